@@ -1,0 +1,168 @@
+"""The command `katern`: one verb for each Make target. The only place that prints or exits.
+
+Exit status: 0 fine, 1 problems in what was given, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from publish import __version__
+from publish.problems import Problem, has_errors, problem, weighed
+from publish.report import as_json, as_text
+
+NAMES = ("epub", "print", "booklet", "cover", "screen", "proof")
+IN_ALL = NAMES[:-1]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except KeyboardInterrupt:
+        print("katern: stopped", file=sys.stderr)
+        return 130
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _tell([problem("K701", None, reason=f"{place}{error.strerror}", advice=DISK)])
+    return status
+
+
+DISK = "Look at the folder's rights, and whether the disk is full."
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="katern", description="Make an EPUB, a print PDF and a booklet of a manuscript."
+    )
+    parser.add_argument("--version", action="version", version=f"katern {__version__}")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    build = _verb(verbs, "build", _build, "make editions of a manuscript")
+    _book(build)
+    build.add_argument("--only", type=_editions, default=IN_ALL, metavar="A,B", help=", ".join(NAMES))
+    build.add_argument("--final", action="store_true", help="take nothing that only a draft may lack")
+
+    check = _verb(verbs, "check", _check, "check a manuscript and the editions made of it")
+    _book(check)
+    check.add_argument("--final", action="store_true", help="check as for a final build")
+    check.add_argument("--json", action="store_true", help="print the problems as JSON")
+
+    source = _verb(verbs, "import", _import, "make a manuscript of a raw text")
+    source.add_argument("source", type=Path, metavar="SOURCE")
+    source.add_argument("--to", type=Path, required=True, metavar="BOOK", help="folder to make")
+    source.add_argument("--language", default="nl", metavar="TAG", help="its language (nl)")
+    source.add_argument("--force", action="store_true", help="write into a folder that holds files")
+
+    new = _verb(verbs, "new", _new, "begin a manuscript")
+    new.add_argument("folder", type=Path, metavar="DIR")
+
+    clean = _verb(verbs, "clean", _clean, "remove what was built")
+    clean.add_argument("out", type=Path, nargs="?", default=Path("dist"), metavar="DIR")
+    return parser
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    what: str,
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=what, description=what.capitalize() + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _book(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "book", type=Path, nargs="?", default=Path("manuscript"), metavar="BOOK",
+        help="the manuscript's folder (manuscript)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, default=Path("dist"), metavar="DIR", help="where to write (dist)"
+    )
+
+
+def _editions(written: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in written.split(",") if name.strip())
+    unknown = [name for name in names if name not in NAMES]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"expected some of {', '.join(NAMES)}")
+    return tuple(name for name in NAMES if name in names)
+
+
+def _tell(problems: Sequence[Problem]) -> int:
+    """Print problems; return the exit status that they call for."""
+    if problems:
+        print(as_text(problems, sys.stderr.isatty()), file=sys.stderr)
+    return 1 if has_errors(problems) else 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from publish.build import build
+
+    with _progress() as progress:
+        built = build(options.book, options.out, options.only, options.final, progress)
+    status = _tell(built.problems)
+    if sys.stdout.isatty():
+        for file in built.made:
+            print(f"made  {file}")
+        for file in built.kept:
+            print(f"kept  {file}")
+    return status
+
+
+def _check(options: argparse.Namespace) -> int:
+    from publish.checks import check
+
+    with _progress() as progress:
+        problems = check(options.book, options.out, options.final, progress)
+    if options.json:
+        print(as_json(problems))
+        return 1 if has_errors(problems) else 0
+    return _tell(problems)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from publish.importing import import_source
+
+    problems, made = import_source(options.source, options.to, options.language, options.force)
+    status = _tell(weighed(problems, final=False))
+    if sys.stdout.isatty() and made:
+        print(f"made  {options.to}, {len(made)} files")
+    return status
+
+
+def _new(options: argparse.Namespace) -> int:
+    from publish.beginning import begin
+
+    return _tell(begin(options.folder))
+
+
+def _clean(options: argparse.Namespace) -> int:
+    from publish.cleaning import clean
+
+    clean(options.out)
+    return 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being made; in a pipe show nothing."""
+    if not sys.stderr.isatty():
+        yield lambda what: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("katern") as status:
+        yield lambda what: status.update(f"katern: {what} …")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

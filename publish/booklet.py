@@ -1,0 +1,416 @@
+"""Pages of a print PDF put on the sheets of a booklet, for a duplex printer.
+
+In: a PDF (ISO 32000) and a `Job`. Out: a `Booklet`: the sheets as a PDF, front and back by turns,
+its `Plan`, and findings. Each page becomes a form XObject, so nothing is rasterised or set anew,
+and it keeps its size unless the job asks to shrink. Page boxes follow ISO 32000-2, 14.11.2:
+MediaBox the sheet, TrimBox its trimmed pages, BleedBox those with the bleed that is kept. Marks are
+in registration colour (Separation All, 8.6.6.4). Output intents, layers, language, document
+information and XMP are kept, but for claims to PDF/A and PDF/UA: tags are left behind with the
+bookmarks and the links, for they mean nothing on a sheet. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+from pikepdf import (
+    Array,
+    Dictionary,
+    Matrix,
+    Name,
+    Object,
+    ObjectStreamMode,
+    Page,
+    Pdf,
+    Rectangle,
+    Stream,
+)
+from PIL.Image import Image
+
+from publish.imposition import (
+    Box,
+    Job,
+    Layout,
+    Placement,
+    Plan,
+    Sheet,
+    Size,
+    make_plan,
+    marks,
+    page_box,
+    trim_box,
+    window,
+)
+
+Severity = Literal["error", "warning", "note"]
+
+FINDINGS: Mapping[str, tuple[Severity, str, str]] = MappingProxyType(
+    {
+        "unreadable": ("error", "the PDF cannot be read: {reason}", "Make the print PDF anew."),
+        "empty": ("error", "the PDF has no pages", "Make the print PDF anew."),
+        "mixed-trim": (
+            "error",
+            "the first page is {first}, page {page} is {other}; of another size are: {pages}",
+            "Give all pages one trim size.",
+        ),
+        "small-sheet": (
+            "error",
+            "the sheet of {sheet} is too small for two pages of {trim}",
+            'Choose a larger sheet, or shrink the pages on purpose with fit = "printable".',
+        ),
+        "too-thick": (
+            "error",
+            "{sheets} sheets are too thick to fold: the innermost creeps {creep:.1f} mm",
+            "Take thinner paper, or bind it otherwise.",
+        ),
+        "margin-ink": (
+            "warning",
+            "ink lies in the outer {margin:g} mm, which the printer leaves white: {places}",
+            'Keep ink away from the edge, take a larger sheet, or shrink with fit = "printable".',
+        ),
+        "annotations": (
+            "warning",
+            "annotations other than links are left off the sheets: {pages}",
+            "Flatten them into the pages first, if they are to be printed.",
+        ),
+        "scaled": ("note", "the pages are printed at {percent:.1f}% of their size", ""),
+        "blanks": ("note", "blank pages added {where}: {count}", ""),
+        "no-room": (
+            "note",
+            "beside two pages of {trim} the sheet has no room for {what}",
+            "Take a larger sheet if the booklet is to be trimmed.",
+        ),
+    }
+)
+POINT = 25.4 / 72
+SAME_SIZE = 0.1
+"""Trims whose sides differ by no more than this (mm) are of one size."""
+TOO_THICK = 0.25
+"""No booklet folds whose innermost page loses this part of its width to creep."""
+RENDER_DPI = 50
+WHITE = 250
+"""The darkest grey, of 255, that still counts as unprinted paper."""
+LISTED = 6
+"""A finding names no more than so many places."""
+CLAIMS = ("{http://www.aiim.org/pdfua/ns/id/}", "{http://www.aiim.org/pdfa/ns/id/}")
+KEPT = ("/OutputIntents", "/OCProperties", "/Metadata", "/Lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to tell of a booklet: `page` is 1-based in the source, 0 for the whole of it.
+
+    An error means that nothing was made; a note tells of no fault.
+    """
+
+    page: int
+    kind: str
+    severity: Severity
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """The sheets as a PDF (None where there is an error), the plan they follow, what was found."""
+
+    pdf: bytes | None
+    plan: Plan | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page to be placed: `size` is its trim as it is read, in mm.
+
+    In the page's own units, `ink` is what may show of it, and `upright` brings the trim as it is
+    read to the origin, in points.
+    """
+
+    page: Page
+    size: Size
+    ink: Rectangle
+    upright: Matrix
+
+
+def impose(source: bytes | Path, job: Job) -> Booklet:
+    """Put the pages of a PDF on sheets; a fault of the PDF or of the job is an error finding."""
+    try:
+        with Pdf.open(BytesIO(source) if isinstance(source, bytes) else source) as pdf:
+            return _impose(pdf, job)
+    except (pikepdf.PdfError, OSError) as error:
+        return Booklet(None, None, (_found("unreadable", reason=error),))
+
+
+def _impose(pdf: Pdf, job: Job) -> Booklet:
+    pages, faults = _read_pages(pdf)
+    if faults:
+        return Booklet(None, None, faults)
+    plan = make_plan(len(pages), pages[0].size, job)
+    if plan is None:
+        small = _found("small-sheet", sheet=_size(job.sheet), trim=_size(pages[0].size))
+        return Booklet(None, None, (small,))
+    creep = max(sheet.creep for sheet in plan.sheets)
+    if creep > TOO_THICK * plan.layout.cell.width:
+        thick = _found("too-thick", sheets=len(plan.sheets), creep=creep)
+        return Booklet(None, plan, (thick,))
+    made = _draw(pdf, pages, plan, job)
+    notes = _notes(pages, plan, job)
+    return Booklet(made, plan, (*notes, *_annotations(pages), *_margin_ink(made, plan, job)))
+
+
+def _found(kind: str, page: int = 0, **facts: object) -> Finding:
+    severity, message, advice = FINDINGS[kind]
+    return Finding(page, kind, severity, message.format(page=page, **facts), advice)
+
+
+def _size(size: Size) -> str:
+    return f"{size.width:.4g} x {size.height:.4g} mm"
+
+
+def _read_pages(pdf: Pdf) -> tuple[list[SourcePage], tuple[Finding, ...]]:
+    """Return the pages, or what makes them unfit to be imposed."""
+    pages: list[SourcePage] = []
+    for number, page in enumerate(pdf.pages, 1):
+        read = read_page(page)
+        if read is None:
+            return [], (_found("unreadable", number, reason=f"page {number} has no size"),)
+        pages.append(read)
+    if not pages:
+        return [], (_found("empty"),)
+    first = pages[0].size
+    mixed = [number for number, page in enumerate(pages, 1) if not _alike(page.size, first)]
+    if not mixed:
+        return pages, ()
+    other, named = _size(pages[mixed[0] - 1].size), _listed(f"page {number}" for number in mixed)
+    return [], (_found("mixed-trim", mixed[0], first=_size(first), other=other, pages=named),)
+
+
+def _alike(one: Size, other: Size) -> bool:
+    sides = (one.width - other.width, one.height - other.height)
+    return all(abs(difference) <= SAME_SIZE for difference in sides)
+
+
+def read_page(page: Page) -> SourcePage | None:
+    """Read the boxes of a page: trim, else crop, else media; None where it has no size at all."""
+    media = _inside(page.mediabox, Rectangle(-1e6, -1e6, 1e6, 1e6))
+    if media is None:
+        return None
+    trim = _inside(page.obj.get("/TrimBox"), media) or _inside(page.cropbox, media) or media
+    ink = _inside(page.obj.get("/BleedBox"), media) or media
+    turned = page.get_matrix_for_transformations()
+    read = turned.transform(trim)
+    if not read.width or not read.height:
+        return None
+    size = Size(read.width * POINT, read.height * POINT)
+    return SourcePage(page, size, ink, turned @ Matrix(1, 0, 0, 1, -read.llx, -read.lly))
+
+
+def _inside(value: Object | None, bounds: Rectangle) -> Rectangle | None:
+    """Return the part of a page box within other bounds; None where it is no box, or empty."""
+    if not isinstance(value, Array):
+        return None
+    try:
+        box = Rectangle(value)
+    except TypeError:
+        return None
+    left, foot = max(box.llx, bounds.llx), max(box.lly, bounds.lly)
+    right, head = min(box.urx, bounds.urx), min(box.ury, bounds.ury)
+    return Rectangle(left, foot, right, head) if left < right and foot < head else None
+
+
+def _draw(source: Pdf, pages: Sequence[SourcePage], plan: Plan, job: Job) -> bytes:
+    """Return the sheets as a PDF."""
+    out = Pdf.new()
+    forms = [_form(source, out, page) for page in pages]
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1)
+    registration = out.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
+    for sheet in plan.sheets:
+        for side in (sheet.front, sheet.back):
+            content = [*_placed(plan.layout, side, pages), *_marks(plan.layout, sheet)]
+            shown = Dictionary(
+                {f"/P{at.page}": forms[at.page] for at in side if at.page is not None}
+            )
+            page = Dictionary(_boxes(plan.layout, sheet))
+            page.Type = Name.Page
+            page.Resources = Dictionary(XObject=shown, ColorSpace=Dictionary(All=registration))
+            page.Contents = out.make_stream("\n".join(content).encode())
+            out.pages.append(Page(out.make_indirect(page)))
+    _keep(source, out)
+    flip = Name.DuplexFlipLongEdge if job.flip == "long" else Name.DuplexFlipShortEdge
+    out.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), Duplex=flip)
+    return _saved(out, source.pdf_version)
+
+
+def _form(source: Pdf, out: Pdf, page: SourcePage) -> Object:
+    """Return a page as a form XObject of the sheets, in its own units."""
+    form = page.page.as_form_xobject(handle_transformations=False)
+    # Made by qpdf it would be cut off at the trim, without its bleed.
+    form.BBox = page.ink.as_array()
+    group = form.get("/Group")
+    if isinstance(group, Dictionary):
+        # A page's group is always isolated; that of a form only where it says so, and only then
+        # its transparency blends in its own colour space.
+        form.Group = Dictionary({**dict(group.items()), "/I": True})
+    return out.copy_foreign(source.make_indirect(form))
+
+
+def _placed(layout: Layout, side: Sequence[Placement], pages: Sequence[SourcePage]) -> list[str]:
+    """Return what paints the pages of a side, each clipped to its window."""
+    lines = []
+    for at in side:
+        if at.page is None:
+            continue
+        show, box = window(layout, at), page_box(layout, at)
+        place = pages[at.page].upright @ Matrix(layout.scale, 0, 0, layout.scale, 0, 0)
+        if at.rotation:
+            width, height = layout.cell.width / POINT, layout.cell.height / POINT
+            place = place @ Matrix(-1, 0, 0, -1, width, height)
+        place = place @ Matrix(1, 0, 0, 1, box.left / POINT, box.foot / POINT)
+        clip = _numbers(show.left, show.foot, show.right - show.left, show.head - show.foot)
+        lines.append(f"q {clip} re W n {place.encode().decode()} cm /P{at.page} Do Q")
+    return lines
+
+
+def _marks(layout: Layout, sheet: Sheet) -> list[str]:
+    """Return what paints the crop and fold marks of a side, thin lines in registration colour."""
+    lines = [
+        f"[{'2 1' if line.dashed else ''}] 0 d {_numbers(*line.start)} m {_numbers(*line.end)} l S"
+        for line in marks(layout, sheet)
+    ]
+    return ["q /All CS 1 SCN 0.25 w", *lines, "Q"] if lines else []
+
+
+def _numbers(*lengths: float) -> str:
+    """Return lengths in mm as the operands, in points, of an operator."""
+    return " ".join(f"{length / POINT:.5f}" for length in lengths)
+
+
+def _boxes(layout: Layout, sheet: Sheet) -> dict[str, Array]:
+    """Return the page boxes of a side; none reaches beyond the sheet."""
+    wide, high, bleed = layout.sheet.width, layout.sheet.height, layout.bleed
+    trim = trim_box(layout, sheet)
+    beyond = Box(trim.left - bleed, trim.foot - bleed, trim.right + bleed, trim.head + bleed)
+    boxes = {"/MediaBox": Box(0, 0, wide, high), "/BleedBox": beyond, "/TrimBox": trim}
+    return {
+        name: Array(
+            [
+                max(0.0, box.left) / POINT,
+                max(0.0, box.foot) / POINT,
+                min(wide, box.right) / POINT,
+                min(high, box.head) / POINT,
+            ]
+        )
+        for name, box in boxes.items()
+    }
+
+
+def _keep(source: Pdf, out: Pdf) -> None:
+    """Carry over what is said of the whole document, but for claims that hold of it no longer."""
+    for key in KEPT:
+        if key in source.Root:
+            out.Root[key] = _copied(source, out, source.Root[key])
+    if "/Info" in source.trailer:
+        out.trailer.Info = _copied(source, out, source.trailer.Info)
+    if "/Metadata" in out.Root:
+        with out.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            for claim in [name for name in metadata if name.startswith(CLAIMS)]:
+                del metadata[claim]
+
+
+def _copied(source: Pdf, out: Pdf, value: Object) -> Object:
+    if isinstance(value, Array | Dictionary | Stream):
+        return out.copy_foreign(source.make_indirect(value))
+    return value
+
+
+def _saved(out: Pdf, version: str) -> bytes:
+    """Return the bytes; the version stays that of the source, for PDF/X has its say in that."""
+    streams = version >= "1.5"
+    buffer = BytesIO()
+    out.save(
+        buffer,
+        min_version=version,
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate if streams else ObjectStreamMode.disable,
+    )
+    return buffer.getvalue()
+
+
+def _notes(pages: Sequence[SourcePage], plan: Plan, job: Job) -> list[Finding]:
+    """Return what was decided that the job did not ask for, or asked for on purpose."""
+    layout, notes = plan.layout, []
+    if plan.blanks:
+        where = "before the last page" if plan.pages > 1 else "after the only page"
+        notes.append(_found("blanks", count=plan.blanks, where=where))
+    if layout.scale < 1:
+        notes.append(_found("scaled", percent=layout.scale * 100))
+    elif layout.bleed < job.bleed or not any(layout.crops):
+        what = "bleed and crop marks" if layout.bleed < job.bleed else "crop marks"
+        notes.append(_found("no-room", trim=_size(pages[0].size), what=what))
+    return notes
+
+
+def _annotations(pages: Sequence[SourcePage]) -> list[Finding]:
+    """Return a finding where annotations that would have been printed are left behind."""
+    lost = [number for number, page in enumerate(pages, 1) if _prints_annotations(page.page)]
+    if not lost:
+        return []
+    return [_found("annotations", lost[0], pages=_listed(f"page {number}" for number in lost))]
+
+
+def _prints_annotations(page: Page) -> bool:
+    """Tell whether a page has an annotation, other than a link, with the flag Print set."""
+    annotations = page.obj.get("/Annots")
+    for one in annotations if isinstance(annotations, Array) else ():
+        if isinstance(one, Dictionary) and one.get("/Subtype") != Name.Link:
+            flags = one.get("/F", 0)
+            if isinstance(flags, int) and flags & 4:
+                return True
+    return False
+
+
+def _margin_ink(made: bytes, plan: Plan, job: Job) -> list[Finding]:
+    """Return a finding where ink lies in the printer's margin, as the rendered sheets show it."""
+    if job.fit == "printable" or not job.margin:
+        return []
+    places = []
+    with pypdfium2.PdfDocument(made) as sheets:
+        for index in range(len(sheets)):
+            image = sheets[index].render(scale=RENDER_DPI / 72).to_pil().convert("RGB")
+            if edges := _inked_edges(image, plan.layout.sheet, job.margin):
+                side = "back" if index % 2 else "front"
+                places.append(f"sheet {index // 2 + 1} {side} ({', '.join(edges)})")
+    return [_found("margin-ink", margin=job.margin, places=_listed(places))] if places else []
+
+
+def _inked_edges(image: Image, sheet: Size, margin: float) -> list[str]:
+    """Return the edges of a rendered side with ink nearer to them than `margin` mm.
+
+    Only pixels that lie in the margin as a whole count, so what ends at it is no ink within it.
+    """
+    wide, high = image.size
+    x, y = int(margin / sheet.width * wide), int(margin / sheet.height * high)
+    bands = {
+        "left": (0, 0, x, high),
+        "right": (wide - x, 0, wide, high),
+        "top": (0, 0, wide, y),
+        "bottom": (0, high - y, wide, high),
+    }
+    return [
+        edge for edge, band in bands.items() if x and y and min(image.crop(band).tobytes()) < WHITE
+    ]
+
+
+def _listed(places: Iterable[str]) -> str:
+    """Return places by name, and how many more there are where they are many."""
+    named = list(places)
+    more = f" and {len(named) - LISTED} more" if len(named) > LISTED else ""
+    return ", ".join(named[:LISTED]) + more

@@ -1,0 +1,100 @@
+"""A manuscript folder → the editions that are asked for.
+
+In: a folder, an output folder, which editions, draft or final. Out: the files, written atomically,
+and problems. Each edition has a recipe, the digest of all that it is made of; one whose recipe and
+file are as they were is left alone. Staleness goes by content, not by file times, which a checkout
+changes at will.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.container import write_atomically
+from publish.manuscript import Manuscript, read_manuscript
+from publish.outputs import OUTPUTS, Workshop
+from publish.problems import Problem, has_errors, weighed
+from publish.state import Made, State, digest, inputs, state_of, toolchain
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: the files made, those that were as they should be, and the problems."""
+
+    made: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    problems: list[Problem]
+
+
+def build(
+    folder: Path,
+    out: Path,
+    names: Sequence[str],
+    final: bool = False,
+    progress: Progress = lambda what: None,
+) -> Built:
+    """Build editions of a manuscript; with an error in it nothing is written."""
+    state = state_of(folder, out)
+    key = build_key(folder, final)
+    if state.key == key and all(state.is_current(name, _file(out, state, name)) for name in names):
+        kept = tuple(_file(out, state, name) for name in names)
+        return Built((), kept, state.problems)
+    progress("manuscript")
+    manuscript = read_manuscript(folder)
+    problems = weighed(manuscript.problems, final)
+    if manuscript.book is None or has_errors(problems):
+        return Built((), (), problems)
+    return _build(manuscript, folder, out, names, final, progress, (state, key))
+
+
+def build_key(folder: Path, final: bool) -> str:
+    """Return the digest of all that a build depends on."""
+    return digest(inputs(folder), toolchain(), os.environ.get("SOURCE_DATE_EPOCH", ""), str(final))
+
+
+def _file(out: Path, state: State, name: str) -> Path:
+    return out / f"{state.slug}{OUTPUTS[name].suffix}"
+
+
+def _build(
+    manuscript: Manuscript,
+    folder: Path,
+    out: Path,
+    names: Sequence[str],
+    final: bool,
+    progress: Progress,
+    known: tuple[State, str],
+) -> Built:
+    assert manuscript.book
+    state, key = known
+    shop = Workshop(folder, manuscript.book, manuscript.sources)
+    fresh = State(state.path, key, dict(state.outputs), [], manuscript.book.settings.slug)
+    problems = [*manuscript.problems, *shop.preliminaries()]
+    made, kept = [], []
+    for name in names:
+        if has_errors(weighed(problems, final)):
+            break
+        file, recipe = _file(out, fresh, name), OUTPUTS[name].recipe(shop)
+        before = state.outputs.get(name)
+        if before and before.recipe == recipe and state.is_current(name, file):
+            kept.append(file)
+            continue
+        progress(name)
+        data, found = OUTPUTS[name].make(shop)
+        problems += found
+        if has_errors(found):
+            continue
+        out.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, data)
+        fresh.outputs[name] = Made(recipe, digest(data))
+        made.append(file)
+    fresh.problems = weighed(problems, final)
+    if has_errors(fresh.problems):
+        fresh.key = ""
+    fresh.save()
+    return Built(tuple(made), tuple(kept), fresh.problems)

@@ -1,0 +1,177 @@
+"""`captions.toml`: the photos of a book, what is said of them and where they come from.
+
+In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310. The pixels of
+a picture are read here, its bytes are not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.book import Photo
+from publish.markdown import read_inlines
+from publish.problems import Problem, problem
+from publish.schema import Wrong, choice, expect, flag, nearest, read_table, setting, text
+from publish.settings import date_text
+from publish.source import SourceFile, Span
+from publish.toml import read_toml
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".svg")
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_JPEG_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+
+
+def file_name(value: object) -> str:
+    """Read the name of a file that stands straight in photos/."""
+    name = text(value)
+    if "/" in name or "\\" in name or name.startswith("."):
+        raise Wrong("the name of a file in photos/, without a folder")
+    if not name.lower().endswith(SUFFIXES):
+        raise Wrong(f"a file of the kind {', '.join(SUFFIXES)}")
+    return name
+
+
+def alt_text(value: object) -> str:
+    """Read an alt text: a sentence of its own, not a file's name."""
+    words = text(value)
+    if words.lower().endswith(SUFFIXES) and " " not in words:
+        raise Wrong("what is to be seen in the picture, not the name of its file")
+    return words
+
+
+def taken(value: object) -> str:
+    """Read when a picture was made: a date, a year, or words such as "around 1927"."""
+    return text(value) if isinstance(value, str) else date_text(value)
+
+
+def markup(value: object) -> str:
+    """Read a line of inline marks."""
+    return " ".join(expect(str, value, "a text in quotes").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One table of captions.toml."""
+
+    file: str = setting(file_name, "the picture's file in photos/", "")
+    kind: str = setting(choice("photo", "drawing", "chart"), "what kind of picture it is", "")
+    caption: str = setting(markup, "the caption; inline marks may stand in it", "")
+    alt: str = setting(alt_text, "what is to be seen, for who cannot see it", "")
+    decorative: bool = setting(flag, "true for a picture that says nothing", False)
+    credit: str = setting(text, "who made it", "")
+    licence: str = setting(text, "under which licence", "")
+    source: str = setting(text, "where it, or its figures, come from", "")
+    date: str = setting(taken, "when it was made", "")
+    long: str = setting(text, "a long description, of a chart say", "")
+    expected: bool = setting(flag, "true for a picture that has not arrived yet", False)
+
+
+def read_captions(source: SourceFile, folder: Path) -> tuple[dict[str, Photo], list[Problem]]:
+    """Read captions.toml; `folder` is the book's, which holds photos/."""
+    document, problems = read_toml(source)
+    photos: dict[str, Photo] = {}
+    for name, values in (document.values if document else {}).items():
+        assert document
+        path, span = (name,), document.key((name,))
+        if not isinstance(values, dict) or not _ID.fullmatch(name):
+            expected = "a table, [photo-id], its id made of letters, figures and hyphens"
+            problems.append(problem("S102", span, key=name, expected=expected))
+            continue
+        entry, found = read_table(document, path, values, Entry)
+        problems += found
+        if entry:
+            at = document.value((*path, "caption")) if entry.caption else span
+            photo, found = _photo(source, name, entry, span, at, folder / "photos")
+            photos[name] = photo
+            problems += found
+    problems += _without_caption(photos, folder / "photos")
+    return photos, problems
+
+
+def _photo(
+    source: SourceFile, name: str, entry: Entry, span: Span, at: Span, folder: Path
+) -> tuple[Photo, list[Problem]]:
+    caption, problems = read_inlines(source, at, entry.caption)
+    drawn = entry.file.lower().endswith(".svg")
+    size, arrived, found = _pixels(name, entry, folder, span)
+    if not entry.caption and not entry.decorative:
+        problems.append(problem("C303", span, name=name))
+    if entry.decorative and entry.alt:
+        problems.append(problem("C310", span, name=name))
+    if not entry.alt and not entry.decorative:
+        problems.append(problem("C304", span, name=name))
+    photo = Photo(
+        id=name,
+        file=entry.file,
+        kind=entry.kind or ("drawing" if drawn else "photo"),
+        caption=caption,
+        alt=entry.alt,
+        span=span,
+        decorative=entry.decorative,
+        credit=entry.credit,
+        licence=entry.licence,
+        source=entry.source,
+        date=entry.date,
+        long=entry.long,
+        expected=entry.expected,
+        arrived=arrived,
+        size=size,
+    )
+    return photo, problems + found
+
+
+def _pixels(
+    name: str, entry: Entry, folder: Path, span: Span
+) -> tuple[tuple[int, int], bool, list[Problem]]:
+    """Return the size in pixels and whether the picture is there."""
+    path = folder / entry.file
+    if entry.file and path.is_file():
+        if entry.file.lower().endswith(".svg"):
+            return (0, 0), True, []
+        size = pixel_size(path)
+        if size is None:
+            reason = "it is neither JPEG nor PNG inside"
+            return (0, 0), False, [problem("C309", span, file=entry.file, reason=reason)]
+        return size, True, []
+    if entry.expected:
+        return (0, 0), False, [problem("C307", span, name=name)]
+    if not entry.file:
+        return (0, 0), False, [problem("C305", span, name=name)]
+    there = _files(folder)
+    return (0, 0), False, [problem("C306", span, file=entry.file, nearest=nearest(entry.file, there))]
+
+
+def _files(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return sorted(one.name for one in folder.iterdir() if one.suffix.lower() in SUFFIXES)
+
+
+def _without_caption(photos: dict[str, Photo], folder: Path) -> list[Problem]:
+    named = {photo.file for photo in photos.values()}
+    return [
+        problem("C308", Span(f"photos/{name}"), file=name)
+        for name in _files(folder)
+        if name not in named
+    ]
+
+
+def pixel_size(path: Path) -> tuple[int, int] | None:
+    """Return width and height in pixels from the head of a PNG (ISO 15948, 11.2.2) or JPEG
+    (ITU-T T.81, B.2.2) file; None when it is neither.
+    """
+    data = path.read_bytes()
+    if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) > 24:
+        return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    at = 2
+    while data[:2] == b"\xff\xd8" and at + 9 < len(data):
+        if data[at] != 0xFF:
+            return None
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker in _JPEG_FRAMES:
+            high, wide = data[at + 5 : at + 7], data[at + 7 : at + 9]
+            return int.from_bytes(wide, "big"), int.from_bytes(high, "big")
+        at += 1 if marker == 0xFF else 2 + length
+    return None

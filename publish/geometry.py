@@ -1,0 +1,74 @@
+"""The page in numbers: trim, margins, columns, baseline grid.
+
+In: `PrintSettings`. Out: a `Page`, all lengths in millimetres. The text area is a whole number of
+baselines, so that lines of facing pages meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publish.settings import PrintSettings
+
+MM = 72 / 25.4
+"""PDF points in a millimetre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: size, margins, columns, and the type that suits them (`size` in pt)."""
+
+    width: float
+    height: float
+    bleed: float
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+    columns: int
+    gap: float
+    size: float
+    baseline: float
+
+    @property
+    def measure(self) -> float:
+        """Return the width of the text area."""
+        return round(self.width - self.inner - self.outer, 3)
+
+    @property
+    def column(self) -> float:
+        """Return the width of one column."""
+        return round((self.measure - self.gap * (self.columns - 1)) / self.columns, 3)
+
+    @property
+    def depth(self) -> float:
+        """Return the height of the text area."""
+        return round(self.height - self.top - self.bottom, 3)
+
+    def placed_width(self, place: str) -> float:
+        """Return the width of a picture by its place: column, full, page (with bleed) or inset."""
+        return {
+            "column": self.column,
+            "full": self.measure,
+            "page": self.width + 2 * self.bleed,
+            "inset": round(self.column * (0.46 if self.columns == 1 else 1.0), 3),
+        }[place]
+
+
+def page_of(settings: PrintSettings) -> Page:
+    """Return the page of a trim size; the margins grow outward and downward (3:4 and 6:7)."""
+    width, height = settings.trim
+    columns = settings.columns
+    size = {1: 9.7, 2: 9.2, 3: 8.9}[columns] + (0.8 if columns == 1 and width > 180 else 0.0)
+    baseline = round(size * 1.36 * 25.4 / 72, 2)
+    margin = min(width, height)
+    inner, outer = round(margin * 0.118, 1), round(margin * 0.104, 1)
+    if columns == 1 and width > 180:
+        outer = round(width - inner - 135, 1)
+    top, least = round(height * 0.088, 1), height * 0.098
+    lines = int((height - top - least) / baseline)
+    bottom = round(height - top - lines * baseline, 3)
+    gap = round(baseline * 1.25, 2)
+    return Page(
+        width, height, settings.bleed, top, bottom, inner, outer, columns, gap, size, baseline
+    )

@@ -1,0 +1,164 @@
+"""Captions: lines that belong to a picture and stand in the way of the text.
+
+In: a draft whose head and pull quotes are claimed. Out: claims of the kind `caption` (and `aside`
+for a longer text that breaks a sentence off). A caption is known by its label, by breaking off a
+sentence that goes on after it, or, where no sentence is broken off, by being a list of names or
+wider than the column.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from publish.importing.habits import blocks
+from publish.importing.model import Claim, Draft, Line, Note
+from publish.importing.sentences import (
+    ends_in_hyphen,
+    ends_sentence,
+    goes_on,
+    starts_great,
+    starts_small,
+)
+
+MOST_LINES = 5
+MOST_WORDS = 45
+WIDE = 1.1
+"""A line this much wider than the column was not set in it."""
+NARROW_COLUMN = 60
+"""Columns wider than this are whole pages, which nothing exceeds."""
+
+_NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*")
+_YEARS = re.compile(r"\([^()]*\d[^()]*\)")
+
+
+def find_captions(draft: Draft) -> Draft:
+    """Claim the lines of captions."""
+    claims: list[Claim] = []
+    notes: list[Note] = []
+    free = unclaimed(draft)
+    starts = [start for start, _ in blocks(draft.lines, draft.habits, free)]
+    stops = dict(blocks(draft.lines, draft.habits, free))
+    skip = 0
+    before: Line | None = None
+    for number, start in enumerate(starts):
+        if start < skip:
+            continue
+        stop = labelled(draft, start, stops[start])
+        after = starts[number + 1] if number + 1 < len(starts) else -1
+        kind = "caption" if stop else _kind(draft, before, start, stops[start], after)
+        if kind == "body":
+            before = draft.lines[stops[start] - 1]
+            continue
+        skip = stop or stops[start]
+        claims.append(Claim("aside" if kind == "aside" else "caption", start, skip))
+        if kind != "caption":
+            notes.append(Note(kind, draft.lines[start].number, _TOLD[kind]))
+    claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
+    return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
+
+
+_TOLD = {
+    "aside": "this breaks a sentence off and is no caption: a sidebar?",
+    "names": "taken for a caption because it is a list of names",
+    "wide": "taken for a caption because it is wider than the column",
+}
+
+
+def unclaimed(draft: Draft) -> list[int]:
+    """Return the indexes of the lines that nothing has claimed yet."""
+    taken = {at for claim in draft.claims for at in range(claim.start, claim.stop)}
+    return [at for at in range(len(draft.lines)) if at not in taken]
+
+
+def labelled(draft: Draft, start: int, stop: int) -> int:
+    """Return where a caption with a label (“Photo:”) that begins at `start` stops; 0 for none.
+
+    It goes on past an empty line while its sentence does.
+    """
+    lines = draft.lines
+    if not draft.language.photo.match(lines[start].text):
+        return 0
+    end = start + 1
+    while end < len(lines) and end - start < MOST_LINES:
+        a, b = lines[end - 1], lines[end]
+        if end >= stop and not goes_on(a, b, draft.habits, draft.language):
+            break
+        if end >= stop and not draft.habits.trails and not starts_small(b.text):
+            break
+        end += 1
+    return end
+
+
+def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) -> str:
+    """Return what a block is: body, caption, aside, or why it is taken for a caption."""
+    lines = draft.lines
+    block = lines[start:stop]
+    small = stop - start <= MOST_LINES and _count(block) <= MOST_WORDS
+    if before is None or after < 0 or not starts_great(block[0].text):
+        return "body"
+    if _breaks_off(draft, before, block, lines[after]):
+        return "caption" if small else "aside"
+    if not small or ends_sentence(block[-1].text, draft.language):
+        return "body"
+    if is_names(" ".join(line.text for line in block), draft):
+        return "names"
+    narrow = draft.habits.measure <= NARROW_COLUMN and draft.habits.wrapped
+    wide = len(block) == 1 and len(block[0].text) > WIDE * draft.habits.measure
+    return "wide" if narrow and wide and not _open(block[0], draft) else "body"
+
+
+def _count(block: Sequence[Line]) -> int:
+    return sum(len(line.text.split()) for line in block)
+
+
+def _open(line: Line, draft: Draft) -> bool:
+    """Tell whether a line says itself that it goes on."""
+    going = draft.habits.trails and line.trails
+    return going or ends_in_hyphen(line.text) or line.text.endswith((",", ";"))
+
+
+def _breaks_off(draft: Draft, before: Line, block: Sequence[Line], after: Line) -> bool:
+    """Tell whether the sentence before a block goes on after it, and the block is no part of it."""
+    ended = ends_sentence(before.text, draft.language)
+    trails = draft.habits.trails
+    if (ended and not (trails and before.trails)) or _open(block[-1], draft):
+        return False
+    if not goes_on(before, after, draft.habits, draft.language):
+        return False
+    closed = ends_sentence(block[-1].text, draft.language)
+    if starts_small(after.text):
+        # A block of body text that ends a sentence is not followed by a small letter either; one
+        # that does not must be as short as a caption.
+        return closed or len(block) <= MOST_LINES
+    return trails and not closed and len(block) <= MOST_LINES
+
+
+def is_names(text: str, draft: Draft) -> bool:
+    """Tell whether a text is a list of persons' names, years in brackets allowed.
+
+    A word that the text writes small elsewhere is no name; where all nouns have a capital (German),
+    two things joined by “und” may be anything.
+    """
+    bare = _YEARS.sub("", text).strip(" .")
+    joiner = "|".join(re.escape(word) for word in sorted(draft.language.joiners))
+    names = [one.split() for one in re.split(rf",|;|\s(?:{joiner})\s", bare) if one.strip()]
+    if len(names) < (3 if draft.language.nouns else 2):
+        return False
+    return all(2 <= len(name) <= 5 and _is_name(name, draft) for name in names)
+
+
+def _is_name(words: Sequence[str], draft: Draft) -> bool:
+    if not _NAME.fullmatch(words[0]):
+        return False
+    return all(
+        word in draft.language.particles
+        or (bool(_NAME.fullmatch(word)) and not _written_small(word, draft))
+        for word in words
+    )
+
+
+def _written_small(word: str, draft: Draft) -> bool:
+    forms = draft.words.forms.get(word.casefold()) if draft.words else None
+    return bool(forms) and forms.most_common(1)[0][0].islower()

@@ -1,0 +1,141 @@
+"""Running heads and folios: what the pages of a source repeat, and the text does not hold.
+
+In: a draft with its lines. Out: the draft without them; they go to `left`. Where form feeds tell
+the pages apart, only their first and last lines are looked at; elsewhere a head is known by coming
+back, a folio by counting on.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from publish.importing.model import Draft, Line, Note
+
+TIMES = 3
+"""What comes back this often is a running head."""
+APART = 10
+"""The lines between two running heads; what comes back sooner is a refrain or a list."""
+
+_FOLIO = re.compile(
+    r"(?:[–—|·-]\s*)?(?:(?:p\.|pag\.|page|pagina|seite|blz\.)\s*)?"
+    r"(?P<number>\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|van|von|sur)\s*\d{1,4})?(?:\s*[–—|·-])?",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def drop_furniture(draft: Draft) -> Draft:
+    """Take running heads and folios out."""
+    lines = draft.lines
+    paged = bool(lines) and lines[-1].page > lines[0].page
+    candidates = _edges(lines) if paged else list(range(len(lines)))
+    heads = _heads(lines, candidates, paged)
+    folios = _folios(lines, candidates)
+    out = heads | folios
+    if not out:
+        return draft
+    left = [
+        ("folio" if at in folios else "running head", run)
+        for at in sorted(out)
+        for run in lines[at].runs
+    ]
+    texts = sorted({lines[at].text for at in heads})
+    notes = [Note("running-head", lines[min(out)].number, f"left out: {_told(texts, folios)}")]
+    return dataclasses.replace(
+        draft,
+        lines=tuple(_without(lines, out, paged)),
+        left=(*draft.left, *left),
+        notes=(*draft.notes, *notes),
+    )
+
+
+def _told(texts: Sequence[str], folios: set[int]) -> str:
+    shown = [f"“{text}”" for text in texts[:3]] + (["…"] if len(texts) > 3 else [])
+    return ", ".join(shown + ([f"{len(folios)} folios"] if folios else []))
+
+
+def _edges(lines: Sequence[Line]) -> list[int]:
+    """Return the first and last two lines of each page."""
+    pages: defaultdict[int, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        pages[line.page].append(at)
+    return sorted({at for page in pages.values() for at in (*page[:2], *page[-2:])})
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
+
+
+def _heads(lines: Sequence[Line], candidates: Sequence[int], paged: bool) -> set[int]:
+    """Return the lines that come back, their figures apart, and are no sentences."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at in candidates:
+        text = lines[at].text
+        if len(text) <= 100 and any(char.isalpha() for char in text):
+            places[_key(text)].append(at)
+    found: set[int] = set()
+    for places_of_one in places.values():
+        spread = all(b - a >= APART for a, b in pairwise(places_of_one))
+        alone = paged or all(_alone(lines, at) for at in places_of_one)
+        if len(places_of_one) >= TIMES and spread and alone:
+            found.update(places_of_one)
+    return found
+
+
+def _alone(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line has an empty one, a folio or an end of the text on both sides."""
+    above = at == 0 or lines[at].gap > 0 or bool(_FOLIO.fullmatch(lines[at - 1].text))
+    below = at + 1 == len(lines) or lines[at + 1].gap > 0
+    return above and (below or bool(_FOLIO.fullmatch(lines[at + 1].text)))
+
+
+def _folios(lines: Sequence[Line], candidates: Sequence[int]) -> set[int]:
+    """Return the lines that hold only a number and count on from page to page."""
+    numbers = [(at, value) for at in candidates if (value := _number(lines[at].text))]
+    found: set[int] = set()
+    for chain in _chains(numbers):
+        if len(chain) >= TIMES:
+            found.update(chain)
+    return found
+
+
+def _chains(numbers: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Yield the longest runs in which each number is one or two more than the one before it."""
+    chain: list[int] = []
+    last = 0
+    for at, value in numbers:
+        if chain and (not 1 <= value - last <= 2 or at - chain[-1] < APART):
+            yield chain
+            chain = []
+        chain.append(at)
+        last = value
+    yield chain
+
+
+def _number(text: str) -> int:
+    """Return the number of a folio, 0 where the text is none."""
+    match = _FOLIO.fullmatch(text)
+    if not match:
+        return 0
+    if match["number"].isdigit():
+        return int(match["number"])
+    values = [_ROMAN[letter] for letter in match["number"].lower()]
+    return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
+
+
+def _without(lines: Sequence[Line], out: set[int], paged: bool) -> Iterator[Line]:
+    """Yield the other lines; where a page turned there is a new page and the gap is kept."""
+    gap = turned = 0
+    for at, line in enumerate(lines):
+        if at in out:
+            gap += line.gap
+            turned += not paged and at - 1 not in out
+            continue
+        yield dataclasses.replace(line, gap=line.gap + gap, page=line.page + turned)
+        gap = 0
+
+

@@ -1,0 +1,135 @@
+"""How a source was typed or extracted: what parts its paragraphs, how wide its columns are.
+
+In: a draft with its lines. Out: the draft with `Habits`, and lines that know the measure of their
+column and are indented in relation to the rest. Also `blocks`: lines with nothing between them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from publish.importing.languages import Language
+from publish.importing.model import Draft, Habits, Line
+from publish.importing.sentences import ends_in_hyphen, ends_sentence
+
+FEW = 10
+"""Fewer cases than this make no habit."""
+
+UNWRAPPED = 110
+"""Lines longer than this, most of them whole sentences, are whole paragraphs."""
+
+
+def take_habits(draft: Draft) -> Draft:
+    """Measure the habits of the source."""
+    lines = _level(draft.lines)
+    habits = Habits(
+        trails=_trails(lines, draft.language),
+        indent=_indent(lines, draft.language),
+        gaps=sum(line.gap > 0 for line in lines) > len(lines) / 50,
+        wrapped=_wrapped(lines, draft.language),
+        measure=_measure(lines),
+    )
+    return dataclasses.replace(draft, lines=_measured(lines, habits), habits=habits)
+
+
+def _level(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Take the blanks that most lines begin with off the indentation of all."""
+    if not lines:
+        return ()
+    usual = Counter(line.indent for line in lines).most_common(1)[0][0]
+    return tuple(
+        dataclasses.replace(line, indent=max(line.indent - usual, 0)) if usual else line
+        for line in lines
+    )
+
+
+def _inner(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Return the pairs of lines with nothing between them."""
+    return [(a, b) for a, b in pairwise(lines) if b.gap == 0 and a.page == b.page]
+
+
+def _trails(lines: Sequence[Line], language: Language) -> bool:
+    going = [a.trails for a, b in _inner(lines) if not ends_in_hyphen(a.text)]
+    ending = [
+        a.trails for a, b in pairwise(lines) if b.gap and ends_sentence(a.text, language)
+    ]
+    if len(going) < FEW:
+        return False
+    return sum(going) >= 0.9 * len(going) and sum(ending) <= 0.2 * len(ending)
+
+
+def _indent(lines: Sequence[Line], language: Language) -> int:
+    """Return the indent of a paragraph's first line, 0 where paragraphs are parted otherwise."""
+    starts = [
+        b.indent
+        for a, b in _inner(lines)
+        if b.indent >= 2 and not a.indent and ends_sentence(a.text, language)
+    ]
+    parted = sum(
+        b.gap > 0 and b.indent < 2 and ends_sentence(a.text, language) for a, b in pairwise(lines)
+    )
+    # Two cases are enough where nothing else parts the paragraphs.
+    if len(starts) < 2 or len(starts) < parted:
+        return 0
+    return min(starts)
+
+
+def _wrapped(lines: Sequence[Line], language: Language) -> bool:
+    if not lines:
+        return True
+    whole = sum(ends_sentence(line.text, language) for line in lines)
+    return not (median(len(line.text) for line in lines) > UNWRAPPED and whole > len(lines) / 2)
+
+
+def _measure(lines: Sequence[Line]) -> int:
+    """Return the width that nine in ten of the lines that go on keep within."""
+    widths = sorted(len(a.text) for a, b in _inner(lines)) or [len(one.text) for one in lines]
+    return widths[int(0.95 * (len(widths) - 1))] if widths else Habits.measure
+
+
+def _measured(lines: Sequence[Line], habits: Habits) -> tuple[Line, ...]:
+    """Give each line the width of its own block, or the usual one where the block is small."""
+    out: list[Line] = []
+    for start, stop in blocks(lines, habits):
+        block = lines[start:stop]
+        widest = max(len(line.text) for line in block)
+        measure = widest if len(block) >= 4 else max(habits.measure, 0)
+        out += [dataclasses.replace(line, measure=measure) for line in block]
+    return tuple(out)
+
+
+def blocks(
+    lines: Sequence[Line], habits: Habits, within: Sequence[int] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Yield start and stop of each run of lines with nothing between them.
+
+    An empty line, a new page or (where paragraphs are not indented) a change of indentation parts
+    two blocks; so does a jump in `within`, the indexes that are looked at.
+    """
+    if within is None:
+        within = range(len(lines))
+    start = before = -1
+    for at in within:
+        if start < 0:
+            start = at
+        elif at != before + 1 or _parts(lines, start, at, habits):
+            yield start, before + 1
+            start = at
+        before = at
+    if start >= 0:
+        yield start, before + 1
+
+
+def _parts(lines: Sequence[Line], start: int, at: int, habits: Habits) -> bool:
+    a, b = lines[at - 1], lines[at]
+    if b.gap or a.page != b.page:
+        return True
+    if habits.indent or a.indent == b.indent:
+        return False
+    # A first line may be indented alone; what goes on below it is still its paragraph.
+    alone = at - 1 == start and a.indent > b.indent
+    return not alone

@@ -1,0 +1,140 @@
+"""The head of a source: title, subtitle, cover caption, standfirst, byline.
+
+In: a draft with its pull quotes claimed. Out: claims for what stands before the article begins. The
+standfirst is what stands between title and byline, or (without a byline, or after it) a first
+paragraph set in another measure than the rest.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from publish.importing.captions import labelled, unclaimed
+from publish.importing.habits import blocks
+from publish.importing.model import Claim, Draft, Kind, Line, Note
+from publish.importing.sentences import ends_in_hyphen, ends_sentence, has_room, starts_great
+
+HEAD_LINES = 60
+"""A byline that stands later than this is not the article's."""
+TITLE_LINES, TITLE_WORDS = 6, 24
+SUBTITLE_LINES = 2
+BYLINE_LINES, BYLINE_LETTERS = 4, 250
+STANDFIRST_WORDS = 160
+OTHER_MEASURE = 0.2
+"""By this part a standfirst's measure differs from the body's."""
+
+
+def read_head(draft: Draft) -> Draft:
+    """Claim the lines before the article's first paragraph."""
+    title = _title(draft)
+    claims = [Claim("title", 0, title)] if title else []
+    free = [at for at in unclaimed(draft) if title <= at < HEAD_LINES]
+    parts = list(blocks(draft.lines, draft.habits, free))
+    byline = next((start for start, _ in parts if byline_at(draft, start)), -1)
+    taken = title
+    for number, (start, stop) in enumerate(parts):
+        if start < taken:
+            continue
+        rest = draft.lines[parts[number + 1][0] :] if number + 1 < len(parts) else ()
+        first = len(claims) == (title > 0)
+        kind, taken = _kind(draft, (start, stop), byline, rest if first and title else ())
+        if kind == "body":
+            break
+        if kind == "standfirst" and claims and claims[-1].kind == kind:
+            start = claims.pop().start
+        claims.append(Claim(kind, start, taken))
+    notes = () if title else (Note("no-title", 1, "no title found: the file's name stands for it"),)
+    claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
+    return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
+
+
+def _title(draft: Draft) -> int:
+    """Return where the title stops: the first block when it is short and no sentence, else 0."""
+    lines = draft.lines
+    stop = next(iter(blocks(lines, draft.habits)), (0, 0))[1]
+    if any(claim.start < stop for claim in draft.claims) or len(lines) < 2:
+        return 0
+    stop = next((at for at in range(1, stop) if byline_at(draft, at)), stop)
+    if stop < len(lines) and _is_short(lines[:stop], draft) and not byline_at(draft, 0):
+        return stop
+    # A title may stand straight above the text, with nothing between them.
+    first, second = lines[:2]
+    going = draft.habits.trails and first.trails
+    off = stop > 1 and has_room(first, second, 0.75) and starts_great(second.text)
+    return 1 if off and not going and _is_short([first], draft) else 0
+
+
+def _words(lines: Sequence[Line]) -> int:
+    return sum(len(line.text.split()) for line in lines)
+
+
+def _is_short(block: Sequence[Line], draft: Draft) -> bool:
+    """Tell whether a block could be a title: a few words that are no sentence."""
+    last = block[-1].text
+    return (
+        len(block) <= TITLE_LINES
+        and _words(block) <= TITLE_WORDS
+        and last[-1] not in ".,;:"
+        and not ends_in_hyphen(last)
+        and not draft.language.photo.match(block[0].text)
+    )
+
+
+def byline_at(draft: Draft, at: int) -> int:
+    """Return where the byline that begins at line `at` stops; 0 where none begins.
+
+    It is “by” and a name (two words with a capital), to the end of its block.
+    """
+    lines = draft.lines
+    match = draft.language.byline.match(lines[at].text)
+    if not match or not _begins_with_name(lines[at].text[match.end() :], draft):
+        return 0
+    end = at + 1
+    while end < len(lines) and not lines[end].gap and lines[end].page == lines[at].page:
+        end += 1
+    text = " ".join(line.text for line in lines[at:end])
+    if end - at > BYLINE_LINES or len(text) > BYLINE_LETTERS:
+        return 0
+    return 0 if ends_sentence(text, draft.language) else end
+
+
+def _begins_with_name(text: str, draft: Draft) -> bool:
+    words = text.split()
+    great = [word for word in words[:4] if word not in draft.language.particles]
+    return len(great) > 1 and all(word[0].isupper() for word in great[:2])
+
+
+def _kind(
+    draft: Draft, part: tuple[int, int], byline: int, rest: Sequence[Line]
+) -> tuple[Kind, int]:
+    """Return what a block of the head is (body: the article begins here), and where it stops.
+
+    `rest` is what follows it, empty where no subtitle can stand.
+    """
+    start, stop = part
+    block = draft.lines[start:stop]
+    if end := labelled(draft, start, stop):
+        return "cover", end
+    if start == byline:
+        return "byline", byline_at(draft, start)
+    if rest and stop - start <= SUBTITLE_LINES and _is_short(block, draft):
+        # A heading has text below it; a subtitle stands above a byline or a heading.
+        alone = len(rest) > 1 and _is_short(rest[:1], draft) and rest[1].gap > 0
+        return ("subtitle", stop) if alone or byline > start else ("body", stop)
+    if byline > start:
+        above = _words(draft.lines[start:byline])
+        return ("standfirst" if above <= STANDFIRST_WORDS else "body"), stop
+    return ("standfirst" if _other_measure(block, draft) else "body"), stop
+
+
+def _other_measure(block: Sequence[Line], draft: Draft) -> bool:
+    """Tell whether a block is a whole short paragraph in another measure than the text has."""
+    usual = draft.habits.measure
+    width = max(len(line.text) for line in block)
+    return (
+        len(block) > 1
+        and abs(width - usual) > OTHER_MEASURE * usual
+        and _words(block) <= STANDFIRST_WORDS
+        and ends_sentence(block[-1].text, draft.language)
+    )

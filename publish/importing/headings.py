@@ -1,0 +1,88 @@
+"""Headings: short lines between two paragraphs that are no sentence.
+
+In: a draft whose other matter is claimed. Out: claims of the kind `heading` (of one to three lines)
+and `break` (a line of asterisks). What stands before a heading has ended, what follows begins with
+a capital, and the heading itself ends in no full stop, comma or hyphen.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from publish.importing.captions import unclaimed
+from publish.importing.habits import blocks
+from publish.importing.model import Claim, Draft, Line
+from publish.importing.sentences import ends_in_hyphen, ends_sentence, has_room, starts_great
+
+MOST_LINES, MOST_WORDS = 3, 16
+SHORT = 0.75
+"""A heading straight above or below a paragraph fills at most this part of the line."""
+
+_ORNAMENT = re.compile(r"[*#•·~–—=_\-\s⁂]+")
+_QUOTES = "\"'“‘„«»”–—-"
+
+
+def find_headings(draft: Draft) -> Draft:
+    """Claim the lines of headings and of ornaments between paragraphs."""
+    claims: list[Claim] = []
+    free = unclaimed(draft)
+    before: Line | None = None
+    parts = list(blocks(draft.lines, draft.habits, free))
+    for number, (start, stop) in enumerate(parts):
+        after = draft.lines[parts[number + 1][0]] if number + 1 < len(parts) else None
+        claim = _claim(draft, before, (start, stop), after)
+        if claim:
+            claims.append(claim)
+        before = None if claim and claim.stop == stop else draft.lines[stop - 1]
+    claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
+    return dataclasses.replace(draft, claims=tuple(claimed))
+
+
+def _claim(
+    draft: Draft, before: Line | None, part: tuple[int, int], after: Line | None
+) -> Claim | None:
+    """Return the heading or ornament in a block of body text, with what stands around it."""
+    start, stop = part
+    block = draft.lines[start:stop]
+    if len(block) == 1 and _ORNAMENT.fullmatch(block[0].text):
+        return Claim("break", start, stop)
+    follows = after is not None and starts_great(after.text)
+    if _complete(before, draft):
+        if follows and _is_heading(block, draft):
+            return Claim("heading", start, stop)
+        if len(block) > 2 and _stands_off(block[0], block[1], draft):
+            return Claim("heading", start, start + 1)
+    if follows and after and len(block) > 1 and _complete(block[-2], draft):
+        apart = has_room(block[-1], after, SHORT) and not block[-2].trails
+        if apart and _is_heading(block[-1:], draft):
+            return Claim("heading", stop - 1, stop)
+    return None
+
+
+def _complete(before: Line | None, draft: Draft) -> bool:
+    """Tell whether the text before a heading has come to an end (None: it has not begun)."""
+    return before is None or ends_sentence(before.text, draft.language) or before.text[-1] == ":"
+
+
+def _stands_off(first: Line, second: Line, draft: Draft) -> bool:
+    """Tell whether a line is a heading straight above the paragraph that `second` begins."""
+    if not _is_heading([first], draft) or not starts_great(second.text):
+        return False
+    return has_room(first, second, SHORT) and len(second.text) > SHORT * second.measure
+
+
+def _is_heading(block: Sequence[Line], draft: Draft) -> bool:
+    """Tell whether lines look like a heading in themselves."""
+    text, last = block[0].text, block[-1].text
+    if len(block) > MOST_LINES or sum(len(line.text.split()) for line in block) > MOST_WORDS:
+        return False
+    if last[-1] in ".,;:" or ends_in_hyphen(last) or not starts_great(text):
+        return False
+    if not any(char.isalpha() for line in block for char in line.text):
+        return False
+    # “Why?” in quotes, or after a dash, is somebody speaking.
+    if ends_sentence(last, draft.language) and text[0] in _QUOTES:
+        return False
+    return not (draft.habits.trails and block[-1].trails)

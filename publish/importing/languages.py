@@ -1,0 +1,157 @@
+"""What the importer must know of a language, as rows of a table.
+
+In: a language tag (BCP 47). Out: a frozen `Language`. The words here are those of the grammar and
+of the trade (conjunctions, prefixes, “Photo:”, “by”); the words of a text are learnt from the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The rules of one language.
+
+    `compounds`: "closed" where two nouns are welded into one word (Dutch, German), "open" where
+    they may keep a hyphen (English). `prefixes` keep their hyphen; `weak` ones do before a word
+    that the text has. `suffixes` never have one, nor have the words in `whole`. Between two
+    `adjectives` of one ending it stays. `tails` are endings that look like conjunctions.
+    """
+
+    tag: str
+    compounds: Literal["closed", "open"]
+    conjunctions: frozenset[str]
+    prefixes: frozenset[str]
+    weak: frozenset[str]
+    suffixes: tuple[str, ...]
+    tails: frozenset[str]
+    whole: frozenset[str]
+    adjectives: tuple[str, ...]
+    joiners: frozenset[str]
+    particles: frozenset[str]
+    abbreviations: frozenset[str]
+    photo: re.Pattern[str]
+    byline: re.Pattern[str]
+    introduction: str
+    trema: bool = False
+    nouns: bool = False
+
+
+def _photo(labels: str) -> re.Pattern[str]:
+    """Make the pattern of a caption's label: a word, perhaps a number, and a colon."""
+    return re.compile(rf"(?:{labels})(?:\s+\d+[a-z]?)?\s*:\s*(?=\S)", re.IGNORECASE)
+
+
+def _byline(words: str) -> re.Pattern[str]:
+    """Make the pattern of the words before the authors' names."""
+    return re.compile(rf"(?:{words})\s*:?\s+(?=[^\W\d_])", re.IGNORECASE)
+
+
+_DUTCH = Language(
+    tag="nl",
+    compounds="closed",
+    conjunctions=_words("en of tot noch respectievelijk"),
+    prefixes=_words("oud niet non vice adjunct aspirant substituut"),
+    weak=_words("ex"),
+    suffixes=(
+        *("isme", "ist", "isch", "iaan", "land", "stad", "burg", "grad", "heid", "schap"),
+        *("talig", "achtig", "gezind", "vormig", "loos", "matig", "waarts"),
+    ),
+    tails=_words("en er ers erig"),
+    whole=_words("niettemin niettegenstaande nonsens nonchalant nonchalance"),
+    adjectives=("isch",),
+    joiners=_words("en &"),
+    particles=_words("van de der den het ten ter te von zu du des la le el al bin ibn in op"),
+    abbreviations=_words("bijv bv dr drs ir mr prof dhr mevr nr blz p e.d ca vgl o.a m.n d.w.z jr sr"),
+    photo=_photo("foto|foto’s|afbeelding|afb\\.|illustratie|ill\\.|figuur|fig\\.|bijschrift|kaart"),
+    byline=_byline("door|tekst|auteurs?|auteur\\(s\\)"),
+    introduction="Inleiding",
+    trema=True,
+)
+_GERMAN = Language(
+    tag="de",
+    compounds="closed",
+    conjunctions=_words("und oder bis bzw beziehungsweise sowie noch wie"),
+    prefixes=_words("nicht"),
+    weak=_words("ex"),
+    suffixes=("ismus", "ist", "isch", "ung", "heit", "keit", "schaft", "land", "stadt", "burg"),
+    tails=frozenset(),
+    whole=frozenset(),
+    adjectives=("isch",),
+    joiners=_words("und &"),
+    particles=_words("von der den dem zu zur van de la le du"),
+    abbreviations=_words("bzw ca dr prof hr fr nr s vgl usw u.a z.b d.h st jr sen"),
+    photo=_photo("foto|bild|abbildung|abb\\.|illustration|karte|grafik"),
+    byline=_byline("von|text|autor(?:in|en|innen)?"),
+    introduction="Einleitung",
+    nouns=True,
+)
+_ENGLISH = Language(
+    tag="en",
+    compounds="open",
+    conjunctions=_words("and or to"),
+    prefixes=_words("self non"),
+    weak=_words(
+        "ex half well semi vice cross anti quasi ill long short high low old new far so "
+        "one two three four five six seven eight nine ten "
+        "twenty thirty forty fifty sixty seventy eighty ninety"
+    ),
+    suffixes=(
+        *("ism", "ist", "ian", "ish", "ing", "tion", "ment", "ness", "less"),
+        *("land", "town", "ship", "hood", "ward"),
+    ),
+    tails=frozenset(),
+    whole=_words(
+        "without within into onto upon cannot itself himself herself themselves myself yourself "
+        "ourselves everyone everybody everything everywhere someone somebody something somewhere "
+        "somehow sometimes anyone anybody anything anywhere anyhow nobody nothing nowhere however "
+        "whenever wherever whatever whoever whichever therefore thereby thereafter whereas whereby "
+        "moreover nevertheless nonetheless throughout although another already always almost "
+        "altogether today tomorrow tonight maybe meanwhile otherwise understand understanding "
+        "understood overcome outcome income become became becoming overthrow outside inside "
+        "forward afterwards towards beforehand underground background foreground undertake "
+        "overall output input workshop workplace newspaper household worldwide nationwide "
+        "widespread breakdown breakthrough downfall uprising outbreak upbringing ongoing upheaval"
+    ),
+    adjectives=(),
+    joiners=_words("and &"),
+    particles=_words("van de der den von zu du des la le el al bin ibn of"),
+    abbreviations=_words("mr mrs ms dr prof st vs no p pp cf e.g i.e etc vol ed fig jr sr"),
+    photo=_photo("photo|photograph|picture|image|illustration|figure|fig\\.|caption|map"),
+    byline=_byline("by|text|words|authors?"),
+    introduction="Introduction",
+)
+_FRENCH = Language(
+    tag="fr",
+    compounds="open",
+    conjunctions=_words("et ou"),
+    prefixes=_words("non vice demi"),
+    weak=_words("ex mi semi avant après sous"),
+    suffixes=("isme", "iste", "ique", "tion", "ment", "eur", "euse", "ville"),
+    tails=frozenset(),
+    whole=_words("longtemps toujours surtout bientôt aussitôt plutôt partout quelquefois autrefois"),
+    adjectives=("ique", "iste"),
+    joiners=_words("et &"),
+    particles=_words("de du des d la le les van von der"),
+    abbreviations=_words("m mm mme dr pr p cf etc vol éd"),
+    photo=_photo("photo|photographie|image|illustration|figure|fig\\.|légende|carte"),
+    byline=_byline("par|texte|auteurs?"),
+    introduction="Introduction",
+)
+LANGUAGES: Mapping[str, Language] = MappingProxyType(
+    {one.tag: one for one in (_DUTCH, _GERMAN, _ENGLISH, _FRENCH)}
+)
+
+
+def language_of(tag: str) -> Language:
+    """Return the rules for a language tag such as nl-BE; English's where there is no row for it."""
+    return LANGUAGES.get(tag.partition("-")[0].lower(), _ENGLISH)

@@ -1,0 +1,95 @@
+"""Raw text → lines.
+
+In: the text of a file with any kind of line end. Out: `Line`s, each with its runs. Here the
+characters that no manuscript should carry are mended: tabs and repeated blanks, ligatures
+(Unicode 15, chapter 23, presentation forms), soft hyphens, control and zero-width characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.importing.model import Line, Run
+
+LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
+TAB = 8
+"""The blanks that a tab at the head of a line counts for."""
+
+_LIGATURES = {
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ﬅ": "st",
+    "ﬆ": "st",
+    "ĳ": "ij",
+    "Ĳ": "IJ",
+    "\u2010": "-",
+    "\u2011": "-",
+}
+_MEND = re.compile(
+    r"(?P<blank>\s{2,}|[\t\u2000-\u200a\u3000]+)"
+    r"|(?P<soft>\u00ad)(?P<end>(?=\s*$))?"
+    r"|(?P<drop>[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff])"
+    rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
+)
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text that hold something; empty ones count as a gap."""
+    lines: list[Line] = []
+    gap = page = 0
+    for number, raw in enumerate(LINE_END.split(text), 1):
+        column = 0
+        for nth, part in enumerate(raw.split("\f")):
+            page += nth > 0
+            line = make_line(number, part, column, gap, page)
+            gap = 0 if line.text else gap + 1
+            column += len(part) + 1
+            if line.text:
+                lines.append(line)
+    return tuple(lines)
+
+
+def make_line(number: int, raw: str, column: int, gap: int, page: int) -> Line:
+    """Make a line of `raw`, which begins at `column` of source line `number`."""
+    inner = raw.strip()
+    before = raw[: len(raw) - len(raw.lstrip())] if inner else ""
+    runs = tuple(mended(inner, number, column + len(before)))
+    return Line(
+        number=number,
+        runs=runs,
+        text="".join(run.text for run in runs),
+        indent=len(before) + before.count("\t") * (TAB - 1),
+        trails=raw != raw.rstrip(),
+        gap=gap,
+        page=page,
+    )
+
+
+def mended(text: str, number: int, column: int) -> Iterator[Run]:
+    """Yield the runs of a text that begins at `column`, its characters mended."""
+    at = 0
+    for match in _MEND.finditer(text):
+        start, stop = match.span()
+        if start > at:
+            yield Run(text[at:start], number, column + at, column + start)
+        yield Run(*_mended(match), number, column + start, column + stop, *_told(match))
+        at = stop
+    if at < len(text):
+        yield Run(text[at:], number, column + at, column + len(text))
+
+
+def _mended(match: re.Match[str]) -> tuple[str]:
+    if match["blank"]:
+        return (" ",)
+    if match["ligature"]:
+        return (_LIGATURES[match["ligature"]],)
+    return ("-",) if match["end"] is not None else ("",)
+
+
+def _told(match: re.Match[str]) -> tuple[str, str]:
+    why = {"blank": "blanks", "ligature": "ligature", "soft": "soft hyphen"}
+    return match[0], next((why[key] for key in why if match[key]), "control character")

@@ -1,0 +1,159 @@
+"""The frozen data that the stages of an import pass on.
+
+In: nothing. Out: `Line` (a line of the source), `Run` (text with the source columns it came from),
+`Passage` (a paragraph, heading, caption … made of lines), `Draft` (the whole, between two stages)
+and `Note` (something that the editor should look at).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from publish.importing.languages import Language
+
+Kind = Literal[
+    "body",
+    "title",
+    "subtitle",
+    "standfirst",
+    "byline",
+    "cover",
+    "caption",
+    "pullquote",
+    "aside",
+    "heading",
+    "break",
+]
+"""What a line or passage is; `body` until a stage finds that it is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text and where it came from.
+
+    `line` is 1-based (0: the importer added it), `start` and `stop` are columns of the source line
+    from 0. `was` holds the source's characters where `text` differs from them, `why` the reason.
+    """
+
+    text: str
+    line: int = 0
+    start: int = 0
+    stop: int = 0
+    was: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text of the source, without the blanks around it.
+
+    `indent` counts the blanks before it, `trails` tells whether a blank stood after it, `gap`
+    counts the empty lines before it, `page` the form feeds before it. `measure` is the width, in
+    characters, of the column that it stands in.
+    """
+
+    number: int
+    runs: tuple[Run, ...]
+    text: str
+    indent: int = 0
+    trails: bool = False
+    gap: int = 0
+    page: int = 0
+    measure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Lines `start` up to `stop` (indexes in the draft) that are one thing other than body text."""
+
+    kind: Kind
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the source was typed or extracted, measured on the whole of it.
+
+    `trails`: a line that goes on ends in a blank, the last of a paragraph does not. `indent`: the
+    blanks before a paragraph's first line (0: not so). `gaps`: empty lines part paragraphs.
+    `wrapped`: paragraphs are broken into lines. `measure`: the usual width of a line.
+    """
+
+    trails: bool = False
+    indent: int = 0
+    gaps: bool = True
+    wrapped: bool = True
+    measure: int = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand within the lines of the source, where no line end has cut them.
+
+    `solid` and `hyphened` count words and hyphen compounds, `heads` the parts before a hyphen (all
+    case-folded); `forms` has the spellings in mid-sentence of each word; `named` counts compounds
+    of a name, a hyphen and a word.
+    """
+
+    solid: Counter[str]
+    hyphened: Counter[str]
+    heads: Counter[str]
+    forms: Mapping[str, Counter[str]]
+    named: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines that belong together, and (once they are welded) their text as runs.
+
+    `after` is, for a caption or pull quote, the index of the paragraph that it follows.
+    """
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    runs: tuple[Run, ...] = ()
+    after: int = -1
+
+    @property
+    def text(self) -> str:
+        """Return the text of all runs."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named in the byline, each part as runs."""
+
+    name: tuple[Run, ...]
+    organisation: tuple[Run, ...] = ()
+    country: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something for the editor to look at, and the line of the source where it stands."""
+
+    code: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The source between two stages; a stage returns a new one."""
+
+    name: str
+    language: Language
+    lines: tuple[Line, ...]
+    claims: tuple[Claim, ...] = ()
+    habits: Habits = Habits()
+    words: Words | None = None
+    passages: tuple[Passage, ...] = ()
+    people: tuple[Person, ...] = ()
+    left: tuple[tuple[str, Run], ...] = ()
+    """What is left out of the manuscript: as what, and the characters."""
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,148 @@
+"""Pull quotes: lines that repeat words of the article and stand in the way of it.
+
+In: a draft with its lines and habits. Out: claims of the kind `pullquote`. Of two places with the
+same words the quote is the one that fills whole lines, breaks a sentence off, is set narrower or
+stands alone. A paragraph that merely begins with the same words goes on past them within a line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from publish.importing.model import Claim, Draft, Line, Note
+from publish.importing.repeats import Repeat, repeats
+from publish.importing.sentences import ends_sentence, goes_on, starts_small
+from publish.importing.words import plain, tokens
+
+LEAST_WORDS = 8
+"""Fewer words than this come back by chance."""
+MOST_WORDS = 80
+"""A longer run that fills whole lines is a passage printed twice."""
+SLACK = 1
+"""Words at either end of a quote that may be cut in two, and so differ."""
+NARROW = 0.85
+"""A quote's lines are at most this part of the usual measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The plain words of a draft, cut words joined; for each the lines it begins and ends in."""
+
+    words: list[str]
+    begins: list[int]
+    ends: list[int]
+    first: dict[int, int]
+    last: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Lines that hold one of two equal runs of words, and what speaks for its being the quote."""
+
+    start: int
+    stop: int
+    whole: bool
+    breaks_off: bool
+    narrow: bool
+    apart: bool
+
+    @property
+    def weight(self) -> int:
+        """Return how much speaks for its being the quote; 0 when nothing does."""
+        marks = 4 * self.breaks_off + 2 * self.narrow + self.apart
+        return marks if self.whole else 0
+
+
+def find_pull_quotes(draft: Draft) -> Draft:
+    """Claim the lines of pull quotes."""
+    stream = _stream(draft.lines)
+    claims: dict[int, Claim] = {}
+    notes: list[Note] = []
+    for repeat in repeats(stream.words, LEAST_WORDS):
+        copies = [
+            _copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)
+        ]
+        copy = max(copies, key=lambda one: one.weight)
+        if copy.weight and (repeat.length <= MOST_WORDS or copy.breaks_off):
+            claims[copy.start] = Claim("pullquote", copy.start, copy.stop)
+        elif all(one.whole for one in copies):
+            notes.append(_twice(draft, stream, repeat))
+    apart = tuple(_without_overlap(claims.values()))
+    return dataclasses.replace(draft, claims=(*draft.claims, *apart), notes=(*draft.notes, *notes))
+
+
+def _stream(lines: Sequence[Line]) -> Stream:
+    stream = Stream([], [], [], {}, {})
+    cut = False
+    for token in tokens(lines):
+        word = plain(token.text)
+        if cut and token.cut and token.line != stream.ends[-1]:
+            stream.words[-1] += word
+            stream.ends[-1] = token.line
+            cut = token.stop == len(lines[token.line].text) - 1
+            continue
+        stream.words.append(word)
+        stream.begins.append(token.line)
+        stream.ends.append(token.line)
+        stream.first.setdefault(token.line, len(stream.words) - 1)
+        stream.last[token.line] = len(stream.words) - 1
+        cut = token.cut and token.stop == len(lines[token.line].text) - 1
+    return stream
+
+
+def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
+    last = at + length - 1
+    start, end = stream.begins[at], stream.ends[last]
+    whole = at - stream.first[start] <= SLACK and stream.last.get(end, last) - last <= SLACK
+    lines, habits = draft.lines, draft.habits
+    widest = max(len(line.text) for line in lines[start : end + 1])
+    return Copy(
+        start=start,
+        stop=end + 1,
+        whole=whole,
+        breaks_off=_breaks_off(draft, start, end + 1),
+        narrow=widest <= NARROW * habits.measure,
+        apart=_parted(lines, start) and _parted(lines, end + 1),
+    )
+
+
+def _breaks_off(draft: Draft, start: int, stop: int) -> bool:
+    """Tell whether the sentence before the lines goes on after them."""
+    lines = draft.lines
+    if start == 0 or stop >= len(lines):
+        return False
+    before, after = lines[start - 1], lines[stop]
+    if ends_sentence(before.text, draft.language) and not before.trails:
+        return False
+    after = dataclasses.replace(after, gap=1, indent=0)
+    if starts_small(after.text):
+        return goes_on(before, after, draft.habits, draft.language)
+    return draft.habits.trails and before.trails and not lines[stop - 1].trails
+
+
+def _parted(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether something stands between line `at` and the one before it."""
+    if at == 0 or at >= len(lines):
+        return True
+    a, b = lines[at - 1], lines[at]
+    return bool(b.gap) or a.page != b.page or a.indent != b.indent
+
+
+def _twice(draft: Draft, stream: Stream, repeat: Repeat) -> Note:
+    first, second = (draft.lines[stream.begins[at]].number for at in (repeat.first, repeat.second))
+    message = f"the same {repeat.length} words stand at line {first}; both are kept"
+    return Note("repeated", second, message)
+
+
+def _without_overlap(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims in order, of two that overlap the longer one."""
+    out: list[Claim] = []
+    for claim in sorted(claims, key=lambda one: (one.start, -one.stop)):
+        if out and claim.start < out[-1].stop:
+            if claim.stop - claim.start > out[-1].stop - out[-1].start:
+                out[-1] = claim
+            continue
+        out.append(claim)
+    return out

@@ -1,0 +1,98 @@
+"""A file of raw text → its characters and the encoding that it is in.
+
+In: a path. Out: a `Reading`; problems I801 (this is no text: what to do) and T100 (it cannot be
+read). Found out in this order: a byte-order mark (Unicode 15, 23.8), what other formats begin with,
+UTF-16 by where its NULs stand, UTF-8, and Windows-1252 for what is left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.problems import Problem, problem
+from publish.source import Span
+
+MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+"""Byte-order marks, the longest first: UTF-32's begins as UTF-16's does."""
+
+FORMATS = (
+    (b"%PDF", "a PDF", "Save its text first: pdftotext FILE.pdf FILE.txt"),
+    (b"PK\x03\x04", "a word processor's file, e-book or zip", "Save it as plain text (UTF-8)."),
+    (b"\xd0\xcf\x11\xe0", "an old word processor's file", "Save it as plain text (UTF-8)."),
+    (b"{\\rtf", "an RTF file", "Open it in a word processor and save it as plain text (UTF-8)."),
+)
+"""What other formats begin with, what they are, and what to do."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of a file, its encoding as Python names it (empty: none), and problems."""
+
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+
+
+def read_source(path: Path) -> Reading:
+    """Read a raw text, its encoding found out; a byte-order mark is dropped, line ends are kept."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        return Reading("", "", (problem("T100", Span(str(path)), reason=reason),))
+    for start, what, advice in FORMATS:
+        if data.startswith(start):
+            return _refused(path, f"{path.name} is {what}, not a raw text", advice)
+    encoding = _encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        reason = f"{path.name} is not {encoding} as it says: {error.reason} at byte {error.start}"
+        return _refused(path, reason, "Save it as UTF-8.")
+    if len(_CONTROL.findall(text)) > len(text) // 50:
+        return _refused(path, f"{path.name} is no text", "Save its text as UTF-8 first.")
+    if not text.strip():
+        return _refused(path, f"{path.name} is empty", "Take the file that holds the text.")
+    return Reading(text, encoding)
+
+
+def _refused(path: Path, reason: str, advice: str) -> Reading:
+    found = problem("I801", Span(str(path)), reason=reason, advice=advice)
+    return Reading("", "", (found,))
+
+
+def _encoding(data: bytes) -> str:
+    """Return the name of the encoding that the bytes are most likely in."""
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return name
+    if wide := _wide(data[:4000]):
+        return wide
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        # Windows-1252 leaves five bytes without a meaning; Latin-1 gives every byte one.
+        unknown = re.search(rb"[\x81\x8d\x8f\x90\x9d]", data)
+        return "latin-1" if unknown else "cp1252"
+    return "utf-8"
+
+
+def _wide(data: bytes) -> str:
+    """Return the UTF-16 without a mark that the bytes are in: every other byte is nearly always 0."""
+    half = len(data) // 2
+    if half < 8:
+        return ""
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    if odd > 0.6 * half and even < 0.1 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.6 * half and odd < 0.1 * half else ""

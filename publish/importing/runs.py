@@ -1,0 +1,73 @@
+"""Small things that are done with runs of text and their origins.
+
+In: runs. Out: runs; the characters of the source stay accounted for in each of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from publish.importing.model import Run
+
+BLANK = Run(" ")
+"""A blank of the importer's own, between two lines for instance."""
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Return the text of runs."""
+    return "".join(run.text for run in runs)
+
+
+def cut(runs: Sequence[Run], start: int, stop: int) -> tuple[Run, ...]:
+    """Return the runs of the text from offset `start` to `stop`.
+
+    A run whose text is not the source's goes where its first character goes; one without text goes
+    with the character after it (the last one of all with the end).
+    """
+    out: list[Run] = []
+    at = 0
+    for number, run in enumerate(runs):
+        end = at + len(run.text)
+        if run.was is not None or not run.line:
+            last = number == len(runs) - 1 and at == stop and not run.text
+            if start <= at < stop or last:
+                out.append(run)
+        elif max(start, at) < min(stop, end):
+            first, past = max(start, at) - at, min(stop, end) - at
+            out.append(
+                dataclasses.replace(
+                    run,
+                    text=run.text[first:past],
+                    start=run.start + first,
+                    stop=run.start + past,
+                )
+            )
+        at = end
+    return tuple(out)
+
+
+def rewritten(runs: Sequence[Run], text: str, why: str) -> tuple[Run, ...]:
+    """Return runs that are written as `text`; where it is the same they stay as they are."""
+    if text_of(runs) == text:
+        return tuple(runs)
+    first, rest = runs[0], runs[1:]
+    return (
+        dataclasses.replace(first, text=text, was=source_of(first), why=why),
+        *(dataclasses.replace(run, text="", was=source_of(run), why=why) for run in rest),
+    )
+
+
+def source_of(run: Run) -> str:
+    """Return the characters of the source that a run stands for."""
+    return run.text if run.was is None else run.was
+
+
+def capitalised(runs: Sequence[Run], why: str) -> tuple[Run, ...]:
+    """Return runs whose first letter is a capital."""
+    text = text_of(runs)
+    if not text or not text[0].islower():
+        return tuple(runs)
+    size = 2 if text.startswith("ij") else 1
+    head, tail = cut(runs, 0, size), cut(runs, size, len(text))
+    return (*rewritten(head, text[:size].upper(), why), *tail)

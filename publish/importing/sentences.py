@@ -1,0 +1,106 @@
+"""Where a sentence stands: does it end here, does it go on there.
+
+In: texts of lines. Out: yes or no. These are the questions that every later stage asks; none of
+them knows more of a language than its abbreviations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.importing.languages import Language
+from publish.importing.model import Habits, Line
+
+_OPENERS = "\"'“‘„‚«‹»›([¿¡–—- ’"
+_END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*$")
+_LAST_WORD = re.compile(r"([^\s(\[“‘„«]+)\.$")
+_HYPHEN = re.compile(r"[\w)’']-$")
+_APOSTROPHE = re.compile(r"[’'‘][a-z] (?=[^\W\d_a-z])")
+_BREAK = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*\s+")
+
+
+def ends_sentence(text: str, language: Language) -> bool:
+    """Tell whether a sentence ends where the text does (an abbreviation's full stop ends none)."""
+    if not _END.search(text):
+        return False
+    word = _LAST_WORD.search(text)
+    return not word or not _abbreviated(word[1], language)
+
+
+def _abbreviated(word: str, language: Language) -> bool:
+    """Tell whether a word before a full stop is short for something, an initial for instance."""
+    initial = len(word) == 1 and word.isalpha() and word.isupper()
+    return initial or word.casefold() in language.abbreviations
+
+
+def ends_in_hyphen(text: str) -> bool:
+    """Tell whether a word is cut by a hyphen where the text ends."""
+    return bool(_HYPHEN.search(text))
+
+
+def starts_small(text: str) -> bool:
+    """Tell whether the first letter is a small one (’s Avonds begins with a capital)."""
+    match = _APOSTROPHE.match(text)
+    first = text[match.end() :] if match else text.lstrip(_OPENERS)
+    return bool(first) and first[0].islower()
+
+
+def starts_great(text: str) -> bool:
+    """Tell whether a sentence or heading could begin here: a capital or a figure."""
+    first = text.lstrip(_OPENERS)
+    return bool(first) and not starts_small(text)
+
+
+def has_room(a: Line, b: Line, share: float = 1.0) -> bool:
+    """Tell whether the first word of `b` would have fitted after `a`: so the break was meant."""
+    word = b.text.split(" ", 1)[0]
+    return len(a.text) + 1 + len(word) <= share * a.measure
+
+
+def goes_on(a: Line, b: Line, habits: Habits, language: Language) -> bool:
+    """Tell whether the paragraph of line `a` goes on in `b`, the next line of body text.
+
+    In order of their weight: a word cut by a hyphen; the blank that a text extracted from a PDF has
+    after every line but a paragraph's last; the state of the sentence; empty lines, indentation and
+    the room that was left on the line.
+    """
+    parted = b.gap > 0 or b.page != a.page
+    ended = ends_sentence(a.text, language)
+    if ends_in_hyphen(a.text):
+        return True
+    if habits.trails:
+        return a.trails or (not ended and starts_small(b.text))
+    if not ended and starts_small(b.text):
+        return True
+    if not habits.wrapped:
+        return False
+    if habits.indent and b.indent >= habits.indent:
+        return False
+    if not parted:
+        return _goes_on_below(a, b, habits, ended)
+    if starts_small(b.text):
+        return not habits.gaps
+    turned = b.page != a.page or habits.indent > 0
+    return not has_room(a, b) and (turned if ended else True)
+
+
+def _goes_on_below(a: Line, b: Line, habits: Habits, ended: bool) -> bool:
+    """Tell the same of two lines with nothing between them."""
+    if habits.indent or not ended:
+        return True
+    # Where empty lines part paragraphs, a line that is merely short has a ragged edge.
+    return not has_room(a, b, 0.5 if habits.gaps else 0.85)
+
+
+def sentences(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Yield start and stop of each sentence of a paragraph's text."""
+    start = 0
+    for match in _BREAK.finditer(text):
+        before = text[: match.end()].rstrip()
+        if starts_small(text[match.end() :]) or not ends_sentence(before[-60:], language):
+            continue
+        yield start, len(before)
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)

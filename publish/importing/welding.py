@@ -1,0 +1,73 @@
+"""The lines of each passage → one text, words that line ends cut made whole.
+
+In: a draft with passages of lines. Out: passages with runs, and a note for each hyphen that the
+rules could not be sure of.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from publish.importing.hyphens import decide
+from publish.importing.model import Draft, Line, Note, Passage, Run, Words
+from publish.importing.runs import BLANK, cut, rewritten
+from publish.importing.sentences import ends_in_hyphen
+
+_CLOSE = re.compile(r"\d[–/]$|[^\W\d_]/$")
+"""Line ends that no blank follows: a range of years or figures, and either/or."""
+
+
+def weld_lines(draft: Draft) -> Draft:
+    """Make the text of every passage."""
+    notes: list[Note] = []
+    passages = tuple(
+        dataclasses.replace(passage, runs=_welded(passage, draft, notes))
+        for passage in draft.passages
+    )
+    return dataclasses.replace(draft, passages=passages, notes=(*draft.notes, *notes))
+
+
+def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...]:
+    out = list(passage.lines[0].runs)
+    for a, b in zip(passage.lines, passage.lines[1:], strict=False):
+        if ends_in_hyphen(a.text):
+            out = _joined(out, a, b, draft, notes)
+            continue
+        if not _CLOSE.search(a.text):
+            out.append(BLANK)
+        out += b.runs
+    return tuple(out)
+
+
+def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -> list[Run]:
+    """Return the runs up to line `a`, which ends in a hyphen, and those of line `b` joined on."""
+    assert isinstance(draft.words, Words)
+    join = decide(a.text[:-1], b.text, draft.words, draft.language)
+    *rest, hyphen = _last_split(out)
+    soft = hyphen.why == "soft hyphen"
+    if soft or join.between == "":
+        rest.append(dataclasses.replace(hyphen, text="", was=hyphen.was or "-", why="line end"))
+    else:
+        rest.append(hyphen)
+        rest += [BLANK] * (join.between == "- ")
+    size = len(join.second)
+    second = rewritten(cut(b.runs, 0, size), join.second, "trema") if size else ()
+    if not join.sure and not soft:
+        first = a.text.split()[-1].strip("\"'“‘„«([")
+        written = first[:-1] + join.between + join.second
+        message = f"“{first}|{b.text.split()[0]}” is written “{written}”: {join.why}"
+        notes.append(Note("hyphen", a.number, message))
+    return [*rest, *second, *cut(b.runs, size, len(b.text))]
+
+
+def _last_split(runs: list[Run]) -> list[Run]:
+    """Return the runs with the last character a run of its own."""
+    *rest, last = runs
+    if last.was is not None or len(last.text) == 1:
+        return runs
+    return [
+        *rest,
+        dataclasses.replace(last, text=last.text[:-1], stop=last.stop - 1),
+        dataclasses.replace(last, text=last.text[-1], start=last.stop - 1),
+    ]

@@ -1,0 +1,88 @@
+"""The words of a source, as evidence for how a word is written.
+
+In: lines. Out: `Words`: what stands whole within a line, with a hyphen or without, and how it is
+spelled in mid-sentence. A word that a line end cuts is no evidence and is left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publish.importing.model import Draft, Line, Words
+from publish.importing.sentences import ends_in_hyphen
+
+WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_NEW_SENTENCE = re.compile(r"[.!?…:][\"'”’“‘»«›‹)\]]*\s*[\"'“‘„«(\[–—]*\s*$")
+_NAMED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+-[^\W\d_A-Z]")
+_PLAIN = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in a line: the line's index, its place in the line's text, whether it is cut there."""
+
+    text: str
+    line: int
+    start: int
+    stop: int
+    cut: bool
+    inside: bool
+    """Whether it stands within a sentence, so that a capital means something."""
+
+
+def tokens(lines: Sequence[Line]) -> Iterator[Token]:
+    """Yield the words of lines, in order."""
+    cut = False
+    ended = ""
+    for at, line in enumerate(lines):
+        text = line.text
+        hyphen = ends_in_hyphen(text)
+        before = ended if not line.gap else "."
+        for match in WORD.finditer(text):
+            first = match.start() == 0 or not text[: match.start()].strip("\"'“‘„«([ ")
+            context = before if first else text[max(0, match.start() - 6) : match.start()]
+            tail = hyphen and match.end() == len(text) - 1
+            yield Token(
+                match[0],
+                at,
+                match.start(),
+                match.end(),
+                tail or (first and cut),
+                bool(context) and not _NEW_SENTENCE.search(context),
+            )
+        cut, ended = hyphen, text[-6:]
+
+
+def plain(word: str) -> str:
+    """Return a word without case, hyphens and apostrophes, so that two spellings are equal."""
+    return _PLAIN.sub("", word).casefold()
+
+
+def take_words(draft: Draft) -> Draft:
+    """Gather the words of the source."""
+    solid: Counter[str] = Counter()
+    hyphened: Counter[str] = Counter()
+    heads: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    named = 0
+    for token in tokens(draft.lines):
+        word = token.text.casefold()
+        if token.cut:
+            continue
+        text = draft.lines[token.line].text
+        if "-" in word:
+            hyphened[word] += 1
+            heads[word.partition("-")[0]] += 1
+            named += bool(_NAMED.match(token.text))
+            continue
+        if text[token.stop : token.stop + 2] == "- ":
+            heads[word] += 1
+        solid[word] += 1
+        if token.inside:
+            forms.setdefault(word, Counter())[token.text] += 1
+    words = Words(solid, hyphened, heads, forms, named)
+    return dataclasses.replace(draft, words=words)

@@ -1,0 +1,194 @@
+"""The manuscript folder → `Book`.
+
+In: a folder with book.toml, chapter files, captions.toml and photos/. Out: the `Book` with an
+id on every heading, and all problems found on the way; no `Book` where an error stands
+in the way of reading on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.book import Book, Chapter, Edition, Heading, Photo
+from publish.captions import read_captions
+from publish.markdown import read_blocks
+from publish.problems import Problem, problem, unreadable
+from publish.schema import choice, flag, nearest, read_table, setting, text
+from publish.settings import Settings, read_settings
+from publish.source import SourceFile, Span, Unreadable, read_source
+from publish.structure import structured
+from publish.toml import read_toml
+
+ROLES = (
+    "chapter",
+    "standfirst",
+    "foreword",
+    "introduction",
+    "epigraph",
+    "timeline",
+    "persons",
+    "appendix",
+    "afterword",
+    "colophon",
+)
+UNTITLED = ("standfirst", "epigraph", "colophon")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between the two lines `+++` at the head of a chapter."""
+
+    role: str = setting(choice(*ROLES), "what part of the book it is", "chapter")
+    short: str = setting(text, "the title in the running head", "")
+    start: str = setting(choice("run-on", "page", "recto"), "where it begins", "")
+    only: Edition | None = setting(choice("print", "epub"), "the one edition that has it", None)
+    toc: bool = setting(flag, "whether it stands in the contents", True)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A book as it was read: the `Book`, the problems, and the text of each of its files."""
+
+    book: Book | None
+    problems: list[Problem]
+    sources: dict[str, SourceFile]
+
+
+def read_manuscript(folder: Path) -> Manuscript:
+    """Read a whole manuscript folder; file names in places are relative to it."""
+    sources: dict[str, SourceFile] = {}
+    settings, problems = _settings(folder, sources)
+    if settings is None:
+        return Manuscript(None, problems, sources)
+    photos, found = _photos(folder, sources)
+    problems += found
+    names, found = running_order(folder, settings, sources["book.toml"])
+    problems += found
+    chapters = []
+    for name in names:
+        chapter, found = _chapter(folder, name, settings, sources)
+        problems += found
+        if chapter:
+            chapters.append(chapter)
+    if not names:
+        problems.append(problem("M201", Span("book.toml")))
+    book, found = structured(Book(settings, tuple(chapters), photos))
+    return Manuscript(book if chapters else None, problems + found, sources)
+
+
+def _read(folder: Path, name: str, sources: dict[str, SourceFile]) -> list[Problem]:
+    """Read one file into `sources`."""
+    try:
+        source = read_source(folder / name, name)
+    except Unreadable as error:
+        return [unreadable(error)]
+    sources[name] = source
+    return [
+        problem("M223", source.span(match.start()), number=ord(match[0]))
+        for match in _CONTROL.finditer(source.text)
+    ]
+
+
+def _settings(
+    folder: Path, sources: dict[str, SourceFile]
+) -> tuple[Settings | None, list[Problem]]:
+    if not (folder / "book.toml").is_file():
+        advice = 'Begin a book with “katern new FOLDER”.'
+        return None, [problem("T102", None, name="book.toml", folder=folder, advice=advice)]
+    problems = _read(folder, "book.toml", sources)
+    if "book.toml" not in sources:
+        return None, problems
+    settings, found = read_settings(sources["book.toml"])
+    return settings, problems + found
+
+
+def _photos(
+    folder: Path, sources: dict[str, SourceFile]
+) -> tuple[dict[str, Photo], list[Problem]]:
+    problems: list[Problem] = []
+    if (folder / "captions.toml").exists():
+        problems = _read(folder, "captions.toml", sources)
+    source = sources.get("captions.toml", SourceFile("captions.toml", ""))
+    photos, found = read_captions(source, folder)
+    return photos, problems + found
+
+
+def running_order(
+    folder: Path, settings: Settings, source: SourceFile
+) -> tuple[list[str], list[Problem]]:
+    """Return the names of the chapter files in the order in which they are set."""
+    there = sorted(one.name for one in folder.glob("*.md") if one.is_file())
+    wanted = list(settings.running_order)
+    if not wanted:
+        return there, []
+    at = source.span(max(source.text.find("running-order"), 0))
+    problems = [
+        problem("S106", at, name=name, nearest=nearest(name, there))
+        for name in wanted
+        if name not in there
+    ]
+    problems += [problem("S107", at, name=name) for name in there if name not in wanted]
+    twice = {name for name in wanted if wanted.count(name) > 1}
+    problems += [problem("S108", at, name=name) for name in sorted(twice)]
+    return [name for name in dict.fromkeys(wanted) if name in there], problems
+
+
+def _chapter(
+    folder: Path, name: str, settings: Settings, sources: dict[str, SourceFile]
+) -> tuple[Chapter | None, list[Problem]]:
+    problems = _read(folder, name, sources)
+    if name not in sources:
+        return None, problems
+    source = sources[name]
+    front, first_line, found = _front_matter(source)
+    problems += found
+    content, found = read_blocks(source, first_line, settings.allow_html)
+    problems += found
+    title: Heading | None = None
+    blocks = []
+    for block in content.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            if title is None:
+                title = block
+                continue
+            problems.append(problem("M203", block.span))
+        blocks.append(block)
+    if title is None and front.role not in UNTITLED:
+        problems.append(problem("M202", source.line_span(first_line)))
+    if not blocks:
+        problems.append(problem("M221", source.line_span(first_line)))
+    chapter = Chapter(
+        name=name.removesuffix(".md"),
+        file=name,
+        title=title,
+        blocks=tuple(blocks),
+        notes=content.notes,
+        role=front.role,
+        short=front.short,
+        start=front.start,
+        only=front.only,
+        in_contents=front.toc,
+    )
+    return chapter, problems
+
+
+def _front_matter(source: SourceFile) -> tuple[FrontMatter, int, list[Problem]]:
+    """Return the front matter, the 1-based line after it, and problems in their right places."""
+    if source.line(1).rstrip() != "+++":
+        return FrontMatter(), 1, []
+    closing = next(
+        (n for n in range(2, len(source.starts) + 1) if source.line(n).rstrip() == "+++"), 0
+    )
+    if not closing:
+        return FrontMatter(), 2, [problem("M205", source.span(0))]
+    # The TOML keeps its place in the file: what stands around it becomes blank lines.
+    inside = source.text[source.offset(2) : source.offset(closing)]
+    blank = SourceFile(source.path, "\n" + inside)
+    document, problems = read_toml(blank)
+    if document is None:
+        return FrontMatter(), closing + 1, problems
+    front, found = read_table(document, (), document.values, FrontMatter)
+    return front or FrontMatter(), closing + 1, problems + found

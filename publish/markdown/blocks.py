@@ -1,0 +1,341 @@
+"""Block tokens → the model's blocks, each with its span.
+
+In: a `SourceFile` (and the line on which its text begins). Out: `Content` (blocks and notes) and
+problems M206, M207, M214 to M218, M220, M224.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from publish.book import (
+    CONTAINERS,
+    NO_ATTRS,
+    Attrs,
+    Block,
+    BlockQuote,
+    Blocks,
+    CodeBlock,
+    Container,
+    DefinitionList,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    ListBlock,
+    Note,
+    Paragraph,
+    Picture,
+    RawBlock,
+    Rule,
+    Table,
+    Text,
+    Verse,
+)
+from publish.markdown import html
+from publish.markdown.inlines import InlineReader, Locator
+from publish.markdown.parser import TRAILING_ATTRIBUTES, attrs_of, merged, parser, read_attrs
+from publish.markdown.tree import Element, elements, located
+from publish.problems import Problem, problem
+from publish.schema import nearest
+from publish.source import SourceFile, Span
+
+_DASHES = ("— ", "– ", "-- ", "--- ")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds: its blocks, and its notes in the order in which they are defined."""
+
+    blocks: Blocks
+    notes: tuple[Note, ...]
+
+
+@dataclass(slots=True)
+class BlockReader:
+    """Reads the elements of one file; problems gather in its `inlines`."""
+
+    source: SourceFile
+    inlines: InlineReader
+    notes: list[Note] = field(default_factory=list)
+
+    def blocks(self, children: list[Element]) -> Blocks:
+        """Return the blocks of a run of elements; notes go to `notes`."""
+        found: list[Block] = []
+        for element in children:
+            if element.kind == "footnote_reference":
+                label = str(element.token.meta["label"])
+                blocks = self.blocks(element.children)
+                self.notes.append(Note(label, 0, blocks, self.span(element)))
+                continue
+            block = READERS[element.kind](self, element)
+            if block is None:
+                continue
+            caption = _caption_of(block) if found and isinstance(found[-1], Table) else None
+            if caption and isinstance(found[-1], Table):
+                found[-1] = _with_caption(found[-1], caption)
+            else:
+                found.append(block)
+        return tuple(found)
+
+    def span(self, element: Element) -> Span:
+        """Return the place of an element's first line."""
+        return self.source.line_span(element.first + 1)
+
+    def line(self, element: Element) -> Inlines:
+        """Return the inlines of an element that holds a line of text."""
+        return self.inlines.read(element.inline, located(self.source, element))
+
+    def attrs(self, element: Element) -> Attrs:
+        """Return an element's attributes, its language checked."""
+        attrs = attrs_of(element.token.attrs)
+        own = element.token.meta.get("attrs")
+        attrs = merged(attrs, own) if own else attrs
+        self.inlines.check_language(attrs, self.span(element))
+        return attrs
+
+    def problem(self, code: str, element: Element, **facts: object) -> None:
+        """Report a problem of an element."""
+        self.inlines.problems.append(problem(code, self.span(element), **facts))
+
+    # One method a kind of block ------------------------------------------------------------------
+
+    def paragraph(self, element: Element) -> Block | None:
+        """Read a paragraph, or the figure or the stray mark that it is."""
+        inlines, span, attrs = self.line(element), self.span(element), self.attrs(element)
+        match inlines:
+            case (Picture() as picture,):
+                attrs = merged(attrs, attrs_of(element.inline[-1].attrs | {"src": "", "alt": ""}))
+                attrs = dataclasses.replace(
+                    attrs, pairs=tuple(pair for pair in attrs.pairs if pair[0] not in ("src", "alt"))
+                )
+                place = attrs.get("place", "column")
+                return Figure(picture.photo, place, picture.alt, span, attrs)
+            case (Text(value=value),) if value.startswith(":::"):
+                self.problem("M224", element)
+            case (Text(value=value),) if value.startswith("{") and value.endswith("}"):
+                self.problem("M216", element, attributes=value)
+        return Paragraph(inlines, span, attrs)
+
+    def heading(self, element: Element) -> Block:
+        """Read a heading."""
+        level = int(element.token.tag[1])
+        return Heading(level, self.line(element), self.span(element), self.attrs(element))
+
+    def quote(self, element: Element) -> Block:
+        """Read a block quotation."""
+        return BlockQuote(
+            self.blocks(element.children), self.span(element), self.attrs(element)
+        )
+
+    def list_block(self, element: Element) -> Block:
+        """Read a list of either kind."""
+        ordered = element.kind == "ordered_list"
+        start = int(element.token.attrs.get("start", 1)) if ordered else None
+        tight = all(
+            child.token.hidden
+            for item in element.children
+            for child in item.children
+            if child.kind == "paragraph"
+        )
+        items = tuple(self.blocks(item.children) for item in element.children)
+        return ListBlock(items, start, tight, self.span(element), self.attrs(element))
+
+    def definitions(self, element: Element) -> Block:
+        """Read a definition list."""
+        entries: list[tuple[Inlines, tuple[Blocks, ...]]] = []
+        for child in element.children:
+            if child.kind == "dt":
+                entries.append((self.line(child), ()))
+            else:
+                term, texts = entries[-1]
+                entries[-1] = (term, (*texts, self.blocks(child.children)))
+        return DefinitionList(tuple(entries), self.span(element), self.attrs(element))
+
+    def code(self, element: Element) -> Block:
+        """Read a block of code, fenced or indented."""
+        return CodeBlock(element.token.content, self.span(element), self.attrs(element))
+
+    def rule(self, element: Element) -> Block:
+        """Read a break between thoughts."""
+        return Rule(self.span(element), self.attrs(element))
+
+    def table(self, element: Element) -> Block:
+        """Read a pipe table."""
+        rows = [
+            (row, part.kind) for part in element.children for row in part.children
+        ]
+        head = next(row for row, kind in rows if kind == "thead")
+        styles = [str(cell.token.attrs.get("style", "")) for cell in head.children]
+        return Table(
+            head=tuple(self.line(cell) for cell in head.children),
+            rows=tuple(
+                tuple(self.line(cell) for cell in row.children)
+                for row, kind in rows
+                if kind == "tbody"
+            ),
+            aligns=tuple(style.removeprefix("text-align:") for style in styles),
+            span=self.span(element),
+            attrs=self.attrs(element),
+        )
+
+    def html(self, element: Element) -> Block | None:
+        """Read a block of HTML; a comment is an editor's own and is not set."""
+        written = element.token.content.strip()
+        if written.startswith("<!--") and written.endswith("-->"):
+            return None
+        if not self.inlines.allow_html:
+            self.problem("M214", element, html=written.split("\n")[0][:60])
+            return None
+        cleaned, taken = html.clean(written)
+        for what in taken:
+            self.problem("M215", element, html=what)
+        return RawBlock(cleaned, self.span(element)) if cleaned else None
+
+    def stray_attributes(self, element: Element) -> None:
+        """Report attributes that no block follows."""
+        written = self.source.line(element.first + 1).strip()
+        self.problem("M217", element, attributes=written)
+
+    def container(self, element: Element) -> Block | None:
+        """Read `::: kind {attributes}` … `:::`."""
+        info = str(element.token.info).strip()
+        match = TRAILING_ATTRIBUTES.search(info)
+        attrs = self.attrs(element)
+        if match:
+            own = read_attrs(match[1])
+            info = info[: match.start()]
+            if own is None:
+                self.problem("M216", element, attributes=match[1])
+            attrs = merged(attrs, own or NO_ATTRS)
+        if not element.closed:
+            self.problem("M207", element, name=info)
+        span = self.span(element)
+        if info == "verse":
+            return self._verse(element, span, attrs)
+        if not info:
+            return Container("group", self.blocks(element.children), span, attrs)
+        if info not in CONTAINERS:
+            self.problem("M206", element, name=info, nearest=nearest(info, CONTAINERS))
+        blocks = self.blocks(element.children)
+        blocks, attribution = _attribution(blocks) if info != "sidebar" else (blocks, ())
+        return Container(info, blocks, span, attrs, attribution)
+
+    def _verse(self, element: Element, span: Span, attrs: Attrs) -> Block:
+        blocks, attribution = _attribution(self.blocks(element.children))
+        stanzas = []
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                lines = split_lines(block.inlines)
+                first = block.span.line
+                indents = [_indent(self.source.line(first + n)) for n in range(len(lines))]
+                stanzas.append(tuple(zip(indents, lines, strict=True)))
+            else:
+                self.inlines.problems.append(problem("M225", block.span))
+        return Verse(tuple(stanzas), span, attrs, attribution)
+
+
+def split_lines(inlines: Inlines) -> list[Inlines]:
+    """Cut inlines at every line break, soft or hard."""
+    lines: list[list[Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, LineBreak):
+            lines.append([])
+        elif isinstance(inline, Text):
+            at = 0
+            for number, part in enumerate(inline.value.split("\n")):
+                if number:
+                    lines.append([])
+                if part:
+                    offset = inline.source_offset(at)
+                    lines[-1].append(Text(part, ((0, offset),)))
+                at += len(part) + 1
+        else:
+            lines[-1].append(inline)
+    return [tuple(line) for line in lines]
+
+
+def _indent(line: str) -> int:
+    """Return the indent of a line of verse, a step for every two blanks."""
+    return (len(line) - len(line.lstrip(" "))) // 2
+
+
+def _attribution(blocks: Blocks) -> tuple[Blocks, Inlines]:
+    """Take the last paragraph for who said it, when it begins with a dash."""
+    if len(blocks) > 1 and isinstance(blocks[-1], Paragraph):
+        first = blocks[-1].inlines[0] if blocks[-1].inlines else None
+        if isinstance(first, Text) and first.value.startswith(_DASHES):
+            cut = first.value.index(" ") + 1
+            text = Text(first.value[cut:], ((0, first.source_offset(cut)),))
+            places = tuple((at - cut, place) for at, place in first.places if at > cut)
+            text = dataclasses.replace(text, places=text.places + places)
+            return blocks[:-1], (text, *blocks[-1].inlines[1:])
+    return blocks, ()
+
+
+def _caption_of(block: Block) -> Paragraph | None:
+    """Return a paragraph that begins with “: ”, the caption of the table before it."""
+    if isinstance(block, Paragraph) and block.inlines:
+        first = block.inlines[0]
+        if isinstance(first, Text) and first.value.startswith(": "):
+            return block
+    return None
+
+
+def _with_caption(table: Table, paragraph: Paragraph) -> Table:
+    inlines = list(paragraph.inlines)
+    first = inlines[0]
+    assert isinstance(first, Text)
+    places = tuple((max(at - 2, 0), place + (2 if at == 0 else 0)) for at, place in first.places)
+    inlines[0] = Text(first.value[2:], places)
+    attrs = merged(table.attrs, paragraph.attrs)
+    last = inlines[-1]
+    match = TRAILING_ATTRIBUTES.search(last.value) if isinstance(last, Text) else None
+    if isinstance(last, Text) and match and (own := read_attrs(match[1])) is not None:
+        inlines[-1] = dataclasses.replace(last, value=last.value[: match.start()])
+        attrs = merged(attrs, own)
+    return dataclasses.replace(table, caption=tuple(inlines), attrs=attrs)
+
+
+READERS: Mapping[str, Callable[[BlockReader, Element], Block | None]] = MappingProxyType(
+    {
+        "paragraph": BlockReader.paragraph,
+        "heading": BlockReader.heading,
+        "blockquote": BlockReader.quote,
+        "bullet_list": BlockReader.list_block,
+        "ordered_list": BlockReader.list_block,
+        "dl": BlockReader.definitions,
+        "fence": BlockReader.code,
+        "code_block": BlockReader.code,
+        "hr": BlockReader.rule,
+        "table": BlockReader.table,
+        "html_block": BlockReader.html,
+        "attrs_block": BlockReader.stray_attributes,
+        "container_block": BlockReader.container,
+    }
+)
+
+
+def read_blocks(
+    source: SourceFile, first_line: int, allow_html: bool
+) -> tuple[Content, list[Problem]]:
+    """Read the Markdown of a file from a 1-based line on."""
+    body = "\n" * (first_line - 1) + source.text[source.offset(first_line) :]
+    reader = BlockReader(source, InlineReader(allow_html))
+    tokens: list[Token] = parser().parse(body)
+    blocks = reader.blocks(elements(tokens, source))
+    return Content(blocks, tuple(reader.notes)), reader.inlines.problems
+
+
+def read_inlines(source: SourceFile, span: Span, written: str) -> tuple[Inlines, list[Problem]]:
+    """Read one line of inline marks, such as a caption; its places count from `span`."""
+    reader = InlineReader(allow_html=False)
+    tokens = parser().parseInline(" ".join(written.split()))[0].children or []
+    return reader.read(tokens, Locator(source, ((0, span.start + 1),))), reader.problems

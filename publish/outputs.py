@@ -1,0 +1,248 @@
+"""The editions, a row each: file name, recipe, and how its bytes are made.
+
+In: a `Workshop`, which holds one book and makes what editions share no more than once. Out: bytes
+and problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from publish.book import Book, Figure, Picture, walk
+from publish.composition import composed
+from publish.editions import edition_of
+from publish.fonts import LICENCES, check_characters
+from publish.geometry import Page, page_of
+from publish.problems import Problem, problem
+from publish.source import SourceFile
+from publish.state import digest
+from publish.structure import inlines_of
+from publish.stylesheets import stylesheet
+
+if TYPE_CHECKING:
+    from publish.pages import Pages
+    from publish.photos import Asset
+
+Made = tuple[bytes, list[Problem]]
+
+
+class Workshop:
+    """One book on its way to its editions; each shared part is made when it is first asked for."""
+
+    def __init__(self, folder: Path, book: Book, sources: dict[str, SourceFile]) -> None:
+        self.folder = folder
+        self.book = book
+        self.sources = sources
+        self.page: Page = page_of(book.settings.print)
+        self.laid_out: dict[str, Pages] = {}
+
+    @cached_property
+    def print_book(self) -> Book:
+        """Return the book as the printed editions show it."""
+        return composed(edition_of(self.book, "print"))
+
+    @cached_property
+    def epub_book(self) -> Book:
+        """Return the book as the e-book shows it."""
+        return composed(edition_of(self.book, "epub"))
+
+    def preliminaries(self) -> list[Problem]:
+        """Check what no edition can do without: characters that the fonts have, pictures."""
+        problems = check_characters(self.print_book, self.sources)
+        problems += check_characters(self.epub_book, self.sources)
+        return problems + self.resolutions()
+
+    def placed(self, book: Book) -> dict[str, str]:
+        """Return the place of every photo of a book by its id, the cover's included."""
+        places: dict[str, str] = {}
+        for chapter in book.chapters:
+            for _, inline in inlines_of(chapter):
+                if isinstance(inline, Picture):
+                    places[inline.photo] = "inset"
+            for block in walk(chapter.blocks):
+                if isinstance(block, Figure):
+                    places[block.photo] = block.place
+        if book.settings.cover.photo:
+            places.setdefault(book.settings.cover.photo, "page")
+        return {name: place for name, place in places.items() if book.photos[name].arrived}
+
+    def resolutions(self) -> list[Problem]:
+        """Check the effective resolution of every photo at its printed width."""
+        from publish.photos import check_resolution
+
+        return [
+            found
+            for name, place in self.placed(self.print_book).items()
+            for found in check_resolution(
+                self.book.photos[name], self.page.placed_width(place)
+            )
+        ]
+
+    @cached_property
+    def print_pictures(self) -> tuple[dict[str, Asset], list[Problem]]:
+        """Return the pictures as the printed editions need them."""
+        from publish.photos import print_picture
+
+        assets, problems = {}, []
+        for name, place in self.placed(self.print_book).items():
+            width = self.page.placed_width(place)
+            asset, found = print_picture(self.book.photos[name], self.folder, width)
+            problems += found
+            if asset:
+                assets[name] = asset
+        return assets, problems
+
+    @cached_property
+    def epub_pictures(self) -> tuple[dict[str, Asset], list[Problem]]:
+        """Return the pictures as the e-book needs them."""
+        from publish.photos import epub_picture
+
+        assets, problems = {}, []
+        cover = self.book.settings.cover.photo
+        for name in self.placed(self.epub_book):
+            if name == cover and name not in self._figures():
+                continue
+            asset, found = epub_picture(self.book.photos[name], self.folder)
+            problems += found
+            if asset:
+                assets[name] = asset
+        return assets, problems
+
+    def _figures(self) -> set[str]:
+        blocks = (block for chapter in self.epub_book.chapters for block in walk(chapter.blocks))
+        return {block.photo for block in blocks if isinstance(block, Figure)}
+
+    @cached_property
+    def cover_art(self) -> Asset | None:
+        """Return the cover's picture at the size of the cover for the shops."""
+        from publish.photos import print_picture
+
+        photo = self.book.photos.get(self.book.settings.cover.photo)
+        if photo is None or not photo.arrived:
+            return None
+        return print_picture(photo, self.folder, 1600 / 400 * 25.4)[0]
+
+    @cached_property
+    def cover(self) -> Made:
+        """Return the cover for the shops as JPEG."""
+        from publish.cover import cover_picture
+
+        return cover_picture(self.book.settings, self.cover_art)
+
+    def document(self, output: str) -> str:
+        """Return the document of a paged output."""
+        from publish.page_markup import paged_document
+
+        pictures = self.print_pictures[0]
+        return paged_document(self.print_book, self.page, pictures, places=output == "proof")
+
+    def recipe(self, output: str) -> str:
+        """Return the digest of all that a paged output is made of."""
+        pictures = self.print_pictures[0].values()
+        data = (part for asset in pictures for part in (asset.name, asset.data))
+        return digest(output, self.document(output), stylesheet(output, self.page), *data)
+
+    def pages(self, output: str) -> Pages:
+        """Return the laid-out pages of a paged output, filled up to what its binding needs."""
+        from publish.page_markup import PICTURES
+        from publish.pages import lay_out, with_blanks
+
+        if output not in self.laid_out:
+            pictures = self.print_pictures[0].values()
+            given = {PICTURES + one.name: (one.data, one.media_type) for one in pictures}
+            pages = lay_out(self.document(output), stylesheet(output, self.page), given)
+            settings = self.book.settings.print
+            if settings.binding == "saddle-stitch":
+                pages = with_blanks(pages, 4, before_last=settings.cover == "self")
+            self.laid_out[output] = pages
+        return self.laid_out[output]
+
+    @cached_property
+    def print_pdf(self) -> Made:
+        """Return the print PDF."""
+        from publish.pages import write_pdf
+        from publish.press import finished
+
+        pages = self.pages("print")
+        data, problems = write_pdf(pages)
+        problems = [*pages.problems, *problems, *self.print_pictures[1]]
+        return finished(data, self.page.bleed), problems
+
+
+def _print(shop: Workshop) -> Made:
+    return shop.print_pdf
+
+
+def _screen(shop: Workshop) -> Made:
+    from publish.pages import write_pdf
+    from publish.press import labelled
+
+    pages = shop.pages("screen")
+    data, problems = write_pdf(pages, "pdf/ua-1")
+    return labelled(data), [*pages.problems, *problems]
+
+
+def _proof(shop: Workshop) -> Made:
+    from publish.pages import write_pdf
+    from publish.press import finished
+
+    pages = shop.pages("proof")
+    data, problems = write_pdf(pages)
+    return finished(data, shop.page.bleed), [*pages.problems, *problems]
+
+
+def _booklet(shop: Workshop) -> Made:
+    from publish.booklet import impose
+
+    data, problems = shop.print_pdf
+    raise NotImplementedError(impose)
+
+
+def _cover(shop: Workshop) -> Made:
+    return shop.cover
+
+
+def _cover_recipe(shop: Workshop) -> str:
+    from publish.cover import cover_document
+
+    art = shop.cover_art
+    document = cover_document(shop.book.settings, art)
+    return digest(document, stylesheet("cover"), art.data if art else b"")
+
+
+def _epub(shop: Workshop) -> Made:
+    raise NotImplementedError
+
+
+def _epub_recipe(shop: Workshop) -> str:
+    data = [one.data for one in shop.epub_pictures[0].values()]
+    return digest(repr(shop.epub_book), stylesheet("epub"), _cover_recipe(shop), *data)
+
+
+class Output(NamedTuple):
+    """An edition: the end of its file's name, its recipe, its maker, whether `all` has it."""
+
+    suffix: str
+    recipe: Callable[[Workshop], str]
+    make: Callable[[Workshop], Made]
+    in_all: bool = True
+
+
+OUTPUTS: Mapping[str, Output] = MappingProxyType(
+    {
+        "epub": Output(".epub", _epub_recipe, _epub),
+        "print": Output("-print.pdf", lambda shop: shop.recipe("print"), _print),
+        "booklet": Output(
+            "-booklet.pdf",
+            lambda shop: digest(shop.recipe("print"), repr(shop.book.settings.booklet)),
+            _booklet,
+        ),
+        "screen": Output("-screen.pdf", lambda shop: shop.recipe("screen"), _screen),
+        "cover": Output("-cover.jpg", _cover_recipe, _cover),
+        "proof": Output("-proof.pdf", lambda shop: shop.recipe("proof"), _proof, in_all=False),
+    }
+)

@@ -1,0 +1,198 @@
+"""The paged editions' one document: cover, title page, contents and the flow of chapters.
+
+In: the `Book` of the print edition, its pictures and its page. Out: HTML for the layout engine,
+with every picture and font behind a `katern:` address, so that layout opens no file at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup as Safe
+
+from publish.book import (
+    Book,
+    Chapter,
+    CrossReference,
+    Heading,
+    Note,
+    NoteReference,
+    Paragraph,
+    Photo,
+    plain,
+)
+from publish.composition import set_text
+from publish.contents import Entry, contents
+from publish.geometry import Page
+from publish.photos import Asset
+from publish.settings import Settings
+from publish.source import Span
+from publish.wording import wording
+from publish.xhtml import Markup, tag, void
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+PICTURES = "katern:photos/"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Chapters that run on after each other, and how the first of them begins."""
+
+    start: str
+    markup: Safe
+
+
+class PageMarkup(Markup):
+    """Markup for pages: notes at their foot, references with the page."""
+
+    def __init__(self, book: Book, page: Page, pictures: Mapping[str, Asset], places: bool) -> None:
+        super().__init__(book)
+        self.page = page
+        self.pictures = pictures
+        self.places = places
+        self.notes: dict[int, Note] = {}
+
+    def place(self, span: Span) -> dict[str, str]:
+        """Return the manuscript's file and line, where the output shows them."""
+        return {"data-source": f"{span.file}:{span.line}"} if self.places else {}
+
+    def chapter(self, chapter: Chapter) -> str:
+        """Return a chapter: its title and its blocks, straight in the flow."""
+        self.notes = {note.number: note for note in chapter.notes}
+        blocks = self.blocks(chapter.blocks)
+        if chapter.role != "chapter":
+            blocks = tag("div", f"\n{blocks}\n", {"class": chapter.role})
+        title = self.title(chapter.title, chapter.short) if chapter.title else ""
+        return f"{title}\n{blocks}"
+
+    def title(self, title: Heading, short: str) -> str:
+        """Return a chapter's title with its words for the running head and the bookmark."""
+        words = set_text(plain(title.inlines), self.language)
+        head = {"data-head": short or words, "data-mark": words}
+        return tag("h1", self.inlines(title.inlines), self.leaf(title) | head)
+
+    def reference(self, reference: CrossReference) -> str:
+        """Return a link to another place, which shows its page."""
+        link = super().reference(reference)
+        return link.replace("<a ", f'<a data-word="{escape(self.words.page)}" ', 1)
+
+    def note_reference(self, reference: NoteReference) -> str:
+        """Return the note itself, which the layout moves to the foot of the page."""
+        number = str(reference.number)
+        if reference.again or reference.number not in self.notes:
+            return tag("sup", number, {"class": "note-again added"})
+        note = self.notes[reference.number]
+        parts = []
+        for block in note.blocks:
+            if isinstance(block, Paragraph):
+                inside = self.inlines(block.inlines)
+                parts.append(tag("span", inside, {"class": "para"} | self.place(block.span)))
+            else:
+                parts.append(tag("span", self.block(block), {"class": "para"}))
+        return tag("span", " ".join(parts), {"class": "note", "data-number": number})
+
+    def image(self, photo: Photo, alt: str, place: str) -> str:
+        """Return a picture at the width of its place, or a plate for one that is to come."""
+        if photo.id not in self.pictures:
+            words = tag("span", escape(self.words.expected), {"class": "added"})
+            return tag("div", words, {"class": "plate-box"})
+        asset = self.pictures[photo.id]
+        attributes = {"src": PICTURES + asset.name, "class": place}
+        if place != "inline":
+            attributes["style"] = f"max-height: {self.tallest(place)}mm"
+        image = void("img", attributes)
+        return image.replace("/>", f' alt="{escape(alt, quote=True)}"/>')
+
+    def tallest(self, place: str) -> float:
+        """Return how tall a picture may be, in mm, so that its caption fits below it."""
+        if place == "page":
+            return round(self.page.height + 2 * self.page.bleed, 3)
+        return round(self.page.depth - 4 * self.page.baseline, 3)
+
+
+def paged_document(
+    book: Book, page: Page, pictures: Mapping[str, Asset], places: bool = False
+) -> str:
+    """Return the whole document of a paged edition as HTML."""
+    settings = book.settings
+    markup = PageMarkup(book, page, pictures, places)
+    cover = settings.cover.photo
+    self_cover = settings.print.cover == "self"
+    picture = ""
+    if self_cover and cover in pictures:
+        picture = void("img", {"src": PICTURES + pictures[cover].name}).replace("/>", ' alt=""/>')
+    return _environment().get_template("book.html.j2").render(
+        settings=settings,
+        words=wording(settings.language),
+        direction="rtl" if settings.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        modified=settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        title=set_text(settings.title, settings.language),
+        subtitle=set_text(settings.subtitle, settings.language),
+        description=set_text(settings.description, settings.language),
+        makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
+        self_cover=self_cover,
+        cover_picture=Safe(picture),
+        imprint_lines=imprint(settings),
+        entries=[_entry(markup, one) for one in contents(book, settings.epub.contents_depth)],
+        flows=list(_flows(markup, book)),
+    )
+
+
+def imprint(settings: Settings) -> list[str]:
+    """Return the lines of the imprint: title, makers, publisher, identifiers, rights."""
+    words = wording(settings.language)
+    makers = [
+        ", ".join(part for part in (one.name, one.organisation, one.country) if part)
+        for one in settings.contributors
+    ]
+    number = f" {settings.series.number}" if settings.series and settings.series.number else ""
+    published = ", ".join(part for part in (settings.publisher, settings.place) if part)
+    responsible = settings.responsible
+    lines = [
+        f"{settings.title}. {settings.subtitle}" if settings.subtitle else settings.title,
+        *makers,
+        f"{settings.series.name}{number}" if settings.series else "",
+        ". ".join(part for part in (settings.edition, published, settings.date[:4]) if part),
+        f"ISBN {settings.identifiers.print}" if settings.identifiers.print else "",
+        f"NUR {settings.nur}" if settings.nur else "",
+        f"{words.deposit}: {settings.deposit}" if settings.deposit else "",
+        f"{words.responsible}: {responsible.name}, {responsible.address}" if responsible else "",
+        settings.rights,
+    ]
+    return [set_text(line, settings.language) for line in lines if line]
+
+
+def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
+    title = escape(set_text(entry.title, markup.language), quote=False)
+    children = [_entry(markup, child) for child in entry.children]
+    return {"id": entry.id, "markup": Safe(title), "children": children}
+
+
+def _flows(markup: PageMarkup, book: Book) -> list[Flow]:
+    """Gather chapters that run on; one that begins on a page of its own begins a flow."""
+    flows: list[Flow] = []
+    for chapter in book.chapters:
+        start = chapter.start or book.settings.print.chapters
+        made = Safe(markup.chapter(chapter))
+        if start == "run-on" and flows:
+            last = flows[-1]
+            flows[-1] = Flow(last.start, last.markup + Safe("\n") + made)
+        else:
+            # The text itself begins on a right-hand page.
+            flows.append(Flow("recto" if start == "recto" or not flows else "page", made))
+    return flows
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("publish", "templates/pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

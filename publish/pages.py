@@ -1,0 +1,143 @@
+"""HTML → laid-out pages → PDF. The only import of WeasyPrint.
+
+In: a document, a style sheet and the bytes behind its `katern:` addresses. Out: `Pages` (the
+engine's document with its problems) and PDF bytes. The engine's log is where it tells what it
+ignored, so every line of it becomes a problem (P401); a font that is not the book's is one (P402).
+Works with WeasyPrint 70.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from publish.fonts import FACES, SANS, SERIF, font_faces
+from publish.problems import Problem, problem
+
+FONTS = "katern:fonts/"
+Variant = Literal["", "pdf/ua-1"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Laid-out pages and what the engine had to say of them."""
+
+    document: Document
+    problems: tuple[Problem, ...]
+
+    @property
+    def count(self) -> int:
+        """Return the number of pages."""
+        return len(self.document.pages)
+
+
+class Resources(URLFetcher):
+    """Hands out what is behind `katern:` addresses, and nothing else in the world."""
+
+    def __init__(self, given: Mapping[str, tuple[bytes, str]]) -> None:
+        super().__init__(allowed_protocols=("katern",), allow_redirects=False)
+        self._given = dict(given)
+        for face in FACES:
+            self._given.setdefault(FONTS + face.file, (face.data(), "font/otf"))
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the bytes behind an address; raises ValueError for one that is not given."""
+        if url not in self._given:
+            raise ValueError(f"{url} is not part of the book")
+        data, media_type = self._given[url]
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def lay_out(html: str, css: str, given: Mapping[str, tuple[bytes, str]]) -> Pages:
+    """Lay a document out; `given` maps an address to its bytes and media type."""
+    with _log() as lines:
+        resources = Resources(given)
+        fonts = FontConfiguration()
+        sheet = CSS(
+            string=f"{font_faces(FONTS)}\n{css}", font_config=fonts, url_fetcher=resources
+        )
+        source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
+        document = source.render(font_config=fonts, stylesheets=[sheet])
+    return Pages(document, tuple(dict.fromkeys(_problems(lines))))
+
+
+def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
+    """Return pages filled up with blank ones to a multiple, before the last page when it is a
+    cover.
+    """
+    document = pages.document
+    missing = -len(document.pages) % multiple
+    if not missing:
+        return pages
+    first = document.pages[-1]
+    size = f"{first.width}px {first.height}px"
+    blank = HTML(string="<p></p>", base_url="katern:/", url_fetcher=Resources({})).render(
+        stylesheets=[CSS(string=f"@page {{ size: {size}; margin: 0; bleed: {_bleed(first)}px }}")]
+    )
+    blanks = [blank.pages[0]] * missing
+    kept = list(document.pages)
+    kept[-1 if before_last else len(kept) : -1 if before_last else len(kept)] = blanks
+    return Pages(document.copy(kept), pages.problems)
+
+
+def _bleed(page: Any) -> float:
+    return float(page.bleed["top"])
+
+
+def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:
+    """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
+    with _log() as lines:
+        options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
+        data: bytes = pages.document.write_pdf(custom_metadata=False, **options)
+    return data, [*_problems(lines), *_fonts(pages.document)]
+
+
+def _fonts(document: Document) -> list[Problem]:
+    """Report every font of the pages that is not one of the book's own."""
+    names = {str(font.family) for font in document.fonts.values()}
+    own = {face.family for face in FACES} | {SERIF, SANS}
+    advice = "A character or a style in the text has no face among the book's fonts."
+    return [
+        problem("P402", None, font=name.strip('"'), advice=advice)
+        for name in sorted(names)
+        if not any(name.strip('"').replace("-", " ").startswith(one) for one in own)
+    ]
+
+
+class _Lines(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def _log() -> Iterator[list[str]]:
+    """Catch the engine's log, and keep it from the terminal."""
+    logger = logging.getLogger("weasyprint")
+    handler = _Lines()
+    before = logger.handlers[:], logger.propagate, logger.level
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield handler.lines
+    finally:
+        logger.handlers, logger.propagate, level = before
+        logger.setLevel(level)
+
+
+def _problems(lines: list[str]) -> list[Problem]:
+    advice = "The style sheet, a picture or a link asks for what the engine cannot do."
+    return [problem("P401", None, reason=line, advice=advice) for line in lines]

@@ -1,0 +1,332 @@
+"""Which quotation mark opens, which closes and which is an apostrophe.
+
+In: the text of one paragraph and the rules that hold at each of its places. Out: its marks, each
+with its role, its partner and the glyph that it should be. Nothing is carried from one paragraph to
+the next. The work is linear: every mark is read once and leaves the stack of open ones once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from publish.languages import JOINED_BY_N, NARROW, NO_BREAK, Rules
+
+OPAQUE = "\ufffc"
+_MARKS = re.compile("[\"'“”„‘’‚«»‹›][\"'“”„‘’‚«»‹›]*")
+_OPENERS = "([{<¿¡"
+_CLOSERS = ".,;:!?…)]}>"
+_SOFT = "-–—/"
+_ENDED = frozenset(")]}")
+_SIBILANTS = frozenset("sxzßSXZ")
+_SINGLES = "'‘’‚‹›"
+# The curly marks that may close what each mark opens.
+_CLOSED_BY = {
+    "“": "”",
+    "„": "”“",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    "‚": "’‘",
+    "‹": "›",
+    "›": "‹",
+}
+_MATES = {"“": "”", "„": "”", "‘": "’", "‚": "’", "«": "»", "»": "«", "‹": "›", "›": "‹"}
+_ELIDED = re.compile(r"([^\W\d_]{1,12})(?!\w)|[0-9]{2}(?![0-9])")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \n\u00a0-]\Z")
+
+
+class Role(Enum):
+    """What a mark does in its sentence."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    APOSTROPHE = "apostrophe"
+    PRIME = "prime"
+
+
+class _Elision(Enum):
+    SURE = "sure"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """One mark; `before` and `after` are the characters around the run of marks it stands in."""
+
+    at: int
+    char: str
+    rules: Rules
+    before: str
+    after: str
+    previous: Mark | None
+    last: bool = False
+    role: Role = Role.APOSTROPHE
+    partner: Mark | None = None
+    doubtful: bool = False
+    glyphs: tuple[str, str] = ("", "")
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other mark touches it."""
+        return self.last and self.previous is None
+
+    @property
+    def closed_by(self) -> str:
+        """The characters that close what this mark opens."""
+        primary, secondary = self.rules.primary[0], self.rules.secondary[0]
+        opener = {'"': primary, "'": secondary}.get(self.char, self.char)
+        straight = "'" if opener == secondary or opener in "‘‚‹›" else '"'
+        return straight + _CLOSED_BY[opener]
+
+    @property
+    def glyph(self) -> str:
+        """The character that should stand here; a mark that is typed curly stays as it is."""
+        if self.char not in "\"'" or self.role is Role.PRIME:
+            return self.char
+        if self.role is Role.APOSTROPHE:
+            return self.rules.apostrophe
+        return self.glyphs[0 if self.role is Role.OPEN else 1]
+
+
+def read_marks(text: str, rules_at: Callable[[int], Rules]) -> list[Mark]:
+    """Return the marks of a paragraph in order, with roles, partners and glyphs."""
+    marks: list[Mark] = []
+    for run in _MARKS.finditer(text):
+        start, end = run.span()
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        # The space inside « » belongs to the mark, not to the sentence.
+        if text[end - 1] in "«‹" and after and after in NO_BREAK + NARROW:
+            after = text[end + 1 : end + 2]
+        if text[start] in "»›" and before and before in NO_BREAK + NARROW:
+            before = text[start - 2 : start - 1] if start > 1 else ""
+        previous = None
+        for at in range(start, end):
+            previous = Mark(at, text[at], rules_at(at), before, after, previous)
+            marks.append(previous)
+        marks[-1].last = True
+    pairing = _Pairing(text)
+    for mark in marks:
+        pairing.read(mark)
+    _choose_glyphs(marks)
+    return marks
+
+
+def _flank(before: str, after: str) -> Role | None:
+    """Return the role that the neighbours of a mark allow, or None if they allow both."""
+    left = not before or before.isspace() or before in _OPENERS
+    right = not after or after.isspace() or after in _CLOSERS
+    if left == right and not left:
+        left, right = before in _SOFT, after in _SOFT
+    if left == right:
+        return None
+    return Role.OPEN if left else Role.CLOSE
+
+
+@dataclass(slots=True)
+class _Pairing:
+    """Reads marks from left to right and keeps the open ones."""
+
+    text: str
+    stack: list[Mark] = field(default_factory=list)
+    opened: Counter[str] = field(default_factory=Counter)
+    settled: int = -1
+    # The last mark that closed a quotation but might as well be a possessive, and the depth then.
+    possessive: Mark | None = None
+    depth: int = 0
+
+    def read(self, mark: Mark) -> None:
+        """Give a mark its role."""
+        flank = self._flank_of(mark)
+        if self._is_prime(mark):
+            mark.role = Role.PRIME
+        elif mark.char in "'’":
+            self._single(mark, flank)
+        elif mark.char == "‘" and self._elision(mark) is _Elision.SURE:
+            mark.role = Role.APOSTROPHE  # a slip of word processors
+        elif self._opens(mark, flank):
+            self._open(mark)
+        else:
+            self._close(mark)
+
+    def _flank_of(self, mark: Mark) -> Role | None:
+        before = mark.before
+        if mark.previous is not None:
+            match mark.previous.role:
+                case Role.OPEN:
+                    before = "("
+                case Role.CLOSE:
+                    before = ")"
+                case Role.APOSTROPHE if mark.after.isalnum():  # l'"ami"
+                    before = "("
+        return _flank(before, mark.after)
+
+    def _is_prime(self, mark: Mark) -> bool:
+        return (
+            mark.char in "\"'"
+            and not self.stack
+            and mark.alone
+            and mark.before.isdecimal()
+            and not mark.after.isalpha()
+        )
+
+    def _opens(self, mark: Mark, flank: Role | None) -> bool:
+        """Return whether a mark that is no apostrophe opens."""
+        opened = self.opened[mark.char] > 0
+        match mark.char:
+            case "„" | "‚":
+                return True
+            case "”":
+                return False
+            case '"' | "“" | "‘":  # the last two also close, in German
+                return flank is Role.OPEN or (flank is None and not opened)
+            case "«" | "‹":  # German also turns these: »so«
+                return flank is Role.OPEN or not opened
+            case _:
+                return flank is Role.OPEN and not opened and mark.rules.primary[0] != "«"
+
+    def _single(self, mark: Mark, flank: Role | None) -> None:
+        """Read ' or ’: a quotation mark or an apostrophe."""
+        before, after, previous = mark.before, mark.after, mark.previous
+        inside = before.isalnum() or before == OPAQUE
+        if mark.at == self.settled or (mark.alone and inside and after.isalnum()):
+            return
+        if previous is not None and previous.role is Role.CLOSE and after.isalnum():
+            return
+        elision = None if previous is None and inside else self._elision(mark)
+        if elision is _Elision.SURE:
+            return
+        if elision is _Elision.DOUBTFUL or flank is Role.OPEN:
+            self._open_single(mark, elision is _Elision.DOUBTFUL)
+        elif not self._close_single(mark) and flank is None and not (inside or before in _ENDED):
+            self._open_single(mark, not before or before.isspace())
+
+    def _open_single(self, mark: Mark, doubtful: bool) -> None:
+        if mark.char != "'":
+            return
+        if self.stack and self.stack[-1].doubtful:
+            # Of two that might open, only the nearest may still be closed.
+            self._pop()
+        mark.doubtful = doubtful
+        self._open(mark)
+
+    def _close_single(self, mark: Mark) -> bool:
+        """Close what is open, unless the mark is rather a possessive: Marx' work."""
+        next_word = self.text[mark.at + 2 : mark.at + 3]
+        possessive = (
+            mark.alone
+            and mark.before in _SIBILANTS
+            and mark.after.isspace()
+            and next_word.isalpha()
+        )
+        if self._may_close(mark):
+            if possessive and self.stack[-1].doubtful:
+                return False
+            self._close(mark)
+            self.possessive, self.depth = (mark if possessive else None), len(self.stack)
+            return True
+        earlier = self.possessive
+        if earlier is None or possessive or self.depth != len(self.stack):
+            return False
+        # What closed before was a possessive after all.
+        opener = earlier.partner
+        assert opener is not None
+        earlier.role, earlier.partner = Role.APOSTROPHE, None
+        opener.partner, mark.partner, mark.role = mark, opener, Role.CLOSE
+        self.possessive = None
+        return True
+
+    def _elision(self, mark: Mark) -> _Elision | None:
+        """Return whether an apostrophe opens the word that follows, and how surely."""
+        found = _ELIDED.match(self.text, mark.at + 1) if mark.last else None
+        if found is None:
+            return None
+        word, end = found[1], found.end()
+        following = self.text[end : end + 1]
+        quoted = not self._has_single() and following and following in "'’"
+        if word and word.lower() in mark.rules.elisions:
+            if len(word) == 1 and word.isupper() and following == ".":
+                return None  # 'K. Marx wrote …'
+            if word in "nN" and following and following in "'’" and self._is_joined(mark):
+                self.settled = end
+                return _Elision.SURE
+            if quoted and not self.text[end + 1 : end + 2].isalnum():
+                return None
+            hyphenated = following == "-" and word not in "sS" and mark.before != "-"
+            return self._doubt() if hyphenated else _Elision.SURE
+        return self._doubt() if not word or word.lower() in mark.rules.doubtful else None
+
+    def _doubt(self) -> _Elision:
+        return _Elision.SURE if self._has_single() else _Elision.DOUBTFUL
+
+    def _has_single(self) -> bool:
+        top = self.stack[-1] if self.stack else None
+        return top is not None and top.char in _SINGLES and not top.doubtful
+
+    def _is_joined(self, mark: Mark) -> bool:
+        word = _WORD_BEFORE.search(self.text[max(0, mark.at - 10) : mark.at])
+        return word is not None and word[1].lower() in JOINED_BY_N
+
+    def _open(self, mark: Mark) -> None:
+        mark.role = Role.OPEN
+        self.stack.append(mark)
+        self.opened.update(mark.closed_by)
+
+    def _pop(self) -> Mark:
+        opener = self.stack.pop()
+        self.opened.subtract(opener.closed_by)
+        return opener
+
+    def _may_close(self, mark: Mark) -> bool:
+        """Return whether something is open for it; single marks never close over another."""
+        if mark.char in _SINGLES:
+            return bool(self.stack) and mark.char in self.stack[-1].closed_by
+        return self.opened[mark.char] > 0
+
+    def _close(self, mark: Mark) -> None:
+        mark.role = Role.CLOSE
+        if not self._may_close(mark):
+            return
+        opener = self._pop()
+        while mark.char not in opener.closed_by:
+            opener = self._pop()
+        opener.partner, mark.partner = mark, opener
+        if len(self.stack) < self.depth:
+            self.possessive = None
+
+
+def _choose_glyphs(marks: Iterable[Mark]) -> None:
+    """Give every mark its pair of glyphs: quotations nested in a primary one are secondary."""
+    enclosing: list[tuple[Mark, bool]] = []
+    for mark in marks:
+        rules = mark.rules
+        nested = bool(enclosing) and enclosing[-1][1]
+        if mark.role is Role.OPEN and mark.doubtful and mark.partner is None:
+            mark.role = Role.APOSTROPHE
+        if mark.role is Role.OPEN:
+            mark.glyphs = _pair_of(mark, nested)
+            if mark.partner is not None:
+                enclosing.append((mark.partner, mark.glyphs[0] not in rules.secondary[0] + "‘‚‹"))
+        elif mark.role is Role.CLOSE:
+            if enclosing and enclosing[-1][0] is mark:
+                enclosing.pop()
+            if mark.partner is None:
+                mark.glyphs = rules.primary if mark.char == '"' else rules.secondary
+            else:
+                mark.glyphs, mark.rules = mark.partner.glyphs, mark.partner.rules
+
+
+def _pair_of(mark: Mark, nested: bool) -> tuple[str, str]:
+    """Return the glyphs of an opening mark and of the mark that closes it."""
+    rules = mark.rules
+    if mark.char == '"':
+        return rules.secondary if nested else rules.primary
+    if mark.char == "'":
+        return rules.secondary
+    for pair in (rules.primary, rules.secondary):
+        if mark.char == pair[0]:
+            return pair
+    return mark.char, _MATES[mark.char]

@@ -1,0 +1,180 @@
+"""JPEG and PNG files read into plain pixels, and pixels written: the only import of Pillow's codecs.
+
+In: the bytes of a file. Out: a `Raster` of 8-bit grey or sRGB, turned as its EXIF says, on white
+where it was transparent; bytes of JPEG and PNG without metadata. Raises `Unusable`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from publish.svg import Unusable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_ORIENTATION = 0x0112
+_KEPT_SEGMENTS = {0xE0, 0xEE}
+"""JFIF and Adobe: what a decoder needs. EXIF, XMP, IPTC, profiles and comments go."""
+_SAMPLE = 400
+"""Pixels on the longest side of the sample that tells line art from tone."""
+_LINE_COLOURS, _LINE_SHARE = 8, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture's pixels; `intact` is its own JPEG file, where that can be packed as it is."""
+
+    image: Image
+    is_jpeg: bool
+    intact: bytes | None = None
+
+
+def opened(data: bytes) -> Raster:
+    """Read a JPEG or PNG file; raises `Unusable` for one that is broken or far too large."""
+    from PIL import Image as images
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # Above this size a file of a few kilobytes can fill the memory.
+        warnings.simplefilter("error", images.DecompressionBombWarning)
+        try:
+            image = images.open(BytesIO(data), formats=("JPEG", "MPO", "PNG"))
+            image.load()
+            return _read(image, data)
+        except (images.DecompressionBombWarning, images.DecompressionBombError) as error:
+            raise Unusable(f"it has more than {images.MAX_IMAGE_PIXELS:,} pixels") from error
+        except Exception as error:  # a broken file makes Pillow raise almost anything
+            raise Unusable(f"it is broken ({error or type(error).__name__})") from error
+
+
+def _read(image: Image, data: bytes) -> Raster:
+    is_jpeg = image.format in ("JPEG", "MPO")
+    turned = image.getexif().get(_ORIENTATION, 1) != 1
+    plain = image.mode in ("L", "RGB") and _is_srgb(image.info.get("icc_profile"), image.mode)
+    intact = None
+    if image.format == "JPEG" and plain and not turned:
+        intact = without_metadata(data)
+    return Raster(_flat(image), is_jpeg, intact)
+
+
+def _is_srgb(profile: bytes | None, mode: str) -> bool:
+    """Tell whether pixels with this profile are sRGB as they stand; grey is taken for so."""
+    if not profile or mode == "L":
+        return True
+    from PIL import ImageCms
+
+    try:
+        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return True
+    return "srgb" in name.lower()
+
+
+def _flat(image: Image) -> Image:
+    """Return an image as 8-bit grey or sRGB, upright, on white."""
+    from PIL import Image as images
+    from PIL import ImageOps
+
+    profile = image.info.get("icc_profile")
+    image = ImageOps.exif_transpose(image)
+    if image.mode.startswith(("I", "F")):
+        # 16 bits: Pillow's own conversion clips at 255 instead of scaling.
+        image = image.convert("F").point(lambda value: value / 257 + 0.5).convert("L")
+    elif image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
+        ground = images.new("RGBA", image.size, "white")
+        image = images.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
+    if image.mode == "1":
+        image = image.convert("L")
+    if profile and not _is_srgb(profile, image.mode):
+        image = _converted(image, profile)
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("RGB")
+    image.info.clear()
+    return _grey(image) or image
+
+
+def _converted(image: Image, profile: bytes) -> Image:
+    """Return an image's colours as sRGB; left as they are when the profile does not fit."""
+    from PIL import ImageCms
+
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        made = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    return made or image
+
+
+def _grey(image: Image) -> Image | None:
+    """Return an RGB image without any colour as grey, so that it prints in black ink alone."""
+    from PIL import ImageChops
+
+    if image.mode != "RGB":
+        return None
+    red, green, blue = image.split()
+    same = not ImageChops.difference(red, green).getbbox()
+    return red if same and not ImageChops.difference(green, blue).getbbox() else None
+
+
+def scaled(image: Image, factor: float) -> Image:
+    """Return an image made smaller; one with a factor of 1 as it is."""
+    from PIL.Image import Resampling
+
+    if factor >= 1:
+        return image
+    width, height = (max(1, int(side * factor)) for side in image.size)
+    return image.resize((width, height), Resampling.LANCZOS)
+
+
+def is_line_art(image: Image) -> bool:
+    """Tell drawings and lettering from photographs: few colours cover most of the picture."""
+    from PIL.Image import Resampling
+
+    side = max(image.size)
+    if side > _SAMPLE:
+        # The nearest pixel: a smoothing filter would make new colours.
+        size = tuple(max(1, round(one * _SAMPLE / side)) for one in image.size)
+        image = image.resize((size[0], size[1]), Resampling.NEAREST)
+    pixels = image.tobytes()
+    step = len(image.getbands())
+    colours = Counter(pixels[at : at + step] for at in range(0, len(pixels), step))
+    covered = sum(count for _, count in colours.most_common(_LINE_COLOURS))
+    return covered >= _LINE_SHARE * (len(pixels) // step)
+
+
+def as_png(image: Image) -> bytes:
+    """Return PNG bytes."""
+    out = BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def as_jpeg(image: Image, quality: int, full_colour: bool) -> bytes:
+    """Return JPEG bytes; with `full_colour` the colour is as fine as the tone (4:4:4)."""
+    out = BytesIO()
+    image.save(out, "JPEG", quality=quality, subsampling=0 if full_colour else 2, optimize=True)
+    return out.getvalue()
+
+
+def without_metadata(data: bytes) -> bytes | None:
+    """Return a JPEG file with the segments that a decoder needs (ITU-T T.81, annex B).
+
+    None for a file whose segments cannot be followed. The picture's own data are not touched.
+    """
+    kept, at = [data[:2]], 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker == 0xDA:
+            return b"".join([*kept, data[at:]])
+        end = at + 2 + length
+        application = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        if not application or marker in _KEPT_SEGMENTS:
+            kept.append(data[at:end])
+        at = end
+    return None

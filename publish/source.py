@@ -1,0 +1,98 @@
+"""A file's text, and where in it a thing stands.
+
+In: bytes of a file of the manuscript. Out: `SourceFile` (text with plain line feeds) and `Span`
+(file, 1-based line and column in characters, and the character offsets). Raises `Unreadable`,
+which the reader of that kind of file turns into a problem.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class Unreadable(Exception):
+    """A file that is no text: why, and the 1-based line where it goes wrong."""
+
+    def __init__(self, path: str, reason: str, line: int = 1) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file; `line` and `column` (1-based, characters) tell where it starts."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A text and the name under which a person knows its file."""
+
+    path: str
+    text: str
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find the offset at which each line starts."""
+        starts, at = [0], self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        object.__setattr__(self, "starts", tuple(starts))
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column, in characters, of an offset."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Return the offset of a 1-based line and column; the inverse of `line_column`."""
+        return self.starts[min(line, len(self.starts)) - 1] + column - 1
+
+    def line(self, number: int) -> str:
+        """Return line `number` (1-based) without its line feed; empty past the end."""
+        if number > len(self.starts):
+            return ""
+        start = self.starts[number - 1]
+        end = self.starts[number] - 1 if number < len(self.starts) else len(self.text)
+        return self.text[start:end]
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        """Return the span from one offset to another (one point when `end` is left out)."""
+        line, column = self.line_column(start)
+        return Span(self.path, line, column, start, start if end is None else end)
+
+    def line_span(self, number: int) -> Span:
+        """Return the span of a whole line, its indentation left out."""
+        text = self.line(number)
+        start = self.offset(number) + len(text) - len(text.lstrip())
+        return self.span(start, self.offset(number) + len(text))
+
+
+def read_source(path: Path, shown: str) -> SourceFile:
+    """Read a UTF-8 file; a byte-order mark is dropped and every line end becomes a line feed.
+
+    Raises `Unreadable` for a file that is not there, not UTF-8 or holds a NUL.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(shown, error.strerror or str(error)) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(shown, "is not UTF-8 text", line) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise Unreadable(shown, "holds a NUL character, so it is no text", line)
+    return SourceFile(shown, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,112 @@
+"""What was built from what: digests kept beside the outputs.
+
+In: a manuscript folder and an output folder. Out: `State`, read from and written to
+`OUT/.katern/`. It is safe to delete; all is then built anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from publish.container import write_atomically
+from publish.problems import Problem
+from publish.source import Span
+
+FOLDER = ".katern"
+_HERE = Path(__file__).parent
+_SUFFIXES = {".py", ".j2", ".css"}
+
+
+def digest(*parts: bytes | str) -> str:
+    """Return the SHA-256 of parts, each with its length, so that no two lists are alike."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8") if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big"))
+        total.update(data)
+    return total.hexdigest()
+
+
+def digest_files(paths: Iterable[Path], root: Path) -> str:
+    """Return the digest of files, each with its name relative to a folder."""
+    parts: list[bytes | str] = []
+    for path in sorted(paths):
+        parts += [path.relative_to(root).as_posix(), path.read_bytes()]
+    return digest(*parts)
+
+
+def toolchain() -> str:
+    """Return the digest of the toolchain itself: its code, templates, styles and lock."""
+    root = _HERE.parent
+    found = [*_HERE.rglob("*"), *(root / "styles").glob("*"), *root.glob("requirements.txt")]
+    return digest_files(
+        (one for one in found if one.suffix in _SUFFIXES or one.name == "requirements.txt"), root
+    )
+
+
+def inputs(folder: Path) -> str:
+    """Return the digest of every file of a manuscript folder."""
+    wanted = [*folder.glob("*.md"), *folder.glob("*.toml"), *(folder / "photos").glob("*")]
+    return digest_files((one for one in wanted if one.is_file()), folder)
+
+
+@dataclass(slots=True)
+class Made:
+    """One output: the digest of its recipe and of its bytes."""
+
+    recipe: str
+    sha256: str
+
+
+@dataclass(slots=True)
+class State:
+    """What is known of the last build of one manuscript into one output folder."""
+
+    path: Path
+    key: str = ""
+    outputs: dict[str, Made] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    slug: str = ""
+
+    def is_current(self, name: str, file: Path) -> bool:
+        """Tell whether an output is there as it was written."""
+        made = self.outputs.get(name)
+        return bool(made) and file.is_file() and digest(file.read_bytes()) == made.sha256  # type: ignore[union-attr]
+
+    def save(self) -> None:
+        """Write the state beside the outputs."""
+        values = {
+            "key": self.key,
+            "slug": self.slug,
+            "outputs": {name: asdict(made) for name, made in sorted(self.outputs.items())},
+            "problems": [asdict(one) for one in self.problems],
+        }
+        data = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(self.path, data.encode("utf-8"))
+
+
+def state_of(folder: Path, out: Path) -> State:
+    """Read the state of a manuscript in an output folder; a new one where there is none."""
+    path = out / FOLDER / f"{digest(str(folder.resolve()))[:16]}.json"
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return State(
+            path,
+            str(values["key"]),
+            {name: Made(**made) for name, made in values["outputs"].items()},
+            [_problem(one) for one in values["problems"]],
+            str(values["slug"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return State(path)
+
+
+def _problem(values: dict[str, Any]) -> Problem:
+    span = Span(**values["span"]) if values["span"] else None
+    return Problem(values["code"], values["severity"], span, values["message"], values["hint"])

@@ -1,0 +1,83 @@
+"""The style sheets of an output, in cascade order, with their custom properties resolved.
+
+In: the name of an output. Out: one sheet. `tokens.css` names colours and families; an output's own
+sheet may set them anew. `var()` is resolved here because many reading systems know none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from publish.geometry import Page
+
+FOLDER = Path(__file__).parent.parent / "styles"
+
+SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "epub": ("tokens", "core", "epub"),
+        "print": ("tokens", "core", "pages", "print"),
+        "screen": ("tokens", "core", "pages", "screen"),
+        "proof": ("tokens", "core", "pages", "print", "proof"),
+        "cover": ("tokens", "cover"),
+    }
+)
+_ROOT = re.compile(r":root\s*\{([^}]*)\}")
+_TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")
+_VAR = re.compile(r"var\(--([\w-]+)\)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def stylesheet(output: str, page: Page | None = None) -> str:
+    """Return the sheet of an output; `page` gives paged ones their measures in mm and pt."""
+    css = "\n".join(
+        (FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS[output]
+    )
+    return resolved(css, measures(page) if page else {})
+
+
+def files_of(output: str) -> tuple[Path, ...]:
+    """Return the files that an output's sheet is made of."""
+    return tuple(FOLDER / f"{name}.css" for name in SHEETS[output])
+
+
+def resolved(css: str, given: Mapping[str, str]) -> str:
+    """Return a sheet without comments and custom properties, every `var()` replaced.
+
+    Raises KeyError for a property that is set nowhere.
+    """
+    css = _COMMENT.sub("", css)
+    tokens = dict(given)
+    for block in _ROOT.finditer(css):
+        for name, value in _TOKEN.findall(block[1]):
+            tokens[name] = value.strip()
+
+    def value(match: re.Match[str]) -> str:
+        return _VAR.sub(value, tokens[match[1]])
+
+    css = _VAR.sub(value, _ROOT.sub("", css))
+    return "\n".join(line for line in css.splitlines() if line.strip()) + "\n"
+
+
+def measures(page: Page) -> dict[str, str]:
+    """Return a page's measures as custom properties."""
+    return {
+        "page-width": f"{page.width}mm",
+        "page-height": f"{page.height}mm",
+        "bleed": f"{page.bleed}mm",
+        "top": f"{page.top}mm",
+        "bottom": f"{page.bottom}mm",
+        "inner": f"{page.inner}mm",
+        "outer": f"{page.outer}mm",
+        "measure": f"{page.measure}mm",
+        "depth": f"{page.depth}mm",
+        "column": f"{page.column}mm",
+        "columns": str(page.columns),
+        "gap": f"{page.gap}mm",
+        "inset": f"{page.placed_width('inset')}mm",
+        "size": f"{page.size}pt",
+        "line": f"{page.baseline}mm",
+        "half-line": f"{page.baseline / 2:.4f}mm",
+    }

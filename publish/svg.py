@@ -1,0 +1,180 @@
+"""SVG made safe and fit to stand in a page beside other drawings.
+
+In: the bytes of an SVG file. Out: a `Drawing` built anew from the elements and attributes of static
+SVG (SVG 1.1, and `href` of SVG 2): no scripts, events, animation, foreign objects, entities or
+references to anything outside the file. Ids and classes get a prefix, and the rules of its style
+elements hold for the drawing alone, so that several can stand inline in one document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
+ELEMENTS = frozenset(
+    "svg g defs symbol use switch a title desc path rect circle ellipse line polyline polygon text"
+    " tspan textPath image marker linearGradient radialGradient stop pattern clipPath mask style"
+    " filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDistantLight"
+    " feDiffuseLighting feDisplacementMap feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR"
+    " feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting"
+    " feSpotLight feTile feTurbulence".split()
+)
+_HREF = ("href", f"{{{XLINK}}}href")
+_DROPPED = re.compile(r"(on.*|aria-.*|data-.*|role|tabindex|focusable|base)", re.IGNORECASE)
+_EMBEDDED = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
+_URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE)
+_LEADS_OUT = re.compile(r"\\|://|@|\b(image|image-set|cross-fade|src|expression)\s*\(", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
+_AT_RULE = re.compile(r"@[^;{}]*(;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NAME = re.compile(r"([.#])(-?[A-Za-z_][\w-]*)")
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in|)\s*")
+_PX = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+
+
+class Unusable(Exception):
+    """A picture that cannot be set; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A clean SVG file, and the width and height of its viewBox."""
+
+    data: bytes
+    width: float
+    height: float
+
+
+def clean_svg(data: bytes, prefix: str) -> Drawing:
+    """Return a drawing cleaned; `prefix` goes before each of its ids and classes.
+
+    Raises `Unusable` for what is no SVG, or has neither a viewBox nor a width and height.
+    """
+    parser = etree.XMLParser(
+        resolve_entities="internal",
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
+    try:
+        source = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unusable(f"it is not well-formed XML ({error})") from error
+    if source is None or source.tag != f"{{{SVG}}}svg":
+        raise Unusable("it is not SVG")
+    x, y, width, height = _view_box(source)
+    root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG, "xlink": XLINK})
+    _Cleaner(prefix).fill(root, source)
+    root.set("viewBox", f"{x:g} {y:g} {width:g} {height:g}")
+    root.set("width", f"{width:g}")
+    root.set("height", f"{height:g}")
+    root.set("id", f"{prefix}svg")
+    etree.cleanup_namespaces(root)
+    return Drawing(etree.tostring(root, xml_declaration=True, encoding="utf-8"), width, height)
+
+
+def _view_box(source: etree._Element) -> tuple[float, float, float, float]:
+    written = str(source.get("viewBox", ""))
+    numbers = [float(one) for one in re.findall(_NUMBER, written)]
+    if len(numbers) != 4:
+        sides = [_LENGTH.fullmatch(str(source.get(side, ""))) for side in ("width", "height")]
+        numbers = [0.0, 0.0, *(float(side[1]) * _PX[side[2]] for side in sides if side)]
+    if len(numbers) != 4 or not (0 < numbers[2] < 1e6 and 0 < numbers[3] < 1e6):
+        raise Unusable("it has neither a viewBox nor a width and height")
+    return numbers[0], numbers[1], round(numbers[2], 3), round(numbers[3], 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cleaner:
+    """Copies what is allowed of one drawing."""
+
+    prefix: str
+
+    def fill(self, target: etree._Element, source: etree._Element) -> None:
+        """Copy attributes, text and children of an element that is allowed itself."""
+        target.text = source.text
+        for name, value in source.attrib.items():
+            kept = self.attribute(source, str(name), str(value))
+            if kept is not None:
+                target.set(str(name), kept)
+        if source.tag == f"{{{SVG}}}style":
+            target.text = self.sheet("".join(source.itertext()))
+            return
+        for child in source:
+            name = etree.QName(child)
+            last = target[-1] if len(target) else None
+            if name.namespace == SVG and name.localname in ELEMENTS and not self.empty(child):
+                # A link can lead nowhere here: what is linked stays, as a group.
+                tag = "g" if name.localname == "a" else name.localname
+                made = etree.SubElement(target, f"{{{SVG}}}{tag}")
+                self.fill(made, child)
+                made.tail = child.tail
+            elif last is not None:
+                last.tail = (last.tail or "") + (child.tail or "")
+            else:
+                target.text = (target.text or "") + (child.tail or "")
+
+    def empty(self, element: etree._Element) -> bool:
+        """Tell whether an element shows nothing because what it refers to stands elsewhere."""
+        if etree.QName(element).localname not in ("use", "image"):
+            return False
+        hrefs = [(name, element.get(name)) for name in _HREF if element.get(name) is not None]
+        return not any(self.attribute(element, name, str(value)) for name, value in hrefs)
+
+    def attribute(self, element: etree._Element, name: str, value: str) -> str | None:
+        """Return an attribute's value as it may stand, None when it may not."""
+        parsed = etree.QName(name)
+        if name in _HREF:
+            if value.startswith("#") and etree.QName(element).localname != "a":
+                return f"#{self.prefix}{value[1:]}"
+            drawn = etree.QName(element).localname == "image" and _EMBEDDED.fullmatch(value)
+            return value if drawn else None
+        if parsed.namespace == _XML:
+            return value if parsed.localname in ("lang", "space") else None
+        if parsed.namespace or _DROPPED.fullmatch(parsed.localname):
+            return None
+        if name == "id":
+            return f"{self.prefix}{value}"
+        if name == "class":
+            return " ".join(f"{self.prefix}{one}" for one in value.split())
+        if name == "style":
+            return self.declarations(value) or None
+        return self.local(value)
+
+    def declarations(self, css: str) -> str:
+        """Return the declarations that reach for nothing outside the file."""
+        kept = (self.local(one.strip()) for one in _COMMENT.sub("", css).split(";"))
+        return "; ".join(one for one in kept if one)
+
+    def local(self, value: str) -> str | None:
+        """Return a value with its references prefixed, None when one leads out of the file."""
+        urls = [match[2] for match in _URL.finditer(value)]
+        if not all(url.startswith("#") for url in urls):
+            return None
+        if "url" in _URL.sub("", value).lower() or _LEADS_OUT.search(value):
+            return None
+        return _URL.sub(lambda match: f"url(#{self.prefix}{match[2][1:]})", value)
+
+    def sheet(self, css: str) -> str:
+        """Return a style sheet without at-rules, each selector bound to this drawing."""
+        css = _AT_RULE.sub("", _COMMENT.sub("", css))
+        rules = []
+        for match in _RULE.finditer(css):
+            declarations = self.declarations(match[2])
+            selectors = [self.selector(one.strip()) for one in match[1].split(",") if one.strip()]
+            if declarations and selectors and not _LEADS_OUT.search(match[1]):
+                rules.append(f"{', '.join(selectors)} {{ {declarations} }}")
+        return "\n".join(rules)
+
+    def selector(self, written: str) -> str:
+        """Return a selector of this drawing's elements only."""
+        own = _NAME.sub(lambda name: f"{name[1]}{self.prefix}{name[2]}", written)
+        return f"#{self.prefix}svg {own}"

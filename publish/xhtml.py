@@ -1,0 +1,323 @@
+"""Blocks and inlines → markup. What differs from output to output stands in a `Markup` of its own.
+
+In: the `Book` of an edition. Out: strings of well-formed markup that is good as XHTML and as HTML:
+no empty element but the void ones is closed in itself. Words that the toolchain adds carry the
+class `added`, so that a reader of the output can tell them from the manuscript's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from types import MappingProxyType
+
+from publish.book import (
+    Attrs,
+    Block,
+    BlockQuote,
+    Blocks,
+    Book,
+    Code,
+    CodeBlock,
+    Container,
+    CrossReference,
+    DefinitionList,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListBlock,
+    NoteReference,
+    Paragraph,
+    Photo,
+    Picture,
+    RawBlock,
+    RawInline,
+    Rule,
+    Strong,
+    Styled,
+    Table,
+    Text,
+    Verse,
+)
+from publish.composition import set_text
+from publish.editions import figure_id
+from publish.source import Span
+from publish.wording import wording
+
+CONTAINER_ROLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "pullquote": ("aside", "doc-pullquote"),
+        "standfirst": ("div", ""),
+        "sidebar": ("aside", ""),
+        "epigraph": ("div", "doc-epigraph"),
+        "byline": ("div", ""),
+        "group": ("div", ""),
+    }
+)
+
+
+def tag(name: str, inside: str, attributes: Mapping[str, str] | None = None) -> str:
+    """Return an element with its content; attributes without a value are left out."""
+    return f"<{name}{written(attributes or {})}>{inside}</{name}>"
+
+
+def void(name: str, attributes: Mapping[str, str]) -> str:
+    """Return an element that can hold nothing."""
+    return f"<{name}{written(attributes)}/>"
+
+
+def written(attributes: Mapping[str, str]) -> str:
+    """Return attributes as they stand in a tag, in the order given."""
+    return "".join(
+        f' {key}="{escape(value, quote=True)}"' for key, value in attributes.items() if value
+    )
+
+
+class Markup:
+    """Makes the markup of one book; an output overrides what it shows in its own way."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.language = book.settings.language
+        self.words = wording(self.language)
+
+    # What an output decides ----------------------------------------------------------------------
+
+    def place(self, span: Span) -> dict[str, str]:
+        """Return attributes that tell where in the manuscript a block stands."""
+        return {}
+
+    def target(self, name: str) -> str:
+        """Return the address of an id of the book."""
+        return f"#{name}"
+
+    def after_reference(self, reference: CrossReference) -> str:
+        """Return what follows a reference to another place of the book."""
+        return ""
+
+    def note_reference(self, reference: NoteReference) -> str:
+        """Return the call of a note."""
+        raise NotImplementedError
+
+    def image(self, photo: Photo, alt: str, place: str) -> str:
+        """Return the element that shows a photo."""
+        raise NotImplementedError
+
+    def kind(self, name: str) -> dict[str, str]:
+        """Return the attributes that give an element its structural meaning in the output."""
+        return {}
+
+    # Inlines -------------------------------------------------------------------------------------
+
+    def inlines(self, inlines: Inlines) -> str:
+        """Return the markup of a run of inlines."""
+        return "".join(self.inline(one) for one in inlines)
+
+    def inline(self, inline: Inline) -> str:
+        """Return the markup of one inline."""
+        match inline:
+            case Text(value=value):
+                # A line feed left in a note would break its line: WeasyPrint 70 does not fold it.
+                return escape(value.replace("\n", " "), quote=False)
+            case Emphasis(children=inner):
+                return f"<em>{self.inlines(inner)}</em>"
+            case Strong(children=inner):
+                return f"<strong>{self.inlines(inner)}</strong>"
+            case Code(value=value):
+                return f"<code>{escape(value, quote=False)}</code>"
+            case Styled(attrs=attrs, children=inner):
+                name = attrs.get("element", "span")
+                return tag(name, self.inlines(inner), self.attributes(attrs))
+            case Link(href=href, children=inner, title=title):
+                return tag("a", self.inlines(inner), {"href": href, "title": title})
+            case CrossReference():
+                return self.reference(inline)
+            case NoteReference():
+                return self.note_reference(inline)
+            case Picture(photo=photo, alt=alt):
+                return self.image(self.book.photos[photo], alt, "inline")
+            case LineBreak():
+                return "<br/>"
+            case RawInline(html=html):
+                return html
+
+    def reference(self, reference: CrossReference) -> str:
+        """Return a link to another place of the book, with that place's name where it has none."""
+        known = self.book.targets.get(reference.target)
+        if known is None:
+            return self.inlines(reference.children)
+        inside = self.inlines(reference.children)
+        label = set_text(known.label, self.language)
+        attributes = {"href": self.target(known.id), "class": "reference"}
+        if not inside:
+            inside = tag("span", escape(label, quote=False), {"class": "added"})
+        return tag("a", inside, attributes) + self.after_reference(reference)
+
+    def attributes(self, attrs: Attrs, *classes: str) -> dict[str, str]:
+        """Return an element's attributes as the markup has them."""
+        spoken = attrs.get("lang")
+        names = " ".join([*classes, *attrs.classes])
+        return {"id": attrs.id, "class": names, **self.spoken(spoken), "dir": attrs.get("dir")}
+
+    def spoken(self, language: str) -> dict[str, str]:
+        """Return the attributes that name a language."""
+        return {"lang": language} if language else {}
+
+    # Blocks --------------------------------------------------------------------------------------
+
+    def blocks(self, blocks: Blocks) -> str:
+        """Return the markup of a run of blocks, one after the other on lines of their own."""
+        return "\n".join(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> str:
+        """Return the markup of one block."""
+        name = BLOCKS[type(block)]
+        return str(getattr(self, name)(block))
+
+    def leaf(self, block: Block, *classes: str) -> dict[str, str]:
+        """Return the attributes of a block that holds text itself."""
+        return self.attributes(block.attrs, *classes) | self.place(block.span)
+
+    def paragraph(self, block: Paragraph) -> str:
+        """Return a paragraph."""
+        return tag("p", self.inlines(block.inlines), self.leaf(block))
+
+    def heading(self, block: Heading) -> str:
+        """Return a heading."""
+        return tag(f"h{block.level}", self.inlines(block.inlines), self.leaf(block))
+
+    def quote(self, block: BlockQuote) -> str:
+        """Return a block quotation."""
+        return tag("blockquote", self.blocks(block.blocks), self.attributes(block.attrs))
+
+    def list_block(self, block: ListBlock) -> str:
+        """Return a list."""
+        items = []
+        for item in block.items:
+            match item:
+                case (Paragraph(inlines=inlines, span=span), *rest) if block.tight:
+                    inner = self.inlines(inlines) + self.blocks(tuple(rest))
+                    items.append(tag("li", inner, self.place(span)))
+                case _:
+                    items.append(tag("li", self.blocks(item)))
+        name = "ul" if block.start is None else "ol"
+        start = str(block.start) if block.start not in (None, 1) else ""
+        return tag(name, "\n".join(items), self.attributes(block.attrs) | {"start": start})
+
+    def definitions(self, block: DefinitionList) -> str:
+        """Return a definition list."""
+        parts = []
+        for term, texts in block.entries:
+            parts.append(tag("dt", self.inlines(term), self.place(block.span)))
+            for text in texts:
+                match text:
+                    case (Paragraph(inlines=inlines, span=span),):
+                        parts.append(tag("dd", self.inlines(inlines), self.place(span)))
+                    case _:
+                        parts.append(tag("dd", self.blocks(text)))
+        return tag("dl", "\n".join(parts), self.attributes(block.attrs))
+
+    def code(self, block: CodeBlock) -> str:
+        """Return lines of code."""
+        inside = tag("code", escape(block.value, quote=False))
+        return tag("pre", inside, self.leaf(block))
+
+    def rule(self, block: Rule) -> str:
+        """Return a break between thoughts."""
+        return void("hr", self.attributes(block.attrs))
+
+    def table(self, block: Table) -> str:
+        """Return a table with its caption, header cells with their scope."""
+        number = tag("span", f"{self.words.table.capitalize()} {block.number}", {"class": "added number"})
+        caption = tag("caption", f"{number} {self.inlines(block.caption)}", self.place(block.span))
+        head = "".join(
+            tag("th", self.inlines(cell), {"scope": "col", "class": align})
+            for cell, align in zip(block.head, block.aligns, strict=False)
+        )
+        rows = "\n".join(self._row(row, block) for row in block.rows)
+        inside = f"{tag('thead', tag('tr', head))}\n{tag('tbody', rows)}"
+        if block.caption:
+            inside = f"{caption}\n{inside}"
+        return tag("div", tag("table", inside, self.attributes(block.attrs)), {"class": "table"})
+
+    def _row(self, row: tuple[Inlines, ...], block: Table) -> str:
+        cells = []
+        for number, (cell, align) in enumerate(zip(row, block.aligns, strict=False)):
+            first = number == 0
+            attributes = {"scope": "row" if first else "", "class": align}
+            cells.append(tag("th" if first else "td", self.inlines(cell), attributes))
+        return tag("tr", "".join(cells))
+
+    def container(self, block: Container) -> str:
+        """Return a pull quote, standfirst, sidebar, epigraph or byline."""
+        name, role = CONTAINER_ROLES[block.kind]
+        attributes = self.attributes(block.attrs, block.kind) | self.kind(block.kind)
+        attributes["role"] = role
+        inside = self.blocks(block.blocks)
+        if block.attribution:
+            source = self.inlines(block.attribution)
+            inside += "\n" + tag("p", source, {"class": "attribution"} | self.place(block.span))
+        return tag(name, f"\n{inside}\n", attributes)
+
+    def verse(self, block: Verse) -> str:
+        """Return verse, a line for each line of the manuscript."""
+        stanzas = []
+        for stanza in block.stanzas:
+            lines = [
+                tag("span", self.inlines(line), {"class": f"line indent-{min(indent, 6)}"})
+                for indent, line in stanza
+            ]
+            stanzas.append(tag("p", "<br/>\n".join(lines), {"class": "stanza"} | self.place(block.span)))
+        if block.attribution:
+            stanzas.append(tag("p", self.inlines(block.attribution), {"class": "attribution"}))
+        return tag("div", "\n".join(stanzas), self.attributes(block.attrs, "verse"))
+
+    def figure(self, block: Figure) -> str:
+        """Return a photo with its caption and credit."""
+        photo = self.book.photos[block.photo]
+        state = () if photo.arrived else ("plate",)
+        attributes = self.attributes(block.attrs, "figure", block.place, photo.kind, *state)
+        attributes["id"] = figure_id(block)
+        picture = self.image(photo, block.alt or photo.alt, block.place)
+        caption = self.caption(photo, block.number)
+        return tag("figure", f"{picture}\n{caption}", attributes)
+
+    def caption(self, photo: Photo, number: int) -> str:
+        """Return a photo's caption: its number, its text, who made it and where it comes from."""
+        if not photo.caption:
+            return ""
+        label = tag("span", str(number), {"class": "added number"}) + " "
+        text = tag("span", self.inlines(photo.caption), {"class": "words"})
+        source = f"{self.words.source}: {photo.source}" if photo.source else ""
+        rights = ", ".join(part for part in (photo.credit, photo.licence) if part)
+        credit = ". ".join(part for part in (source.rstrip("."), rights) if part)
+        if credit:
+            set_credit = escape(set_text(credit, self.language), quote=False)
+            text += " " + tag("small", set_credit, {"class": "credit"})
+        return tag("figcaption", label + text, self.place(photo.span))
+
+    def raw(self, block: RawBlock) -> str:
+        """Return HTML that was cleaned when it was read."""
+        return block.html
+
+
+BLOCKS: Mapping[type, str] = MappingProxyType(
+    {
+        Paragraph: "paragraph",
+        Heading: "heading",
+        BlockQuote: "quote",
+        ListBlock: "list_block",
+        DefinitionList: "definitions",
+        CodeBlock: "code",
+        Rule: "rule",
+        Table: "table",
+        Container: "container",
+        Verse: "verse",
+        Figure: "figure",
+        RawBlock: "raw",
+    }
+)
