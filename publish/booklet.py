@@ -11,6 +11,7 @@ bookmarks and the links, for they mean nothing on a sheet. The same input gives 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -145,8 +146,10 @@ def impose(source: bytes | Path, job: Job) -> Booklet:
     try:
         with Pdf.open(BytesIO(source) if isinstance(source, bytes) else source) as pdf:
             return _impose(pdf, job)
-    except (pikepdf.PdfError, OSError) as error:
-        return Booklet(None, None, (_found("unreadable", reason=error),))
+    except (pikepdf.PikepdfError, OSError) as error:
+        # Bytes are called by their address in memory, which tells nobody anything.
+        reason = re.sub(r"^stream <[^>]*>[:,] *", "", str(error))
+        return Booklet(None, None, (_found("unreadable", reason=reason),))
 
 
 def _impose(pdf: Pdf, job: Job) -> Booklet:
@@ -319,16 +322,16 @@ def _keep(source: Pdf, out: Pdf) -> None:
             out.Root[key] = _copied(source, out, source.Root[key])
     if "/Info" in source.trailer:
         out.trailer.Info = _copied(source, out, source.trailer.Info)
-    if "/Metadata" in out.Root:
+    if isinstance(out.Root.get("/Metadata"), Stream):
         with out.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             for claim in [name for name in metadata if name.startswith(CLAIMS)]:
                 del metadata[claim]
 
 
 def _copied(source: Pdf, out: Pdf, value: Object) -> Object:
-    if isinstance(value, Array | Dictionary | Stream):
-        return out.copy_foreign(source.make_indirect(value))
-    return value
+    if isinstance(value, Array | Dictionary):
+        value = source.make_indirect(value)
+    return out.copy_foreign(value) if isinstance(value, Object) and value.is_indirect else value
 
 
 def _saved(out: Pdf, version: str) -> bytes:
@@ -338,6 +341,7 @@ def _saved(out: Pdf, version: str) -> bytes:
     out.save(
         buffer,
         min_version=version,
+        fix_metadata_version=False,
         deterministic_id=True,
         object_stream_mode=ObjectStreamMode.generate if streams else ObjectStreamMode.disable,
     )

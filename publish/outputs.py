@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from publish.book import Book, Figure, Picture, walk
 from publish.composition import composed
 from publish.editions import edition_of
-from publish.fonts import LICENCES, check_characters
+from publish.fonts import check_characters
 from publish.geometry import Page, page_of
 from publish.problems import Problem, problem
 from publish.source import SourceFile
 from publish.state import digest
 from publish.structure import inlines_of
 from publish.stylesheets import stylesheet
+from publish.wording import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from publish.pages import Pages
@@ -197,9 +198,28 @@ def _proof(shop: Workshop) -> Made:
 
 def _booklet(shop: Workshop) -> Made:
     from publish.booklet import impose
+    from publish.imposition import Job, Size, caliper_mm
 
     data, problems = shop.print_pdf
-    raise NotImplementedError(impose)
+    settings, paper = shop.book.settings.booklet, shop.book.settings.print.paper
+    rtl = shop.book.settings.language.split("-")[0] in RIGHT_TO_LEFT
+    job = Job(
+        sheet=Size(*settings.sheet),
+        flip="long" if settings.flip == "long" else "short",
+        reading="rtl" if rtl else "ltr",
+        caliper=caliper_mm(paper.grams, paper.bulk),
+        bleed=shop.page.bleed,
+        fit="printable" if settings.fit == "printable" else "actual",
+        margin=settings.margin,
+    )
+    booklet = impose(data, job)
+    codes = {"error": "B601", "warning": "B602"}
+    problems = problems + [
+        problem(codes[one.severity], None, reason=one.message, advice=one.advice)
+        for one in booklet.findings
+        if one.severity in codes
+    ]
+    return booklet.pdf or b"", problems
 
 
 def _cover(shop: Workshop) -> Made:

@@ -31,10 +31,9 @@ from publish.geometry import Page
 from publish.photos import Asset
 from publish.settings import Settings
 from publish.source import Span
-from publish.wording import wording
+from publish.wording import RIGHT_TO_LEFT, wording
 from publish.xhtml import Markup, tag, void
 
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 PICTURES = "katern:photos/"
 
 
@@ -93,7 +92,9 @@ class PageMarkup(Markup):
                 parts.append(tag("span", inside, {"class": "para"} | self.place(block.span)))
             else:
                 parts.append(tag("span", self.block(block), {"class": "para"}))
-        return tag("span", " ".join(parts), {"class": "note", "data-number": number})
+        # The number hangs in the note itself: beside a ::footnote-marker lines break too early.
+        label = tag("span", number, {"class": "added number"})
+        return tag("span", label + " ".join(parts), {"class": "note", "data-number": number})
 
     def image(self, photo: Photo, alt: str, place: str) -> str:
         """Return a picture at the width of its place, or a plate for one that is to come."""

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
     from publish.raster import Raster
 
-__all__ = ["Asset", "check_resolution", "clean_svg", "effective_ppi", "epub_picture", "print_picture"]
+__all__ = [
+    "Asset",
+    "check_resolution",
+    "clean_svg",
+    "effective_ppi",
+    "epub_picture",
+    "print_picture",
+]
 
 EPUB_SIDE = 2400
 """Pixels on the longest side of a picture in the e-book."""

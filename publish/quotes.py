@@ -181,7 +181,9 @@ class _Pairing:
                 return True
             case "”":
                 return False
-            case '"' | "“" | "‘":  # the last two also close, in German
+            case "“" | "‘" if mark.char in mark.rules.primary[1] + mark.rules.secondary[1]:
+                return flank is Role.OPEN  # German closes with them
+            case '"' | "“" | "‘":
                 return flank is Role.OPEN or (flank is None and not opened)
             case "«" | "‹":  # German also turns these: »so«
                 return flank is Role.OPEN or not opened

@@ -1,4 +1,4 @@
-"""JPEG and PNG files read into plain pixels, and pixels written: the only import of Pillow's codecs.
+"""JPEG and PNG files read into plain pixels, and pixels written as files.
 
 In: the bytes of a file. Out: a `Raster` of 8-bit grey or sRGB, turned as its EXIF says, on white
 where it was transparent; bytes of JPEG and PNG without metadata. Raises `Unusable`.
@@ -6,6 +6,7 @@ where it was transparent; bytes of JPEG and PNG without metadata. Raises `Unusab
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _ORIENTATION = 0x0112
-_KEPT_SEGMENTS = {0xE0, 0xEE}
-"""JFIF and Adobe: what a decoder needs. EXIF, XMP, IPTC, profiles and comments go."""
+_DROPPED_SEGMENTS = {*range(0xE1, 0xF0), 0xFE} - {0xEE}
+"""EXIF, XMP, IPTC, profiles and comments; JFIF and Adobe's are what a decoder needs."""
+_END = 0xD9
+_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 _SAMPLE = 400
 """Pixels on the longest side of the sample that tells line art from tone."""
 _LINE_COLOURS, _LINE_SHARE = 8, 0.75
@@ -43,7 +46,7 @@ def opened(data: bytes) -> Raster:
         # Above this size a file of a few kilobytes can fill the memory.
         warnings.simplefilter("error", images.DecompressionBombWarning)
         try:
-            image = images.open(BytesIO(data), formats=("JPEG", "MPO", "PNG"))
+            image = images.open(BytesIO(data), formats=("JPEG", "PNG"))
             image.load()
             return _read(image, data)
         except (images.DecompressionBombWarning, images.DecompressionBombError) as error:
@@ -163,18 +166,19 @@ def as_jpeg(image: Image, quality: int, full_colour: bool) -> bytes:
 
 
 def without_metadata(data: bytes) -> bytes | None:
-    """Return a JPEG file with the segments that a decoder needs (ITU-T T.81, annex B).
+    """Return a JPEG file with only the segments that a decoder needs (ITU-T T.81, annex B).
 
-    None for a file whose segments cannot be followed. The picture's own data are not touched.
+    None for a file that does not end. The picture's own data are not touched; what some cameras
+    put after its end goes.
     """
     kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker == 0xDA:
-            return b"".join([*kept, data[at:]])
-        end = at + 2 + length
-        application = 0xE0 <= marker <= 0xEF or marker == 0xFE
-        if not application or marker in _KEPT_SEGMENTS:
-            kept.append(data[at:end])
-        at = end
+    while match := _MARKER.search(data, at):
+        # What stands between two segments is the picture itself.
+        kept.append(data[at : match.start()])
+        marker = match[1][0]
+        if marker == _END:
+            return b"".join([*kept, match[0]])
+        at = match.end() + int.from_bytes(data[match.end() : match.end() + 2], "big")
+        if marker not in _DROPPED_SEGMENTS:
+            kept.append(data[match.start() : at])
     return None

@@ -9,26 +9,44 @@ elements hold for the drawing alone, so that several can stand inline in one doc
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from lxml import etree
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
-ELEMENTS = frozenset(
-    "svg g defs symbol use switch a title desc path rect circle ellipse line polyline polygon text"
-    " tspan textPath image marker linearGradient radialGradient stop pattern clipPath mask style"
-    " filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDistantLight"
-    " feDiffuseLighting feDisplacementMap feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR"
-    " feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting"
-    " feSpotLight feTile feTurbulence".split()
+_STATIC = """
+    svg g defs symbol use switch a title desc path rect circle ellipse line polyline polygon text
+    tspan textPath image marker linearGradient radialGradient stop pattern clipPath mask style
+    filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDistantLight
+    feDiffuseLighting feDisplacementMap feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR
+    feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting
+    feSpotLight feTile feTurbulence
+"""
+ELEMENTS = frozenset(_STATIC.split())
+_SAFE: Mapping[str, Any] = MappingProxyType(
+    {
+        "resolve_entities": "internal",
+        "no_network": True,
+        "load_dtd": False,
+        "remove_comments": True,
+        "remove_pis": True,
+        "huge_tree": False,
+    }
 )
+_LINK, _GROUP = f"{{{SVG}}}a", f"{{{SVG}}}g"
+_NAMESPACES: dict[Any, str] = {None: SVG, "xlink": XLINK}
 _HREF = ("href", f"{{{XLINK}}}href")
 _DROPPED = re.compile(r"(on.*|aria-.*|data-.*|role|tabindex|focusable|base)", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
 _URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE)
-_LEADS_OUT = re.compile(r"\\|://|@|\b(image|image-set|cross-fade|src|expression)\s*\(", re.IGNORECASE)
+_LEADS_OUT = re.compile(
+    r"\\|://|@|\b(image|image-set|cross-fade|src|expression)\s*\(", re.IGNORECASE
+)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _AT_RULE = re.compile(r"@[^;{}]*(;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -56,22 +74,14 @@ def clean_svg(data: bytes, prefix: str) -> Drawing:
 
     Raises `Unusable` for what is no SVG, or has neither a viewBox nor a width and height.
     """
-    parser = etree.XMLParser(
-        resolve_entities="internal",
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
-    )
     try:
-        source = etree.fromstring(data, parser)
+        source = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unusable(f"it is not well-formed XML ({error})") from error
     if source is None or source.tag != f"{{{SVG}}}svg":
         raise Unusable("it is not SVG")
     x, y, width, height = _view_box(source)
-    root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG, "xlink": XLINK})
+    root = etree.Element(f"{{{SVG}}}svg", nsmap=_NAMESPACES)
     _Cleaner(prefix).fill(root, source)
     root.set("viewBox", f"{x:g} {y:g} {width:g} {height:g}")
     root.set("width", f"{width:g}")
@@ -106,15 +116,13 @@ class _Cleaner:
             if kept is not None:
                 target.set(str(name), kept)
         if source.tag == f"{{{SVG}}}style":
-            target.text = self.sheet("".join(source.itertext()))
+            target.text = self.sheet("".join(map(str, source.itertext())))
             return
         for child in source:
-            name = etree.QName(child)
             last = target[-1] if len(target) else None
-            if name.namespace == SVG and name.localname in ELEMENTS and not self.empty(child):
+            if self.allowed(child):
                 # A link can lead nowhere here: what is linked stays, as a group.
-                tag = "g" if name.localname == "a" else name.localname
-                made = etree.SubElement(target, f"{{{SVG}}}{tag}")
+                made = etree.SubElement(target, _GROUP if child.tag == _LINK else str(child.tag))
                 self.fill(made, child)
                 made.tail = child.tail
             elif last is not None:
@@ -122,12 +130,17 @@ class _Cleaner:
             else:
                 target.text = (target.text or "") + (child.tail or "")
 
-    def empty(self, element: etree._Element) -> bool:
-        """Tell whether an element shows nothing because what it refers to stands elsewhere."""
-        if etree.QName(element).localname not in ("use", "image"):
+    def allowed(self, element: etree._Element) -> bool:
+        """Tell whether an element may stand; not one that refers to what stands elsewhere."""
+        if not isinstance(element.tag, str):
             return False
+        name = etree.QName(element)
+        if name.namespace != SVG or name.localname not in ELEMENTS:
+            return False
+        if name.localname not in ("use", "image"):
+            return True
         hrefs = [(name, element.get(name)) for name in _HREF if element.get(name) is not None]
-        return not any(self.attribute(element, name, str(value)) for name, value in hrefs)
+        return any(self.attribute(element, name, str(value)) for name, value in hrefs)
 
     def attribute(self, element: etree._Element, name: str, value: str) -> str | None:
         """Return an attribute's value as it may stand, None when it may not."""

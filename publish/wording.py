@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+"""Languages whose script runs from right to left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language's words."""
+    """One language's words; `access_…` are sentences that tell how a book can be read."""
 
     contents: str
     cover: str
@@ -32,6 +36,10 @@ class Wording:
     responsible: str
     deposit: str
     title_page: str
+    access_text: str
+    access_alt: str
+    access_no_alt: str
+    access_long: str
 
 
 WORDS: Mapping[str, Wording] = MappingProxyType(
@@ -55,6 +63,10 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             responsible="V.U.",
             deposit="Wettelijk depot",
             title_page="Titelblad",
+            access_text="Doorlopende tekst in leesvolgorde, met een inhoudsopgave en koppen.",
+            access_alt="Elk beeld dat iets vertelt, heeft een beschrijving in woorden.",
+            access_no_alt="Niet elk beeld heeft een beschrijving in woorden.",
+            access_long="Waar dat nodig is, staat er een lange beschrijving bij.",
         ),
         "en": Wording(
             contents="Contents",
@@ -75,6 +87,10 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             responsible="Publisher responsible",
             deposit="Legal deposit",
             title_page="Title page",
+            access_text="Running text in reading order, with a table of contents and headings.",
+            access_alt="Every picture that says something is described in words.",
+            access_no_alt="Not every picture is described in words.",
+            access_long="Where it is needed, a long description is added.",
         ),
         "de": Wording(
             contents="Inhalt",
@@ -95,6 +111,10 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             responsible="V. i. S. d. P.",
             deposit="Pflichtexemplar",
             title_page="Titelseite",
+            access_text="Fließtext in Lesereihenfolge, mit Inhaltsverzeichnis und Überschriften.",
+            access_alt="Jedes Bild, das etwas mitteilt, ist in Worten beschrieben.",
+            access_no_alt="Nicht jedes Bild ist in Worten beschrieben.",
+            access_long="Wo es nötig ist, steht eine ausführliche Beschreibung dabei.",
         ),
         "fr": Wording(
             contents="Table des matières",
@@ -115,9 +135,21 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             responsible="Éd. resp.",
             deposit="Dépôt légal",
             title_page="Page de titre",
+            access_text="Texte continu et ordonné, avec une table des matières et des titres.",
+            access_alt="Chaque image porteuse de sens est décrite par des mots.",
+            access_no_alt="Toutes les images ne sont pas décrites par des mots.",
+            access_long="Une description longue est jointe là où il le faut.",
         ),
     }
 )
+
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+def direction(language: str) -> str:
+    """Return the direction in which a language is written: "rtl" or "ltr"."""
+    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def wording(language: str) -> Wording:

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
-from publish.booklet import FINDINGS, impose
+from publish.booklet import impose
 from publish.imposition import SHEETS, Job, Size
 
 MM = 72 / 25.4
@@ -151,7 +151,7 @@ def read(ink: Printed, paper: Size) -> Read:
 
 def hold_head_up(ink: Printed, paper: Size, flip: str) -> Printed:
     """Turn the back of a sheet so that the head of its front is up again, seen from the back."""
-    over_head = (paper.width > paper.height) == (flip == "long")
+    over_head = (paper.width >= paper.height) == (flip == "long")
     if not over_head:
         return ink
     (x, y), (x2, y2) = ink.left, ink.right
@@ -232,7 +232,419 @@ def test_creep_and_size_are_exact_on_paper(pages, trim, room, caliper, origin, f
     for page, outside in zip(booklet, nested_in + nested_in[::-1], strict=True):
         if page:
             # At the fold a sheet stands off from the spine by the paper of those around it.
-            assert page.from_fold + outside * caliper == pytest.approx(
-                trim.width - INSET, abs=0.01
-            )
+            assert page.from_fold + outside * caliper == pytest.approx(trim.width - INSET, abs=0.01)
             assert page.measure == pytest.approx(trim.width - 2 * INSET, abs=0.001)
+
+
+def picture(data: bytes, side: int, dpi: int = 144):
+    """Render a side in greys."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return pdf[side].render(scale=dpi / 72).to_pil().convert("L")
+
+
+def darkest(image, left: float, foot: float, right: float, head: float, dpi: int = 144) -> int:
+    """Return the darkest grey within a rectangle in mm from the lower left."""
+    scale = dpi / 25.4
+    top, bottom = image.height - head * scale, image.height - foot * scale
+    box = [math.ceil(left * scale), math.ceil(top), int(right * scale), int(bottom)]
+    return image.crop(box).getextrema()[0]
+
+
+def lightest(image, left: float, foot: float, right: float, head: float, dpi: int = 144) -> int:
+    inverted = image.point(lambda grey: 255 - grey)
+    return 255 - darkest(inverted, left, foot, right, head, dpi)
+
+
+@pytest.mark.parametrize("caliper", [0, 0.7])
+@pytest.mark.parametrize("flip", ["short", "long"])
+def test_ink_that_crosses_the_fold_stops_there_and_bleed_stays_outside(caliper, flip):
+    """Page 3 is black to the ends of its bleed; page 6, beside it on the inner sheet, is white."""
+    ink = {3: rectangle(-3, -3, 151, 213), 4: rectangle(-3, -3, 151, 213)}
+    data = imposed(book(8, ink=ink), Job(SHEETS["A3"], flip, caliper=caliper))
+    front, back = picture(data, 2), picture(data, 3)
+    fold, foot, head = 210, 148.5 - 105, 148.5 + 105
+    white = (fold - 130, foot + 20, fold - 0.2, head + 2.8)
+    black = (fold + 0.2, foot - 2.8, fold + 148 + 2.8 - caliper, head + 2.8)
+    assert darkest(front, *white) == 255
+    assert lightest(front, *black) == 0
+    assert darkest(front, fold + 151.3 - caliper, foot + 9, 419, head - 9) == 255
+    # Turned over the long edge the back is rotated: page 4 is then at the right as well.
+    mirrored = (420 - black[2], black[1], 420 - black[0], black[3])
+    assert lightest(back, *(black if flip == "long" else mirrored)) == 0
+    beyond = (fold - 130, foot + 20, fold - 0.2, head - 20)
+    opposite = (fold + 0.2, foot + 20, fold + 130, head - 20)
+    assert darkest(back, *(beyond if flip == "long" else opposite)) == 255
+
+
+def test_on_a_full_sheet_bleed_is_left_off_and_nothing_is_marked():
+    ink = {number: rectangle(-3, -3, 151, 213) for number in (4, 5)}
+    data = imposed(book(8, ink=ink), Job(margin=0))
+    inside = picture(data, 3)
+    assert lightest(inside, 0.8, 0.2, 296.2, 209.8) == 0
+    assert darkest(inside, 0, 0, 0.4, 210) == 255
+    for page in pikepdf.open(io.BytesIO(data)).pages:
+        assert all(str(step.operator) != "S" for step in pikepdf.parse_content_stream(page))
+
+
+def strokes(page: pikepdf.Page) -> list[tuple[list[float], list[float], bool]]:
+    """Read the marks of a side: their two ends in mm, and whether they are dashed."""
+    lines, dashed, start, end = [], False, [0.0], [0.0]
+    for step in pikepdf.parse_content_stream(page):
+        operands, operator = step.operands, str(step.operator)
+        if operator == "d":
+            dashed = len(operands[0]) > 0
+        elif operator == "m":
+            start = [float(number) / MM for number in operands]
+        elif operator == "l":
+            end = [float(number) / MM for number in operands]
+        elif operator == "S":
+            lines.append((start, end, dashed))
+    return lines
+
+
+def test_marks_are_thin_and_in_registration_colour_outside_the_bleed():
+    job = Job(SHEETS["SRA3"], caliper=0.3)
+    with pikepdf.open(io.BytesIO(imposed(book(12), job))) as pdf:
+        for index, page in enumerate(pdf.pages):
+            creep = index // 2 * 0.3
+            lines = strokes(page)
+            assert sorted({round(a[0], 2) for a, b, dashed in lines if dashed}) == [225]
+            uprights = {round(a[0], 2) for a, b, dashed in lines if a[0] == b[0] and not dashed}
+            assert uprights == {round(77 + creep, 2), round(373 - creep, 2)}
+            assert {round(a[1], 2) for a, b, _ in lines if a[1] == b[1]} == {55, 265}
+            bleed = [float(side) / MM for side in page.bleedbox]
+            for x, y in (point for a, b, _ in lines for point in (a, b)):
+                outside = x < bleed[0] + 0.01 or x > bleed[2] - 0.01
+                assert outside or y < bleed[1] + 0.01 or y > bleed[3] - 0.01
+            content = page.Contents.read_bytes()
+            assert b"/All CS 1 SCN 0.25 w" in content
+            space = page.Resources.ColorSpace.All
+            assert [str(name) for name in list(space)[:3]] == ["/Separation", "/All", "/DeviceCMYK"]
+
+
+def test_a_sheet_with_room_at_head_and_foot_alone_gets_fold_marks_there():
+    data = imposed(book(4), Job(Size(297, 230)))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            assert len(strokes(page)) == 2
+            assert all(dashed and a[0] == pytest.approx(148.5) for a, _, dashed in strokes(page))
+
+
+def test_page_boxes_tell_sheet_trim_and_bleed():
+    def boxes(job: Job, side: int) -> list[list[float]]:
+        with pikepdf.open(io.BytesIO(imposed(book(8), job))) as pdf:
+            page = pdf.pages[side]
+            names = (page.mediabox, page.bleedbox, page.trimbox)
+            return [[round(float(number) / MM, 2) for number in box] for box in names]
+
+    assert boxes(Job(), 0) == [[0, 0, 297, 210], [0.5, 0, 296.5, 210], [0.5, 0, 296.5, 210]]
+    creeping = Job(SHEETS["A3"], caliper=0.4)
+    assert boxes(creeping, 1)[1:] == [[59, 40.5, 361, 256.5], [62, 43.5, 358, 253.5]]
+    assert boxes(creeping, 2)[1:] == [[59.4, 40.5, 360.6, 256.5], [62.4, 43.5, 357.6, 253.5]]
+
+
+def test_ink_in_the_margin_is_found_where_it_is():
+    ink = {
+        1: rectangle(60, 1, 90, 4),
+        2: rectangle(1, 50, 4, 60, "1 1 0.7 rg"),
+        5: rectangle(143.8, 80, 147, 120) + rectangle(40, 206, 60, 209),
+    }
+    source = book(8, ink=ink)
+    ((kind, message),) = found(source, Job())
+    assert kind == "margin-ink"
+    assert message.endswith(
+        "the printer leaves white: sheet 1 front (bottom), sheet 1 back (left), "
+        "sheet 2 back (right, top)"
+    )
+    # Rotated backs have their pages at the other side, head down.
+    ((_, message),) = found(source, Job(flip="long"))
+    assert message.endswith(
+        "white: sheet 1 front (bottom), sheet 1 back (right), sheet 2 back (left, bottom)"
+    )
+    assert found(source, Job(fit="printable")) == []
+    assert found(source, Job(margin=0)) == []
+
+
+def test_ink_up_to_the_margin_white_ink_marks_and_bleed_beyond_a_sheet_are_no_margin_ink():
+    up_to = rectangle(4.5, 5, 143.5, 205)
+    white = rectangle(-3, -3, 151, 213, "1 g") + rectangle(10, 10, 30, 30)
+    bleeding = {number: rectangle(-3, -3, 213, 300) for number in range(1, 9)}
+    assert found(book(8, ink=dict.fromkeys(range(1, 9), up_to)), Job()) == []
+    assert found(book(8, ink=dict.fromkeys(range(1, 9), white)), Job()) == []
+    assert found(book(8, SHEETS["A4"], ink=bleeding), Job(SHEETS["SRA3"])) == []
+
+
+def test_margin_ink_on_many_sheets_is_one_finding():
+    ((_, message),) = found(book(32, ink={n: rectangle(0, 0, 148, 210) for n in range(33)}), Job())
+    assert message.count("sheet") == 6
+    assert message.endswith("and 10 more")
+
+
+def test_printable_shrinks_as_much_as_it_says_and_creeps_in_real_millimetres():
+    source = book(8, ink={number: rectangle(0, 0, 148, 210) for number in range(1, 9)})
+    job = Job(fit="printable", caliper=0.5)
+    booklet = impose(saved(source), job)
+    scale = 200 / 210
+    assert booklet.plan.layout.scale == pytest.approx(scale)
+    assert [one.message for one in booklet.findings] == [
+        "the pages are printed at 95.2% of their size"
+    ]
+    for side in range(4):
+        image = picture(booklet.pdf, side)
+        for band in ((0, 0, 4.9, 210), (292.1, 0, 297, 210), (0, 0, 297, 4.9)):
+            assert darkest(image, *band) == 255
+    outer, inner = (leafed(booklet.pdf, Size(297, 210), "short", "ltr")[n] for n in (0, 2))
+    assert outer.measure == pytest.approx(128 * scale, abs=0.01)
+    assert outer.from_fold - inner.from_fold == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270, -90, 450])
+def test_rotated_pages_stand_as_they_are_read(rotate):
+    source = book(4, A5)
+    for page in source.pages:
+        media, turn = [float(side) for side in page.mediabox], rotate % 360
+        width, height = media[2], media[3]
+        lay = {
+            0: (1, 0, 0, 1, 0, 0),
+            90: (0, 1, -1, 0, height, 0),
+            180: (-1, 0, 0, -1, width, height),
+            270: (0, -1, 1, 0, 0, width),
+        }[turn]
+        page.contents_add(b" ".join(b"%f" % number for number in lay) + b" cm\n", prepend=True)
+        trim = pikepdf.Matrix(*lay).transform(pikepdf.Rectangle(page.trimbox)).as_array()
+        page.mediabox = pikepdf.Matrix(*lay).transform(pikepdf.Rectangle(*media)).as_array()
+        page.trimbox = trim
+    source.Root.Pages.Rotate = rotate
+    booklet = leafed(imposed(source, Job()), Size(297, 210), "short", "ltr")
+    assert [page.number for page in booklet] == [1, 2, 3, 4]
+    assert all(page.upright for page in booklet)
+    assert {round(page.from_fold, 3) for page in booklet} == {138}
+
+
+def test_a_page_with_a_larger_unit_keeps_its_size():
+    source = book(4, Size(74, 105))
+    for page in source.pages:
+        page.obj.UserUnit = 2
+    booklet = leafed(imposed(source, Job()), Size(297, 210), "short", "ltr")
+    assert {round(page.measure, 3) for page in booklet} == {2 * (74 - 2 * INSET)}
+
+
+def test_without_a_trim_box_the_crop_box_counts_and_then_the_media_box():
+    cropped, bare = book(4), book(4, bleed=0)
+    for page in cropped.pages:
+        page.cropbox = page.trimbox
+        del page.obj["/TrimBox"]
+    for page in bare.pages:
+        del page.obj["/TrimBox"]
+    for source in (cropped, bare):
+        booklet = leafed(imposed(source, Job()), Size(297, 210), "short", "ltr")
+        assert {round(page.from_fold, 3) for page in booklet} == {138}
+
+
+def test_marks_of_the_source_outside_its_bleed_box_are_left_off():
+    source = book(4, bleed=12, ink={1: rectangle(-2.5, 50, -1, 60) + rectangle(149, 50, 150, 60)})
+    edge = 12 * MM
+    for page in source.pages:
+        width, height = (float(side) for side in list(page.mediabox)[2:])
+        page.obj.BleedBox = Array([edge, edge, width - edge, height - edge])
+    assert darkest(picture(imposed(source, Job(SHEETS["A3"])), 0), 356, 90, 361, 110) == 255
+    for page in source.pages:
+        del page.obj["/BleedBox"]
+    assert darkest(picture(imposed(source, Job(SHEETS["A3"])), 0), 356, 90, 361, 110) == 0
+
+
+def locked() -> bytes:
+    buffer = io.BytesIO()
+    book(4).save(buffer, encryption=pikepdf.Encryption(user="secret", owner="secret"))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("source", "job", "kind", "words"),
+    [
+        (b"%PDF-1.7 no more", Job(), "unreadable", "cannot be read"),
+        (Path("not-there.pdf"), Job(), "unreadable", "not-there.pdf"),
+        (locked(), Job(), "unreadable", "cannot be read: invalid password"),
+        (saved(pikepdf.new()), Job(), "empty", "no pages"),
+        (saved(book(4, Size(149, 210))), Job(), "small-sheet", "149 x 210 mm"),
+        (saved(book(8)), Job(SHEETS["A4"], caliper=38), "too-thick", "creeps 38.0 mm"),
+    ],
+)
+def test_what_cannot_be_imposed_is_an_error_and_nothing_is_made(source, job, kind, words):
+    booklet = impose(source, job)
+    assert booklet.pdf is None
+    assert [(one.kind, one.severity) for one in booklet.findings] == [(kind, "error")]
+    assert words in booklet.findings[0].message
+    assert "0x" not in booklet.findings[0].message
+
+
+def test_pages_of_another_size_are_named():
+    source = book(12)
+    for number in (5, 9):
+        source.pages[number - 1].trimbox = Array([10, 10, 400, 590])
+    ((kind, message),) = found(source, Job())
+    assert kind == "mixed-trim"
+    assert "148 x 210 mm, page 5 is 137.6 x 204.6 mm" in message
+    assert message.endswith("page 5, page 9")
+
+
+def test_a_page_without_a_size_is_an_error():
+    source = book(4)
+    source.pages[2].mediabox = Array([0, 0, 0, 0])
+    assert found(source, Job()) == [("unreadable", "the PDF cannot be read: page 3 has no size")]
+
+
+def test_blanks_and_lack_of_room_are_noted():
+    def notes(pages: int, job: Job) -> list[str]:
+        return [one.message for one in impose(saved(book(pages)), job).findings]
+
+    assert notes(8, Job(SHEETS["A3"])) == []
+    assert notes(6, Job(SHEETS["A3"])) == ["blank pages added before the last page: 2"]
+    assert notes(1, Job(SHEETS["A3"])) == ["blank pages added after the only page: 3"]
+    assert notes(8, Job()) == [
+        "beside two pages of 148 x 210 mm the sheet has no room for bleed and crop marks"
+    ]
+    assert notes(8, Job(Size(304, 218))) == [
+        "beside two pages of 148 x 210 mm the sheet has no room for crop marks"
+    ]
+
+
+def test_links_are_dropped_in_silence_and_other_printed_annotations_are_told():
+    source = book(8)
+    links = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[50, 50, 90, 90], F=4)
+    hidden = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[50, 50, 90, 90], F=2)
+    source.pages[0].obj.Annots = Array([links, hidden])
+    assert found(source, Job()) == []
+    stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[50, 50, 90, 90], F=4)
+    source.pages[6].obj.Annots = Array([links, source.make_indirect(stamp)])
+    assert found(source, Job()) == [
+        ("annotations", "annotations other than links are left off the sheets: page 7")
+    ]
+    with pikepdf.open(io.BytesIO(imposed(source, Job()))) as pdf:
+        assert all("/Annots" not in page.obj for page in pdf.pages)
+
+
+def described() -> pikepdf.Pdf:
+    """Make a book with all that a print PDF says of itself."""
+    source = book(4)
+    intent = Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier="FOGRA39"
+    )
+    intent.DestOutputProfile = source.make_stream(b"profile", N=4)
+    source.Root.OutputIntents = Array([intent])
+    source.Root.Lang = pikepdf.String("nl")
+    layer = source.make_indirect(Dictionary(Type=Name.OCG, Name="draft"))
+    hide = Dictionary(OFF=[layer])
+    source.Root.OCProperties = Dictionary(OCGs=[layer], D=hide)
+    source.pages[0].obj.Resources.Properties = Dictionary(Draft=layer)
+    source.pages[0].contents_add(b"/OC /Draft BDC 40 60 300 400 re f EMC")
+    with source.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = "Een boekje"
+        metadata["{http://www.aiim.org/pdfua/ns/id/}part"] = "1"
+        metadata["{http://www.aiim.org/pdfa/ns/id/}part"] = "3"
+        metadata["{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"] = "PDF/X-4"
+    with source.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("Begin", 0))
+    return source
+
+
+def test_what_the_source_says_of_itself_is_kept_where_it_still_holds():
+    data = imposed(described(), Job(reading="rtl", flip="long"))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        assert intent.OutputConditionIdentifier == "FOGRA39"
+        assert intent.DestOutputProfile.read_bytes() == b"profile"
+        assert pdf.Root.Lang == "nl"
+        assert pdf.docinfo.Title == "Een boekje"
+        metadata = pdf.open_metadata()
+        assert metadata["dc:title"] == "Een boekje"
+        assert metadata["{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"] == "PDF/X-4"
+        assert not [name for name in metadata if "pdfua" in name or "pdfa/" in name]
+        assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipLongEdge"
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
+        assert "/Outlines" not in pdf.Root
+    # The layer is still switched off.
+    assert darkest(picture(data, 0), 20, 60, 120, 150) == 255
+
+
+def test_pages_stay_live_type_and_valid_pdf():
+    source = book(8, ink={2: rectangle(20, 20, 60, 60, "0 0 0 1 k")})
+    source.pages[1].obj.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
+    for job in (Job(), Job(SHEETS["SRA3"], "long", "rtl", 0.2), Job(fit="printable")):
+        with pikepdf.open(io.BytesIO(imposed(source, job))) as pdf:
+            assert pdf.check_pdf_syntax() == []
+            forms = [form for page in pdf.pages for form in page.Resources.XObject.values()]
+            assert len(forms) == 8
+            assert {str(form.Subtype) for form in forms} == {"/Form"}
+            fonts = {form.Resources.Font.F.objgen for form in forms}
+            assert len(fonts) == 1
+            black = [form for form in forms if b"0 0 0 1 k" in form.read_bytes()]
+            assert [(bool(form.Group.I), str(form.Group.CS)) for form in black] == [
+                (True, "/DeviceCMYK")
+            ]
+
+
+@pytest.mark.parametrize("version", ["1.3", "1.6", "2.0"])
+def test_the_version_of_the_source_is_kept(version):
+    buffer = io.BytesIO()
+    book(4).save(buffer, force_version=version)
+    assert imposed(buffer.getvalue(), Job()).startswith(b"%PDF-" + version.encode())
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path):
+    file = tmp_path / "book.pdf"
+    described().save(file, static_id=True)
+    script = (
+        "import hashlib, pathlib, sys; from publish.booklet import impose;"
+        "from publish.imposition import Job;"
+        "print(hashlib.sha256(impose(pathlib.Path(sys.argv[1]), Job()).pdf).hexdigest())"
+    )
+    root = Path(__file__).parent.parent
+    sums = set()
+    for seed, clock in (("1", "UTC"), ("2", "Asia/Tokyo")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": clock, "PYTHONPATH": str(root)}
+        command = [sys.executable, "-c", script, str(file)]
+        sums.add(subprocess.check_output(command, env=environment, text=True))
+    assert len(sums) == 1
+    assert impose(file, Job()).pdf == impose(file.read_bytes(), Job()).pdf
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "value"),
+    [
+        ("Root", "/Metadata", pikepdf.String("nothing")),
+        ("Root", "/Lang", Name.nl),
+        ("Root", "/OutputIntents", Name.None_),
+        ("Root", "/OCProperties", Array()),
+        ("trailer", "/Info", Array([1])),
+        ("page", "/Contents", Name.None_),
+        ("page", "/Group", Name.None_),
+        ("page", "/UserUnit", Name.None_),
+        ("page", "/Annots", Array([1, Name.None_, Dictionary(F=Name.None_)])),
+        ("page", "/TrimBox", Array([1, 2])),
+        ("page", "/BleedBox", Array([1, 2, 3, Name.None_])),
+    ],
+)
+def test_what_is_not_what_it_should_be_is_passed_over(place, key, value):
+    source = book(4, bleed=0)
+    holder = {"Root": source.Root, "trailer": source.trailer, "page": source.pages[0].obj}[place]
+    holder[key] = value
+    buffer = io.BytesIO()
+    source.save(buffer, fix_metadata_version=False)
+    with pikepdf.open(io.BytesIO(imposed(buffer.getvalue(), Job()))) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert len(pdf.pages) == 2
+
+
+WHOLE = saved(described())
+
+
+@settings(max_examples=80, deadline=None)
+@given(data=st.data())
+def test_a_damaged_pdf_never_raises(data):
+    damaged = bytearray(WHOLE[: data.draw(st.integers(0, len(WHOLE)))])
+    for _ in range(data.draw(st.integers(0, 6))):
+        if damaged:
+            damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    booklet = impose(bytes(damaged), Job())
+    assert booklet.pdf is not None or booklet.findings[0].severity == "error"

@@ -54,7 +54,7 @@ def find_captions(draft: Draft) -> Draft:
         skip = stop or stops[start]
         claims.append(Claim("aside" if kind == "aside" else "caption", start, skip))
         if kind != "caption":
-            notes.append(Note(kind, draft.lines[start].number, _TOLD[kind]))
+            notes.append(Note(draft.lines[start].number, kind, _TOLD[kind]))
     claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
     return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 

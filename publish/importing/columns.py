@@ -30,7 +30,7 @@ def split_columns(draft: Draft) -> Draft:
             continue
         lines += _unfolded(page, edge)
         message = "two columns stood side by side here; they now stand one after the other"
-        notes.append(Note("columns", page[0].number, message))
+        notes.append(Note(page[0].number, "columns", message))
     return dataclasses.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
 
 

@@ -44,7 +44,7 @@ def drop_furniture(draft: Draft) -> Draft:
         for run in lines[at].runs
     ]
     texts = sorted({lines[at].text for at in heads})
-    notes = [Note("running-head", lines[min(out)].number, f"left out: {_told(texts, folios)}")]
+    notes = [Note(lines[min(out)].number, "running-head", f"left out: {_told(texts, folios)}")]
     return dataclasses.replace(
         draft,
         lines=tuple(_without(lines, out, paged)),

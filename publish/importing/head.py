@@ -38,13 +38,15 @@ def read_head(draft: Draft) -> Draft:
             continue
         rest = draft.lines[parts[number + 1][0] :] if number + 1 < len(parts) else ()
         first = len(claims) == (title > 0)
-        kind, taken = _kind(draft, (start, stop), byline, rest if first and title else ())
+        covered = any(claim.kind == "cover" for claim in claims)
+        rest = rest if first and title else ()
+        kind, taken = _kind(draft, (start, stop), byline, rest, covered)
         if kind == "body":
             break
         if kind == "standfirst" and claims and claims[-1].kind == kind:
             start = claims.pop().start
         claims.append(Claim(kind, start, taken))
-    notes = () if title else (Note("no-title", 1, "no title found: the file's name stands for it"),)
+    notes = () if title else (Note(1, "no-title", "no title found: the file's name stands for it"),)
     claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
     return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 
@@ -106,16 +108,16 @@ def _begins_with_name(text: str, draft: Draft) -> bool:
 
 
 def _kind(
-    draft: Draft, part: tuple[int, int], byline: int, rest: Sequence[Line]
+    draft: Draft, part: tuple[int, int], byline: int, rest: Sequence[Line], covered: bool
 ) -> tuple[Kind, int]:
     """Return what a block of the head is (body: the article begins here), and where it stops.
 
-    `rest` is what follows it, empty where no subtitle can stand.
+    `rest` is what follows it, empty where no subtitle can stand; `covered`: there is a cover photo.
     """
     start, stop = part
     block = draft.lines[start:stop]
     if end := labelled(draft, start, stop):
-        return "cover", end
+        return ("caption" if covered else "cover"), end
     if start == byline:
         return "byline", byline_at(draft, start)
     if rest and stop - start <= SUBTITLE_LINES and _is_short(block, draft):

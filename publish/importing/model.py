@@ -133,12 +133,12 @@ class Person:
     country: tuple[Run, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Note:
     """Something for the editor to look at, and the line of the source where it stands."""
 
-    code: str
     line: int
+    code: str
     message: str
 
 

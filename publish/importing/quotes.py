@@ -133,7 +133,7 @@ def _parted(lines: Sequence[Line], at: int) -> bool:
 def _twice(draft: Draft, stream: Stream, repeat: Repeat) -> Note:
     first, second = (draft.lines[stream.begins[at]].number for at in (repeat.first, repeat.second))
     message = f"the same {repeat.length} words stand at line {first}; both are kept"
-    return Note("repeated", second, message)
+    return Note(second, "repeated", message)
 
 
 def _without_overlap(claims: Iterable[Claim]) -> list[Claim]:

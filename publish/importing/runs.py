@@ -23,14 +23,14 @@ def cut(runs: Sequence[Run], start: int, stop: int) -> tuple[Run, ...]:
     """Return the runs of the text from offset `start` to `stop`.
 
     A run whose text is not the source's goes where its first character goes; one without text goes
-    with the character after it (the last one of all with the end).
+    with the character after it, at the very end with the one before it.
     """
     out: list[Run] = []
-    at = 0
-    for number, run in enumerate(runs):
+    at, length = 0, len(text_of(runs))
+    for run in runs:
         end = at + len(run.text)
         if run.was is not None or not run.line:
-            last = number == len(runs) - 1 and at == stop and not run.text
+            last = at == length == stop and start < stop
             if start <= at < stop or last:
                 out.append(run)
         elif max(start, at) < min(stop, end):
@@ -69,5 +69,10 @@ def capitalised(runs: Sequence[Run], why: str) -> tuple[Run, ...]:
     if not text or not text[0].islower():
         return tuple(runs)
     size = 2 if text.startswith("ij") else 1
+    first = next(run for run in runs if run.text)
+    if first.was is not None:
+        at = runs.index(first)
+        great = dataclasses.replace(first, text=first.text[:size].upper() + first.text[size:])
+        return (*runs[:at], great, *runs[at + 1 :])
     head, tail = cut(runs, 0, size), cut(runs, size, len(text))
     return (*rewritten(head, text[:size].upper(), why), *tail)

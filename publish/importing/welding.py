@@ -57,7 +57,7 @@ def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -
         first = a.text.split()[-1].strip("\"'“‘„«([")
         written = first[:-1] + join.between + join.second
         message = f"“{first}|{b.text.split()[0]}” is written “{written}”: {join.why}"
-        notes.append(Note("hyphen", a.number, message))
+        notes.append(Note(a.number, "hyphen", message))
     return [*rest, *second, *cut(b.runs, size, len(b.text))]
 
 

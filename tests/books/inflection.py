@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from lexicon import ADJECTIVES, COMPOUNDS, NOUNS, VERBS
+from books.lexicon import ADJECTIVES, COMPOUNDS, NOUNS, VERBS
 
 _SYLLABLE = re.compile(
     "aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouyéèëïöü]"
@@ -80,7 +80,7 @@ def extended(word: str, ending: str) -> str:
         double = _stressed(word) or word.endswith(("is", "schap"))
         return word + (consonant if double else "") + ending
     before = word[: match.start()]
-    vowel = diphthong or ("ë" if before.endswith("i") else long[0])
+    vowel = diphthong or ("ë" if before.endswith("i") and long == "ee" else long[0])
     return before + vowel + consonant.translate(_VOICED) + ending
 
 
@@ -90,7 +90,7 @@ def plural_of(word: str) -> str:
         return word[:-4] + "heden"
     if word.endswith("ij"):
         return word + "en"
-    if re.search(r"[^aeiou][aiouy]$", word):
+    if re.search(r"(?:[^aeiou][aiouy]|io)$", word):
         return word + "'s"
     if word.endswith(("e", "é", "um")):
         return word + "s"
@@ -103,17 +103,19 @@ def plural_of(word: str) -> str:
 
 def diminutive_of(word: str) -> str:
     """Return the diminutive of a noun by rule."""
-    if match := re.search(r"(?<![aeiou])([aou])$", word):
+    if match := re.search(r"(?<![aeu])([aou])$", word):
         return f"{word}{match[1]}tje"
     if word.endswith("ing") and syllables(word) > 1:
         return word[:-1] + "kje"
     if word.endswith("ng"):
         return word + "etje"
-    if _stressed(word) and re.search(r"(?<![aeiou])[aeiou][lmnrg]$", word):
+    if word.endswith("é"):
+        return word[:-1] + "eetje"
+    if syllables(word) == 1 and re.search(r"(?<![aeiou])[aeiou][lmnrg]$", word):
         return extended(word, "etje")
     if word.endswith("m"):
         return word + "pje"
-    return word + ("tje" if re.search(r"[lnrwaeioué]$|ij$", word) else "je")
+    return word + ("tje" if re.search(r"[lnrwaeio]$|ij$", word) else "je")
 
 
 def inflected(adjective: str) -> str:
@@ -209,10 +211,10 @@ def _mixed(de: list[str], het: list[str]) -> list[tuple[str, str]]:
 
 def _noun(entry: str, article: str, kind: str) -> Noun:
     word, _, plural = entry.partition("/")
-    small = diminutive_of(word) if kind in ("thing", "place") and not plural else ""
+    small = kind in ("thing", "place") and not plural and syllables(word) < 3
     if plural == "-" or kind == "mass":
         return Noun(word, "", article)
-    return Noun(word, plural or plural_of(word), article, small)
+    return Noun(word, plural or plural_of(word), article, diminutive_of(word) if small else "")
 
 
 def _compounds() -> dict[str, tuple[Noun, ...]]:

@@ -17,18 +17,18 @@ NOUNS = {  # kind: (de-words, het-words)
         oom/ooms tante spreker getuige/getuigen knecht klerk smid/smeden winkelier/winkeliers
         verpleegster onderwijzer koopman/kooplieden schilder redacteur/redacteurs kameraad koning
         wever secretaris advocaat kapitein/kapiteins matroos slager bode/boden lezer werkster
-        naaister metselaar kleermaker tuinman/tuinlieden minister ambtenaar herbergier/herbergiers
+        naaister metselaar kleermaker tuinman/tuinlieden minister ambtenaar/ambtenaren herbergier/herbergiers
         kok vreemdeling reiziger wethouder kunstenaar bewaker portier/portiers rechter dichter
         molenaar stuurman/stuurlieden loodgieter vluchteling neef nicht bezoeker opzichter
         penningmeester dienstbode/dienstboden opa oma collega typograaf/typografen bibliothecaris
         handelaar monnik eigenaar huurder staker toehoorder vertaler uitgever dominee/dominees
         pastoor/pastoors wees notaris veerman/veerlieden boswachter zangeres/zangeressen machinist
-        bestuurder inspecteur gevangene/gevangenen conciërge patiënt cliënt egoïst atheïst
+        bestuurder inspecteur/inspecteurs gevangene/gevangenen conciërge patiënt cliënt egoïst atheïst
         liefhebber verkoper""",
-        "kind/kinderen meisje lid/leden slachtoffer bestuurslid/bestuursleden kamerlid/kamerleden",
+        "kind/kinderen meisje lid/leden slachtoffer bestuurslid/bestuursleden raadslid/raadsleden",
     ),
     "group": (
-        """vereniging partij regering gemeente vakbond familie raad commissie redactie beweging
+        """vereniging partij regering gemeente/gemeenten vakbond familie raad commissie redactie beweging
         directie meerderheid/meerderheden krant afdeling bond fabriek werkgroep delegatie coöperatie
         organisatie bevolking maatschappij""",
         "bestuur comité gezin volk/volkeren leger bedrijf gezelschap parlement koor",
@@ -37,12 +37,12 @@ NOUNS = {  # kind: (de-words, het-words)
         """deur tafel brief stoel hand lamp fiets jas boot fles hoed trein tas foto spiegel klok
         sleutel emmer pen kaart koffer wagen kist ketel kaars pijp pet schaal pan hamer ladder mand
         doos ton viool piano radio envelop/enveloppen bel trommel vlag schop schaar naald steen muts
-        sjaal knoop deken kruik schotel lepel vork kachel machine pers letter affiche brochure
+        sjaal/sjaals knoop deken kruik schotel lepel vork kachel machine pers letter affiche brochure
         paraplu camera auto tram/trams kar kruiwagen bezem borstel bril ring ketting munt kast
-        orchidee/orchideeën ideeënbus""",
+        orchidee/orchideeën ideeënbus/ideeënbussen""",
         """boek raam papier glas/glazen bed schip/schepen mes touw blad/bladen schilderij schrift
         kleed kussen anker zeil net hek horloge potlood gordijn tapijt beeld album dagboek
-        pamflet/pamfletten rapport document kanon/kannonnen wiel vat/vaten instrument apparaat
+        pamflet/pamfletten rapport document kanon/kanonnen wiel vat/vaten instrument apparaat
         register laken bord""",
     ),
     "place": (
@@ -50,7 +50,7 @@ NOUNS = {  # kind: (de-words, het-words)
         gang zaal zolder kelder werf zee/zeeën rivier gracht polder kade hoek trap boerderij herberg
         gevangenis wijk stal schuur oever dijk berg vallei duin steeg drukkerij bibliotheek vlakte
         wachtkamer werkplaats binnenplaats hoofdstad/hoofdsteden toren veranda studeerkamer sluis
-        vergaderzaal slaapkamer hal molen akker weide spoorweg/spoorwegen buurt voorstad/voorsteden
+        vergaderzaal slaapkamer hal molen akker weide/weiden spoorweg/spoorwegen buurt voorstad/voorsteden
         provincie""",
         """huis dorp plein station/stations veld bos kantoor eiland strand gebouw park ziekenhuis
         theater café raadhuis kanaal balkon/balkons dak/daken pad/paden atelier/ateliers archief
@@ -62,16 +62,16 @@ NOUNS = {  # kind: (de-words, het-words)
         gedachte/gedachten waarheid angst hoop/- staking toekomst/- liefde verandering
         verantwoordelijkheid vergadering geschiedenis strijd/- wet herinnering droom stilte
         oplossing beslissing betekenis mening ervaring opvatting vriendschap verwachting afspraak
-        belofte werkelijkheid/- ontwikkeling voorwaarde samenwerking onzekerheid gewoonte
+        belofte/beloften werkelijkheid/- ontwikkeling voorwaarde/voorwaarden samenwerking onzekerheid gewoonte/gewoonten
         onderneming moeilijkheid overeenkomst prijs gelegenheid grens/grenzen eis/eisen les
         toespraak nederlaag regel overwinning opstand wetenschap stroming verdediging gebeurtenis
         aandacht/- twijfel schuld rust/- plicht belangstelling/- tegenstelling vooruitgang/-
         uitspraak verhouding verklaring mogelijkheid eenzaamheid/- rechtvaardigheid/- gelijkheid/-
-        teleurstelling armoede/- onrust/- verwarring bijdrage aankondiging schaamte/- uitkomst actie
+        teleurstelling armoede/- onrust/- verwarring bijdrage/bijdragen aankondiging schaamte/- uitkomst actie
         poëzie/- oriëntatie hygiëne/- efficiëntie/- variëteit wandeling uitgave/uitgaven""",
         """leven werk verhaal woord probleem besluit geluk/- gevoel/gevoelens recht verschil gesprek
         plan bericht antwoord geheim voorbeeld belang verzet/- gevaar verdriet/- loon doel
-        onderwijs/- gebrek begin/- einde/- verlies voorstel/voorstellen geloof/- verlangen
+        onderwijs/- gebrek/gebreken begin/- einde/- verlies voorstel/voorstellen geloof/- verlangen
         vertrouwen/- feit onderzoek programma beleid/- standpunt bewijs verleden/- geweld/- bezwaar
         oordeel begrip gezag/- socialisme/- bezit/- kapitaal ongeluk/ongelukken misverstand toeval/-
         congres/congressen conflict gebruik resultaat bestaan/- stelsel vonnis geweten/-
@@ -93,7 +93,7 @@ NOUNS = {  # kind: (de-words, het-words)
     ),
     "hyphen": (  # likewise: a hyphen that is spelled (Leidraad 6.1 to 6.9)
         """oud-leerling zee-egel/zee-egels massa-actie/massa-acties auto-industrie/auto-industrieën
-        radio-uitzending oud-voorzitter mede-eigenaar/mede-eigenaars politie-inspecteur ex-soldaat
+        radio-uitzending oud-voorzitter mede-eigenaar/mede-eigenaars politie-inspecteur/politie-inspecteurs ex-soldaat
         foto-expositie oud-minister oud-strijder zee-eend niet-roker zwart-witfoto oud-burgemeester
         ex-gevangene/ex-gevangenen 1-meiviering media-aandacht/- thee-export/-""",
         """auto-ongeluk/auto-ongelukken radio-interview/radio-interviews oud-lid/oud-leden
@@ -103,7 +103,7 @@ NOUNS = {  # kind: (de-words, het-words)
 
 COMPOUNDS = (  # (first parts with their linking letters, heads)
     (
-        """arbeiders vak volks burger partij staats gemeente stads dorps regerings verenigings
+        """arbeiders volks burger partij staats gemeente stads dorps regerings verenigings
         fabrieks stakings vrijheids vredes oorlogs handels landbouw onderwijs bevolkings bestuurs
         verkiezings vakbonds wetenschaps bedrijfs werklozen vrouwen jongeren studenten boeren
         soldaten spoorweg haven mijnwerkers familie politie zee jeugd""",
@@ -122,7 +122,7 @@ COMPOUNDS = (  # (first parts with their linking letters, heads)
     ),
     (
         """boeken kranten school taal muziek kunst toneel brieven papier letter foto radio familie
-        kinder moeder jeugd liefdes levens avonturen reis volks geschiedenis wetenschaps prenten
+        kinder moeder jeugd liefdes levens avonturen reis volks geschiedenis wetenschaps 
         auto thee onderwijzers schrijvers drukkers uitgevers schilders huwelijks""",
         """kast winkel verhaal blad programma album archief schrijver handelaar schrift artikel
         papier koffer geheim droom machine uitgever liefhebber herinnering atelier ervaring verkoper
@@ -134,12 +134,12 @@ ADJECTIVES = {
         eerlijk vermoeid verlegen bezorgd beroemd onbekend trouw slim lang mager nieuwsgierig
         geduldig bleek zenuwachtig vastberaden ernstig zorgvuldig voorzichtig jaloers ongeduldig
         welgesteld wijs doof opgewekt wantrouwig teleurgesteld plechtig onverschillig verontwaardigd
-        goedhartig dronken blind geïnteresseerd geërgerd naïef egoïstisch werkloos gewond kalm
+        goedhartig dronken blind geïnteresseerd geërgerd naïef/naïeve egoïstisch werkloos gewond kalm
         grijs""",
     "thing":"""oud klein groot zwaar nieuw zwart wit rood houten leeg smal breed hoog laag koud warm
         nat droog vuil schoon dun dik rond zacht hard scherp duur goedkoop gebroken versleten
         stoffig blauw groen geel grijs bruin glanzend ijzeren zilveren koperen roestig los open
-        gesloten vergeten los verroest vierkant kostbaar zeldzaam vochtig donker zwart-wit verbleekt
+        gesloten vergeten los verroest vierkant kostbaar zeldzaam vochtig donker zwart-wit/zwart-witte verbleekt
         half""",
     "place":"""oud klein groot stil donker smal breed hoog leeg nieuw koud verlaten druk vreemd
         rustig lang nat modderig besneeuwd afgelegen duister ruim mistig kaal groen verwaarloosd
@@ -149,7 +149,7 @@ ADJECTIVES = {
         moeilijk werkelijk persoonlijk historisch algemeen economisch plotseling/plotselinge
         duidelijk kort onmogelijk redelijk rechtvaardig openbaar geheim hevig onzeker bitter zuiver
         vast zinloos dwaas onvermijdelijk verschrikkelijk onvergetelijk democratisch
-        wetenschappelijk vreedzaam officieel reëel financieel materieel essentieel heroïsch
+        wetenschappelijk vreedzaam officieel reëel/reële financieel materieel essentieel heroïsch
         coöperatief internationaal voorlopig""",
 }
 ADJECTIVES["mass"] = "koud warm goed donker zacht vers scherp grijs dik nat wit zwaar goedkoop dun"
@@ -174,7 +174,7 @@ VERBS = {
         bestrijden=bestreed,bestreden af.keuren in.zien mee.delen creëren=creëerde,gecreëerd,creëer
         bepalen weer.geven versterken bevestigen publiceren""",
     "person":"""kennen helpen=hielp,geholpen volgen groeten troosten roepen=riep,geroepen ontmoeten
-        waarschuwen overtuigen herkennen bedanken aan.kijken op.zoeken uit.nodigen verrassen
+        waarschuwen overtuigen=overtuigde,overtuigd herkennen bedanken aan.kijken op.zoeken uit.nodigen verrassen
         toe.spreken tegen.komen+ op.bellen aan.moedigen gerust.stellen vertrouwen bewonderen steunen
         teleur.stellen beledigen bezoeken=bezocht,bezocht
         interviewen=interviewde,geïnterviewd,interview""",
@@ -230,4 +230,21 @@ FUNCTION = {
         vijftig honderd tweeëntwintig drieëndertig veertig zestien tweehonderd tweeënveertig""",
     "month": """januari februari maart april mei juni juli augustus september oktober november
         december""",
+}
+
+PHRASES = {  # set apart by bars
+    "time": """'s avonds | 's nachts | die avond | 's morgens | de volgende dag | een week later | na het
+        eten | vóór de oorlog | tegen zeven uur | al jaren | na drie weken | sinds gisteren | 's zondags
+        | om half negen | in het voorjaar | om één uur | na vieren | in die dagen | aan het einde van de
+        middag | 's winters | op een ochtend | in zo'n winter | een uur lang | vlak voor de zomer | tot
+        diep in de nacht | in de loop van het jaar | bij het eerste licht | op zo'n avond""",
+    "aside": """en dat was niets nieuws | zo zei men | al wist niemand waarom | het was weer zo'n dag |
+        vroeg of laat | hoe dan ook | zo ging het altijd | met of zonder reden | dat sprak vanzelf | en
+        niet voor het eerst | zoals dat heette | voor wie het wilde horen""",
+    "short": """Nee. | Ja, natuurlijk. | Dat weet ik niet. | Wat bedoel je? | 't Is goed. | Hoezo? | Zo'n
+        dag vergeet je niet. | Eén ding weet ik zeker. | Weet je dat zeker? | Vóór vanavond? | Kom binnen.
+        | Ga zitten. | Dat zou ik ook zeggen. | Misschien. | Laat maar. | Wie zegt dat? | Zoals je wilt. |
+        Waarom niet? | Dat is m'n eigen zaak. | 's Avonds misschien.""",
+    "question": "waarom | hoe | wanneer | waar | hoelang | sinds wanneer | om welke reden",
+    "agreement": "wie er bij was | wie het las | de een of de ander",
 }

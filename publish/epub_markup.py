@@ -1,0 +1,255 @@
+"""Blocks and inlines → the XHTML of one chapter of an e-book.
+
+In: the `Book` of the EPUB edition, one of its chapters, the file of each chapter, the pictures. Out:
+strings of XHTML with `epub:type` (EPUB 3 Structural Semantics Vocabulary 1.1) and the roles of
+DPUB-ARIA 1.1. A chapter's notes stand at its end, each with a way back to every place that calls it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from html import escape
+from types import MappingProxyType
+from typing import NamedTuple
+
+from lxml import etree
+
+from publish.book import (
+    Book,
+    Chapter,
+    CrossReference,
+    Figure,
+    Inlines,
+    Link,
+    Note,
+    NoteReference,
+    Paragraph,
+    Photo,
+    Picture,
+    RawInline,
+    Styled,
+)
+from publish.composition import set_text
+from publish.photos import Asset
+from publish.structure import inlines_of
+from publish.xhtml import Markup, tag, void
+
+IMAGES = "images/"
+SVG_TYPE = "image/svg+xml"
+BACK = "↑"
+
+
+class Meaning(NamedTuple):
+    """What an element is to a reading system (`epub:type`) and to a screen reader (role)."""
+
+    epub_type: str = ""
+    role: str = ""
+
+
+CHAPTERS: Mapping[str, Meaning] = MappingProxyType(
+    {
+        "chapter": Meaning("chapter", "doc-chapter"),
+        "foreword": Meaning("foreword", "doc-foreword"),
+        "introduction": Meaning("introduction", "doc-introduction"),
+        "epigraph": Meaning("epigraph", "doc-epigraph"),
+        "appendix": Meaning("appendix", "doc-appendix"),
+        "afterword": Meaning("afterword", "doc-afterword"),
+        "colophon": Meaning("colophon", "doc-colophon"),
+    }
+)
+"""The roles of chapters that the vocabularies know; a chapter of another role is a plain section."""
+
+CONTAINERS: Mapping[str, str] = MappingProxyType(
+    {"pullquote": "pullquote", "epigraph": "epigraph", "sidebar": "sidebar"}
+)
+
+
+class EpubMarkup(Markup):
+    """Makes the markup of one chapter of an e-book; `linked` gathers the photos it links to."""
+
+    def __init__(
+        self,
+        book: Book,
+        chapter: Chapter,
+        files: Mapping[str, str],
+        pictures: Mapping[str, Asset],
+    ) -> None:
+        super().__init__(book)
+        self.part = chapter
+        self.files = files
+        self.pictures = pictures
+        self.linked: set[str] = set()
+        self.stem = "note-"
+        while any(name.startswith(self.stem) for name in book.targets):
+            self.stem = f"k{self.stem}"
+        self.calls = Counter(
+            inline.number
+            for _, inline in inlines_of(chapter)
+            if isinstance(inline, NoteReference)
+        )
+
+    def section(self) -> str:
+        """Return the chapter: its title, its blocks, its notes."""
+        chapter, title = self.part, self.part.title
+        meaning = CHAPTERS.get(chapter.role, Meaning())
+        attributes = {
+            "class": chapter.role,
+            "epub:type": meaning.epub_type,
+            "role": meaning.role,
+            "aria-labelledby": title.attrs.id if title else "",
+        }
+        parts = [self.heading(title) if title else "", self.blocks(chapter.blocks), self.notes()]
+        inside = "\n".join(part for part in parts if part)
+        return tag("section", f"\n{inside}\n", attributes)
+
+    def label(self, inlines: Inlines) -> str:
+        """Return a title as the contents show it: without links, notes, pictures and ids."""
+        return "".join(
+            self.label(one.children) if isinstance(one, Link | CrossReference) else self.inline(one)
+            for one in inlines
+            if not isinstance(one, NoteReference | Picture | RawInline)
+            and not (isinstance(one, Styled) and one.attrs.id)
+        )
+
+    # What the e-book decides ---------------------------------------------------------------------
+
+    def spoken(self, language: str) -> dict[str, str]:
+        """Return the attributes that name a language, for XML and for HTML."""
+        return {"lang": language, "xml:lang": language} if language else {}
+
+    def kind(self, name: str) -> dict[str, str]:
+        """Return the structural meaning of a container."""
+        return {"epub:type": CONTAINERS.get(name, "")}
+
+    def target(self, name: str) -> str:
+        """Return the address of an id, with its file where that is another one."""
+        chapter = self.book.targets[name].chapter
+        return f"#{name}" if chapter == self.part.name else f"{self.files[chapter]}#{name}"
+
+    # Notes ---------------------------------------------------------------------------------------
+
+    @property
+    def notes_id(self) -> str:
+        """Return the id of the chapter's section of notes."""
+        return f"{self.stem}list"
+
+    def note_reference(self, reference: NoteReference) -> str:
+        """Return the call of a note; nothing for a note that is not there."""
+        if not reference.number:
+            return ""
+        attributes = {
+            "id": self._call(reference.number, reference.again),
+            "href": f"#{self.stem}{reference.number}",
+            "epub:type": "noteref",
+            "role": "doc-noteref",
+        }
+        return tag("sup", tag("a", str(reference.number), attributes), {"class": "added call"})
+
+    def _call(self, number: int, again: int) -> str:
+        return f"{self.stem}{number}-call-{again + 1}"
+
+    def notes(self) -> str:
+        """Return the chapter's notes; nothing where it has none."""
+        if not self.part.notes:
+            return ""
+        attributes = {
+            "id": self.notes_id,
+            "class": "notes",
+            "epub:type": "endnotes",
+            "role": "doc-endnotes",
+            "aria-label": self.words.notes,
+        }
+        notes = "\n".join(self.note(note) for note in self.part.notes)
+        return tag("section", f"\n{notes}\n", attributes)
+
+    def note(self, note: Note) -> str:
+        """Return a note: its number, its blocks, and the way back at its end."""
+        parts = []
+        for at, block in enumerate(note.blocks):
+            number = tag("span", str(note.number), {"class": "added number"}) if at == 0 else ""
+            back = self._back(note.number) if at == len(note.blocks) - 1 else ""
+            if isinstance(block, Paragraph):
+                words = [number, self.inlines(block.inlines), back]
+                inside = " ".join(word for word in words if word)
+                parts.append(tag("p", inside, self.leaf(block)))
+            else:
+                around = [tag("p", one, {"class": "added"}) if one else "" for one in (number, back)]
+                parts += [around[0], self.block(block), around[1]]
+        attributes = {
+            "id": f"{self.stem}{note.number}",
+            "class": "note",
+            "epub:type": "footnote",
+            "role": "doc-footnote",
+        }
+        return tag("aside", "\n".join(part for part in parts if part), attributes)
+
+    def _back(self, number: int) -> str:
+        """Return a link back to each place that calls a note."""
+        links = []
+        for again in range(self.calls[number]):
+            which = str(again + 1) if self.calls[number] > 1 else ""
+            attributes = {
+                "href": f"#{self._call(number, again)}",
+                "role": "doc-backlink",
+                "aria-label": f"{self.words.back} {which}".strip(),
+            }
+            links.append(tag("a", f"{BACK}{which}", attributes))
+        return tag("span", " ".join(links), {"class": "added back"})
+
+    # Pictures ------------------------------------------------------------------------------------
+
+    def figure(self, block: Figure) -> str:
+        """Return a photo with its caption, and its long description below it."""
+        photo = self.book.photos[block.photo]
+        figure = super().figure(block)
+        if not photo.long:
+            return figure
+        summary = tag("summary", escape(self.words.long), {"class": "added"})
+        paragraphs = "\n".join(
+            tag("p", escape(set_text(" ".join(one.split()), self.language), quote=False))
+            for one in photo.long.split("\n\n")
+            if one.strip()
+        )
+        attributes = {"class": "long", "id": _long_id(photo)}
+        return f"{figure}\n{tag('details', f'{summary}{paragraphs}', attributes)}"
+
+    def image(self, photo: Photo, alt: str, place: str) -> str:
+        """Return a picture, a chart drawn in the page, or a plate for what has not arrived."""
+        inline = place == "inline"
+        if photo.id not in self.pictures:
+            inside = escape(self.words.expected)
+            if inline:
+                return tag("span", inside, {"class": "added plate"})
+            return tag("div", tag("p", inside, {"class": "added"}), {"class": "plate"})
+        asset = self.pictures[photo.id]
+        details = _long_id(photo) if photo.long and not inline else ""
+        if photo.kind == "chart" and asset.media_type == SVG_TYPE and not inline:
+            return self.chart(photo, asset, alt, details)
+        self.linked.add(photo.id)
+        attributes = {"src": IMAGES + asset.name, "class": "inline" if inline else ""}
+        if photo.decorative:
+            attributes["role"] = "presentation"
+        image = void("img", attributes | {"aria-details": details})
+        said = alt or photo.alt
+        if not said and not photo.decorative:
+            return image
+        return image.replace("/>", f' alt="{escape(said, quote=True)}"/>')
+
+    def chart(self, photo: Photo, asset: Asset, alt: str, details: str) -> str:
+        """Return a chart as SVG in the page, so that it is set in the book's own type."""
+        drawing = etree.fromstring(asset.data)
+        for name in ("width", "height"):
+            drawing.attrib.pop(name, None)
+        if photo.decorative:
+            drawing.set("aria-hidden", "true")
+        else:
+            drawing.set("role", "img")
+            drawing.set("aria-label", alt or photo.alt)
+        if details:
+            drawing.set("aria-details", details)
+        return str(etree.tostring(drawing, encoding="unicode"))
+
+
+def _long_id(photo: Photo) -> str:
+    return f"{photo.id}--long"

@@ -1,0 +1,143 @@
+"""Passages → the parts of the manuscript: matter, chapters, pictures.
+
+In: a draft with all its passages. Out: a `Plan`: what stands in which file, in what order. Nothing
+is written here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from publish.importing.labels import photo_ids, shortened
+from publish.importing.model import Draft, Kind, Note, Passage, Run
+from publish.importing.runs import text_of
+from publish.settings import slug_of
+
+NAME_LENGTH = 48
+_TEXT: frozenset[Kind] = frozenset({"body", "heading", "caption", "pullquote", "aside", "break"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A file of the manuscript: its name, role, title (a standfirst has none) and passages."""
+
+    file: str
+    role: str
+    title: tuple[Run, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole manuscript: what goes into book.toml, the chapters, the captions with their ids."""
+
+    title: tuple[Run, ...]
+    subtitle: tuple[Run, ...]
+    cover: str
+    chapters: tuple[Chapter, ...]
+    captions: tuple[tuple[str, Passage], ...]
+    notes: tuple[Note, ...] = ()
+
+    def photo(self, caption: Passage) -> str:
+        """Return the id of a caption's picture."""
+        return next(name for name, one in self.captions if one is caption)
+
+
+def plan(draft: Draft) -> Plan:
+    """Lay out the manuscript."""
+    captions = [one for one in draft.passages if one.kind in ("cover", "caption")]
+    named = tuple(zip(photo_ids(captions), captions, strict=True))
+    title = _runs(draft, "title") or (Run(_spoken(draft.name)),)
+    chapters = _chapters(draft, title)
+    digits = max(2, len(str(len(chapters))))
+    return Plan(
+        title=title,
+        subtitle=_runs(draft, "subtitle"),
+        cover=next((name for name, one in named if one.kind == "cover"), ""),
+        chapters=tuple(
+            dataclasses.replace(one, file=f"{number:0{digits}}-{one.file}.md")
+            for number, one in enumerate(chapters, 1)
+        ),
+        captions=named,
+        notes=_notes(chapters),
+    )
+
+
+def _runs(draft: Draft, kind: Kind) -> tuple[Run, ...]:
+    return next((one.runs for one in draft.passages if one.kind == kind), ())
+
+
+def _spoken(name: str) -> str:
+    """Return a file's name as words, for a source without a title."""
+    words = " ".join(name.rpartition("/")[2].partition(".")[0].replace("_", "-").split("-"))
+    return words[:1].upper() + words[1:] or "Book"
+
+
+def _chapters(draft: Draft, title: tuple[Run, ...]) -> list[Chapter]:
+    """Return the chapters, their files not numbered yet."""
+    chapters = []
+    standfirst = tuple(one for one in draft.passages if one.kind == "standfirst")
+    if standfirst:
+        chapters.append(Chapter("standfirst", "standfirst", (), standfirst))
+    parts = _parts(_in_place(draft.passages))
+    for heading, body in parts:
+        if heading:
+            chapters.append(Chapter(_slug(heading.runs), "chapter", heading.runs, body))
+        elif body:
+            alone = len(parts) == 1
+            added = (Run(text_of(title) if alone else draft.language.introduction),)
+            role = "chapter" if alone else "introduction"
+            chapters.append(Chapter(_slug(added), role, added, body))
+    return chapters
+
+
+def _slug(title: Sequence[Run]) -> str:
+    return shortened(slug_of(text_of(title)), NAME_LENGTH)
+
+
+def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
+    return tuple(
+        Note(
+            "heading",
+            one.passages[0].lines[0].number,
+            f"the text before the first heading has no title; it got “{text_of(one.title)}”",
+        )
+        for one in chapters
+        if one.title and not any(run.line for run in one.title)
+    )
+
+
+def _in_place(passages: Sequence[Passage]) -> list[Passage]:
+    """Return what the chapters are made of, each pull quote after the paragraph it is taken from."""
+    quotes: defaultdict[int, list[Passage]] = defaultdict(list)
+    for one in passages:
+        if one.after >= 0 and passages[one.after].kind == "body":
+            quotes[one.after].append(one)
+    moved = {id(one) for row in quotes.values() for one in row}
+    out: list[Passage] = []
+    for at, one in enumerate(passages):
+        if one.kind in _TEXT and id(one) not in moved:
+            out += [one, *quotes[at]]
+    return out
+
+
+def _parts(passages: Sequence[Passage]) -> list[tuple[Passage | None, tuple[Passage, ...]]]:
+    """Return each heading with what follows it; what precedes the first has none.
+
+    A heading with no text below it takes the next one in as a heading within the chapter, and
+    pictures that stand before any text go to the chapter after them.
+    """
+    parts: list[tuple[Passage | None, list[Passage]]] = [(None, [])]
+    for one in passages:
+        heading, body = parts[-1]
+        empty = not any(other.kind in ("body", "heading") for other in body)
+        if one.kind != "heading" or (heading and empty):
+            body.append(one)
+        elif heading is None and empty:
+            parts[-1] = (one, body)
+        else:
+            parts.append((one, []))
+    return [(heading, tuple(body)) for heading, body in parts if heading or body]

@@ -1,0 +1,54 @@
+"""Captions: the label goes, the first letter becomes a capital, each picture gets an id.
+
+In: a draft with the text of its passages. Out: the same with captions as they are shown. `photo_ids`
+names the pictures by the first words of their captions.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from publish.importing.model import Draft, Passage
+from publish.importing.runs import capitalised, cut
+from publish.settings import slug_of
+
+ID_WORDS = 4
+
+
+def trim_captions(draft: Draft) -> Draft:
+    """Take the labels (“Photo:”) off the captions."""
+    passages = list(draft.passages)
+    left = list(draft.left)
+    for at, passage in enumerate(passages):
+        if passage.kind not in ("caption", "cover"):
+            continue
+        label = draft.language.photo.match(passage.text)
+        size = label.end() if label else 0
+        left += [("label", run) for run in cut(passage.runs, 0, size)]
+        runs = cut(passage.runs, size, len(passage.text))
+        passages[at] = dataclasses.replace(
+            passage, runs=capitalised(runs, "begins the caption") if label else runs
+        )
+    return dataclasses.replace(draft, passages=tuple(passages), left=tuple(left))
+
+
+def photo_ids(captions: Sequence[Passage]) -> list[str]:
+    """Return an id for each caption: its first words, with a number where two begin alike."""
+    out: list[str] = []
+    for caption in captions:
+        base = "-".join(slug_of(caption.text).split("-")[:ID_WORDS])
+        name = base if base[0].isalpha() else f"photo-{base}"
+        number = 2
+        while name in out:
+            name, number = f"{base}-{number}", number + 1
+        out.append(name)
+    return out
+
+
+def shortened(slug: str, length: int) -> str:
+    """Return a slug cut off between two words, at most `length` characters if it can be."""
+    if len(slug) <= length:
+        return slug
+    return re.sub(r"-[^-]*$", "", slug[: length + 1]) or slug[:length]

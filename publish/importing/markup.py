@@ -1,0 +1,191 @@
+"""A plan → the text of each file of the manuscript, and where each source character went.
+
+In: a `Plan`. Out: files by name and the `Piece`s of the ledger. Text is escaped so that it means
+itself (CommonMark 0.31, 2.4, and the marks of the manuscript's own dialect; TOML 1.0 for strings).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from publish.importing.chapters import Chapter, Plan
+from publish.importing.model import Kind, Passage, Person, Run
+from publish.importing.runs import text_of
+
+Escape = Callable[[str], str]
+
+_MARKS = re.compile(r"[\\`*_\[<{]|&(?=#?\w+;)")
+_START = re.compile(r"(?P<mark>[#>:~|=]|[-+](?=[\s+-]|$))|(?P<number>\d{1,9})(?P<point>[.)])(?=\s|$)")
+_FIGURE = re.compile(r"\d{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of the source and where they stand now.
+
+    `line` is 1-based, `start` and `stop` are columns from 0 in the source line; `at` and `to` are
+    columns from 0 in line `row` (1-based) of `file`, which is empty for what was left out. `was`
+    holds the source's characters where they were changed or left out, `why` the reason.
+    """
+
+    line: int
+    start: int
+    stop: int
+    kind: str
+    file: str = ""
+    row: int = 0
+    at: int = 0
+    to: int = 0
+    was: str | None = None
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A file in the making: its text up to now and the pieces in it."""
+
+    file: str
+    parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    row: int = 1
+    column: int = 0
+
+    def write(self, text: str) -> None:
+        """Add text of the importer's own."""
+        self.parts.append(text)
+        self.row += text.count("\n")
+        newline = text.rfind("\n")
+        self.column = len(text) - newline - 1 if newline >= 0 else self.column + len(text)
+
+    def set(self, runs: Sequence[Run], kind: str, escape: Escape) -> None:
+        """Add runs, each escaped, and note where its characters went."""
+        for run in runs:
+            at = self.column
+            self.write(escape(run.text))
+            if not run.line:
+                continue
+            if run.text:
+                where = (self.file, self.row, at, self.column)
+            else:
+                where = ("", 0, 0, 0)
+            self.pieces.append(
+                Piece(run.line, run.start, run.stop, kind, *where, was=run.was, why=run.why)
+            )
+
+
+def marked(text: str) -> str:
+    """Return text with the characters escaped that are marks anywhere in a line."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+def opened(runs: Sequence[Run]) -> tuple[Sequence[Run], Escape]:
+    """Return runs and their escape, for text that begins a block: “1938. ”, “- ”, “#” as well."""
+    match = _START.match(text_of(runs))
+    if not match:
+        return runs, marked
+    # What has to be escaped is one character, the mark or the point; it may stand in any run.
+    at = match.start("mark") if match["mark"] else match.start("point")
+    state = {"left": at}
+
+    def escape(text: str) -> str:
+        left = state["left"]
+        state["left"] = left - len(text)
+        if 0 <= left < len(text):
+            return marked(text[:left]) + "\\" + text[left] + marked(text[left + 1 :])
+        return marked(text)
+
+    return runs, escape
+
+
+def quoted(text: str) -> str:
+    """Return text as it stands within the quotes of a TOML string."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def write_files(plan: Plan, people: Sequence[Person], language: str) -> list[Sheet]:
+    """Return the files of the manuscript."""
+    sheets = [_book(plan, people, language)]
+    sheets += [_chapter(chapter, plan) for chapter in plan.chapters]
+    return [*sheets, _captions(plan)]
+
+
+def _key(sheet: Sheet, key: str, runs: Sequence[Run], kind: str) -> None:
+    """Write a key of a TOML file with a plain text."""
+    sheet.write(f'{key} = "')
+    sheet.set(runs, kind, quoted)
+    sheet.write('"\n')
+
+
+def _book(plan: Plan, people: Sequence[Person], language: str) -> Sheet:
+    sheet = Sheet("book.toml")
+    _key(sheet, "title", plan.title, "title")
+    if plan.subtitle:
+        _key(sheet, "subtitle", plan.subtitle, "subtitle")
+    _key(sheet, "language", (Run(language),), "language")
+    for person in people:
+        sheet.write("\n[[contributor]]\n")
+        _key(sheet, "name", person.name, "byline")
+        sheet.write('role = "aut"\n')
+        if person.organisation:
+            _key(sheet, "organisation", person.organisation, "byline")
+        if person.country:
+            _key(sheet, "country", person.country, "byline")
+    if plan.cover:
+        sheet.write(f'\n[cover]\nphoto = "{plan.cover}"\n')
+    return sheet
+
+
+def _chapter(chapter: Chapter, plan: Plan) -> Sheet:
+    sheet = Sheet(chapter.file)
+    if chapter.role != "chapter":
+        sheet.write(f'+++\nrole = "{chapter.role}"\n+++\n\n')
+    if chapter.title:
+        sheet.write("# ")
+        sheet.set(chapter.title, "heading", marked)
+        sheet.write("\n")
+    before: Kind | None = "heading" if chapter.title else None
+    for passage in chapter.passages:
+        if before:
+            sheet.write("\n")
+        _passage(sheet, passage, plan)
+        before = passage.kind
+    return sheet
+
+
+def _passage(sheet: Sheet, passage: Passage, plan: Plan) -> None:
+    """Write one block, the line feed after it included."""
+    match passage.kind:
+        case "caption" | "cover":
+            sheet.write(f"![]({plan.photo(passage)}){{place=column}}")
+        case "heading":
+            sheet.write("## ")
+            sheet.set(passage.runs, "heading", marked)
+        case "break":
+            sheet.write("* * *")
+            sheet.pieces += [
+                Piece(run.line, run.start, run.stop, "break", was=run.text, why="ornament")
+                for run in passage.runs
+            ]
+        case "pullquote" | "aside":
+            name = "sidebar" if passage.kind == "aside" else "pullquote"
+            sheet.write(f"::: {name}\n\n")
+            runs, escape = opened(passage.runs)
+            sheet.set(runs, passage.kind, escape)
+            sheet.write("\n\n:::")
+        case _:
+            runs, escape = opened(passage.runs)
+            sheet.set(runs, "paragraph" if passage.kind == "body" else passage.kind, escape)
+    sheet.write("\n")
+
+
+def _captions(plan: Plan) -> Sheet:
+    sheet = Sheet("captions.toml")
+    for name, caption in plan.captions:
+        sheet.write("\n" if sheet.parts else "")
+        sheet.write(f'[{name}]\ncaption = "')
+        runs, escape = opened(caption.runs)
+        sheet.set(runs, "caption", lambda text, escape=escape: quoted(escape(text)))  # type: ignore[misc]
+        sheet.write('"\nexpected = true\n')
+    return sheet

@@ -1,0 +1,84 @@
+"""Files → a manuscript folder, whole or not at all.
+
+In: the files of an import and a folder. Out: the folder, and problems I801 (it is not empty, it
+cannot be written) and I802 (where the earlier one went). It is made under another name beside the
+folder and moved into its place; what stood there is moved aside, never written over.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from publish.problems import Problem, problem
+from publish.source import Span
+
+
+class Files(Protocol):
+    """Whatever has files: an `Imported`."""
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The text of each file by its name."""
+
+
+def write_manuscript(imported: Files, folder: Path, force: bool = False) -> list[Problem]:
+    """Write a manuscript into `folder`, which must be empty or not there.
+
+    With `force` a folder that holds something is moved aside to a new name first.
+    """
+    span = Span(str(folder))
+    if folder.exists() and not folder.is_dir():
+        advice = "Name a folder that is not there yet."
+        return [problem("I801", span, reason=f"{folder} is a file", advice=advice)]
+    full = folder.is_dir() and any(folder.iterdir())
+    if full and not force:
+        reason = f"{folder} is not empty, so nothing is written"
+        return [problem("I801", span, reason=reason, advice="Name another folder, or use --force.")]
+    try:
+        aside = _put(imported.files, folder, full)
+    except OSError as error:
+        reason = f"{folder} cannot be written: {error.strerror or error}"
+        return [problem("I801", span, reason=reason, advice="Choose a folder that you may write in.")]
+    if not aside:
+        return []
+    reason = f"the folder that stood there is now {aside}"
+    return [problem("I802", span, reason=reason, advice="Its photos have to be moved by hand.")]
+
+
+def _put(files: Mapping[str, str], folder: Path, full: bool) -> Path | None:
+    """Write the folder beside its place and move it in; return where the earlier one went."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, text in files.items():
+            (made / name).write_text(text, encoding="utf-8", newline="\n")
+        (made / "photos").mkdir()
+        made.chmod(0o755)
+        return _swap(made, folder, full)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def _swap(made: Path, folder: Path, full: bool) -> Path | None:
+    if not full:
+        if folder.is_dir():
+            folder.rmdir()
+        made.rename(folder)
+        return None
+    aside = next(
+        path
+        for number in range(1, 10_000)
+        if not (path := folder.with_name(f"{folder.name}.before-{number}")).exists()
+    )
+    folder.rename(aside)
+    try:
+        made.rename(folder)
+    except OSError:
+        aside.rename(folder)
+        raise
+    return aside

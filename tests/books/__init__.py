@@ -1,0 +1,1 @@
+"""Books for the tests, and `generate`, which writes more of them."""
