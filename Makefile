@@ -1,9 +1,9 @@
-# Katern: `make` installs what is missing and makes the editions of a manuscript; `make help` lists the rest.
+# Katern: `make` installs what is missing and makes the editions of a manuscript; `make help` lists
+# what else there is.
 #
-# Almost every target is phony: `katern` itself knows by the contents of the files which edition is
-# out of date, and keeps the others. It also shares out the work over the cores, so make runs one
-# thing at a time, whatever -j says. The only files that make keeps are the two marks in .venv that
-# tell what has been installed.
+# The targets are phony: `katern` knows by the contents of the files which edition is out of date,
+# and keeps the others. It also shares out the work over the cores, so that make itself does one
+# thing at a time, also with -j. Make keeps only two files: the marks in .venv of what is installed.
 
 BOOK = manuscript
 OUT = dist
@@ -20,72 +20,91 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .NOTPARALLEL:
 .PHONY: all epub print booklet cover screen proof check import test format lock clean help broken
 
-# Names of files reach the commands through the environment: no blank or quote in them does harm.
+# File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO LANGUAGE
 
+READY = .venv/ready
+READY_TO_TEST = .venv/ready-to-test
 BIN = .venv/bin
 KATERN = $(BIN)/katern
 EDITION = "$$BOOK" --out "$$OUT" $(if $(FINAL),--final)
 
-all: $(BIN)/ready ## every edition but the proof, checked
+all: $(READY) ## all editions but the proof, and the check
 	@$(KATERN) build $(EDITION)
 	@$(KATERN) check $(EDITION)
 
-epub: $(BIN)/ready ## the e-book, EPUB 3.3
-print: $(BIN)/ready ## the PDF for the printer, with bleed and marks
-booklet: $(BIN)/ready ## the PDF of folded sheets, to print and staple oneself
-cover: $(BIN)/ready ## the cover picture for shops, and the cover sheet
-screen: $(BIN)/ready ## the PDF to read on a screen
-proof: $(BIN)/ready ## the PDF with line numbers, to correct on
+epub: $(READY) ## the e-book, EPUB 3.3
+print: $(READY) ## the PDF for the printer, with bleed and marks
+booklet: $(READY) ## the PDF of sheets to print on both sides, fold and staple
+cover: $(READY) ## the cover picture for shops, and the cover sheet
+screen: $(READY) ## the PDF to read on a screen
+proof: $(READY) ## the PDF to correct on
 epub print booklet cover screen proof:
 	@$(KATERN) build $(EDITION) --only $@
 
-check: $(BIN)/ready ## what is wrong with the manuscript and the editions made of it
+check: $(READY) ## what is wrong with the manuscript and with the editions made of it
 	@$(KATERN) check $(EDITION)
 
-import: $(if $(and $(RAW),$(TO)),$(BIN)/ready) ## a manuscript of a raw text: RAW=file TO=folder [LANGUAGE=nl]
-	@[ -n "$$RAW" ] && [ -n "$$TO" ] || { echo 'usage: make import RAW=file TO=folder [LANGUAGE=nl]' >&2; exit 2; }
+USAGE = usage: make import RAW=file TO=folder [LANGUAGE=nl]
+import: $(if $(and $(RAW),$(TO)),$(READY)) ## a manuscript made of a raw text: RAW=file TO=folder
+	@[ -n "$$RAW" ] && [ -n "$$TO" ] || { echo '$(USAGE)' >&2; exit 2; }
 	@$(KATERN) import "$$RAW" --to "$$TO" $(if $(LANGUAGE),--language "$$LANGUAGE")
 
-test: $(BIN)/ready-to-test ## the code's form, style and types, then all tests [JOBS=2]
+test: $(READY_TO_TEST) ## the form, style and types of the code, and all tests
 	$(call run,ruff format --check .)
 	$(call run,ruff check .)
 	$(call run,mypy --strict publish)
 	$(call run,pytest -n $(JOBS))
 
-format: $(BIN)/ready-to-test ## the code put in its form
+format: $(READY_TO_TEST) ## the code brought into its form
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-lock: $(BIN)/ready ## requirements*.txt made anew with the newest versions that pyproject.toml allows
-	@$(PIP) 'uv ==0.13.9'
-	@$(COMPILE) pyproject.toml --group build -o requirements.txt
-	@$(COMPILE) --group test --constraint requirements.txt -o requirements-test.txt
+lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.toml allows
+	@$(INSTALL) 'uv ==0.13.9'
+	@$(COMPILE) pyproject.toml --group build --output-file requirements.txt
+	@$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
 
-clean: $(BIN)/ready ## the editions thrown away
+clean: $(READY) ## the editions thrown away
 	@$(KATERN) clean "$$OUT"
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
-	@echo 'BOOK=folder (manuscript), OUT=folder (dist) and FINAL=yes go with each that makes or checks.'
+	@echo 'With each that makes or checks: BOOK=folder (manuscript) OUT=folder (dist) FINAL=yes'
 
-# One tool of `make test`; a tool that fails is named last, where it is seen.
+# One tool of `make test`. The one that fails is named last, where it is seen.
 define run
 @echo '== $(1)'
-@$(BIN)/$(1) || { echo 'make test: "$(1)" failed; what it found stands above.' >&2; exit 1; }
+@$(BIN)/$(1) || { echo 'make test: “$(1)” failed, and said above why' >&2; exit 1; }
 endef
 
-PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
-LOCKED = --require-hashes --no-deps --only-binary :all: -r
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED = --require-hashes --no-deps --only-binary :all: --requirement
 COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command 'make lock'
 
-# A .venv that was moved or copied, is half made, or has lost its Python is broken: made anew.
+# A .venv that was moved or copied, or whose Python is gone, is broken and made anew.
 WORKS = import os, publish; print(os.path.samefile(publish.__path__[0], "publish"))
-BROKEN := $(if $(filter True,$(shell $(BIN)/python -Ic '$(WORKS)' 2>&1)),,broken)
+BROKEN := $(if $(filter True,$(shell $(BIN)/python -Ic '$(WORKS)' 2>/dev/null)),,broken)
 
+# The first of $(PYTHON) that runs and is new enough.
 NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
-FOUND = $(shell for p in $(PYTHON); do "$$p" -c '$(NEW_ENOUGH)' 2>&1 && echo "$$p" && break; done)
+FOUND = $(shell for p in $(PYTHON); do \
+	if "$$p" -c '$(NEW_ENOUGH)' 2>/dev/null; then echo "$$p"; break; fi; done)
+NO_PYTHON = Katern needs Python 3.11 or newer (python3 here: $(shell python3 --version 2>&1)). \
+	Install one, or say where it is: make PYTHON=/usr/local/bin/python3.11
 
-$(BIN)/ready: requirements.txt $(BROKEN)
-	@$(or $(FOUND),$(error Katern needs Python 3.11 or newer))
+$(READY): requirements.txt $(BROKEN)
+	@$(or $(FOUND),$(error $(NO_PYTHON))) -I publish/bootstrap.py .venv
+	@echo 'Installing into .venv what requirements.txt lists (150 MB to fetch, once) …'
+	@$(INSTALL) $(LOCKED) requirements.txt
+	@$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# Broken off halfway, this leaves no mark behind: the next make begins with an empty .venv.
+$(READY_TO_TEST): requirements-test.txt $(READY)
+	@$(BIN)/python -I publish/bootstrap.py --tests
+	@rm -f $(READY)
+	@echo 'Installing into .venv what requirements-test.txt lists …'
+	@$(INSTALL) $(LOCKED) requirements-test.txt
+	@touch $(READY) $@

@@ -1,12 +1,13 @@
 """Blocks and inlines → the XHTML of one chapter of an e-book.
 
-In: the `Book` of the EPUB edition, one of its chapters, the file of each chapter, the pictures. Out:
-strings of XHTML with `epub:type` (EPUB 3 Structural Semantics Vocabulary 1.1) and the roles of
-DPUB-ARIA 1.1. A chapter's notes stand at its end, each with a way back to every place that calls it.
+In: the `Book` of the EPUB edition, one of its chapters, the file of each chapter, the pictures.
+Out: strings of XHTML with `epub:type` (EPUB 3 Structural Semantics Vocabulary 1.1) and the roles of
+DPUB-ARIA 1.1. A chapter's notes stand at its end, each with a way back to every call of it.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Mapping
 from html import escape
@@ -19,8 +20,11 @@ from publish.book import (
     Book,
     Chapter,
     CrossReference,
+    Emphasis,
     Figure,
+    Inline,
     Inlines,
+    LineBreak,
     Link,
     Note,
     NoteReference,
@@ -28,7 +32,9 @@ from publish.book import (
     Photo,
     Picture,
     RawInline,
+    Strong,
     Styled,
+    Text,
 )
 from publish.composition import set_text
 from publish.photos import Asset
@@ -58,7 +64,7 @@ CHAPTERS: Mapping[str, Meaning] = MappingProxyType(
         "colophon": Meaning("colophon", "doc-colophon"),
     }
 )
-"""The roles of chapters that the vocabularies know; a chapter of another role is a plain section."""
+"""The roles of chapters that the vocabularies know; any other chapter is a plain section."""
 
 CONTAINERS: Mapping[str, str] = MappingProxyType(
     {"pullquote": "pullquote", "epigraph": "epigraph", "sidebar": "sidebar"}
@@ -104,13 +110,8 @@ class EpubMarkup(Markup):
         return tag("section", f"\n{inside}\n", attributes)
 
     def label(self, inlines: Inlines) -> str:
-        """Return a title as the contents show it: without links, notes, pictures and ids."""
-        return "".join(
-            self.label(one.children) if isinstance(one, Link | CrossReference) else self.inline(one)
-            for one in inlines
-            if not isinstance(one, NoteReference | Picture | RawInline)
-            and not (isinstance(one, Styled) and one.attrs.id)
-        )
+        """Return a title as the contents show it."""
+        return self.inlines(_label(inlines))
 
     # What the e-book decides ---------------------------------------------------------------------
 
@@ -174,8 +175,7 @@ class EpubMarkup(Markup):
                 inside = " ".join(word for word in words if word)
                 parts.append(tag("p", inside, self.leaf(block)))
             else:
-                around = [tag("p", one, {"class": "added"}) if one else "" for one in (number, back)]
-                parts += [around[0], self.block(block), around[1]]
+                parts += [_aside(number), self.block(block), _aside(back)]
         attributes = {
             "id": f"{self.stem}{note.number}",
             "class": "note",
@@ -240,7 +240,7 @@ class EpubMarkup(Markup):
         """Return a chart as SVG in the page, so that it is set in the book's own type."""
         drawing = etree.fromstring(asset.data)
         for name in ("width", "height"):
-            drawing.attrib.pop(name, None)
+            drawing.attrib.pop(name, "")
         if photo.decorative:
             drawing.set("aria-hidden", "true")
         else:
@@ -249,6 +249,32 @@ class EpubMarkup(Markup):
         if details:
             drawing.set("aria-details", details)
         return str(etree.tostring(drawing, encoding="unicode"))
+
+
+def _aside(added: str) -> str:
+    """Return a paragraph of words that are added where no paragraph of text can hold them."""
+    return tag("p", added, {"class": "added"}) if added else ""
+
+
+def _label(inlines: Inlines) -> Inlines:
+    """Return a title without its links, notes, pictures, line breaks and ids."""
+    kept: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case NoteReference() | Picture() | RawInline():
+                pass
+            case LineBreak():
+                kept.append(Text(" "))
+            case Link() | CrossReference():
+                kept += _label(inline.children)
+            case Styled(attrs=attrs):
+                attrs = dataclasses.replace(attrs, id="")
+                kept.append(Styled(attrs, _label(inline.children)))
+            case Emphasis() | Strong():
+                kept.append(dataclasses.replace(inline, children=_label(inline.children)))
+            case _:
+                kept.append(inline)
+    return tuple(kept)
 
 
 def _long_id(photo: Photo) -> str:

@@ -139,6 +139,9 @@ def _accessibility(language: str, known: Access) -> list[Row]:
         words.access_alt if described else words.access_no_alt if pictures else "",
         words.access_long if known.long else "",
     ]
-    made = [Row("meta", value, {"property": f"schema:{name}"}) for name, value, true in rows if true]
     text = " ".join(sentence for sentence in summary if sentence)
-    return [*made, Row("meta", text, {"property": "schema:accessibilitySummary"})]
+    true = [(name, value) for name, value, is_true in rows if is_true]
+    return [
+        Row("meta", value, {"property": f"schema:{name}"})
+        for name, value in (*true, ("accessibilitySummary", text))
+    ]

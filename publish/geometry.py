@@ -62,10 +62,11 @@ def page_of(settings: PrintSettings) -> Page:
     size = {1: 9.7, 2: 9.2, 3: 8.9}[columns] + (0.8 if columns == 1 and width > 180 else 0.0)
     baseline = round(size * 1.36 * 25.4 / 72, 2)
     margin = min(width, height)
-    inner, outer = round(margin * 0.118, 1), round(margin * 0.104, 1)
+    share = (0.118, 0.104) if columns == 1 else (0.092, 0.08)
+    inner, outer = (round(margin * one, 1) for one in share)
     if columns == 1 and width > 180:
         outer = round(width - inner - 135, 1)
-    top, least = round(height * 0.088, 1), height * 0.098
+    top, least = round(height * 0.088, 1), height * (0.098 if columns == 1 else 0.08)
     lines = int((height - top - least) / baseline)
     bottom = round(height - top - lines * baseline, 3)
     gap = round(baseline * 1.25, 2)

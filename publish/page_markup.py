@@ -102,6 +102,8 @@ class PageMarkup(Markup):
             words = tag("span", escape(self.words.expected), {"class": "added"})
             return tag("div", words, {"class": "plate-box"})
         asset = self.pictures[photo.id]
+        if photo.decorative:
+            return backdrop(asset)
         attributes = {"src": PICTURES + asset.name, "class": place}
         if place != "inline":
             attributes["style"] = f"max-height: {self.tallest(place)}mm"
@@ -115,6 +117,13 @@ class PageMarkup(Markup):
         return round(self.page.depth - 4 * self.page.baseline, 3)
 
 
+def backdrop(asset: Asset) -> str:
+    """Return a picture that says nothing, as a background, which no screen reader meets."""
+    ratio = 100 * asset.height_px / max(asset.width_px, 1)
+    style = f"padding-top: {ratio:.2f}%; background-image: url({PICTURES}{asset.name})"
+    return tag("div", "", {"class": "backdrop", "style": style})
+
+
 def paged_document(
     book: Book, page: Page, pictures: Mapping[str, Asset], places: bool = False
 ) -> str:
@@ -125,7 +134,7 @@ def paged_document(
     self_cover = settings.print.cover == "self"
     picture = ""
     if self_cover and cover in pictures:
-        picture = void("img", {"src": PICTURES + pictures[cover].name}).replace("/>", ' alt=""/>')
+        picture = f"background-image: url({PICTURES}{pictures[cover].name})"
     return _environment().get_template("book.html.j2").render(
         settings=settings,
         words=wording(settings.language),
@@ -136,7 +145,7 @@ def paged_document(
         description=set_text(settings.description, settings.language),
         makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
         self_cover=self_cover,
-        cover_picture=Safe(picture),
+        cover_picture=picture,
         imprint_lines=imprint(settings),
         entries=[_entry(markup, one) for one in contents(book, settings.epub.contents_depth)],
         flows=list(_flows(markup, book)),

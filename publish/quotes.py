@@ -134,6 +134,8 @@ class _Pairing:
     stack: list[Mark] = field(default_factory=list)
     opened: Counter[str] = field(default_factory=Counter)
     settled: int = -1
+    # Whether every pair so far is whole, nested and of one kind: only then is nothing surely open.
+    regular: bool = True
     # The last mark that closed a quotation but might as well be a possessive, and the depth then.
     possessive: Mark | None = None
     depth: int = 0
@@ -167,6 +169,7 @@ class _Pairing:
     def _is_prime(self, mark: Mark) -> bool:
         return (
             mark.char in "\"'"
+            and self.regular
             and not self.stack
             and mark.alone
             and mark.before.isdecimal()
@@ -188,7 +191,7 @@ class _Pairing:
             case "«" | "‹":  # German also turns these: »so«
                 return flank is Role.OPEN or not opened
             case _:
-                return flank is Role.OPEN and not opened and mark.rules.primary[0] != "«"
+                return flank is Role.OPEN and not opened
 
     def _single(self, mark: Mark, flank: Role | None) -> None:
         """Read ' or ’: a quotation mark or an apostrophe."""
@@ -212,6 +215,7 @@ class _Pairing:
         if self.stack and self.stack[-1].doubtful:
             # Of two that might open, only the nearest may still be closed.
             self._pop()
+            self.regular = False
         mark.doubtful = doubtful
         self._open(mark)
 
@@ -238,7 +242,7 @@ class _Pairing:
         assert opener is not None
         earlier.role, earlier.partner = Role.APOSTROPHE, None
         opener.partner, mark.partner, mark.role = mark, opener, Role.CLOSE
-        self.possessive = None
+        self.possessive, self.regular = None, False
         return True
 
     def _elision(self, mark: Mark) -> _Elision | None:
@@ -291,9 +295,12 @@ class _Pairing:
     def _close(self, mark: Mark) -> None:
         mark.role = Role.CLOSE
         if not self._may_close(mark):
+            self.regular = False
             return
         opener = self._pop()
+        self.regular &= (mark.char in "\"'") == (opener.char in "\"'")
         while mark.char not in opener.closed_by:
+            self.regular = False
             opener = self._pop()
         opener.partner, mark.partner = mark, opener
         if len(self.stack) < self.depth:

@@ -79,5 +79,6 @@ def measures(page: Page) -> dict[str, str]:
         "inset": f"{page.placed_width('inset')}mm",
         "size": f"{page.size}pt",
         "line": f"{page.baseline}mm",
-        "half-line": f"{page.baseline / 2:.4f}mm",
+        "display": f"{27 * page.width / 148:.2f}pt",
+        "cover-display": f"{34 * page.width / 148:.2f}pt",
     }

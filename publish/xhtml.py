@@ -210,16 +210,17 @@ class Markup:
 
     def definitions(self, block: DefinitionList) -> str:
         """Return a definition list."""
-        parts = []
+        entries = []
         for term, texts in block.entries:
-            parts.append(tag("dt", self.inlines(term), self.place(block.span)))
+            parts = [tag("dt", self.inlines(term), self.place(block.span))]
             for text in texts:
                 match text:
                     case (Paragraph(inlines=inlines, span=span),):
                         parts.append(tag("dd", self.inlines(inlines), self.place(span)))
                     case _:
                         parts.append(tag("dd", self.blocks(text)))
-        return tag("dl", "\n".join(parts), self.attributes(block.attrs))
+            entries.append(tag("div", "\n".join(parts), {"class": "entry"}))
+        return tag("dl", "\n".join(entries), self.attributes(block.attrs))
 
     def code(self, block: CodeBlock) -> str:
         """Return lines of code."""

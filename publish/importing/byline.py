@@ -67,8 +67,9 @@ def _rows(text: str, start: int, language: Language) -> list[list[_Field]]:
     at = start
     for match in [*re.finditer(rf"\s(?:{joiners})\s|;", text[start:]), None]:
         stop = start + match.start() if match else len(text)
-        found = [_field(text, at + one.start(), at + one.end()) for one in _FIELD.finditer(text[at:stop])]
-        rows.append([field for field in found if field.words])
+        places = [(at + one.start(), at + one.end()) for one in _FIELD.finditer(text[at:stop])]
+        fields = [_field(text, *place) for place in places]
+        rows.append([field for field in fields if field.words])
         at = start + match.end() if match else stop
     return [row for row in rows if row]
 

@@ -18,6 +18,7 @@ from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
     goes_on,
+    has_room,
     starts_great,
     starts_small,
 )
@@ -28,6 +29,9 @@ WIDE = 1.1
 """A line this much wider than the column was not set in it."""
 NARROW_COLUMN = 60
 """Columns wider than this are whole pages, which nothing exceeds."""
+
+EARLY = 0.9
+"""A line of the body that a picture breaks off is filled to this part of the measure."""
 
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*")
 _YEARS = re.compile(r"\([^()]*\d[^()]*\)")
@@ -128,11 +132,19 @@ def _breaks_off(draft: Draft, before: Line, block: Sequence[Line], after: Line) 
     if not goes_on(before, after, draft.habits, draft.language):
         return False
     closed = ends_sentence(block[-1].text, draft.language)
-    if starts_small(after.text):
-        # A block of body text that ends a sentence is not followed by a small letter either; one
-        # that does not must be as short as a caption.
-        return closed or len(block) <= MOST_LINES
-    return trails and not closed and len(block) <= MOST_LINES
+    short = len(block) <= MOST_LINES
+    if trails:
+        return short and not closed if starts_great(after.text) else closed or short
+    if not starts_small(after.text) or _ends_early(before, after):
+        return False
+    # No body text ends a sentence before a small letter; if it ends none, it is as short as a
+    # caption and its last line is not filled up by what follows.
+    return closed or (short and (len(block) == 1 or has_room(block[-1], after)))
+
+
+def _ends_early(before: Line, after: Line) -> bool:
+    """Tell whether a line was broken though the next word would have fitted: a heading, say."""
+    return not ends_in_hyphen(before.text) and has_room(before, after, EARLY)
 
 
 def is_names(text: str, draft: Draft) -> bool:
@@ -161,4 +173,4 @@ def _is_name(words: Sequence[str], draft: Draft) -> bool:
 
 def _written_small(word: str, draft: Draft) -> bool:
     forms = draft.words.forms.get(word.casefold()) if draft.words else None
-    return bool(forms) and forms.most_common(1)[0][0].islower()
+    return forms is not None and forms.most_common(1)[0][0].islower()

@@ -101,8 +101,8 @@ def _slug(title: Sequence[Run]) -> str:
 def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
     return tuple(
         Note(
-            "heading",
             one.passages[0].lines[0].number,
+            "heading",
             f"the text before the first heading has no title; it got “{text_of(one.title)}”",
         )
         for one in chapters
@@ -111,7 +111,7 @@ def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
 
 
 def _in_place(passages: Sequence[Passage]) -> list[Passage]:
-    """Return what the chapters are made of, each pull quote after the paragraph it is taken from."""
+    """Return what the chapters are made of, a pull quote after the paragraph it is taken from."""
     quotes: defaultdict[int, list[Passage]] = defaultdict(list)
     for one in passages:
         if one.after >= 0 and passages[one.after].kind == "body":

@@ -1,8 +1,8 @@
 """Pull quotes that the page cut off → whole sentences of the article.
 
 In: a draft with the text of its passages. Out: the same, each pull quote completed to the sentences
-that it is taken from and told which paragraph these stand in. A sentence of which the quote has only
-a scrap is left out of it, if it has more of another.
+that it is taken from, and told which paragraph these stand in. A sentence of which the quote has
+only a scrap is left out of it, if it has more of another.
 """
 
 from __future__ import annotations

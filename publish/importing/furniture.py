@@ -137,5 +137,3 @@ def _without(lines: Sequence[Line], out: set[int], paged: bool) -> Iterator[Line
             continue
         yield dataclasses.replace(line, gap=line.gap + gap, page=line.page + turned)
         gap = 0
-
-

@@ -14,13 +14,16 @@ from statistics import median
 
 from publish.importing.languages import Language
 from publish.importing.model import Draft, Habits, Line
-from publish.importing.sentences import ends_in_hyphen, ends_sentence
+from publish.importing.sentences import ends_in_hyphen, ends_sentence, starts_great
 
 FEW = 10
 """Fewer cases than this make no habit."""
 
 UNWRAPPED = 110
 """Lines longer than this, most of them whole sentences, are whole paragraphs."""
+
+SHORT = 0.75
+"""A line that ends a sentence and is shorter than this part of the measure ends a paragraph."""
 
 
 def take_habits(draft: Draft) -> Draft:
@@ -29,7 +32,7 @@ def take_habits(draft: Draft) -> Draft:
     habits = Habits(
         trails=_trails(lines, draft.language),
         indent=_indent(lines, draft.language),
-        gaps=sum(line.gap > 0 for line in lines) > len(lines) / 50,
+        gaps=_gaps(lines, draft.language),
         wrapped=_wrapped(lines, draft.language),
         measure=_measure(lines),
     )
@@ -54,9 +57,7 @@ def _inner(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
 
 def _trails(lines: Sequence[Line], language: Language) -> bool:
     going = [a.trails for a, b in _inner(lines) if not ends_in_hyphen(a.text)]
-    ending = [
-        a.trails for a, b in pairwise(lines) if b.gap and ends_sentence(a.text, language)
-    ]
+    ending = [a.trails for a, b in pairwise(lines) if b.gap and ends_sentence(a.text, language)]
     if len(going) < FEW:
         return False
     return sum(going) >= 0.9 * len(going) and sum(ending) <= 0.2 * len(ending)
@@ -78,6 +79,17 @@ def _indent(lines: Sequence[Line], language: Language) -> int:
     return min(starts)
 
 
+def _gaps(lines: Sequence[Line], language: Language) -> bool:
+    """Tell whether empty lines part paragraphs, and not merely headings from the text."""
+    measure = _measure(lines)
+    ended = [(a, b) for a, b in pairwise(lines) if ends_sentence(a.text, language)]
+    parted = sum(b.gap > 0 for _, b in ended)
+    short = sum(
+        b.gap == 0 and starts_great(b.text) and len(a.text) < SHORT * measure for a, b in ended
+    )
+    return parted > 0 and parted >= short
+
+
 def _wrapped(lines: Sequence[Line], language: Language) -> bool:
     if not lines:
         return True
@@ -86,9 +98,9 @@ def _wrapped(lines: Sequence[Line], language: Language) -> bool:
 
 
 def _measure(lines: Sequence[Line]) -> int:
-    """Return the width that nine in ten of the lines that go on keep within."""
+    """Return the width that nineteen in twenty of the lines that go on keep within."""
     widths = sorted(len(a.text) for a, b in _inner(lines)) or [len(one.text) for one in lines]
-    return widths[int(0.95 * (len(widths) - 1))] if widths else Habits.measure
+    return widths[int(0.95 * (len(widths) - 1))] if widths else Habits().measure
 
 
 def _measured(lines: Sequence[Line], habits: Habits) -> tuple[Line, ...]:
@@ -97,7 +109,7 @@ def _measured(lines: Sequence[Line], habits: Habits) -> tuple[Line, ...]:
     for start, stop in blocks(lines, habits):
         block = lines[start:stop]
         widest = max(len(line.text) for line in block)
-        measure = widest if len(block) >= 4 else max(habits.measure, 0)
+        measure = widest if len(block) >= 4 else habits.measure
         out += [dataclasses.replace(line, measure=measure) for line in block]
     return tuple(out)
 

@@ -50,7 +50,8 @@ def _claim(
         return Claim("break", start, stop)
     follows = after is not None and starts_great(after.text)
     if _complete(before, draft):
-        if follows and _is_heading(block, draft):
+        meant = after is not None and (draft.habits.trails or has_room(block[-1], after))
+        if follows and meant and _is_heading(block, draft):
             return Claim("heading", start, stop)
         if len(block) > 2 and _stands_off(block[0], block[1], draft):
             return Claim("heading", start, start + 1)

@@ -22,6 +22,10 @@ SMALL = 3
 """A half of so few letters is a syllable, even where it is a word as well (in-formation)."""
 
 
+COMPOUND = 8
+"""A word of so many letters may be a compound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Join:
     """What stands between the halves ("", "-" or "- ") and how the second half is written.
@@ -47,6 +51,7 @@ def decide(before: str, after: str, words: Words, language: Language) -> Join:
         or _suspended(left, right, after[len(right) :], words, language)
         or _evidence(left, short, right, words)
         or _capital(short, right)
+        or _chain(left, short, right, after[len(right) :], words)
         or _rule(short, right, words, language)
         or Join("", True, "a word cut", right)
     )
@@ -63,11 +68,16 @@ def _shape(left: str, right: str) -> Join | None:
 
 def _suspended(left: str, right: str, rest: str, words: Words, language: Language) -> Join | None:
     """Judge a conjunction after the hyphen: hoofd- en bijzaak."""
-    alone = not rest or rest.startswith(" ")
-    if right not in language.conjunctions or not alone or words.solid[(left + right).casefold()]:
+    if right not in language.conjunctions or (rest and not rest.startswith(" ")):
         return None
     ending = right in language.tails and collides(left, right)
-    return Join("- ", not ending, "suspended before a conjunction", right)
+    if not words.solid[(left + right).casefold()]:
+        return Join("- ", not ending, "suspended before a conjunction", right)
+    # Both are words (partij- en, partijen): after the conjunction stands the other compound.
+    following = _RIGHT.match(rest.strip())
+    if following and len(following[0]) >= COMPOUND:
+        return Join("- ", False, "suspended before a conjunction", right)
+    return Join("", False, "as within a line", right)
 
 
 def _evidence(left: str, short: str, right: str, words: Words) -> Join | None:
@@ -95,6 +105,15 @@ def _capital(left: str, right: str) -> Join | None:
     return Join("-", True, "capital after it", right)
 
 
+def _chain(left: str, short: str, right: str, rest: str, words: Words) -> Join | None:
+    """Judge a word that has another hyphen: status-quo is cut in sta-tus, kant-en-klaar is not."""
+    if rest.startswith("-") and words.solid[right.casefold()] and words.solid[short.casefold()]:
+        return Join("-", False, "a chain of words", right)
+    if short != left and words.solid[short.casefold()]:
+        return Join("-", False, "a chain of words", right)
+    return None
+
+
 def _rule(left: str, right: str, words: Words, language: Language) -> Join | None:
     """Judge by the rules of the language."""
     a, b = left.casefold(), right.casefold()
@@ -104,25 +123,34 @@ def _rule(left: str, right: str, words: Words, language: Language) -> Join | Non
         return Join("", True, "always one word", right)
     if bare and (a in language.prefixes or (a in language.weak and words.solid[b])):
         return Join("-", words.solid[b] > 0, "a prefix that keeps its hyphen", right)
+    if a in language.loose and words.solid[b]:
+        return _loose(a, right, words)
     if language.trema and collides(left, right):
         if keeps_apart(left, right) or (both and right not in language.tails):
             return Join("-", False, "two vowels between parts of a compound", right)
         return Join("", True, "trema", marked(left, right))
-    if bare and _is_name(left, words) and words.named:
+    if bare and words.named and left[0].isupper() and words.solid[a] and not words.small[a]:
         return Join("-", False, "a name before a word, as within lines", right)
     if any(_adjectives(a, b, ending) for ending in language.adjectives):
         return Join("-", False, "two adjectives of one kind", right)
     if both and language.compounds == "open" and len(a) > SMALL and len(b) > SMALL:
         return Join("-", False, "two words", right)
-    if both and words.heads[a]:
+    if both and len(a) > SMALL and len(b) > SMALL:
         return Join("", False, "two words, welded as compounds are", right)
     return None
 
 
-def _is_name(word: str, words: Words) -> bool:
-    """Tell whether a word has its capital in mid-sentence too."""
-    forms = words.forms.get(word.casefold())
-    return word[0].isupper() and bool(forms) and forms.most_common(1)[0][0][0].isupper()
+def _loose(prefix: str, right: str, words: Words) -> Join:
+    """Judge a prefix that some weld and some do not (anti, semi) by what the text does with it."""
+    kept = words.heads[prefix]
+    size = len(prefix)
+    welded = sum(
+        count
+        for word, count in words.solid.items()
+        if word[:size] == prefix and word[size:] in words.solid
+    )
+    sure = (kept > 0) != (welded > 0)
+    return Join("-" if kept > welded else "", sure, "a prefix, as within lines", right)
 
 
 def _adjectives(left: str, right: str, ending: str) -> bool:

@@ -1,7 +1,7 @@
 """Captions: the label goes, the first letter becomes a capital, each picture gets an id.
 
-In: a draft with the text of its passages. Out: the same with captions as they are shown. `photo_ids`
-names the pictures by the first words of their captions.
+In: a draft with the text of its passages. Out: the same with captions as they are shown.
+`photo_ids` names the pictures by the first words of their captions.
 """
 
 from __future__ import annotations

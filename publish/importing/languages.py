@@ -23,7 +23,7 @@ class Language:
 
     `compounds`: "closed" where two nouns are welded into one word (Dutch, German), "open" where
     they may keep a hyphen (English). `prefixes` keep their hyphen; `weak` ones do before a word
-    that the text has. `suffixes` never have one, nor have the words in `whole`. Between two
+    that the text has, `loose` ones where the text has it so. `suffixes` never have one, nor have the words in `whole`. Between two
     `adjectives` of one ending it stays. `tails` are endings that look like conjunctions.
     """
 
@@ -32,6 +32,7 @@ class Language:
     conjunctions: frozenset[str]
     prefixes: frozenset[str]
     weak: frozenset[str]
+    loose: frozenset[str]
     suffixes: tuple[str, ...]
     tails: frozenset[str]
     whole: frozenset[str]
@@ -62,6 +63,7 @@ _DUTCH = Language(
     conjunctions=_words("en of tot noch respectievelijk"),
     prefixes=_words("oud niet non vice adjunct aspirant substituut"),
     weak=_words("ex"),
+    loose=_words("anti semi pro pseudo neo ultra super sub inter"),
     suffixes=(
         *("isme", "ist", "isch", "iaan", "land", "stad", "burg", "grad", "heid", "schap"),
         *("talig", "achtig", "gezind", "vormig", "loos", "matig", "waarts"),
@@ -71,7 +73,7 @@ _DUTCH = Language(
     adjectives=("isch",),
     joiners=_words("en &"),
     particles=_words("van de der den het ten ter te von zu du des la le el al bin ibn in op"),
-    abbreviations=_words("bijv bv dr drs ir mr prof dhr mevr nr blz p e.d ca vgl o.a m.n d.w.z jr sr"),
+    abbreviations=_words("bijv bv dr drs ir mr prof dhr mevr nr blz p e.d ca vgl o.a m.n d.w.z"),
     photo=_photo("foto|foto’s|afbeelding|afb\\.|illustratie|ill\\.|figuur|fig\\.|bijschrift|kaart"),
     byline=_byline("door|tekst|auteurs?|auteur\\(s\\)"),
     introduction="Inleiding",
@@ -83,6 +85,7 @@ _GERMAN = Language(
     conjunctions=_words("und oder bis bzw beziehungsweise sowie noch wie"),
     prefixes=_words("nicht"),
     weak=_words("ex"),
+    loose=_words("anti semi pro pseudo neo ultra super sub inter"),
     suffixes=("ismus", "ist", "isch", "ung", "heit", "keit", "schaft", "land", "stadt", "burg"),
     tails=frozenset(),
     whole=frozenset(),
@@ -100,8 +103,9 @@ _ENGLISH = Language(
     compounds="open",
     conjunctions=_words("and or to"),
     prefixes=_words("self non"),
+    loose=_words("anti semi pseudo neo ultra super sub inter co pre post re over under"),
     weak=_words(
-        "ex half well semi vice cross anti quasi ill long short high low old new far so "
+        "ex half well vice cross quasi ill long short high low old new far so "
         "one two three four five six seven eight nine ten "
         "twenty thirty forty fifty sixty seventy eighty ninety"
     ),
@@ -135,10 +139,11 @@ _FRENCH = Language(
     compounds="open",
     conjunctions=_words("et ou"),
     prefixes=_words("non vice demi"),
-    weak=_words("ex mi semi avant après sous"),
+    weak=_words("ex mi avant après sous"),
+    loose=_words("anti semi pseudo néo ultra super sub inter co pré post"),
     suffixes=("isme", "iste", "ique", "tion", "ment", "eur", "euse", "ville"),
     tails=frozenset(),
-    whole=_words("longtemps toujours surtout bientôt aussitôt plutôt partout quelquefois autrefois"),
+    whole=_words("longtemps toujours surtout bientôt aussitôt plutôt partout autrefois"),
     adjectives=("ique", "iste"),
     joiners=_words("et &"),
     particles=_words("de du des d la le les van von der"),

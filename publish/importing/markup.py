@@ -17,8 +17,7 @@ from publish.importing.runs import text_of
 Escape = Callable[[str], str]
 
 _MARKS = re.compile(r"[\\`*_\[<{]|&(?=#?\w+;)")
-_START = re.compile(r"(?P<mark>[#>:~|=]|[-+](?=[\s+-]|$))|(?P<number>\d{1,9})(?P<point>[.)])(?=\s|$)")
-_FIGURE = re.compile(r"\d{1,9}")
+_START = re.compile(r"(?P<mark>[#>:~|=]|[-+](?=[\s+-]|$))|\d{1,9}(?P<point>[.)])(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,7 @@ class Sheet:
             self.write(escape(run.text))
             if not run.line:
                 continue
-            if run.text:
-                where = (self.file, self.row, at, self.column)
-            else:
-                where = ("", 0, 0, 0)
+            where = (self.file, self.row, at, self.column) if run.text else ("", 0, 0, 0)
             self.pieces.append(
                 Piece(run.line, run.start, run.stop, kind, *where, was=run.was, why=run.why)
             )

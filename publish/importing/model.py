@@ -95,13 +95,14 @@ class Words:
     """Words that stand within the lines of the source, where no line end has cut them.
 
     `solid` and `hyphened` count words and hyphen compounds, `heads` the parts before a hyphen (all
-    case-folded); `forms` has the spellings in mid-sentence of each word; `named` counts compounds
-    of a name, a hyphen and a word.
+    case-folded), `small` the words that begin with a small letter; `forms` has the spellings in
+    mid-sentence of each word; `named` counts compounds of a name, a hyphen and a word.
     """
 
     solid: Counter[str]
     hyphened: Counter[str]
     heads: Counter[str]
+    small: Counter[str]
     forms: Mapping[str, Counter[str]]
     named: int
 

@@ -61,9 +61,7 @@ def find_pull_quotes(draft: Draft) -> Draft:
     claims: dict[int, Claim] = {}
     notes: list[Note] = []
     for repeat in repeats(stream.words, LEAST_WORDS):
-        copies = [
-            _copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)
-        ]
+        copies = [_copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)]
         copy = max(copies, key=lambda one: one.weight)
         if copy.weight and (repeat.length <= MOST_WORDS or copy.breaks_off):
             claims[copy.start] = Claim("pullquote", copy.start, copy.stop)

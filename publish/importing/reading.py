@@ -88,7 +88,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """Return the UTF-16 without a mark that the bytes are in: every other byte is nearly always 0."""
+    """Return the UTF-16 without a mark that the bytes are in: every other byte is mostly 0."""
     half = len(data) // 2
     if half < 8:
         return ""

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from publish.importing.model import Draft, Kind, Note, Passage, Run, Words
 from publish.importing.runs import capitalised, cut, rewritten
@@ -42,7 +43,7 @@ class _Evidence:
         if (word, after) in self.pairs:
             votes += self.pairs[word, after][0]
         if votes.total() < 2:
-            forms = self.words.forms.get(word.casefold(), {})
+            forms = self.words.forms.get(word.casefold(), Counter())
             votes = Counter({form: count - self.own[form] for form, count in forms.items()})
         if votes and votes.most_common(1)[0][1] > 0:
             return votes.most_common(1)[0][0]
@@ -89,7 +90,7 @@ def _pairs(draft: Draft, scrambled: Sequence[int]) -> Pairs:
     wanted: Pairs = {}
     for passage in passages:
         found = [word.lower() for word in WORD.findall(passage.text)]
-        for a, b in zip(found, found[1:], strict=False):
+        for a, b in pairwise(found):
             wanted[a, b] = [Counter(), Counter()]
     own = {line.number for passage in passages for line in passage.lines}
     before = None

@@ -8,12 +8,16 @@ them. Rules: Taalunie, Leidraad, 5.1 (trema) and 6.2 (hyphen between vowels that
 from __future__ import annotations
 
 _MARKED = {"a": "ä", "e": "ë", "i": "ï", "o": "ö", "u": "ü"}
-_PAIRS = frozenset("aa ae ai au ee ei eu ie oe oi oo ou ui uu".split())
+_PAIRS = frozenset(
+    ("aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "oe", "oi", "oo", "ou", "ui", "uu")
+)
 """Letters that are read as one sound when nothing parts them."""
 
 _APART = frozenset(
-    "na zo mee toe twee drie zee thee auto foto radio video mini semi anti euro macro micro pro co "
-    "re de pre".split()
+    [
+        *("na", "zo", "mee", "toe", "twee", "drie", "zee", "thee", "co", "re", "de", "pre", "pro"),
+        *("auto", "foto", "radio", "video", "mini", "semi", "anti", "euro", "macro", "micro"),
+    ]
 )
 """First halves that are parted from a colliding vowel by a hyphen: re-integratie, zo-even."""
 _BUT = {"co": ("op", "ord"), "re": ("el", "incarn")}

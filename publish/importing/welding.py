@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from itertools import pairwise
 
 from publish.importing.hyphens import decide
 from publish.importing.model import Draft, Line, Note, Passage, Run, Words
@@ -30,7 +31,7 @@ def weld_lines(draft: Draft) -> Draft:
 
 def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...]:
     out = list(passage.lines[0].runs)
-    for a, b in zip(passage.lines, passage.lines[1:], strict=False):
+    for a, b in pairwise(passage.lines):
         if ends_in_hyphen(a.text):
             out = _joined(out, a, b, draft, notes)
             continue

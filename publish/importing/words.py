@@ -67,6 +67,7 @@ def take_words(draft: Draft) -> Draft:
     solid: Counter[str] = Counter()
     hyphened: Counter[str] = Counter()
     heads: Counter[str] = Counter()
+    small: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
     named = 0
     for token in tokens(draft.lines):
@@ -82,7 +83,8 @@ def take_words(draft: Draft) -> Draft:
         if text[token.stop : token.stop + 2] == "- ":
             heads[word] += 1
         solid[word] += 1
+        small[word] += token.text[0].islower()
         if token.inside:
             forms.setdefault(word, Counter())[token.text] += 1
-    words = Words(solid, hyphened, heads, forms, named)
+    words = Words(solid, hyphened, heads, small, forms, named)
     return dataclasses.replace(draft, words=words)

@@ -42,7 +42,7 @@ def write_manuscript(imported: Files, folder: Path, force: bool = False) -> list
         aside = _put(imported.files, folder, full)
     except OSError as error:
         reason = f"{folder} cannot be written: {error.strerror or error}"
-        return [problem("I801", span, reason=reason, advice="Choose a folder that you may write in.")]
+        return [problem("I801", span, reason=reason, advice="Name a folder that may be written.")]
     if not aside:
         return []
     reason = f"the folder that stood there is now {aside}"

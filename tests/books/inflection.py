@@ -19,7 +19,7 @@ _CLOSED = re.compile(
 )
 _LIGHT = re.compile(r"(?:and|ond|ild|gad|uist|eig|inn|erg)er$|[^aeiou]e[ln]$|ig$")
 _PREFIX = re.compile(r"(?:be|ge|ver|ont|her)(?=.)")
-_CLASHES = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
+_CLASH = re.compile("a[aeiu]|e[eiu]|i[eij]|o[eiou]|u[iu]")
 _VOICED = str.maketrans("fs", "vz")
 _VOICELESS = str.maketrans("vz", "fs")
 _TREMA = {"e": "ë", "i": "ï", "u": "ü"}
@@ -127,7 +127,7 @@ def inflected(adjective: str) -> str:
 
 def compound(first: str, head: str) -> str:
     """Join two parts, with a hyphen where their vowels would be read as one (Leidraad 6)."""
-    return f"{first}-{head}" if first[-1] + head[0] in _CLASHES else first + head
+    return f"{first}-{head}" if _CLASH.match(first[-1] + head[0]) else first + head
 
 
 def _root(infinitive: str) -> str:
@@ -168,7 +168,7 @@ def verb_of(entry: str, known: dict[str, Verb]) -> Verb:
         base = known[infinitive]
         being = being or (base.being and not particle)
         return replace(base, particle=particle, preposition=preposition, being=being)
-    past, participle, stem = (forms.split(",") + ["", ""])[:3]
+    past, participle, stem = [*forms.split(","), "", ""][:3]
     stem = stem or _stem(infinitive)
     weak = "te" if _root(infinitive).endswith(("t", "k", "f", "s", "p", "ch")) else "de"
     past, _, pasts = (past or stem + weak).partition("/")
@@ -230,10 +230,12 @@ def _compounds() -> dict[str, tuple[Noun, ...]]:
 
 
 def _adjectives() -> dict[str, tuple[Adjective, ...]]:
-    pairs = {kind: [one.partition("/") for one in words.split()] for kind, words in ADJECTIVES.items()}
     return {
-        kind: tuple(Adjective(word, form or inflected(word)) for word, _, form in words)
-        for kind, words in pairs.items()
+        kind: tuple(
+            Adjective(word, form or inflected(word))
+            for word, _, form in (entry.partition("/") for entry in words.split())
+        )
+        for kind, words in ADJECTIVES.items()
     }
 
 

@@ -1,29 +1,28 @@
-"""A small grammar of Dutch: words in, sentences and paragraphs out.
+"""A small grammar of Dutch: sentences, speech and paragraphs.
 
-In: a row of random numbers and a `Register`. Out: text with straight quotes, ` -- ` for a dash.
-Word order: the finite verb stands second in a main clause and last in a subordinate one; what is
-put in front makes the subject follow the verb. Only `Random.random` is drawn on, whose numbers are
-the same on every version and platform.
+In: what `phrases` draws. Out: text with straight quotes and ` -- ` for a dash. The finite verb
+stands second in a main clause and last in a subordinate one; what is put in front makes the subject
+follow the verb.
 """
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from books.inflection import ADJECTIVE, COMPOUND, NOUN, VERB, Noun, Verb
-from books.lexicon import FUNCTION, PHRASES
+from books.inflection import VERB, Verb
+from books.phrases import (
+    OBJECTS,
+    PHRASE,
+    PLURAL,
+    PREDICATIVE,
+    THIRD,
+    WORDS,
+    Phrases,
+    Subject,
+    joined,
+)
 
-T = TypeVar("T")
-WORDS = {kind: tuple(words.split()) for kind, words in FUNCTION.items()}
-PHRASE = {kind: tuple(" ".join(one.split()) for one in text.split("|")) for kind, text in PHRASES.items()}
-PREDICATIVE = {
-    kind: tuple(one.word for one in many if one.word != one.inflected and "-" not in one.word)
-    for kind, many in ADJECTIVE.items()
-}
 HEBBEN = Verb("hebben", "heb", "heeft", "had", "hadden", "gehad")
 ZIJN = Verb("zijn", "ben", "is", "was", "waren", "geweest", being=True)
 WORDEN = Verb("worden", "word", "wordt", "werd", "werden", "geworden", being=True)
@@ -34,14 +33,10 @@ MODALS = (
     Verb("willen", "wil", "wil", "wilde", "wilden", ""),
     Verb("mogen", "mag", "mag", "mocht", "mochten", ""),
 )
-FIRST, THIRD, PLURAL = range(3)
 REFLEXIVES = {"ik": "me", "we": "ons", "jullie": "je"}
-TOLD = (("hij", THIRD), ("ze", THIRD), ("ze", PLURAL), ("we", PLURAL), ("men", THIRD), ("zij", THIRD))
-SPOKEN = (("ik", FIRST), ("we", PLURAL), ("jullie", PLURAL), ("hij", THIRD), ("iedereen", THIRD))
-PREPOSITIONS = "in op bij achter voor naast aan boven langs onder tegenover".split()
-FRONTED = "toen hoewel omdat terwijl zodra voordat nadat als doordat".split()
-CONJUNCTIONS = "omdat terwijl hoewel zodat toen zodra doordat voordat".split()
-TAGS = "zei vroeg antwoordde riep fluisterde mompelde herhaalde".split()
+FRONTED = ("toen", "toen", "hoewel", "omdat", "terwijl", "zodra", "voordat", "nadat", "doordat")
+CONJUNCTIONS = ("omdat", "terwijl", "hoewel", "zodat", "toen", "zodra", "doordat", "voordat")
+TAGS = ("zei", "vroeg", "antwoordde", "riep", "fluisterde", "mompelde", "herhaalde")
 # What each kind of subject does, as often as it is named here.
 ACTS = {
     "person": """thing thing thing idea idea person person prep prep prep alone alone motion motion
@@ -52,19 +47,6 @@ ACTS = {
     "idea": "happen happen being passive",
 }
 DEEDS = {kind: tuple(names.split()) for kind, names in ACTS.items()}
-COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.2, 0.03, 0.02
-
-Subject = tuple[str, str, int]  # its kind, its text, and FIRST, THIRD or PLURAL
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """How a text speaks; shares between 0 and 1."""
-
-    present: float = 0.08
-    dialogue: float = 0.2
-    pronouns: float = 0.4
-    abstract: float = 0.3  # of the other subjects: groups and ideas
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +70,6 @@ class Clause:
         return joined(conjunction, self.subject, self.middle, self.final, self.tail)
 
 
-def joined(*parts: str) -> str:
-    """Put the parts that are there after one another."""
-    return " ".join(part for part in parts if part)
-
-
 def capital(text: str) -> str:
     """Give a sentence its capital: IJ is one letter, 's and 't leave it to the next word."""
     match = re.match(r"(?:'[st] )?(ij|\w)", text)
@@ -104,80 +81,218 @@ def sentence_of(text: str, end: str = ".") -> str:
     return capital(re.sub(r",(?=[,;:.?]| --)", "", text + end))
 
 
-class Words:
-    """Draws words and phrases."""
+def counted(text: str) -> int:
+    """Return how many words a text has; a dash is none."""
+    return len(text.split()) - text.count(" -- ")
 
-    def __init__(self, numbers: random.Random, register: Register) -> None:
-        """Draw on `numbers`, in a register."""
-        self.random = numbers.random
-        self.register = register
-        self.speaking = False
 
-    def chance(self, share: float) -> bool:
-        """Return true that often."""
-        return self.random() < share
+class Prose(Phrases):
+    """Draws clauses, sentences, paragraphs and speech."""
 
-    def any(self, row: Sequence[T]) -> T:
-        """Draw from a row, each alike."""
-        return row[int(len(row) * self.random())]
-
-    def pick(self, row: Sequence[T]) -> T:
-        """Draw from a row, what stands first far more often."""
+    def verbs(self, verb: Verb, number: int) -> tuple[str, str, str]:
+        """Return the finite verb, the others of a main clause, and all of a subordinate one."""
         drawn = self.random()
-        return row[int(len(row) * drawn * drawn)]
-
-    def noun(self, kind: str) -> Noun:
-        """Draw a noun, at times a compound or one with a trema or a hyphen."""
-        drawn = self.random()
-        if drawn < COMPOUND_SHARE and kind in COMPOUND:
-            return self.any(COMPOUND[kind])
-        if drawn > 1 - TREMA_SHARE and kind in ("idea", "thing"):
-            return self.any(NOUN["trema"])
-        if 1 - HYPHEN_SHARE < drawn + TREMA_SHARE < 1 and kind in ("person", "idea"):
-            return self.any(NOUN["hyphen"])
-        return self.pick(NOUN[kind])
-
-    def determiner(self, noun: Noun, plural: bool, article: str) -> str:
-        """Draw what stands before a noun; "" for nothing."""
-        drawn = self.random()
-        if drawn < 0.1:
-            return self.owner(plural, article)
-        if plural:
-            row = ("de", "de", "de", "", "", "die", "deze", self.number(), "veel", "alle", "de")
-        elif not noun.plural:
-            row = (article, article, "", article, "zo veel")
-        elif article == "het":
-            row = ("het", "het", "het", "het", "een", "een", "een", "dat", "dit", "elk")
+        if drawn < 0.7 and not (self.speaking and drawn > 0.45):
+            finite = _finite(verb, number, self.now)
+            return finite, verb.particle, verb.particle + finite
+        if drawn < 0.84 and verb is not WORDEN:
+            finite = _finite(ZIJN if verb.being else HEBBEN, number, self.now)
+            last = verb.particle + verb.participle
         else:
-            row = ("de", "de", "de", "de", "een", "een", "een", "die", "deze", "elke")
-        return self.any(row)
+            finite = _finite(self.any(MODALS), number, self.now)
+            last = verb.particle + verb.infinitive
+        return finite, last, f"{finite} {last}"
 
-    def owner(self, plural: bool, article: str) -> str:
-        """Draw a possessive, or a name in the genitive (Anna's, Klaas', Jans)."""
-        if self.chance(0.2):
-            name = self.pick(WORDS["names"])
-            return name + ("'s" if name[-1] in "aoé" else "'" if name[-1] == "s" else "s")
-        ours = "ons" if article == "het" and not plural else "onze"
-        return self.any(("zijn", "haar", "hun", ours, "mijn" if self.speaking else "zijn"))
+    def clause(self, depth: int, subject: Subject | None = None) -> Clause:
+        """Draw a clause, about a subject if one is given."""
+        kind, text, number = subject or self.subject(depth)
+        name = self.any(DEEDS[kind])
+        verb, complement, tail = self.deed(name, kind, depth)
+        reflexive = REFLEXIVES.get(text, "zich") if name == "reflexive" else ""
+        finite, rest, final = self.verbs(verb, number)
+        light = self.pick(WORDS["particle"]) if self.chance(0.34) else ""
+        time = self.time() if self.chance(0.1) else ""
+        manner = self.pick(WORDS["manner"]) if self.chance(0.14) else ""
+        if manner == "niet" and re.search(r"\b(?:een|geen|niet)\b", complement):
+            manner = ""
+        first = name in ("thing", "idea", "person")
+        order = (complement, light, manner) if first else (light, manner, complement)
+        return Clause(text, finite, joined(reflexive, time, *order), rest, final, tail)
 
-    def number(self) -> str:
-        """Draw a number, more often in words than in figures."""
-        if self.chance(0.8):
-            return self.pick(WORDS["number"])
-        count = 12 + int(self.random() * 900)
-        return f"{count // 100 + 1}.{count % 100:02}0" if count > 600 else str(count)
+    def deed(self, name: str, subject: str, depth: int) -> tuple[Verb, str, str]:
+        """Draw a verb with what it asks for: what stands before its other verbs, and after."""
+        if name in ("being", "passive"):
+            return self.state(name, subject)
+        verb = self.pick(VERB[name])
+        if name in ("thing", "idea", "person"):
+            kind = "mass" if name == "thing" and self.chance(0.15) else name
+            if kind in OBJECTS and self.chance(0.24):
+                return verb, self.any(OBJECTS[kind]), ""
+            goal = self.listed(kind) if self.chance(0.12) else self.phrase(kind, depth)[0]
+            return verb, joined(goal, self.place(0) if self.chance(0.16) else ""), ""
+        if verb.preposition:
+            kind = self.any(("idea", "thing", "person"))
+            goal = f"{verb.preposition} {self.phrase(kind, depth)[0]}"
+            return (verb, goal, "") if self.chance(0.6) else (verb, "", goal)
+        if name == "motion" or verb.infinitive == "haasten":
+            return verb, "naar " + self.place(0).partition(" ")[2], ""
+        if name == "clause" and depth > 0:
+            doubt = verb.infinitive in ("weten", "horen", "vertellen") and self.chance(0.4)
+            return verb, "", self.clause(depth - 1).subordinate("of" if doubt else "dat")
+        if name == "infinitive":
+            return verb, "", self.purpose()
+        if name == "reflexive":
+            return verb, self.phrase("idea", 0)[0], ""
+        if name == "clause":
+            return verb, self.any(("dat", "het")), ""
+        return verb, self.place(depth) if self.chance(0.6) else "", ""
 
-    def adjective(self, kind: str, before: str, bare: bool, sure: bool) -> str:
-        """Draw the adjectives of a noun; `bare` without -e, `sure` when a superlative may stand."""
-        kind = kind if kind in ADJECTIVE else "idea"
-        if sure and self.chance(0.08):
-            word = self.pick(PREDICATIVE[kind])
-            return word + ("te" if word.endswith("s") else "ste")
-        one = self.pick(ADJECTIVE[kind])
-        text = one.word if bare else one.inflected
-        if self.chance(0.1):
-            other = self.any(ADJECTIVE[kind])
-            return f"{text}, {other.word if bare else other.inflected}" if other != one else text
-        return joined(self.any(("heel", "zeer", "erg", "bijzonder")), text) if (
-            before == "een" and self.chance(0.12)
-        ) else text
+    def state(self, name: str, subject: str) -> tuple[Verb, str, str]:
+        """Draw what someone or something is, or what is done to it."""
+        if name == "passive":
+            agent = "door " + self.phrase(self.any(("person", "group")), 0)[0]
+            goal = self.pick(VERB["idea"])
+            agent = agent if self.chance(0.5) else ""
+            return WORDEN, joined(agent, goal.particle + goal.participle), ""
+        degree = self.any(("heel", "zo", "te", "erg", "niet", "bijna", "nooit", "even"))
+        word = self.pick(PREDICATIVE[subject])
+        return ZIJN, joined(degree if self.chance(0.4) else "", word), ""
+
+    def purpose(self) -> str:
+        """Draw an infinitive with te, and its object."""
+        kind = self.any(("thing", "idea", "person"))
+        verb = self.pick(VERB[kind])
+        return joined(self.phrase(kind, 0)[0], verb.particle, "te", verb.infinitive)
+
+    def relative(self, pronoun: str, kind: str, plural: bool) -> str:
+        """Return a relative clause between commas."""
+        if kind in ("thing", "idea") and self.chance(0.5):
+            _, text, number = self.subject(0)
+            final = self.verbs(self.pick(VERB[kind]), number)[2]
+            time = self.time() if self.chance(0.4) else ""
+            return f", {joined(pronoun, text, time, final)},"
+        kind = kind if kind in DEEDS else "thing"
+        clause = self.clause(0, (kind, "", PLURAL if plural else THIRD))
+        return f", {clause.subordinate(pronoun)},"
+
+    def statement(self, depth: int, subject: Subject | None = None) -> str:
+        """Draw a main clause, in half of the cases with something else before its verb."""
+        drawn = self.random()
+        if drawn < 0.04:
+            return joined("het", self.any(PHRASE["now" if self.now else "then"]), self.place(1))
+        if drawn < 0.1:
+            some = self.any(("een", "geen", "nog een", "ook een", "niet één"))
+            word = self.noun(self.any(("thing", "person", "idea"))).word
+            verb = self.any((("is", "komt"), ("was", "kwam", "bleef"))[not self.now])
+            return joined("er", verb, some, word, self.place(1))
+        clause = self.clause(depth, subject)
+        if drawn < 0.5:
+            return clause.main()
+        if drawn < 0.7:
+            return clause.main(self.any(WORDS["link"]))
+        if drawn < 0.8:
+            return clause.main(self.time())
+        if drawn < 0.86:
+            return clause.main(self.place(0))
+        return clause.main(self.clause(depth - 1).subordinate(self.conjunction(FRONTED)) + ",")
+
+    def conjunction(self, row: tuple[str, ...]) -> str:
+        """Draw a conjunction; what once happened is told with toen, what happens with als."""
+        drawn = self.any(row)
+        return "als" if drawn == "toen" and self.now else drawn
+
+    def extension(self, subject: Subject | None) -> str:
+        """Draw what is added to a main clause, about its subject while it still is the last."""
+        drawn = self.random()
+        if drawn < 0.2 and subject:
+            return " en " + self.clause(1, (subject[0], "", subject[2])).main()
+        if drawn < 0.4:
+            return f", {self.any(('maar', 'want', 'en', 'dus'))} {self.clause(1).main()}"
+        if drawn < 0.68:
+            return ", " + self.clause(1).subordinate(self.conjunction(CONJUNCTIONS))
+        if drawn < 0.76:
+            return ", om " + self.purpose()
+        if drawn < 0.82:
+            return "; " + self.statement(1)
+        if drawn < 0.87:
+            return ": " + self.statement(1)
+        if drawn < 0.94:
+            return f" -- {self.any(PHRASE['aside'])} -- en {self.clause(1).main()}"
+        return " -- " + self.statement(0)
+
+    def sentence(self, more: float) -> str:
+        """Draw a sentence, which goes on with that chance after each of its clauses."""
+        if self.chance(0.04 + 0.14 * self.speaking):
+            return self.question()
+        subject = self.subject(2)
+        text = self.statement(2, subject)
+        if self.chance(more):
+            text += self.extension(subject)
+        if self.chance(more * more):
+            text += self.extension(None)
+        return sentence_of(text)
+
+    def question(self) -> str:
+        """Draw a question, with or without a word that asks."""
+        clause = self.clause(1)
+        word = self.any(PHRASE["question"]) if self.chance(0.6) else ""
+        text = joined(word, clause.finite, clause.subject, clause.middle, clause.rest, clause.tail)
+        return sentence_of(text, "?")
+
+    def paragraph(self, words: int) -> str:
+        """Draw sentences up to about so many words; 30 to 180 in all, where that can be."""
+        self.now = self.chance(self.register.present)
+        sentences: list[str] = []
+        total = 0
+        while total < words:
+            sentence = self.sentence(self.register.more)
+            length = counted(sentence)
+            if total + length > 180 and total >= 30:
+                break
+            sentences.append(sentence)
+            total += length
+        return " ".join(sentences)
+
+    def said(self) -> str:
+        """Draw what someone says."""
+        if self.chance(0.16):
+            return self.any(PHRASE["short"])
+        before, self.speaking, self.now = self.now, True, True
+        said = self.sentence(0.35)
+        self.speaking, self.now = False, before
+        return said
+
+    def speech(self, who: str) -> str:
+        """Draw a paragraph in which `who` says something."""
+        said, tag, drawn = self.said(), self.pick(TAGS), self.random()
+        inner = said[:-1] + "," if said.endswith(".") else said
+        if drawn < 0.3:
+            return f'"{said}"'
+        if drawn < 0.6:
+            return f'"{inner}" {tag} {who}.'
+        if drawn < 0.72:
+            return f'{capital(who)} {tag}: "{said}"'
+        if drawn < 0.85:
+            return f'"{inner}" {tag} {who}. "{self.said()}"'
+        if drawn < 0.95:
+            return sentence_of(f'"{inner}" {tag} {who}, {self.clause(0).subordinate("terwijl")}')
+        return f"\"{capital(self.time())} zei {self.pick(WORDS['names'])}: '{said}' {self.said()}\""
+
+    def dialogue(self) -> list[str]:
+        """Draw a run of speech between two."""
+        self.now = False
+        names = [self.pick(WORDS["names"]), self.any(("hij", "ze", "de bakker", "haar zus"))]
+        return [self.speech(names[turn % 2]) for turn in range(4 + int(self.random() * 9))]
+
+    def blocks(self, words: int) -> list[str]:
+        """Draw the next paragraphs: a run of speech, or one of some length up to `words`."""
+        if words > 250 and self.chance(self.register.dialogue):
+            return self.dialogue()
+        return [self.paragraph(min(words, 36 + int(self.random() * 110)))]
+
+
+def _finite(verb: Verb, number: int, now: bool) -> str:
+    """Return the finite form of a verb, present or past."""
+    if now:
+        return (verb.first, verb.third, verb.infinitive)[number]
+    return verb.pasts if number == PLURAL else verb.past

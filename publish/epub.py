@@ -1,0 +1,137 @@
+"""The documents, pictures, fonts and style of a book → EPUB. The only import of ebooklib.
+
+In: the `Book` of the EPUB edition, its pictures, its cover, one style sheet, font files. Out: the
+bytes of the EPUB (EPUB 3.3). ebooklib writes the package document and nothing else of substance:
+its own documents are parsed and printed anew on their way, its entries bear the current time and
+its identifiers chance, so every document here is a plain item with our bytes, and the archive ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ebooklib import epub
+
+from publish.book import Book
+from publish.container import ocf
+from publish.epub_documents import (
+    NAV,
+    NCX,
+    STYLE,
+    Document,
+    content_documents,
+    cover_name,
+    safe_names,
+)
+from publish.epub_markup import IMAGES
+from publish.epub_metadata import Row, metadata
+from publish.photos import Asset
+from publish.wording import direction
+
+FONTS = "fonts/"
+XHTML = "application/xhtml+xml"
+_FONT_TYPES = {"otf": "font/otf", "ttf": "font/ttf", "woff": "font/woff", "woff2": "font/woff2"}
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class _Files(list[tuple[str, bytes]]):
+    """Stands where ebooklib's writer expects a ZIP archive; keeps what is written."""
+
+    def writestr(self, name: str, data: str | bytes) -> None:
+        """Keep a file."""
+        self.append((name, data.encode("utf-8") if isinstance(data, str) else data))
+
+
+class _Writer(epub.EpubWriter):
+    """Writes a package into `_Files`."""
+
+    def write(self) -> None:
+        """Write container.xml, the package document and the items, in this order."""
+        self.out = _Files()
+        self._write_container()
+        self._write_opf()
+        self._write_items()
+
+    def _write_opf_file(self, root: Any) -> None:
+        """Write the package document with its language; it uses none but reserved prefixes."""
+        root.set(_LANGUAGE, self.book.language)
+        root.attrib.pop("prefix", None)
+        super()._write_opf_file(root)
+
+
+def make_epub(
+    book: Book,
+    pictures: Mapping[str, Asset],
+    cover: Asset | None,
+    stylesheet: str,
+    fonts: Sequence[tuple[str, bytes]],
+) -> bytes:
+    """Return a book as EPUB.
+
+    Args:
+        book: the book as the EPUB edition shows it.
+        pictures: by photo id, what `photos.epub_picture` made; one that is missing is set as a
+            plate.
+        cover: the cover for the shops, if the book has one.
+        stylesheet: the CSS; it stands in `style/`, the fonts beside it in `fonts/`.
+        fonts: file name and bytes of each font.
+    """
+    settings = book.settings
+    named = safe_names(asset.name for asset in pictures.values())
+    pictures = {
+        name: _renamed(asset, file)
+        for (name, asset), file in zip(pictures.items(), named, strict=True)
+    }
+    documents = content_documents(book, pictures, cover)
+    package = _package(book, metadata(book, pictures))
+    for item in _items(documents.spine):
+        package.add_item(item)
+        package.spine.append(item)
+    package.add_item(epub.EpubItem("ncx", NCX, "application/x-dtbncx+xml", documents.ncx))
+    package.add_item(epub.EpubItem("style", STYLE, "text/css", stylesheet.encode("utf-8")))
+    for number, (file, data) in enumerate(fonts, 1):
+        kind = _FONT_TYPES[file.rpartition(".")[2].lower()]
+        package.add_item(epub.EpubItem(f"font-{number}", FONTS + file, kind, data))
+    if cover:
+        item = _picture("cover-image", _renamed(cover, cover_name(cover)))
+        item.properties = ["cover-image"]
+        package.add_item(item)
+    shown = [asset for name, asset in pictures.items() if name in documents.linked]
+    for number, asset in enumerate(shown, 1):
+        package.add_item(_picture(f"image-{number}", asset))
+    writer = _Writer("", package, {"mtime": settings.modified})
+    writer.write()
+    return ocf(writer.out, settings.modified)
+
+
+def _renamed(asset: Asset, name: str) -> Asset:
+    return Asset(name, asset.media_type, asset.data, asset.width_px, asset.height_px)
+
+
+def _package(book: Book, rows: Sequence[Row]) -> Any:
+    """Return an empty package with its metadata."""
+    package = epub.EpubBook()
+    package.metadata.clear()
+    package.IDENTIFIER_ID = "identifier"
+    package.language = book.settings.language
+    if direction(book.settings.language) == "rtl":
+        package.set_direction("rtl")
+    package.set_identifier(book.settings.identifier("epub"))
+    for row in rows:
+        namespace, name = ("DC", row.name[3:]) if row.name.startswith("dc:") else (None, row.name)
+        package.add_metadata(namespace, name, row.value, dict(row.attributes))
+    return package
+
+
+def _items(spine: Sequence[Document]) -> Iterator[Any]:
+    """Yield the content documents as plain items."""
+    for number, document in enumerate(spine, 1):
+        name = "nav" if document.file == NAV else f"text-{number}"
+        item = epub.EpubItem(name, document.file, XHTML, document.data)
+        item.properties = list(document.properties)
+        yield item
+
+
+def _picture(name: str, asset: Asset) -> Any:
+    return epub.EpubItem(name, IMAGES + asset.name, asset.media_type, asset.data)

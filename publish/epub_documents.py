@@ -1,0 +1,229 @@
+"""The documents of an e-book: cover, title page, contents, a document for each chapter, NCX.
+
+In: the `Book` of the EPUB edition and its pictures. Out: `Documents`, bytes of XHTML through the
+templates in `templates/epub` (EPUB 3.3, “XHTML content documents” and “EPUB navigation document”;
+the NCX of EPUB 2.0.1 for older reading systems).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup as Safe
+
+from publish.book import Book, Chapter, plain
+from publish.composition import set_text
+from publish.container import folded
+from publish.contents import Entry, contents, flat
+from publish.epub_markup import IMAGES, EpubMarkup
+from publish.photos import Asset
+from publish.settings import Settings
+from publish.wording import direction, wording
+
+COVER, TITLE, NAV, NCX = "cover.xhtml", "title.xhtml", "nav.xhtml", "toc.ncx"
+STYLE = "style/book.css"
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A content document: its file, its XHTML, its properties in the manifest."""
+
+    file: str
+    data: bytes
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """All content documents in reading order, the NCX, and the ids of the photos they link to."""
+
+    spine: tuple[Document, ...]
+    ncx: bytes
+    linked: frozenset[str]
+
+
+def content_documents(
+    book: Book, pictures: Mapping[str, Asset], cover: Asset | None
+) -> Documents:
+    """Return the documents of a book."""
+    files = chapter_files(book)
+    markups = [EpubMarkup(book, chapter, files, pictures) for chapter in book.chapters]
+    divisions = _divisions(book.chapters)
+    texts = [
+        _chapter(markup, files[markup.part.name], division)
+        for markup, division in zip(markups, divisions, strict=True)
+    ]
+    entries = contents(book, book.settings.epub.contents_depth) or (_whole(book),)
+    start = next(
+        (text.file for text, one in zip(texts, divisions, strict=True) if one == "bodymatter"),
+        texts[0].file,
+    )
+    nav = _nav(book, files, entries, start, markups, cover)
+    fore = [_cover(book.settings, cover)] if cover else []
+    spine = (*fore, _title_page(book.settings), nav, *texts)
+    linked = frozenset(name for markup in markups for name in markup.linked)
+    return Documents(spine, _ncx(book, files, entries), linked)
+
+
+def chapter_files(book: Book) -> dict[str, str]:
+    """Return the file of each chapter by the chapter's name."""
+    names = [chapter.name for chapter in book.chapters]
+    files = safe_names((f"{name}.xhtml" for name in names), taken=(COVER, TITLE, NAV))
+    return dict(zip(names, files, strict=True))
+
+
+def safe_names(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Return file names of plain letters, figures, `.`, `_` and `-`, each one once."""
+    known = {folded(name) for name in taken}
+    made = []
+    for name in names:
+        plain_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        stem, dot, suffix = _UNSAFE.sub("-", plain_name).strip("-.").rpartition(".")
+        stem = stem or "file"
+        safe, count = f"{stem}{dot}{suffix}", 1
+        while folded(safe) in known:
+            count += 1
+            safe = f"{stem}-{count}{dot}{suffix}"
+        known.add(folded(safe))
+        made.append(safe)
+    return made
+
+
+def _divisions(chapters: tuple[Chapter, ...]) -> list[str]:
+    """Tell front matter, body and back matter: the body runs from the first chapter to the last."""
+    body = [at for at, chapter in enumerate(chapters) if chapter.role == "chapter"]
+    first, last = (body[0], body[-1]) if body else (0, len(chapters))
+    return [
+        "frontmatter" if at < first else "bodymatter" if at <= last else "backmatter"
+        for at in range(len(chapters))
+    ]
+
+
+def _chapter(markup: EpubMarkup, file: str, division: str) -> Document:
+    chapter, settings = markup.part, markup.book.settings
+    title = plain(chapter.title.inlines) if chapter.title else settings.title
+    section = markup.section()
+    data = _rendered(
+        "chapter.xhtml.j2",
+        settings,
+        title=title,
+        division=division,
+        section=Safe(section),
+    )
+    return Document(file, data, ("svg",) if "<svg " in section else ())
+
+
+def _cover(settings: Settings, cover: Asset) -> Document:
+    file = IMAGES + cover_name(cover)
+    return Document(COVER, _rendered("cover.xhtml.j2", settings, image=file))
+
+
+def cover_name(cover: Asset) -> str:
+    """Return the file name of the cover's picture."""
+    return f"cover.{cover.name.rpartition('.')[2]}"
+
+
+def _title_page(settings: Settings) -> Document:
+    def made_by(role: str) -> str:
+        return ", ".join(one.name for one in settings.contributors if one.role == role)
+
+    number = settings.series.number if settings.series else None
+    data = _rendered(
+        "title.xhtml.j2",
+        settings,
+        subtitle=set_text(settings.subtitle, settings.language),
+        authors=made_by("aut"),
+        editors=made_by("edt"),
+        series=" ".join(str(one) for one in (settings.series.name, number) if one is not None)
+        if settings.series
+        else "",
+        published=", ".join(one for one in (settings.publisher, settings.place) if one),
+        year=settings.date[:4],
+    )
+    return Document(TITLE, data)
+
+
+def _nav(
+    book: Book,
+    files: Mapping[str, str],
+    entries: tuple[Entry, ...],
+    start: str,
+    markups: list[EpubMarkup],
+    cover: Asset | None,
+) -> Document:
+    words = wording(book.settings.language)
+    by_name = {markup.part.name: markup for markup in markups}
+    with_notes = [markup for markup in markups if markup.part.notes]
+    landmarks = [("cover", COVER, words.cover)] if cover else []
+    landmarks += [("toc", "#toc", words.contents), ("bodymatter", start, words.beginning)]
+    if len(with_notes) == 1:
+        # With notes after several chapters there is no one place to lead to.
+        address = f"{files[with_notes[0].part.name]}#{with_notes[0].notes_id}"
+        landmarks.append(("endnotes", address, words.notes))
+
+    def item(entry: Entry) -> dict[str, object]:
+        children = [item(child) for child in entry.children]
+        label = Safe(by_name[entry.chapter].label(entry.inlines) or entry.title)
+        return {"href": _address(entry, files), "label": label, "children": children}
+
+    items = [item(entry) for entry in entries]
+    data = _rendered("nav.xhtml.j2", book.settings, items=items, landmarks=landmarks)
+    return Document(NAV, data, ("nav",))
+
+
+def _ncx(book: Book, files: Mapping[str, str], entries: tuple[Entry, ...]) -> bytes:
+    order = {id(entry): number for number, entry in enumerate(flat(entries), 1)}
+
+    def item(entry: Entry) -> dict[str, object]:
+        children = [item(child) for child in entry.children]
+        title = set_text(entry.title, book.settings.language)
+        address, number = _address(entry, files), order[id(entry)]
+        return {"href": address, "label": title, "number": number, "children": children}
+
+    items = [item(entry) for entry in entries]
+    return _rendered(
+        "toc.ncx.j2", book.settings, identifier=book.settings.identifier("epub"), items=items
+    )
+
+
+def _address(entry: Entry, files: Mapping[str, str]) -> str:
+    """Return where an entry leads: a chapter's own file, or a heading in it."""
+    return files[entry.chapter] if entry.level == 1 else f"{files[entry.chapter]}#{entry.id}"
+
+
+def _whole(book: Book) -> Entry:
+    """Return the one entry of a book none of whose chapters stands in the contents."""
+    title = set_text(book.settings.title, book.settings.language)
+    return Entry(title, (), book.chapters[0].name, "", 1)
+
+
+def _rendered(template: str, settings: Settings, **values: object) -> bytes:
+    language = settings.language
+    book_title = set_text(settings.title, language)
+    markup = _environment().get_template(template).render(
+        language=language,
+        direction=direction(language),
+        words=wording(language),
+        style=STYLE,
+        book_title=book_title,
+        **({"title": book_title} | values),
+    )
+    return markup.encode("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("publish", "templates/epub"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
