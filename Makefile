@@ -78,7 +78,7 @@ define run
 @$(BIN)/$(1) || { echo 'make test: “$(1)” failed, and said above why' >&2; exit 1; }
 endef
 
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCKED = --require-hashes --no-deps --only-binary :all: --requirement
 COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command 'make lock'

@@ -17,6 +17,7 @@ from publish.composition import composed
 from publish.editions import edition_of
 from publish.fonts import check_characters
 from publish.geometry import Page, page_of
+from publish.photos import Asset, check_resolution, epub_picture, print_picture
 from publish.problems import Problem, problem
 from publish.source import SourceFile
 from publish.state import digest
@@ -26,9 +27,9 @@ from publish.wording import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
     from publish.pages import Pages
-    from publish.photos import Asset
 
 Made = tuple[bytes, list[Problem]]
+COVER_SIZE = (1600, 2560)
 
 
 class Workshop:
@@ -73,8 +74,6 @@ class Workshop:
 
     def resolutions(self) -> list[Problem]:
         """Check the effective resolution of every photo at its printed width."""
-        from publish.photos import check_resolution
-
         return [
             found
             for name, place in self.placed(self.print_book).items()
@@ -86,8 +85,6 @@ class Workshop:
     @cached_property
     def print_pictures(self) -> tuple[dict[str, Asset], list[Problem]]:
         """Return the pictures as the printed editions need them."""
-        from publish.photos import print_picture
-
         assets, problems = {}, []
         for name, place in self.placed(self.print_book).items():
             width = self.page.placed_width(place)
@@ -100,8 +97,6 @@ class Workshop:
     @cached_property
     def epub_pictures(self) -> tuple[dict[str, Asset], list[Problem]]:
         """Return the pictures as the e-book needs them."""
-        from publish.photos import epub_picture
-
         assets, problems = {}, []
         cover = self.book.settings.cover.photo
         for name in self.placed(self.epub_book):
@@ -120,8 +115,6 @@ class Workshop:
     @cached_property
     def cover_art(self) -> Asset | None:
         """Return the cover's picture at the size of the cover for the shops."""
-        from publish.photos import print_picture
-
         photo = self.book.photos.get(self.book.settings.cover.photo)
         if photo is None or not photo.arrived:
             return None
@@ -235,7 +228,16 @@ def _cover_recipe(shop: Workshop) -> str:
 
 
 def _epub(shop: Workshop) -> Made:
-    raise NotImplementedError
+    from publish.epub import make_epub
+    from publish.fonts import epub_fonts
+
+    pictures, problems = shop.epub_pictures
+    cover, found = shop.cover
+    front = Asset("cover.jpg", "image/jpeg", cover, *COVER_SIZE)
+    book = shop.epub_book
+    fonts, faces = epub_fonts(book)
+    css = f"{faces}\n{stylesheet('epub')}"
+    return make_epub(book, pictures, front, css, fonts), [*problems, *found]
 
 
 def _epub_recipe(shop: Workshop) -> str:

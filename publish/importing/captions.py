@@ -49,7 +49,7 @@ def find_captions(draft: Draft) -> Draft:
     for number, start in enumerate(starts):
         if start < skip:
             continue
-        stop = labelled(draft, start, stops[start])
+        stop = labelled(draft, start, stops[start], before)
         after = starts[number + 1] if number + 1 < len(starts) else -1
         kind = "caption" if stop else _kind(draft, before, start, stops[start], after)
         if kind == "body":
@@ -76,20 +76,22 @@ def unclaimed(draft: Draft) -> list[int]:
     return [at for at in range(len(draft.lines)) if at not in taken]
 
 
-def labelled(draft: Draft, start: int, stop: int) -> int:
+def labelled(draft: Draft, start: int, stop: int, before: Line | None) -> int:
     """Return where a caption with a label (“Photo:”) that begins at `start` stops; 0 for none.
 
-    It goes on past an empty line while its sentence does.
+    It goes on past an empty line while its sentence does, unless the one that it breaks off (the
+    text ends in `before`) could be what goes on there.
     """
     lines = draft.lines
     if not draft.language.photo.match(lines[start].text):
         return 0
-    end = start + 1
+    broken = before is not None and not ends_sentence(before.text, draft.language)
+    end = min(stop, start + MOST_LINES)
     while end < len(lines) and end - start < MOST_LINES:
         a, b = lines[end - 1], lines[end]
-        if end >= stop and not goes_on(a, b, draft.habits, draft.language):
-            break
-        if end >= stop and not draft.habits.trails and not starts_small(b.text):
+        ended = ends_sentence(a.text, draft.language)
+        goes = a.trails if draft.habits.trails else not ended and not broken
+        if not goes or (not draft.habits.trails and not starts_small(b.text)):
             break
         end += 1
     return end
@@ -135,11 +137,12 @@ def _breaks_off(draft: Draft, before: Line, block: Sequence[Line], after: Line) 
     short = len(block) <= MOST_LINES
     if trails:
         return short and not closed if starts_great(after.text) else closed or short
-    if not starts_small(after.text) or _ends_early(before, after):
+    if _ends_early(before, after):
         return False
-    # No body text ends a sentence before a small letter; if it ends none, it is as short as a
-    # caption and its last line is not filled up by what follows.
-    return closed or (short and (len(block) == 1 or has_room(block[-1], after)))
+    # Body text ends no sentence before a small letter; and where it ends none, its last line is
+    # full. What does otherwise, and is short, is a caption.
+    early = not closed and short and has_room(block[-1], after)
+    return early or (starts_small(after.text) and (closed or len(block) == 1))
 
 
 def _ends_early(before: Line, after: Line) -> bool:

@@ -116,7 +116,7 @@ def _kind(
     """
     start, stop = part
     block = draft.lines[start:stop]
-    if end := labelled(draft, start, stop):
+    if end := labelled(draft, start, stop, None):
         return ("caption" if covered else "cover"), end
     if start == byline:
         return "byline", byline_at(draft, start)

@@ -24,7 +24,7 @@ NOUNS = {  # kind: (de-words, het-words)
         typograaf/typografen bibliothecaris handelaar monnik eigenaar huurder staker toehoorder
         vertaler uitgever dominee/dominees pastoor/pastoors wees notaris veerman/veerlieden
         boswachter zangeres/zangeressen machinist bestuurder inspecteur/inspecteurs
-        gevangene/gevangenen conciërge patiënt cliënt egoïst atheïst liefhebber verkoper""",
+        gevangene/gevangenen conciërge patiënt cliënt egoïst liefhebber verkoper""",
         "kind/kinderen meisje lid/leden slachtoffer bestuurslid/bestuursleden raadslid/raadsleden",
     ),
     "group": (
@@ -68,8 +68,8 @@ NOUNS = {  # kind: (de-words, het-words)
         stroming verdediging gebeurtenis aandacht/- twijfel schuld rust/- plicht belangstelling/-
         tegenstelling vooruitgang/- uitspraak verhouding verklaring mogelijkheid eenzaamheid/-
         rechtvaardigheid/- gelijkheid/- teleurstelling armoede/- onrust/- verwarring
-        bijdrage/bijdragen aankondiging schaamte/- uitkomst actie poëzie/- oriëntatie hygiëne/-
-        efficiëntie/- variëteit wandeling uitgave/uitgaven""",
+        bijdrage/bijdragen aankondiging schaamte/- uitkomst actie poëzie/- oriëntatie wandeling
+        uitgave/uitgaven""",
         """leven werk verhaal woord probleem besluit geluk/- gevoel/gevoelens recht verschil gesprek
         plan bericht antwoord geheim voorbeeld belang verzet/- gevaar verdriet/- loon doel
         onderwijs/- gebrek/gebreken begin/- einde/- verlies voorstel/voorstellen geloof/- verlangen
@@ -136,8 +136,7 @@ ADJECTIVES = {
         eerlijk vermoeid verlegen bezorgd beroemd onbekend trouw slim lang mager nieuwsgierig
         geduldig bleek zenuwachtig vastberaden ernstig zorgvuldig voorzichtig jaloers ongeduldig
         welgesteld wijs doof opgewekt wantrouwig teleurgesteld plechtig onverschillig verontwaardigd
-        goedhartig dronken blind geïnteresseerd geërgerd naïef/naïeve egoïstisch werkloos gewond
-        kalm grijs""",
+        goedhartig dronken blind naïef/naïeve geïnteresseerd werkloos gewond kalm grijs""",
     "thing": """oud klein groot zwaar nieuw zwart wit rood houten leeg smal breed hoog laag koud
         warm nat droog vuil schoon dun dik rond zacht hard scherp duur goedkoop gebroken versleten
         stoffig blauw groen geel grijs bruin glanzend ijzeren zilveren koperen roestig los open
@@ -145,14 +144,13 @@ ADJECTIVES = {
         zwart-wit/zwart-witte verbleekt half""",
     "place": """oud klein groot stil donker smal breed hoog leeg nieuw koud verlaten druk vreemd
         rustig lang nat modderig besneeuwd afgelegen duister ruim mistig kaal groen verwaarloosd
-        uitgestrekt welvarend vervallen onbewoond levendig zonnig dichtbevolkt industrieel""",
+        uitgestrekt welvarend vervallen onbewoond levendig zonnig dichtbevolkt""",
     "idea": """groot nieuw belangrijk oud diep nodig zwaar goed slecht vreemd ernstig onverwacht
         gemeenschappelijk maatschappelijk politiek eenvoudig langdurig noodzakelijk moeilijk
         werkelijk persoonlijk historisch algemeen economisch plotseling/plotselinge duidelijk kort
         onmogelijk redelijk rechtvaardig openbaar geheim hevig onzeker bitter zuiver vast zinloos
         dwaas onvermijdelijk verschrikkelijk onvergetelijk democratisch wetenschappelijk vreedzaam
-        officieel reëel/reële financieel materieel essentieel heroïsch coöperatief internationaal
-        voorlopig""",
+        officieel reëel/reële financieel internationaal voorlopig""",
 }
 ADJECTIVES["mass"] = "koud warm goed donker zacht vers scherp grijs dik nat wit zwaar goedkoop dun"
 ADJECTIVES["group"] = ADJECTIVES["idea"]
@@ -168,13 +166,13 @@ VERBS = {
         verplaatsen weg.brengen aan.bieden""",
     "idea": """begrijpen=begreep,begrepen bespreken=besprak,besproken kennen verdedigen noemen
         vergeten=vergat,vergeten verliezen=verloor,verloren beschrijven=beschreef,beschreven
-        uit.leggen voor.bereiden steunen verdienen bewijzen=bewees,bewezen accepteren beëindigen
+        uit.leggen voor.bereiden steunen verdienen bewijzen=bewees,bewezen accepteren
         verwerpen=verwierp,verworpen eisen aan.kondigen onderzoeken=onderzocht,onderzocht
         organiseren beïnvloeden af.wijzen aan.nemen op.lossen uit.stellen vast.stellen toe.geven
         aanvaarden=aanvaardde,aanvaard herhalen weigeren overwegen=overwoog,overwogen bestuderen
         vrezen betreuren bewonderen veranderen ontdekken vermijden=vermeed,vermeden bereiken
-        bestrijden=bestreed,bestreden af.keuren in.zien mee.delen creëren=creëerde,gecreëerd,creëer
-        bepalen weer.geven versterken bevestigen publiceren""",
+        bestrijden=bestreed,bestreden af.keuren in.zien mee.delen bepalen weer.geven versterken
+        bevestigen publiceren beëindigen creëren=creëerde,gecreëerd,creëer""",
     "person": """kennen helpen=hielp,geholpen volgen groeten troosten roepen=riep,geroepen ontmoeten
         waarschuwen overtuigen=overtuigde,overtuigd herkennen bedanken aan.kijken op.zoeken
         uit.nodigen verrassen toe.spreken tegen.komen+ op.bellen aan.moedigen gerust.stellen
@@ -217,7 +215,7 @@ VERBS = {
 
 FUNCTION = {
     "names": """Anna Jan Marie Hendrik Klaas Johanna Pieter Geertje Willem Truus Dirk Gerrit Lotte
-        Daniël Sander Zoë René Hélène Teun Jannetje""",
+        Daniël Sander René Hélène Teun Jannetje""",
     "towns": """Amsterdam Rotterdam Gent Utrecht Antwerpen Noord-Holland Brussel Groningen
         Zuid-Limburg België Oost-Vlaanderen Leiden Zaandam Haarlem 's-Hertogenbosch Italië
         West-Friesland Dordrecht""",

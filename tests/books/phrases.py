@@ -25,14 +25,17 @@ PREDICATIVE = {
 }
 FIRST, THIRD, PLURAL = range(3)
 TOLD = (
-    *(("hij", THIRD), ("ze", THIRD), ("hij", THIRD), ("ze", PLURAL), ("we", PLURAL), ("hij", THIRD)),
-    *(("men", THIRD), ("zij", THIRD), ("niemand", THIRD), ("ze", THIRD), ("dat", THIRD)),
+    *(("hij", THIRD), ("ze", THIRD), ("hij", THIRD), ("ze", PLURAL), ("we", PLURAL)),
+    *(("hij", THIRD), ("zij", THIRD), ("ze", THIRD), ("men", THIRD), ("niemand", THIRD)),
 )
 SPOKEN = (
-    *(("ik", FIRST), ("we", PLURAL), ("ik", FIRST), ("jullie", PLURAL), ("hij", THIRD), ("ik", FIRST)),
-    *(("iedereen", THIRD), ("dat", THIRD), ("ze", PLURAL), ("het", THIRD)),
+    *(("ik", FIRST), ("ik", FIRST), ("ik", FIRST), ("we", PLURAL), ("we", PLURAL)),
+    *(("jullie", PLURAL), ("hij", THIRD), ("iedereen", THIRD), ("ze", PLURAL)),
 )
-IN, AT = ("in", "op"), ("bij", "achter", "voor", "naast", "aan", "langs", "onder", "tegenover")
+IN = ("in", "op")
+AT = ("bij", "achter", "voor", "naast", "aan", "langs", "onder", "tegenover", "boven")
+HERE = ("daar", "er", "hier", "thuis", "buiten", "binnen", "ergens", "overal", "beneden", "elders")
+ABOUT = {"met": "mee", "tot": "toe"}  # erover, ermee
 PREPOSITIONS = (*IN, *IN, *IN, *AT)
 BARE = ("", "een", "elk", "ieder", "zo'n", "zo veel")  # before an adjective without -e (het-words)
 OBJECTS = {
@@ -40,7 +43,7 @@ OBJECTS = {
     "thing": ("het", "dat", "niets", "ze", "alles", "iets", "zoiets"),
     "idea": ("het", "dat", "niets", "dit", "alles", "iets", "zoiets"),
 }
-COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.16, 0.01, 0.02
+COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.014, 0.02
 
 Subject = tuple[str, str, int]  # its kind, its text, and FIRST, THIRD or PLURAL
 
@@ -98,9 +101,9 @@ class Phrases:
     def determiner(self, noun: Noun, plural: bool, article: str) -> str:
         """Draw what stands before a noun; "" for nothing."""
         drawn = self.random()
-        if drawn < 0.1:
+        if drawn < 0.15:
             return self.owner(plural, article)
-        if drawn < 0.14 and noun.plural and not plural:
+        if drawn < 0.18 and noun.plural and not plural:
             each = ("elk", "zo'n", "ieder") if article == "het" else ("elke", "zo'n", "iedere")
             return self.any(each)
         if plural:
@@ -108,9 +111,9 @@ class Phrases:
         elif not noun.plural:
             row = (article, article, article, "", "", "zo veel")
         elif article == "het":
-            row = ("het", "het", "het", "het", "het", "een", "een", "een", "dat")
+            row = ("het", "het", "het", "het", "een", "een", "een", "dat", "dit")
         else:
-            row = ("de", "de", "de", "de", "de", "een", "een", "een", "die")
+            row = ("de", "de", "de", "de", "een", "een", "een", "die", "deze")
         return self.any(row)
 
     def owner(self, plural: bool, article: str) -> str:
@@ -172,11 +175,31 @@ class Phrases:
         row = [self.phrase(kind, 0)[0] for _ in range(self.any((2, 2, 3, 3, 4)))]
         return ", ".join(row[:-1]) + " en " + row[-1]
 
+    def goal(self, kind: str, depth: int) -> str:
+        """Draw what a verb is done to: a pronoun, one thing or several."""
+        if kind in OBJECTS and self.chance(0.24):
+            return self.any(OBJECTS[kind])
+        return self.listed(kind) if self.chance(0.1) else self.phrase(kind, depth)[0]
+
+    def about(self, preposition: str, depth: int) -> str:
+        """Draw what a verb is about: er with the preposition, or the preposition and something."""
+        if self.chance(0.2) and preposition != "als":
+            return self.any(("er", "er", "daar")) + ABOUT.get(preposition, preposition)
+        kind = self.any(("idea", "thing", "person"))
+        return f"{preposition} {self.phrase(kind, depth)[0]}"
+
     def place(self, depth: int) -> str:
         """Draw where something is."""
+        if self.chance(0.16):
+            return self.any(HERE)
         if self.chance(0.12):
             return "in " + self.pick(WORDS["towns"])
         return self.any(PREPOSITIONS) + " " + self.phrase("place", depth)[0]
+
+    def direction(self) -> str:
+        """Draw where someone goes."""
+        town = self.chance(0.2)
+        return "naar " + (self.pick(WORDS["towns"]) if town else self.phrase("place", 0)[0])
 
     def time(self) -> str:
         """Draw when something is."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from books.inflection import VERB, Verb
 from books.phrases import (
-    OBJECTS,
     PHRASE,
     PLURAL,
     PREDICATIVE,
@@ -126,16 +125,13 @@ class Prose(Phrases):
         verb = self.pick(VERB[name])
         if name in ("thing", "idea", "person"):
             kind = "mass" if name == "thing" and self.chance(0.15) else name
-            if kind in OBJECTS and self.chance(0.24):
-                return verb, self.any(OBJECTS[kind]), ""
-            goal = self.listed(kind) if self.chance(0.12) else self.phrase(kind, depth)[0]
-            return verb, joined(goal, self.place(0) if self.chance(0.16) else ""), ""
+            where = self.place(0) if self.chance(0.16) else ""
+            return verb, joined(self.goal(kind, depth), where), ""
         if verb.preposition:
-            kind = self.any(("idea", "thing", "person"))
-            goal = f"{verb.preposition} {self.phrase(kind, depth)[0]}"
+            goal = self.about(verb.preposition, depth)
             return (verb, goal, "") if self.chance(0.6) else (verb, "", goal)
         if name == "motion" or verb.infinitive == "haasten":
-            return verb, "naar " + self.place(0).partition(" ")[2], ""
+            return verb, self.direction(), ""
         if name == "clause" and depth > 0:
             doubt = verb.infinitive in ("weten", "horen", "vertellen") and self.chance(0.4)
             return verb, "", self.clause(depth - 1).subordinate("of" if doubt else "dat")
