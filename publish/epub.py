@@ -96,6 +96,8 @@ def make_epub(
     if cover:
         item = _picture("cover-image", _renamed(cover, cover_name(cover)))
         item.properties = ["cover-image"]
+        # How EPUB 2 said it, for reading systems and shops that still look there.
+        package.add_metadata(None, "meta", "", {"name": "cover", "content": item.id})
         package.add_item(item)
     shown = [asset for name, asset in pictures.items() if name in documents.linked]
     for number, asset in enumerate(shown, 1):

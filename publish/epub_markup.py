@@ -19,6 +19,7 @@ from lxml import etree
 from publish.book import (
     Book,
     Chapter,
+    Container,
     CrossReference,
     Emphasis,
     Figure,
@@ -37,6 +38,7 @@ from publish.book import (
     Text,
 )
 from publish.composition import set_text
+from publish.languages import NO_BREAK
 from publish.photos import Asset
 from publish.structure import inlines_of
 from publish.xhtml import Markup, tag, void
@@ -66,9 +68,8 @@ CHAPTERS: Mapping[str, Meaning] = MappingProxyType(
 )
 """The roles of chapters that the vocabularies know; any other chapter is a plain section."""
 
-CONTAINERS: Mapping[str, str] = MappingProxyType(
-    {"pullquote": "pullquote", "epigraph": "epigraph", "sidebar": "sidebar"}
-)
+CONTAINERS: Mapping[str, str] = MappingProxyType({"pullquote": "pullquote", "epigraph": "epigraph"})
+"""The containers that the vocabulary has a term for; its “sidebar” is deprecated."""
 
 
 class EpubMarkup(Markup):
@@ -99,6 +100,9 @@ class EpubMarkup(Markup):
         """Return the chapter: its title, its blocks, its notes."""
         chapter, title = self.part, self.part.title
         meaning = CHAPTERS.get(chapter.role, Meaning())
+        if any(isinstance(one, Container) and one.kind == chapter.role for one in chapter.blocks):
+            # What is in it says so itself, and once is enough.
+            meaning = Meaning()
         attributes = {
             "class": chapter.role,
             "epub:type": meaning.epub_type,
@@ -171,9 +175,9 @@ class EpubMarkup(Markup):
             number = tag("span", str(note.number), {"class": "added number"}) if at == 0 else ""
             back = self._back(note.number) if at == len(note.blocks) - 1 else ""
             if isinstance(block, Paragraph):
-                words = [number, self.inlines(block.inlines), back]
-                inside = " ".join(word for word in words if word)
-                parts.append(tag("p", inside, self.leaf(block)))
+                # The way back stays on the line of the last word.
+                words = self.inlines(block.inlines) + (f"{NO_BREAK}{back}" if back else "")
+                parts.append(tag("p", f"{number} {words}".lstrip(), self.leaf(block)))
             else:
                 parts += [_aside(number), self.block(block), _aside(back)]
         attributes = {

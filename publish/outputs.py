@@ -18,6 +18,7 @@ from publish.editions import edition_of
 from publish.fonts import check_characters
 from publish.geometry import Page, page_of
 from publish.photos import Asset, check_resolution, epub_picture, print_picture
+from publish.placing import ROUNDS, Moves, moved, next_moves
 from publish.problems import Problem, problem
 from publish.source import SourceFile
 from publish.state import digest
@@ -40,7 +41,6 @@ class Workshop:
         self.book = book
         self.sources = sources
         self.page: Page = page_of(book.settings.print)
-        self.laid_out: dict[str, Pages] = {}
 
     @cached_property
     def print_book(self) -> Book:
@@ -127,33 +127,54 @@ class Workshop:
 
         return cover_picture(self.book.settings, self.cover_art)
 
-    def document(self, output: str) -> str:
-        """Return the document of a paged output."""
+    def document(self, output: str, moves: Moves = MappingProxyType({})) -> str:
+        """Return the document of a paged output, its pictures moved on."""
         from publish.page_markup import paged_document
 
-        pictures = self.print_pictures[0]
-        return paged_document(self.print_book, self.page, pictures, places=output == "proof")
+        book = moved(self.print_book, moves)
+        return paged_document(book, self.page, self.print_pictures[0], places=output == "proof")
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of."""
         pictures = self.print_pictures[0].values()
         data = (part for asset in pictures for part in (asset.name, asset.data))
-        return digest(output, self.document(output), stylesheet(output, self.page), *data)
+        sheets = [stylesheet(one, self.page) for one in ("print", output)]
+        return digest(output, self.document(output), *sheets, *data)
+
+    def _lay_out(self, output: str, moves: Moves) -> Pages:
+        from publish.page_markup import PICTURES
+        from publish.pages import lay_out
+
+        pictures = self.print_pictures[0].values()
+        given = {PICTURES + one.name: (one.data, one.media_type) for one in pictures}
+        return lay_out(self.document(output, moves), stylesheet(output, self.page), given)
+
+    @cached_property
+    def arranged(self) -> tuple[Moves, Pages]:
+        """Return how far each picture is moved on, and the print pages laid out so."""
+        from publish.pages import holes
+
+        moves: Moves = {}
+        pages = self._lay_out("print", moves)
+        for _ in range(ROUNDS if self.page.columns == 1 else 0):
+            line = self.page.baseline * 96 / 25.4
+            further = next_moves(moves, holes(pages), line)
+            if further is None:
+                break
+            moves, pages = further, self._lay_out("print", further)
+        return moves, pages
 
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""
-        from publish.page_markup import PICTURES
-        from publish.pages import lay_out, with_blanks
+        from publish.pages import with_blanks
 
-        if output not in self.laid_out:
-            pictures = self.print_pictures[0].values()
-            given = {PICTURES + one.name: (one.data, one.media_type) for one in pictures}
-            pages = lay_out(self.document(output), stylesheet(output, self.page), given)
-            settings = self.book.settings.print
-            if settings.binding == "saddle-stitch":
-                pages = with_blanks(pages, 4, before_last=settings.cover == "self")
-            self.laid_out[output] = pages
-        return self.laid_out[output]
+        moves, pages = self.arranged
+        if output != "print":
+            pages = self._lay_out(output, moves)
+        settings = self.book.settings.print
+        if settings.binding == "saddle-stitch":
+            pages = with_blanks(pages, 4, before_last=settings.cover == "self")
+        return pages
 
     @cached_property
     def print_pdf(self) -> Made:

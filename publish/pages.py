@@ -8,6 +8,7 @@ Works with WeasyPrint 70.
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,13 +17,17 @@ from typing import Any, Literal
 
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.fonts import FACES, SANS, SERIF, font_faces
+from publish.placing import Hole
 from publish.problems import Problem, problem
 
 FONTS = "katern:fonts/"
+_SECTION = ("h1", "h2", "figure")
+"""What a picture that is moved on never passes."""
 Variant = Literal["", "pdf/ua-1"]
 
 
@@ -90,6 +95,57 @@ def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
 
 def _bleed(page: Any) -> float:
     return float(page.bleed["top"])
+
+
+def holes(pages: Pages) -> list[Hole]:
+    """Return the white that each picture at the head of a page left on the page before it (px)."""
+    flows: dict[Any, list[Any]] = {}
+    spans = [_fragments(page, flows) for page in pages.document.pages]
+    heights: dict[Any, float] = {}
+    for span in spans:
+        for element, (top, bottom) in span.items():
+            heights[element] = heights.get(element, 0.0) + bottom - top
+    found = []
+    for page, before, here in zip(pages.document.pages, spans, spans[1:], strict=False):
+        first = min(here, key=lambda element: here[element], default=None)
+        if first is None or first.tag != "figure" or not before:
+            continue
+        foot = max(bottom for _, bottom in before.values())
+        siblings = flows[first]
+        after = itertools.takewhile(
+            lambda one: one.tag not in _SECTION, siblings[siblings.index(first) + 1 :]
+        )
+        blocks = tuple(heights.get(one, 0.0) for one in after)
+        found.append(Hole(str(first.get("id")), _floor(page) - foot, blocks))
+    return found
+
+
+def _fragments(page: Any, flows: dict[Any, list[Any]]) -> dict[Any, tuple[float, float]]:
+    """Return top and bottom, on a page, of each element that stands straight in a flow.
+
+    `flows` gets, for each of them, all the elements of its flow.
+    """
+    spans: dict[Any, tuple[float, float]] = {}
+    body = page._page_box.children[0]
+    for outer in body.children[0].children if body.children else ():
+        if "flow" not in (outer.element.get("class") or "").split():
+            continue
+        siblings = list(outer.element)
+        for box in outer.children:
+            if box.is_in_normal_flow() and box.element is not None:
+                flows[box.element] = siblings
+                top = box.position_y + box.margin_top
+                spans[box.element] = (top, top + box.border_height())
+    return spans
+
+
+def _floor(page: Any) -> float:
+    """Return where the room for the text of a page ends: at its notes, else at its margin."""
+    box = page._page_box
+    for child in box.children:
+        if isinstance(child, FootnoteAreaBox) and child.children:
+            return float(child.position_y)
+    return float(box.content_box_y() + box.height)
 
 
 def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:

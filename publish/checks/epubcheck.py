@@ -40,6 +40,8 @@ def run(epub_path: Path) -> list[Problem]:
     try:
         messages = json.loads(done.stdout)["messages"]
     except (ValueError, KeyError, TypeError):
+        messages = []
+    if done.returncode and not messages:
         said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
         said = said.splitlines()[-1] if said else f"exit code {done.returncode}"
         return [_cannot(f"EPUBCheck gives no report ({said})", f"Look whether {java} runs.")]

@@ -23,8 +23,8 @@ from publish.importing.words import plain
 GROUP = 3
 FOUND = 0.7
 """The part of a quote's words that must stand in the article's paragraph."""
-SCRAP = 0.5
-"""A sentence of which the quote has a smaller part than this is a scrap."""
+SCRAP, LITTLE = 0.5, 0.25
+"""A scrap is less than this of its sentence, and less than that of the quote."""
 
 _CHUNK = re.compile(r"\S+")
 
@@ -100,8 +100,12 @@ def _match(
         return None
     spans = list(sentences(paragraph.text, draft.language))
     inside = [[n for n, c in enumerate(all_) if s <= c.start < e] for s, e in spans]
-    shares = [sum(n in pairs for n in numbers) / max(len(numbers), 1) for numbers in inside]
-    kept = [n for n, share in enumerate(shares) if share >= min(SCRAP, max(shares))]
+    counts = [sum(n in pairs for n in numbers) for numbers in inside]
+    kept = [
+        n
+        for n, count in enumerate(counts)
+        if count and (count >= SCRAP * len(inside[n]) or count >= LITTLE * len(own))
+    ] or [counts.index(max(counts))]
     window = range(inside[kept[0]][0], inside[kept[-1]][-1] + 1)
     return _rebuilt(quote, own, paragraph, all_, pairs, window)
 

@@ -17,6 +17,7 @@ from publish.importing.vowels import collides, keeps_apart, marked
 
 _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_ADDRESS = re.compile(r"://|www\.|@")
 
 SMALL = 3
 """A half of so few letters is a syllable, even where it is a word as well (in-formation)."""
@@ -47,7 +48,7 @@ def decide(before: str, after: str, words: Words, language: Language) -> Join:
     left, right = halves[0][0], halves[1][0]
     short = left.rpartition("-")[2]
     return (
-        _shape(short, right)
+        _shape(short, right, before.split()[-1])
         or _suspended(left, right, after[len(right) :], words, language)
         or _evidence(left, short, right, words)
         or _capital(short, right)
@@ -57,8 +58,10 @@ def decide(before: str, after: str, words: Words, language: Language) -> Join:
     )
 
 
-def _shape(left: str, right: str) -> Join | None:
-    """Judge by figures and capitals: 1923-24, 5-jarig, NAVO-lid."""
+def _shape(left: str, right: str, whole: str) -> Join | None:
+    """Judge by figures and capitals: 1923-24, 5-jarig, NAVO-lid; an address is cut nowhere else."""
+    if _ADDRESS.search(whole):
+        return Join("-", True, "address", right)
     if left[-1].isdigit() or right[0].isdigit():
         return Join("-", True, "figure", right)
     if left.isupper() and not right.isupper():
@@ -137,6 +140,8 @@ def _rule(left: str, right: str, words: Words, language: Language) -> Join | Non
         return Join("-", False, "two words", right)
     if both and len(a) > SMALL and len(b) > SMALL:
         return Join("", False, "two words, welded as compounds are", right)
+    if language.compounds == "open" and bare and words.solid[a] and len(a) > SMALL:
+        return Join("-" if words.heads[a] else "", False, "a word and what may be another", right)
     return None
 
 

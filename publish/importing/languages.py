@@ -23,8 +23,9 @@ class Language:
 
     `compounds`: "closed" where two nouns are welded into one word (Dutch, German), "open" where
     they may keep a hyphen (English). `prefixes` keep their hyphen; `weak` ones do before a word
-    that the text has, `loose` ones where the text has it so. `suffixes` never have one, nor have the words in `whole`. Between two
-    `adjectives` of one ending it stays. `tails` are endings that look like conjunctions.
+    that the text has, `loose` ones where the text has it so. `suffixes` never have one, nor have
+    the words in `whole`. Between two `adjectives` of one ending it stays. `tails` are endings that
+    look like conjunctions.
     """
 
     tag: str

@@ -23,12 +23,15 @@ def join_paragraphs(draft: Draft) -> Draft:
     passages: list[Passage] = []
     paragraph: list[Line] = []
     floats: list[Passage] = []
+    broken = False
     for claim in _parts(draft):
         lines = draft.lines[claim.start : claim.stop]
         if claim.kind in FLOATS:
             floats += _passages(claim.kind, lines, draft)
+            broken = True
             continue
-        line = dataclasses.replace(lines[0], gap=max(lines[0].gap, 1)) if floats else lines[0]
+        line = _after_float(lines[0]) if broken else lines[0]
+        broken = False
         if claim.kind == "body" and (not paragraph or _goes_on(paragraph[-1], line, draft)):
             paragraph.append(lines[0])
             continue
@@ -55,6 +58,11 @@ def _parts(draft: Draft) -> Iterator[Claim]:
 
 def _goes_on(a: Line, b: Line, draft: Draft) -> bool:
     return goes_on(a, b, draft.habits, draft.language)
+
+
+def _after_float(line: Line) -> Line:
+    """Return a line that stands below a picture or quote as one that stands on a new page."""
+    return dataclasses.replace(line, gap=max(line.gap, 1), page=line.page + 1)
 
 
 def _closed(paragraph: Sequence[Line]) -> list[Passage]:

@@ -46,13 +46,19 @@ class Copy:
     whole: bool
     breaks_off: bool
     narrow: bool
+    edge: bool
     apart: bool
+    scrap: bool
 
     @property
     def weight(self) -> int:
-        """Return how much speaks for its being the quote; 0 when nothing does."""
-        marks = 4 * self.breaks_off + 2 * self.narrow + self.apart
-        return marks if self.whole else 0
+        """Return how much speaks for its being the quote; 0 when nothing does.
+
+        Any line of a sentence seems to break it off: something must part these from the rest too.
+        """
+        if not self.whole or not (self.narrow or self.edge):
+            return 0
+        return 4 * self.breaks_off + 2 * self.narrow + (self.apart and self.scrap)
 
 
 def find_pull_quotes(draft: Draft) -> Draft:
@@ -101,8 +107,11 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
         stop=end + 1,
         whole=whole,
         breaks_off=_breaks_off(draft, start, end + 1),
-        narrow=widest <= NARROW * habits.measure,
+        narrow=end > start and widest <= NARROW * habits.measure,
+        edge=_parted(lines, start) or _parted(lines, end + 1),
         apart=_parted(lines, start) and _parted(lines, end + 1),
+        scrap=starts_small(lines[start].text)
+        or not ends_sentence(lines[end].text, draft.language),
     )
 
 

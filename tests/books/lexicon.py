@@ -30,7 +30,7 @@ NOUNS = {  # kind: (de-words, het-words)
     "group": (
         """vereniging partij regering gemeente/gemeenten vakbond familie raad commissie redactie
         beweging directie meerderheid/meerderheden krant afdeling bond fabriek werkgroep delegatie
-        coöperatie organisatie bevolking maatschappij""",
+        organisatie bevolking maatschappij coöperatie""",
         "bestuur comité gezin volk/volkeren leger bedrijf gezelschap parlement koor",
     ),
     "thing": (
@@ -68,7 +68,7 @@ NOUNS = {  # kind: (de-words, het-words)
         stroming verdediging gebeurtenis aandacht/- twijfel schuld rust/- plicht belangstelling/-
         tegenstelling vooruitgang/- uitspraak verhouding verklaring mogelijkheid eenzaamheid/-
         rechtvaardigheid/- gelijkheid/- teleurstelling armoede/- onrust/- verwarring
-        bijdrage/bijdragen aankondiging schaamte/- uitkomst actie poëzie/- oriëntatie wandeling
+        bijdrage/bijdragen aankondiging schaamte/- uitkomst actie wandeling
         uitgave/uitgaven""",
         """leven werk verhaal woord probleem besluit geluk/- gevoel/gevoelens recht verschil gesprek
         plan bericht antwoord geheim voorbeeld belang verzet/- gevaar verdriet/- loon doel
@@ -136,7 +136,7 @@ ADJECTIVES = {
         eerlijk vermoeid verlegen bezorgd beroemd onbekend trouw slim lang mager nieuwsgierig
         geduldig bleek zenuwachtig vastberaden ernstig zorgvuldig voorzichtig jaloers ongeduldig
         welgesteld wijs doof opgewekt wantrouwig teleurgesteld plechtig onverschillig verontwaardigd
-        goedhartig dronken blind naïef/naïeve geïnteresseerd werkloos gewond kalm grijs""",
+        goedhartig dronken blind naïef/naïeve werkloos gewond kalm grijs""",
     "thing": """oud klein groot zwaar nieuw zwart wit rood houten leeg smal breed hoog laag koud
         warm nat droog vuil schoon dun dik rond zacht hard scherp duur goedkoop gebroken versleten
         stoffig blauw groen geel grijs bruin glanzend ijzeren zilveren koperen roestig los open
@@ -150,7 +150,7 @@ ADJECTIVES = {
         werkelijk persoonlijk historisch algemeen economisch plotseling/plotselinge duidelijk kort
         onmogelijk redelijk rechtvaardig openbaar geheim hevig onzeker bitter zuiver vast zinloos
         dwaas onvermijdelijk verschrikkelijk onvergetelijk democratisch wetenschappelijk vreedzaam
-        officieel reëel/reële financieel internationaal voorlopig""",
+        officieel reëel/reële internationaal voorlopig""",
 }
 ADJECTIVES["mass"] = "koud warm goed donker zacht vers scherp grijs dik nat wit zwaar goedkoop dun"
 ADJECTIVES["group"] = ADJECTIVES["idea"]
@@ -167,12 +167,12 @@ VERBS = {
     "idea": """begrijpen=begreep,begrepen bespreken=besprak,besproken kennen verdedigen noemen
         vergeten=vergat,vergeten verliezen=verloor,verloren beschrijven=beschreef,beschreven
         uit.leggen voor.bereiden steunen verdienen bewijzen=bewees,bewezen accepteren
-        verwerpen=verwierp,verworpen eisen aan.kondigen onderzoeken=onderzocht,onderzocht
+        verwerpen=verwierp,verworpen aan.kondigen onderzoeken=onderzocht,onderzocht
         organiseren beïnvloeden af.wijzen aan.nemen op.lossen uit.stellen vast.stellen toe.geven
         aanvaarden=aanvaardde,aanvaard herhalen weigeren overwegen=overwoog,overwogen bestuderen
         vrezen betreuren bewonderen veranderen ontdekken vermijden=vermeed,vermeden bereiken
         bestrijden=bestreed,bestreden af.keuren in.zien mee.delen bepalen weer.geven versterken
-        bevestigen publiceren beëindigen creëren=creëerde,gecreëerd,creëer""",
+        bevestigen publiceren beëindigen eisen creëren=creëerde,gecreëerd,creëer""",
     "person": """kennen helpen=hielp,geholpen volgen groeten troosten roepen=riep,geroepen ontmoeten
         waarschuwen overtuigen=overtuigde,overtuigd herkennen bedanken aan.kijken op.zoeken
         uit.nodigen verrassen toe.spreken tegen.komen+ op.bellen aan.moedigen gerust.stellen
@@ -217,7 +217,7 @@ FUNCTION = {
     "names": """Anna Jan Marie Hendrik Klaas Johanna Pieter Geertje Willem Truus Dirk Gerrit Lotte
         Daniël Sander René Hélène Teun Jannetje""",
     "towns": """Amsterdam Rotterdam Gent Utrecht Antwerpen Noord-Holland Brussel Groningen
-        Zuid-Limburg België Oost-Vlaanderen Leiden Zaandam Haarlem 's-Hertogenbosch Italië
+        Zuid-Limburg België Oost-Vlaanderen Leiden Zaandam Haarlem 's-Hertogenbosch
         West-Friesland Dordrecht""",
     "manner": """langzaam zachtjes plotseling haastig rustig zwijgend opnieuw voorzichtig altijd
         samen bijna nauwelijks alleen eindelijk zorgvuldig tevergeefs onmiddellijk voortdurend

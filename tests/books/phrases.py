@@ -148,7 +148,7 @@ class Phrases:
     def phrase(self, kind: str, depth: int = 1) -> tuple[str, int]:
         """Draw a noun with its determiner, adjectives and at times more; and its number."""
         noun = self.noun(kind)
-        plural = bool(noun.plural) and self.chance(0.3)
+        plural = bool(noun.plural) and self.chance(0.8 if "ë" in noun.plural else 0.3)
         word, article = (noun.plural, "de") if plural else (noun.word, noun.article)
         if noun.diminutive and not plural and self.chance(0.06):
             word, article = noun.diminutive, "het"

@@ -109,7 +109,7 @@ class Prose(Phrases):
         verb, complement, tail = self.deed(name, kind, depth)
         reflexive = REFLEXIVES.get(text, "zich") if name == "reflexive" else ""
         finite, rest, final = self.verbs(verb, number)
-        light = self.pick(WORDS["particle"]) if self.chance(0.34) else ""
+        light = self.any(WORDS["particle"]) if self.chance(0.34) else ""
         time = self.time() if self.chance(0.1) else ""
         manner = self.pick(WORDS["manner"]) if self.chance(0.14) else ""
         if manner == "niet" and re.search(r"\b(?:een|geen|niet)\b", complement):
@@ -236,14 +236,15 @@ class Prose(Phrases):
         return sentence_of(text, "?")
 
     def paragraph(self, words: int) -> str:
-        """Draw sentences up to about so many words; 30 to 180 in all, where that can be."""
+        """Draw sentences, in all as near to so many words as they come, and 30 to 180."""
         self.now = self.chance(self.register.present)
         sentences: list[str] = []
         total = 0
         while total < words:
             sentence = self.sentence(self.register.more)
             length = counted(sentence)
-            if total + length > 180 and total >= 30:
+            enough = words - total < total + length - words or total + length > 180
+            if total >= 30 and enough:
                 break
             sentences.append(sentence)
             total += length
@@ -284,7 +285,8 @@ class Prose(Phrases):
         """Draw the next paragraphs: a run of speech, or one of some length up to `words`."""
         if words > 250 and self.chance(self.register.dialogue):
             return self.dialogue()
-        return [self.paragraph(min(words, 36 + int(self.random() * 110)))]
+        length = 36 + int(self.random() * 110)
+        return [self.paragraph(length if words - length > 36 else words)]
 
 
 def _finite(verb: Verb, number: int, now: bool) -> str:
