@@ -45,8 +45,12 @@ def _parser() -> argparse.ArgumentParser:
 
     build = _verb(verbs, "build", _build, "make editions of a manuscript")
     _book(build)
-    build.add_argument("--only", type=_editions, default=IN_ALL, metavar="A,B", help=", ".join(NAMES))
-    build.add_argument("--final", action="store_true", help="take nothing that only a draft may lack")
+    build.add_argument(
+        "--only", type=_editions, default=IN_ALL, metavar="A,B", help=", ".join(NAMES)
+    )
+    build.add_argument(
+        "--final", action="store_true", help="take nothing that only a draft may lack"
+    )
 
     check = _verb(verbs, "check", _check, "check a manuscript and the editions made of it")
     _book(check)

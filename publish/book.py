@@ -466,7 +466,9 @@ def map_inlines(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
             stanzas = tuple(
                 tuple((indent, change(line)) for indent, line in stanza) for stanza in block.stanzas
             )
-            return dataclasses.replace(block, stanzas=stanzas, attribution=change(block.attribution))
+            return dataclasses.replace(
+                block, stanzas=stanzas, attribution=change(block.attribution)
+            )
         case _:
             return block
 

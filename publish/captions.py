@@ -140,7 +140,11 @@ def _pixels(
     if not entry.file:
         return (0, 0), False, [problem("C305", span, name=name)]
     there = _files(folder)
-    return (0, 0), False, [problem("C306", span, file=entry.file, nearest=nearest(entry.file, there))]
+    return (
+        (0, 0),
+        False,
+        [problem("C306", span, file=entry.file, nearest=nearest(entry.file, there))],
+    )
 
 
 def _files(folder: Path) -> list[str]:

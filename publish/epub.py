@@ -31,7 +31,13 @@ from publish.wording import direction
 
 FONTS = "fonts/"
 XHTML = "application/xhtml+xml"
-_FONT_TYPES = {"otf": "font/otf", "ttf": "font/ttf", "woff": "font/woff", "woff2": "font/woff2", "txt": "text/plain"}
+_FONT_TYPES = {
+    "otf": "font/otf",
+    "ttf": "font/ttf",
+    "woff": "font/woff",
+    "woff2": "font/woff2",
+    "txt": "text/plain",
+}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

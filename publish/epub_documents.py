@@ -48,9 +48,7 @@ class Documents:
     linked: frozenset[str]
 
 
-def content_documents(
-    book: Book, pictures: Mapping[str, Asset], cover: Asset | None
-) -> Documents:
+def content_documents(book: Book, pictures: Mapping[str, Asset], cover: Asset | None) -> Documents:
     """Return the documents of a book."""
     files = chapter_files(book)
     markups = [EpubMarkup(book, chapter, files, pictures) for chapter in book.chapters]
@@ -206,13 +204,17 @@ def _whole(book: Book) -> Entry:
 def _rendered(template: str, settings: Settings, **values: object) -> bytes:
     language = settings.language
     book_title = set_text(settings.title, language)
-    markup = _environment().get_template(template).render(
-        language=language,
-        direction=direction(language),
-        words=wording(language),
-        style=STYLE,
-        book_title=book_title,
-        **({"title": book_title} | values),
+    markup = (
+        _environment()
+        .get_template(template)
+        .render(
+            language=language,
+            direction=direction(language),
+            words=wording(language),
+            style=STYLE,
+            book_title=book_title,
+            **({"title": book_title} | values),
+        )
     )
     return markup.encode("utf-8")
 

@@ -91,9 +91,7 @@ class EpubMarkup(Markup):
         while any(name.startswith(self.stem) for name in book.targets):
             self.stem = f"k{self.stem}"
         self.calls = Counter(
-            inline.number
-            for _, inline in inlines_of(chapter)
-            if isinstance(inline, NoteReference)
+            inline.number for _, inline in inlines_of(chapter) if isinstance(inline, NoteReference)
         )
 
     def section(self) -> str:

@@ -96,7 +96,7 @@ def _settings(
     folder: Path, sources: dict[str, SourceFile]
 ) -> tuple[Settings | None, list[Problem]]:
     if not (folder / "book.toml").is_file():
-        advice = 'Begin a book with “katern new FOLDER”.'
+        advice = "Begin a book with “katern new FOLDER”."
         return None, [problem("T102", None, name="book.toml", folder=folder, advice=advice)]
     problems = _read(folder, "book.toml", sources)
     if "book.toml" not in sources:
@@ -105,9 +105,7 @@ def _settings(
     return settings, problems + found
 
 
-def _photos(
-    folder: Path, sources: dict[str, SourceFile]
-) -> tuple[dict[str, Photo], list[Problem]]:
+def _photos(folder: Path, sources: dict[str, SourceFile]) -> tuple[dict[str, Photo], list[Problem]]:
     problems: list[Problem] = []
     if (folder / "captions.toml").exists():
         problems = _read(folder, "captions.toml", sources)

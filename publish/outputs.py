@@ -77,9 +77,7 @@ class Workshop:
         return [
             found
             for name, place in self.placed(self.print_book).items()
-            for found in check_resolution(
-                self.book.photos[name], self.page.placed_width(place)
-            )
+            for found in check_resolution(self.book.photos[name], self.page.placed_width(place))
         ]
 
     @cached_property

@@ -135,20 +135,24 @@ def paged_document(
     picture = ""
     if self_cover and cover in pictures:
         picture = f"background-image: url({PICTURES}{pictures[cover].name})"
-    return _environment().get_template("book.html.j2").render(
-        settings=settings,
-        words=wording(settings.language),
-        direction="rtl" if settings.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        modified=settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        title=set_text(settings.title, settings.language),
-        subtitle=set_text(settings.subtitle, settings.language),
-        description=set_text(settings.description, settings.language),
-        makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
-        self_cover=self_cover,
-        cover_picture=picture,
-        imprint_lines=imprint(settings),
-        entries=[_entry(markup, one) for one in contents(book, settings.epub.contents_depth)],
-        flows=list(_flows(markup, book)),
+    return (
+        _environment()
+        .get_template("book.html.j2")
+        .render(
+            settings=settings,
+            words=wording(settings.language),
+            direction="rtl" if settings.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+            modified=settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            title=set_text(settings.title, settings.language),
+            subtitle=set_text(settings.subtitle, settings.language),
+            description=set_text(settings.description, settings.language),
+            makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
+            self_cover=self_cover,
+            cover_picture=picture,
+            imprint_lines=imprint(settings),
+            entries=[_entry(markup, one) for one in contents(book, settings.epub.contents_depth)],
+            flows=list(_flows(markup, book)),
+        )
     )
 
 

@@ -66,18 +66,14 @@ def lay_out(html: str, css: str, given: Mapping[str, tuple[bytes, str]]) -> Page
     with _log() as lines:
         resources = Resources(given)
         fonts = FontConfiguration()
-        sheet = CSS(
-            string=f"{font_faces(FONTS)}\n{css}", font_config=fonts, url_fetcher=resources
-        )
+        sheet = CSS(string=f"{font_faces(FONTS)}\n{css}", font_config=fonts, url_fetcher=resources)
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
         document = source.render(font_config=fonts, stylesheets=[sheet])
     return Pages(document, tuple(dict.fromkeys(_problems(lines))))
 
 
 def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
-    """Return pages filled up with blank ones to a multiple, before the last page when it is a
-    cover.
-    """
+    """Return pages filled up with blank ones to a multiple; a cover at the end stays there."""
     document = pages.document
     missing = -len(document.pages) % multiple
     if not missing:

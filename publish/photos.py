@@ -128,9 +128,7 @@ def _for_epub(raster: Raster) -> tuple[str, bytes, Image]:
     from publish.raster import as_jpeg, as_png, is_line_art, scaled
 
     width, height = raster.image.size
-    factor = min(
-        1.0, EPUB_SIDE / max(width, height), math.sqrt(EPUB_PIXELS / (width * height))
-    )
+    factor = min(1.0, EPUB_SIDE / max(width, height), math.sqrt(EPUB_PIXELS / (width * height)))
     if factor == 1 and raster.intact and len(raster.intact) <= EPUB_BYTES:
         return ".jpg", raster.intact, raster.image
     line_art = is_line_art(raster.image)

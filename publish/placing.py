@@ -32,7 +32,7 @@ class Hole:
 
 
 def next_moves(moves: Moves, holes: Sequence[Hole], line: float) -> Moves | None:
-    """Return the moves with that of the first picture that can fill its hole; None when none can."""
+    """Return the moves with one more, of the first picture that can fill its hole; else None."""
     for hole in holes:
         if hole.height < SMALLEST * line or not hole.after:
             continue

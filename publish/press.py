@@ -1,8 +1,8 @@
 """A laid-out PDF made ready for the printer: boxes at a zero origin, crop marks, page labels.
 
-In: PDF bytes as the layout engine wrote them, bleed in mm. Out: PDF bytes. Boxes follow ISO 32000-1,
-14.11.2: TrimBox within BleedBox within MediaBox. Marks are drawn in the registration colour
-(Separation /All, 8.6.6.4), outside the bleed.
+In: PDF bytes as the layout engine wrote them, bleed in mm. Out: PDF bytes. Boxes follow ISO
+32000-1, 14.11.2: TrimBox within BleedBox within MediaBox. Marks are drawn in the registration
+colour (Separation /All, 8.6.6.4), outside the bleed.
 """
 
 from __future__ import annotations
@@ -42,9 +42,7 @@ def labelled(data: bytes) -> bytes:
 
 def _saved(pdf: Pdf) -> bytes:
     out = BytesIO()
-    pdf.save(
-        out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
-    )
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 
 
@@ -120,10 +118,14 @@ def _crop_marks(width: float, height: float, edge: float, margin: float) -> str:
     near = margin - edge - GAP
     for x in (margin, margin + width):
         lines.append(f"{x:.4f} 0 m {x:.4f} {near:.4f} l S")
-        lines.append(f"{x:.4f} {height + 2 * margin - near:.4f} m {x:.4f} {height + 2 * margin:.4f} l S")
+        lines.append(
+            f"{x:.4f} {height + 2 * margin - near:.4f} m {x:.4f} {height + 2 * margin:.4f} l S"
+        )
     for y in (margin, margin + height):
         lines.append(f"0 {y:.4f} m {near:.4f} {y:.4f} l S")
-        lines.append(f"{width + 2 * margin - near:.4f} {y:.4f} m {width + 2 * margin:.4f} {y:.4f} l S")
+        lines.append(
+            f"{width + 2 * margin - near:.4f} {y:.4f} m {width + 2 * margin:.4f} {y:.4f} l S"
+        )
     return "\n".join([*lines, "Q"])
 
 

@@ -65,9 +65,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "“modified” is missing, so the e-book says it was last changed in 2000",
             "Add modified = 2026-11-22T12:00:00Z, the moment of the last change.",
         ),
-        "S106": Rule(
-            "error", "“running-order” names {name}, which is not there", "{nearest}"
-        ),
+        "S106": Rule("error", "“running-order” names {name}, which is not there", "{nearest}"),
         "S107": Rule(
             "warning",
             "{name} is not in “running-order”, so it is left out",
@@ -87,7 +85,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "a second title in one chapter",
             "Use “## …” for a section, or give this part a file of its own.",
         ),
-        "M204": Rule("warning", "a heading jumps from level {above} to {level}", "Use level {next}."),
+        "M204": Rule(
+            "warning", "a heading jumps from level {above} to {level}", "Use level {next}."
+        ),
         "M205": Rule(
             "error", "the front matter is not closed", "Close it with a line “+++” of its own."
         ),
@@ -137,9 +137,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "M220": Rule("warning", "a table without a caption", "Put “: Caption” below the table."),
         "M221": Rule("error", "the chapter holds nothing but its title", "Write it, or drop it."),
-        "M222": Rule(
-            "error", "a link to “{name}” leads out of the book", "Use https://… or #id."
-        ),
+        "M222": Rule("error", "a link to “{name}” leads out of the book", "Use https://… or #id."),
         "M223": Rule(
             "error",
             "the control character U+{number:04X} stands in the text",
@@ -152,9 +150,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         # Captions and photos
         "C301": Rule("error", "there is no photo “{name}” in captions.toml", "{nearest}"),
         "C302": Rule(
-            "warning", "the photo “{name}” is never placed", "Place it with ![]({name}), or drop it."
+            "warning",
+            "the photo “{name}” is never placed",
+            "Place it with ![]({name}), or drop it.",
         ),
-        "C303": Rule("error", "“{name}” has no caption", "Write caption = \"…\"."),
+        "C303": Rule("error", "“{name}” has no caption", 'Write caption = "…".'),
         "C304": Rule(
             "warning",
             "“{name}” has no alt text",
@@ -169,9 +169,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Put the picture in photos/ and take expected = true out.",
             final="error",
         ),
-        "C308": Rule("warning", "photos/{file} has no caption", "Give it a table in captions.toml."),
+        "C308": Rule(
+            "warning", "photos/{file} has no caption", "Give it a table in captions.toml."
+        ),
         "C309": Rule(
-            "error", "photos/{file} is no picture that can be set: {reason}", "Use JPEG, PNG or SVG."
+            "error",
+            "photos/{file} is no picture that can be set: {reason}",
+            "Use JPEG, PNG or SVG.",
         ),
         "C310": Rule(
             "error",
@@ -192,9 +196,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "C314": Rule("error", "“{place}” is no place for a picture", "Expected: {expected}."),
         # Outputs
         "P401": Rule("error", "the layout engine says: {reason}", "{advice}"),
-        "P402": Rule("error", "the page asks for the font {font}, which is not the book's", "{advice}"),
+        "P402": Rule(
+            "error", "the page asks for the font {font}, which is not the book's", "{advice}"
+        ),
         "P403": Rule("error", "{file}: {reason}", "{advice}"),
-        "P404": Rule("error", "{file} does not hold the words of the manuscript: {reason}", "{advice}"),
+        "P404": Rule(
+            "error", "{file} does not hold the words of the manuscript: {reason}", "{advice}"
+        ),
         "P405": Rule("warning", "{file}: {reason}", "{advice}"),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
         "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),
@@ -226,7 +234,7 @@ def unreadable(error: Unreadable) -> Problem:
 
 
 def weighed(problems: Iterable[Problem], final: bool) -> list[Problem]:
-    """Return problems with the severity of a final build (or a draft), sorted and without doubles."""
+    """Return problems as a final build (or a draft) weighs them, sorted and without doubles."""
     found = set()
     for one in problems:
         rule = RULES[one.code]

@@ -134,8 +134,8 @@ class _Pairing:
     stack: list[Mark] = field(default_factory=list)
     opened: Counter[str] = field(default_factory=Counter)
     settled: int = -1
-    # Whether every pair so far is whole, nested and of one kind: only then is nothing surely open.
-    regular: bool = True
+    # Straight (True) and curly (False): where both quote, what is open is not sure enough.
+    ways: set[bool] = field(default_factory=set)
     # The last mark that closed a quotation but might as well be a possessive, and the depth then.
     possessive: Mark | None = None
     depth: int = 0
@@ -153,6 +153,8 @@ class _Pairing:
             self._open(mark)
         else:
             self._close(mark)
+        if mark.role in (Role.OPEN, Role.CLOSE):
+            self.ways.add(mark.char in "\"'")
 
     def _flank_of(self, mark: Mark) -> Role | None:
         before = mark.before
@@ -169,8 +171,8 @@ class _Pairing:
     def _is_prime(self, mark: Mark) -> bool:
         return (
             mark.char in "\"'"
-            and self.regular
             and not self.stack
+            and len(self.ways) < 2
             and mark.alone
             and mark.before.isdecimal()
             and not mark.after.isalpha()
@@ -215,7 +217,6 @@ class _Pairing:
         if self.stack and self.stack[-1].doubtful:
             # Of two that might open, only the nearest may still be closed.
             self._pop()
-            self.regular = False
         mark.doubtful = doubtful
         self._open(mark)
 
@@ -242,7 +243,7 @@ class _Pairing:
         assert opener is not None
         earlier.role, earlier.partner = Role.APOSTROPHE, None
         opener.partner, mark.partner, mark.role = mark, opener, Role.CLOSE
-        self.possessive, self.regular = None, False
+        self.possessive = None
         return True
 
     def _elision(self, mark: Mark) -> _Elision | None:
@@ -295,12 +296,9 @@ class _Pairing:
     def _close(self, mark: Mark) -> None:
         mark.role = Role.CLOSE
         if not self._may_close(mark):
-            self.regular = False
             return
         opener = self._pop()
-        self.regular &= (mark.char in "\"'") == (opener.char in "\"'")
         while mark.char not in opener.closed_by:
-            self.regular = False
             opener = self._pop()
         opener.partner, mark.partner = mark, opener
         if len(self.stack) < self.depth:

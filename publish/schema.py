@@ -23,7 +23,17 @@ class Wrong(Exception):
     """A value that does not fit; the text says what is expected."""
 
 
-def setting(read: Reader, doc: str, default: Any = dataclasses.MISSING, name: str = "") -> Any:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Nested:
+    """Reads a sub-table (or, with `many`, an array of tables) into a dataclass."""
+
+    shape: type
+    many: bool = False
+
+
+def setting(
+    read: Reader | Nested, doc: str, default: Any = dataclasses.MISSING, name: str = ""
+) -> Any:
     """Declare a field: how a value is read, what it means, its default (none: it must be there)."""
     metadata = {"read": read, "doc": doc, "name": name}
     if default is dataclasses.MISSING or default.__hash__ is not None:
@@ -34,14 +44,6 @@ def setting(read: Reader, doc: str, default: Any = dataclasses.MISSING, name: st
 def key_of(field: dataclasses.Field[Any]) -> str:
     """Return the key under which a field stands in the file."""
     return str(field.metadata["name"]) or field.name.replace("_", "-")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Nested:
-    """Reads a sub-table (or, with `many`, an array of tables) into a dataclass."""
-
-    shape: type
-    many: bool = False
 
 
 def read_table(
@@ -76,7 +78,8 @@ def _read_value(
             return read(value), []
         if not read.many:
             return read_table(document, path, expect(dict, value, "a table"), read.shape)
-        rows, problems = [], []
+        rows: list[Any] = []
+        problems: list[Problem] = []
         for number, row in enumerate(expect(list, value, "an array of tables, [[like this]]")):
             table = expect(dict, row, "a table")
             made, found = read_table(document, (*path, number), table, read.shape)

@@ -186,7 +186,6 @@ class PrintSettings:
     chapters: str = setting(
         choice("run-on", "page", "recto"), "where a chapter begins unless it says so", "page"
     )
-    page_numbers: bool = setting(flag, "whether pages carry their number", True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 def stylesheet(output: str, page: Page | None = None) -> str:
     """Return the sheet of an output; `page` gives paged ones their measures in mm and pt."""
-    css = "\n".join(
-        (FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS[output]
-    )
+    css = "\n".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS[output])
     return resolved(css, measures(page) if page else {})
 
 
@@ -54,10 +52,10 @@ def resolved(css: str, given: Mapping[str, str]) -> str:
         for name, value in _TOKEN.findall(block[1]):
             tokens[name] = value.strip()
 
-    def value(match: re.Match[str]) -> str:
-        return _VAR.sub(value, tokens[match[1]])
+    def replaced(match: re.Match[str]) -> str:
+        return _VAR.sub(replaced, tokens[match[1]])
 
-    css = _VAR.sub(value, _ROOT.sub("", css))
+    css = _VAR.sub(replaced, _ROOT.sub("", css))
     return "\n".join(line for line in css.splitlines() if line.strip()) + "\n"
 
 

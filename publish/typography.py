@@ -22,7 +22,7 @@ from publish.languages import (
     hyphenation_language,
     rules_of,
 )
-from publish.quotes import OPAQUE, Mark, Role, read_marks
+from publish.quotes import OPAQUE, Mark, read_marks
 
 __all__ = ["RULES", "Edit", "Rules", "edits", "hyphenation_language", "rules_of"]
 

@@ -233,7 +233,9 @@ class Markup:
 
     def table(self, block: Table) -> str:
         """Return a table with its caption, header cells with their scope."""
-        number = tag("span", f"{self.words.table.capitalize()} {block.number}", {"class": "added number"})
+        number = tag(
+            "span", f"{self.words.table.capitalize()} {block.number}", {"class": "added number"}
+        )
         caption = tag("caption", f"{number} {self.inlines(block.caption)}", self.place(block.span))
         head = "".join(
             tag("th", self.inlines(cell), {"scope": "col", "class": align})
@@ -272,7 +274,9 @@ class Markup:
                 tag("span", self.inlines(line), {"class": f"line indent-{min(indent, 6)}"})
                 for indent, line in stanza
             ]
-            stanzas.append(tag("p", "<br/>\n".join(lines), {"class": "stanza"} | self.place(block.span)))
+            stanzas.append(
+                tag("p", "<br/>\n".join(lines), {"class": "stanza"} | self.place(block.span))
+            )
         if block.attribution:
             stanzas.append(tag("p", self.inlines(block.attribution), {"class": "attribution"}))
         return tag("div", "\n".join(stanzas), self.attributes(block.attrs, "verse"))

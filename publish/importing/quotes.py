@@ -13,8 +13,13 @@ from dataclasses import dataclass
 
 from publish.importing.model import Claim, Draft, Line, Note
 from publish.importing.repeats import Repeat, repeats
-from publish.importing.sentences import ends_sentence, goes_on, starts_small
-from publish.importing.words import plain, tokens
+from publish.importing.sentences import (
+    ends_in_hyphen,
+    ends_sentence,
+    goes_on,
+    starts_small,
+)
+from publish.importing.words import WORD, plain, tokens
 
 LEAST_WORDS = 8
 """Fewer words than this come back by chance."""
@@ -110,8 +115,7 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
         narrow=end > start and widest <= NARROW * habits.measure,
         edge=_parted(lines, start) or _parted(lines, end + 1),
         apart=_parted(lines, start) and _parted(lines, end + 1),
-        scrap=starts_small(lines[start].text)
-        or not ends_sentence(lines[end].text, draft.language),
+        scrap=starts_small(lines[start].text) or not ends_sentence(lines[end].text, draft.language),
     )
 
 
@@ -123,10 +127,18 @@ def _breaks_off(draft: Draft, start: int, stop: int) -> bool:
     before, after = lines[start - 1], lines[stop]
     if ends_sentence(before.text, draft.language) and not before.trails:
         return False
+    if ends_in_hyphen(before.text) and _is_word(before, lines[start], draft):
+        return False
     after = dataclasses.replace(after, gap=1, indent=0)
     if starts_small(after.text):
         return goes_on(before, after, draft.habits, draft.language)
     return draft.habits.trails and before.trails and not lines[stop - 1].trails
+
+
+def _is_word(a: Line, b: Line, draft: Draft) -> bool:
+    """Tell whether the word that is cut at the end of `a` is made whole by the first of `b`."""
+    halves = WORD.findall(a.text)[-1:] + WORD.findall(b.text)[:1]
+    return draft.words is not None and draft.words.solid["".join(halves).casefold()] > 0
 
 
 def _parted(lines: Sequence[Line], at: int) -> bool:

@@ -10,7 +10,6 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -114,7 +113,8 @@ class BlockReader:
             case (Picture() as picture,):
                 attrs = merged(attrs, attrs_of(element.inline[-1].attrs | {"src": "", "alt": ""}))
                 attrs = dataclasses.replace(
-                    attrs, pairs=tuple(pair for pair in attrs.pairs if pair[0] not in ("src", "alt"))
+                    attrs,
+                    pairs=tuple(pair for pair in attrs.pairs if pair[0] not in ("src", "alt")),
                 )
                 place = attrs.get("place", "column")
                 return Figure(picture.photo, place, picture.alt, span, attrs)
@@ -131,9 +131,7 @@ class BlockReader:
 
     def quote(self, element: Element) -> Block:
         """Read a block quotation."""
-        return BlockQuote(
-            self.blocks(element.children), self.span(element), self.attrs(element)
-        )
+        return BlockQuote(self.blocks(element.children), self.span(element), self.attrs(element))
 
     def list_block(self, element: Element) -> Block:
         """Read a list of either kind."""
@@ -169,9 +167,7 @@ class BlockReader:
 
     def table(self, element: Element) -> Block:
         """Read a pipe table."""
-        rows = [
-            (row, part.kind) for part in element.children for row in part.children
-        ]
+        rows = [(row, part.kind) for part in element.children for row in part.children]
         head = next(row for row, kind in rows if kind == "thead")
         styles = [str(cell.token.attrs.get("style", "")) for cell in head.children]
         return Table(

@@ -23,7 +23,7 @@ def clean(html: str) -> tuple[str, list[str]]:
     root = lxml.html.fragment_fromstring(html, create_parent="div")
     taken: list[str] = []
     for element in list(root.iter()):
-        if element is root or element.getparent() is None and element is not root:
+        if element is root or (element.getparent() is None and element is not root):
             continue
         if not isinstance(element.tag, str):
             element.drop_tree() if hasattr(element, "drop_tree") else _drop(element)

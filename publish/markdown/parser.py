@@ -53,7 +53,7 @@ class PlacedState(StateInline):
             self.pending_at = self.pos
         super().append_pending(text)
 
-    def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name
+    def pushPending(self) -> Token:
         """Make a token of the pending text, with the place where it began."""
         at = self.pending_at
         token = super().pushPending()
@@ -125,7 +125,9 @@ def attrs_of(values: dict[str, Any]) -> Attrs:
     """Return markdown-it's attributes as the model's."""
     if not values:
         return NO_ATTRS
-    classes = tuple(_SPACES.split(str(values.get("class", "")).strip())) if "class" in values else ()
+    classes = (
+        tuple(_SPACES.split(str(values.get("class", "")).strip())) if "class" in values else ()
+    )
     pairs = tuple((key, str(value)) for key, value in values.items() if key not in ("id", "class"))
     return Attrs(str(values.get("id", "")), classes, pairs)
 

@@ -73,7 +73,9 @@ def located(source: SourceFile, element: Element) -> Locator:
     at = 0
     for number, content in enumerate(element.content.split("\n")):
         line = source.line(element.first + number + 1)
-        starts.append((at, source.offset(element.first + number + 1) + _column(element, line, content)))
+        starts.append(
+            (at, source.offset(element.first + number + 1) + _column(element, line, content))
+        )
         at += len(content) + 1
     return Locator(source, tuple(starts))
 
