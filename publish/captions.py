@@ -163,8 +163,9 @@ def _without_caption(photos: dict[str, Photo], folder: Path) -> list[Problem]:
 
 
 def pixel_size(path: Path) -> tuple[int, int] | None:
-    """Return width and height in pixels from the head of a PNG (ISO 15948, 11.2.2) or JPEG
-    (ITU-T T.81, B.2.2) file; None when it is neither.
+    """Return width and height in pixels as the file's head gives them; None when there are none.
+
+    PNG: ISO 15948, 11.2.2; JPEG: ITU-T T.81, B.2.2.
     """
     data = path.read_bytes()
     if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) > 24:

@@ -24,7 +24,7 @@ from publish.source import SourceFile
 from publish.state import digest
 from publish.structure import inlines_of
 from publish.stylesheets import stylesheet
-from publish.wording import RIGHT_TO_LEFT
+from publish.wording import RIGHT_TO_LEFT, wording
 
 if TYPE_CHECKING:
     from publish.pages import Pages
@@ -130,7 +130,17 @@ class Workshop:
         from publish.page_markup import paged_document
 
         book = moved(self.print_book, moves)
-        return paged_document(book, self.page, self.print_pictures[0], places=output == "proof")
+        proof = self.proof_line if output == "proof" else ""
+        return paged_document(book, self.page, self.print_pictures[0], proof)
+
+    @cached_property
+    def proof_line(self) -> str:
+        """Return the head line of a proof: title, date and the digest of the manuscript."""
+        settings = self.book.settings
+        texts = (part for name in sorted(self.sources) for part in (name, self.sources[name].text))
+        date = settings.modified.strftime("%Y-%m-%d %H:%M")
+        words = wording(settings.language)
+        return f"{settings.title} · {words.proof} · {date} · {digest(*texts)[:12]}"
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of."""
@@ -201,11 +211,11 @@ def _screen(shop: Workshop) -> Made:
 
 def _proof(shop: Workshop) -> Made:
     from publish.pages import write_pdf
-    from publish.press import finished
+    from publish.press import labelled
 
     pages = shop.pages("proof")
     data, problems = write_pdf(pages)
-    return finished(data, shop.page.bleed), [*pages.problems, *problems]
+    return labelled(data), [*pages.problems, *problems]
 
 
 def _booklet(shop: Workshop) -> Made:

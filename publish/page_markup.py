@@ -125,11 +125,14 @@ def backdrop(asset: Asset) -> str:
 
 
 def paged_document(
-    book: Book, page: Page, pictures: Mapping[str, Asset], places: bool = False
+    book: Book, page: Page, pictures: Mapping[str, Asset], proof: str = ""
 ) -> str:
-    """Return the whole document of a paged edition as HTML."""
+    """Return the whole document of a paged edition as HTML.
+
+    `proof` is the head line of a proof, which also shows each block's place in the manuscript.
+    """
     settings = book.settings
-    markup = PageMarkup(book, page, pictures, places)
+    markup = PageMarkup(book, page, pictures, places=bool(proof))
     cover = settings.cover.photo
     self_cover = settings.print.cover == "self"
     picture = ""
@@ -148,6 +151,7 @@ def paged_document(
             description=set_text(settings.description, settings.language),
             makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
             self_cover=self_cover,
+            proof=proof,
             cover_picture=picture,
             imprint_lines=imprint(settings),
             entries=[_entry(markup, one) for one in contents(book, settings.epub.contents_depth)],

@@ -35,6 +35,7 @@ class Wording:
     responsible: str
     deposit: str
     title_page: str
+    proof: str
     access_text: str
     access_alt: str
     access_no_alt: str
@@ -62,6 +63,7 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             responsible="V.U.",
             deposit="Wettelijk depot",
             title_page="Titelblad",
+            proof="proef",
             access_text="Doorlopende tekst in leesvolgorde, met een inhoudsopgave en koppen.",
             access_alt="Elk beeld dat iets vertelt, heeft een beschrijving in woorden.",
             access_no_alt="Niet elk beeld heeft een beschrijving in woorden.",
@@ -86,6 +88,7 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             responsible="Publisher responsible",
             deposit="Legal deposit",
             title_page="Title page",
+            proof="proof",
             access_text="Running text in reading order, with a table of contents and headings.",
             access_alt="Every picture that says something is described in words.",
             access_no_alt="Not every picture is described in words.",
@@ -110,6 +113,7 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             responsible="V. i. S. d. P.",
             deposit="Pflichtexemplar",
             title_page="Titelseite",
+            proof="Korrekturfahne",
             access_text="Fließtext in Lesereihenfolge, mit Inhaltsverzeichnis und Überschriften.",
             access_alt="Jedes Bild, das etwas mitteilt, ist in Worten beschrieben.",
             access_no_alt="Nicht jedes Bild ist in Worten beschrieben.",
@@ -134,6 +138,7 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             responsible="Éd. resp.",
             deposit="Dépôt légal",
             title_page="Page de titre",
+            proof="épreuve",
             access_text="Texte continu et ordonné, avec une table des matières et des titres.",
             access_alt="Chaque image porteuse de sens est décrite par des mots.",
             access_no_alt="Toutes les images ne sont pas décrites par des mots.",

@@ -37,7 +37,8 @@ _OUTWARD = re.compile(r"(https?|mailto|tel|doi|urn):", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^>]*)>", re.DOTALL)
 HTML_INLINES = frozenset(
-    "abbr b bdi bdo cite del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup u var".split()
+    "abbr b bdi bdo cite del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup"
+    " u var".split()
 )
 
 

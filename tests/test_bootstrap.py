@@ -1,0 +1,76 @@
+"""What a bare system lacks, and what a person is told to type for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from publish.bootstrap import (
+    MANAGERS,
+    SYSTEM,
+    TESTS,
+    Need,
+    advice,
+    libraries,
+    main,
+    missing,
+    module,
+    program,
+    wanted,
+)
+
+LACKING = Need("Parchment", libraries("libno-such-skin.so.0"), {"apt-get": "calf goat"})
+
+
+def test_nothing_is_missing_where_these_tests_run() -> None:
+    assert missing((*SYSTEM, *TESTS)) == []
+
+
+def test_what_is_not_there_is_missing() -> None:
+    needs = [
+        LACKING,
+        Need("a module", module("no_such_module"), {}),
+        Need("a program", program("no-such-program"), {}),
+        Need("a module that is there", module("json"), {}),
+    ]
+    assert missing(needs) == needs[:3]
+
+
+def test_every_library_and_program_has_a_package_everywhere() -> None:
+    needs = [need for need in (*SYSTEM, *TESTS) if "ensurepip" not in need.name]
+    assert [set(need.packages) for need in needs] == [set(MANAGERS)] * len(needs)
+
+
+def test_a_package_that_meets_two_needs_is_named_once() -> None:
+    assert wanted(SYSTEM, "dnf") == ["pango", "harfbuzz"]
+
+
+@pytest.mark.parametrize(
+    ("manager", "root", "line"),
+    [
+        ("apt-get", "", "apt-get update && apt-get install --yes calf goat"),
+        ("apt-get", "sudo", "sudo sh -c 'apt-get update && apt-get install --yes calf goat'"),
+        ("apt-get", "su", "su -c 'apt-get update && apt-get install --yes calf goat'"),
+    ],
+)
+def test_the_one_line_to_type(manager: str, root: str, line: str) -> None:
+    assert advice([LACKING], manager, root).splitlines()[2].strip() == line
+
+
+def test_homebrew_takes_no_root() -> None:
+    pango = [need for need in SYSTEM if need.name == "Pango"]
+    assert "\n    brew install pango\n" in advice(pango, "brew", "sudo")
+
+
+@pytest.mark.parametrize("manager", [None, "pacman"])
+def test_without_a_known_package_the_part_itself_is_named(manager: str | None) -> None:
+    said = advice([LACKING], manager, "sudo")
+    assert said == "Katern needs Parchment, which this system lacks. Install that, then make again."
+
+
+def test_nothing_is_installed_unasked_by_another_manager(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("publish.bootstrap.TESTS", (LACKING,))
+    monkeypatch.setattr("publish.bootstrap.MANAGERS", {"no-such-manager": ("{packages}", True)})
+    assert main("--tests") == 1
+    assert capsys.readouterr().err.startswith("Katern needs Parchment, which this system lacks.")
