@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Literal
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2
 from pikepdf import (
     Array,
     Dictionary,

@@ -100,8 +100,9 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
 class Job:
     """How sheets are to be printed; lengths in mm.
 
-    `flip` is the edge of the paper over which the printer turns it, `caliper` the thickness of one
-    sheet, `margin` the edge that the printer leaves white; "printable" shrinks into what is left.
+    `flip` is the edge of the paper over which the printer turns it, `margin` what it leaves white
+    along the edges; the fit "printable" shrinks into the rest. `caliper` is the thickness of one
+    sheet; 0 moves nothing, which is right for a booklet that is not trimmed after folding.
     """
 
     sheet: Size = SHEETS["A4"]

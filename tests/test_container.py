@@ -75,7 +75,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     path.write_bytes(b"old, and longer than the new one")
     write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
-    assert os.listdir(tmp_path) == ["book.epub"]
+    assert [one.name for one in tmp_path.iterdir()] == ["book.epub"]
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -92,4 +92,4 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     with pytest.raises(OSError, match="the disk is full"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["book.epub"]
+    assert [one.name for one in tmp_path.iterdir()] == ["book.epub"]

@@ -7,8 +7,8 @@ returns a new one. Nothing here touches a disk but `read_source` and `write_manu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from pathlib import Path
 from types import MappingProxyType
 
 from publish.importing.byline import read_byline
@@ -25,7 +25,8 @@ from publish.importing.languages import language_of
 from publish.importing.ledger import ledger, left_out
 from publish.importing.lines import LINE_END, read_lines
 from publish.importing.markup import write_files
-from publish.importing.model import Draft, Note
+from publish.importing.model import Draft, Imported, Note
+from publish.importing.notes import problems_of
 from publish.importing.paragraphs import join_paragraphs
 from publish.importing.quotes import find_pull_quotes
 from publish.importing.reading import Reading, read_source
@@ -33,8 +34,18 @@ from publish.importing.titles import mend_titles
 from publish.importing.welding import weld_lines
 from publish.importing.words import take_words
 from publish.importing.writing import write_manuscript
+from publish.problems import Problem, has_errors
 
-__all__ = ["Imported", "Note", "Reading", "import_text", "read_source", "write_manuscript"]
+__all__ = [
+    "STAGES",
+    "Imported",
+    "Note",
+    "Reading",
+    "import_source",
+    "import_text",
+    "read_source",
+    "write_manuscript",
+]
 
 STAGES: tuple[Callable[[Draft], Draft], ...] = (
     split_columns,
@@ -55,12 +66,18 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
 """From lines to passages; the order is that of what each needs of the ones before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A manuscript folder: the text of each file by its name, and notes in the source's order."""
-
-    files: Mapping[str, str]
-    notes: tuple[Note, ...] = ()
+def import_source(
+    source: Path, folder: Path, language: str, force: bool = False
+) -> tuple[list[Problem], list[str]]:
+    """Read a file of raw text and write its manuscript; return problems and the files made."""
+    reading = read_source(source)
+    if not reading.encoding:
+        return list(reading.problems), []
+    imported = import_text(reading.text, source.name, language)
+    problems = write_manuscript(imported, folder, force)
+    if has_errors(problems):
+        return problems, []
+    return problems + problems_of(imported.notes, source.name), sorted(imported.files)
 
 
 def import_text(text: str, name: str, language: str) -> Imported:

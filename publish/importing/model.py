@@ -144,6 +144,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A manuscript folder: the text of each file by its name, and notes in the source's order."""
+
+    files: Mapping[str, str]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The source between two stages; a stage returns a new one."""
 

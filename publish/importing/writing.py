@@ -11,22 +11,14 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
+from publish.importing.model import Imported
 from publish.problems import Problem, problem
 from publish.source import Span
 
 
-class Files(Protocol):
-    """Whatever has files: an `Imported`."""
-
-    @property
-    def files(self) -> Mapping[str, str]:
-        """The text of each file by its name."""
-
-
-def write_manuscript(imported: Files, folder: Path, force: bool = False) -> list[Problem]:
-    """Write a manuscript into `folder`, which must be empty or not there.
+def write_manuscript(imported: Imported, folder: Path, force: bool = False) -> list[Problem]:
+    """Write an import into `folder`, which must be empty or not there.
 
     With `force` a folder that holds something is moved aside to a new name first.
     """
