@@ -17,13 +17,14 @@ from publish.composition import composed
 from publish.editions import edition_of
 from publish.fonts import check_characters
 from publish.geometry import Page, page_of
+from publish.inks import in_inks
 from publish.photos import Asset, check_resolution, epub_picture, print_picture
 from publish.placing import ROUNDS, Moves, moved, next_moves
 from publish.problems import Problem, problem
 from publish.source import SourceFile
 from publish.state import digest
 from publish.structure import inlines_of
-from publish.stylesheets import stylesheet
+from publish.stylesheets import stylesheet, token
 from publish.wording import RIGHT_TO_LEFT, wording
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Made = tuple[bytes, list[Problem]]
 COVER_SIZE = (1600, 2560)
+SVG = "image/svg+xml"
 
 
 class Workshop:
@@ -155,6 +157,12 @@ class Workshop:
 
         pictures = self.print_pictures[0].values()
         given = {PICTURES + one.name: (one.data, one.media_type) for one in pictures}
+        if output != "screen":
+            reds = token("screen", "red"), token("print", "red")
+            given = {
+                name: (in_inks(data, *reds) if kind == SVG else data, kind)
+                for name, (data, kind) in given.items()
+            }
         return lay_out(self.document(output, moves), stylesheet(output, self.page), given)
 
     @cached_property

@@ -131,16 +131,14 @@ def _for_epub(raster: Raster) -> tuple[str, bytes, Image]:
     factor = min(1.0, EPUB_SIDE / max(width, height), math.sqrt(EPUB_PIXELS / (width * height)))
     if factor == 1 and raster.intact and len(raster.intact) <= EPUB_BYTES:
         return ".jpg", raster.intact, raster.image
+    image = scaled(raster.image, factor)
     line_art = is_line_art(raster.image)
-    while True:
-        image = scaled(raster.image, factor)
-        data = as_png(image) if line_art else b""
-        if data and len(data) <= EPUB_BYTES:
-            return ".png", data, image
-        data = as_jpeg(image, EPUB_QUALITY, full_colour=line_art)
-        if len(data) <= EPUB_BYTES:
-            return ".jpg", data, image
+    if line_art and len(data := as_png(image)) <= EPUB_BYTES:
+        return ".png", data, image
+    while len(data := as_jpeg(image, EPUB_QUALITY, full_colour=line_art)) > EPUB_BYTES:
         factor *= 0.9
+        image = scaled(raster.image, factor)
+    return ".jpg", data, image
 
 
 def _for_print(raster: Raster, width_mm: float) -> tuple[str, bytes, Image]:

@@ -159,9 +159,12 @@ def as_png(image: Image) -> bytes:
 
 
 def as_jpeg(image: Image, quality: int, full_colour: bool) -> bytes:
-    """Return JPEG bytes; with `full_colour` the colour is as fine as the tone (4:4:4)."""
+    """Return JPEG bytes; with `full_colour` the colour is as fine as the tone (4:4:4).
+
+    Not with `optimize`: Pillow guesses how large the file can become, and fails on more.
+    """
     out = BytesIO()
-    image.save(out, "JPEG", quality=quality, subsampling=0 if full_colour else 2, optimize=True)
+    image.save(out, "JPEG", quality=quality, subsampling=0 if full_colour else 2)
     return out.getvalue()
 
 

@@ -34,12 +34,15 @@ from publish.schema import (
 from publish.source import SourceFile
 from publish.toml import read_toml
 
-TRIM_SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
+SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
+        "A2": (420.0, 594.0),
+        "A3": (297.0, 420.0),
         "A4": (210.0, 297.0),
         "A5": (148.0, 210.0),
         "A6": (105.0, 148.0),
         "B5": (176.0, 250.0),
+        "SRA3": (320.0, 450.0),
         "Letter": (215.9, 279.4),
         "Half letter": (139.7, 215.9),
     }
@@ -64,9 +67,9 @@ def length(value: Any) -> float:
 
 def size(value: Any) -> tuple[float, float]:
     """Read a sheet or trim size by name or as "135 x 210 mm"; return width, height in mm."""
-    what = f'{", ".join(TRIM_SIZES)} or a size such as "135 x 210 mm"'
+    what = f'{", ".join(SIZES)} or a size such as "135 x 210 mm"'
     written = expect(str, value, what).strip()
-    for name, millimetres in TRIM_SIZES.items():
+    for name, millimetres in SIZES.items():
         if name.lower() == written.lower():
             return millimetres
     match = _SIZE.fullmatch(written)
@@ -175,7 +178,7 @@ class Paper:
 class PrintSettings:
     """The printed book."""
 
-    trim: tuple[float, float] = setting(size, "size after trimming", TRIM_SIZES["A5"])
+    trim: tuple[float, float] = setting(size, "size after trimming", SIZES["A5"])
     bleed: float = setting(length, "ink beyond the trim", 3.0)
     paper: Paper = setting(Nested(Paper), "paper of the inside", Paper())
     binding: str = setting(choice("saddle-stitch", "perfect"), "how it is bound", "saddle-stitch")
@@ -199,7 +202,7 @@ class EpubSettings:
 class BookletSettings:
     """The imposed sheets for an office duplex printer."""
 
-    sheet: tuple[float, float] = setting(size, "the sheet of paper", TRIM_SIZES["A4"])
+    sheet: tuple[float, float] = setting(size, "the sheet of paper", SIZES["A4"])
     flip: str = setting(choice("short", "long"), "the edge over which the printer turns", "short")
     fit: str = setting(
         choice("actual", "printable"), "at 100%, or shrunk into what can be printed", "actual"

@@ -32,13 +32,17 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 def stylesheet(output: str, page: Page | None = None) -> str:
     """Return the sheet of an output; `page` gives paged ones their measures in mm and pt."""
-    css = "\n".join((FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS[output])
+    css = _joined(output)
     return resolved(css, measures(page) if page else {})
 
 
-def files_of(output: str) -> tuple[Path, ...]:
-    """Return the files that an output's sheet is made of."""
-    return tuple(FOLDER / f"{name}.css" for name in SHEETS[output])
+def token(output: str, name: str) -> str:
+    """Return the value that a custom property has in the sheets of an output."""
+    return resolved(f"{_joined(output)}\n@value {{var(--{name})}}", {}).rpartition("{")[2][:-2]
+
+
+def _joined(output: str) -> str:
+    return "\n".join((FOLDER / f"{name}.css").read_text("utf-8") for name in SHEETS[output])
 
 
 def resolved(css: str, given: Mapping[str, str]) -> str:

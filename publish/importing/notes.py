@@ -1,0 +1,39 @@
+"""Notes of an import → problems, as the terminal and the report show them.
+
+In: notes and the name of the source. Out: problems I802, each with what to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from publish.importing.model import Note
+from publish.problems import Problem, problem
+from publish.source import Span
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "aside": "Make it a paragraph again where it is one.",
+        "byline": "Look at the contributors in book.toml.",
+        "capitals": "Look at the capitals of names.",
+        "columns": "Look whether the text goes on rightly from one column to the next.",
+        "heading": "Give it the title that it should have.",
+        "hyphen": "Look at the word.",
+        "names": "Make it a heading where it is one.",
+        "no-title": "Write the title in book.toml.",
+        "pullquote": "Look at the quote.",
+        "repeated": "Drop one of the two, or make it a pull quote.",
+        "running-head": "Look whether it was a heading.",
+        "wide": "Make it a heading where it is one.",
+    }
+)
+"""What the editor should do about each kind of note."""
+
+
+def problems_of(notes: Iterable[Note], name: str) -> list[Problem]:
+    """Return the notes as problems in the file `name`."""
+    return [
+        problem("I802", Span(name, note.line), reason=note.message, advice=ADVICE[note.code])
+        for note in notes
+    ]
