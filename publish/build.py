@@ -75,11 +75,11 @@ def _build(
     shop = Workshop(folder, manuscript.book, manuscript.sources)
     fresh = State(state.path, key, dict(state.outputs), [], manuscript.book.settings.slug)
     problems = [*manuscript.problems, *shop.preliminaries()]
-    made, kept = [], []
+    made, kept, tools = [], [], toolchain()
     for name in names:
         if has_errors(weighed(problems, final)):
             break
-        file, recipe = _file(out, fresh, name), OUTPUTS[name].recipe(shop)
+        file, recipe = _file(out, fresh, name), digest(tools, OUTPUTS[name].recipe(shop))
         before = state.outputs.get(name)
         if before and before.recipe == recipe and state.is_current(name, file):
             kept.append(file)

@@ -79,7 +79,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         # Chapters
         "M201": Rule("error", "the book has no chapters", "Write a file such as 01-begin.md."),
-        "M202": Rule("error", "the chapter has no title", "Begin it with a line “# Title”."),
+        "M202": Rule("error", "the chapter has no title", "Give it a line “# Title”."),
         "M203": Rule(
             "error",
             "a second title in one chapter",
@@ -95,7 +95,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "M207": Rule(
             "error",
             "the container “{name}” is not closed",
-            "Close it with a line of as many colons as it was opened with.",
+            "Close it with a line of as many colons; around another container, write one more.",
         ),
         "M208": Rule("error", "the id “{name}” stands here and at {other}", "Change one of them."),
         "M209": Rule("error", "there is no id “{name}” to refer to", "{nearest}"),
@@ -108,7 +108,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "M212": Rule(
             "error", "the note “{name}” is called nowhere", "Refer to it with [^{name}] or drop it."
         ),
-        "M213": Rule("error", "the note “{name}” stands here twice", "Rename one of them."),
+        "M213": Rule(
+            "error", "the note “{name}” stands here and at {other}", "Rename one of them."
+        ),
         "M214": Rule(
             "error",
             "HTML in the text: {html}",
@@ -135,9 +137,19 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "no font of the book has the character {char} ({name})",
             "Write it otherwise, or choose a font that has it.",
         ),
-        "M220": Rule("warning", "a table without a caption", "Put “: Caption” below the table."),
-        "M221": Rule("error", "the chapter holds nothing but its title", "Write it, or drop it."),
-        "M222": Rule("error", "a link to “{name}” leads out of the book", "Use https://… or #id."),
+        "M220": Rule(
+            "warning",
+            "a table without a caption",
+            "Put “: Caption” below the table, after an empty line.",
+        ),
+        "M221": Rule(
+            "error", "the chapter holds no text", "Write it, or take the file out of the folder."
+        ),
+        "M222": Rule(
+            "error",
+            "the link's address “{name}” is neither on the web nor in the book",
+            "Use https://… or #id.",
+        ),
         "M223": Rule(
             "error",
             "the control character U+{number:04X} stands in the text",
@@ -147,6 +159,47 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "error", "this fence closes nothing", "Drop it, or open a container above: ::: sidebar."
         ),
         "M225": Rule("error", "only lines of verse stand in a verse", "Move this out of it."),
+        "M226": Rule("error", "the attribute “{name}” says nothing here", "{expected}"),
+        "M227": Rule(
+            "error",
+            "text stands before the chapter's title",
+            "Begin the chapter with its title, “# …”.",
+        ),
+        "M228": Rule("error", "a heading without words", "Write it, or drop the line."),
+        "M229": Rule(
+            "error",
+            "a caption that follows no table",
+            "Put it straight below a table; that of a photo stands in captions.toml.",
+        ),
+        "M230": Rule(
+            "error",
+            "the block of code is not closed",
+            "Close it with a line of the same marks: {fence}",
+        ),
+        "M231": Rule(
+            "error",
+            "a row of {cells} cells in a table of {columns} columns",
+            "Take a bar out; one that is text is written \\|.",
+        ),
+        "M232": Rule(
+            "error",
+            "lists, quotes and containers are nested too deeply",
+            "{most} levels of them can be set.",
+        ),
+        "M233": Rule(
+            "error",
+            "“{written}” calls no note",
+            "Write [^name], the name without blanks; a bracket that is text is written \\[.",
+        ),
+        "M234": Rule(
+            "error", "{edition} has no chapters", "“only” in their front matter leaves all out."
+        ),
+        "M235": Rule(
+            "error",
+            "{edition} leaves out “{name}”, which this refers to",
+            "Put words between the brackets: [words](#{name}).",
+        ),
+        "M236": Rule("error", "{what} cannot stand in a caption", "Take it out."),
         # Captions and photos
         "C301": Rule("error", "there is no photo “{name}” in captions.toml", "{nearest}"),
         "C302": Rule(

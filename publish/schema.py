@@ -16,6 +16,8 @@ from publish.problems import Problem, problem
 from publish.toml import Path, TomlDocument
 
 T = TypeVar("T")
+_MOST_NAMED = 12
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 Reader = Callable[[Any], Any]
 
 
@@ -95,7 +97,11 @@ def nearest(key: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
     if close:
         return f"Did you mean “{close[0]}”?"
-    return f"Known here: {', '.join(sorted(known))}." if known else "There is none at all."
+    if not known:
+        return "There is none at all."
+    names = sorted(known)
+    more = f", and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"Known here: {', '.join(names[:_MOST_NAMED])}{more}."
 
 
 def expect(kind: type[T], value: Any, what: str) -> T:
@@ -110,6 +116,8 @@ def text(value: Any) -> str:
     read = expect(str, value, "a text in quotes").strip()
     if not read:
         raise Wrong("a text that is not empty")
+    if _CONTROL.search(read):
+        raise Wrong("a text without control characters")
     return read
 
 

@@ -86,7 +86,7 @@ def read_source(path: Path, shown: str) -> SourceFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(shown, error.strerror or str(error)) from error
+        raise Unreadable(shown, f"cannot be read: {error.strerror or error}") from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -38,7 +38,7 @@ def stylesheet(output: str, page: Page | None = None) -> str:
 
 def token(output: str, name: str) -> str:
     """Return the value that a custom property has in the sheets of an output."""
-    return resolved(f"{_joined(output)}\n@value {{var(--{name})}}", {}).rpartition("{")[2][:-2]
+    return _tokens(_COMMENT.sub("", _joined(output)))[name]
 
 
 def _joined(output: str) -> str:
@@ -51,16 +51,18 @@ def resolved(css: str, given: Mapping[str, str]) -> str:
     Raises KeyError for a property that is set nowhere.
     """
     css = _COMMENT.sub("", css)
-    tokens = dict(given)
-    for block in _ROOT.finditer(css):
-        for name, value in _TOKEN.findall(block[1]):
-            tokens[name] = value.strip()
+    tokens = {**given, **_tokens(css)}
 
     def replaced(match: re.Match[str]) -> str:
         return _VAR.sub(replaced, tokens[match[1]])
 
     css = _VAR.sub(replaced, _ROOT.sub("", css))
     return "\n".join(line for line in css.splitlines() if line.strip()) + "\n"
+
+
+def _tokens(css: str) -> dict[str, str]:
+    pairs = (pair for block in _ROOT.finditer(css) for pair in _TOKEN.findall(block[1]))
+    return {name: value.strip() for name, value in pairs}
 
 
 def measures(page: Page) -> dict[str, str]:
