@@ -81,9 +81,9 @@ def safe_names(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     known = {folded(name) for name in taken}
     made = []
     for name in names:
-        plain_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-        stem, dot, suffix = _UNSAFE.sub("-", plain_name).strip("-.").rpartition(".")
-        stem = stem or "file"
+        stem, dot, suffix = name.rpartition(".")
+        ascii_only = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+        stem = _UNSAFE.sub("-", ascii_only).strip("-.") or "file"
         safe, count = f"{stem}{dot}{suffix}", 1
         while folded(safe) in known:
             count += 1

@@ -214,7 +214,8 @@ class EpubMarkup(Markup):
             if one.strip()
         )
         attributes = {"class": "long", "id": _long_id(photo)}
-        return f"{figure}\n{tag('details', f'{summary}{paragraphs}', attributes)}"
+        details = tag("details", f"{summary}\n{paragraphs}", attributes)
+        return f"{figure}\n{details}"
 
     def image(self, photo: Photo, alt: str, place: str) -> str:
         """Return a picture, a chart drawn in the page, or a plate for what has not arrived."""

@@ -66,7 +66,7 @@ def read_manuscript(folder: Path) -> Manuscript:
     photos, found = _photos(folder, sources)
     problems += found
     names, found = running_order(folder, settings, sources["book.toml"])
-    problems += found
+    problems += found + _cover(settings, photos, sources["book.toml"])
     chapters = []
     for name in names:
         chapter, found = _chapter(folder, name, settings, sources)
@@ -122,16 +122,30 @@ def running_order(
     wanted = list(settings.running_order)
     if not wanted:
         return there, []
-    at = source.span(max(source.text.find("running-order"), 0))
-    problems = [
-        problem("S106", at, name=name, nearest=nearest(name, there))
-        for name in wanted
-        if name not in there
-    ]
+    problems = []
+    for number, name in enumerate(wanted):
+        at = place_of(source, "running-order", number)
+        if name not in there:
+            problems.append(problem("S106", at, name=name, nearest=nearest(name, there)))
+        elif name in wanted[:number]:
+            problems.append(problem("S108", at, name=name))
+    at = place_of(source, "running-order")
     problems += [problem("S107", at, name=name) for name in there if name not in wanted]
-    twice = {name for name in wanted if wanted.count(name) > 1}
-    problems += [problem("S108", at, name=name) for name in sorted(twice)]
     return [name for name in dict.fromkeys(wanted) if name in there], problems
+
+
+def place_of(source: SourceFile, *path: str | int) -> Span:
+    """Return where in a TOML file the value at a path stands, or the key where it has none."""
+    document, _ = read_toml(source)
+    return document.value(path) if document else source.span(0)
+
+
+def _cover(settings: Settings, photos: dict[str, Photo], source: SourceFile) -> list[Problem]:
+    name = settings.cover.photo
+    if not name or name in photos:
+        return []
+    at = place_of(source, "cover", "photo")
+    return [problem("S109", at, name=name, nearest=nearest(name, photos))]
 
 
 def _chapter(
@@ -151,13 +165,14 @@ def _chapter(
         if isinstance(block, Heading) and block.level == 1:
             if title is None:
                 title = block
+                if blocks:
+                    problems.append(problem("M227", blocks[0].span))
                 continue
-            problems.append(problem("M203", block.span))
         blocks.append(block)
-    if title is None and front.role not in UNTITLED:
-        problems.append(problem("M202", source.line_span(first_line)))
-    if not blocks:
+    if not blocks and not found:
         problems.append(problem("M221", source.line_span(first_line)))
+    elif title is None and front.role not in UNTITLED:
+        problems.append(problem("M202", source.line_span(first_line)))
     chapter = Chapter(
         name=name.removesuffix(".md"),
         file=name,
@@ -181,7 +196,9 @@ def _front_matter(source: SourceFile) -> tuple[FrontMatter, int, list[Problem]]:
         (n for n in range(2, len(source.starts) + 1) if source.line(n).rstrip() == "+++"), 0
     )
     if not closing:
-        return FrontMatter(), 2, [problem("M205", source.span(0))]
+        # What is meant as text begins at the first heading, as far as one can tell.
+        text = (n for n in range(2, len(source.starts) + 1) if source.line(n).startswith("#"))
+        return FrontMatter(), next(text, 2), [problem("M205", source.span(0))]
     # The TOML keeps its place in the file: what stands around it becomes blank lines.
     inside = source.text[source.offset(2) : source.offset(closing)]
     blank = SourceFile(source.path, "\n" + inside)

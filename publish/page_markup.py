@@ -124,9 +124,7 @@ def backdrop(asset: Asset) -> str:
     return tag("div", "", {"class": "backdrop", "style": style})
 
 
-def paged_document(
-    book: Book, page: Page, pictures: Mapping[str, Asset], proof: str = ""
-) -> str:
+def paged_document(book: Book, page: Page, pictures: Mapping[str, Asset], proof: str = "") -> str:
     """Return the whole document of a paged edition as HTML.
 
     `proof` is the head line of a proof, which also shows each block's place in the manuscript.

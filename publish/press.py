@@ -7,6 +7,7 @@ colour (Separation /All, 8.6.6.4), outside the bleed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -34,9 +35,11 @@ def finished(data: bytes, bleed: float) -> bytes:
 
 
 def labelled(data: bytes) -> bytes:
-    """Return the pages of a screen edition with their labels."""
+    """Return the pages of a screen edition or a proof with their labels, their tags mended."""
     with Pdf.open(BytesIO(data)) as pdf:
         _label(pdf)
+        if "/StructTreeRoot" in pdf.Root:
+            _mend_links(pdf.Root.StructTreeRoot)
         return _saved(pdf)
 
 
@@ -49,6 +52,36 @@ def _saved(pdf: Pdf) -> bytes:
 def _label(pdf: Pdf) -> None:
     """Number the pages from 1, as their folios do (ISO 32000-1, 12.4.2)."""
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
+
+
+def _mend_links(root: Any) -> None:
+    """Hang each link's annotation on its Link element (ISO 32000-1, 14.8.4.4.2).
+
+    The layout engine hangs it on what stands in the link, a Span say.
+    """
+    owners = root.ParentTree.get("/Nums", Array())
+    for holder, place, link in list(_strays(root, None)):
+        reference = holder.K[place]
+        holder.K = Array([kid for at, kid in enumerate(holder.K) if at != place])
+        link.K = Array([*link.K, reference])
+        for at in range(0, len(owners), 2):
+            if int(owners[at]) == int(reference.Obj.StructParent):
+                owners[at + 1] = link
+
+
+def _strays(element: Any, link: Any) -> Iterator[tuple[Any, int, Any]]:
+    """Yield element, place among its kids, and Link of each annotation that hangs too deep."""
+    link = element if element.get("/S") == Name.Link else link
+    kids = element.get("/K")
+    if not isinstance(kids, Array):
+        # One kid may stand without an array (14.7.2, table 323).
+        kids = element.K = Array([] if kids is None else [kids])
+    for place, kid in enumerate(kids):
+        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+            if link is not None and link.objgen != element.objgen:
+                yield element, place, link
+        elif isinstance(kid, Dictionary) and "/S" in kid:
+            yield from _strays(kid, link)
 
 
 def _registration(pdf: Pdf) -> Array:

@@ -47,6 +47,8 @@ def place(span: Span | None) -> str:
     return f"{span.file}:{span.line}:{span.column}: " if span else ""
 
 
+MAKE_ANEW = "Make it anew with “katern build”."
+
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         # Files and TOML
@@ -129,7 +131,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "M217": Rule(
             "error",
             "the attributes {attributes} belong to nothing",
-            "Put them on the line straight before a block, or after a span, link or picture.",
+            "They stand on the line before a block, or straight after a span, link or picture;"
+            " a brace that is text is written \\{{.",
         ),
         "M218": Rule("error", "the language “{name}” is no language tag", "Write lang=ru, say."),
         "M219": Rule(
@@ -184,7 +187,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "M232": Rule(
             "error",
             "lists, quotes and containers are nested too deeply",
-            "{most} levels of them can be set.",
+            "A list counts for two of the {most} levels that can be set.",
         ),
         "M233": Rule(
             "error",
@@ -252,20 +255,50 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "P402": Rule(
             "error", "the page asks for the font {font}, which is not the book's", "{advice}"
         ),
-        "P403": Rule("error", "{file}: {reason}", "{advice}"),
+        "P403": Rule("error", "{file} is no sound PDF: {reason}", MAKE_ANEW),
         "P404": Rule(
             "error", "{file} does not hold the words of the manuscript: {reason}", "{advice}"
         ),
-        "P405": Rule("warning", "{file}: {reason}", "{advice}"),
+        "P405": Rule("error", "{file}: the boxes of page {page} are wrong: {reason}", MAKE_ANEW),
+        "P406": Rule(
+            "error",
+            "{file} has {pages} pages, and sheets that are folded and stapled hold four each",
+            MAKE_ANEW,
+        ),
+        "P407": Rule(
+            "error",
+            "{file}: the font {font} is not embedded",
+            "A printer may set another in its place.",
+        ),
+        "P408": Rule("error", "{file}: page {page} is labelled “{label}”", MAKE_ANEW),
+        "P409": Rule("error", "{file}: the bookmarks are not the contents: {reason}", MAKE_ANEW),
+        "P410": Rule(
+            "error",
+            "{file}, page {page}: the text “{words}” is printed in {ink}",
+            "Set it in an ink of the press: black is device-cmyk(0 0 0 1).",
+        ),
+        "P411": Rule("error", "{file} tells a screen reader nothing of {what}", MAKE_ANEW),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
         "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),
-        "E503": Rule("error", "{file}: {reason}", "{advice}"),
+        "E503": Rule("error", "{file} is no sound e-book: {reason}", MAKE_ANEW),
+        "E504": Rule("error", "{file}: the link to {target} leads nowhere", MAKE_ANEW),
+        "E505": Rule(
+            "error",
+            "{file}: the alt text of a picture is the name of a file, “{alt}”",
+            "Write in captions.toml what is to be seen.",
+        ),
+        "E506": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
         "B601": Rule("error", "the booklet: {reason}", "{advice}"),
         "B602": Rule("warning", "the booklet: {reason}", "{advice}"),
         "K701": Rule("error", "{reason}", "{advice}"),
         "K702": Rule("warning", "{file} is not there", "Make it with “katern build”."),
-        "K703": Rule(
-            "warning", "{file} is older than the manuscript", "Make it anew with “katern build”."
+        "K703": Rule("warning", "{file} is older than the manuscript", MAKE_ANEW),
+        "K704": Rule("warning", "{file} was changed after it was made", MAKE_ANEW),
+        "K705": Rule("error", "{file}: the cover picture is {found}", "Shops take {wanted}."),
+        "K706": Rule(
+            "error",
+            "the checker of {what} broke off: {reason}",
+            "The fault is Katern's or the file's; make the edition anew before you look further.",
         ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),

@@ -193,7 +193,8 @@ class _Pairing:
             case "«" | "‹":  # German also turns these: »so«
                 return flank is Role.OPEN or not opened
             case _:
-                return flank is Role.OPEN and not opened
+                turned = mark.rules.primary[0] != "«"
+                return turned and flank is Role.OPEN and not opened
 
     def _single(self, mark: Mark, flank: Role | None) -> None:
         """Read ' or ’: a quotation mark or an apostrophe."""

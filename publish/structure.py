@@ -1,26 +1,28 @@
 """What holds a book together: ids, references, notes, photos.
 
-In: a `Book` as it was read. Out: the same with an id on every heading, and problems M204, M208 to
-M213, M220, S109 and C301, C302, C313, C314.
+In: a `Book` as it was read. Out: the same with an id on every heading, and problems M203, M204,
+M208 to M213, M220, M228, M236 and C301, C302, C313, C314.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 from publish.book import (
     PLACES,
     Block,
-    Blocks,
     Book,
     Chapter,
     CrossReference,
     Figure,
     Heading,
     Inline,
+    Note,
     NoteReference,
     Picture,
+    RawBlock,
     Styled,
     Table,
     lines_of,
@@ -35,15 +37,18 @@ from publish.settings import slug_of
 from publish.source import Span
 
 
+_HTML_ID = re.compile(r'<[^>]* id="([^"]+)"')
+
+
 def structured(book: Book) -> tuple[Book, list[Problem]]:
     """Give every heading an id and check all that refers to something."""
     explicit, problems = _explicit_ids(book)
-    taken = set(explicit)
+    taken = {*explicit, *book.photos}
     chapters = tuple(_identified(chapter, taken) for chapter in book.chapters)
     book = dataclasses.replace(book, chapters=chapters)
     for chapter in book.chapters:
         problems += _headings(chapter) + _notes(chapter) + _tables(chapter)
-    return book, problems + _references(book) + _photos(book)
+    return book, problems + _references(book) + _captions(book) + _photos(book)
 
 
 def blocks_of(chapter: Chapter) -> Iterator[Block]:
@@ -67,12 +72,13 @@ def _explicit_ids(book: Book) -> tuple[dict[str, Span], list[Problem]]:
     ids: dict[str, Span] = {}
     problems = []
     for chapter in book.chapters:
-        named = [(block.attrs.id, block.span) for block in blocks_of(chapter)]
+        named = [(_own_id(block), block.span) for block in blocks_of(chapter)]
         named += [
             (inline.attrs.id, block.span)
             for block, inline in inlines_of(chapter)
             if isinstance(inline, Styled)
         ]
+        named += _ids_in_html(chapter)
         for name, span in named:
             if name in ids:
                 other = f"{ids[name].file}:{ids[name].line}"
@@ -80,6 +86,20 @@ def _explicit_ids(book: Book) -> tuple[dict[str, Span], list[Problem]]:
             elif name:
                 ids[name] = span
     return ids, problems
+
+
+def _own_id(block: Block) -> str:
+    """Return the id of a block that its author gave it; a figure's is its photo's at least."""
+    return block.attrs.id or (block.photo if isinstance(block, Figure) else "")
+
+
+def _ids_in_html(chapter: Chapter) -> list[tuple[str, Span]]:
+    return [
+        (name, block.span)
+        for block in blocks_of(chapter)
+        if isinstance(block, RawBlock)
+        for name in _HTML_ID.findall(block.html)
+    ]
 
 
 def _identified(chapter: Chapter, taken: set[str]) -> Chapter:
@@ -103,9 +123,13 @@ def _identified(chapter: Chapter, taken: set[str]) -> Chapter:
 
 def _headings(chapter: Chapter) -> list[Problem]:
     problems, above = [], 1
-    for block in walk(chapter.blocks):
+    for block in blocks_of(chapter):
         if isinstance(block, Heading):
-            if block.level > above + 1:
+            if not plain(block.inlines):
+                problems.append(problem("M228", block.span))
+            if block.level == 1 and block is not chapter.title:
+                problems.append(problem("M203", block.span))
+            elif block.level > above + 1:
                 facts = {"above": above, "level": block.level, "next": above + 1}
                 problems.append(problem("M204", block.span, **facts))
             above = block.level
@@ -113,28 +137,41 @@ def _headings(chapter: Chapter) -> list[Problem]:
 
 
 def _tables(chapter: Chapter) -> list[Problem]:
-    tables = (block for block in walk(chapter.blocks) if isinstance(block, Table))
+    tables = (block for block in blocks_of(chapter) if isinstance(block, Table))
     return [problem("M220", table.span) for table in tables if not table.caption]
 
 
 def _notes(chapter: Chapter) -> list[Problem]:
     problems = []
-    defined: dict[str, Span] = {}
+    defined: dict[str, Note] = {}
     for note in chapter.notes:
         if note.label in defined:
-            problems.append(problem("M213", note.span, name=note.label))
-        defined.setdefault(note.label, note.span)
-    called = set()
+            span = defined[note.label].span
+            facts = {"name": note.label, "other": f"{span.file}:{span.line}"}
+            problems.append(problem("M213", note.span, **facts))
+        defined.setdefault(note.label, note)
     for _, inline in inlines_of(chapter):
-        if isinstance(inline, NoteReference):
-            called.add(inline.label)
-            if inline.label not in defined:
-                near = nearest(inline.label, defined)
-                problems.append(problem("M211", inline.span, name=inline.label, nearest=near))
-    problems += [
-        problem("M212", span, name=label) for label, span in defined.items() if label not in called
+        if isinstance(inline, NoteReference) and inline.label not in defined:
+            near = nearest(inline.label, defined)
+            problems.append(problem("M211", inline.span, name=inline.label, nearest=near))
+    # What only a note calls that is called nowhere itself, is called nowhere.
+    called = _calls(dataclasses.replace(chapter, notes=()))
+    for label in called:
+        if label in defined:
+            inside = dataclasses.replace(
+                chapter, title=None, blocks=defined[label].blocks, notes=()
+            )
+            called += [one for one in _calls(inside) if one not in called]
+    return problems + [
+        problem("M212", note.span, name=label)
+        for label, note in defined.items()
+        if label not in called
     ]
-    return problems
+
+
+def _calls(chapter: Chapter) -> list[str]:
+    calls = (inline for _, inline in inlines_of(chapter) if isinstance(inline, NoteReference))
+    return list(dict.fromkeys(call.label for call in calls))
 
 
 def _references(book: Book) -> list[Problem]:
@@ -150,8 +187,10 @@ def _references(book: Book) -> list[Problem]:
             if isinstance(inline, Styled) and inline.attrs.id:
                 named.setdefault(inline.attrs.id, False)
     problems = []
-    for chapter in book.chapters:
-        for _, inline in inlines_of(chapter):
+    runs = [[inline for _, inline in inlines_of(chapter)] for chapter in book.chapters]
+    runs += [list(walk_inlines(photo.caption)) for photo in book.photos.values()]
+    for run in runs:
+        for inline in run:
             if not isinstance(inline, CrossReference):
                 continue
             if inline.target not in named:
@@ -162,34 +201,44 @@ def _references(book: Book) -> list[Problem]:
     return problems
 
 
-def _placed(blocks: Blocks) -> Iterator[Figure]:
-    return (block for block in walk(blocks) if isinstance(block, Figure))
+def _captions(book: Book) -> list[Problem]:
+    """Report what a caption cannot hold: it is set in more than one place."""
+    problems = []
+    for photo in book.photos.values():
+        for inline in walk_inlines(photo.caption):
+            if isinstance(inline, NoteReference):
+                problems.append(problem("M236", inline.span, what="a note"))
+            elif isinstance(inline, Picture):
+                problems.append(problem("M236", inline.span, what="a picture"))
+            elif isinstance(inline, Styled) and inline.attrs.id:
+                problems.append(problem("M236", photo.span, what=f"the id “{inline.attrs.id}”"))
+    return problems
 
 
 def _photos(book: Book) -> list[Problem]:
     problems: list[Problem] = []
-    used: dict[str, int] = {}
+    used: set[str] = set()
+    set_before: set[str] = set()
     for chapter in book.chapters:
-        placed = [(figure.photo, figure.span) for figure in _placed(chapter.blocks)]
+        figures = [block for block in blocks_of(chapter) if isinstance(block, Figure)]
+        placed = [(figure.photo, figure.span) for figure in figures]
         placed += [
             (inline.photo, inline.span)
             for _, inline in inlines_of(chapter)
             if isinstance(inline, Picture)
         ]
         for name, span in placed:
-            used[name] = used.get(name, 0) + 1
+            used.add(name)
             if name not in book.photos:
                 near = nearest(name, book.photos)
                 problems.append(problem("C301", span, name=name, nearest=near))
-        for figure in _placed(chapter.blocks):
-            if used[figure.photo] > 1:
+        for figure in figures:
+            if figure.photo in set_before:
                 problems.append(problem("C313", figure.span, name=figure.photo))
+            set_before.add(figure.photo)
             if figure.place not in PLACES:
                 expected = ", ".join(PLACES)
                 problems.append(problem("C314", figure.span, place=figure.place, expected=expected))
     cover = book.settings.cover.photo
-    if cover and cover not in book.photos:
-        near = nearest(cover, book.photos)
-        problems.append(problem("S109", Span("book.toml"), name=cover, nearest=near))
     unused = (photo for name, photo in book.photos.items() if name not in used and name != cover)
     return problems + [problem("C302", photo.span, name=photo.id) for photo in unused]

@@ -251,7 +251,7 @@ def _range_dash(paragraph: _Paragraph, start: int, end: int, rules: Rules) -> in
     if before in ("'", "’") and re.match("-['’][0-9]{2}(?![0-9])", text[end : end + 5]):
         return end if end - start == 2 else 0
     found = _RANGE.match(text, start) if text[end : end + 1] in ("-", ".", ",", ":") else None
-    if found is None or before.isalnum() or before in tuple("_./,:+-–—"):
+    if found is None or before.isalnum() or before in tuple("_./,:+-–—…"):
         return 0
     if _IDENTIFIER.search(text[max(0, start - 8) : start]):
         return 0

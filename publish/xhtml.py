@@ -154,7 +154,8 @@ class Markup:
         label = set_text(known.label, self.language)
         attributes = {"href": self.target(known.id), "class": "reference"}
         if not inside:
-            inside = tag("span", escape(label, quote=False), {"class": "added"})
+            inside = escape(label, quote=False)
+            attributes["class"] += " added"
         return tag("a", inside, attributes) + self.after_reference(reference)
 
     def attributes(self, attrs: Attrs, *classes: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
@@ -25,7 +26,9 @@ _SPACES = {
     "s": "http://www.w3.org/2000/svg",
 }
 _TYPE = f"{{{_OPS}}}type"
-_UNREAD = {f"{{{_XHTML}}}{name}" for name in ("head", "script", "style")} | {f"{{{_SPACES['s']}}}svg"}
+_UNREAD = {f"{{{_XHTML}}}{name}" for name in ("head", "script", "style")} | {
+    f"{{{_SPACES['s']}}}svg"
+}
 
 
 def words_in(text: str) -> list[str]:
@@ -106,14 +109,14 @@ class Page:
 
     def first(self, path: str) -> etree._Element:
         """Return the first element of an XPath, in which `h:` is XHTML and `s:` is SVG."""
-        found: list[etree._Element] = self.root.xpath(path, namespaces=_SPACES)
+        found = self.all(path)
         assert found, f"{self.file} has no {path}"
         return found[0]
 
     def all(self, path: str) -> list[etree._Element]:
         """Return all elements of an XPath."""
-        found: list[etree._Element] = self.root.xpath(path, namespaces=_SPACES)
-        return found
+        found: Any = self.root.xpath(path, namespaces=_SPACES)
+        return list(found)
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,9 @@ class Epub:
             return True
         name, _, fragment = unquote(address).partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(file), name)) if name else file
-        if self._path(target) not in self.files or target not in {one.file for one in self.manifest}:
+        if self._path(target) not in self.files or target not in {
+            one.file for one in self.manifest
+        }:
             return False
         return not fragment or fragment in places.get(target, set())
 
@@ -275,10 +280,14 @@ def _page(file: str, folder: str, files: dict[str, bytes]) -> Page:
         ids=tuple(str(one.get("id")) for one in root.iter() if one.get("id") is not None),
         links=tuple(_link(one) for one in root.iter(f"{{{_XHTML}}}a")),
         images=tuple(
-            Image(one.get("src", ""), one.get("alt"), one.get("role", ""), one.get("aria-details", ""))
+            Image(
+                one.get("src", ""), one.get("alt"), one.get("role", ""), one.get("aria-details", "")
+            )
             for one in root.iter(f"{{{_XHTML}}}img")
         ),
-        notes=tuple(_note(one) for one in root.iter(f"{{{_XHTML}}}aside") if one.get(_TYPE) == "footnote"),
+        notes=tuple(
+            _note(one) for one in root.iter(f"{{{_XHTML}}}aside") if one.get(_TYPE) == "footnote"
+        ),
         words=tuple(words_in(" ".join(_text(body)))),
         sheets=tuple(str(one.get("href")) for one in root.iterfind("h:head/h:link", _SPACES)),
         root=root,
@@ -292,7 +301,9 @@ def _text(element: etree._Element) -> Iterator[str]:
     inline = etree.QName(element).localname in ("a", "em", "strong", "span", "sup", "code", "small")
     around = "" if inline else " "
     text = (element.text or "") + "".join(
-        "".join(_text(child)) + (child.tail or "") for child in element if isinstance(child.tag, str)
+        "".join(_text(child)) + (child.tail or "")
+        for child in element
+        if isinstance(child.tag, str)
     )
     yield f"{around}{text}{around}"
 

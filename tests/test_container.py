@@ -37,7 +37,9 @@ def test_files_keep_their_order_and_their_bytes() -> None:
 def test_every_entry_has_one_date_and_the_same_attributes() -> None:
     entries = read(ocf(FILES, MOMENT)).infolist()
     assert {entry.date_time for entry in entries} == {(2026, 5, 4, 9, 30, 0)}
-    assert {(entry.create_system, entry.external_attr >> 16) for entry in entries} == {(3, 0o100644)}
+    assert {(entry.create_system, entry.external_attr >> 16) for entry in entries} == {
+        (3, 0o100644)
+    }
 
 
 def test_text_is_deflated_and_a_photo_is_not() -> None:
@@ -88,7 +90,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     def fail(*_: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), fail)
+    monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
     with pytest.raises(OSError, match="the disk is full"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"

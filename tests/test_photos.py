@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -41,7 +42,7 @@ def photo(file: str, size: tuple[int, int] = (0, 0)) -> Photo:
     )
 
 
-def saved(folder: Path, name: str, image: Image.Image, **options: object) -> Photo:
+def saved(folder: Path, name: str, image: Image.Image, **options: Any) -> Photo:
     (folder / "photos").mkdir(exist_ok=True)
     image.save(folder / "photos" / name, **options)
     return photo(name, image.size)
@@ -145,7 +146,9 @@ def test_line_art_too_large_for_png_becomes_jpeg_with_its_colour_sharp(
 
 def sampling(jpeg: bytes) -> int:
     """Return the sampling factors of the first component of a JPEG (T.81, B.2.2)."""
-    frame = next(jpeg.index(bytes((0xFF, kind))) for kind in (0xC0, 0xC2) if bytes((0xFF, kind)) in jpeg)
+    frame = next(
+        jpeg.index(bytes((0xFF, kind))) for kind in (0xC0, 0xC2) if bytes((0xFF, kind)) in jpeg
+    )
     return jpeg[frame + 11]
 
 
@@ -231,7 +234,9 @@ def sixteen_bits(value: int) -> bytes:
     """Return a PNG of 4 × 4 pixels of 16-bit grey, written by hand (ISO 15948)."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", 4, 4, 16, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + struct.pack(">H", value) * 4) * 4)
@@ -257,7 +262,7 @@ def test_transparency_palettes_and_bits_become_plain_pixels_on_white(
 ) -> None:
     source = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
     source.paste((0, 0, 0, 255), (30, 0, 60, 40))
-    options: dict[str, object] = {}
+    options: dict[str, Any] = {}
     if mode in ("1", "P"):
         source = Image.new("1", (60, 40), 1)
         source.paste(0, (30, 0, 60, 40))
@@ -365,7 +370,9 @@ def test_a_drawing_has_no_resolution() -> None:
 
 def bomb() -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", 30000, 30000, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99))

@@ -48,8 +48,8 @@ __all__ = [
 ]
 
 STAGES: tuple[Callable[[Draft], Draft], ...] = (
-    split_columns,
     drop_furniture,
+    split_columns,
     take_habits,
     take_words,
     find_pull_quotes,

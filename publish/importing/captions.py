@@ -102,7 +102,8 @@ def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) 
     lines = draft.lines
     block = lines[start:stop]
     small = stop - start <= MOST_LINES and _count(block) <= MOST_WORDS
-    if before is None or after < 0 or not starts_great(block[0].text):
+    letters = any(char.isalpha() for line in block for char in line.text)
+    if before is None or after < 0 or not letters or not starts_great(block[0].text):
         return "body"
     if _breaks_off(draft, before, block, lines[after]):
         return "caption" if small else "aside"

@@ -8,13 +8,13 @@ lines that has them; a line across both columns ends the stretch.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from publish.importing.model import Draft, Line, Note, Run
 
-GUTTER = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+GUTTER = 3
+"""Blanks that two columns have between them at least, where the left-hand line is full."""
 LEAST_LINES = 5
 """A stretch of fewer lines with a gutter is a table or a list, no columns."""
 
@@ -48,7 +48,7 @@ def _pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _gutters(line: Line) -> Iterator[tuple[int, int]]:
     """Yield the columns of the source line between which a gutter may lie."""
     for run in line.runs:
-        if run.was and GUTTER.fullmatch(f"x{run.was}x", 1, len(run.was) + 1):
+        if run.was and len(run.was) >= GUTTER and run.was.isspace():
             yield run.start, run.stop
 
 

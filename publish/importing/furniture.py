@@ -33,7 +33,8 @@ def drop_furniture(draft: Draft) -> Draft:
     lines = draft.lines
     paged = bool(lines) and lines[-1].page > lines[0].page
     candidates = _edges(lines) if paged else list(range(len(lines)))
-    heads = _heads(lines, candidates, paged)
+    # What the text itself begins with is its title, though later pages repeat it.
+    heads = _heads(lines, candidates, paged) - {0}
     folios = _folios(lines, candidates)
     out = heads | folios
     if not out:
@@ -97,18 +98,19 @@ def _folios(lines: Sequence[Line], candidates: Sequence[int]) -> set[int]:
     """Return the lines that hold only a number and count on from page to page."""
     numbers = [(at, value) for at in candidates if (value := _number(lines[at].text))]
     found: set[int] = set()
-    for chain in _chains(numbers):
+    for chain in _chains(lines, numbers):
         if len(chain) >= TIMES:
             found.update(chain)
     return found
 
 
-def _chains(numbers: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+def _chains(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
     """Yield the longest runs in which each number is one or two more than the one before it."""
     chain: list[int] = []
     last = 0
     for at, value in numbers:
-        if chain and (not 1 <= value - last <= 2 or at - chain[-1] < APART):
+        near = bool(chain) and at - chain[-1] < APART and lines[at].page == lines[chain[-1]].page
+        if chain and (near or not 1 <= value - last <= 2):
             yield chain
             chain = []
         chain.append(at)

@@ -16,7 +16,7 @@ from publish.importing.languages import Language
 from publish.importing.model import Draft, Habits, Line
 from publish.importing.sentences import ends_in_hyphen, ends_sentence, starts_great
 
-FEW = 10
+FEW = 6
 """Fewer cases than this make no habit."""
 
 UNWRAPPED = 110
@@ -56,11 +56,15 @@ def _inner(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
 
 
 def _trails(lines: Sequence[Line], language: Language) -> bool:
-    going = [a.trails for a, b in _inner(lines) if not ends_in_hyphen(a.text)]
+    going = [
+        a.trails
+        for a, _ in _inner(lines)
+        if not ends_in_hyphen(a.text) and not ends_sentence(a.text, language)
+    ]
     ending = [a.trails for a, b in pairwise(lines) if b.gap and ends_sentence(a.text, language)]
     if len(going) < FEW:
         return False
-    return sum(going) >= 0.9 * len(going) and sum(ending) <= 0.2 * len(ending)
+    return sum(going) >= 0.9 * len(going) and sum(ending) <= 0.4 * len(ending)
 
 
 def _indent(lines: Sequence[Line], language: Language) -> int:

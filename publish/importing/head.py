@@ -54,7 +54,9 @@ def read_head(draft: Draft) -> Draft:
 def _title(draft: Draft) -> int:
     """Return where the title stops: the first block when it is short and no sentence, else 0."""
     lines = draft.lines
-    stop = next(iter(blocks(lines, draft.habits)), (0, 0))[1]
+    # A title is often centred, so only an empty line ends it.
+    ends = (at for at in range(1, len(lines)) if lines[at].gap or lines[at].page != lines[0].page)
+    stop = next(ends, len(lines))
     if any(claim.start < stop for claim in draft.claims) or len(lines) < 2:
         return 0
     stop = next((at for at in range(1, stop) if byline_at(draft, at)), stop)

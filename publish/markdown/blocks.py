@@ -1,16 +1,18 @@
 """Block tokens → the model's blocks, each with its span.
 
 In: a `SourceFile` (and the line on which its text begins). Out: `Content` (blocks and notes) and
-problems M206, M207, M214 to M218, M220, M224.
+problems M206, M207, M214 to M218, M224 to M226, M229 to M232.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from publish.book import (
@@ -34,19 +36,30 @@ from publish.book import (
     Picture,
     RawBlock,
     Rule,
+    Styled,
     Table,
     Text,
     Verse,
 )
 from publish.markdown import html
-from publish.markdown.inlines import InlineReader, Locator
-from publish.markdown.parser import TRAILING_ATTRIBUTES, attrs_of, merged, parser, read_attrs
+from publish.markdown.inlines import InlineReader, Locator, looks_like_attributes
+from publish.markdown.parser import (
+    CAPTION,
+    STRAY,
+    TRAILING_ATTRIBUTES,
+    merged,
+    parser,
+    read_attrs,
+)
 from publish.markdown.tree import Element, elements, located
 from publish.problems import Problem, problem
 from publish.schema import nearest
 from publish.source import SourceFile, Span
 
 _DASHES = ("— ", "– ", "-- ", "--- ")
+_COMMENTS = re.compile(r"(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
+MOST_NESTED = 16
+"""markdown-it drops what stands 20 levels deep; a list takes two levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,9 @@ class BlockReader:
         """Return the blocks of a run of elements; notes go to `notes`."""
         found: list[Block] = []
         for element in children:
+            if element.children and element.token.level >= MOST_NESTED:
+                self.problem("M232", element, most=MOST_NESTED)
+                continue
             if element.kind == "footnote_reference":
                 label = str(element.token.meta["label"])
                 blocks = self.blocks(element.children)
@@ -77,11 +93,13 @@ class BlockReader:
             block = READERS[element.kind](self, element)
             if block is None:
                 continue
-            caption = _caption_of(block) if found and isinstance(found[-1], Table) else None
-            if caption and isinstance(found[-1], Table):
-                found[-1] = _with_caption(found[-1], caption)
-            else:
+            above = found[-1] if found else None
+            if not isinstance(block, Paragraph) or not element.content.startswith(CAPTION):
                 found.append(block)
+            elif isinstance(above, Table) and not above.caption:
+                found[-1] = _with_caption(above, block)
+            else:
+                self.problem("M229", element)
         return tuple(found)
 
     def span(self, element: Element) -> Span:
@@ -92,12 +110,12 @@ class BlockReader:
         """Return the inlines of an element that holds a line of text."""
         return self.inlines.read(element.inline, located(self.source, element))
 
-    def attrs(self, element: Element) -> Attrs:
-        """Return an element's attributes, its language checked."""
-        attrs = attrs_of(element.token.attrs)
-        own = element.token.meta.get("attrs")
-        attrs = merged(attrs, own) if own else attrs
-        self.inlines.check_language(attrs, self.span(element))
+    def attrs(self, element: Element, *known: str) -> Attrs:
+        """Return an element's attributes, checked; `known` names keys that only it has."""
+        attrs: Attrs = element.token.meta.get("attrs", NO_ATTRS)
+        above = self.source.line(element.first).lstrip("> \t") if element.first else ""
+        number = element.first if above.startswith("{") else element.first + 1
+        self.inlines.check_attrs(attrs, self.source.line_span(number), ("lang", "dir", *known))
         return attrs
 
     def problem(self, code: str, element: Element, **facts: object) -> None:
@@ -108,21 +126,30 @@ class BlockReader:
 
     def paragraph(self, element: Element) -> Block | None:
         """Read a paragraph, or the figure or the stray mark that it is."""
-        inlines, span, attrs = self.line(element), self.span(element), self.attrs(element)
+        inlines, span = self.line(element), self.span(element)
         match inlines:
             case (Picture() as picture,):
-                attrs = merged(attrs, attrs_of(element.inline[-1].attrs | {"src": "", "alt": ""}))
-                attrs = dataclasses.replace(
-                    attrs,
-                    pairs=tuple(pair for pair in attrs.pairs if pair[0] not in ("src", "alt")),
-                )
-                place = attrs.get("place", "column")
-                return Figure(picture.photo, place, picture.alt, span, attrs)
-            case (Text(value=value),) if value.startswith(":::"):
-                self.problem("M224", element)
-            case (Text(value=value),) if value.startswith("{") and value.endswith("}"):
-                self.problem("M216", element, attributes=value)
-        return Paragraph(inlines, span, attrs)
+                return self._figure(picture, NO_ATTRS, element)
+            case (Styled(attrs=own, children=(Picture() as picture,)),):
+                return self._figure(picture, own, element)
+        self._check_literal(element)
+        return Paragraph(inlines, span, self.attrs(element))
+
+    def _figure(self, picture: Picture, own: Attrs, element: Element) -> Block:
+        attrs = merged(self.attrs(element, "place"), own)
+        place = attrs.get("place", "column")
+        return Figure(picture.photo, place, picture.alt, self.span(element), attrs)
+
+    def _check_literal(self, element: Element) -> None:
+        """Report lines of a paragraph that look like marks of a block."""
+        place, at = located(self.source, element), 0
+        for line in element.content.split("\n"):
+            if line.startswith(":::"):
+                self.inlines.problems.append(problem("M224", place.span(at)))
+            elif line.startswith("{") and line.endswith("}") and not looks_like_attributes(line):
+                facts = {"attributes": line}
+                self.inlines.problems.append(problem("M216", place.span(at), **facts))
+            at += len(line) + 1
 
     def heading(self, element: Element) -> Block:
         """Read a heading."""
@@ -159,6 +186,11 @@ class BlockReader:
 
     def code(self, element: Element) -> Block:
         """Read a block of code, fenced or indented."""
+        first, last = element.token.map or (0, 0)
+        fence = element.token.markup
+        closing = self.source.line(last).lstrip("> \t").rstrip()
+        if fence and (last - first < 2 or not closing.startswith(fence) or closing.strip(fence[0])):
+            self.problem("M230", element, fence=fence)
         return CodeBlock(element.token.content, self.span(element), self.attrs(element))
 
     def rule(self, element: Element) -> Block:
@@ -169,6 +201,8 @@ class BlockReader:
         """Read a pipe table."""
         rows = [(row, part.kind) for part in element.children for row in part.children]
         head = next(row for row, kind in rows if kind == "thead")
+        for row, _ in rows:
+            self._check_row(row, len(head.children))
         styles = [str(cell.token.attrs.get("style", "")) for cell in head.children]
         return Table(
             head=tuple(self.line(cell) for cell in head.children),
@@ -182,10 +216,18 @@ class BlockReader:
             attrs=self.attrs(element),
         )
 
+    def _check_row(self, row: Element, columns: int) -> None:
+        """Report a row with more cells than columns: markdown-it leaves them out."""
+        line = self.source.line(row.first + 1).strip("> \t")
+        cells = escapedSplit(line)
+        count = len(cells) - line.startswith("|") - (len(cells) > 1 and not cells[-1])
+        if count > columns:
+            self.problem("M231", row, cells=count, columns=columns)
+
     def html(self, element: Element) -> Block | None:
         """Read a block of HTML; a comment is an editor's own and is not set."""
         written = element.token.content.strip()
-        if written.startswith("<!--") and written.endswith("-->"):
+        if _COMMENTS.fullmatch(written):
             return None
         if not self.inlines.allow_html:
             self.problem("M214", element, html=written.split("\n")[0][:60])
@@ -197,7 +239,7 @@ class BlockReader:
 
     def stray_attributes(self, element: Element) -> None:
         """Report attributes that no block follows."""
-        written = self.source.line(element.first + 1).strip()
+        written = self.source.line(element.first + 1).strip("> \t")
         self.problem("M217", element, attributes=written)
 
     def container(self, element: Element) -> Block | None:
@@ -210,7 +252,9 @@ class BlockReader:
             info = info[: match.start()]
             if own is None:
                 self.problem("M216", element, attributes=match[1])
-            attrs = merged(attrs, own or NO_ATTRS)
+            else:
+                self.inlines.check_attrs(own, self.span(element))
+                attrs = merged(attrs, own)
         if not element.closed:
             self.problem("M207", element, name=info)
         span = self.span(element)
@@ -276,15 +320,6 @@ def _attribution(blocks: Blocks) -> tuple[Blocks, Inlines]:
     return blocks, ()
 
 
-def _caption_of(block: Block) -> Paragraph | None:
-    """Return a paragraph that begins with “: ”, the caption of the table before it."""
-    if isinstance(block, Paragraph) and block.inlines:
-        first = block.inlines[0]
-        if isinstance(first, Text) and first.value.startswith(": "):
-            return block
-    return None
-
-
 def _with_caption(table: Table, paragraph: Paragraph) -> Table:
     inlines = list(paragraph.inlines)
     first = inlines[0]
@@ -292,11 +327,6 @@ def _with_caption(table: Table, paragraph: Paragraph) -> Table:
     places = tuple((max(at - 2, 0), place + (2 if at == 0 else 0)) for at, place in first.places)
     inlines[0] = Text(first.value[2:], places)
     attrs = merged(table.attrs, paragraph.attrs)
-    last = inlines[-1]
-    match = TRAILING_ATTRIBUTES.search(last.value) if isinstance(last, Text) else None
-    if isinstance(last, Text) and match and (own := read_attrs(match[1])) is not None:
-        inlines[-1] = dataclasses.replace(last, value=last.value[: match.start()])
-        attrs = merged(attrs, own)
     return dataclasses.replace(table, caption=tuple(inlines), attrs=attrs)
 
 
@@ -313,7 +343,7 @@ READERS: Mapping[str, Callable[[BlockReader, Element], Block | None]] = MappingP
         "hr": BlockReader.rule,
         "table": BlockReader.table,
         "html_block": BlockReader.html,
-        "attrs_block": BlockReader.stray_attributes,
+        STRAY: BlockReader.stray_attributes,
         "container_block": BlockReader.container,
     }
 )

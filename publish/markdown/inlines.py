@@ -1,7 +1,7 @@
 """Inline tokens → the model's inlines, each run of text with its places in the file.
 
 In: the children of one markdown-it inline token and a `Locator` for its content. Out: inlines, and
-problems M214, M215, M218, M222.
+problems M214 to M218, M222, M226, M233.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from publish.book import (
+    NO_ATTRS,
     Attrs,
     Code,
     CrossReference,
@@ -28,18 +29,29 @@ from publish.book import (
     Styled,
     Text,
     plain,
+    walk_inlines,
 )
-from publish.markdown.parser import attrs_of
+from publish.markdown.parser import attrs_of, read_attrs
 from publish.problems import Problem, problem
+from publish.schema import nearest
 from publish.source import SourceFile, Span
 
 _OUTWARD = re.compile(r"(https?|mailto|tel|doi|urn):", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^>]*)>", re.DOTALL)
+_ATTRIBUTES = re.compile(r"\{\s*(?:[#.]\w|[\w-]+=)[^{}]*\}")
+_CALL = re.compile(r"\[\^[^\[\]]*\]")
+_SPOKEN = ("lang", "dir")
+_OF_MARKS = ("href", "title", "src", "alt")
 HTML_INLINES = frozenset(
     "abbr b bdi bdo cite del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup"
     " u var".split()
 )
+
+
+def looks_like_attributes(written: str) -> bool:
+    """Tell whether a text is meant as `{#id .class key=value}`, well written or not."""
+    return _ATTRIBUTES.match(written) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,14 @@ class InlineReader:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, tokens: Iterable[Token], locator: Locator) -> Inlines:
-        """Return the inlines of one block."""
+        """Return the inlines of one block, its marks that came to nothing reported."""
+        inlines = self._inlines(tokens, locator)
+        for inline in walk_inlines(inlines):
+            if isinstance(inline, Text):
+                self._literal(inline, locator.source)
+        return inlines
+
+    def _inlines(self, tokens: Iterable[Token], locator: Locator) -> Inlines:
         stack = [Frame("", None)]
         for token in tokens:
             at = _at(token)
@@ -121,7 +140,7 @@ class InlineReader:
                 case "hardbreak":
                     stack[-1].add(LineBreak())
                 case "image":
-                    stack[-1].add(self._picture(token, locator.span(at)))
+                    stack[-1].add(self._picture(token, locator, locator.span(at)))
                 case "footnote_ref":
                     label = str(token.meta["label"])
                     stack[-1].add(NoteReference(label, locator.span(at)))
@@ -141,26 +160,55 @@ class InlineReader:
         frame = stack.pop()
         assert frame.token is not None
         inner = frame.closed()
-        span = locator.span(_at(frame.token))
+        # markdown-it pushes a link or span when it stands behind the bracket that opens it.
+        bracket = frame.kind in ("span", "link") and frame.token.markup != "autolink"
+        span = locator.span(_at(frame.token) - bracket)
         match frame.kind:
             case "em":
                 stack[-1].add(Emphasis(inner))
             case "strong":
                 stack[-1].add(Strong(inner))
             case "span":
-                attrs = attrs_of(frame.token.attrs)
-                self.check_language(attrs, span)
+                attrs = self._attrs(frame.token)
+                self.check_attrs(attrs, span)
                 stack[-1].add(Styled(attrs, inner))
             case _:
                 stack[-1].add(self._link(frame.token, inner, span))
 
-    def check_language(self, attrs: Attrs, span: Span) -> None:
-        """Report a language that is no language tag."""
-        language = attrs.get("lang")
-        if language and not _LANGUAGE.fullmatch(language):
-            self.problems.append(problem("M218", span, name=language))
+    def _attrs(self, token: Token) -> Attrs:
+        """Return what was written behind a mark, without what the mark itself says."""
+        written = dict(token.attrs) | dict(token.meta.get("insecure_attrs") or {})
+        return attrs_of({key: value for key, value in written.items() if key not in _OF_MARKS})
+
+    def check_attrs(self, attrs: Attrs, span: Span, known: tuple[str, ...] = _SPOKEN) -> None:
+        """Report a language that is no language tag, and keys that nothing knows."""
+        for key, value in attrs.pairs:
+            if key not in known:
+                self.problems.append(problem("M226", span, name=key, expected=nearest(key, known)))
+            elif key == "dir" and value not in ("ltr", "rtl", "auto"):
+                expected = "Expected: ltr, rtl or auto."
+                self.problems.append(problem("M226", span, name=f"dir={value}", expected=expected))
+            elif key == "lang" and not _LANGUAGE.fullmatch(value):
+                self.problems.append(problem("M218", span, name=value))
+
+    def _literal(self, text: Text, source: SourceFile) -> None:
+        """Report attributes and calls of notes that stayed text, unless they were escaped."""
+        for pattern, code in ((_ATTRIBUTES, ""), (_CALL, "M233")):
+            for match in pattern.finditer(text.value):
+                at = text.source_offset(match.start())
+                if source.text[at : at + 1] != match[0][0]:
+                    continue
+                known = "M217" if read_attrs(match[0]) else "M216"
+                facts = {"attributes": match[0], "written": match[0]}
+                self.problems.append(problem(code or known, source.span(at), **facts))
 
     def _link(self, token: Token, inner: Inlines, span: Span) -> Inline:
+        attrs = self._attrs(token)
+        self.check_attrs(attrs, span)
+        link = self._bare_link(token, inner, span)
+        return link if attrs == NO_ATTRS else Styled(attrs, (link,))
+
+    def _bare_link(self, token: Token, inner: Inlines, span: Span) -> Inline:
         href = str(token.attrs.get("href", ""))
         if href.startswith("#"):
             return CrossReference(unquote(href[1:]), inner, span)
@@ -168,9 +216,12 @@ class InlineReader:
             self.problems.append(problem("M222", span, name=unquote(href)))
         return Link(href, inner, str(token.attrs.get("title", "")))
 
-    def _picture(self, token: Token, span: Span) -> Picture:
-        alt = plain(self.read(token.children or [], Locator(SourceFile("", ""), ((0, 0),))))
-        return Picture(unquote(str(token.attrs["src"])), alt, span)
+    def _picture(self, token: Token, locator: Locator, span: Span) -> Inline:
+        alt = plain(self._inlines(token.children or [], locator))
+        picture = Picture(unquote(str(token.attrs["src"])), alt, span)
+        attrs = self._attrs(token)
+        self.check_attrs(attrs, span, (*_SPOKEN, "place"))
+        return picture if attrs == NO_ATTRS else Styled(attrs, (picture,))
 
     def _html(self, token: Token, stack: list[Frame], span: Span) -> None:
         html = token.content

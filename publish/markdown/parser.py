@@ -7,16 +7,18 @@ records where each piece of pending text began.
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -24,7 +26,12 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from publish.book import NO_ATTRS, Attrs
 
-TRAILING_ATTRIBUTES = re.compile(r"[ \t]*(\{[^{}]*\})[ \t]*$")
+CAPTION = ": "
+"""What the caption of a table begins with."""
+TRAILING_ATTRIBUTES = re.compile(r"[ \t]*(?<!\\)(\{[^{}]*\})[ \t]*$")
+STRAY = "stray_attributes"
+"""The token of attributes that no block follows."""
+_BARE = ("footnote_reference_open", "html_block")
 _SPACES = re.compile(r"\s+")
 
 
@@ -88,37 +95,68 @@ def parser() -> MarkdownIt:
     markdown = MarkdownIt("commonmark")
     markdown.inline = PlacedInline()
     markdown.configure("commonmark").enable("table")
-    attrs_plugin(markdown, spans=True)
-    attrs_block_plugin(markdown)
+    attrs_plugin(markdown, spans=True, after=("image", "link_close", "span_close"))
+    markdown.block.ruler.before("fence", "attributes", _attributes_line)
+    markdown.core.ruler.after("block", "attributes", _block_attributes)
     footnote_plugin(markdown, inline=False, move_to_end=False, always_match_refs=True)
     deflist_plugin(markdown)
     container_plugin(markdown, "block", validate=lambda params, markup: bool(params.strip()))
     # Text stays in the pieces in which it was read, so that each keeps its position.
     markdown.inline.ruler2.disable("fragments_join")
     markdown.core.ruler.disable("text_join")
-    markdown.core.ruler.before("inline", "heading_attributes", _heading_attributes)
+    markdown.core.ruler.before("inline", "line_attributes", _line_attributes)
     return markdown
 
 
-def _heading_attributes(state: StateCore) -> None:
-    """Take `{#id .class}` off the end of a heading's line."""
-    for opening, token in zip(state.tokens, state.tokens[1:], strict=False):
-        if opening.type != "heading_open" or token.type != "inline":
+def _attributes_line(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Read a line that is `{…}` and nothing else: the attributes of the block after it.
+
+    (The plugin's own rule lets go of what stands behind the first brace that closes.)
+    """
+    if state.is_code_block(line):
+        return False
+    start = state.bMarks[line] + state.tShift[line]
+    attrs = read_attrs(state.src[start : state.eMarks[line]].rstrip())
+    if attrs is None:
+        return False
+    if not silent:
+        token = state.push(STRAY, "", 0)
+        token.meta, token.map = {"attrs": attrs}, [line, line + 1]
+        state.line = line + 1
+    return True
+
+
+def _block_attributes(state: StateCore) -> None:
+    """Give attributes to the block that follows them; those that none follows stay behind."""
+    kept: list[Token] = []
+    for token in state.tokens:
+        while kept and kept[-1].type == STRAY and token.nesting >= 0 and token.type not in _BARE:
+            above = kept.pop()
+            token.meta["attrs"] = merged(above.meta["attrs"], token.meta.get("attrs", NO_ATTRS))
+        kept.append(token)
+    state.tokens = kept
+
+
+def _line_attributes(state: StateCore) -> None:
+    """Take `{#id .class}` off the end of a heading or of a table's caption."""
+    for opening, token in itertools.pairwise(state.tokens):
+        caption = opening.type == "paragraph_open" and token.content.startswith(CAPTION)
+        if opening.type != "heading_open" and not caption:
             continue
         match = TRAILING_ATTRIBUTES.search(token.content)
         attrs = read_attrs(match[1]) if match else None
         if match and attrs is not None:
             token.content = token.content[: match.start()]
-            opening.meta["attrs"] = attrs
+            opening.meta["attrs"] = merged(opening.meta.get("attrs", NO_ATTRS), attrs)
 
 
 def read_attrs(written: str) -> Attrs | None:
-    """Read `{#id .class key=value}`; None when it is no such list."""
+    """Read `{#id .class key=value}`; None when it is no such list or an empty one."""
     try:
         end, values = parse(written)
     except ParseError:
         return None
-    return attrs_of(values) if end == len(written) - 1 else None
+    return attrs_of(values) if values and end == len(written) - 1 else None
 
 
 def attrs_of(values: dict[str, Any]) -> Attrs:

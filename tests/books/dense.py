@@ -22,8 +22,8 @@ NAMED = ("Men sprak van {}.", "In hun brieven heette dat {}.", "Het woord {} vie
 REFERENCES = ("Zie ook [](#{}).", "Meer daarover staat [verderop of eerder](#{}).")
 PLACES = ("column", "full", "inset", "page")
 MADE = (("png", "photo", photo), ("svg", "drawing", drawing), ("svg", "chart", chart))
-_MARKS = re.compile(
-    r"\A\+\+\+\n.*?\n\+\+\+$|\{[^{}]*\}|\]\([^)]*\)|\[\^\d+\]:?|^:::+.*$|^ *\d+\. |!\[", re.M | re.S
+_MARKS = re.compile(  # front matter, attributes, link targets, calls of notes, fences, numbers
+    r"\A\+\+\+\n[^+]*\+\+\+$|\{[^{}]*\}|\]\([^)]*\)|\[\^\d+\]:?|^:::+.*$|^ *\d+\. ", re.M
 )
 
 
@@ -49,7 +49,7 @@ class Dense:
         """Write one chapter of about so many words, its notes included."""
         self.notes = []
         lead = f"::: standfirst\n{self.prose.paragraph(30)}\n:::"
-        front = ["+++", f'short = "{title[:24].rstrip()}"', "+++", ""] if number % 3 == 0 else []
+        front = ["+++", f'short = "{" ".join(title.split()[:3])}"', "+++", ""] if number % 3 == 0 else []
         blocks = ["\n".join([*front, f"# {title} {{#h{number}}}"]), lead]
         paragraphs = 0
         left = words - words_in("\n\n".join(blocks))
@@ -87,6 +87,8 @@ class Dense:
             words.append(prose.any(NAMED).format(f"[{word}]{{lang={language}}}"))
         elif prose.chance(0.1):
             words.append("Toen gold de [NEP]{.smallcaps} nog.")
+        if prose.chance(0.12):
+            words.append(prose.speech(prose.pick(WORDS["names"])))
         if prose.chance(0.2):
             words.append(prose.any(REFERENCES).format(prose.any(self.targets)))
         return " ".join(words)

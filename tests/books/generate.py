@@ -124,8 +124,8 @@ def _chapters(prose: Prose, shape: Kind, words: int) -> Iterator[tuple[str, byte
 def _plain(prose: Prose, words: int, column: int) -> str:
     """Return paragraphs of so many words."""
     paragraphs: list[str] = []
-    while words >= 30:
-        drawn = prose.blocks(words)
+    while words >= 30 or not paragraphs:
+        drawn = prose.blocks(max(words, 30))
         words -= sum(map(counted, drawn))
         paragraphs += [wrapped(one, column) if column else one for one in drawn]
     return "\n\n".join(paragraphs) + "\n"

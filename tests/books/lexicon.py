@@ -219,9 +219,9 @@ FUNCTION = {
     "towns": """Amsterdam Rotterdam Gent Utrecht Antwerpen Noord-Holland Brussel Groningen
         Zuid-Limburg België Oost-Vlaanderen Leiden Zaandam Haarlem 's-Hertogenbosch
         West-Friesland Dordrecht""",
-    "manner": """langzaam zachtjes plotseling haastig rustig zwijgend opnieuw voorzichtig altijd
+    "manner": """niet langzaam niet zachtjes niet plotseling haastig rustig zwijgend opnieuw voorzichtig altijd
         samen bijna nauwelijks alleen eindelijk zorgvuldig tevergeefs onmiddellijk voortdurend
-        aandachtig steeds terloops stiekem hardop onopgemerkt niet zelf""",
+        aandachtig steeds terloops stiekem hardop onopgemerkt zelf""",
     "particle": "ook nog al toch wel dan weer nu immers echter juist zelfs",
     "link": """toen daarna misschien nu later eigenlijk soms natuurlijk daarom toch bovendien
         intussen vaak eindelijk gelukkig onlangs inmiddels dan ook uiteindelijk vroeger vandaag

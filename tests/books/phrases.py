@@ -23,6 +23,10 @@ PREDICATIVE = {
     kind: tuple(one.word for one in many if one.word != one.inflected and len(one.word) < 11)
     for kind, many in ADJECTIVE.items()
 }
+SUPERLATIVE = {
+    kind: tuple(word for word in words if len(word) < 9 and not word.endswith(("sch", "st", "el")))
+    for kind, words in PREDICATIVE.items()
+}
 FIRST, THIRD, PLURAL = range(3)
 TOLD = (
     *(("hij", THIRD), ("ze", THIRD), ("hij", THIRD), ("ze", PLURAL), ("we", PLURAL)),
@@ -34,7 +38,7 @@ SPOKEN = (
 )
 IN = ("in", "op")
 AT = ("bij", "achter", "voor", "naast", "aan", "langs", "onder", "tegenover", "boven")
-HERE = ("daar", "er", "hier", "thuis", "buiten", "binnen", "ergens", "overal", "beneden", "elders")
+HERE = ("daar", "hier", "thuis", "buiten", "binnen", "ergens", "overal", "beneden", "elders")
 ABOUT = {"met": "mee", "tot": "toe"}  # erover, ermee
 PREPOSITIONS = (*IN, *IN, *IN, *AT)
 BARE = ("", "een", "elk", "ieder", "zo'n", "zo veel")  # before an adjective without -e (het-words)
@@ -43,7 +47,7 @@ OBJECTS = {
     "thing": ("het", "dat", "niets", "ze", "alles", "iets", "zoiets"),
     "idea": ("het", "dat", "niets", "dit", "alles", "iets", "zoiets"),
 }
-COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.014, 0.02
+COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.011, 0.02
 
 Subject = tuple[str, str, int]  # its kind, its text, and FIRST, THIRD or PLURAL
 
@@ -106,6 +110,7 @@ class Phrases:
         if drawn < 0.18 and noun.plural and not plural:
             each = ("elk", "zo'n", "ieder") if article == "het" else ("elke", "zo'n", "iedere")
             return self.any(each)
+        row: tuple[str, ...]
         if plural:
             row = ("de", "de", "de", "de", "", "", "", "", "die", self.number(), "veel", "alle")
         elif not noun.plural:
@@ -135,7 +140,7 @@ class Phrases:
         """Draw the adjectives that stand after `before`; `bare`: without their -e."""
         kind = kind if kind in ADJECTIVE else "idea"
         if before in ("de", "het") and self.chance(0.08):
-            word = self.pick(PREDICATIVE[kind])
+            word = self.pick(SUPERLATIVE[kind])
             return word + ("te" if word.endswith("s") else "ste")
         one, other = self.pick(ADJECTIVE[kind]), self.any(ADJECTIVE[kind])
         text = one.word if bare else one.inflected
@@ -160,8 +165,8 @@ class Phrases:
         if depth > 0 and self.chance(0.18):
             owner = self.any(("idea", "place", "person", "group"))
             text += " van " + self.phrase(owner, 0)[0]
-        elif depth > 0 and self.chance(0.08):
-            text += " " + self.place(0)
+        elif depth > 0 and self.chance(0.14):
+            text += " " + (self.place(0) if self.chance(0.5) else self.company())
         if depth > 1 and self.chance(0.12):
             text += self.relative("dat" if article == "het" and not plural else "die", kind, plural)
         return text, PLURAL if plural else THIRD
@@ -195,6 +200,10 @@ class Phrases:
         if self.chance(0.12):
             return "in " + self.pick(WORDS["towns"])
         return self.any(PREPOSITIONS) + " " + self.phrase("place", depth)[0]
+
+    def company(self) -> str:
+        """Draw who or what goes with someone or something."""
+        return "met " + self.phrase(self.any(("thing", "person", "mass")), 0)[0]
 
     def direction(self) -> str:
         """Draw where someone goes."""

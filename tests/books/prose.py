@@ -114,7 +114,8 @@ class Prose(Phrases):
         manner = self.pick(WORDS["manner"]) if self.chance(0.14) else ""
         if manner == "niet" and re.search(r"\b(?:een|geen|niet)\b", complement):
             manner = ""
-        first = name in ("thing", "idea", "person")
+        short = " " not in complement and name in ("prep", "reflexive", "happen")  # eraan
+        first = short or name in ("thing", "idea", "person")
         order = (complement, light, manner) if first else (light, manner, complement)
         return Clause(text, finite, joined(reflexive, time, *order), rest, final, tail)
 
@@ -129,7 +130,8 @@ class Prose(Phrases):
             return verb, joined(self.goal(kind, depth), where), ""
         if verb.preposition:
             goal = self.about(verb.preposition, depth)
-            return (verb, goal, "") if self.chance(0.6) else (verb, "", goal)
+            late = " " in goal and self.chance(0.4)
+            return (verb, "", goal) if late else (verb, goal, "")
         if name == "motion" or verb.infinitive == "haasten":
             return verb, self.direction(), ""
         if name == "clause" and depth > 0:
@@ -224,7 +226,7 @@ class Prose(Phrases):
         text = self.statement(2, subject)
         if self.chance(more):
             text += self.extension(subject)
-        if self.chance(more * more):
+        if self.chance(more * more) and " -- " not in text:
             text += self.extension(None)
         return sentence_of(text)
 
@@ -252,10 +254,10 @@ class Prose(Phrases):
 
     def said(self) -> str:
         """Draw what someone says."""
-        if self.chance(0.16):
+        if self.chance(0.24):
             return self.any(PHRASE["short"])
         before, self.speaking, self.now = self.now, True, True
-        said = self.sentence(0.35)
+        said = self.sentence(0.2)
         self.speaking, self.now = False, before
         return said
 

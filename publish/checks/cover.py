@@ -1,0 +1,35 @@
+"""The cover picture for the shops: JPEG, 1600 × 2560 pixels, RGB.
+
+In: a `Subject`. Out: problem K705.
+"""
+
+from __future__ import annotations
+
+from publish.checks.subject import Subject
+from publish.problems import Problem, problem
+
+
+def check(subject: Subject) -> list[Problem]:
+    """Return the problems of the cover picture."""
+    path = subject.fresh("cover")
+    if path is None:
+        return []
+    from PIL import Image
+
+    from publish.cover import HEIGHT, WIDTH
+
+    try:
+        with Image.open(path) as image:
+            kind, size, mode = image.format, image.size, image.mode
+            image.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        kind, size, mode = None, (0, 0), ""
+    wanted = f"JPEG, {WIDTH} × {HEIGHT} pixels, RGB"
+    found = (
+        f"{kind}, {size[0]} × {size[1]} pixels, {mode}" if kind else "no picture, or half of one"
+    )
+    return [] if found == wanted else [_wrong(path.name, found, wanted)]
+
+
+def _wrong(file: str, found: str, wanted: str) -> Problem:
+    return problem("K705", None, file=file, found=found, wanted=wanted)

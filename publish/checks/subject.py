@@ -1,0 +1,62 @@
+"""What the checkers look at: one manuscript, and the editions that were made of it.
+
+In: a manuscript that could be read, an output folder and the state of the last build there. Out: a
+`Subject`, which each checker is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from publish.book import Book, Edition
+from publish.editions import edition_of
+from publish.outputs import OUTPUTS, Workshop
+from publish.problems import Problem
+from publish.source import SourceFile
+from publish.state import State
+
+Checker = Callable[["Subject"], list[Problem]]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A manuscript and its editions; `found` are the problems met while it was read."""
+
+    folder: Path
+    out: Path
+    book: Book
+    sources: Mapping[str, SourceFile]
+    found: tuple[Problem, ...]
+    state: State
+
+    @cached_property
+    def shop(self) -> Workshop:
+        """Return the workshop in which the editions would be made now."""
+        return Workshop(self.folder, self.book, dict(self.sources))
+
+    def path(self, name: str) -> Path:
+        """Return where an edition stands, whether it is there or not."""
+        return self.out / f"{self.book.settings.slug}{OUTPUTS[name].suffix}"
+
+    def fresh(self, name: str) -> Path | None:
+        """Return the file of an edition; None where it is not there or older than its recipe."""
+        path = self.path(name)
+        return path if path.is_file() and not self.is_stale(name) else None
+
+    def is_stale(self, name: str) -> bool:
+        """Tell whether an edition was made by another recipe than that of today."""
+        return name in self._stale
+
+    @cached_property
+    def _stale(self) -> frozenset[str]:
+        made = self.state.outputs
+        return frozenset(
+            name for name in made if made[name].recipe != OUTPUTS[name].recipe(self.shop)
+        )
+
+    def unset(self, edition: Edition) -> Book:
+        """Return the book of an edition, its text still as it was typed."""
+        return edition_of(self.book, edition)
