@@ -7,6 +7,7 @@ a picture are read here, its bytes are not.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from publish.problems import Problem, problem
 from publish.schema import Wrong, choice, expect, flag, nearest, read_table, setting, text
 from publish.settings import date_text
 from publish.source import SourceFile, Span
-from publish.toml import read_toml
+from publish.toml import placed_text, read_toml
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".svg")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -47,8 +48,8 @@ def taken(value: object) -> str:
 
 
 def markup(value: object) -> str:
-    """Read a line of inline marks."""
-    return " ".join(expect(str, value, "a text in quotes").split())
+    """Read a line of inline marks; it may be empty."""
+    return text(value) if expect(str, value, "a text in quotes").strip() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def read_captions(source: SourceFile, folder: Path) -> tuple[dict[str, Photo], l
         entry, found = read_table(document, path, values, Entry)
         problems += found
         if entry:
-            at = document.value((*path, "caption")) if entry.caption else span
+            at = document.value((*path, "caption"))
             photo, found = _photo(source, name, entry, span, at, folder / "photos")
             photos[name] = photo
             problems += found
@@ -93,7 +94,8 @@ def read_captions(source: SourceFile, folder: Path) -> tuple[dict[str, Photo], l
 def _photo(
     source: SourceFile, name: str, entry: Entry, span: Span, at: Span, folder: Path
 ) -> tuple[Photo, list[Problem]]:
-    caption, problems = read_inlines(source, at, entry.caption)
+    written, offsets = _on_one_line(placed_text(source, at) if entry.caption else [])
+    caption, problems = read_inlines(source, written, offsets)
     drawn = entry.file.lower().endswith(".svg")
     size, arrived, found = _pixels(name, entry, folder, span)
     if not entry.caption and not entry.decorative:
@@ -120,6 +122,19 @@ def _photo(
         size=size,
     )
     return photo, problems + found
+
+
+def _on_one_line(placed: Sequence[tuple[str, int]]) -> tuple[str, list[int]]:
+    """Return characters with their places as one line, each run of blanks one blank."""
+    kept: list[tuple[str, int]] = []
+    for char, at in placed:
+        if not char.isspace():
+            kept.append((char, at))
+        elif kept and kept[-1][0] != " ":
+            kept.append((" ", at))
+    if kept and kept[-1][0] == " ":
+        kept.pop()
+    return "".join(char for char, _ in kept), [at for _, at in kept]
 
 
 def _pixels(

@@ -1,12 +1,15 @@
 """A book as one edition shows it: what is for others left out, notes, figures and tables numbered.
 
-In: a `Book` and the edition. Out: a new `Book` whose `targets` name what a reference can show.
+In: a `Book` and the edition. Out: a new `Book` whose `targets` name what a reference can show, and
+problems M234 and M235 of what an edition lacks.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from itertools import count
+from types import MappingProxyType
 
 from publish.book import (
     Block,
@@ -33,7 +36,14 @@ from publish.book import (
     walk,
     walk_inlines,
 )
+from publish.problems import Problem, problem
+from publish.source import Span
+from publish.structure import inlines_of
 from publish.wording import wording
+
+EDITIONS: Mapping[Edition, str] = MappingProxyType(
+    {"print": "the printed book", "epub": "the e-book"}
+)
 
 
 def edition_of(book: Book, edition: Edition) -> Book:
@@ -55,9 +65,29 @@ def edition_of(book: Book, edition: Edition) -> Book:
         chapter = _pruned(chapter, edition)
         chapter = dataclasses.replace(chapter, blocks=map_blocks(chapter.blocks, number))
         first = 1 + sum(len(one.notes) for one in chapters) if run_on else 1
-        chapters.append(_with_notes(chapter, first))
+        chapter = _with_notes(chapter, first)
+        notes = tuple(
+            dataclasses.replace(note, blocks=map_blocks(note.blocks, number))
+            for note in chapter.notes
+        )
+        chapters.append(dataclasses.replace(chapter, notes=notes))
     book = dataclasses.replace(book, chapters=tuple(chapters))
     return dataclasses.replace(book, targets=_targets(book))
+
+
+def check_edition(book: Book, edition: Edition) -> list[Problem]:
+    """Report what the book of an edition lacks: chapters, and what its references would show."""
+    name = EDITIONS[edition]
+    if not book.chapters:
+        return [problem("M234", Span("book.toml"), edition=name)]
+    return [
+        problem("M235", inline.span, edition=name, name=inline.target)
+        for chapter in book.chapters
+        for _, inline in inlines_of(chapter)
+        if isinstance(inline, CrossReference)
+        and not inline.children
+        and inline.target not in book.targets
+    ]
 
 
 def _pruned(chapter: Chapter, edition: Edition) -> Chapter:

@@ -7,6 +7,7 @@ problem M219 for a character that no face of the book can set.
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 
-from publish.book import Book, Chapter, Code, CodeBlock, Text, plain, walk, walk_inlines
+from publish.book import Book, Chapter, Code, CodeBlock, Photo, Text, plain, walk_inlines
 from publish.problems import Problem, problem
 from publish.source import SourceFile, Span
-from publish.structure import inlines_of
+from publish.structure import blocks_of, inlines_of
+from publish.wording import wording
 
 SERIF, SERIF_FILES = "Katern Serif", "font_source_serif_pro"
 SANS, SANS_FILES = "Katern Sans", "font_hanken_grotesk"
@@ -113,9 +115,8 @@ def epub_fonts(book: Book) -> tuple[list[tuple[str, bytes]], str]:
         for text in _texts(chapter):
             characters.update(text)
     for photo in book.photos.values():
-        characters.update(plain(photo.caption), photo.credit, photo.source, photo.long)
-    settings = book.settings
-    characters.update(settings.title, settings.subtitle, settings.rights, settings.description)
+        characters.update(plain(photo.caption), *_told(photo))
+    characters.update(*_strings(book.settings), *_strings(wording(book.settings.language)))
     files_made = [
         (face.file, subset(face, characters)) for face in FACES if face.family in (SERIF, SANS)
     ]
@@ -127,7 +128,7 @@ def epub_fonts(book: Book) -> tuple[list[tuple[str, bytes]], str]:
     return files_made + licences, faces
 
 
-PRINTABLE = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0·–—‘’“”…"
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u202f·–—‘’“”‚„‹›«»…"
 """What an e-book may need beyond its own words: figures, labels, attributions."""
 
 
@@ -135,38 +136,70 @@ def _texts(chapter: Chapter) -> Iterator[str]:
     for _, inline in inlines_of(chapter):
         if isinstance(inline, Text | Code):
             yield inline.value
-    for block in walk(chapter.blocks):
+    for block in blocks_of(chapter):
         if isinstance(block, CodeBlock):
             yield block.value
 
 
+def _told(photo: Photo) -> tuple[str, ...]:
+    """Return what is told of a photo below its caption."""
+    return photo.credit, photo.licence, photo.source, photo.date, photo.long
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text in a dataclass, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _strings(getattr(value, field.name))
+
+
 def check_characters(book: Book, sources: dict[str, SourceFile]) -> list[Problem]:
     """Report, once for each line, every character of the text that no face of the book has."""
-    known = settable()
     found: dict[tuple[str, int, str], Span] = {}
     for chapter in book.chapters:
         for _, inline in inlines_of(chapter):
             if isinstance(inline, Text | Code):
-                _missing(inline, sources[chapter.file], known, found)
+                _missing(inline, sources[chapter.file], found)
+        for block in blocks_of(chapter):
+            if isinstance(block, CodeBlock):
+                _missing_as_typed((block.value,), sources[chapter.file], block.span.start, found)
     for photo in book.photos.values():
         for inline in walk_inlines(photo.caption):
             if isinstance(inline, Text | Code):
-                _missing(inline, sources["captions.toml"], known, found)
+                _missing(inline, sources["captions.toml"], found)
+        _missing_as_typed(_told(photo), sources["captions.toml"], photo.span.start, found)
+    _missing_as_typed(_strings(book.settings), sources["book.toml"], 0, found)
     return [
         problem("M219", span, char=char, name=unicodedata.name(char, f"U+{ord(char):04X}"))
         for (_, _, char), span in found.items()
     ]
 
 
-def _missing(
-    text: Text | Code,
-    source: SourceFile,
-    known: frozenset[int],
-    found: dict[tuple[str, int, str], Span],
-) -> None:
-    for char in set(text.value):
+Missing = dict[tuple[str, int, str], Span]
+
+
+def _unknown(text: str) -> Iterator[str]:
+    known = settable()
+    for char in sorted(set(text)):
         if ord(char) not in known and not char.isspace() and char not in "\u00ad\u200b\u2060":
-            at = text.value.index(char)
-            offset = Text(text.value, text.places).source_offset(at)
-            span = source.span(min(offset, len(source.text)))
+            yield char
+
+
+def _missing(text: Text | Code, source: SourceFile, found: Missing) -> None:
+    for char in _unknown(text.value):
+        offset = Text(text.value, text.places).source_offset(text.value.index(char))
+        span = source.span(min(offset, len(source.text)))
+        found.setdefault((span.file, span.line, char), span)
+
+
+def _missing_as_typed(texts: Iterable[str], source: SourceFile, start: int, found: Missing) -> None:
+    """Find characters of texts whose places nobody kept: where they first stand in the file."""
+    for text in texts:
+        for char in _unknown(text):
+            span = source.span(max(source.text.find(char, start), start))
             found.setdefault((span.file, span.line, char), span)

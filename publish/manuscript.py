@@ -34,7 +34,7 @@ ROLES = (
     "colophon",
 )
 UNTITLED = ("standfirst", "epigraph", "colophon")
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +162,13 @@ def _chapter(
     title: Heading | None = None
     blocks = []
     for block in content.blocks:
-        if isinstance(block, Heading) and block.level == 1:
-            if title is None:
-                title = block
-                if blocks:
-                    problems.append(problem("M227", blocks[0].span))
-                continue
-        blocks.append(block)
-    if not blocks and not found:
+        if title is None and isinstance(block, Heading) and block.level == 1:
+            title = block
+            if blocks:
+                problems.append(problem("M227", blocks[0].span))
+        else:
+            blocks.append(block)
+    if not blocks and not problems:
         problems.append(problem("M221", source.line_span(first_line)))
     elif title is None and front.role not in UNTITLED:
         problems.append(problem("M202", source.line_span(first_line)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publish.book import Book, Figure, Picture, walk
 from publish.composition import composed
-from publish.editions import edition_of
+from publish.editions import check_edition, edition_of
 from publish.fonts import check_characters
 from publish.geometry import Page, page_of
 from publish.inks import in_inks
@@ -23,7 +23,7 @@ from publish.placing import ROUNDS, Moves, moved, next_moves
 from publish.problems import Problem, problem
 from publish.source import SourceFile
 from publish.state import digest
-from publish.structure import inlines_of
+from publish.structure import blocks_of, inlines_of
 from publish.stylesheets import stylesheet, token
 from publish.wording import RIGHT_TO_LEFT, wording
 
@@ -55,9 +55,11 @@ class Workshop:
         return composed(edition_of(self.book, "epub"))
 
     def preliminaries(self) -> list[Problem]:
-        """Check what no edition can do without: characters that the fonts have, pictures."""
-        problems = check_characters(self.print_book, self.sources)
-        problems += check_characters(self.epub_book, self.sources)
+        """Check what no edition can do without: chapters, characters, pictures."""
+        problems: list[Problem] = []
+        for edition, book in (("print", self.print_book), ("epub", self.epub_book)):
+            problems += check_edition(book, edition) + check_characters(book, self.sources)
+        problems += self.print_pictures[1] + self.epub_pictures[1]
         return problems + self.resolutions()
 
     def placed(self, book: Book) -> dict[str, str]:
@@ -67,7 +69,7 @@ class Workshop:
             for _, inline in inlines_of(chapter):
                 if isinstance(inline, Picture):
                     places[inline.photo] = "inset"
-            for block in walk(chapter.blocks):
+            for block in blocks_of(chapter):
                 if isinstance(block, Figure):
                     places[block.photo] = block.place
         if book.settings.cover.photo:

@@ -274,10 +274,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "P409": Rule("error", "{file}: the bookmarks are not the contents: {reason}", MAKE_ANEW),
         "P410": Rule(
             "error",
-            "{file}, page {page}: the text “{words}” is printed in {ink}",
-            "Set it in an ink of the press: black is device-cmyk(0 0 0 1).",
+            "{file}, page {page}: text is printed in {ink}",
+            "Colour it in the inks of the press; black alone is device-cmyk(0 0 0 1).",
         ),
         "P411": Rule("error", "{file} tells a screen reader nothing of {what}", MAKE_ANEW),
+        "P412": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
         "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),
         "E503": Rule("error", "{file} is no sound e-book: {reason}", MAKE_ANEW),

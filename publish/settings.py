@@ -20,6 +20,7 @@ from typing import Any
 from publish.problems import Problem, problem
 from publish.schema import (
     Nested,
+    Reader,
     Wrong,
     choice,
     expect,
@@ -56,13 +57,18 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:katern:book")
 
 
-def length(value: Any) -> float:
-    """Read a length such as "3 mm"; return millimetres."""
-    what = 'a length with its unit, such as "3 mm"'
-    match = _LENGTH.fullmatch(expect(str, value, what).strip())
-    if not match:
-        raise Wrong(what)
-    return round(float(match[1].replace(",", ".")) * _MM[match[2]], 4)
+def length(most: float) -> Reader:
+    """Make a reader of a length such as "3 mm", in millimetres, up to and with a bound."""
+
+    def read(value: Any) -> float:
+        what = f'a length with its unit, such as "3 mm", up to {most:g} mm'
+        match = _LENGTH.fullmatch(expect(str, value, what).strip())
+        millimetres = float(match[1].replace(",", ".")) * _MM[match[2]] if match else most + 1
+        if millimetres > most:
+            raise Wrong(what)
+        return round(millimetres, 4)
+
+    return read
 
 
 def size(value: Any) -> tuple[float, float]:
@@ -109,7 +115,10 @@ def moment(value: Any) -> datetime.datetime:
     what = "a moment such as 2026-11-22T12:00:00Z, without quotes"
     if not isinstance(value, datetime.datetime) or value.tzinfo is None:
         raise Wrong(what)
-    return value.astimezone(datetime.UTC).replace(microsecond=0)
+    try:
+        return value.astimezone(datetime.UTC).replace(microsecond=0)
+    except OverflowError as error:
+        raise Wrong(what) from error
 
 
 def language_tag(value: Any) -> str:
@@ -120,7 +129,7 @@ def language_tag(value: Any) -> str:
     return tag
 
 
-def matching(pattern: re.Pattern[str], what: str) -> Any:
+def matching(pattern: re.Pattern[str], what: str) -> Reader:
     """Make a reader of a text that a pattern fits whole."""
 
     def read(value: Any) -> str:
@@ -179,7 +188,7 @@ class PrintSettings:
     """The printed book."""
 
     trim: tuple[float, float] = setting(size, "size after trimming", SIZES["A5"])
-    bleed: float = setting(length, "ink beyond the trim", 3.0)
+    bleed: float = setting(length(20), "ink beyond the trim", 3.0)
     paper: Paper = setting(Nested(Paper), "paper of the inside", Paper())
     binding: str = setting(choice("saddle-stitch", "perfect"), "how it is bound", "saddle-stitch")
     columns: int = setting(whole(1, 3), "columns of text on a page", 1)
@@ -207,7 +216,7 @@ class BookletSettings:
     fit: str = setting(
         choice("actual", "printable"), "at 100%, or shrunk into what can be printed", "actual"
     )
-    margin: float = setting(length, "the edge that the printer cannot print", 5.0)
+    margin: float = setting(length(30), "the edge that the printer cannot print", 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +286,7 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
     if settings is None:
         return None, problems
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if re.fullmatch(r"[0-9]{1,12}", epoch):
+    if re.fullmatch(r"[0-9]{1,11}", epoch):
         stamp = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
         settings = dataclasses.replace(settings, modified=stamp)
     elif epoch:

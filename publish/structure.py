@@ -36,7 +36,6 @@ from publish.schema import nearest
 from publish.settings import slug_of
 from publish.source import Span
 
-
 _HTML_ID = re.compile(r'<[^>]* id="([^"]+)"')
 
 
@@ -70,9 +69,10 @@ def inlines_of(chapter: Chapter) -> Iterator[tuple[Block, Inline]]:
 
 def _explicit_ids(book: Book) -> tuple[dict[str, Span], list[Problem]]:
     ids: dict[str, Span] = {}
+    placed: set[str] = set()
     problems = []
     for chapter in book.chapters:
-        named = [(_own_id(block), block.span) for block in blocks_of(chapter)]
+        named = list(_ids_of_blocks(chapter, placed))
         named += [
             (inline.attrs.id, block.span)
             for block, inline in inlines_of(chapter)
@@ -88,9 +88,15 @@ def _explicit_ids(book: Book) -> tuple[dict[str, Span], list[Problem]]:
     return ids, problems
 
 
-def _own_id(block: Block) -> str:
-    """Return the id of a block that its author gave it; a figure's is its photo's at least."""
-    return block.attrs.id or (block.photo if isinstance(block, Figure) else "")
+def _ids_of_blocks(chapter: Chapter, placed: set[str]) -> Iterator[tuple[str, Span]]:
+    """Yield the ids of blocks; a figure without one has its photo's, the first time."""
+    for block in blocks_of(chapter):
+        if isinstance(block, Figure) and not block.attrs.id:
+            if block.photo not in placed:
+                yield block.photo, block.span
+            placed.add(block.photo)
+        else:
+            yield block.attrs.id, block.span
 
 
 def _ids_in_html(chapter: Chapter) -> list[tuple[str, Span]]:

@@ -22,6 +22,8 @@ Path = tuple[str | int, ...]
 
 _LANGUAGE = Language(tree_sitter_toml.language())
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_QUOTES = ('"""', "'''", '"', "'")
+_ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\s+|.)")
 _KEYS = {"bare_key", "quoted_key", "dotted_key"}
 
 
@@ -49,7 +51,7 @@ def read_toml(source: SourceFile) -> tuple[TomlDocument | None, list[Problem]]:
     """Parse a TOML file; None with one problem when it is no TOML."""
     try:
         values = tomllib.loads(source.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return None, [_syntax_problem(source, error)]
     keys: dict[Path, Span] = {}
     cells: dict[Path, Span] = {}
@@ -77,6 +79,24 @@ def _span(source: SourceFile, node: Node) -> Span:
 def _offset(source: SourceFile, row: int, byte_column: int) -> int:
     column = len(source.line(row + 1).encode("utf-8")[:byte_column].decode("utf-8", "ignore"))
     return source.offset(row + 1, column + 1)
+
+
+def placed_text(source: SourceFile, span: Span) -> list[tuple[str, int]]:
+    """Return the characters of the string that stands at a span, each with its offset."""
+    written = source.text[span.start : span.end]
+    mark = next((one for one in _QUOTES if written.startswith(one)), "")
+    at, end = len(mark), len(written) - len(mark)
+    if len(mark) == 3 and written.startswith("\n", at):
+        at += 1
+    found = []
+    while mark and at < end:
+        escape = _ESCAPE.match(written, at, end) if mark[0] == '"' else None
+        if escape is None:
+            found.append((written[at], span.start + at))
+        elif not escape[0][1].isspace():
+            found.append((tomllib.loads(f'_ = "{escape[0]}"')["_"], span.start + at))
+        at = escape.end() if escape else at + 1
+    return found
 
 
 def _entries(root: Node) -> Iterator[tuple[Path, Node, Node | None]]:

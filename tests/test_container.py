@@ -1,4 +1,4 @@
-"""The OCF container: order, dates and attributes that never change; writing that never half does."""
+"""The OCF container: order, dates and attributes that never change; files written whole."""
 
 from __future__ import annotations
 

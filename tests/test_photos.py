@@ -304,7 +304,7 @@ def test_colours_of_another_profile_become_srgb(
 ) -> None:
     red = Image.new("RGB", (40, 40), (255, 0, 0))
     one = saved(tmp_path, "profiel.jpg", red, quality=95, icc_profile=other_profile())
-    asset, image = make(one, tmp_path)
+    _, image = make(one, tmp_path)
     assert near(image.getpixel((20, 20)), (0, 255, 0), by=12)
     assert "icc_profile" not in image.info
 

@@ -103,7 +103,8 @@ def test_what_is_linked_stays_without_its_link() -> None:
 def test_ids_and_all_that_refers_to_them_get_the_prefix() -> None:
     result = cleaned(
         '<defs><clipPath id="v"><rect/></clipPath><linearGradient id="w" href="#v"/></defs>'
-        '<g clip-path="url(#v)" style="fill: url(&quot;#w&quot;); stroke: red"><use xlink:href="#v"/></g>'
+        '<g clip-path="url(#v)" style="fill: url(&quot;#w&quot;); stroke: red">'
+        '<use xlink:href="#v"/></g>'
     )
     ids = re.findall(r' id="([^"]+)"', result)
     assert ids == ["a--svg", "a--v", "a--w"]
@@ -114,7 +115,8 @@ def test_ids_and_all_that_refers_to_them_get_the_prefix() -> None:
 
 def test_rules_of_a_style_hold_for_one_drawing_alone() -> None:
     result = cleaned(
-        "<style>/* uitleg */ .kolom, #top > text { fill: red; stroke: url(#v) } text { fill: blue }</style>"
+        "<style>/* uitleg */ .kolom, #top > text { fill: red; stroke: url(#v) }"
+        " text { fill: blue }</style>"
         '<rect class="kolom groot" id="top"/>'
     )
     rules = re.search(r"<style>(.*)</style>", result, re.DOTALL)

@@ -7,16 +7,18 @@ press, and what a screen reader needs (14.8).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from pathlib import Path
 
 from pikepdf import PdfError
 
-from publish.book import Book, plain
+from publish.book import Book
 from publish.checks.pdf_inks import foreign_inks
 from publish.checks.pdf_reader import Box, PageFacts, PdfFacts, facts_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
-from publish.contents import contents, flat
+from publish.contents import Entry, contents
 from publish.problems import Problem, problem
 from publish.settings import PrintSettings
 
@@ -26,25 +28,154 @@ TOLERANCE = 0.02
 
 def check(subject: Subject) -> list[Problem]:
     """Return the problems of the print PDF and of the screen PDF."""
-    problems: list[Problem] = []
-    for name in ("print", "screen"):
-        path = subject.fresh(name)
-        if path is None:
-            continue
-        try:
-            facts = facts_of(path)
-        except PdfError as error:
-            reason = str(error).removeprefix(f"{path}: ")
-            problems.append(problem("P403", None, file=path.name, reason=reason))
-            continue
-        book, settings = subject.unset("print"), subject.book.settings
-        problems += [problem("P403", None, file=path.name, reason=fault) for fault in facts.faults]
-        problems += _whole(path.name, facts, settings.print)
-        problems += _boxes(path.name, facts, settings.print, settings.print.bleed, name == "screen")
-        problems += _labels(path.name, facts)
-        problems += _bookmarks(path.name, facts, book)
-        if name == "print":
-            problems += _inks(path.name, foreign_inks(path))
-        else:
-            problems += _spoken(path.name, facts, book)
+    book = subject.unset("print")
+    return [*_print(subject, book), *_screen(subject, book)]
+
+
+def _print(subject: Subject, book: Book) -> list[Problem]:
+    path = subject.fresh("print")
+    facts, problems = _read(path)
+    if path and facts:
+        problems += _paged(path.name, facts, book, book.settings.print.bleed)
+        problems += _inks(path.name, foreign_inks(path))
     return problems
+
+
+def _screen(subject: Subject, book: Book) -> list[Problem]:
+    path = subject.fresh("screen")
+    facts, problems = _read(path)
+    if path and facts:
+        problems += _paged(path.name, facts, book, 0)
+        problems += _spoken(path.name, facts, book)
+    return problems
+
+
+def _read(path: Path | None) -> tuple[PdfFacts | None, list[Problem]]:
+    """Return the facts of a PDF, None where it is not there or none."""
+    if path is None:
+        return None, []
+    try:
+        facts = facts_of(path)
+    except PdfError as error:
+        reason = str(error).removeprefix(f"{path}: ")
+        return None, [problem("P403", None, file=path.name, reason=reason)]
+    faults = dict.fromkeys(facts.faults)
+    return facts, [problem("P403", None, file=path.name, reason=fault) for fault in faults]
+
+
+def _paged(file: str, facts: PdfFacts, book: Book, bleed: float) -> list[Problem]:
+    """Return the problems that any PDF of the book's pages can have."""
+    settings = book.settings.print
+    return [
+        *_whole(file, facts, settings),
+        *_boxes(file, facts, settings, bleed),
+        *_fonts(file, facts),
+        *_labels(file, facts),
+        *_bookmarks(file, facts, book),
+    ]
+
+
+def _whole(file: str, facts: PdfFacts, settings: PrintSettings) -> Iterator[Problem]:
+    """Check that the pages fill their sheets."""
+    if settings.binding == "saddle-stitch" and len(facts.pages) % 4:
+        yield problem("P406", None, file=file, pages=len(facts.pages))
+
+
+def _boxes(file: str, facts: PdfFacts, settings: PrintSettings, bleed: float) -> Iterator[Problem]:
+    """Check the boxes of each page; pages that are wrong alike are told of once."""
+    told = set()
+    for number, page in enumerate(facts.pages, 1):
+        reason = _box_fault(page, settings, bleed)
+        if reason and reason not in told:
+            told.add(reason)
+            yield problem("P405", None, file=file, page=number, reason=reason)
+
+
+def _box_fault(page: PageFacts, settings: PrintSettings, bleed: float) -> str:
+    media, outer, trim = (page.boxes[name] for name in ("media", "bleed", "trim"))
+    if media is None or outer is None or trim is None:
+        missing = [name for name, box in page.boxes.items() if box is None]
+        return f"it has no {' and no '.join(missing)} box"
+    if not _same(media[:2], (0, 0)):
+        return f"its media box begins at {media[0]:.2f}, {media[1]:.2f} mm, not at zero"
+    if not _within(outer, media) or not _within(trim, outer):
+        return "the trim does not lie within the bleed, and that within the media box"
+    size = trim[2] - trim[0], trim[3] - trim[1]
+    if not _same(size, settings.trim):
+        wide, high = settings.trim
+        return f"it is trimmed to {size[0]:.2f} × {size[1]:.2f} mm, not {wide:g} × {high:g} mm"
+    edges = trim[0] - outer[0], trim[1] - outer[1], outer[2] - trim[2], outer[3] - trim[3]
+    if not _same(edges, (bleed,) * 4):
+        return f"it bleeds {min(edges):.2f} to {max(edges):.2f} mm, not {bleed:g} mm"
+    return ""
+
+
+def _same(first: Sequence[float], second: Sequence[float]) -> bool:
+    return all(abs(one - other) <= TOLERANCE for one, other in zip(first, second, strict=True))
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    low = all(outer[side] <= inner[side] + TOLERANCE for side in (0, 1))
+    return low and all(inner[side] <= outer[side] + TOLERANCE for side in (2, 3))
+
+
+def _fonts(file: str, facts: PdfFacts) -> Iterator[Problem]:
+    return (problem("P407", None, file=file, font=font) for font in facts.loose_fonts)
+
+
+def _labels(file: str, facts: PdfFacts) -> Iterator[Problem]:
+    """Check that each page's label is its folio; the first that is not says it all."""
+    for number, page in enumerate(facts.pages, 1):
+        if page.label != str(number):
+            yield problem("P408", None, file=file, page=number, label=page.label)
+            return
+
+
+def _bookmarks(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:
+    """Check the bookmarks against the headings, their levels and their pages."""
+    there = [(one.level, squeezed(one.title), one.page, one.title) for one in facts.bookmarks]
+    wanted = [
+        (level, squeezed(entry.title), facts.destinations.get(entry.id), entry.title)
+        for level, entry in _levels(contents(book), 1)
+    ]
+    for found, heading in zip_longest(there, wanted):
+        if found is None:
+            yield _unlike(file, f"“{heading[3]}” is missing")
+        elif heading is None:
+            yield _unlike(file, f"“{found[3]}” is too many")
+        elif found[:2] != heading[:2]:
+            yield _unlike(file, f"“{found[3]}” stands where “{heading[3]}” should")
+        elif found[2] is None or (heading[2] is not None and found[2] != heading[2]):
+            yield _unlike(file, f"“{found[3]}” does not lead to its page")
+        else:
+            continue
+        return
+
+
+def _levels(entries: Sequence[Entry], level: int) -> Iterator[tuple[int, Entry]]:
+    for entry in entries:
+        yield level, entry
+        yield from _levels(entry.children, level + 1)
+
+
+def _unlike(file: str, reason: str) -> Problem:
+    return problem("P409", None, file=file, reason=reason)
+
+
+def _inks(file: str, inks: Sequence[tuple[int, str]]) -> Iterator[Problem]:
+    """Tell of each ink at fault, on the first page where it is met."""
+    first: dict[str, int] = {}
+    for page, ink in inks:
+        first.setdefault(ink, page)
+    return (problem("P410", None, file=file, page=page, ink=ink) for ink, page in first.items())
+
+
+def _spoken(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:
+    """Check what a screen reader needs: tags, the language, the title in the window's bar."""
+    lacking = {
+        "its structure, for it has no tags": not facts.tagged,
+        "its language": facts.language != book.settings.language,
+        "its title": squeezed(facts.title) != squeezed(book.settings.title)
+        or not facts.shows_title,
+    }
+    return (problem("P411", None, file=file, what=what) for what, is_so in lacking.items() if is_so)

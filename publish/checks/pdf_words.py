@@ -30,3 +30,66 @@ SHOWN = 8
 _TELLING = 24
 """So many characters of the first text tell on which page it begins."""
 _SVG_TEXT = "{http://www.w3.org/2000/svg}text"
+
+
+def check(subject: Subject) -> list[Problem]:
+    """Return the problems of the words on the pages of the print PDF and the screen PDF."""
+    problems: list[Problem] = []
+    for name in ("print", "screen"):
+        path = subject.fresh(name)
+        if path is None:
+            continue
+        try:
+            facts, pages = facts_of(path), runs_of(path.read_bytes())
+        except (PdfError, PdfiumError):
+            continue  # `pdf` tells of a file that is no PDF.
+        problems += _Comparison(subject, path.name, facts, pages).problems()
+    return problems
+
+
+class _Comparison:
+    """Compares the pages of one PDF with the manuscript."""
+
+    def __init__(
+        self, subject: Subject, file: str, facts: PdfFacts, pages: Sequence[Sequence[Run]]
+    ) -> None:
+        self.subject = subject
+        self.file = file
+        self.facts = facts
+        self.pages = pages
+        self.book = subject.unset("print")
+        paging = Paging(_labels(facts), drawn_texts(self.book, subject.folder))
+        self.units = units_of(self.book, paging)
+
+    def problems(self) -> list[Problem]:
+        """Return what is lost, what is strange, and what the contents say wrongly."""
+        first, last = self.text_pages()
+        page, heads = self.subject.shop.page, running_heads(self.book)
+        streams = []
+        for number in range(first, last):
+            body = body_runs(self.pages[number], page, {*heads, self.facts.pages[number].label})
+            streams.append(Stream.of(squeezed(run.text) for run in body))
+        tiles = [Tile(squeezed(unit.text), unit.required, unit.many) for unit in self.units]
+        tiling = tiled(tiles, streams)
+        around = [*self.pages[:first], *self.pages[last:]]
+        return [
+            *self.lost(tiling),
+            *self.strange(tiling, streams, first),
+            *self.strange_around(around),
+            *self.contents(self.pages[:first]),
+        ]
+
+    def text_pages(self) -> tuple[int, int]:
+        """Return the first page of the text itself, and the page after the last one."""
+        length = len(self.pages)
+        last = length - 1 if self.book.settings.print.cover == "self" else length
+        titles = [chapter.title.attrs.id for chapter in self.book.chapters if chapter.title]
+        begins = [self.facts.destinations.get(title, length) for title in titles[:1]]
+        headings = {squeezed(plain(one.title.inlines)) for one in self.book.chapters if one.title}
+        texts = (squeezed(unit.text) for unit in self.units if unit.required)
+        telling = next((text[:_TELLING] for text in texts if text not in headings), "")
+        for number, runs in enumerate(self.pages):
+            if telling and telling in "".join(squeezed(run.text) for run in runs):
+                begins.append(number)
+                break
+        return min([*begins, last]), last

@@ -86,7 +86,9 @@ def import_text(text: str, name: str, language: str) -> Imported:
     `name` is that of the text's file (it stands in the ledger, and for a title that is missing),
     `language` a tag such as nl-BE. The same text gives the same files.
     """
-    draft = Draft(name, language_of(language), read_lines(text))
+    read, unseen = read_lines(text)
+    left = tuple(("control character", run) for run in unseen)
+    draft = Draft(name, language_of(language), read, left=left)
     for stage in STAGES:
         draft = stage(draft)
     planned = plan(draft)

@@ -39,8 +39,8 @@ def photo_ids(captions: Sequence[Passage]) -> list[str]:
     out: list[str] = []
     for caption in captions:
         base = "-".join(slug_of(caption.text).split("-")[:ID_WORDS])
-        name = base if base[0].isalpha() else f"photo-{base}"
-        number = 2
+        base = base if base[0].isalpha() else f"photo-{base}"
+        name, number = base, 2
         while name in out:
             name, number = f"{base}-{number}", number + 1
         out.append(name)

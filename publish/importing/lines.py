@@ -37,9 +37,13 @@ _MEND = re.compile(
 )
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    """Return the lines of a text that hold something; empty ones count as a gap."""
+def read_lines(text: str) -> tuple[tuple[Line, ...], tuple[Run, ...]]:
+    """Return the lines of a text that hold something, and what the other ones hold unseen.
+
+    An empty line, or one of characters that do not show, counts as a gap.
+    """
     lines: list[Line] = []
+    unseen: list[Run] = []
     gap = page = 0
     for number, raw in enumerate(LINE_END.split(text), 1):
         column = 0
@@ -50,7 +54,9 @@ def read_lines(text: str) -> tuple[Line, ...]:
             column += len(part) + 1
             if line.text:
                 lines.append(line)
-    return tuple(lines)
+            else:
+                unseen += line.runs
+    return tuple(lines), tuple(unseen)
 
 
 def make_line(number: int, raw: str, column: int, gap: int, page: int) -> Line:

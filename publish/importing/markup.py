@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from publish.importing.chapters import Chapter, Plan
 from publish.importing.model import Kind, Passage, Person, Run
-from publish.importing.runs import text_of
+from publish.importing.runs import source_of, text_of
 
 Escape = Callable[[str], str]
 
@@ -161,7 +161,7 @@ def _passage(sheet: Sheet, passage: Passage, plan: Plan) -> None:
         case "break":
             sheet.write("* * *")
             sheet.pieces += [
-                Piece(run.line, run.start, run.stop, "break", was=run.text, why="ornament")
+                Piece(run.line, run.start, run.stop, "break", was=source_of(run), why="ornament")
                 for run in passage.runs
             ]
         case "pullquote" | "aside":

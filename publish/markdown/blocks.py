@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -360,8 +360,13 @@ def read_blocks(
     return Content(blocks, tuple(reader.notes)), reader.inlines.problems
 
 
-def read_inlines(source: SourceFile, span: Span, written: str) -> tuple[Inlines, list[Problem]]:
-    """Read one line of inline marks, such as a caption; its places count from `span`."""
+def read_inlines(
+    source: SourceFile, written: str, offsets: Sequence[int]
+) -> tuple[Inlines, list[Problem]]:
+    """Read one line of inline marks, such as a caption; `offsets` tell where each character is."""
     reader = InlineReader(allow_html=False)
-    tokens = parser().parseInline(" ".join(written.split()))[0].children or []
-    return reader.read(tokens, Locator(source, ((0, span.start + 1),))), reader.problems
+    tokens = parser().parseInline(written)[0].children or []
+    starts = [
+        (at, offset) for at, offset in enumerate(offsets) if not at or offset != offsets[at - 1] + 1
+    ]
+    return reader.read(tokens, Locator(source, tuple(starts or [(0, 0)]))), reader.problems

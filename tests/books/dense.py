@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import cycle
 
 from books.inflection import NOUN
-from books.phrases import WORDS, joined
+from books.phrases import WORDS
 from books.pictures import chart, drawing, photo
 from books.prose import Prose, capital, sentence_of
 
@@ -49,8 +49,9 @@ class Dense:
         """Write one chapter of about so many words, its notes included."""
         self.notes = []
         lead = f"::: standfirst\n{self.prose.paragraph(30)}\n:::"
-        front = ["+++", f'short = "{" ".join(title.split()[:3])}"', "+++", ""] if number % 3 == 0 else []
-        blocks = ["\n".join([*front, f"# {title} {{#h{number}}}"]), lead]
+        short = " ".join(title.split()[:3])
+        front = f'+++\nshort = "{short}"\n+++\n\n' if number % 3 == 0 else ""
+        blocks = [f"{front}# {title} {{#h{number}}}", lead]
         paragraphs = 0
         left = words - words_in("\n\n".join(blocks))
         while left >= 30:
@@ -164,11 +165,11 @@ class Dense:
         number = len(self.captions)
         suffix, kind, made = MADE[number % len(MADE)]
         name = f"beeld-{number + 1}"
-        caption = joined("*" + capital(self.prose.phrase("place", 1)[0].rstrip(",")) + "*", "bij licht.")
+        shown = capital(self.prose.phrase("place", 1)[0].rstrip(","))
         entry = {
             "file": f"{name}.{suffix}",
             "kind": kind,
-            "caption": caption,
+            "caption": f"*{shown}* in het licht van de middag.",
             "alt": sentence_of(self.prose.clause(0).main()),
             "credit": "Katern",
             "licence": "CC0-1.0",

@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 
 from books.lexicon import ADJECTIVES, COMPOUNDS, NOUNS, VERBS
 
-_SYLLABLE = re.compile(
-    "aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouyéèëïöü]"
-)
+_SYLLABLE = re.compile("aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ei|ij|ou|au|[aeiouyéèëïöü]")
 _CLOSED = re.compile(
     r"(?:(aa|ee|oo|uu)|(ie|oe|eu|ui|ei|ij|ou|au)|(?<![aeiou])[aeiou])([bdfgklmnprstvz])$"
 )
@@ -195,8 +193,7 @@ def _verbs() -> dict[str, tuple[Verb, ...]]:
 def _nouns() -> dict[str, tuple[Noun, ...]]:
     return {
         kind: tuple(
-            _noun(entry, article, kind)
-            for entry, article in _mixed(de.split(), het.split())
+            _noun(entry, article, kind) for entry, article in _mixed(de.split(), het.split())
         )
         for kind, (de, het) in NOUNS.items()
     }
@@ -223,7 +220,7 @@ def _compounds() -> dict[str, tuple[Noun, ...]]:
     for firsts, heads in COMPOUNDS:
         for head in heads.split():
             kind, noun = kinds[head]
-            for first in firsts.split():
+            for first in (first for first in firsts.split() if first[:4] != head[:4]):
                 plural = compound(first, noun.plural) if noun.plural else ""
                 made[kind].append(Noun(compound(first, noun.word), plural, noun.article))
     return {kind: tuple(nouns) for kind, nouns in made.items() if nouns}

@@ -24,7 +24,7 @@ NOUNS = {  # kind: (de-words, het-words)
         typograaf/typografen bibliothecaris handelaar monnik eigenaar huurder staker toehoorder
         vertaler uitgever dominee/dominees pastoor/pastoors wees notaris veerman/veerlieden
         boswachter zangeres/zangeressen machinist bestuurder inspecteur/inspecteurs
-        gevangene/gevangenen conciërge patiënt cliënt egoïst liefhebber verkoper""",
+        gevangene/gevangenen conciërge patiënt liefhebber verkoper""",
         "kind/kinderen meisje lid/leden slachtoffer bestuurslid/bestuursleden raadslid/raadsleden",
     ),
     "group": (
@@ -68,8 +68,7 @@ NOUNS = {  # kind: (de-words, het-words)
         stroming verdediging gebeurtenis aandacht/- twijfel schuld rust/- plicht belangstelling/-
         tegenstelling vooruitgang/- uitspraak verhouding verklaring mogelijkheid eenzaamheid/-
         rechtvaardigheid/- gelijkheid/- teleurstelling armoede/- onrust/- verwarring
-        bijdrage/bijdragen aankondiging schaamte/- uitkomst actie wandeling
-        uitgave/uitgaven""",
+        bijdrage/bijdragen aankondiging schaamte/- uitkomst actie wandeling uitgave/uitgaven""",
         """leven werk verhaal woord probleem besluit geluk/- gevoel/gevoelens recht verschil gesprek
         plan bericht antwoord geheim voorbeeld belang verzet/- gevaar verdriet/- loon doel
         onderwijs/- gebrek/gebreken begin/- einde/- verlies voorstel/voorstellen geloof/- verlangen
@@ -111,7 +110,7 @@ COMPOUNDS = (  # (first parts with their linking letters, heads)
         haven mijnwerkers familie politie zee jeugd""",
         """vereniging beweging vergadering commissie partij staking organisatie strijd belang
         geschiedenis kapitaal onderwijs afdeling actie recht probleem leven macht bestuur gevaar
-        leraar voorzitter overeenkomst verklaring vraag plicht secretaris ambtenaar wet voorstel
+        leraar voorzitter overeenkomst verklaring vraag plicht secretaris ambtenaar voorstel
         congres ontwikkeling register opstand herinnering verhouding onderzoek""",
     ),
     (
@@ -150,7 +149,7 @@ ADJECTIVES = {
         werkelijk persoonlijk historisch algemeen economisch plotseling/plotselinge duidelijk kort
         onmogelijk redelijk rechtvaardig openbaar geheim hevig onzeker bitter zuiver vast zinloos
         dwaas onvermijdelijk verschrikkelijk onvergetelijk democratisch wetenschappelijk vreedzaam
-        officieel reëel/reële internationaal voorlopig""",
+        officieel internationaal voorlopig""",
 }
 ADJECTIVES["mass"] = "koud warm goed donker zacht vers scherp grijs dik nat wit zwaar goedkoop dun"
 ADJECTIVES["group"] = ADJECTIVES["idea"]
@@ -167,8 +166,8 @@ VERBS = {
     "idea": """begrijpen=begreep,begrepen bespreken=besprak,besproken kennen verdedigen noemen
         vergeten=vergat,vergeten verliezen=verloor,verloren beschrijven=beschreef,beschreven
         uit.leggen voor.bereiden steunen verdienen bewijzen=bewees,bewezen accepteren
-        verwerpen=verwierp,verworpen aan.kondigen onderzoeken=onderzocht,onderzocht
-        organiseren beïnvloeden af.wijzen aan.nemen op.lossen uit.stellen vast.stellen toe.geven
+        verwerpen=verwierp,verworpen aan.kondigen onderzoeken=onderzocht,onderzocht organiseren
+        beïnvloeden af.wijzen aan.nemen op.lossen uit.stellen vast.stellen toe.geven
         aanvaarden=aanvaardde,aanvaard herhalen weigeren overwegen=overwoog,overwogen bestuderen
         vrezen betreuren bewonderen veranderen ontdekken vermijden=vermeed,vermeden bereiken
         bestrijden=bestreed,bestreden af.keuren in.zien mee.delen bepalen weer.geven versterken
@@ -215,13 +214,15 @@ VERBS = {
 
 FUNCTION = {
     "names": """Anna Jan Marie Hendrik Klaas Johanna Pieter Geertje Willem Truus Dirk Gerrit Lotte
-        Daniël Sander René Hélène Teun Jannetje""",
+        Sander René Hélène Teun Jannetje Daniël""",
     "towns": """Amsterdam Rotterdam Gent Utrecht Antwerpen Noord-Holland Brussel Groningen
-        Zuid-Limburg België Oost-Vlaanderen Leiden Zaandam Haarlem 's-Hertogenbosch
-        West-Friesland Dordrecht""",
-    "manner": """niet langzaam niet zachtjes niet plotseling haastig rustig zwijgend opnieuw voorzichtig altijd
-        samen bijna nauwelijks alleen eindelijk zorgvuldig tevergeefs onmiddellijk voortdurend
-        aandachtig steeds terloops stiekem hardop onopgemerkt zelf""",
+        Zuid-Limburg Oost-Vlaanderen Leiden Zaandam Haarlem 's-Hertogenbosch West-Friesland
+        Dordrecht België""",
+    "manner": """niet langzaam niet zachtjes niet plotseling haastig rustig zwijgend opnieuw
+        voorzichtig altijd samen bijna nauwelijks alleen eindelijk zorgvuldig tevergeefs
+        onmiddellijk voortdurend aandachtig steeds terloops stiekem hardop onopgemerkt zelf""",
+    "superlative": """eerste laatste grootste oudste beste belangrijkste kleinste jongste vreemdste
+        zwaarste enige volgende hoogste diepste""",
     "particle": "ook nog al toch wel dan weer nu immers echter juist zelfs",
     "link": """toen daarna misschien nu later eigenlijk soms natuurlijk daarom toch bovendien
         intussen vaak eindelijk gelukkig onlangs inmiddels dan ook uiteindelijk vroeger vandaag

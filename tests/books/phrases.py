@@ -23,10 +23,6 @@ PREDICATIVE = {
     kind: tuple(one.word for one in many if one.word != one.inflected and len(one.word) < 11)
     for kind, many in ADJECTIVE.items()
 }
-SUPERLATIVE = {
-    kind: tuple(word for word in words if len(word) < 9 and not word.endswith(("sch", "st", "el")))
-    for kind, words in PREDICATIVE.items()
-}
 FIRST, THIRD, PLURAL = range(3)
 TOLD = (
     *(("hij", THIRD), ("ze", THIRD), ("hij", THIRD), ("ze", PLURAL), ("we", PLURAL)),
@@ -47,7 +43,7 @@ OBJECTS = {
     "thing": ("het", "dat", "niets", "ze", "alles", "iets", "zoiets"),
     "idea": ("het", "dat", "niets", "dit", "alles", "iets", "zoiets"),
 }
-COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.011, 0.02
+COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.008, 0.02
 
 Subject = tuple[str, str, int]  # its kind, its text, and FIRST, THIRD or PLURAL
 
@@ -140,8 +136,7 @@ class Phrases:
         """Draw the adjectives that stand after `before`; `bare`: without their -e."""
         kind = kind if kind in ADJECTIVE else "idea"
         if before in ("de", "het") and self.chance(0.08):
-            word = self.pick(SUPERLATIVE[kind])
-            return word + ("te" if word.endswith("s") else "ste")
+            return self.pick(WORDS["superlative"])
         one, other = self.pick(ADJECTIVE[kind]), self.any(ADJECTIVE[kind])
         text = one.word if bare else one.inflected
         if other != one and self.chance(0.1):

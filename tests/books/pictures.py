@@ -14,9 +14,11 @@ from collections.abc import Callable
 Numbers = Callable[[], float]
 WIDE, HIGH = 1320, 880
 STORED = 0xFFFF  # bytes in a stored block at most (RFC 1951, 3.2.4)
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}">\n{2}\n</svg>\n'
-)
+SVG = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}">
+{2}
+</svg>
+"""
 
 
 def photo(numbers: Numbers) -> bytes:
@@ -58,7 +60,8 @@ def chart(numbers: Numbers) -> bytes:
     """Make an SVG of bars."""
     bars = []
     for at in range(10):
-        tall = 20 + int(numbers() * 260)
-        bars.append(f'<rect x="{20 + at * 56}" y="{300 - tall}" width="40" height="{tall}" fill="#555"/>')
+        tall, left = 20 + int(numbers() * 260), 20 + at * 56
+        place = f'x="{left}" y="{300 - tall}" width="40" height="{tall}"'
+        bars.append(f'<rect {place} fill="#555"/>')
     bars.append('<path d="M10 300H590" stroke="#000" stroke-width="2"/>')
     return SVG.format(600, 320, "\n".join(bars)).encode()
