@@ -2,7 +2,7 @@
 # what else there is.
 #
 # The targets are phony: `katern` knows by the contents of the files which edition is out of date,
-# and keeps the others. It also shares out the work over the cores, so that make itself does one
+# and keeps the others. Two of it in one folder would be in each other's way, so that make does one
 # thing at a time, also with -j. Make keeps only two files: the marks in .venv of what is installed.
 
 BOOK = manuscript

@@ -72,9 +72,10 @@ class Entry:
 def read_captions(source: SourceFile, folder: Path) -> tuple[dict[str, Photo], list[Problem]]:
     """Read captions.toml; `folder` is the book's, which holds photos/."""
     document, problems = read_toml(source)
+    if document is None:
+        return {}, problems
     photos: dict[str, Photo] = {}
-    for name, values in (document.values if document else {}).items():
-        assert document
+    for name, values in document.values.items():
         path, span = (name,), document.key((name,))
         if not isinstance(values, dict) or not _ID.fullmatch(name):
             expected = "a table, [photo-id], its id made of letters, figures and hyphens"
@@ -82,11 +83,13 @@ def read_captions(source: SourceFile, folder: Path) -> tuple[dict[str, Photo], l
             continue
         entry, found = read_table(document, path, values, Entry)
         problems += found
-        if entry:
-            at = document.value((*path, "caption"))
-            photo, found = _photo(source, name, entry, span, at, folder / "photos")
-            photos[name] = photo
-            problems += found
+        if entry is None:
+            # Known all the same, so that no other place seems wrong because of this one.
+            photos[name] = Photo(name, str(values.get("file")), "photo", (), "", span, arrived=False)
+            continue
+        at = document.value((*path, "caption"))
+        photos[name], found = _photo(source, name, entry, span, at, folder / "photos")
+        problems += found
     problems += _without_caption(photos, folder / "photos")
     return photos, problems
 

@@ -218,7 +218,7 @@ class EpubMarkup(Markup):
         return f"{figure}\n{details}"
 
     def image(self, photo: Photo, alt: str, place: str) -> str:
-        """Return a picture, a chart drawn in the page, or a plate for what has not arrived."""
+        """Return a picture, a drawing in the page, or a plate for what has not arrived."""
         inline = place == "inline"
         if photo.id not in self.pictures:
             inside = escape(self.words.expected)
@@ -227,8 +227,10 @@ class EpubMarkup(Markup):
             return tag("div", tag("p", inside, {"class": "added"}), {"class": "plate"})
         asset = self.pictures[photo.id]
         details = _long_id(photo) if photo.long and not inline else ""
-        if photo.kind == "chart" and asset.media_type == SVG_TYPE and not inline:
-            return self.chart(photo, asset, alt, details)
+        if asset.media_type == SVG_TYPE and not inline:
+            # An img cannot use the book's fonts, so what has lettering is drawn in the page.
+            if photo.kind == "chart" or b"<text" in asset.data:
+                return self.drawn(photo, asset, alt, details)
         self.linked.add(photo.id)
         attributes = {"src": IMAGES + asset.name, "class": "inline" if inline else ""}
         if photo.decorative:
@@ -239,8 +241,8 @@ class EpubMarkup(Markup):
             return image
         return image.replace("/>", f' alt="{escape(said, quote=True)}"/>')
 
-    def chart(self, photo: Photo, asset: Asset, alt: str, details: str) -> str:
-        """Return a chart as SVG in the page, so that it is set in the book's own type."""
+    def drawn(self, photo: Photo, asset: Asset, alt: str, details: str) -> str:
+        """Return a drawing as SVG in the page, so that it is set in the book's own type."""
         drawing = etree.fromstring(asset.data)
         for name in ("width", "height"):
             drawing.attrib.pop(name, "")

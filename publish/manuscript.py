@@ -34,6 +34,9 @@ ROLES = (
     "colophon",
 )
 UNTITLED = ("standfirst", "epigraph", "colophon")
+_UNREAD = ("T100", "T101")
+_MISSED = ("C301", "C302", "M209", "S109")
+"""What may only seem to be missing while a file cannot be read."""
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -76,7 +79,10 @@ def read_manuscript(folder: Path) -> Manuscript:
     if not names:
         problems.append(problem("M201", Span("book.toml")))
     book, found = structured(Book(settings, tuple(chapters), photos))
-    return Manuscript(book if chapters else None, problems + found, sources)
+    problems += found
+    if any(one.code in _UNREAD for one in problems):
+        problems = [one for one in problems if one.code not in _MISSED]
+    return Manuscript(book if chapters else None, problems, sources)
 
 
 def _read(folder: Path, name: str, sources: dict[str, SourceFile]) -> list[Problem]:

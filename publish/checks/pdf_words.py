@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
+from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
 from publish.book import Book, plain
@@ -19,16 +20,16 @@ from publish.checks.pdf_reader import PdfFacts, facts_of
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
 from publish.checks.tiling import Stream, Tile, Tiling, tiled
-from publish.checks.words import Paging, Unit, squeezed, units_of, words_of
+from publish.checks.words import Paging, Unit, quoted, squeezed, units_of, words_of
 from publish.contents import contents, flat
 from publish.geometry import MM, Page
 from publish.problems import Problem, problem
+from publish.source import Span
 from publish.wording import wording
 
-SHOWN = 8
-"""So many words of a lost passage are quoted."""
-_TELLING = 24
-"""So many characters of the first text tell on which page it begins."""
+_TELLING, _LEAST = 24, 12
+"""So many characters at most, and at least, of the first text tell on which page it begins."""
+_ADVICE = "Look there in the edition; a text that no page has room for is left out."
 _SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 
 
@@ -69,7 +70,7 @@ class _Comparison:
         for number in range(first, last):
             body = body_runs(self.pages[number], page, {*heads, self.facts.pages[number].label})
             streams.append(Stream.of(squeezed(run.text) for run in body))
-        tiles = [Tile(squeezed(unit.text), unit.required, unit.many) for unit in self.units]
+        tiles = [Tile(squeezed(one.text), one.required, one.many) for one in self.units]
         tiling = tiled(tiles, streams)
         around = [*self.pages[:first], *self.pages[last:]]
         return [
@@ -87,9 +88,138 @@ class _Comparison:
         begins = [self.facts.destinations.get(title, length) for title in titles[:1]]
         headings = {squeezed(plain(one.title.inlines)) for one in self.book.chapters if one.title}
         texts = (squeezed(unit.text) for unit in self.units if unit.required)
-        telling = next((text[:_TELLING] for text in texts if text not in headings), "")
+        longer = (text for text in texts if len(text) >= _LEAST and text not in headings)
+        telling = next(longer, "")[:_TELLING]
         for number, runs in enumerate(self.pages):
             if telling and telling in "".join(squeezed(run.text) for run in runs):
                 begins.append(number)
                 break
         return min([*begins, last]), last
+
+    def lost(self, tiling: Tiling) -> Iterator[Problem]:
+        """Tell of what is lost; texts that follow each other are told of as one."""
+        passages: list[list[tuple[int, int, int]]] = []
+        for index, start, end in tiling.lost:
+            before = passages[-1][-1][0] if passages else -2
+            chapter = self.units[index].chapter
+            whole = not start and before == index - 1 and self.units[before].chapter == chapter
+            if whole:
+                passages[-1].append((index, start, end))
+            else:
+                passages.append([(index, start, end)])
+        for passage in passages:
+            words = [word for part in passage for word in self.words(*part)]
+            index, start, _ = passage[0]
+            unit = self.units[index]
+            place = unit.place(word_at(unit, start), self.subject.sources)
+            yield self.problem(place, f"{quoted(words)} is lost")
+
+    def words(self, index: int, start: int, end: int) -> list[str]:
+        """Return the words of a unit between two offsets in its squeezed text, as written."""
+        unit, at, found = self.units[index], 0, []
+        words = words_of(unit.text)
+        for number, word in enumerate(words):
+            if start <= at < end:
+                after = words[number + 1].at if number + 1 < len(words) else len(unit.text)
+                found.append(unit.text[word.at : after].strip().replace(chr(0xFFFC), ""))
+            at += len(word.value)
+        return found
+
+    def strange(
+        self, tiling: Tiling, streams: Sequence[Stream], first: int
+    ) -> Iterator[Problem]:
+        """Tell of what stands on a page of text and is not in the manuscript."""
+        for number, start, end in tiling.strange:
+            text, page = streams[number].text[start:end], first + number + 1
+            shown = text if len(text) <= 40 else f"{text[:40]}…"
+            yield self.problem(None, f"“{shown}” on page {page} is not in it")
+
+    def strange_around(self, pages: Sequence[Sequence[Run]]) -> Iterator[Problem]:
+        """Tell of words on the cover, the title page and the like that the book does not give."""
+        known = matter_words(self.book)
+        labels = {page.label for page in self.facts.pages}
+        there = (word for runs in pages for run in runs for word in words_of(run.text))
+        strange = [word.value for word in there if word.value not in known | labels]
+        if strange:
+            yield self.problem(None, f"{quoted(strange)} before or after the text is not in it")
+
+    def contents(self, pages: Sequence[Sequence[Run]]) -> Iterator[Problem]:
+        """Check that the printed contents name each heading, in order, with its page."""
+        text = "".join(squeezed(run.text) for runs in pages for run in runs)
+        entries = list(flat(contents(self.book, self.book.settings.epub.contents_depth)))
+        at = 0
+        for entry in entries:
+            label = self.facts.label(entry.id)
+            found = text.find(squeezed(entry.title) + label, at)
+            if found < 0:
+                reason = f"“{entry.title}” does not stand there with page {label or '?'}"
+                yield problem("P412", None, file=self.file, reason=reason)
+                return
+            at = found + 1
+
+    def problem(self, place: Span | None, reason: str) -> Problem:
+        """Return a problem with the words."""
+        return problem("P404", place, file=self.file, reason=reason, advice=_ADVICE)
+
+
+def _labels(facts: PdfFacts) -> dict[str, str]:
+    return {name: facts.label(name) for name in facts.destinations}
+
+
+def word_at(unit: Unit, squeezed_at: int) -> int:
+    """Return where in a unit's text stands what is at an offset of its squeezed text."""
+    at = 0
+    for word in words_of(unit.text):
+        if at + len(word.value) > squeezed_at:
+            return word.at
+        at += len(word.value)
+    return 0
+
+
+def drawn_texts(book: Book, folder: Path) -> Mapping[str, Sequence[str]]:
+    """Return the texts in each drawing that has come."""
+    found = {}
+    for name, photo in book.photos.items():
+        if photo.arrived and photo.file.lower().endswith(".svg"):
+            try:
+                tree = etree.fromstring((folder / "photos" / photo.file).read_bytes())
+            except (OSError, etree.XMLSyntaxError):
+                continue  # Reading the pictures tells of it.
+            found[name] = ["".join(text.itertext()) for text in tree.iter(_SVG_TEXT)]
+    return found
+
+
+def running_heads(book: Book) -> set[str]:
+    """Return what may stand in a running head: the book's title, the chapters' short ones."""
+    heads = {book.settings.title}
+    for chapter in book.chapters:
+        heads.add(chapter.short or (plain(chapter.title.inlines) if chapter.title else ""))
+    return {squeezed(head) for head in heads}
+
+
+def body_runs(runs: Sequence[Run], page: Page, margin: set[str]) -> list[Run]:
+    """Return the runs of a page without its running head and folio."""
+    foot, head = page.bottom * MM, (page.height - page.top) * MM
+    return [
+        run
+        for run in runs
+        if foot <= run.head and run.foot <= head or squeezed(run.text) not in margin
+    ]
+
+
+def matter_words(book: Book) -> set[str]:
+    """Return the words that may stand on the cover, the title page, the imprint and the like."""
+    settings = dataclasses.asdict(book.settings)
+    texts = [*_texts(settings), *_texts(dataclasses.asdict(wording(book.settings.language)))]
+    texts += [entry.title for entry in flat(contents(book))]
+    return {word.value for text in (*texts, "ISBN NUR") for word in words_of(text)}
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple | list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, str | int):
+        yield str(value)

@@ -47,6 +47,8 @@ from publish.book import (
 from publish.source import SourceFile, Span
 from publish.wording import wording
 
+SHOWN = 8
+"""So many words of a passage are quoted."""
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u00ad\u200b\u2060\u0300-\u036f])*")
 
 
@@ -107,6 +109,12 @@ def squeezed(text: str) -> str:
     return "".join(word.value for word in words_of(text))
 
 
+def quoted(words: Sequence[str]) -> str:
+    """Return the first of some words, and how many more there are."""
+    more = f" (and {len(words) - SHOWN} words more)" if len(words) > SHOWN else ""
+    return f"“{' '.join(words[:SHOWN])}”{more}"
+
+
 def _folded(word: str) -> str:
     whole = unicodedata.normalize("NFKC", word).casefold()
     return "".join(char for char in unicodedata.normalize("NFC", whole) if char.isalnum())
@@ -164,10 +172,10 @@ class _Line:
         reader = self.reader
         target = reader.book.targets.get(reference.target)
         self.read(reference.children)
+        if not reference.children:
+            self.add(target.label if reader.paging and target else "\ufffc")
         if reader.paging is None or target is None:
             return
-        if not reference.children:
-            self.add(target.label)
         self.add(f" {reader.words.page} {reader.paging.labels.get(target.id, '')} ")
 
 

@@ -130,5 +130,10 @@ def _rebuilt(
             out += rewritten(cut(quote.runs, mine.start, mine.stop), text, "as in the article")
         else:
             out.append(Run(text, why="completed"))
-    rest = [chunk for number, chunk in enumerate(own) if number not in used]
-    return tuple(out), [run for c in rest for run in cut(quote.runs, c.start, c.stop)]
+    rest: list[Run] = []
+    at = 0
+    for number, chunk in enumerate(own):
+        start = chunk.start if number in used else chunk.stop
+        rest += cut(quote.runs, at, start)
+        at = chunk.stop
+    return tuple(out), [*rest, *cut(quote.runs, at, len(quote.text))]

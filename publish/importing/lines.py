@@ -29,10 +29,12 @@ _LIGATURES = {
     "\u2010": "-",
     "\u2011": "-",
 }
+_UNSEEN = r"\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff"
+_EDGES = re.compile(rf"(?P<before>[\s\u00ad{_UNSEEN}]*)(?P<inner>.*?)(?P<after>[\s{_UNSEEN}]*)", re.DOTALL)
 _MEND = re.compile(
     r"(?P<blank>\s{2,}|[\t\u2000-\u200a\u3000]+)"
     r"|(?P<soft>\u00ad)(?P<end>(?=\s*$))?"
-    r"|(?P<drop>[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff])"
+    rf"|(?P<drop>[{_UNSEEN}])"
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
 )
 
@@ -61,18 +63,31 @@ def read_lines(text: str) -> tuple[tuple[Line, ...], tuple[Run, ...]]:
 
 def make_line(number: int, raw: str, column: int, gap: int, page: int) -> Line:
     """Make a line of `raw`, which begins at `column` of source line `number`."""
-    inner = raw.strip()
-    before = raw[: len(raw) - len(raw.lstrip())] if inner else ""
-    runs = tuple(mended(inner, number, column + len(before)))
+    match = _EDGES.fullmatch(raw)
+    assert match
+    before, inner, after = match.groups()
+    runs = (
+        *_unseen(before, number, column),
+        *mended(inner, number, column + len(before)),
+        *_unseen(after, number, column + len(before) + len(inner)),
+    )
+    blanks = "".join(char for char in before if char.isspace())
     return Line(
         number=number,
         runs=runs,
         text="".join(run.text for run in runs),
-        indent=len(before) + before.count("\t") * (TAB - 1),
-        trails=raw != raw.rstrip(),
+        indent=len(blanks) + blanks.count("\t") * (TAB - 1),
+        trails=any(char.isspace() for char in after),
         gap=gap,
         page=page,
     )
+
+
+def _unseen(text: str, number: int, column: int) -> Iterator[Run]:
+    """Yield the characters at a line's edge that do not show and are no blanks."""
+    for at, char in enumerate(text, column):
+        if not char.isspace():
+            yield Run("", number, at, at + 1, char, "control character")
 
 
 def mended(text: str, number: int, column: int) -> Iterator[Run]:

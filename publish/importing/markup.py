@@ -16,8 +16,8 @@ from publish.importing.runs import source_of, text_of
 
 Escape = Callable[[str], str]
 
-_MARKS = re.compile(r"[\\`*_\[<{]|&(?=#?\w+;)")
-_START = re.compile(r"(?P<mark>[#>:~|=]|[-+](?=[\s+-]|$))|\d{1,9}(?P<point>[.)])(?=\s|$)")
+_MARKS = re.compile(r"[\\`*_\[<{~]|&(?=#?\w+;)")
+_START = re.compile(r"(?P<mark>[#>:|=]|[-+](?=[\s+-]|$))|\d{1,9}(?P<point>[.)])(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ class Sheet:
 def marked(text: str) -> str:
     """Return text with the characters escaped that are marks anywhere in a line."""
     return _MARKS.sub(r"\\\g<0>", text)
+
+
+def titled(text: str) -> str:
+    """Return text escaped for a heading's line, where a number sign may mean something too."""
+    return marked(text).replace("#", "\\#")
 
 
 def opened(runs: Sequence[Run]) -> tuple[Sequence[Run], Escape]:
@@ -139,7 +144,7 @@ def _chapter(chapter: Chapter, plan: Plan) -> Sheet:
         sheet.write(f'+++\nrole = "{chapter.role}"\n+++\n\n')
     if chapter.title:
         sheet.write("# ")
-        sheet.set(chapter.title, "heading", marked)
+        sheet.set(chapter.title, "heading", titled)
         sheet.write("\n")
     before: Kind | None = "heading" if chapter.title else None
     for passage in chapter.passages:
@@ -157,7 +162,7 @@ def _passage(sheet: Sheet, passage: Passage, plan: Plan) -> None:
             sheet.write(f"![]({plan.photo(passage)}){{place=column}}")
         case "heading":
             sheet.write("## ")
-            sheet.set(passage.runs, "heading", marked)
+            sheet.set(passage.runs, "heading", titled)
         case "break":
             sheet.write("* * *")
             sheet.pieces += [

@@ -233,7 +233,7 @@ class BlockReader:
             self.problem("M214", element, html=written.split("\n")[0][:60])
             return None
         cleaned, taken = html.clean(written)
-        for what in taken:
+        for what in taken if cleaned or taken else [written.split("\n")[0]]:
             self.problem("M215", element, html=what)
         return RawBlock(cleaned, self.span(element)) if cleaned else None
 

@@ -6,6 +6,8 @@ to go. Scripts, styles, events, links outward, forms and media never pass.
 
 from __future__ import annotations
 
+import re
+
 import lxml.html
 from lxml import etree
 
@@ -15,18 +17,21 @@ ELEMENTS = frozenset(
     " strong sub sup table tbody td tfoot th thead tr u ul var".split()
 )
 DROPPED_WHOLE = frozenset("script style template iframe object embed noscript svg math".split())
+_VOID = frozenset(("br", "col", "hr"))
+_DECLARATION = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[!?][^>]*>?", re.DOTALL)
 ATTRIBUTES = frozenset("class colspan dir headers id lang rowspan scope start title".split())
 
 
 def clean(html: str) -> tuple[str, list[str]]:
-    """Return cleaned XHTML and the list of what was taken out."""
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
-    taken: list[str] = []
-    for element in list(root.iter()):
-        if element is root or (element.getparent() is None and element is not root):
-            continue
+    """Return cleaned XHTML and the list of what was taken out; comments go without a word."""
+    taken = [one for one in _DECLARATION.findall(html) if not one.startswith("<!--")]
+    try:
+        root = lxml.html.fragment_fromstring(_DECLARATION.sub("", html), create_parent="div")
+    except (etree.ParserError, AssertionError):
+        return "", [html.split("\n")[0]]
+    for element in list(root.iterdescendants()):
         if not isinstance(element.tag, str):
-            element.drop_tree() if hasattr(element, "drop_tree") else _drop(element)
+            element.drop_tree()
         elif element.tag in DROPPED_WHOLE:
             taken.append(f"<{element.tag}>")
             element.drop_tree()
@@ -34,25 +39,18 @@ def clean(html: str) -> tuple[str, list[str]]:
             taken.append(f"<{element.tag}>")
             element.drop_tag()
         else:
-            for name in list(element.attrib):
-                kept = name in ATTRIBUTES or (
-                    name == "href" and str(element.get(name)).startswith("#")
-                )
-                if not kept:
-                    taken.append(f"{name}=…")
-                    del element.attrib[name]
+            taken += _clean_attributes(element)
+    for element in root.iter():
+        if not len(element) and element.tag not in _VOID:
+            element.text = element.text or ""  # written with an end tag, as HTML wants it
     inside = etree.tostring(root, encoding="unicode", method="xml")
     return inside.removeprefix("<div>").removesuffix("</div>").strip(), taken
 
 
-def _drop(node: etree._Element) -> None:
-    """Take a comment or processing instruction out, its tail kept."""
-    parent, tail = node.getparent(), node.tail or ""
-    before = node.getprevious()
-    if parent is None:
-        return
-    if before is None:
-        parent.text = (parent.text or "") + tail
-    else:
-        before.tail = (before.tail or "") + tail
-    parent.remove(node)
+def _clean_attributes(element: lxml.html.HtmlElement) -> list[str]:
+    taken = []
+    for name, value in element.attrib.items():
+        if name not in ATTRIBUTES and not (name == "href" and value.startswith("#")):
+            taken.append(f"{name}=…")
+            del element.attrib[name]
+    return taken

@@ -37,7 +37,7 @@ class Kind:
     dense: bool = False
 
 
-ESSAY = Register(present=0.35, dialogue=0.02, pronouns=0.34, abstract=0.4, more=0.54)
+ESSAY = Register(present=0.35, dialogue=0.02, pronouns=0.38, abstract=0.4, more=0.54)
 KINDS = {
     "pamphlet": Kind("Een pamflet", 7_000, 1_000, ESSAY, column=80),
     "novel": Kind("Een roman", 98_000, 2_450, Register()),

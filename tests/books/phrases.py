@@ -43,7 +43,7 @@ OBJECTS = {
     "thing": ("het", "dat", "niets", "ze", "alles", "iets", "zoiets"),
     "idea": ("het", "dat", "niets", "dit", "alles", "iets", "zoiets"),
 }
-COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.008, 0.02
+COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.007, 0.02
 
 Subject = tuple[str, str, int]  # its kind, its text, and FIRST, THIRD or PLURAL
 
