@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publish.container import write_atomically
@@ -41,9 +41,10 @@ def build(
     """Build editions of a manuscript; with an error in it nothing is written."""
     state = state_of(folder, out)
     key = build_key(folder, final)
-    if state.key == key and all(state.is_current(name, _file(out, state, name)) for name in names):
+    if all(state.is_built(name, _file(out, state, name), key) for name in names):
         kept = tuple(_file(out, state, name) for name in names)
-        return Built((), kept, state.problems)
+        told = (one for name in names for one in state.outputs[name].problems)
+        return Built((), kept, weighed([*state.found, *told], final))
     progress("manuscript")
     manuscript = read_manuscript(folder)
     problems = weighed(manuscript.problems, final)
@@ -73,8 +74,11 @@ def _build(
     assert manuscript.book
     state, key = known
     shop = Workshop(folder, manuscript.book, manuscript.sources)
-    fresh = State(state.path, key, dict(state.outputs), [], manuscript.book.settings.slug)
     problems = [*manuscript.problems, *shop.preliminaries()]
+    if has_errors(weighed(problems, final)):
+        return Built((), (), weighed(problems, final))
+    slug = manuscript.book.settings.slug
+    fresh = State(state.path, key, dict(state.outputs), list(problems), slug)
     made, kept, tools = [], [], toolchain()
     for name in names:
         if has_errors(weighed(problems, final)):
@@ -82,6 +86,8 @@ def _build(
         file, recipe = _file(out, fresh, name), digest(tools, OUTPUTS[name].recipe(shop))
         before = state.outputs.get(name)
         if before and before.recipe == recipe and state.is_current(name, file):
+            fresh.outputs[name] = replace(before, key=key)
+            problems += before.problems
             kept.append(file)
             continue
         progress(name)
@@ -91,10 +97,13 @@ def _build(
             continue
         out.mkdir(parents=True, exist_ok=True)
         write_atomically(file, data)
-        fresh.outputs[name] = Made(recipe, digest(data))
+        if before and before.file != file.name:
+            # The book has another name now: what bore the old one is not left behind.
+            (out / before.file).unlink(missing_ok=True)
+        fresh.outputs[name] = Made(file.name, recipe, digest(data), key, tuple(found))
         made.append(file)
-    fresh.problems = weighed(problems, final)
-    if has_errors(fresh.problems):
+    problems = weighed(problems, final)
+    if has_errors(problems):
         fresh.key = ""
     fresh.save()
-    return Built(tuple(made), tuple(kept), fresh.problems)
+    return Built(tuple(made), tuple(kept), problems)

@@ -16,16 +16,14 @@ REPORTS = ("report.html", "report.json")
 
 def clean(out: Path) -> None:
     """Remove the outputs that are recorded in a folder, and the records."""
-    from publish.outputs import OUTPUTS
-
     for record in sorted((out / FOLDER).glob("*.json")):
         try:
-            slug = str(json.loads(record.read_text(encoding="utf-8"))["slug"])
-        except (ValueError, KeyError, TypeError):
-            slug = ""
-        if slug:
-            for output in OUTPUTS.values():
-                (out / f"{slug}{output.suffix}").unlink(missing_ok=True)
+            outputs = json.loads(record.read_text(encoding="utf-8"))["outputs"]
+            names = [Path(str(made["file"])).name for made in outputs.values()]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            names = []
+        for name in names:
+            (out / name).unlink(missing_ok=True)
         record.unlink()
         for name in REPORTS:
             (out / name).unlink(missing_ok=True)

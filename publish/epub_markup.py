@@ -227,10 +227,10 @@ class EpubMarkup(Markup):
             return tag("div", tag("p", inside, {"class": "added"}), {"class": "plate"})
         asset = self.pictures[photo.id]
         details = _long_id(photo) if photo.long and not inline else ""
-        if asset.media_type == SVG_TYPE and not inline:
-            # An img cannot use the book's fonts, so what has lettering is drawn in the page.
-            if photo.kind == "chart" or b"<text" in asset.data:
-                return self.drawn(photo, asset, alt, details)
+        # An img cannot use the book's fonts, so what has lettering is drawn in the page.
+        lettered = photo.kind == "chart" or b"<text" in asset.data
+        if asset.media_type == SVG_TYPE and lettered and not inline:
+            return self.drawn(photo, asset, alt, details)
         self.linked.add(photo.id)
         attributes = {"src": IMAGES + asset.name, "class": "inline" if inline else ""}
         if photo.decorative:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.book import Book, Chapter, Edition, Heading, Photo
+from publish.book import Block, Book, Chapter, Edition, Heading, Photo
 from publish.captions import read_captions
 from publish.markdown import read_blocks
 from publish.problems import Problem, problem, unreadable
@@ -166,7 +166,7 @@ def _chapter(
     content, found = read_blocks(source, first_line, settings.allow_html)
     problems += found
     title: Heading | None = None
-    blocks = []
+    blocks: list[Block] = []
     for block in content.blocks:
         if title is None and isinstance(block, Heading) and block.level == 1:
             title = block

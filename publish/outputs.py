@@ -56,9 +56,9 @@ class Workshop:
 
     def preliminaries(self) -> list[Problem]:
         """Check what no edition can do without: chapters, characters, pictures."""
-        problems: list[Problem] = []
-        for edition, book in (("print", self.print_book), ("epub", self.epub_book)):
-            problems += check_edition(book, edition) + check_characters(book, self.sources)
+        problems = check_edition(self.print_book, "print") + check_edition(self.epub_book, "epub")
+        for book in (self.print_book, self.epub_book):
+            problems += check_characters(book, self.sources)
         problems += self.print_pictures[1] + self.epub_pictures[1]
         return problems + self.resolutions()
 

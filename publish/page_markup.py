@@ -19,10 +19,13 @@ from publish.book import (
     Chapter,
     CrossReference,
     Heading,
+    Inlines,
+    ListBlock,
     Note,
     NoteReference,
     Paragraph,
     Photo,
+    Text,
     plain,
 )
 from publish.composition import set_text
@@ -74,10 +77,29 @@ class PageMarkup(Markup):
         head = {"data-head": short or words, "data-mark": words}
         return tag("h1", self.inlines(title.inlines), self.leaf(title) | head)
 
+    def list_block(self, block: ListBlock) -> str:
+        """Return a list that counts from its first number: the engine knows no `start`."""
+        made = super().list_block(block)
+        counted = f'<ol style="counter-reset: list-item {(block.start or 0) - 1}" start='
+        return made.replace("<ol start=", counted, 1) if block.start not in (None, 1) else made
+
     def reference(self, reference: CrossReference) -> str:
         """Return a link to another place, which shows its page."""
         link = super().reference(reference)
         return link.replace("<a ", f'<a data-word="{escape(self.words.page)}" ', 1)
+
+    def inlines(self, inlines: Inlines) -> str:
+        """Return a run of inlines; the call of a note stays with the word before it."""
+        parts: list[str] = []
+        for before, inline in zip((None, *inlines), inlines, strict=False):
+            made = self.inline(inline)
+            if isinstance(inline, NoteReference) and isinstance(before, Text):
+                text = parts.pop()
+                cut = max(text.rfind(" "), text.rfind("\u00a0")) + 1
+                parts.append(text[:cut])
+                made = tag("span", text[cut:] + made, {"class": "nobreak"})
+            parts.append(made)
+        return "".join(parts)
 
     def note_reference(self, reference: NoteReference) -> str:
         """Return the note itself, which the layout moves to the foot of the page."""

@@ -19,7 +19,7 @@ OPAQUE = "\ufffc"
 _MARKS = re.compile("[\"'“”„‘’‚«»‹›][\"'“”„‘’‚«»‹›]*")
 _OPENERS = "([{<¿¡"
 _CLOSERS = ".,;:!?…)]}>"
-_SOFT = "-–—/"
+_SOFT = "-–—/" + OPAQUE
 _ENDED = frozenset(")]}")
 _SIBILANTS = frozenset("sxzßSXZ")
 _SINGLES = "'‘’‚‹›"
@@ -307,34 +307,36 @@ class _Pairing:
 
 
 def _choose_glyphs(marks: Iterable[Mark]) -> None:
-    """Give every mark its pair of glyphs: quotations nested in a primary one are secondary."""
-    enclosing: list[tuple[Mark, bool]] = []
+    """Give every mark its pair of glyphs."""
+    open_pairs: list[Mark] = []
     for mark in marks:
-        rules = mark.rules
-        nested = bool(enclosing) and enclosing[-1][1]
-        if mark.role is Role.OPEN and mark.doubtful and mark.partner is None:
-            mark.role = Role.APOSTROPHE
         if mark.role is Role.OPEN:
-            mark.glyphs = _pair_of(mark, nested)
+            if mark.partner is None and mark.doubtful:
+                mark.role = Role.APOSTROPHE
+                continue
+            mark.glyphs = _pair_of(mark, open_pairs[-1] if open_pairs else None)
             if mark.partner is not None:
-                enclosing.append((mark.partner, mark.glyphs[0] not in rules.secondary[0] + "‘‚‹"))
+                open_pairs.append(mark)
+        elif mark.role is Role.CLOSE and mark.partner is not None:
+            open_pairs.pop()
+            mark.glyphs, mark.rules = mark.partner.glyphs, mark.partner.rules
         elif mark.role is Role.CLOSE:
-            if enclosing and enclosing[-1][0] is mark:
-                enclosing.pop()
-            if mark.partner is None:
-                mark.glyphs = rules.primary if mark.char == '"' else rules.secondary
-            else:
-                mark.glyphs, mark.rules = mark.partner.glyphs, mark.partner.rules
+            mark.glyphs = mark.rules.primary if mark.char == '"' else mark.rules.secondary
 
 
-def _pair_of(mark: Mark, nested: bool) -> tuple[str, str]:
-    """Return the glyphs of an opening mark and of the mark that closes it."""
-    rules = mark.rules
-    if mark.char == '"':
-        return rules.secondary if nested else rules.primary
-    if mark.char == "'":
-        return rules.secondary
-    for pair in (rules.primary, rules.secondary):
-        if mark.char == pair[0]:
-            return pair
-    return mark.char, _MATES[mark.char]
+def _pair_of(mark: Mark, around: Mark | None) -> tuple[str, str]:
+    """Return the glyphs of a mark and of the one that closes it, within the quotation around it."""
+    primary, secondary = mark.rules.primary, mark.rules.secondary
+    if mark.char not in "\"'":
+        for pair in (primary, secondary):
+            if mark.char == pair[0]:
+                return pair
+        return mark.char, _MATES[mark.char]
+    if around is None:
+        return primary if mark.char == '"' else secondary
+    opener = around.glyphs[0]
+    nested = mark.char == "'" or opener not in around.rules.secondary[0] + "‘‚‹"
+    first, other = (secondary, primary) if nested else (primary, secondary)
+    if opener == first[0] and not mark.char == around.char == "'":
+        return other
+    return first

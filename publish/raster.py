@@ -40,6 +40,7 @@ class Raster:
 def opened(data: bytes) -> Raster:
     """Read a JPEG or PNG file; raises `Unusable` for one that is broken or far too large."""
     from PIL import Image as images
+    from PIL import UnidentifiedImageError
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -51,6 +52,8 @@ def opened(data: bytes) -> Raster:
             return _read(image, data)
         except (images.DecompressionBombWarning, images.DecompressionBombError) as error:
             raise Unusable(f"it has more than {images.MAX_IMAGE_PIXELS:,} pixels") from error
+        except UnidentifiedImageError as error:
+            raise Unusable("it is neither JPEG nor PNG inside") from error
         except Exception as error:  # a broken file makes Pillow raise almost anything
             raise Unusable(f"it is broken ({error or type(error).__name__})") from error
 

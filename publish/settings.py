@@ -49,8 +49,9 @@ SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
-_LENGTH = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(mm|cm|in|pt)")
-_SIZE = re.compile(r"([0-9.,]+)\s*[x×]\s*([0-9.,]+)\s*(mm|cm|in|pt)")
+_NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
+_LENGTH = re.compile(rf"{_NUMBER}\s*(mm|cm|in|pt)")
+_SIZE = re.compile(rf"{_NUMBER}\s*[x×]\s*{_NUMBER}\s*(mm|cm|in|pt)")
 _ROLE = re.compile(r"[a-z]{3}")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -79,10 +80,9 @@ def size(value: Any) -> tuple[float, float]:
         if name.lower() == written.lower():
             return millimetres
     match = _SIZE.fullmatch(written)
-    try:
-        sides = [float(side.replace(",", ".")) * _MM[match[3]] for side in match.groups()[:2]]  # type: ignore[index,union-attr]
-    except (TypeError, ValueError) as error:
-        raise Wrong(what) from error
+    if match is None:
+        raise Wrong(what)
+    sides = [float(side.replace(",", ".")) * _MM[match[3]] for side in match.groups()[:2]]
     if not all(30 <= side <= 2000 for side in sides):
         raise Wrong("sides between 30 mm and 2000 mm")
     return round(sides[0], 4), round(sides[1], 4)

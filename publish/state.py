@@ -55,12 +55,24 @@ def inputs(folder: Path) -> str:
     return digest_files((one for one in wanted if one.is_file()), folder)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Made:
-    """One output: the digest of its recipe and of its bytes."""
+    """One output: its file, the digests of its recipe, bytes and last build, and its problems."""
 
+    file: str
     recipe: str
     sha256: str
+    key: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a check found: the digest of all that it looked at, its problems and facts."""
+
+    key: str
+    problems: list[Problem]
+    facts: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -70,13 +82,23 @@ class State:
     path: Path
     key: str = ""
     outputs: dict[str, Made] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
     slug: str = ""
+    verdict: Verdict | None = None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return the problems of the manuscript and of every output."""
+        return [*self.found, *(one for made in self.outputs.values() for one in made.problems)]
 
     def is_current(self, name: str, file: Path) -> bool:
         """Tell whether an output is there as it was written."""
         made = self.outputs.get(name)
-        return bool(made) and file.is_file() and digest(file.read_bytes()) == made.sha256  # type: ignore[union-attr]
+        return made is not None and file.is_file() and digest(file.read_bytes()) == made.sha256
+
+    def is_built(self, name: str, file: Path, key: str) -> bool:
+        """Tell whether an output is there as a build with this key made or left it."""
+        return self.is_current(name, file) and self.outputs[name].key == self.key == key
 
     def save(self) -> None:
         """Write the state beside the outputs."""
@@ -84,7 +106,8 @@ class State:
             "key": self.key,
             "slug": self.slug,
             "outputs": {name: asdict(made) for name, made in sorted(self.outputs.items())},
-            "problems": [asdict(one) for one in self.problems],
+            "problems": [asdict(one) for one in self.found],
+            "verdict": asdict(self.verdict) if self.verdict else None,
         }
         data = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,12 +122,23 @@ def state_of(folder: Path, out: Path) -> State:
         return State(
             path,
             str(values["key"]),
-            {name: Made(**made) for name, made in values["outputs"].items()},
+            {name: _made(made) for name, made in values["outputs"].items()},
             [_problem(one) for one in values["problems"]],
             str(values["slug"]),
+            _verdict(values.get("verdict")),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return State(path)
+
+
+def _made(values: dict[str, Any]) -> Made:
+    return Made(**(values | {"problems": tuple(_problem(one) for one in values["problems"])}))
+
+
+def _verdict(values: dict[str, Any] | None) -> Verdict | None:
+    if not values:
+        return None
+    return Verdict(values["key"], [_problem(one) for one in values["problems"]], values["facts"])
 
 
 def _problem(values: dict[str, Any]) -> Problem:

@@ -48,3 +48,69 @@ def problems_of(folder: Path, final: bool = False) -> list[Problem]:
 
 def shown(problem: Problem, folder: Path) -> str:
     return str(problem).replace(str(folder), "FOLDER")
+
+
+def expected(case: Path) -> list[str]:
+    return (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_base_is_without_fault() -> None:
+    assert problems_of(BASE) == []
+    assert problems_of(BASE, final=True) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = overlay(case, tmp_path), tmp_path / "out"
+    problems = problems_of(folder)
+    assert [shown(one, folder) for one in problems] == expected(case)
+    assert case.name.split("-")[0] in {one.code for one in problems}
+    if not has_errors(problems):
+        return
+    # The command says the same, each line with its hint below it, and writes nothing.
+    assert main(["build", str(folder), "--out", str(out)]) == 1
+    said = capsys.readouterr()
+    hints = [one.hint for one in problems if one.hint]
+    lines = said.err.splitlines()
+    assert [line for line in lines if not line.startswith("    ")] == [str(one) for one in problems]
+    assert [line.strip() for line in lines if line.startswith("    ")] == hints
+    assert said.out == ""
+    assert not [one for one in out.rglob("*") if one.is_file()]
+
+
+def test_every_code_of_a_manuscript_has_a_case() -> None:
+    with_case = {case.name.split("-")[0] for case in CASES}
+    assert with_case | ELSEWHERE == {code for code in RULES if code[0] in FAMILIES}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_place_is_in_the_manuscript(case: Path, tmp_path: Path) -> None:
+    folder = overlay(case, tmp_path)
+    for problem in problems_of(folder):
+        if problem.code == "T102":
+            continue
+        assert problem.span
+        data = (folder / problem.span.file).read_bytes()
+        lines = data.decode("utf-8", "replace").split("\n")
+        assert 1 <= problem.span.line <= len(lines)
+        assert 1 <= problem.span.column <= len(lines[problem.span.line - 1]) + 1
+
+
+def test_what_a_draft_may_lack_a_final_build_may_not() -> None:
+    draft = [code for code, rule in RULES.items() if rule.final]
+    assert draft
+    for code in draft:
+        (case,) = (one for one in CASES if one.name.startswith(code))
+        assert RULES[code].severity == "warning"
+        assert f"warning {code}" in (case / "expected.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", ["C304", "C307"])
+def test_a_final_build_stops_at_it(
+    code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (case,) = (one for one in CASES if one.name.startswith(code))
+    folder, out = overlay(case, tmp_path), tmp_path / "out"
+    assert main(["build", str(folder), "--out", str(out), "--final"]) == 1
+    assert f"error {code}" in capsys.readouterr().err
+    assert not out.exists()

@@ -294,8 +294,7 @@ DUTCH = Shape(
 
 # English: two columns side by side, as a PDF's text is with its layout kept; form feeds, running
 # heads and folios; no captions.
-PAPER = (
-    """\
+PAPER = """\
                         PAPER AND ITS MAKERS
 
 by Nicolas-Louis Robert, Papermill Review, France
@@ -340,7 +339,6 @@ and the wood-pulp sheets of that age       a great deal of patience.
 
                                  13
 """
-)
 ENGLISH = Shape(
     "english-two-columns",
     "en",
@@ -599,7 +597,9 @@ def test_a_trailing_blank_tells_where_a_paragraph_goes_on(tmp_path: Path) -> Non
 
 
 def test_a_paragraph_that_begins_as_a_pull_quote_does_stays_one(tmp_path: Path) -> None:
-    whole = fill(f"{FINES} Zo ging dat toen, en niemand vond het vreemd genoeg om op te schrijven.", 44)
+    whole = fill(
+        f"{FINES} Zo ging dat toen, en niemand vond het vreemd genoeg om op te schrijven.", 44
+    )
     raw = (
         "Kop\n\n"
         "Eerste alinea van een heel gewoon stuk dat\n"
@@ -660,9 +660,7 @@ def test_a_source_is_accounted_for_and_its_paragraphs_are_whole(
     imported = import_text(text, f"{name}.txt", language)
     assert_accounted(text, imported)
     blocks = [
-        block
-        for _, blocks in parts_of(read_back(imported, tmp_path / "book"))
-        for block in blocks
+        block for _, blocks in parts_of(read_back(imported, tmp_path / "book")) for block in blocks
     ]
     kinds = [kind for kind, _ in blocks]
     assert {kind: kinds.count(kind) for kind in sorted(set(kinds))} == COUNTS[name]

@@ -309,6 +309,20 @@ def test_colours_of_another_profile_become_srgb(
     assert "icc_profile" not in image.info
 
 
+def test_of_a_file_with_several_pictures_the_first_is_taken(tmp_path: Path) -> None:
+    second = Image.new("RGB", (64, 32), "blue")
+    one = saved(
+        tmp_path,
+        "twee.jpg",
+        Image.new("RGB", (64, 32), "red"),
+        format="MPO",
+        save_all=True,
+        append_images=[second],
+    )
+    _, image = epub(one, tmp_path)
+    assert near(image.getpixel((9, 9)), (254, 0, 0))
+
+
 def test_an_srgb_profile_changes_nothing(tmp_path: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     one = saved(tmp_path, "srgb.jpg", tone(80, 80), quality=90, icc_profile=profile)
@@ -368,24 +382,33 @@ def test_a_drawing_has_no_resolution() -> None:
 # Broken files -------------------------------------------------------------------------------------
 
 
-def bomb() -> bytes:
+def bomb(side: int) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return (
             struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         )
 
-    head = struct.pack(">IIBBBBB", 30000, 30000, 1, 0, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99))
+
+
+def damaged(name: str, at: int) -> bytes:
+    data = bytearray((HERE / "books/complete/photos" / name).read_bytes())
+    data[at] = 0
+    return bytes(data)
 
 
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("leeg.jpg", b"", "it is broken"),
-        ("tekst.png", b"geen beeld", "it is broken"),
+        ("leeg.jpg", b"", "it is neither JPEG nor PNG inside"),
+        ("tekst.png", b"geen beeld", "it is neither JPEG nor PNG inside"),
         ("half.jpg", (HERE / "books/complete/photos/veld.jpg").read_bytes()[:3000], "it is broken"),
         ("half.png", (HERE / "books/complete/photos/put.png").read_bytes()[:900], "it is broken"),
-        ("bom.png", bomb(), "it has more than 89,478,485 pixels"),
+        ("kort.png", damaged("put.png", 11), "it is broken (Truncated IHDR chunk)"),
+        ("blok.png", damaged("put.png", 56), "it is broken (broken PNG file"),
+        ("bom.png", bomb(30000), "it has more than 89,478,485 pixels"),
+        ("bommetje.png", bomb(10000), "it has more than 89,478,485 pixels"),
         ("leeg.svg", b"", "it is not well-formed XML"),
     ],
 )

@@ -54,7 +54,7 @@ def cleaned(inside: str, prefix: str = "a--", head: str = HEAD) -> str:
 )
 def test_what_runs_or_reaches_out_goes(inside: str) -> None:
     result = cleaned(inside + '<text x="1">blijft</text>')
-    assert "boos" not in result
+    assert "oos" not in result
     assert "blijft</text>" in result
 
 
@@ -126,6 +126,17 @@ def test_rules_of_a_style_hold_for_one_drawing_alone() -> None:
         "#a--svg text { fill: blue }",
     ]
     assert 'class="a--kolom a--groot" id="a--top"' in result
+
+
+def test_rules_beside_an_at_rule_stay() -> None:
+    result = cleaned(
+        '<style>@import "x.css"; rect { fill: red } @media print { rect { fill: blue } }'
+        " @font-face { font-family: x } path { fill: none }</style>"
+    )
+    assert re.findall(r"#a--svg \w+ \{[^}]*\}", result) == [
+        "#a--svg rect { fill: red }",
+        "#a--svg path { fill: none }",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,120 @@
-"""Checks of what was made, a module each; every one returns a list of problems."""
+"""Checks of a manuscript and of what was made of it: a visible list of checkers, a module each.
+
+In: a manuscript folder and an output folder. Out: problems, and `report.json` and `report.html` in
+the output folder. A checker returns a list of problems; it never prints and never raises. What was
+found is kept with the state of the build, under the digest of all that was looked at: nothing is
+checked twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from publish.build import build_key
+from publish.checks import booklet, cover, epub, manuscript, pdf, pdf_words, presence
+from publish.checks.facts import facts_of_book
+from publish.checks.subject import Checker, Subject
+from publish.container import write_atomically
+from publish.manuscript import read_manuscript
+from publish.outputs import OUTPUTS
+from publish.problems import Problem, has_errors, problem, weighed
+from publish.report import as_html, as_json
+from publish.state import State, Verdict, digest, state_of
+
+Progress = Callable[[str], None]
+
+CHECKERS: Mapping[str, Checker] = MappingProxyType(
+    {
+        "manuscript": manuscript.check,
+        "editions": presence.check,
+        "e-book": epub.check,
+        "pages": pdf.check,
+        "words": pdf_words.check,
+        "booklet": booklet.check,
+        "cover": cover.check,
+    }
+)
+_FLEETING = ("K701", "K706")
+"""Problems that may be gone the next time, though nothing has changed."""
+
+
+def check(
+    folder: Path, out: Path, final: bool, progress: Progress = lambda what: None
+) -> list[Problem]:
+    """Check a manuscript and its editions, and write the report beside them.
+
+    With `final` the problems weigh as for a final build. An edition that is older than the
+    manuscript is told of, and not looked into.
+    """
+    state = state_of(folder, out)
+    key = _key(folder, out, state)
+    verdict = state.verdict
+    if verdict is None or verdict.key != key:
+        verdict = _judged(folder, out, state, progress)
+        verdict.key = key
+        fleeting = any(one.code in _FLEETING for one in verdict.problems)
+        state.verdict = None if fleeting else verdict
+    problems = weighed(verdict.problems, final)
+    try:
+        _write(out, problems, verdict.facts | {"final": final})
+        if state.verdict is verdict:
+            state.save()
+    except OSError as error:
+        reason = f"{error.filename or out}: {error.strerror}"
+        advice = "Look at the folder's rights, and whether the disk is full."
+        problems.append(problem("K701", None, reason=reason, advice=advice))
+    return problems
+
+
+def _key(folder: Path, out: Path, state: State) -> str:
+    """Return the digest of all that a check looks at."""
+    suffixes = tuple(output.suffix for output in OUTPUTS.values())
+    parts: list[bytes | str] = [build_key(folder, final=False)]
+    for name, made in sorted(state.outputs.items()):
+        parts += [name, made.recipe, made.sha256]
+    parts += [str(one) for one in state.problems]
+    for path in sorted(out.glob("*")):
+        if path.name.endswith(suffixes) and path.is_file():
+            parts += [path.name, path.read_bytes()]
+    return digest(*parts)
+
+
+def _judged(folder: Path, out: Path, state: State, progress: Progress) -> Verdict:
+    """Run the checkers."""
+    progress("manuscript")
+    read = read_manuscript(folder)
+    if read.book is None or has_errors(read.problems):
+        title = read.book.settings.title if read.book else folder.resolve().name
+        return Verdict("", read.problems, {"title": title, "outputs": []})
+    found = tuple(read.problems)
+    subject = Subject(folder, out, read.book, read.sources, found, state)
+    problems: list[Problem] = []
+    for what, checker in CHECKERS.items():
+        progress(what)
+        problems += _safely(what, checker, subject)
+    return Verdict("", problems, facts_of_book(subject))
+
+
+def _safely(what: str, checker: Checker, subject: Subject) -> list[Problem]:
+    """Return what a checker finds; one that fails on a strange file is itself a problem."""
+    try:
+        return checker(subject)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        return [problem("K706", None, what=what, reason=reason)]
+
+
+def _write(out: Path, problems: list[Problem], facts: dict[str, Any]) -> None:
+    """Write the reports, where they are not as they should be already."""
+    severities = [one.severity for one in problems]
+    counts = {"errors": severities.count("error"), "warnings": severities.count("warning")}
+    facts = facts | counts
+    out.mkdir(parents=True, exist_ok=True)
+    reports = {"report.json": as_json(problems, facts), "report.html": as_html(problems, facts)}
+    for name, text in reports.items():
+        data, path = f"{text.rstrip()}\n".encode(), out / name
+        if not path.is_file() or path.read_bytes() != data:
+            write_atomically(path, data)

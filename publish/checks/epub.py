@@ -8,10 +8,10 @@ element of it is found back by its words.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from lxml import etree
 
@@ -36,7 +36,7 @@ from publish.epub_documents import chapter_files
 from publish.problems import Problem, problem
 from publish.source import Span
 
-_PLACE = re.compile(r"\((?P<file>[^\s():]+):(?P<line>\d+)[^()]*\)$")
+_PLACE = re.compile(r"\((?P<file>[^\s():]+\.\w+):(?P<line>\d+)")
 _EXPECTED = re.compile(r"; expected (?:attribute|element|the element|one of)[^()]*(?=\s\(|$)")
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _WORDS_TOLD = 6
@@ -81,7 +81,7 @@ class _Comparison:
     def placed(self, found: Problem) -> Problem:
         """Return a finding of EPUBCheck with the place in the manuscript that it comes from."""
         message = _EXPECTED.sub("", found.message)
-        match = _PLACE.search(message.replace(", ", ") (")) or _PLACE.search(message)
+        match = _PLACE.search(message)
         span = self.place(match["file"], int(match["line"])) if match else None
         return dataclasses.replace(found, message=message, span=span)
 
@@ -112,14 +112,16 @@ class _Comparison:
         return Span(chapter.file)
 
     def span_of(self, words: Sequence[str], units: Sequence[Unit]) -> Span | None:
-        """Return where some words stand in a chapter; its units are searched one by one."""
+        """Return where most of some words stand in a chapter, one after the other."""
+        best: tuple[int, Unit, int] | None = None
         for unit in units:
             there = words_of(unit.text)
-            few = words[: len(there)]
-            for at in range(len(there) - len(few) + 1):
-                if [word.value for word in there[at : at + len(few)]] == few:
-                    return unit.place(there[at].at, self.subject.sources)
-        return None
+            for at, word in enumerate(there):
+                if word.value == words[0]:
+                    same = _same_words(words, [one.value for one in there[at : at + len(words)]])
+                    if best is None or same > best[0]:
+                        best = same, unit, word.at
+        return best[1].place(best[2], self.subject.sources) if best else None
 
     # Checks ----------------------------------------------------------------------------------
 
@@ -211,8 +213,8 @@ class _Comparison:
                     if href is None or is_outward(href):
                         continue
                     file, fragment = resolved(name, href)
-                    known = file in self.ebook.files and (not fragment or fragment in ids.get(file, ()))
-                    if not known:
+                    there = file in self.ebook.files
+                    if not there or (fragment and fragment not in ids.get(file, ())):
                         place = self.place_of(name, element)
                         yield problem("E504", place, file=self.file, target=href)
 
@@ -221,9 +223,17 @@ _ADVICE = "Look there in the edition, and make it anew with “katern build”."
 Row = tuple[int, str, str]
 """An entry of a table of contents: level, words, where it leads."""
 Heading = tuple[int, Entry]
+Difference = tuple[str, int, int, int, int]
+"""What became of the words from one place to another, and from where to where they stand now."""
 
 
-def _differences(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def _same_words(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how many words two runs begin with alike."""
+    pairs = zip(first, second, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _differences(first: Sequence[str], second: Sequence[str]) -> Iterator[Difference]:
     """Yield what differs between two runs of words; only the part between like ends is compared."""
     head = 0
     while head < min(len(first), len(second)) and first[head] == second[head]:

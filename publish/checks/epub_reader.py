@@ -53,9 +53,7 @@ def read_ebook(path: Path) -> Ebook:
     package_name = rootfile.get("full-path", "") if rootfile is not None else ""
     package = _tree(files, package_name)
     items = {item.get("id", ""): item for item in package.iter(f"{_OPF}item")}
-    names = {
-        name: resolved(package_name, item.get("href", ""))[0] for name, item in items.items()
-    }
+    names = {name: resolved(package_name, item.get("href", ""))[0] for name, item in items.items()}
     spine = [names.get(one.get("idref", ""), "") for one in package.iter(f"{_OPF}itemref")]
     navs = [names[one] for one, item in items.items() if "nav" in item.get("properties", "")]
     ncx = [name for name in names.values() if name.endswith(".ncx")]

@@ -1,8 +1,8 @@
 """The print PDF and the screen PDF by what they say of themselves.
 
 In: a `Subject`. Out: problems P403 and P405 to P411: sound syntax (as qpdf reads it), boxes (ISO
-32000-1, 14.11.2), pages for whole sheets, embedded fonts, labels, bookmarks, text in the inks of the
-press, and what a screen reader needs (14.8).
+32000-1, 14.11.2), pages for whole sheets, embedded fonts, labels, bookmarks, text in the inks of
+the press, and what a screen reader needs (14.8).
 """
 
 from __future__ import annotations

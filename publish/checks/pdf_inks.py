@@ -1,8 +1,9 @@
 """In which inks a PDF prints its text: what is no ink of the press, and black made of four.
 
 In: a PDF. Out: page number (from 1) and the ink, a row each. The content streams are read with the
-form XObjects in them (ISO 32000-1, 8.6 and 8.10): the fill colour under which text is shown. A press
-that is sent RGB black prints it in four inks one over the other, and no small letter stays sharp.
+form XObjects in them (ISO 32000-1, 8.6 and 8.10): the fill colour under which text is shown. A
+press that is sent RGB black prints it in four inks one over the other, and no small letter stays
+sharp.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def _inks(content: Any, resources: Any, state: _State, depth: int) -> Iterator[s
     """Yield the inks at fault of a content stream, form by form."""
     resources = resources if isinstance(resources, Dictionary) else Dictionary()
     before: list[_State] = []
-    for operands, operator in pikepdf.parse_content_stream(content, _OPERATORS):
-        name = str(operator)
+    for step in pikepdf.parse_content_stream(content, _OPERATORS):
+        name, operands = str(step.operator), list(step.operands)
         if name == "q":
             before.append(state)
         elif name == "Q":

@@ -6,7 +6,6 @@ PdfError for what is no PDF.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +61,7 @@ class PdfFacts:
 def facts_of(path: Path) -> PdfFacts:
     """Read the facts of a PDF."""
     with Pdf.open(path) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         root = pdf.Root
         marked = root.get("/MarkInfo", Dictionary()).get("/Marked", False)
         return PdfFacts(
@@ -81,7 +80,7 @@ def facts_of(path: Path) -> PdfFacts:
 
 
 def _page(page: pikepdf.Page) -> PageFacts:
-    return PageFacts(page.label, {name: _box(page, key) for name, key in _KEYS.items()})
+    return PageFacts(str(page.label), {name: _box(page, key) for name, key in _KEYS.items()})
 
 
 def _box(page: pikepdf.Page, key: str) -> Box | None:
@@ -120,7 +119,7 @@ def _bookmarks(pdf: Pdf, numbers: Mapping[tuple[int, int], int]) -> Iterator[Boo
 
     def read(items: list[pikepdf.OutlineItem], level: int) -> Iterator[Bookmark]:
         for item in items:
-            to = item.destination
+            to: Any = item.destination
             if to is None and item.action is not None:
                 to = item.action.get("/D")
             yield Bookmark(level, item.title, _number(to, numbers))

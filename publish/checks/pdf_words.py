@@ -1,8 +1,9 @@
 """The words of the print PDF and the screen PDF: those of the manuscript, all of them, in order.
 
 In: a `Subject`. Out: problems P404, at the words in the manuscript that are lost, and P412 for a
-page that the contents give wrongly. What a page shows besides the words is told apart first: running
-heads and folios by where they stand, cover, title page, imprint and contents by their pages.
+page that the contents give wrongly. What a page shows besides the words is told apart first:
+running heads and folios by where they stand, cover, title page, imprint and contents by their
+pages.
 """
 
 from __future__ import annotations
@@ -125,9 +126,7 @@ class _Comparison:
             at += len(word.value)
         return found
 
-    def strange(
-        self, tiling: Tiling, streams: Sequence[Stream], first: int
-    ) -> Iterator[Problem]:
+    def strange(self, tiling: Tiling, streams: Sequence[Stream], first: int) -> Iterator[Problem]:
         """Tell of what stands on a page of text and is not in the manuscript."""
         for number, start, end in tiling.strange:
             text, page = streams[number].text[start:end], first + number + 1
@@ -203,7 +202,7 @@ def body_runs(runs: Sequence[Run], page: Page, margin: set[str]) -> list[Run]:
     return [
         run
         for run in runs
-        if foot <= run.head and run.foot <= head or squeezed(run.text) not in margin
+        if (foot <= run.head and run.foot <= head) or squeezed(run.text) not in margin
     ]
 
 

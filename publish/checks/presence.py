@@ -11,7 +11,6 @@ from publish.outputs import OUTPUTS
 from publish.problems import Problem, problem
 
 EXPECTED = tuple(name for name, output in OUTPUTS.items() if output.in_all)
-_OF_OUTPUTS = ("P", "B")
 
 
 def check(subject: Subject) -> list[Problem]:
@@ -25,6 +24,6 @@ def check(subject: Subject) -> list[Problem]:
             problems.append(problem("K703", None, file=path.name))
         elif not subject.state.is_current(name, path):
             problems.append(problem("K704", None, file=path.name))
-    if not problems:
-        problems += [one for one in subject.state.problems if one.code.startswith(_OF_OUTPUTS)]
+        else:
+            problems += subject.state.outputs[name].problems
     return problems

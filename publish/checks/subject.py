@@ -16,7 +16,7 @@ from publish.editions import edition_of
 from publish.outputs import OUTPUTS, Workshop
 from publish.problems import Problem
 from publish.source import SourceFile
-from publish.state import State
+from publish.state import State, digest, toolchain
 
 Checker = Callable[["Subject"], list[Problem]]
 
@@ -52,9 +52,11 @@ class Subject:
 
     @cached_property
     def _stale(self) -> frozenset[str]:
-        made = self.state.outputs
+        made, tools = self.state.outputs, toolchain()
         return frozenset(
-            name for name in made if made[name].recipe != OUTPUTS[name].recipe(self.shop)
+            name
+            for name in made
+            if made[name].recipe != digest(tools, OUTPUTS[name].recipe(self.shop))
         )
 
     def unset(self, edition: Edition) -> Book:

@@ -1,9 +1,9 @@
 """Whether texts, laid side by side, cover what stands on pages without a gap and without a rest.
 
-In: the texts that must be there, in reading order, and a `Stream` for each page, both without blanks
-and hyphens, so that a hyphen at a line's end is of no account. Out: a `Tiling`, what is lost and
-what is strange. Pages break paragraphs, notes and pictures stand between, and what is drawn last
-need not stand last: so a text may be taken up again anywhere, but only where a run of text ends.
+In: the texts that must be there, in reading order, and a `Stream` for each page, both without
+blanks and hyphens, so that a hyphen at a line's end is of no account. Out: a `Tiling`, what is lost
+and what is strange. Pages break paragraphs, notes and pictures stand between, and what is drawn
+last need not stand last: so a text may be taken up again anywhere, but only where a run ends.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from os.path import commonprefix
 
 LEAST = 6
 """A text that stops before its end shows at least so many characters, or all that is left."""
@@ -145,7 +144,7 @@ class _Tiler:
         """Return how much of a tile stands here, up to the end of a run."""
         rest = self.tiles[index].text[self.at[index] :]
         there = stream.text[at : at + len(rest)]
-        same = len(commonprefix((rest, there)))
+        same = len(rest) if rest == there else _alike(rest, there)
         return max(stream.run_end(at + same) - at, 0)
 
     def _resumed(self, stream: Stream, at: int) -> tuple[int, int] | None:
@@ -175,3 +174,9 @@ class _Tiler:
             self.shown.add(index)
         self.last = index
         return length
+
+
+def _alike(first: str, second: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(first), len(second)))

@@ -87,7 +87,8 @@ def labelled(draft: Draft, start: int, stop: int, before: Line | None) -> int:
         return 0
     broken = before is not None and not ends_sentence(before.text, draft.language)
     end = min(stop, start + MOST_LINES)
-    while end < len(lines) and end - start < MOST_LINES:
+    limit = min((claim.start for claim in draft.claims if claim.start >= end), default=len(lines))
+    while end < min(limit, start + MOST_LINES):
         a, b = lines[end - 1], lines[end]
         ended = ends_sentence(a.text, draft.language)
         goes = a.trails if draft.habits.trails else not ended and not broken

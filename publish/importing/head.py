@@ -43,7 +43,7 @@ def read_head(draft: Draft) -> Draft:
         kind, taken = _kind(draft, (start, stop), byline, rest, covered)
         if kind == "body":
             break
-        if kind == "standfirst" and claims and claims[-1].kind == kind:
+        if kind == "standfirst" and claims and claims[-1] == Claim(kind, claims[-1].start, start):
             start = claims.pop().start
         claims.append(Claim(kind, start, taken))
     notes = () if title else (Note(1, "no-title", "no title found: the file's name stands for it"),)

@@ -1,14 +1,15 @@
 """A word cut at a line's end: is the hyphen the printer's or the author's.
 
 In: the two halves, the words of the source and the rules of its language. Out: a `Join`: how the
-word is written, and whether that is sure. Weighed in this order: what no printer's hyphen can be
-(after a figure, before a conjunction); the same word within a line of the source; a capital after
-it; the language's rules; and, where nothing speaks against it, the printer's hyphen goes.
+word is written, and whether that is sure. `RULES` is what is weighed, in its order: what no
+printer's hyphen can be, the same word within a line of the source, a capital, the language's rules;
+where none of them speaks, the hyphen is the printer's and goes.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from publish.importing.languages import Language
@@ -18,13 +19,12 @@ from publish.importing.vowels import collides, keeps_apart, marked
 _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _ADDRESS = re.compile(r"://|www\.|@")
+_INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
 SMALL = 3
 """A half of so few letters is a syllable, even where it is a word as well (in-formation)."""
-
-
-COMPOUND = 8
-"""A word of so many letters may be a compound."""
+COMPOUND, NAMED = 8, 6
+"""A word of so many letters may be a compound; so many may stand after a name in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,125 +40,205 @@ class Join:
     second: str
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A cut word: `left` and `right` with what stands before and after them.
+
+    `short` is the part of `left` after an earlier hyphen; `a` and `b` are `short` and `right` in
+    small letters.
+    """
+
+    above: str
+    left: str
+    right: str
+    rest: str
+    words: Words
+    language: Language
+
+    @property
+    def short(self) -> str:
+        """Return the last part of the first half."""
+        return self.left.rpartition("-")[2]
+
+    @property
+    def a(self) -> str:
+        """Return the last part of the first half in small letters."""
+        return self.short.casefold()
+
+    @property
+    def b(self) -> str:
+        """Return the second half in small letters."""
+        return self.right.casefold()
+
+    @property
+    def both(self) -> bool:
+        """Tell whether each half is a word of the source."""
+        return self.words.solid[self.a] > 0 and self.words.solid[self.b] > 0
+
+    @property
+    def bare(self) -> bool:
+        """Tell whether the second half may be a word, and no ending."""
+        return len(self.b) > SMALL and not self.b.startswith(self.language.suffixes)
+
+    def join(self, between: str, sure: bool, why: str, second: str = "") -> Join:
+        """Make the answer."""
+        return Join(between, sure, why, second or self.right)
+
+
 def decide(before: str, after: str, words: Words, language: Language) -> Join:
     """Decide on a hyphen between `before` (the line's text without it) and `after` (the next's)."""
     halves = _LEFT.search(before), _RIGHT.match(after)
     if not halves[0] or not halves[1]:
         return Join("-", True, "no word on both sides", "")
     left, right = halves[0][0], halves[1][0]
-    short = left.rpartition("-")[2]
-    return (
-        _shape(short, right, before.split()[-1])
-        or _suspended(left, right, after[len(right) :], words, language)
-        or _evidence(left, short, right, words)
-        or _capital(short, right)
-        or _chain(left, short, right, after[len(right) :], words)
-        or _rule(short, right, words, language)
-        or Join("", True, "a word cut", right)
-    )
+    cut = Cut(before[: -len(left)], left, right, after[len(right) :], words, language)
+    found = (rule(cut) for rule in RULES)
+    return next((join for join in found if join), cut.join("", True, "a word cut"))
 
 
-def _shape(left: str, right: str, whole: str) -> Join | None:
-    """Judge by figures and capitals: 1923-24, 5-jarig, NAVO-lid; an address is cut nowhere else."""
-    if _ADDRESS.search(whole):
-        return Join("-", True, "address", right)
-    if left[-1].isdigit() or right[0].isdigit():
-        return Join("-", True, "figure", right)
-    if left.isupper() and not right.isupper():
-        return Join("-", True, "abbreviation or single letter", right)
+def _figure(cut: Cut) -> Join | None:
+    """Keep it after a figure, an abbreviation or a letter (1923-24, NAVO-lid), in an address."""
+    if _ADDRESS.search(cut.above.rpartition(" ")[2]):
+        return cut.join("-", True, "address")
+    if cut.short[-1].isdigit() or cut.right[0].isdigit():
+        return cut.join("-", True, "figure")
+    if cut.short.isupper() and not cut.right.isupper():
+        return cut.join("-", True, "abbreviation or single letter")
     return None
 
 
-def _suspended(left: str, right: str, rest: str, words: Words, language: Language) -> Join | None:
-    """Judge a conjunction after the hyphen: hoofd- en bijzaak."""
-    if right not in language.conjunctions or (rest and not rest.startswith(" ")):
+def _suspended(cut: Cut) -> Join | None:
+    """Keep it, and a blank, before a conjunction: hoofd- en bijzaak."""
+    if cut.right not in cut.language.conjunctions or (cut.rest and cut.rest[0] != " "):
         return None
-    ending = right in language.tails and collides(left, right)
-    if not words.solid[(left + right).casefold()]:
-        return Join("- ", not ending, "suspended before a conjunction", right)
+    why = "suspended before a conjunction"
+    if not cut.words.solid[(cut.left + cut.right).casefold()]:
+        ending = cut.right in cut.language.tails and collides(cut.left, cut.right)
+        return cut.join("- ", not ending, why)
     # Both are words (partij- en, partijen): after the conjunction stands the other compound.
-    following = _RIGHT.match(rest.strip())
+    following = _RIGHT.match(cut.rest.strip())
     if following and len(following[0]) >= COMPOUND:
-        return Join("- ", False, "suspended before a conjunction", right)
-    return Join("", False, "as within a line", right)
+        return cut.join("- ", False, why)
+    return cut.join("", False, "as within a line")
 
 
-def _evidence(left: str, short: str, right: str, words: Words) -> Join | None:
-    """Judge by the same word within a line; `short` is what stands after an earlier hyphen."""
-    a, b = left.casefold(), right.casefold()
-    joined = {a + b, short.casefold() + b}
-    welded = sum(words.solid[one] + words.hyphened[one] for one in joined)
-    kept = words.hyphened[f"{a}-{b}"] or words.hyphened[f"{short.casefold()}-{b}"]
-    second = marked(short, right)
-    with_trema = words.solid[(short + second).casefold()] if second != right else 0
+def _evidence(cut: Cut) -> Join | None:
+    """Write it as the source does within a line."""
+    words, whole = cut.words, cut.left.casefold()
+    welded = sum(words.solid[one] + words.hyphened[one] for one in {whole + cut.b, cut.a + cut.b})
+    kept = words.hyphened[f"{whole}-{cut.b}"] or words.hyphened[f"{cut.a}-{cut.b}"]
+    second = marked(cut.short, cut.right)
+    with_trema = words.solid[(cut.short + second).casefold()] if second != cut.right else 0
     most = max(welded, kept, with_trema)
     if not most:
         return None
     sure = (welded > 0) + (kept > 0) + (with_trema > 0) == 1
     why = "as within a line" if sure else "within lines it stands in two ways"
     if most == with_trema:
-        return Join("", sure, why, second)
-    return Join("-" if kept >= welded else "", sure, why, right)
+        return cut.join("", sure, why, second)
+    return cut.join("-" if kept >= welded else "", sure, why)
 
 
-def _capital(left: str, right: str) -> Join | None:
-    """Judge a capital after the hyphen: Noord-Holland; in all capitals it means nothing."""
-    if not right[0].isupper() or (left.isupper() and right.isupper()):
+def _capital(cut: Cut) -> Join | None:
+    """Keep it before a capital (Noord-Holland), which in all capitals means nothing."""
+    if not cut.right[0].isupper() or (cut.short.isupper() and cut.right.isupper()):
         return None
-    return Join("-", True, "capital after it", right)
+    return cut.join("-", True, "capital after it")
 
 
-def _chain(left: str, short: str, right: str, rest: str, words: Words) -> Join | None:
-    """Judge a word that has another hyphen: status-quo is cut in sta-tus, kant-en-klaar is not."""
-    if rest.startswith("-") and words.solid[right.casefold()] and words.solid[short.casefold()]:
-        return Join("-", False, "a chain of words", right)
-    if short != left and words.solid[short.casefold()]:
-        return Join("-", False, "a chain of words", right)
+def _chain(cut: Cut) -> Join | None:
+    """Keep it between words of a chain: kant-en-klaar, but sta-tus in status-quo."""
+    onward = cut.rest.startswith("-") and cut.words.solid[cut.b]
+    chained = cut.short != cut.left and cut.words.solid[cut.a]
+    return cut.join("-", False, "a chain of words") if onward or chained else None
+
+
+def _one_word(cut: Cut) -> Join | None:
+    """Weld what is one word though its halves are words."""
+    return cut.join("", True, "always one word") if cut.a + cut.b in cut.language.whole else None
+
+
+def _prefix(cut: Cut) -> Join | None:
+    """Keep it after the prefixes that do not weld."""
+    known = cut.words.solid[cut.b] > 0
+    if cut.bare and (cut.a in cut.language.prefixes or (cut.a in cut.language.weak and known)):
+        return cut.join("-", known, "a prefix that keeps its hyphen")
     return None
 
 
-def _rule(left: str, right: str, words: Words, language: Language) -> Join | None:
-    """Judge by the rules of the language."""
-    a, b = left.casefold(), right.casefold()
-    both = words.solid[a] > 0 and words.solid[b] > 0
-    bare = len(b) > SMALL and not b.startswith(language.suffixes)
-    if a + b in language.whole:
-        return Join("", True, "always one word", right)
-    if bare and (a in language.prefixes or (a in language.weak and words.solid[b])):
-        return Join("-", words.solid[b] > 0, "a prefix that keeps its hyphen", right)
-    if a in language.loose and words.solid[b]:
-        return _loose(a, right, words)
-    if language.trema and collides(left, right):
-        if keeps_apart(left, right) or (both and right not in language.tails):
-            return Join("-", False, "two vowels between parts of a compound", right)
-        return Join("", True, "trema", marked(left, right))
-    if bare and words.named and left[0].isupper() and words.solid[a] and not words.small[a]:
-        return Join("-", False, "a name before a word, as within lines", right)
-    if any(_adjectives(a, b, ending) for ending in language.adjectives):
-        return Join("-", False, "two adjectives of one kind", right)
-    if both and language.compounds == "open" and len(a) > SMALL and len(b) > SMALL:
-        return Join("-", False, "two words", right)
-    if both and len(a) > SMALL and len(b) > SMALL:
-        return Join("", False, "two words, welded as compounds are", right)
-    if language.compounds == "open" and bare and words.solid[a] and len(a) > SMALL:
-        return Join("-" if words.heads[a] else "", False, "a word and what may be another", right)
+def _loose_prefix(cut: Cut) -> Join | None:
+    """Do with a prefix that some weld and some do not (anti, semi) what the source does."""
+    solid = cut.words.solid
+    if cut.a not in cut.language.loose or not solid[cut.b]:
+        return None
+    kept, size = cut.words.heads[cut.a], len(cut.a)
+    welded = sum(solid[one] for one in solid if one[:size] == cut.a and one[size:] in solid)
+    why = "a prefix, as within lines"
+    return cut.join("-" if kept > welded else "", (kept > 0) != (welded > 0), why)
+
+
+def _vowels(cut: Cut) -> Join | None:
+    """Part two Dutch vowels by a hyphen between words, by a trema elsewhere."""
+    if not cut.language.trema or not collides(cut.short, cut.right):
+        return None
+    compound = cut.both and cut.right not in cut.language.tails
+    if compound or keeps_apart(cut.short, cut.right):
+        return cut.join("-", False, "two vowels between parts of a compound")
+    return cut.join("", True, "trema", marked(cut.short, cut.right))
+
+
+def _name(cut: Cut) -> Join | None:
+    """Keep it between a name and a word, where the source writes such compounds so."""
+    name = cut.left[0].isupper() and cut.words.solid[cut.a] and not cut.words.small[cut.a]
+    if cut.bare and cut.words.named and name:
+        return cut.join("-", False, "a name before a word, as within lines")
     return None
 
 
-def _loose(prefix: str, right: str, words: Words) -> Join:
-    """Judge a prefix that some weld and some do not (anti, semi) by what the text does with it."""
-    kept = words.heads[prefix]
-    size = len(prefix)
-    welded = sum(
-        count
-        for word, count in words.solid.items()
-        if word[:size] == prefix and word[size:] in words.solid
-    )
-    sure = (kept > 0) != (welded > 0)
-    return Join("-" if kept > welded else "", sure, "a prefix, as within lines", right)
+def _adjectives(cut: Cut) -> Join | None:
+    """Keep it between two adjectives with one ending: technisch-logistisch."""
+    for ending in cut.language.adjectives:
+        whole = len(cut.a) > len(ending) + 2 and cut.a.endswith(ending)
+        if whole and cut.b.rstrip("e").endswith(ending):
+            return cut.join("-", False, "two adjectives of one kind")
+    return None
 
 
-def _adjectives(left: str, right: str, ending: str) -> bool:
-    """Tell whether both halves are adjectives with one ending: marxistisch-leninistisch."""
-    whole = len(left) > len(ending) + 2 and left.endswith(ending)
-    return whole and right.rstrip("e").endswith(ending)
+def _two_words(cut: Cut) -> Join | None:
+    """Keep it between two words in English, weld them in Dutch; a guess in either."""
+    if len(cut.a) <= SMALL:
+        return None
+    if cut.language.compounds == "closed":
+        welds = cut.both and len(cut.b) > SMALL
+        return cut.join("", False, "two words, welded as compounds are") if welds else None
+    if cut.b in cut.language.seconds or (cut.both and cut.bare):
+        return cut.join("-", False, "two words")
+    if cut.bare and cut.words.solid[cut.a]:
+        between = "-" if cut.words.heads[cut.a] else ""
+        return cut.join(between, False, "a word and what may be another")
+    return None
+
+
+def _unknown_name(cut: Cut) -> Join | None:
+    """Weld a name in mid-sentence that the source has nowhere else; it may be half a compound."""
+    inside = bool(_INSIDE.search(cut.above))
+    if inside and cut.left.istitle() and len(cut.right) >= NAMED:
+        return cut.join("", False, "a name not met elsewhere")
+    return None
+
+
+RULES: tuple[Callable[[Cut], Join | None], ...] = (
+    _figure,
+    _suspended,
+    _evidence,
+    _capital,
+    _chain,
+    _one_word,
+    _prefix,
+    _loose_prefix,
+    _vowels,
+    _name,
+    _adjectives,
+    _two_words,
+    _unknown_name,
+)

@@ -24,8 +24,8 @@ class Language:
     `compounds`: "closed" where two nouns are welded into one word (Dutch, German), "open" where
     they may keep a hyphen (English). `prefixes` keep their hyphen; `weak` ones do before a word
     that the text has, `loose` ones where the text has it so. `suffixes` never have one, nor have
-    the words in `whole`. Between two `adjectives` of one ending it stays. `tails` are endings that
-    look like conjunctions.
+    the words in `whole`; before one of `seconds`, and between two `adjectives` of one ending, it is
+    likelier than not. `tails` are endings that look like conjunctions.
     """
 
     tag: str
@@ -37,6 +37,7 @@ class Language:
     suffixes: tuple[str, ...]
     tails: frozenset[str]
     whole: frozenset[str]
+    seconds: frozenset[str]
     adjectives: tuple[str, ...]
     joiners: frozenset[str]
     particles: frozenset[str]
@@ -71,6 +72,7 @@ _DUTCH = Language(
     ),
     tails=_words("en er ers erig"),
     whole=_words("niettemin niettegenstaande nonsens nonchalant nonchalance"),
+    seconds=frozenset(),
     adjectives=("isch",),
     joiners=_words("en &"),
     particles=_words("van de der den het ten ter te von zu du des la le el al bin ibn in op"),
@@ -90,6 +92,7 @@ _GERMAN = Language(
     suffixes=("ismus", "ist", "isch", "ung", "heit", "keit", "schaft", "land", "stadt", "burg"),
     tails=frozenset(),
     whole=frozenset(),
+    seconds=frozenset(),
     adjectives=("isch",),
     joiners=_words("und &"),
     particles=_words("von der den dem zu zur van de la le du"),
@@ -127,6 +130,10 @@ _ENGLISH = Language(
         "overall output input workshop workplace newspaper household worldwide nationwide "
         "widespread breakdown breakthrough downfall uprising outbreak upbringing ongoing upheaval"
     ),
+    seconds=_words(
+        "based led free related specific friendly owned made style wing class term scale readable "
+        "oriented controlled run century called existing known year old day"
+    ),
     adjectives=(),
     joiners=_words("and &"),
     particles=_words("van de der den von zu du des la le el al bin ibn of"),
@@ -145,6 +152,7 @@ _FRENCH = Language(
     suffixes=("isme", "iste", "ique", "tion", "ment", "eur", "euse", "ville"),
     tails=frozenset(),
     whole=_words("longtemps toujours surtout bientôt aussitôt plutôt partout autrefois"),
+    seconds=_words("ci là même mêmes être dessus dessous"),
     adjectives=("ique", "iste"),
     joiners=_words("et &"),
     particles=_words("de du des d la le les van von der"),

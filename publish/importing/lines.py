@@ -30,7 +30,7 @@ _LIGATURES = {
     "\u2011": "-",
 }
 _UNSEEN = r"\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff"
-_EDGES = re.compile(rf"(?P<before>[\s\u00ad{_UNSEEN}]*)(?P<inner>.*?)(?P<after>[\s{_UNSEEN}]*)", re.DOTALL)
+_EDGES = re.compile(rf"([\s\u00ad{_UNSEEN}]*)(.*?)([\s{_UNSEEN}]*)", re.DOTALL)
 _MEND = re.compile(
     r"(?P<blank>\s{2,}|[\t\u2000-\u200a\u3000]+)"
     r"|(?P<soft>\u00ad)(?P<end>(?=\s*$))?"

@@ -24,7 +24,9 @@ from publish.importing.words import WORD, plain, tokens
 LEAST_WORDS = 8
 """Fewer words than this come back by chance."""
 MOST_WORDS = 80
-"""A longer run that fills whole lines is a passage printed twice."""
+"""A longer run that breaks no sentence off is a passage printed twice."""
+TWICE = 300
+"""A run longer than this is one in any case."""
 SLACK = 1
 """Words at either end of a quote that may be cut in two, and so differ."""
 NARROW = 0.85
@@ -74,7 +76,7 @@ def find_pull_quotes(draft: Draft) -> Draft:
     for repeat in repeats(stream.words, LEAST_WORDS):
         copies = [_copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)]
         copy = max(copies, key=lambda one: one.weight)
-        if copy.weight and (repeat.length <= MOST_WORDS or copy.breaks_off):
+        if copy.weight and repeat.length <= (TWICE if copy.breaks_off else MOST_WORDS):
             claims[copy.start] = Claim("pullquote", copy.start, copy.stop)
         elif all(one.whole for one in copies):
             notes.append(_twice(draft, stream, repeat))

@@ -19,6 +19,9 @@ _HYPHEN = re.compile(r"[\w)’']-$")
 _APOSTROPHE = re.compile(r"[’'‘][a-z] (?=[^\W\d_a-z])")
 _BREAK = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*\s+")
 
+NEAR = 60
+"""Characters on either side of a full stop that are looked at."""
+
 
 def ends_sentence(text: str, language: Language) -> bool:
     """Tell whether a sentence ends where the text does (an abbreviation's full stop ends none)."""
@@ -97,10 +100,11 @@ def sentences(text: str, language: Language) -> Iterator[tuple[int, int]]:
     """Yield start and stop of each sentence of a paragraph's text."""
     start = 0
     for match in _BREAK.finditer(text):
-        before = text[: match.end()].rstrip()
-        if starts_small(text[match.end() :]) or not ends_sentence(before[-60:], language):
+        stop = match.start() + len(match[0].rstrip())
+        before, after = text[max(0, stop - NEAR) : stop], text[match.end() : match.end() + NEAR]
+        if starts_small(after) or not ends_sentence(before, language):
             continue
-        yield start, len(before)
+        yield start, stop
         start = match.end()
     if start < len(text):
         yield start, len(text)

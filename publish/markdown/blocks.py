@@ -40,6 +40,7 @@ from publish.book import (
     Table,
     Text,
     Verse,
+    walk_inlines,
 )
 from publish.markdown import html
 from publish.markdown.inlines import InlineReader, Locator, looks_like_attributes
@@ -178,7 +179,12 @@ class BlockReader:
         entries: list[tuple[Inlines, tuple[Blocks, ...]]] = []
         for child in element.children:
             if child.kind == "dt":
-                entries.append((self.line(child), ()))
+                term = self.line(child)
+                # What was meant as the caption of a picture, or as a second one of a table.
+                pictured = {type(one) for one in walk_inlines(term)} in ({Picture}, {Picture, Styled})
+                if pictured or child.content.startswith(CAPTION):
+                    self.problem("M229", child)
+                entries.append((term, ()))
             else:
                 term, texts = entries[-1]
                 entries[-1] = (term, (*texts, self.blocks(child.children)))

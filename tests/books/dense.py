@@ -10,9 +10,9 @@ from collections.abc import Callable
 from itertools import cycle
 
 from books.inflection import NOUN
-from books.phrases import WORDS
+from books.phrases import WORDS, capital, sentence_of
 from books.pictures import chart, drawing, photo
-from books.prose import Prose, capital, sentence_of
+from books.prose import Prose
 
 FOREIGN = (
     *(("Zeitgeist", "de"), ("raison d'être", "fr"), ("Искра", "ru"), ("common sense", "en")),

@@ -7,6 +7,7 @@ is drawn on, whose numbers are the same on every version and platform.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -43,7 +44,7 @@ OBJECTS = {
     "thing": ("het", "dat", "niets", "ze", "alles", "iets", "zoiets"),
     "idea": ("het", "dat", "niets", "dit", "alles", "iets", "zoiets"),
 }
-COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.007, 0.02
+COMPOUND_SHARE, TREMA_SHARE, HYPHEN_SHARE = 0.14, 0.01, 0.02
 
 Subject = tuple[str, str, int]  # its kind, its text, and FIRST, THIRD or PLURAL
 
@@ -62,6 +63,22 @@ class Register:
 def joined(*parts: str) -> str:
     """Put the parts that are there after one another."""
     return " ".join(part for part in parts if part)
+
+
+def capital(text: str) -> str:
+    """Give a sentence its capital: IJ is one letter, 's and 't leave it to the next word."""
+    match = re.match(r"(?:'[st] )?(ij|\w)", text)
+    return text[: match.start(1)] + match[1].upper() + text[match.end(1) :] if match else text
+
+
+def sentence_of(text: str, end: str = ".") -> str:
+    """Close a sentence, and take out the commas that meet another mark."""
+    return capital(re.sub(r",(?=[,;:.?]| --)", "", text + end))
+
+
+def counted(text: str) -> int:
+    """Return how many words a text has; a dash is none."""
+    return len(text.split()) - text.count(" -- ")
 
 
 class Phrases:

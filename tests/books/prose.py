@@ -19,7 +19,10 @@ from books.phrases import (
     WORDS,
     Phrases,
     Subject,
+    capital,
+    counted,
     joined,
+    sentence_of,
 )
 
 HEBBEN = Verb("hebben", "heb", "heeft", "had", "hadden", "gehad")
@@ -69,22 +72,6 @@ class Clause:
         return joined(conjunction, self.subject, self.middle, self.final, self.tail)
 
 
-def capital(text: str) -> str:
-    """Give a sentence its capital: IJ is one letter, 's and 't leave it to the next word."""
-    match = re.match(r"(?:'[st] )?(ij|\w)", text)
-    return text[: match.start(1)] + match[1].upper() + text[match.end(1) :] if match else text
-
-
-def sentence_of(text: str, end: str = ".") -> str:
-    """Close a sentence, and take out the commas that meet another mark."""
-    return capital(re.sub(r",(?=[,;:.?]| --)", "", text + end))
-
-
-def counted(text: str) -> int:
-    """Return how many words a text has; a dash is none."""
-    return len(text.split()) - text.count(" -- ")
-
-
 class Prose(Phrases):
     """Draws clauses, sentences, paragraphs and speech."""
 
@@ -114,10 +101,12 @@ class Prose(Phrases):
         manner = self.pick(WORDS["manner"]) if self.chance(0.14) else ""
         if manner == "niet" and re.search(r"\b(?:een|geen|niet)\b", complement):
             manner = ""
-        short = " " not in complement and name in ("prep", "reflexive", "happen")  # eraan
-        first = short or name in ("thing", "idea", "person")
-        order = (complement, light, manner) if first else (light, manner, complement)
-        return Clause(text, finite, joined(reflexive, time, *order), rest, final, tail)
+        order = (time, light, manner, complement)
+        if " " not in complement and name not in ("being", "passive"):  # het, eraan
+            order = (complement, time, light, manner)
+        elif name in ("thing", "idea", "person"):
+            order = (time, complement, light, manner)
+        return Clause(text, finite, joined(reflexive, *order), rest, final, tail)
 
     def deed(self, name: str, subject: str, depth: int) -> tuple[Verb, str, str]:
         """Draw a verb with what it asks for: what stands before its other verbs, and after."""
@@ -175,16 +164,10 @@ class Prose(Phrases):
 
     def statement(self, depth: int, subject: Subject | None = None) -> str:
         """Draw a main clause, in half of the cases with something else before its verb."""
-        drawn = self.random()
-        if drawn < 0.04:
-            return joined("het", self.any(PHRASE["now" if self.now else "then"]), self.place(1))
-        if drawn < 0.1:
-            some = self.any(("een", "geen", "nog een", "ook een", "niet één"))
-            word = self.noun(self.any(("thing", "person", "idea"))).word
-            verb = self.any((("is", "komt"), ("was", "kwam", "bleef"))[not self.now])
-            return joined("er", verb, some, word, self.place(1))
-        clause = self.clause(depth, subject)
-        if drawn < 0.5:
+        if not subject and self.chance(0.1):
+            return self.impersonal()
+        clause, drawn = self.clause(depth, subject), self.random()
+        if drawn < 0.48:
             return clause.main()
         if drawn < 0.7:
             return clause.main(self.any(WORDS["link"]))
@@ -193,6 +176,15 @@ class Prose(Phrases):
         if drawn < 0.86:
             return clause.main(self.place(0))
         return clause.main(self.clause(depth - 1).subordinate(self.conjunction(FRONTED)) + ",")
+
+    def impersonal(self) -> str:
+        """Draw a main clause about the weather, or about what there is."""
+        if self.chance(0.4):
+            return joined("het", self.any(PHRASE["now" if self.now else "then"]), self.place(1))
+        some = self.any(("een", "geen", "nog een", "ook een", "niet één"))
+        word = self.noun(self.any(("thing", "person", "idea"))).word
+        verb = self.any((("is", "komt"), ("was", "kwam", "bleef"))[not self.now])
+        return joined("er", verb, some, word, self.place(1))
 
     def conjunction(self, row: tuple[str, ...]) -> str:
         """Draw a conjunction; what once happened is told with toen, what happens with als."""
@@ -222,8 +214,8 @@ class Prose(Phrases):
         """Draw a sentence, which goes on with that chance after each of its clauses."""
         if self.chance(0.04 + 0.14 * self.speaking):
             return self.question()
-        subject = self.subject(2)
-        text = self.statement(2, subject)
+        subject = self.subject(2) if self.chance(0.9) else None
+        text = self.statement(2, subject) if subject else self.impersonal()
         if self.chance(more):
             text += self.extension(subject)
         if self.chance(more * more) and " -- " not in text:
@@ -287,7 +279,7 @@ class Prose(Phrases):
         """Draw the next paragraphs: a run of speech, or one of some length up to `words`."""
         if words > 250 and self.chance(self.register.dialogue):
             return self.dialogue()
-        length = 36 + int(self.random() * 110)
+        length = 36 + int(self.random() * 130)
         return [self.paragraph(length if words - length > 36 else words)]
 
 
