@@ -43,7 +43,8 @@ class Rules:
     `before` gives the space that stands before a punctuation mark. `elisions` always open with an
     apostrophe; `doubtful` ones only where no quotation that they might open is closed. `numbered`
     and `titles` are abbreviations that stay with the number or the name after them, `particles`
-    the small words between initials and a name.
+    the small words between initials and a name. `units` stay with the number before them; after
+    `measures` a hyphen between numbers is a range too.
     """
 
     primary: tuple[str, str] = ("“", "”")
@@ -63,6 +64,7 @@ class Rules:
     months: frozenset[str] = frozenset()
     month_first: bool = False
     units: frozenset[str] = UNITS
+    measures: frozenset[str] = frozenset()
 
 
 _DUTCH = Rules(
@@ -76,6 +78,7 @@ _DUTCH = Rules(
     months=_words(
         "januari februari maart april mei juni juli augustus september oktober november december"
     ),
+    measures=_words("procent promille euro frank miljoen miljard uur jaar jaren meter kilometer"),
 )
 
 _ENGLISH = Rules(
@@ -87,6 +90,7 @@ _ENGLISH = Rules(
         "January February March April May June July August September October November December"
     ),
     month_first=True,
+    measures=_words("percent euros pounds dollars million billion hours years metres miles"),
 )
 
 _GERMAN = Rules(
@@ -100,6 +104,7 @@ _GERMAN = Rules(
     months=_words(
         "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember"
     ),
+    measures=_words("Prozent Euro Millionen Milliarden Uhr Jahre Jahren Meter Kilometer"),
 )
 
 _FRENCH = Rules(

@@ -1,27 +1,29 @@
 """Which quotation mark opens, which closes and which is an apostrophe.
 
-In: the text of one paragraph and the rules that hold at each of its places. Out: its marks, each
-with its role, its partner and the glyph that it should be. Nothing is carried from one paragraph to
-the next. The work is linear: every mark is read once and leaves the stack of open ones once.
+In: a paragraph. Out: its marks, each with its role, its partner and the glyph that it should be.
+Straight and curly marks are read alike, so that set text is read as the typed text was. The work is
+linear: every mark is read once and leaves the stack of open ones once.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from publish.languages import JOINED_BY_N, NARROW, NO_BREAK, Rules
+from publish.languages import NARROW, NO_BREAK, Rules
+from publish.typography.elisions import Elision, elision_at
+from publish.typography.paragraph import OPAQUE, Paragraph
 
-OPAQUE = "\ufffc"
 _MARKS = re.compile("[\"'“”„‘’‚«»‹›][\"'“”„‘’‚«»‹›]*")
 _OPENERS = "([{<¿¡"
 _CLOSERS = ".,;:!?…)]}>"
 _SOFT = "-–—/" + OPAQUE
 _ENDED = frozenset(")]}")
 _SIBILANTS = frozenset("sxzßSXZ")
+_STRAIGHT = "\"'"
 _SINGLES = "'‘’‚‹›"
 # The curly marks that may close what each mark opens.
 _CLOSED_BY = {
@@ -34,9 +36,6 @@ _CLOSED_BY = {
     "‹": "›",
     "›": "‹",
 }
-_MATES = {"“": "”", "„": "”", "‘": "’", "‚": "’", "«": "»", "»": "«", "‹": "›", "›": "‹"}
-_ELIDED = re.compile(r"([^\W\d_]{1,12})(?!\w)|[0-9]{2}(?![0-9])")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \n\u00a0-]\Z")
 
 
 class Role(Enum):
@@ -46,11 +45,6 @@ class Role(Enum):
     CLOSE = "close"
     APOSTROPHE = "apostrophe"
     PRIME = "prime"
-
-
-class _Elision(Enum):
-    SURE = "sure"
-    DOUBTFUL = "doubtful"
 
 
 @dataclass(slots=True, eq=False)
@@ -79,33 +73,34 @@ class Mark:
         """The characters that close what this mark opens."""
         primary, secondary = self.rules.primary[0], self.rules.secondary[0]
         opener = {'"': primary, "'": secondary}.get(self.char, self.char)
-        straight = "'" if opener == secondary or opener in "‘‚‹›" else '"'
+        straight = "'" if opener == secondary or opener in _SINGLES else '"'
         return straight + _CLOSED_BY[opener]
 
     @property
     def glyph(self) -> str:
         """The character that should stand here; a mark that is typed curly stays as it is."""
-        if self.char not in "\"'" or self.role is Role.PRIME:
+        if self.char not in _STRAIGHT or self.role is Role.PRIME:
             return self.char
         if self.role is Role.APOSTROPHE:
             return self.rules.apostrophe
         return self.glyphs[0 if self.role is Role.OPEN else 1]
 
 
-def read_marks(text: str, rules_at: Callable[[int], Rules]) -> list[Mark]:
+def read_marks(paragraph: Paragraph) -> list[Mark]:
     """Return the marks of a paragraph in order, with roles, partners and glyphs."""
+    text = paragraph.text
     marks: list[Mark] = []
     for run in _MARKS.finditer(text):
         start, end = run.span()
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         # The space inside « » belongs to the mark, not to the sentence.
-        if text[end - 1] in "«‹" and after and after in NO_BREAK + NARROW:
+        if text[end - 1] in "«‹" and after in (NO_BREAK, NARROW):
             after = text[end + 1 : end + 2]
-        if text[start] in "»›" and before and before in NO_BREAK + NARROW:
+        if text[start] in "»›" and before in (NO_BREAK, NARROW):
             before = text[start - 2 : start - 1] if start > 1 else ""
         previous = None
         for at in range(start, end):
-            previous = Mark(at, text[at], rules_at(at), before, after, previous)
+            previous = Mark(at, text[at], paragraph.rules_at(at), before, after, previous)
             marks.append(previous)
         marks[-1].last = True
     pairing = _Pairing(text)
@@ -115,26 +110,17 @@ def read_marks(text: str, rules_at: Callable[[int], Rules]) -> list[Mark]:
     return marks
 
 
-def _flank(before: str, after: str) -> Role | None:
-    """Return the role that the neighbours of a mark allow, or None if they allow both."""
-    left = not before or before.isspace() or before in _OPENERS
-    right = not after or after.isspace() or after in _CLOSERS
-    if left == right and not left:
-        left, right = before in _SOFT, after in _SOFT
-    if left == right:
-        return None
-    return Role.OPEN if left else Role.CLOSE
-
-
 @dataclass(slots=True)
 class _Pairing:
     """Reads marks from left to right and keeps the open ones."""
 
     text: str
     stack: list[Mark] = field(default_factory=list)
+    # How many of the open ones each character would close.
     opened: Counter[str] = field(default_factory=Counter)
+    # Where an apostrophe is expected: the second one of 'n'.
     settled: int = -1
-    # Straight (True) and curly (False): where both quote, what is open is not sure enough.
+    # Straight or curly, what quotes so far. Where both do, nobody can say what is still open.
     ways: set[bool] = field(default_factory=set)
     # The last mark that closed a quotation but might as well be a possessive, and the depth then.
     possessive: Mark | None = None
@@ -147,14 +133,14 @@ class _Pairing:
             mark.role = Role.PRIME
         elif mark.char in "'’":
             self._single(mark, flank)
-        elif mark.char == "‘" and self._elision(mark) is _Elision.SURE:
+        elif mark.char == "‘" and self._elision(mark) is Elision.SURE:
             mark.role = Role.APOSTROPHE  # a slip of word processors
         elif self._opens(mark, flank):
             self._open(mark)
         else:
             self._close(mark)
         if mark.role in (Role.OPEN, Role.CLOSE):
-            self.ways.add(mark.char in "\"'")
+            self.ways.add(mark.char in _STRAIGHT)
 
     def _flank_of(self, mark: Mark) -> Role | None:
         before = mark.before
@@ -169,8 +155,9 @@ class _Pairing:
         return _flank(before, mark.after)
 
     def _is_prime(self, mark: Mark) -> bool:
+        """Return whether a mark counts feet or inches: after a digit, with nothing open."""
         return (
-            mark.char in "\"'"
+            mark.char in _STRAIGHT
             and not self.stack
             and len(self.ways) < 2
             and mark.alone
@@ -197,7 +184,7 @@ class _Pairing:
                 return turned and flank is Role.OPEN and not opened
 
     def _single(self, mark: Mark, flank: Role | None) -> None:
-        """Read ' or ’: a quotation mark or an apostrophe."""
+        """Read ' or ’: a quotation mark or an apostrophe, which it is until proved otherwise."""
         before, after, previous = mark.before, mark.after, mark.previous
         inside = before.isalnum() or before == OPAQUE
         if mark.at == self.settled or (mark.alone and inside and after.isalnum()):
@@ -205,12 +192,23 @@ class _Pairing:
         if previous is not None and previous.role is Role.CLOSE and after.isalnum():
             return
         elision = None if previous is None and inside else self._elision(mark)
-        if elision is _Elision.SURE:
+        if elision is Elision.SURE:
             return
-        if elision is _Elision.DOUBTFUL or flank is Role.OPEN:
-            self._open_single(mark, elision is _Elision.DOUBTFUL)
+        if elision is Elision.DOUBTFUL or flank is Role.OPEN:
+            self._open_single(mark, elision is Elision.DOUBTFUL)
         elif not self._close_single(mark) and flank is None and not (inside or before in _ENDED):
             self._open_single(mark, not before or before.isspace())
+
+    def _elision(self, mark: Mark) -> Elision | None:
+        if not mark.last:
+            return None
+        top = self.stack[-1] if self.stack else None
+        quoting = top is not None and top.char in _SINGLES and not top.doubtful
+        elision = elision_at(self.text, mark.at, mark.rules, quoting)
+        if elision is Elision.BOTH_SIDES:
+            self.settled = mark.at + 2
+            return Elision.SURE
+        return elision
 
     def _open_single(self, mark: Mark, doubtful: bool) -> None:
         if mark.char != "'":
@@ -247,37 +245,6 @@ class _Pairing:
         self.possessive = None
         return True
 
-    def _elision(self, mark: Mark) -> _Elision | None:
-        """Return whether an apostrophe opens the word that follows, and how surely."""
-        found = _ELIDED.match(self.text, mark.at + 1) if mark.last else None
-        if found is None:
-            return None
-        word, end = found[1], found.end()
-        following = self.text[end : end + 1]
-        quoted = not self._has_single() and following and following in "'’"
-        if word and word.lower() in mark.rules.elisions:
-            if len(word) == 1 and word.isupper() and following == ".":
-                return None  # 'K. Marx wrote …'
-            if word in "nN" and following and following in "'’" and self._is_joined(mark):
-                self.settled = end
-                return _Elision.SURE
-            if quoted and not self.text[end + 1 : end + 2].isalnum():
-                return None
-            hyphenated = following == "-" and word not in "sS" and mark.before != "-"
-            return self._doubt() if hyphenated else _Elision.SURE
-        return self._doubt() if not word or word.lower() in mark.rules.doubtful else None
-
-    def _doubt(self) -> _Elision:
-        return _Elision.SURE if self._has_single() else _Elision.DOUBTFUL
-
-    def _has_single(self) -> bool:
-        top = self.stack[-1] if self.stack else None
-        return top is not None and top.char in _SINGLES and not top.doubtful
-
-    def _is_joined(self, mark: Mark) -> bool:
-        word = _WORD_BEFORE.search(self.text[max(0, mark.at - 10) : mark.at])
-        return word is not None and word[1].lower() in JOINED_BY_N
-
     def _open(self, mark: Mark) -> None:
         mark.role = Role.OPEN
         self.stack.append(mark)
@@ -300,10 +267,23 @@ class _Pairing:
             return
         opener = self._pop()
         while mark.char not in opener.closed_by:
+            if opener.char == "'":
+                self.ways = {True, False}
             opener = self._pop()
         opener.partner, mark.partner = mark, opener
         if len(self.stack) < self.depth:
             self.possessive = None
+
+
+def _flank(before: str, after: str) -> Role | None:
+    """Return the role that the neighbours of a mark allow, or None if they allow both."""
+    left = not before or before.isspace() or before in _OPENERS
+    right = not after or after.isspace() or after in _CLOSERS
+    if not left and not right:
+        left, right = before in _SOFT, after in _SOFT
+    if left == right:
+        return None
+    return Role.OPEN if left else Role.CLOSE
 
 
 def _choose_glyphs(marks: Iterable[Mark]) -> None:
@@ -327,15 +307,15 @@ def _choose_glyphs(marks: Iterable[Mark]) -> None:
 def _pair_of(mark: Mark, around: Mark | None) -> tuple[str, str]:
     """Return the glyphs of a mark and of the one that closes it, within the quotation around it."""
     primary, secondary = mark.rules.primary, mark.rules.secondary
-    if mark.char not in "\"'":
+    if mark.char not in _STRAIGHT:
         for pair in (primary, secondary):
             if mark.char == pair[0]:
                 return pair
-        return mark.char, _MATES[mark.char]
+        return mark.char, _CLOSED_BY[mark.char][0]
     if around is None:
         return primary if mark.char == '"' else secondary
     opener = around.glyphs[0]
-    nested = mark.char == "'" or opener not in around.rules.secondary[0] + "‘‚‹"
+    nested = mark.char == "'" or opener not in around.rules.secondary[0] + _SINGLES
     first, other = (secondary, primary) if nested else (primary, secondary)
     if opener == first[0] and not mark.char == around.char == "'":
         return other

@@ -1,0 +1,130 @@
+"""Reading a raw file, writing a manuscript folder, and both at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish.importing import Imported, import_source, import_text, read_source, write_manuscript
+from publish.manuscript import read_manuscript
+
+TEXT = "Een café in Gent\n\n“Ja,” zei hij. Het bier kostte € 2.\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "found"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("cp1252", "cp1252"),
+    ],
+)
+def test_the_encoding_is_found_out(tmp_path: Path, encoding: str, found: str) -> None:
+    path = tmp_path / "raw.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    reading = read_source(path)
+    assert (reading.text, reading.encoding, reading.problems) == (TEXT, found, ())
+
+
+def test_a_byte_without_a_meaning_in_windows_1252_is_read_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "raw.txt"
+    path.write_bytes(b"caf\xe9 \x81 en verder niets bijzonders")
+    assert read_source(path).text == "café \x81 en verder niets bijzonders"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "advice"),
+    [
+        (b"%PDF-1.7\n", "is a PDF", "pdftotext"),
+        (b"PK\x03\x04rest", "word processor", "plain text"),
+        (b"{\\rtf1 hallo}", "RTF", "plain text"),
+        (b"\xd0\xcf\x11\xe0rest", "word processor", "plain text"),
+        (bytes(range(256)) * 8, "is no text", "UTF-8"),
+        (b"\xff\xfea", "is not utf-16", "UTF-8"),
+        (b" \n\n", "is empty", "holds the text"),
+    ],
+)
+def test_what_is_no_raw_text_is_refused_with_advice(
+    tmp_path: Path, data: bytes, reason: str, advice: str
+) -> None:
+    path = tmp_path / "raw.txt"
+    path.write_bytes(data)
+    reading = read_source(path)
+    assert (reading.text, reading.encoding) == ("", "")
+    assert [problem.code for problem in reading.problems] == ["I801"]
+    assert reason in reading.problems[0].message
+    assert advice in reading.problems[0].hint
+
+
+def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = read_source(tmp_path / "none.txt").problems
+    assert problem.code == "T100"
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "mine.md").write_text("# Mine\n", encoding="utf-8")
+    (problem,) = write_manuscript(Imported({"book.toml": "title = 'x'\n"}), folder)
+    assert problem.code == "I801"
+    assert [path.name for path in folder.iterdir()] == ["mine.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["book"]
+
+
+def test_force_moves_what_stood_there_aside(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    made = Imported({"book.toml": "title = 'x'\n"})
+    assert write_manuscript(made, folder) == []
+    (folder / "book.toml").write_text("title = 'mine'\n", encoding="utf-8")
+    problems = [write_manuscript(made, folder, force=True)[0] for _ in range(2)]
+    assert [problem.code for problem in problems] == ["I802", "I802"]
+    assert "book.before-2" in problems[1].message
+    kept = tmp_path / "book.before-1" / "book.toml"
+    assert kept.read_text(encoding="utf-8") == "title = 'mine'\n"
+    assert (folder / "book.toml").read_text(encoding="utf-8") == "title = 'x'\n"
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["book", "book.before-1", "book.before-2"]
+
+
+def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
+    broken = Imported({"book.toml": "title = 'x'\n", "no/such/folder.md": "# x\n"})
+    (problem,) = write_manuscript(broken, tmp_path / "book")
+    assert problem.code == "I801"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_folders_place_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "book").write_text("", encoding="utf-8")
+    (problem,) = write_manuscript(Imported({}), tmp_path / "book", force=True)
+    assert "is a file" in problem.message
+
+
+def test_a_whole_import_tells_what_to_look_at(tmp_path: Path) -> None:
+    raw = tmp_path / "het-boek.txt"
+    raw.write_bytes(
+        "Het BOEk\n\nHij kocht het boek van een oud-\nleerling, en wie het las wist\nwaarom.\n".encode(
+            "cp1252"
+        )
+    )
+    problems, made = import_source(raw, tmp_path / "book", "nl")
+    assert made == ["01-het-boek.md", "book.toml", "captions.toml", "import-ledger.json"]
+    told = [(one.code, one.span.line if one.span else 0, one.message) for one in problems]
+    assert told == [
+        ("I802", 1, "“Het BOEk” is written “Het boek”"),
+        ("I802", 3, "the text before the first heading has no title; it got “Het boek”"),
+        ("I802", 3, "“oud-|leerling,” is written “oud-leerling”: a prefix that keeps its hyphen"),
+    ]
+    book = read_manuscript(tmp_path / "book").book
+    assert book and book.settings.title == "Het boek"
+    assert import_source(raw, tmp_path / "book", "nl")[1] == []
+
+
+def test_an_empty_text_makes_a_book_without_chapters() -> None:
+    imported = import_text("", "leeg-vel.txt", "nl")
+    assert sorted(imported.files) == ["book.toml", "captions.toml", "import-ledger.json"]
+    assert 'title = "Leeg vel"' in imported.files["book.toml"]

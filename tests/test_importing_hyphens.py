@@ -1,0 +1,151 @@
+"""Line-end hyphens: each rule with the case that it is for."""
+
+from __future__ import annotations
+
+import pytest
+
+from publish.importing.hyphens import decide
+from publish.importing.languages import language_of
+from publish.importing.lines import read_lines
+from publish.importing.model import Draft, Words
+from publish.importing.vowels import marked
+from publish.importing.words import take_words
+
+
+def words_of(text: str, language: str = "nl") -> Words:
+    words = take_words(Draft("a.txt", language_of(language), read_lines(text)[0])).words
+    assert words
+    return words
+
+
+def written(cut: str, text: str = "", language: str = "nl") -> tuple[str, bool]:
+    """Return how “before-|after” is written, and whether that is sure."""
+    before, after = cut.split("-|")
+    join = decide(before, after, words_of(text, language), language_of(language))
+    return before + join.between + join.second + after[len(join.second) :], join.sure
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("de druk-|kerij", "de drukkerij"),
+        ("in 1923-|24", "in 1923-24"),
+        ("een 5-|jarig plan", "een 5-jarig plan"),
+        ("het NAVO-|lidmaatschap", "het NAVO-lidmaatschap"),
+        ("de A-|kant", "de A-kant"),
+        ("in Noord-|Holland", "in Noord-Holland"),
+        ("GESCHIE-|DENIS", "GESCHIEDENIS"),
+        ("zie www.zetkast.example/lood-|letters", "zie www.zetkast.example/lood-letters"),
+        ("zet-|en drukwerk", "zet- en drukwerk"),
+        ("zet-|of drukwerk", "zet- of drukwerk"),
+        ("de foto-|’s", "de foto-’s"),
+        ("de ge-|interesseerde lezer", "de geïnteresseerde lezer"),
+        ("hij be-|aamde", "hij beaamde"),
+        ("een ge-|eerd man", "een geëerd man"),
+        ("het ge-|ijkte pad", "het geijkte pad"),
+        ("de ge-|uite wens", "de geuite wens"),
+        ("in die situ-|atie", "in die situatie"),
+        ("de groei-|ende stad", "de groeiende stad"),
+        ("in financi-|ele nood", "in financiële nood"),
+        ("een offici-|eel stuk", "een officieel stuk"),
+        ("het muse-|um", "het museum"),
+        ("de co-|operatie", "de coöperatie"),
+        ("drie idee-|en, zei hij", "drie ideeën, zei hij"),
+        ("het ego-|isme", "het egoïsme"),
+    ],
+)
+def test_what_is_sure_without_the_word_in_the_text(cut: str, whole: str) -> None:
+    assert written(cut) == (whole, True)
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "whole"),
+    [
+        ("de links-|radicale pers", "een links-radicale krant", "de links-radicale pers"),
+        ("de links-|radicale pers", "een linksradicale krant", "de linksradicale pers"),
+        ("de re-|integratie", "de reïntegratie", "de reïntegratie"),
+        ("het vacu-|um", "een vacuum", "het vacuum"),
+        ("de status-|quo", "die status-quo", "de status-quo"),
+        ("NAVO-|Raad", "de NAVO-Raad", "NAVO-Raad"),
+        ("anti-|militaristische", "de antimilitaristische bond", "antimilitaristische"),
+    ],
+)
+def test_the_same_word_within_a_line_decides(cut: str, text: str, whole: str) -> None:
+    assert written(cut, text) == (whole, True)
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "whole"),
+    [
+        ("de zo-|even genoemde", "", "de zo-even genoemde"),
+        ("een oud-|leerling", "", "een oud-leerling"),
+        ("een ex-|drukker", "de drukker", "een ex-drukker"),
+        ("de Plantijn-|drukkerij", "bij Plantijn een Elzevier-uitgave", "de Plantijn-drukkerij"),
+        ("kant-en-|klaar werk", "een en ander", "kant-en-klaar werk"),
+        ("de drukker-|uitgever", "een drukker en een uitgever", "de drukkeruitgever"),
+        ("de Babbage-|machines", "", "de Babbagemachines"),
+        ("technisch-|logistische", "", "technisch-logistische"),
+        ("een links-|radicale", "linksradicale, links-radicale", "een links-radicale"),
+        ("partij-|en staatsbelangen", "de partijen", "partij- en staatsbelangen"),
+    ],
+)
+def test_a_guess_says_that_it_is_one(cut: str, text: str, whole: str) -> None:
+    assert written(cut, text) == (whole, False)
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "whole", "sure"),
+    [
+        ("the print-|ing house", "print is dear", "the printing house", True),
+        ("go with-|out ink", "with ink, out of ink", "go without ink", True),
+        ("a self-|made man", "made here", "a self-made man", True),
+        ("for well-|known men", "well then, known men", "for well-known men", False),
+        ("a machine-|readable text", "", "a machine-readable text", False),
+        ("in-|formation", "in formation", "information", True),
+        ("two-|and threefold", "", "two- and threefold", True),
+        ("a post-|war book", "the post of war", "a postwar book", False),
+        ("a post-|war book", "the war, a post-mortem", "a post-war book", True),
+    ],
+)
+def test_english_keeps_the_hyphen_between_words(
+    cut: str, text: str, whole: str, sure: bool
+) -> None:
+    assert written(cut, text, "en") == (whole, sure)
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [("Auf-|und Abbau", "Auf- und Abbau"), ("die Zei-|chen", "die Zeichen")],
+)
+def test_german(cut: str, whole: str) -> None:
+    assert written(cut, "", "de") == (whole, True)
+
+
+def test_an_english_text_gets_no_trema() -> None:
+    assert written("the pre-|eminent", "", "en") == ("the preeminent", True)
+    assert written("they re-|elected", "", "en") == ("they reelected", True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "second"),
+    [
+        ("ge", "explodeerd", "ëxplodeerd"),
+        ("be", "indigd", "ïndigd"),
+        ("zee", "en", "ën"),
+        ("knie", "en", "ën"),
+        ("haai", "en", "en"),
+        ("bureau", "en", "en"),
+        ("po", "ezie", "ëzie"),
+        ("Isra", "el", "ël"),
+        ("du", "el", "el"),
+        ("ge", "opend", "opend"),
+    ],
+)
+def test_the_trema_that_a_break_takes_away(left: str, right: str, second: str) -> None:
+    assert marked(left, right) == second
+
+
+def test_a_cut_word_is_no_evidence() -> None:
+    words = words_of("een kort woord aan het ein-\nde van de regel, zet- en drukwerk\n")
+    assert words.solid["ein"] == words.solid["de"] - 1 == 0
+    assert words.heads["zet"] == 1
