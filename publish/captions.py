@@ -1,7 +1,7 @@
 """`captions.toml`: the photos of a book, what is said of them and where they come from.
 
-In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310. The pixels of
-a picture are read here, its bytes are not.
+In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310. Only the
+head of a picture is read here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from publish.toml import placed_text, read_toml
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".svg")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
-_JPEG_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+ORIENTATION = 0x0112
+"""The EXIF tag that tells how a camera was held."""
 
 
 def file_name(value: object) -> str:
@@ -181,20 +182,16 @@ def _without_caption(photos: dict[str, Photo], folder: Path) -> list[Problem]:
 
 
 def pixel_size(path: Path) -> tuple[int, int] | None:
-    """Return width and height in pixels as the file's head gives them; None when there are none.
+    """Return the width and height in pixels of a PNG or JPEG as it is seen; None for neither.
 
-    PNG: ISO 15948, 11.2.2; JPEG: ITU-T T.81, B.2.2.
+    A photo that its camera marked as turned (EXIF, Orientation 5 to 8) is as wide as it is high.
     """
-    data = path.read_bytes()
-    if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) > 24:
-        return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    at = 2
-    while data[:2] == b"\xff\xd8" and at + 9 < len(data):
-        if data[at] != 0xFF:
-            return None
-        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker in _JPEG_FRAMES:
-            high, wide = data[at + 5 : at + 7], data[at + 7 : at + 9]
-            return int.from_bytes(wide, "big"), int.from_bytes(high, "big")
-        at += 1 if marker == 0xFF else 2 + length
-    return None
+    from PIL import Image
+
+    try:
+        with Image.open(path, formats=("PNG", "JPEG")) as image:
+            # A PNG would have to be read whole for it.
+            turned = image.format == "JPEG" and image.getexif().get(ORIENTATION, 1) >= 5
+            return (image.height, image.width) if turned else (image.width, image.height)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None

@@ -80,8 +80,10 @@ class PageMarkup(Markup):
     def list_block(self, block: ListBlock) -> str:
         """Return a list that counts from its first number: the engine knows no `start`."""
         made = super().list_block(block)
-        counted = f'<ol style="counter-reset: list-item {(block.start or 0) - 1}" start='
-        return made.replace("<ol start=", counted, 1) if block.start not in (None, 1) else made
+        if block.start in (None, 1):
+            return made
+        style = f' style="counter-reset: list-item {block.start - 1}" start='
+        return made.replace(" start=", style, 1)
 
     def reference(self, reference: CrossReference) -> str:
         """Return a link to another place, which shows its page."""
