@@ -58,6 +58,12 @@ class Text:
         here = max((one for one in self.places if one[0] <= at), default=(at, 0))
         return here[1] + at - here[0]
 
+    def part(self, start: int, end: int | None = None) -> Text:
+        """Return the text from one offset to another, each character with its place."""
+        value = self.value[start:end]
+        inner = ((at - start, place) for at, place in self.places if 0 < at - start < len(value))
+        return Text(value, ((0, self.source_offset(start)), *inner))
+
 
 @dataclass(frozen=True, slots=True)
 class Code:

@@ -12,15 +12,12 @@ bookmarks and the links, for they mean nothing on a sheet. The same input gives 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
-from typing import Literal
 
 import pikepdf
-import pypdfium2
 from pikepdf import (
     Array,
     Dictionary,
@@ -33,89 +30,29 @@ from pikepdf import (
     Rectangle,
     Stream,
 )
-from PIL.Image import Image
 
-from publish.imposition import (
+from publish.booklet_findings import Finding, found, listed, margin_ink, sizes
+from publish.imposition import Plan, make_plan
+from publish.sheets import (
     Box,
     Job,
     Layout,
     Placement,
-    Plan,
     Sheet,
     Size,
-    make_plan,
     marks,
     page_box,
     trim_box,
     window,
 )
 
-Severity = Literal["error", "warning", "note"]
-
-FINDINGS: Mapping[str, tuple[Severity, str, str]] = MappingProxyType(
-    {
-        "unreadable": ("error", "the PDF cannot be read: {reason}", "Make the print PDF anew."),
-        "empty": ("error", "the PDF has no pages", "Make the print PDF anew."),
-        "mixed-trim": (
-            "error",
-            "the first page is {first}, page {page} is {other}; of another size are: {pages}",
-            "Give all pages one trim size.",
-        ),
-        "small-sheet": (
-            "error",
-            "the sheet of {sheet} is too small for two pages of {trim}",
-            'Choose a larger sheet, or shrink the pages on purpose with fit = "printable".',
-        ),
-        "too-thick": (
-            "error",
-            "{sheets} sheets are too thick to fold: the innermost creeps {creep:.1f} mm",
-            "Take thinner paper, or bind it otherwise.",
-        ),
-        "margin-ink": (
-            "warning",
-            "ink lies in the outer {margin:g} mm, which the printer leaves white: {places}",
-            'Keep ink away from the edge, take a larger sheet, or shrink with fit = "printable".',
-        ),
-        "annotations": (
-            "warning",
-            "annotations other than links are left off the sheets: {pages}",
-            "Flatten them into the pages first, if they are to be printed.",
-        ),
-        "scaled": ("note", "the pages are printed at {percent:.1f}% of their size", ""),
-        "blanks": ("note", "blank pages added {where}: {count}", ""),
-        "no-room": (
-            "note",
-            "beside two pages of {trim} the sheet has no room for {what}",
-            "Take a larger sheet if the booklet is to be trimmed.",
-        ),
-    }
-)
 POINT = 25.4 / 72
 SAME_SIZE = 0.1
 """Trims whose sides differ by no more than this (mm) are of one size."""
 TOO_THICK = 0.25
 """No booklet folds whose innermost page loses this part of its width to creep."""
-RENDER_DPI = 50
-WHITE = 250
-"""The darkest grey, of 255, that still counts as unprinted paper."""
-LISTED = 6
-"""A finding names no more than so many places."""
 CLAIMS = ("{http://www.aiim.org/pdfua/ns/id/}", "{http://www.aiim.org/pdfa/ns/id/}")
 KEPT = ("/OutputIntents", "/OCProperties", "/Metadata", "/Lang")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to tell of a booklet: `page` is 1-based in the source, 0 for the whole of it.
-
-    An error means that nothing was made; a note tells of no fault.
-    """
-
-    page: int
-    kind: str
-    severity: Severity
-    message: str
-    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +86,7 @@ def impose(source: bytes | Path, job: Job) -> Booklet:
     except (pikepdf.PikepdfError, OSError) as error:
         # Bytes are called by their address in memory, which tells nobody anything.
         reason = re.sub(r"^stream <[^>]*>[:,] *", "", str(error))
-        return Booklet(None, None, (_found("unreadable", reason=reason),))
+        return Booklet(None, None, (found("unreadable", reason=reason),))
 
 
 def _impose(pdf: Pdf, job: Job) -> Booklet:
@@ -158,24 +95,15 @@ def _impose(pdf: Pdf, job: Job) -> Booklet:
         return Booklet(None, None, faults)
     plan = make_plan(len(pages), pages[0].size, job)
     if plan is None:
-        small = _found("small-sheet", sheet=_size(job.sheet), trim=_size(pages[0].size))
+        small = found("small-sheet", sheet=sizes(job.sheet), trim=sizes(pages[0].size))
         return Booklet(None, None, (small,))
     creep = max(sheet.creep for sheet in plan.sheets)
     if creep > TOO_THICK * plan.layout.cell.width:
-        thick = _found("too-thick", sheets=len(plan.sheets), creep=creep)
+        thick = found("too-thick", sheets=len(plan.sheets), creep=creep)
         return Booklet(None, plan, (thick,))
     made = _draw(pdf, pages, plan, job)
     notes = _notes(pages, plan, job)
-    return Booklet(made, plan, (*notes, *_annotations(pages), *_margin_ink(made, plan, job)))
-
-
-def _found(kind: str, page: int = 0, **facts: object) -> Finding:
-    severity, message, advice = FINDINGS[kind]
-    return Finding(page, kind, severity, message.format(page=page, **facts), advice)
-
-
-def _size(size: Size) -> str:
-    return f"{size.width:.4g} x {size.height:.4g} mm"
+    return Booklet(made, plan, (*notes, *_annotations(pages), *margin_ink(made, plan, job)))
 
 
 def _read_pages(pdf: Pdf) -> tuple[list[SourcePage], tuple[Finding, ...]]:
@@ -184,16 +112,16 @@ def _read_pages(pdf: Pdf) -> tuple[list[SourcePage], tuple[Finding, ...]]:
     for number, page in enumerate(pdf.pages, 1):
         read = read_page(page)
         if read is None:
-            return [], (_found("unreadable", number, reason=f"page {number} has no size"),)
+            return [], (found("unreadable", number, reason=f"page {number} has no size"),)
         pages.append(read)
     if not pages:
-        return [], (_found("empty"),)
+        return [], (found("empty"),)
     first = pages[0].size
     mixed = [number for number, page in enumerate(pages, 1) if not _alike(page.size, first)]
     if not mixed:
         return pages, ()
-    other, named = _size(pages[mixed[0] - 1].size), _listed(f"page {number}" for number in mixed)
-    return [], (_found("mixed-trim", mixed[0], first=_size(first), other=other, pages=named),)
+    other, named = sizes(pages[mixed[0] - 1].size), listed(f"page {number}" for number in mixed)
+    return [], (found("mixed-trim", mixed[0], first=sizes(first), other=other, pages=named),)
 
 
 def _alike(one: Size, other: Size) -> bool:
@@ -353,12 +281,12 @@ def _notes(pages: Sequence[SourcePage], plan: Plan, job: Job) -> list[Finding]:
     layout, notes = plan.layout, []
     if plan.blanks:
         where = "before the last page" if plan.pages > 1 else "after the only page"
-        notes.append(_found("blanks", count=plan.blanks, where=where))
+        notes.append(found("blanks", count=plan.blanks, where=where))
     if layout.scale < 1:
-        notes.append(_found("scaled", percent=layout.scale * 100))
+        notes.append(found("scaled", percent=layout.scale * 100))
     elif layout.bleed < job.bleed or not any(layout.crops):
         what = "bleed and crop marks" if layout.bleed < job.bleed else "crop marks"
-        notes.append(_found("no-room", trim=_size(pages[0].size), what=what))
+        notes.append(found("no-room", trim=sizes(pages[0].size), what=what))
     return notes
 
 
@@ -367,7 +295,7 @@ def _annotations(pages: Sequence[SourcePage]) -> list[Finding]:
     lost = [number for number, page in enumerate(pages, 1) if _prints_annotations(page.page)]
     if not lost:
         return []
-    return [_found("annotations", lost[0], pages=_listed(f"page {number}" for number in lost))]
+    return [found("annotations", lost[0], pages=listed(f"page {number}" for number in lost))]
 
 
 def _prints_annotations(page: Page) -> bool:
@@ -379,42 +307,3 @@ def _prints_annotations(page: Page) -> bool:
             if isinstance(flags, int) and flags & 4:
                 return True
     return False
-
-
-def _margin_ink(made: bytes, plan: Plan, job: Job) -> list[Finding]:
-    """Return a finding where ink lies in the printer's margin, as the rendered sheets show it."""
-    if job.fit == "printable" or not job.margin:
-        return []
-    places = []
-    with pypdfium2.PdfDocument(made) as sheets:
-        for index in range(len(sheets)):
-            image = sheets[index].render(scale=RENDER_DPI / 72).to_pil().convert("RGB")
-            if edges := _inked_edges(image, plan.layout.sheet, job.margin):
-                side = "back" if index % 2 else "front"
-                places.append(f"sheet {index // 2 + 1} {side} ({', '.join(edges)})")
-    return [_found("margin-ink", margin=job.margin, places=_listed(places))] if places else []
-
-
-def _inked_edges(image: Image, sheet: Size, margin: float) -> list[str]:
-    """Return the edges of a rendered side with ink nearer to them than `margin` mm.
-
-    Only pixels that lie in the margin as a whole count, so what ends at it is no ink within it.
-    """
-    wide, high = image.size
-    x, y = int(margin / sheet.width * wide), int(margin / sheet.height * high)
-    bands = {
-        "left": (0, 0, x, high),
-        "right": (wide - x, 0, wide, high),
-        "top": (0, 0, wide, y),
-        "bottom": (0, high - y, wide, high),
-    }
-    return [
-        edge for edge, band in bands.items() if x and y and min(image.crop(band).tobytes()) < WHITE
-    ]
-
-
-def _listed(places: Iterable[str]) -> str:
-    """Return places by name, and how many more there are where they are many."""
-    named = list(places)
-    more = f" and {len(named) - LISTED} more" if len(named) > LISTED else ""
-    return ", ".join(named[:LISTED]) + more

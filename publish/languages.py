@@ -134,15 +134,17 @@ RULES: Mapping[str, Rules] = MappingProxyType(
     }
 )
 
+_SHORT_TAGS = sorted(
+    _words(
+        "af be bg ca cs da el eo es et eu fr gl hr hu id is it lt lv mn nb nl nn pl ro ru sk sl sq"
+        " sr sv uk"
+    )
+)
 # The names of pyphen's dictionaries. Its own choice for a bare "de" is the Austrian one, and for a
 # bare "pt" the Brazilian; here a bare tag means the country that the language is called after.
 HYPHENATION: Mapping[str, str] = MappingProxyType(
     {
-        **{
-            tag: tag
-            for tag in "af ca eo es eu fr gl is it nl nn nb sr sv uk bg cs da el et hr hu id".split()
-        },
-        **{tag: tag for tag in "lt lv mn pl ro ru sk sl sq be".split()},
+        **{tag: tag for tag in _SHORT_TAGS},
         "de": "de_DE",
         "de-at": "de_AT",
         "de-ch": "de_CH",

@@ -230,7 +230,8 @@ def _proof(shop: Workshop) -> Made:
 
 def _booklet(shop: Workshop) -> Made:
     from publish.booklet import impose
-    from publish.imposition import Job, Size, caliper_mm
+    from publish.imposition import caliper_mm
+    from publish.sheets import Job, Size
 
     data, problems = shop.print_pdf
     settings, paper = shop.book.settings.booklet, shop.book.settings.print.paper

@@ -57,7 +57,9 @@ def read_toml(source: SourceFile) -> tuple[TomlDocument | None, list[Problem]]:
     cells: dict[Path, Span] = {}
     tree = Parser(_LANGUAGE).parse(source.text.encode("utf-8"))
     for path, key, value in _entries(tree.root_node):
-        keys.setdefault(path, _span(source, key))
+        # A table that only dotted keys make stands where the first of them does.
+        for end in range(1, len(path) + 1):
+            keys.setdefault(path[:end], _span(source, key))
         if value is not None:
             cells[path] = _span(source, value)
     return TomlDocument(values, keys, cells, source.span(0)), []

@@ -24,10 +24,12 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from publish.booklet import impose
-from publish.imposition import SHEETS, Job, Size
+from publish.settings import SIZES
+from publish.sheets import Job, Size
 
 MM = 72 / 25.4
 INSET = 10
+SHEETS = {name: Size(*sides) for name, sides in SIZES.items()}
 A5 = SHEETS["A5"]
 
 
@@ -597,7 +599,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
     described().save(file, static_id=True)
     script = (
         "import hashlib, pathlib, sys; from publish.booklet import impose;"
-        "from publish.imposition import Job;"
+        "from publish.sheets import Job;"
         "print(hashlib.sha256(impose(pathlib.Path(sys.argv[1]), Job()).pdf).hexdigest())"
     )
     root = Path(__file__).parent.parent

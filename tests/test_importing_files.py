@@ -106,11 +106,10 @@ def test_a_file_in_the_folders_place_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_whole_import_tells_what_to_look_at(tmp_path: Path) -> None:
     raw = tmp_path / "het-boek.txt"
-    raw.write_bytes(
-        "Het BOEk\n\nHij kocht het boek van een oud-\nleerling, en wie het las wist\nwaarom.\n".encode(
-            "cp1252"
-        )
+    text = (
+        "Het BOEk\n\nHij kocht het boek van een oud-\nleerling, en wie het las wist\nwaarom: één.\n"
     )
+    raw.write_bytes(text.encode("cp1252"))
     problems, made = import_source(raw, tmp_path / "book", "nl")
     assert made == ["01-het-boek.md", "book.toml", "captions.toml", "import-ledger.json"]
     told = [(one.code, one.span.line if one.span else 0, one.message) for one in problems]

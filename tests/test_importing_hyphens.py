@@ -79,7 +79,7 @@ def test_the_same_word_within_a_line_decides(cut: str, text: str, whole: str) ->
     [
         ("de zo-|even genoemde", "", "de zo-even genoemde"),
         ("een oud-|leerling", "", "een oud-leerling"),
-        ("een ex-|drukker", "de drukker", "een ex-drukker"),
+        ("een mini-|industrie", "", "een mini-industrie"),
         ("de Plantijn-|drukkerij", "bij Plantijn een Elzevier-uitgave", "de Plantijn-drukkerij"),
         ("kant-en-|klaar werk", "een en ander", "kant-en-klaar werk"),
         ("de drukker-|uitgever", "een drukker en een uitgever", "de drukkeruitgever"),
@@ -99,7 +99,7 @@ def test_a_guess_says_that_it_is_one(cut: str, text: str, whole: str) -> None:
         ("the print-|ing house", "print is dear", "the printing house", True),
         ("go with-|out ink", "with ink, out of ink", "go without ink", True),
         ("a self-|made man", "made here", "a self-made man", True),
-        ("for well-|known men", "well then, known men", "for well-known men", False),
+        ("for well-|known men", "well, then known men", "for well-known men", True),
         ("a machine-|readable text", "", "a machine-readable text", False),
         ("in-|formation", "in formation", "information", True),
         ("two-|and threefold", "", "two- and threefold", True),

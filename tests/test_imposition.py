@@ -14,24 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish import imposition
-from publish.imposition import (
-    SHEETS,
-    Job,
-    Plan,
-    Scheme,
-    Size,
-    Slot,
-    back_rotation,
-    caliper_mm,
-    lay_out,
-    make_plan,
-    marks,
-    reading_order,
-    trim_box,
-    window,
-)
+from publish import imposition, sheets
+from publish.imposition import Plan, back_rotation, caliper_mm, make_plan, reading_order
+from publish.settings import SIZES
+from publish.sheets import Job, Scheme, Size, Slot, lay_out, marks, trim_box, window
 
+SHEETS = {name: Size(*sides) for name, sides in SIZES.items()}
 A5 = SHEETS["A5"]
 SLIM = Size(100, 297)
 FLIPS, READINGS = ("short", "long"), ("ltr", "rtl")
@@ -180,7 +168,8 @@ SECTIONS = Scheme(2, 1, front=(Slot(3), Slot(0)), back=(Slot(1), Slot(2)), secti
 
 @pytest.mark.parametrize(("scheme", "sheet"), [(QUARTO, "A2"), (SECTIONS, "A4")])
 def test_another_way_of_folding_is_another_row(monkeypatch, scheme, sheet):
-    monkeypatch.setattr(imposition, "SCHEMES", {"other": scheme})
+    for module in (imposition, sheets):
+        monkeypatch.setattr(module, "SCHEMES", {"other": scheme})
     for flip, reading, pages in itertools.product(FLIPS, READINGS, range(1, 65)):
         job = Job(SHEETS[sheet], flip, reading, caliper=0.2, scheme="other")
         plan = make_plan(pages, A5, job)

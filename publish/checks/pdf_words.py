@@ -71,7 +71,7 @@ class _Comparison:
         for number in range(first, last):
             body = body_runs(self.pages[number], page, {*heads, self.facts.pages[number].label})
             streams.append(Stream.of(squeezed(run.text) for run in body))
-        tiles = [Tile(squeezed(one.text), one.required, one.many) for one in self.units]
+        tiles = [Tile(squeezed(one.text), one.required, one.many, one.whole) for one in self.units]
         tiling = tiled(tiles, streams)
         around = [*self.pages[:first], *self.pages[last:]]
         return [
@@ -122,7 +122,7 @@ class _Comparison:
         for number, word in enumerate(words):
             if start <= at < end:
                 after = words[number + 1].at if number + 1 < len(words) else len(unit.text)
-                found.append(unit.text[word.at : after].strip().replace(chr(0xFFFC), ""))
+                found.append(unit.text[word.at : after].replace(chr(0xFFFC), " ").strip())
             at += len(word.value)
         return found
 

@@ -20,11 +20,15 @@ _SURE = 10
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A text to find. It may be missing unless `required`, and stand twice only if `many`."""
+    """A text to find. It may be missing unless `required`, and stand twice only if `many`.
+
+    One that is `whole` is shown in a run of its own, such as a number.
+    """
 
     text: str
     required: bool = True
     many: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,16 @@ class _Tiler:
             length = self._length(index, stream, at)
             if length and self.at[index] + length == len(self.tiles[index].text):
                 return index, length
-        best: tuple[int, int] | None = None
+        best, rank = None, (False, 0)
         for index in dict.fromkeys((*likely, *self._beginning(stream, at))):
             length = self._length(index, stream, at)
-            whole = self.at[index] + length == len(self.tiles[index].text)
-            enough = whole or length >= LEAST or at + length == len(stream.text)
-            if length and enough and (best is None or length > best[1]):
-                best = index, length
+            done = self.at[index] + length == len(self.tiles[index].text)
+            if not done and length < LEAST and at + length < len(stream.text):
+                continue
+            # A few characters put together from several runs are a guess: “1” and “2”, not “12”.
+            sure = length >= LEAST or length == stream.next_end(at) - at
+            if length and (sure, length) > rank:
+                best, rank = (index, length), (sure, length)
         return best
 
     def _likely(self) -> Iterator[int]:
@@ -145,7 +152,9 @@ class _Tiler:
         rest = self.tiles[index].text[self.at[index] :]
         there = stream.text[at : at + len(rest)]
         same = len(rest) if rest == there else _alike(rest, there)
-        return max(stream.run_end(at + same) - at, 0)
+        length = max(stream.run_end(at + same) - at, 0)
+        alone = length == len(rest) == stream.next_end(at) - at
+        return length if alone or not self.tiles[index].whole else 0
 
     def _resumed(self, stream: Stream, at: int) -> tuple[int, int] | None:
         """Take up a tile that is half laid behind words that are lost."""

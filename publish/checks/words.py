@@ -57,7 +57,8 @@ class Unit:
     """A run of text, the block it comes from, and where in the file its characters stand.
 
     `required` is false for what the toolchain adds, such as a number; `many` is true for what may
-    be shown more than once, such as the head of a table that runs over pages.
+    be shown more than once, such as the head of a table that runs over pages; `whole` for what is
+    shown in a piece of its own.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Unit:
     places: Places = ()
     required: bool = True
     many: bool = False
+    whole: bool = False
 
     def offset(self, at: int) -> int | None:
         """Return the offset in the file of the character at `at`; None where it is not known."""
@@ -198,14 +200,14 @@ class _Reader:
         """Return the unit of a text without inlines."""
         return Unit(text, span, self.chapter.name)
 
-    def added(self, text: str, span: Span, many: bool = False) -> Iterator[Unit]:
-        """Yield what a page shows besides the words."""
+    def number(self, text: str, span: Span, many: bool = False) -> Iterator[Unit]:
+        """Yield a number that a page shows besides the words."""
         if self.paging:
-            yield Unit(text, span, self.chapter.name, required=False, many=many)
+            yield Unit(text, span, self.chapter.name, required=False, many=many, whole=True)
 
     def note(self, note: Note) -> Iterator[Unit]:
         """Yield the units of a note."""
-        yield from self.added(str(note.number), note.span)
+        yield from self.number(str(note.number), note.span)
         yield from self.blocks(note.blocks)
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Unit]:
@@ -227,7 +229,7 @@ class _Reader:
             case ListBlock():
                 for number, item in enumerate(block.items, block.start or 0):
                     if block.start is not None:
-                        yield from self.added(str(number), block.span)
+                        yield from self.number(str(number), block.span)
                     yield from self.blocks(item)
             case DefinitionList():
                 for term, definitions in block.entries:
@@ -251,7 +253,7 @@ class _Reader:
 
     def table(self, block: Table) -> Iterator[Unit]:
         """Yield the units of a table: its number and caption, its head, its cells."""
-        yield from self.added(f"{self.words.table} {block.number}", block.span, many=True)
+        yield from self.number(f"{self.words.table} {block.number}", block.span, many=True)
         yield self.line(block.caption, block.span)
         yield from (self.line(cell, block.span, many=True) for cell in block.head)
         yield from (self.line(cell, block.span) for row in block.rows for cell in row)
@@ -261,7 +263,7 @@ class _Reader:
         photo = self.book.photos[block.photo]
         yield from self.drawn(photo)
         if photo.caption:
-            yield from self.added(str(block.number), photo.span)
+            yield from self.number(str(block.number), photo.span)
             yield self.line(photo.caption, photo.span)
             source = f"{self.words.source} {photo.source}" if photo.source else ""
             yield self.plain(f"{source} {photo.credit} {photo.licence}", photo.span)
@@ -276,10 +278,11 @@ class _Reader:
 
     def drawn(self, photo: Photo) -> Iterator[Unit]:
         """Yield the words in a drawing, and those on a plate for a picture that is to come."""
-        if not photo.arrived:
-            yield from self.added(self.words.expected, photo.span)
-        for text in self.paging.drawings.get(photo.id, ()) if self.paging else ():
-            yield from self.added(text, photo.span)
+        if self.paging is None:
+            return
+        plate = () if photo.arrived else (self.words.expected,)
+        for text in (*plate, *self.paging.drawings.get(photo.id, ())):
+            yield Unit(text, photo.span, self.chapter.name, required=False)
 
 
 class _Html(HTMLParser):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publish.importing.languages import Language
-from publish.importing.model import Draft, Note, Passage, Person
+from publish.importing.model import Draft, Note, Person
 from publish.importing.runs import cut
 
 _FIELD = re.compile(r"[^,]+")
@@ -37,11 +37,12 @@ def read_byline(draft: Draft) -> Draft:
         if passage.kind != "byline":
             continue
         fields, doubtful = _people(passage.text, draft.language)
-        people += [_person(passage, row) for row in fields]
         at = 0
-        for field in [field for row in fields for field in row]:
-            left += [("byline", run) for run in cut(passage.runs, at, field.start) if run.line]
-            at = field.stop
+        for spans in [_spans(row) for row in fields]:
+            people.append(Person(*(cut(passage.runs, *span) for span in spans)))
+            for start, stop in spans:
+                left += [("byline", run) for run in cut(passage.runs, at, start) if run.line]
+                at = stop
         end = cut(passage.runs, at, len(passage.text))
         left += [("byline", run) for run in end if run.line]
         if doubtful:
@@ -117,10 +118,7 @@ def _cut_names(rows: list[list[_Field]]) -> tuple[list[list[_Field]], str]:
     return out, doubtful
 
 
-def _person(passage: Passage, row: Sequence[_Field]) -> Person:
-    """Make a person of name, organisation (all between) and country (the third part and last)."""
-    parts = [cut(passage.runs, field.start, field.stop) for field in row]
-    if len(row) < 3:
-        return Person(parts[0], parts[1] if len(row) > 1 else ())
-    middle = cut(passage.runs, row[1].start, row[-2].stop)
-    return Person(parts[0], middle, parts[-1])
+def _spans(row: Sequence[_Field]) -> list[tuple[int, int]]:
+    """Return where name, organisation (all that is between) and country (the last of three) are."""
+    spans = [(field.start, field.stop) for field in row]
+    return spans if len(row) < 3 else [spans[0], (row[1].start, row[-2].stop), spans[-1]]

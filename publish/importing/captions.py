@@ -33,7 +33,7 @@ NARROW_COLUMN = 60
 EARLY = 0.9
 """A line of the body that a picture breaks off is filled to this part of the measure."""
 
-_NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*")
+_NAME = re.compile(r"[^\W\d_][\w’'.-]*")
 _YEARS = re.compile(r"\([^()]*\d[^()]*\)")
 
 
@@ -167,11 +167,11 @@ def is_names(text: str, draft: Draft) -> bool:
 
 
 def _is_name(words: Sequence[str], draft: Draft) -> bool:
-    if not _NAME.fullmatch(words[0]):
+    if not words[0][0].isupper():
         return False
     return all(
         word in draft.language.particles
-        or (bool(_NAME.fullmatch(word)) and not _written_small(word, draft))
+        or (word[0].isupper() and bool(_NAME.fullmatch(word)) and not _written_small(word, draft))
         for word in words
     )
 

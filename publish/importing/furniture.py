@@ -13,10 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from publish.importing.languages import Language
 from publish.importing.model import Draft, Line, Note
+from publish.importing.sentences import ends_sentence, starts_small
 
-TIMES = 3
-"""What comes back this often is a running head."""
+TIMES, PAGED_TIMES = 3, 2
+"""What comes back this often is a running head; fewer times where the pages are known."""
 APART = 10
 """The lines between two running heads; what comes back sooner is a refrain or a list."""
 
@@ -35,7 +37,7 @@ def drop_furniture(draft: Draft) -> Draft:
     candidates = _edges(lines) if paged else list(range(len(lines)))
     # What the text itself begins with is its title, though later pages repeat it.
     heads = _heads(lines, candidates, paged) - {0}
-    folios = _folios(lines, candidates)
+    folios = _folios(lines, candidates, paged) | _breaking_off(lines, draft.language)
     out = heads | folios
     if not out:
         return draft
@@ -80,9 +82,9 @@ def _heads(lines: Sequence[Line], candidates: Sequence[int], paged: bool) -> set
             places[_key(text)].append(at)
     found: set[int] = set()
     for places_of_one in places.values():
-        spread = all(b - a >= APART for a, b in pairwise(places_of_one))
+        spread = paged or all(b - a >= APART for a, b in pairwise(places_of_one))
         alone = paged or all(_alone(lines, at) for at in places_of_one)
-        if len(places_of_one) >= TIMES and spread and alone:
+        if len(places_of_one) >= (PAGED_TIMES if paged else TIMES) and spread and alone:
             found.update(places_of_one)
     return found
 
@@ -94,14 +96,27 @@ def _alone(lines: Sequence[Line], at: int) -> bool:
     return above and (below or bool(_FOLIO.fullmatch(lines[at + 1].text)))
 
 
-def _folios(lines: Sequence[Line], candidates: Sequence[int]) -> set[int]:
+def _folios(lines: Sequence[Line], candidates: Sequence[int], paged: bool) -> set[int]:
     """Return the lines that hold only a number and count on from page to page."""
     numbers = [(at, value) for at in candidates if (value := _number(lines[at].text))]
     found: set[int] = set()
     for chain in _chains(lines, numbers):
-        if len(chain) >= TIMES:
+        if len(chain) >= (PAGED_TIMES if paged else TIMES):
             found.update(chain)
     return found
+
+
+def _breaking_off(lines: Sequence[Line], language: Language) -> set[int]:
+    """Return the lines that hold only a number and stand in the middle of a sentence."""
+    return {
+        at
+        for at in range(1, len(lines) - 1)
+        if lines[at].gap
+        and lines[at + 1].gap
+        and _number(lines[at].text)
+        and not ends_sentence(lines[at - 1].text, language)
+        and starts_small(lines[at + 1].text)
+    }
 
 
 def _chains(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> Iterator[list[int]]:

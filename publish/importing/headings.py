@@ -14,11 +14,19 @@ from collections.abc import Sequence
 from publish.importing.captions import unclaimed
 from publish.importing.habits import blocks
 from publish.importing.model import Claim, Draft, Line
-from publish.importing.sentences import ends_in_hyphen, ends_sentence, has_room, starts_great
+from publish.importing.sentences import (
+    ends_in_hyphen,
+    ends_sentence,
+    has_room,
+    sentences,
+    starts_great,
+)
 
 MOST_LINES, MOST_WORDS = 3, 16
 SHORT = 0.75
 """A heading straight above or below a paragraph fills at most this part of the line."""
+WIDER = 1.03
+"""A line that exceeds the measure by this was not broken by it."""
 
 _ORNAMENT = re.compile(r"[*#•·~–—=_\-\s⁂]+")
 _QUOTES = "\"'“‘„«»”–—-"
@@ -50,8 +58,7 @@ def _claim(
         return Claim("break", start, stop)
     follows = after is not None and starts_great(after.text)
     if _complete(before, draft):
-        meant = after is not None and (draft.habits.trails or has_room(block[-1], after))
-        if follows and meant and _is_heading(block, draft):
+        if follows and after and _is_meant(block[-1], after, draft) and _is_heading(block, draft):
             return Claim("heading", start, stop)
         if len(block) > 2 and _stands_off(block[0], block[1], draft):
             return Claim("heading", start, start + 1)
@@ -65,6 +72,12 @@ def _claim(
 def _complete(before: Line | None, draft: Draft) -> bool:
     """Tell whether the text before a heading has come to an end (None: it has not begun)."""
     return before is None or ends_sentence(before.text, draft.language) or before.text[-1] == ":"
+
+
+def _is_meant(last: Line, after: Line, draft: Draft) -> bool:
+    """Tell whether a line's end was meant, and is not where the column or page was full."""
+    wider = len(last.text) > WIDER * draft.habits.measure
+    return draft.habits.trails or wider or has_room(last, after)
 
 
 def _stands_off(first: Line, second: Line, draft: Draft) -> bool:
@@ -81,7 +94,14 @@ def _is_heading(block: Sequence[Line], draft: Draft) -> bool:
         return False
     if last[-1] in ".,;:" or ends_in_hyphen(last) or not starts_great(text):
         return False
-    if not any(char.isalpha() for line in block for char in line.text):
+    whole = " ".join(line.text for line in block)
+    if not any(char.isalpha() for char in whole):
+        return False
+    # A sentence that ends within it, or a cut word, makes it a paragraph; “1. Title” is none.
+    ends = [stop for _, stop in sentences(whole, draft.language)]
+    if len(ends) > 1 and any(char.isalpha() for char in whole[: ends[0]]):
+        return False
+    if any(ends_in_hyphen(line.text) for line in block):
         return False
     # “Why?” in quotes, or after a dash, is somebody speaking.
     if ends_sentence(last, draft.language) and text[0] in _QUOTES:

@@ -19,8 +19,11 @@ from publish.importing.runs import capitalised, cut, rewritten
 from publish.importing.words import WORD, tokens
 
 TITLES: frozenset[Kind] = frozenset({"title", "subtitle", "heading"})
-_INNER = re.compile(r"[^\W\d_A-Z][^\W\d_a-z]")
+_PARTS = re.compile(r"[-’']")
 _AFRESH = re.compile(r"[:?!.]\s+[“‘\"'„«]*$")
+
+ARTICLE = 3
+"""Words of so few letters are articles and the like more often than nouns."""
 
 Pairs = dict[tuple[str, str], list[Counter[str]]]
 """Of two words that follow one another: the spellings in mid-sentence of each."""
@@ -47,8 +50,8 @@ class _Evidence:
             votes = Counter({form: count - self.own[form] for form, count in forms.items()})
         if votes and votes.most_common(1)[0][1] > 0:
             return votes.most_common(1)[0][0]
-        # Where all nouns have a capital, an unknown word in a title is most likely one.
-        return raw[0] + word[1:] if self.nouns else word
+        # Where all nouns have a capital, an unknown long word in a title is most likely one.
+        return raw[0] + word[1:] if self.nouns and len(word) > ARTICLE else word
 
 
 def mend_titles(draft: Draft) -> Draft:
@@ -79,9 +82,15 @@ def is_scrambled(text: str, words: Words) -> bool:
         return True
     found = Counter(WORD.findall(text))
     return any(
-        _INNER.search(word) and words.forms.get(word.casefold(), {}).get(word, 0) <= count
+        any(_odd(part) for part in _PARTS.split(word))
+        and words.forms.get(word.casefold(), Counter())[word] <= count
         for word, count in found.items()
     )
+
+
+def _odd(word: str) -> bool:
+    """Tell whether a capital stands within a word that is not all capitals."""
+    return not word.isupper() and any(char.isupper() for char in word[1:])
 
 
 def _pairs(draft: Draft, scrambled: Sequence[int]) -> Pairs:

@@ -17,7 +17,6 @@ from publish.importing.sentences import ends_in_hyphen
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _NEW_SENTENCE = re.compile(r"[.!?…:][\"'”’“‘»«›‹)\]]*\s*[\"'“‘„«(\[–—]*\s*$")
-_NAMED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+-[^\W\d_A-Z]")
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -78,7 +77,8 @@ def take_words(draft: Draft) -> Draft:
         if "-" in word:
             hyphened[word] += 1
             heads[word.partition("-")[0]] += 1
-            named += bool(_NAMED.match(token.text))
+            name, _, rest = token.text.partition("-")
+            named += name.istitle() and rest[0].islower()
             continue
         if text[token.stop : token.stop + 2] == "- ":
             heads[word] += 1

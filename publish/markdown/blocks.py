@@ -300,8 +300,7 @@ def split_lines(inlines: Inlines) -> list[Inlines]:
                 if number:
                     lines.append([])
                 if part:
-                    offset = inline.source_offset(at)
-                    lines[-1].append(Text(part, ((0, offset),)))
+                    lines[-1].append(inline.part(at, at + len(part)))
                 at += len(part) + 1
         else:
             lines[-1].append(inline)
@@ -318,10 +317,7 @@ def _attribution(blocks: Blocks) -> tuple[Blocks, Inlines]:
     if len(blocks) > 1 and isinstance(blocks[-1], Paragraph):
         first = blocks[-1].inlines[0] if blocks[-1].inlines else None
         if isinstance(first, Text) and first.value.startswith(_DASHES):
-            cut = first.value.index(" ") + 1
-            text = Text(first.value[cut:], ((0, first.source_offset(cut)),))
-            places = tuple((at - cut, place) for at, place in first.places if at > cut)
-            text = dataclasses.replace(text, places=text.places + places)
+            text = first.part(first.value.index(" ") + 1)
             return blocks[:-1], (text, *blocks[-1].inlines[1:])
     return blocks, ()
 
@@ -330,8 +326,7 @@ def _with_caption(table: Table, paragraph: Paragraph) -> Table:
     inlines = list(paragraph.inlines)
     first = inlines[0]
     assert isinstance(first, Text)
-    places = tuple((max(at - 2, 0), place + (2 if at == 0 else 0)) for at, place in first.places)
-    inlines[0] = Text(first.value[2:], places)
+    inlines[0] = first.part(len(CAPTION))
     attrs = merged(table.attrs, paragraph.attrs)
     return dataclasses.replace(table, caption=tuple(inlines), attrs=attrs)
 

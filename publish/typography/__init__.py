@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from publish.languages import NO_BREAK, RULES, SIGNS, Rules, hyphenation_language, rules_of
 from publish.typography.figures import set_figures
+from publish.typography.marks import Mark
 from publish.typography.paragraph import OPAQUE, Edit, Paragraph
-from publish.typography.quotes import Mark, Role, read_marks
+from publish.typography.quotes import read_marks
 
 __all__ = ["RULES", "Edit", "Rules", "edits", "hyphenation_language", "rules_of"]
 
@@ -27,6 +28,7 @@ _SIGN = re.compile(f"[{SIGNS}][ \n](?=[0-9])")
 _PUNCTUATION = re.compile("[;:!?][;:!?]*")
 _LIGATURES = re.compile("[\u0132\u0133]")
 _LETTERS = {"\u0132": "IJ", "\u0133": "ij"}
+_SPACE_AFTER = "«"
 _MAY_END = frozenset(")]}%°…”’»›\"'.") | {OPAQUE}
 _MAY_FOLLOW = frozenset(".,;:!?…)]}”’»›\"'–—") | {OPAQUE, ""}
 
@@ -54,28 +56,36 @@ def edits(text: str, language: str, foreign: Sequence[tuple[int, int, str]] = ()
 
 def _quotes(paragraph: Paragraph) -> Iterator[Edit]:
     """Set quotes and apostrophes, and the space inside French quotes."""
+    text = paragraph.text
     for mark in read_marks(paragraph):
-        at, glyph, space = mark.at, mark.glyph, mark.rules.inside
-        if space and mark.role is Role.OPEN and glyph == mark.rules.primary[0]:
+        at, glyph = mark.at, mark.glyph
+        space = _space_inside(paragraph, mark)
+        if space and glyph in _SPACE_AFTER:
             if paragraph.is_blank(at + 1):
                 yield Edit(at + 1, at + 2, space)
-            elif not (paragraph.text[at + 1 : at + 2] or " ").isspace():
+            elif at + 1 < len(text) and not text[at + 1].isspace():
                 glyph += space
-        elif space and mark.role is Role.CLOSE and glyph == mark.rules.primary[1]:
+        elif space:
+            spaced = mark.previous is not None and _brings_space(paragraph, mark.previous)
             if paragraph.is_blank(at - 1):
                 yield Edit(at - 1, at, space)
-            elif not (_last_before(paragraph, mark) or " ").isspace():
+            elif at and not text[at - 1].isspace() and not spaced:
                 glyph = space + glyph
         if glyph != mark.char:
             yield Edit(at, at + 1, glyph)
 
 
-def _last_before(paragraph: Paragraph, mark: Mark) -> str:
-    """Return the character before a mark; a space where the mark before brings one."""
-    previous = mark.previous
-    if previous and previous.role is Role.OPEN and previous.glyph == previous.rules.primary[0]:
-        return previous.rules.inside or previous.glyph
-    return paragraph.text[mark.at - 1 : mark.at] if mark.at else ""
+def _space_inside(paragraph: Paragraph, mark: Mark) -> str:
+    """Return the space between a mark and what it quotes: its pair's, or that of its place."""
+    own = paragraph.rules_at(mark.at)
+    for rules in (own, mark.rules) if mark.char != mark.glyph else (own,):
+        if rules.inside and mark.glyph in rules.primary:
+            return rules.inside
+    return ""
+
+
+def _brings_space(paragraph: Paragraph, mark: Mark) -> bool:
+    return mark.glyph in _SPACE_AFTER and _space_inside(paragraph, mark) != ""
 
 
 def _dashes(paragraph: Paragraph) -> Iterator[Edit]:

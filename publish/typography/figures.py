@@ -34,12 +34,15 @@ def set_figures(paragraph: Paragraph) -> Iterator[Edit]:
         blank = end + 1 if stopped else end
         if paragraph.is_blank(blank) and _is_tied(text, start, end, blank + 1, rules):
             yield Edit(blank, blank + 1, NO_BREAK)
-        if rules.month_first and end - start <= 2 and paragraph.is_blank(start - 1):
-            if paragraph.word_before(start - 1) in rules.months:
-                yield Edit(start - 1, start, NO_BREAK)
+        if rules.month_first and end - start <= 2 and _follows_month(paragraph, start, rules):
+            yield Edit(start - 1, start, NO_BREAK)
         hyphen = _range_hyphen(paragraph, start, end, rules)
         if hyphen is not None and rules.range_dash != "-":
             yield Edit(hyphen, hyphen + 1, rules.range_dash)
+
+
+def _follows_month(paragraph: Paragraph, start: int, rules: Rules) -> bool:
+    return paragraph.is_blank(start - 1) and paragraph.word_before(start - 1) in rules.months
 
 
 def _is_tied(text: str, start: int, end: int, at: int, rules: Rules) -> bool:
@@ -61,12 +64,15 @@ def _range_hyphen(paragraph: Paragraph, start: int, end: int, rules: Rules) -> i
     """Return where the hyphen of a range of numbers stands that begins here, if one does."""
     text = paragraph.text
     before = text[start - 1] if start else ""
-    if before in ("'", "’"):
-        return end if end - start == 2 and _SHORT_YEARS.match(text, end) else None
     if text[end : end + 1] not in ("-", ".", ",", ":"):
         return None
+    if before.isalnum() or before in _NO_RANGE_AFTER:
+        return None
+    digits = 2 if before in ("'", "’") else 4  # '14-'18, 1914-'18
+    if end - start == digits and _SHORT_YEARS.match(text, end):
+        return end
     found = _RANGE.match(text, start)
-    if found is None or before.isalnum() or before in _NO_RANGE_AFTER:
+    if found is None:
         return None
     if _IDENTIFIER.search(text[max(0, start - 8) : start]):
         return None

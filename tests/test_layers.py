@@ -1,0 +1,171 @@
+"""The architecture: a module imports only what stands above it in one list."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent / "publish"
+
+LAYERS = (
+    # What everything stands on: places, problems, words.
+    "source",
+    "problems",
+    "wording",
+    "container",
+    # The manuscript: TOML, Markdown, and the book that they make.
+    "toml",
+    "schema",
+    "settings",
+    "book",
+    "geometry",
+    "markdown",
+    "captions",
+    "structure",
+    "manuscript",
+    # The book set, and as one edition shows it.
+    "languages",
+    "typography",
+    "composition",
+    "editions",
+    "contents",
+    "fonts",
+    "svg",
+    "raster",
+    "photos",
+    "placing",
+    # Markup and style; the e-book.
+    "xhtml",
+    "stylesheets",
+    "epub_metadata",
+    "epub_markup",
+    "epub_documents",
+    "epub",
+    # Pages; what becomes of them.
+    "page_markup",
+    "pages",
+    "inks",
+    "press",
+    "imposition",
+    "booklet_findings",
+    "sheets",
+    "booklet",
+    "cover",
+    # The command's verbs.
+    "state",
+    "outputs",
+    "build",
+    "cleaning",
+    "beginning",
+    "importing",
+    "report",
+    "checks",
+    "__main__",
+)
+ALONE = ("bootstrap",)
+"""Runs on a bare Python, before anything is installed: imports nothing, and nothing imports it."""
+WRAPPED = {"weasyprint": "pages", "ebooklib": "epub", "tree_sitter": "toml", "rich": "__main__"}
+"""A dependency that one module alone imports, and gives the rest types of its own."""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Yield each module's dotted name below `publish` and its file."""
+    for path in sorted(ROOT.rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if name != "__init__":
+            yield name.removesuffix(".__init__"), path
+
+
+def imported(path: Path) -> set[str]:
+    """Return the dotted names of all that a file imports, wherever in it that stands."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            names |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def own(path: Path, known: set[str]) -> set[str]:
+    """Return the modules below `publish` that a file imports."""
+    return {name.removeprefix("publish.") for name in imported(path)} & known
+
+
+def test_the_list_is_whole() -> None:
+    tops = {name.split(".")[0] for name, _ in modules()}
+    assert len(LAYERS) == len(set(LAYERS))
+    assert tops == {*LAYERS, *ALONE}
+
+
+def test_no_module_imports_one_below_it() -> None:
+    known = {name for name, _ in modules()}
+    upward = [
+        f"{name} imports {other}"
+        for name, path in modules()
+        for other in sorted(own(path, known))
+        if (top := name.split(".")[0]) not in ALONE
+        and other.split(".")[0] != top
+        and LAYERS.index(other.split(".")[0]) > LAYERS.index(top)
+    ]
+    assert upward == []
+
+
+def test_the_one_that_stands_alone() -> None:
+    known = {name for name, _ in modules()}
+    for name, path in modules():
+        if name in ALONE:
+            assert own(path, known) == set()
+            assert {one.split(".")[0] for one in imported(path)} <= {*sys.stdlib_module_names}
+        else:
+            assert not own(path, known) & set(ALONE)
+
+
+def test_no_circle_within_a_folder() -> None:
+    known = {name for name, _ in modules()}
+    left = {
+        # A folder stands for its __init__, which a module inside it may come before.
+        name: {one for one in own(path, known) if not f"{name}.".startswith(f"{one}.")}
+        for name, path in modules()
+    }
+    while left:
+        ready = [name for name, needs in left.items() if not needs & left.keys()]
+        assert ready, f"a circle among {sorted(left)}"
+        for name in ready:
+            del left[name]
+
+
+def test_a_dependency_has_one_door() -> None:
+    for package, door in WRAPPED.items():
+        users = {
+            name
+            for name, path in modules()
+            if package in {one.split(".")[0] for one in imported(path)}
+        }
+        assert users == {door}, package
+
+
+def test_help_is_quick_because_it_loads_nothing_heavy() -> None:
+    script = (
+        "import sys\n"
+        "from publish.__main__ import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "heavy = {'weasyprint', 'ebooklib', 'PIL', 'lxml', 'pikepdf', 'pypdfium2', 'fontTools',"
+        " 'markdown_it', 'rich', 'tree_sitter'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == "[]\n"
+    for verb in ("build", "check", "import", "new", "clean"):
+        assert f"    {verb}" in done.stdout
