@@ -49,9 +49,9 @@ LAYERS = (
     "pages",
     "inks",
     "press",
+    "sheets",
     "imposition",
     "booklet_findings",
-    "sheets",
     "booklet",
     "cover",
     # The command's verbs.

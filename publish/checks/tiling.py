@@ -22,32 +22,39 @@ _SURE = 10
 class Tile:
     """A text to find. It may be missing unless `required`, and stand twice only if `many`.
 
-    One that is `whole` is shown in a run of its own, such as a number.
+    One that is `whole` is shown in a run of its own, such as a number; one that is `spelt` letter by
+    letter, a run for each, as the words in a drawing are.
     """
 
     text: str
     required: bool = True
     many: bool = False
     whole: bool = False
+    spelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What one page shows, run after run; `ends` are the offsets at which a run ends."""
+    """What one page shows, run after run.
+
+    `ends` are the offsets at which a run ends, `letters` those of the runs of one letter.
+    """
 
     text: str
     ends: tuple[int, ...]
+    letters: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, runs: Iterable[str]) -> Stream:
-        """Join runs; empty ones are left out."""
-        parts, ends, length = [], [], 0
-        for run in runs:
+    def of(cls, runs: Iterable[tuple[str, bool]]) -> Stream:
+        """Join runs, each with whether it is one letter; empty ones are left out."""
+        parts, ends, letters, length = [], [], set(), 0
+        for run, is_letter in runs:
             if run:
+                letters |= {length} if is_letter else set()
                 parts.append(run)
                 length += len(run)
                 ends.append(length)
-        return cls("".join(parts), tuple(ends))
+        return cls("".join(parts), tuple(ends), frozenset(letters))
 
     def run_end(self, at: int) -> int:
         """Return the last offset up to `at` at which a run ends; 0 where none does."""
@@ -114,6 +121,9 @@ class _Tiler:
 
     def _best(self, stream: Stream, at: int) -> tuple[int, int] | None:
         """Return the tile that goes on here, and how far it does."""
+        spelt = self._spelt(stream, at)
+        if spelt:
+            return spelt
         likely = list(self._likely())
         for index in likely:
             length = self._length(index, stream, at)
@@ -130,6 +140,20 @@ class _Tiler:
             if length and (sure, length) > rank:
                 best, rank = (index, length), (sure, length)
         return best
+
+    def _spelt(self, stream: Stream, at: int) -> tuple[int, int] | None:
+        """Return the longest tile that is spelt out here in runs of one letter."""
+        run = at
+        while run in stream.letters:
+            run = stream.next_end(run)
+        found = [
+            (len(self.tiles[index].text), -index)
+            for index in (self._beginning(stream, at) if run > at + 1 else ())
+            if self.tiles[index].spelt
+            and len(self.tiles[index].text) <= run - at
+            and stream.text.startswith(self.tiles[index].text, at)
+        ]
+        return (-max(found)[1], max(found)[0]) if found else None
 
     def _likely(self) -> Iterator[int]:
         """Yield the tiles that are half laid, and those up to the next one that must be there."""

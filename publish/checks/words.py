@@ -58,7 +58,7 @@ class Unit:
 
     `required` is false for what the toolchain adds, such as a number; `many` is true for what may
     be shown more than once, such as the head of a table that runs over pages; `whole` for what is
-    shown in a piece of its own.
+    shown in a piece of its own, `spelt` for what a drawing shows letter by letter.
     """
 
     text: str
@@ -68,6 +68,7 @@ class Unit:
     required: bool = True
     many: bool = False
     whole: bool = False
+    spelt: bool = False
 
     def offset(self, at: int) -> int | None:
         """Return the offset in the file of the character at `at`; None where it is not known."""
@@ -201,7 +202,7 @@ class _Reader:
         return Unit(text, span, self.chapter.name)
 
     def number(self, text: str, span: Span, many: bool = False) -> Iterator[Unit]:
-        """Yield a number that a page shows besides the words."""
+        """Yield a number, or the like, that a page shows besides the words."""
         if self.paging:
             yield Unit(text, span, self.chapter.name, required=False, many=many, whole=True)
 
@@ -280,9 +281,10 @@ class _Reader:
         """Yield the words in a drawing, and those on a plate for a picture that is to come."""
         if self.paging is None:
             return
-        plate = () if photo.arrived else (self.words.expected,)
-        for text in (*plate, *self.paging.drawings.get(photo.id, ())):
-            yield Unit(text, photo.span, self.chapter.name, required=False)
+        if not photo.arrived:
+            yield from self.number(self.words.expected, photo.span)
+        for text in self.paging.drawings.get(photo.id, ()):
+            yield Unit(text, photo.span, self.chapter.name, required=False, spelt=True)
 
 
 class _Html(HTMLParser):
