@@ -66,20 +66,20 @@ class _Comparison:
     def problems(self) -> list[Problem]:
         """Return what is lost, what is strange, and what the contents say wrongly."""
         first, last = self.text_pages()
-        page, heads = self.subject.shop.page, running_heads(self.book)
-        streams = []
-        for number in range(first, last):
-            body = body_runs(self.pages[number], page, {*heads, self.facts.pages[number].label})
-            streams.append(Stream.of(squeezed(run.text) for run in body))
-        tiles = [Tile(squeezed(one.text), one.required, one.many, one.whole) for one in self.units]
-        tiling = tiled(tiles, streams)
-        around = [*self.pages[:first], *self.pages[last:]]
+        streams = [self.stream(number) for number in range(first, last)]
+        tiling = tiled([_tile(unit) for unit in self.units], streams)
         return [
             *self.lost(tiling),
             *self.strange(tiling, streams, first),
-            *self.strange_around(around),
+            *self.strange_around([*self.pages[:first], *self.pages[last:]]),
             *self.contents(self.pages[:first]),
         ]
+
+    def stream(self, number: int) -> Stream:
+        """Return what a page of text shows between its running head and its folio."""
+        margin = {*running_heads(self.book), self.facts.pages[number].label}
+        body = body_runs(self.pages[number], self.subject.shop.page, margin)
+        return Stream.of((squeezed(run.text), len(run.text.strip()) == 1) for run in body)
 
     def text_pages(self) -> tuple[int, int]:
         """Return the first page of the text itself, and the page after the last one."""
@@ -159,6 +159,10 @@ class _Comparison:
     def problem(self, place: Span | None, reason: str) -> Problem:
         """Return a problem with the words."""
         return problem("P404", place, file=self.file, reason=reason, advice=_ADVICE)
+
+
+def _tile(unit: Unit) -> Tile:
+    return Tile(squeezed(unit.text), unit.required, unit.many, unit.whole, unit.spelt)
 
 
 def _labels(facts: PdfFacts) -> dict[str, str]:

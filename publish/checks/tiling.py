@@ -22,8 +22,8 @@ _SURE = 10
 class Tile:
     """A text to find. It may be missing unless `required`, and stand twice only if `many`.
 
-    One that is `whole` is shown in a run of its own, such as a number; one that is `spelt` letter by
-    letter, a run for each, as the words in a drawing are.
+    One that is `whole` is shown in a run of its own, such as a number; one that is `spelt` is shown
+    letter by letter, as the words in a drawing are.
     """
 
     text: str

@@ -20,6 +20,10 @@ NAME_LENGTH = 48
 _TEXT: frozenset[Kind] = frozenset({"body", "heading", "caption", "pullquote", "aside", "break"})
 
 
+SHORT = 4500
+"""Letters of text in a chapter of about two small pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A file of the manuscript: its name, role, title (a standfirst has none) and passages."""
@@ -40,6 +44,12 @@ class Plan:
     chapters: tuple[Chapter, ...]
     captions: tuple[tuple[str, Passage], ...]
     notes: tuple[Note, ...] = ()
+
+    @property
+    def run_on(self) -> bool:
+        """Tell whether chapters share pages: most are so short that each would leave one bare."""
+        letters = sorted(sum(len(one.text) for one in each.passages) for each in self.chapters)
+        return bool(letters) and letters[len(letters) // 2] < SHORT
 
     def photo(self, caption: Passage) -> str:
         """Return the id of a caption's picture."""

@@ -133,6 +133,8 @@ def _book(plan: Plan, people: Sequence[Person], language: str) -> Sheet:
             _key(sheet, "organisation", person.organisation, "byline")
         if person.country:
             _key(sheet, "country", person.country, "byline")
+    if plan.run_on:
+        sheet.write('\n[print]\nchapters = "run-on"\n')
     if plan.cover:
         sheet.write(f'\n[cover]\nphoto = "{plan.cover}"\n')
     return sheet

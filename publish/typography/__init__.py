@@ -28,7 +28,6 @@ _SIGN = re.compile(f"[{SIGNS}][ \n](?=[0-9])")
 _PUNCTUATION = re.compile("[;:!?][;:!?]*")
 _LIGATURES = re.compile("[\u0132\u0133]")
 _LETTERS = {"\u0132": "IJ", "\u0133": "ij"}
-_SPACE_AFTER = "«"
 _MAY_END = frozenset(")]}%°…”’»›\"'.") | {OPAQUE}
 _MAY_FOLLOW = frozenset(".,;:!?…)]}”’»›\"'–—") | {OPAQUE, ""}
 
@@ -60,7 +59,7 @@ def _quotes(paragraph: Paragraph) -> Iterator[Edit]:
     for mark in read_marks(paragraph):
         at, glyph = mark.at, mark.glyph
         space = _space_inside(paragraph, mark)
-        if space and glyph in _SPACE_AFTER:
+        if space and glyph == "«":
             if paragraph.is_blank(at + 1):
                 yield Edit(at + 1, at + 2, space)
             elif at + 1 < len(text) and not text[at + 1].isspace():
@@ -85,7 +84,7 @@ def _space_inside(paragraph: Paragraph, mark: Mark) -> str:
 
 
 def _brings_space(paragraph: Paragraph, mark: Mark) -> bool:
-    return mark.glyph in _SPACE_AFTER and _space_inside(paragraph, mark) != ""
+    return mark.glyph == "«" and _space_inside(paragraph, mark) != ""
 
 
 def _dashes(paragraph: Paragraph) -> Iterator[Edit]:

@@ -46,6 +46,8 @@ class Paragraph:
                 changes[end] = within[-1][1]
 
         for start, end, tag in sorted(foreign, key=lambda one: (one[0], -one[1])):
+            if start >= end:
+                continue
             leave_before(start)
             within.append((min(end, within[-1][0]), rules_of(tag)))
             changes[start] = within[-1][1]
