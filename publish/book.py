@@ -203,11 +203,12 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionList:
-    """Terms, each with its definitions."""
+    """Terms, each with its definitions; `places` tell where the terms stand."""
 
     entries: tuple[tuple[Inlines, tuple[tuple[Block, ...], ...]], ...]
     span: Span
     attrs: Attrs = NO_ATTRS
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,16 +250,21 @@ class Container:
     span: Span
     attrs: Attrs = NO_ATTRS
     attribution: Inlines = ()
+    attributed: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verse:
-    """Lines of verse in stanzas; each line with its indent in steps."""
+    """Lines of verse in stanzas; each line with its indent in steps.
+
+    `places` tell where the stanzas stand, and the attribution after them.
+    """
 
     stanzas: tuple[tuple[tuple[int, Inlines], ...], ...]
     span: Span
     attrs: Attrs = NO_ATTRS
     attribution: Inlines = ()
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What the languages do differently in set text: one frozen row each.
 
 In: a language tag (BCP 47). Out: its `Rules`, or the name of its hyphenation dictionary. Data only;
-`typography` is the mechanism. Sources: Genootschap Onze Taal and taaladvies.net for Dutch, Duden
-and DIN 5008 for German, the Imprimerie nationale's Lexique for French, Hart's Rules for English.
+`typography` is the mechanism. Conventions: taaladvies.net for Dutch, Duden for German, the Lexique
+of the Imprimerie nationale for French, Hart's Rules for English.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ _FRENCH = Rules(
     doubtful=_words("tain t spèce zaine"),
     numbered=_words("n no p pp art fig chap t vol liv éd ms f col pl tabl"),
     titles=_words("dr pr mm me st ste ch ph th chr jos alex"),
-    particles=_words("de du des d' d’ le la van von"),
+    particles=_words("de du des d' le la van von"),
     months=_words(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
     ),

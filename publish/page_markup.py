@@ -29,13 +29,13 @@ from publish.book import (
     plain,
 )
 from publish.composition import set_text
-from publish.contents import Entry, contents
+from publish.contents import Entry, contents, flat
 from publish.geometry import Page
 from publish.photos import Asset
 from publish.settings import Settings
 from publish.source import Span
 from publish.wording import RIGHT_TO_LEFT, wording
-from publish.xhtml import Markup, tag, void
+from publish.xhtml import Markup, tag, void, written
 
 PICTURES = "katern:photos/"
 
@@ -57,6 +57,7 @@ class PageMarkup(Markup):
         self.pictures = pictures
         self.places = places
         self.notes: dict[int, Note] = {}
+        self.listed = {entry.id for entry in flat(contents(book))}
 
     def place(self, span: Span) -> dict[str, str]:
         """Return the manuscript's file and line, where the output shows them."""
@@ -67,15 +68,21 @@ class PageMarkup(Markup):
         self.notes = {note.number: note for note in chapter.notes}
         blocks = self.blocks(chapter.blocks)
         if chapter.role != "chapter":
-            blocks = tag("div", f"\n{blocks}\n", {"class": chapter.role})
+            untitled = "" if chapter.title else " untitled"
+            blocks = tag("div", f"\n{blocks}\n", {"class": f"{chapter.role}{untitled}"})
         title = self.title(chapter.title, chapter.short) if chapter.title else ""
         return f"{title}\n{blocks}"
 
     def title(self, title: Heading, short: str) -> str:
         """Return a chapter's title with its words for the running head and the bookmark."""
-        words = set_text(plain(title.inlines), self.language)
-        head = {"data-head": short or words, "data-mark": words}
-        return tag("h1", self.inlines(title.inlines), self.leaf(title) | head)
+        head = {"data-head": short or set_text(plain(title.inlines), self.language)}
+        return self.heading(title).replace("<h1", f"<h1{written(head)}", 1)
+
+    def heading(self, block: Heading) -> str:
+        """Return a heading; one that stands in the contents has the words of its bookmark."""
+        listed = block.attrs.id in self.listed
+        mark = {"data-mark": set_text(plain(block.inlines), self.language)} if listed else {}
+        return tag(f"h{block.level}", self.inlines(block.inlines), self.leaf(block) | mark)
 
     def list_block(self, block: ListBlock) -> str:
         """Return a list that counts from its first number: the engine knows no `start`."""

@@ -212,8 +212,9 @@ class Markup:
     def definitions(self, block: DefinitionList) -> str:
         """Return a definition list."""
         entries = []
-        for term, texts in block.entries:
-            parts = [tag("dt", self.inlines(term), self.place(block.span))]
+        places = block.places or (block.span,) * len(block.entries)
+        for (term, texts), place in zip(block.entries, places, strict=True):
+            parts = [tag("dt", self.inlines(term), self.place(place))]
             for text in texts:
                 match text:
                     case (Paragraph(inlines=inlines, span=span),):
@@ -264,22 +265,23 @@ class Markup:
         inside = self.blocks(block.blocks)
         if block.attribution:
             source = self.inlines(block.attribution)
-            inside += "\n" + tag("p", source, {"class": "attribution"} | self.place(block.span))
+            place = self.place(block.attributed or block.span)
+            inside += "\n" + tag("p", source, {"class": "attribution"} | place)
         return tag(name, f"\n{inside}\n", attributes)
 
     def verse(self, block: Verse) -> str:
         """Return verse, a line for each line of the manuscript."""
         stanzas = []
-        for stanza in block.stanzas:
+        places = [self.place(span) for span in block.places or (block.span,) * len(block.stanzas)]
+        for stanza, place in zip(block.stanzas, places, strict=False):
             lines = [
                 tag("span", self.inlines(line), {"class": f"line indent-{min(indent, 6)}"})
                 for indent, line in stanza
             ]
-            stanzas.append(
-                tag("p", "<br/>\n".join(lines), {"class": "stanza"} | self.place(block.span))
-            )
+            stanzas.append(tag("p", "<br/>\n".join(lines), {"class": "stanza"} | place))
         if block.attribution:
-            stanzas.append(tag("p", self.inlines(block.attribution), {"class": "attribution"}))
+            source = self.inlines(block.attribution)
+            stanzas.append(tag("p", source, {"class": "attribution"} | places[-1]))
         return tag("div", "\n".join(stanzas), self.attributes(block.attrs, "verse"))
 
     def figure(self, block: Figure) -> str:

@@ -177,6 +177,7 @@ class BlockReader:
     def definitions(self, element: Element) -> Block:
         """Read a definition list."""
         entries: list[tuple[Inlines, tuple[Blocks, ...]]] = []
+        places = tuple(self.span(child) for child in element.children if child.kind == "dt")
         for child in element.children:
             if child.kind == "dt":
                 term = self.line(child)
@@ -188,7 +189,7 @@ class BlockReader:
             else:
                 term, texts = entries[-1]
                 entries[-1] = (term, (*texts, self.blocks(child.children)))
-        return DefinitionList(tuple(entries), self.span(element), self.attrs(element))
+        return DefinitionList(tuple(entries), self.span(element), self.attrs(element), places)
 
     def code(self, element: Element) -> Block:
         """Read a block of code, fenced or indented."""
@@ -271,11 +272,12 @@ class BlockReader:
         if info not in CONTAINERS:
             self.problem("M206", element, name=info, nearest=nearest(info, CONTAINERS))
         blocks = self.blocks(element.children)
-        blocks, attribution = _attribution(blocks) if info != "sidebar" else (blocks, ())
-        return Container(info, blocks, span, attrs, attribution)
+        inside, attribution = _attribution(blocks) if info != "sidebar" else (blocks, ())
+        return Container(info, inside, span, attrs, attribution, blocks[-1].span if blocks else None)
 
     def _verse(self, element: Element, span: Span, attrs: Attrs) -> Block:
-        blocks, attribution = _attribution(self.blocks(element.children))
+        inside = self.blocks(element.children)
+        blocks, attribution = _attribution(inside)
         stanzas = []
         for block in blocks:
             if isinstance(block, Paragraph):
@@ -285,7 +287,8 @@ class BlockReader:
                 stanzas.append(tuple(zip(indents, lines, strict=True)))
             else:
                 self.inlines.problems.append(problem("M225", block.span))
-        return Verse(tuple(stanzas), span, attrs, attribution)
+        places = tuple(block.span for block in inside if isinstance(block, Paragraph))
+        return Verse(tuple(stanzas), span, attrs, attribution, places)
 
 
 def split_lines(inlines: Inlines) -> list[Inlines]:

@@ -23,7 +23,7 @@ _TRIGGERS = re.compile("[\"'“”„‘’‚«»‹›.:;!?0-9€$£§№\u013
 _DASHES = re.compile("[-–—][-–—]*")
 _DOTS = re.compile(r"\.\.\.\.*")
 _STOP = re.compile(r"\.[ \n](?=[\w'’])")
-_PARTICLE = re.compile(r"(['’]?[^\W\d_]{1,4})(?=[ \n'’])")
+_PARTICLE = re.compile(r"(['’]?[^\W\d_]{1,4}(?:['’]|(?=[ \n])))")
 _SIGN = re.compile(f"[{SIGNS}][ \n](?=[0-9])")
 _PUNCTUATION = re.compile("[;:!?][;:!?]*")
 _LIGATURES = re.compile("[\u0132\u0133]")

@@ -1,8 +1,7 @@
 """Words that open with an apostrophe: 's avonds, 't, '60, 'tis, 'ne.
 
 In: a text, the place of a mark before a word, and the rules. Out: whether the mark is that word's
-apostrophe, for sure or unless it proves to open a quotation. Source: Woordenlijst Nederlandse Taal,
-rules 12.C and 12.D.
+apostrophe, for sure or unless it proves to open a quotation. The words are the languages' rows.
 """
 
 from __future__ import annotations

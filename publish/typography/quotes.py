@@ -169,11 +169,13 @@ class _Pairing:
     def _open(self, mark: Mark) -> None:
         mark.role = Role.OPEN
         self.stack.append(mark)
-        self.opened.update(mark.closed_by)
+        for char in mark.closed_by:
+            self.opened[char] += 1
 
     def _pop(self) -> Mark:
         opener = self.stack.pop()
-        self.opened.subtract(opener.closed_by)
+        for char in opener.closed_by:
+            self.opened[char] -= 1
         return opener
 
     def _may_close(self, mark: Mark) -> bool:
