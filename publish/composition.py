@@ -84,7 +84,7 @@ def _gather(inlines: Inlines, pieces: list[str], foreign: list[tuple[int, int, s
             case Text():
                 pieces.append(inline.value)
             case LineBreak():
-                pieces.append("\n")
+                pieces.append("\u2028")
             case Emphasis() | Strong() | Styled() | Link() | CrossReference() if inline.children:
                 start = sum(map(len, pieces))
                 _gather(inline.children, pieces, foreign)

@@ -60,6 +60,10 @@ CONTAINER_ROLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
+NARROW, THIN = "\u202f", '<span class="thin">\u00a0</span>'
+"""The narrow no-break space, and how it is set: the book's fonts have none."""
+
+
 def tag(name: str, inside: str, attributes: Mapping[str, str] | None = None) -> str:
     """Return an element with its content; attributes without a value are left out."""
     return f"<{name}{written(attributes or {})}>{inside}</{name}>"
@@ -122,7 +126,7 @@ class Markup:
         match inline:
             case Text(value=value):
                 # A line feed left in a note would break its line: WeasyPrint 70 does not fold it.
-                return escape(value.replace("\n", " "), quote=False)
+                return escape(value.replace("\n", " "), quote=False).replace(NARROW, THIN)
             case Emphasis(children=inner):
                 return f"<em>{self.inlines(inner)}</em>"
             case Strong(children=inner):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as raw
 
 MM = 72 / 25.4
 Box = tuple[float, float, float, float]
@@ -147,6 +149,17 @@ class ReadPdf:
         self.pdf.save(out, compress_streams=False, stream_decode_level=_ALL, qdf=True)
         return out.getvalue()
 
+    def baselines(self, number: int, size: float) -> list[float]:
+        """Return where lines of a size of type (in px) stand on a page, in mm from the trim."""
+        text = self.drawn[number].get_textpage()
+        left, bottom = ctypes.c_double(), ctypes.c_double()
+        found = set()
+        for at in range(text.count_chars()):
+            if abs(raw.FPDFText_GetFontSize(text, at) - size) < 0.01:
+                raw.FPDFText_GetCharOrigin(text, at, left, bottom)
+                found.add(round(bottom.value / MM - self.pages[number].trim[1], 2))
+        return sorted(found)
+
     def picture(self, number: int, scale: float) -> Any:
         """Return a page drawn in grey, `scale` pixels to the point, its media box whole."""
         return self.drawn[number].render(scale=scale, grayscale=True).to_pil()
@@ -195,5 +208,5 @@ def _inks(stream: Any, resources: Any, ink: Ink) -> Iterator[Ink]:
 def _space(name: Any, resources: Mapping[str, Any]) -> str:
     """Return the name of a colour space; that of an array is its family."""
     spaces = resources.get("/ColorSpace", {})
-    space = spaces[name] if name in spaces else name
+    space = spaces.get(name, name)
     return str(space[0] if isinstance(space, pikepdf.Array) else space).lstrip("/")

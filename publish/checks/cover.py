@@ -8,6 +8,9 @@ from __future__ import annotations
 from publish.checks.subject import Subject
 from publish.problems import Problem, problem
 
+END = b"\xff\xd9"
+"""What a JPEG file ends with (ITU-T T.81, B.1.1.3)."""
+
 
 def check(subject: Subject) -> list[Problem]:
     """Return the problems of the cover picture."""
@@ -22,6 +25,9 @@ def check(subject: Subject) -> list[Problem]:
         with Image.open(path) as image:
             kind, size, mode = image.format, image.size, image.mode
             image.load()
+        # Pillow may have been told to fill up half a picture, so its end is looked for as well.
+        if kind == "JPEG" and not path.read_bytes().endswith(END):
+            kind = None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         kind, size, mode = None, (0, 0), ""
     wanted = f"JPEG, {WIDTH} × {HEIGHT} pixels, RGB"

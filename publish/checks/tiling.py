@@ -76,7 +76,7 @@ class Tiling:
 
 def tiled(tiles: Sequence[Tile], streams: Sequence[Stream]) -> Tiling:
     """Lay the texts on the pages."""
-    tiler = _Tiler(tiles)
+    tiler = _Tiler(tiles, streams)
     for number, stream in enumerate(streams):
         tiler.lay(number, stream)
     return tiler.result()
@@ -85,8 +85,9 @@ def tiled(tiles: Sequence[Tile], streams: Sequence[Stream]) -> Tiling:
 class _Tiler:
     """Lays tiles one after the other; `at` is how far each has come."""
 
-    def __init__(self, tiles: Sequence[Tile]) -> None:
+    def __init__(self, tiles: Sequence[Tile], streams: Sequence[Stream]) -> None:
         self.tiles = tiles
+        self.streams = streams
         self.at = [0] * len(tiles)
         self.open: list[int] = []
         self.shown: set[int] = set()
@@ -117,7 +118,21 @@ class _Tiler:
             if tile.required and index not in self.shown and self.at[index] < len(tile.text):
                 self.made.lost.append((index, self.at[index], len(tile.text)))
         self.made.lost.sort()
+        for lost in list(self.made.lost):
+            self._found_within(lost)
         return self.made
+
+    def _found_within(self, lost: tuple[int, int, int]) -> None:
+        """Take off the list of what is lost what stands amid something strange."""
+        index, low, high = lost
+        text, strange = self.tiles[index].text[low:high], self.made.strange
+        for place, (number, start, end) in enumerate(strange):
+            at = self.streams[number].text.find(text, start, end) if high - low >= LEAST else -1
+            if at >= 0:
+                around = [(number, start, at), (number, at + len(text), end)]
+                strange[place : place + 1] = [one for one in around if one[1] < one[2]]
+                self.made.lost.remove(lost)
+                return
 
     def _best(self, stream: Stream, at: int) -> tuple[int, int] | None:
         """Return the tile that goes on here, and how far it does."""
@@ -127,7 +142,8 @@ class _Tiler:
         likely = list(self._likely())
         for index in likely:
             length = self._length(index, stream, at)
-            if length and self.at[index] + length == len(self.tiles[index].text):
+            whole = self.at[index] + length == len(self.tiles[index].text)
+            if whole and _sure(length, stream, at):
                 return index, length
         best, rank = None, (False, 0)
         for index in dict.fromkeys((*likely, *self._beginning(stream, at))):
@@ -135,8 +151,7 @@ class _Tiler:
             done = self.at[index] + length == len(self.tiles[index].text)
             if not done and length < LEAST and at + length < len(stream.text):
                 continue
-            # A few characters put together from several runs are a guess: “1” and “2”, not “12”.
-            sure = length >= LEAST or length == stream.next_end(at) - at
+            sure = _sure(length, stream, at)
             if length and (sure, length) > rank:
                 best, rank = (index, length), (sure, length)
         return best
@@ -207,6 +222,11 @@ class _Tiler:
             self.shown.add(index)
         self.last = index
         return length
+
+
+def _sure(length: int, stream: Stream, at: int) -> bool:
+    """Tell what is sure: a few characters of several runs are none, “1” and “2” make no “12”."""
+    return length >= LEAST or length == stream.next_end(at) - at
 
 
 def _alike(first: str, second: str) -> int:

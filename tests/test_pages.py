@@ -1,0 +1,399 @@
+"""The paged editions as a printer and a reader get them, read back from their PDFs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import BOOKS
+from readback_pdf import MM, Bookmark, Page, Piece, ReadPdf
+
+from publish.build import build
+from publish.problems import has_errors
+
+WIDTH, HEIGHT, BLEED, EDGE = 148.0, 210.0, 3.0, 9.0
+BLACK = ("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
+RED = ("DeviceCMYK", (0.0, 0.98, 0.82, 0.06))
+PAPER = ("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
+TITLE = "Waar de beek bleef"
+MARK = re.compile(r"^(?:\d\d-[\w-]+\.md|captions\.toml):\d+ ?")
+
+# The book's pages, from 0: which heading stands on which.
+HEADINGS = {
+    "Vooraf, bij droog weer": 5,
+    "De beek": 6,
+    "Van put naar gewelf": 7,
+    "Wat er nog van over is": 8,
+    "Peil en tal": 9,
+    "Een liedje voor onderweg": 11,
+    "Vragen voor een klas": 13,
+}
+LEVELS = (1, 1, 2, 3, 1, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def printed(complete: dict[str, Path]) -> ReadPdf:
+    return ReadPdf(complete["print"])
+
+
+@pytest.fixture(scope="module")
+def screen(complete: dict[str, Path]) -> ReadPdf:
+    return ReadPdf(complete["screen"])
+
+
+@pytest.fixture(scope="module")
+def proof(complete: dict[str, Path]) -> ReadPdf:
+    return ReadPdf(complete["proof"])
+
+
+def head_of(page: Page) -> str:
+    """Return what stands above the text area."""
+    return " ".join(line.text for line in page.lines if line.bottom > HEIGHT - 15)
+
+
+def folio_of(page: Page) -> str:
+    """Return what stands below the text area."""
+    return " ".join(line.text for line in page.lines if line.top < 20)
+
+
+def has_heading(page: Page, title: str) -> bool:
+    return any(line.text == title and line.top - line.bottom > 2 for line in page.lines)
+
+
+# The sheet ----------------------------------------------------------------------------------------
+
+
+def test_boxes(printed: ReadPdf) -> None:
+    assert len(printed.pages) == 16
+    for page in printed.pages:
+        assert page.media == page.crop == (0, 0, WIDTH + 2 * EDGE, HEIGHT + 2 * EDGE)
+        assert page.trim == (EDGE, EDGE, EDGE + WIDTH, EDGE + HEIGHT)
+        low = EDGE - BLEED
+        assert page.bleed == (low, low, EDGE + WIDTH + BLEED, EDGE + HEIGHT + BLEED)
+
+
+def test_crop_marks_and_nothing_else_stand_outside_the_bleed(printed: ReadPdf) -> None:
+    scale = 4.0
+    dots = scale * MM  # to the mm
+
+    def at(millimetres: float) -> int:
+        return round(millimetres * dots)
+
+    for number in range(len(printed.pages)):
+        picture = printed.picture(number, scale)
+        wide, high = picture.size
+        assert abs(wide - at(WIDTH + 2 * EDGE)) <= 1 and abs(high - at(HEIGHT + 2 * EDGE)) <= 1
+        outside = picture.copy()
+        low = at(EDGE - BLEED - 0.5)
+        outside.paste(255, (low, low, wide - low, high - low))
+        # A mark in line with each edge of the trim, 5 mm long and 1 mm off the bleed.
+        for x in (EDGE, EDGE + WIDTH):
+            for y in (0.2, 4.8, HEIGHT + 2 * EDGE - 4.8, HEIGHT + 2 * EDGE - 0.2):
+                column = [picture.getpixel((at(x) + off, at(y))) for off in (-1, 0, 1)]
+                assert min(column) < 160, (number, x, y)
+            outside.paste(255, (at(x) - 3, 0, at(x) + 4, high))
+        for y in (EDGE, EDGE + HEIGHT):
+            for x in (0.2, 4.8, WIDTH + 2 * EDGE - 4.8, WIDTH + 2 * EDGE - 0.2):
+                row = [picture.getpixel((at(x), at(y) + off)) for off in (-1, 0, 1)]
+                assert min(row) < 160, (number, x, y)
+            outside.paste(255, (0, at(y) - 3, wide, at(y) + 4))
+        assert outside.getextrema() == (255, 255), f"ink outside the bleed of page {number}"
+        # No mark reaches into the bleed, where a page is white there.
+        if number in range(5, 15):
+            inside = picture.crop((low, low, wide - low, at(EDGE)))
+            assert inside.getextrema() == (255, 255)
+
+
+def test_the_cover_fills_the_bleed(printed: ReadPdf) -> None:
+    back = printed.picture(15, 2.0)
+    wide, high = back.size
+    dots = 2 * MM
+    for x in (EDGE - BLEED + 0.5, WIDTH / 2, EDGE + WIDTH + BLEED - 0.5):
+        for y in (EDGE - BLEED + 0.5, EDGE + HEIGHT + BLEED - 0.5):
+            assert back.getpixel((round(x * dots), round(y * dots))) < 200
+    assert wide < high
+
+
+def test_inks(printed: ReadPdf) -> None:
+    """Text is K alone, the one red of the book, or paper on the back cover's ground."""
+    inks = list(printed.inks())
+    assert {ink for _, ink in inks} == {BLACK, RED, PAPER}
+    assert {page for page, ink in inks if ink == PAPER} <= {0, 15}
+    assert sum(ink == BLACK for _, ink in inks) > 100
+
+
+def test_fonts(printed: ReadPdf, screen: ReadPdf, proof: ReadPdf) -> None:
+    for pdf in (printed, screen, proof):
+        assert all(pdf.fonts.values())
+        assert {name.partition("-")[0] for name in pdf.fonts} == {"Katern"}
+        assert {name.split("-")[1] for name in pdf.fonts} <= {"Sans", "Serif"}
+
+
+def test_nothing_of_the_machine_is_in_the_file(complete: dict[str, Path]) -> None:
+    for name, path in complete.items():
+        data = path.read_bytes()
+        if path.suffix == ".pdf":
+            data += ReadPdf(path).unpacked()
+        for trace in (b"file:", b"katern:", str(BOOKS.parent.parent).encode(), b"/tmp/", b"/home/"):
+            assert trace not in data, (name, trace)
+
+
+def test_no_links_in_print(printed: ReadPdf) -> None:
+    assert not any(page.links for page in printed.pages)
+
+
+# The text -----------------------------------------------------------------------------------------
+
+
+def test_labels_are_the_folios(printed: ReadPdf, screen: ReadPdf, proof: ReadPdf) -> None:
+    for pdf in (printed, screen, proof):
+        assert [page.label for page in pdf.pages] == [str(one) for one in range(1, 17)]
+    for number, page in enumerate(printed.pages[4:15], 5):
+        assert folio_of(page) == str(number)
+        (folio,) = (piece for piece in page.pieces if piece.text == str(number) and piece.top < 20)
+        # A left-hand page has it on the left, a right-hand one on the right.
+        assert (folio.left < 20) == (number % 2 == 0)
+    assert [head_of(page) + folio_of(page) for page in printed.pages[1:4]] == [""] * 3
+
+
+def test_running_heads(printed: ReadPdf) -> None:
+    """The book's title on the left, the chapter's (or its short form) on the right."""
+    heads = {number: head_of(page) for number, page in enumerate(printed.pages[5:15], 5)}
+    assert heads == {
+        5: TITLE, 6: "De beek", 7: TITLE, 8: "De beek", 9: TITLE, 10: "Peil", 11: TITLE,
+        12: "Een liedje voor onderweg", 13: TITLE, 14: "",
+    }  # fmt: skip
+
+
+def test_bookmarks_are_the_contents(printed: ReadPdf, screen: ReadPdf, proof: ReadPdf) -> None:
+    wanted = [
+        Bookmark(level, title, page)
+        for level, (title, page) in zip(LEVELS, HEADINGS.items(), strict=True)
+    ]
+    for pdf in (printed, screen, proof):
+        assert pdf.bookmarks == wanted
+    for title, page in HEADINGS.items():
+        assert has_heading(printed.pages[page], title)
+
+
+def test_the_contents_name_the_pages_of_the_headings(printed: ReadPdf) -> None:
+    listed = [line.text for line in printed.pages[3].lines]
+    assert listed[0] == "Inhoud"
+    shown = {title: page for title, page in HEADINGS.items() if title != "Wat er nog van over is"}
+    assert listed[1:] == [f"{page + 1} {title}" for title, page in shown.items()]
+
+
+def test_references_name_the_page_of_their_target(printed: ReadPdf) -> None:
+    words = [page.words for page in printed.pages]
+    assert "terug: De beek (p. 7) begint er, en de cijfers (p. 10) staan" in words[5]
+    assert "afbeelding 4 (p. 12) ) en lees tabel 1 (p. 10)" in words[7]
+    assert "Tabel 1" in words[9]
+    assert "4 De beek tussen haar oevers" in words[11]
+    assert "Denk aan Van put naar gewelf (p. 8)" in words[13]
+
+
+def test_notes_stand_on_the_page_of_their_call(printed: ReadPdf) -> None:
+    for number, call, notes in (
+        (6, "ring. 1", ("1 Het weiland heet", "2 De kaart hangt", "Wie ze wil zien")),
+        (9, "gewoon 1", ("1 Gewoon betekent hier", "2 De werkgroep vroeg")),
+    ):
+        lines = printed.pages[number].lines
+        (called,) = (line for line in lines if call in line.text)
+        for note in notes:
+            (found,) = (line for line in lines if line.text.startswith(note))
+            assert found.top < called.bottom
+            assert found.bottom > 20
+            assert found.top < 40
+    # A note that is called again is not set again.
+    assert "schetsboek. 1" in printed.pages[8].words
+    assert "Het weiland heet" not in printed.pages[8].words
+
+
+def test_what_only_print_shows(printed: ReadPdf) -> None:
+    words = " ".join(page.words for page in printed.pages)
+    assert "De noten staan onder aan de bladzijde" in words
+    assert "Tik op een cijfertje" not in words
+
+
+def test_lists_count_as_they_were_typed(printed: ReadPdf) -> None:
+    lines = [line.text for line in printed.pages[8].lines]
+    assert [line for line in lines if line[:2] in ("3.", "4.")] == [
+        "3. Begin bij de put.",
+        "4. Volg de helling , ook als die er niet lijkt te zijn.",
+    ]
+
+
+def test_lines_stand_on_the_baseline_grid(printed: ReadPdf) -> None:
+    """Lines of the text size are whole lines apart, on facing pages and under a figure alike."""
+    size, line, top = 9.7 / 0.75, 4.65, 18.5
+    for number in (5, 6, 11):
+        lines = printed.baselines(number, size)
+        assert len(lines) > 3
+        steps = [(HEIGHT - top - one) / line for one in lines]
+        rest = steps[0] % 1
+        assert all(abs((step - rest + 0.5) % 1 - 0.5) < 0.02 for step in steps), (number, steps)
+
+
+# The screen ---------------------------------------------------------------------------------------
+
+
+def test_the_screen_edition_is_tagged(screen: ReadPdf) -> None:
+    root = screen.pdf.Root
+    assert bool(root.MarkInfo.Marked)
+    assert str(root.Lang) == "nl"
+    assert bool(root.ViewerPreferences.DisplayDocTitle)
+    assert "/StructTreeRoot" in root
+    assert str(screen.pdf.docinfo["/Title"]) == TITLE
+    assert str(screen.pdf.docinfo["/Author"]) == "werkgroep Waterlijn"
+    tagged = [one for one in screen.pdf.objects if getattr(one, "get", None) and "/S" in one]
+    kinds = {str(one["/S"]) for one in tagged}
+    assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Link"} <= kinds
+    alts = {str(one["/Alt"]) for one in tagged if "/Alt" in one}
+    assert "Een rond deksel met acht spaken en een rode rand." in alts
+
+
+def test_the_screen_edition_has_links_and_no_bleed(screen: ReadPdf) -> None:
+    for page in screen.pages:
+        assert page.media == page.trim == (0, 0, WIDTH, HEIGHT)
+    links = [link for page in screen.pages for link in page.links]
+    assert {link for link in links if link != "#"} == {"https://example.org/beken"}
+    assert links.count("#") > 8
+
+
+def test_screen_and_print_break_their_lines_alike(printed: ReadPdf, screen: ReadPdf) -> None:
+    assert [page.text for page in screen.pages] == [page.text for page in printed.pages]
+
+
+# The proof ----------------------------------------------------------------------------------------
+
+
+def lines_without_marks(page: Page) -> list[str]:
+    """Return a proof page's lines without the head line and the marks in the margin."""
+    pieces = tuple(
+        piece
+        for piece in page.pieces
+        if not MARK.match(piece.text) and " · proef · " not in piece.text
+    )
+    kept = Page(page.label, page.media, page.crop, page.bleed, page.trim, pieces, ())
+    return [line.text for line in kept.lines]
+
+
+def test_the_proof_breaks_its_lines_as_print_does(printed: ReadPdf, proof: ReadPdf) -> None:
+    for page, like in zip(proof.pages, printed.pages, strict=True):
+        assert lines_without_marks(page) == [line.text for line in like.lines]
+
+
+def test_each_line_of_a_proof_has_its_place_beside_it(proof: ReadPdf) -> None:
+    """Each paragraph's first line has file and line beside it; they begin with its first word."""
+    seen: dict[str, str] = {}
+    for page in proof.pages:
+        for mark in (piece for piece in page.pieces if MARK.match(piece.text)):
+            place = MARK.match(mark.text)
+            assert place
+            beside = [
+                piece
+                for piece in page.pieces
+                if piece.bottom < mark.top + 1
+                and piece.top > mark.bottom - 6
+                and piece.left > mark.right
+                and not MARK.match(piece.text)
+            ]
+            seen[place[0].strip()] = row_of(mark, beside)
+    for place, text in seen.items():
+        file, _, line = place.rpartition(":")
+        source = (BOOKS / "complete" / file).read_text(encoding="utf-8").split("\n")
+        if file.endswith(".toml"):
+            assert source[int(line) - 1].startswith("[")
+        elif not source[int(line) - 1].startswith(("|", "```")):
+            assert letters(source[int(line) - 1]) & letters(text), (place, text)
+    # Every paragraph that print shows is there, by the line on which it begins.
+    for file, lines in (
+        ("02-vooraf.md", (6, 9, 14, 17, 25)),
+        ("03-de-beek.md", (1, 3, 9, 11, 15, 17, 18, 19, 20, 21, 22, 24, 26, 28, 30, 34, 36, 41)),
+        ("04-peil-en-tal.md", (5, 7, 10, 18, 22, 24, 25, 27, 28, 29, 32, 34, 42, 44)),
+        ("05-een-liedje.md", (1, 3, 6, 12, 15, 19, 21, 24, 28)),
+    ):
+        assert {f"{file}:{line}" for line in lines} <= seen.keys()
+
+
+def row_of(mark: Piece, pieces: list[Piece]) -> str:
+    """Return the text of the row of pieces that stands nearest to a mark's own foot."""
+    near = min((abs(one.bottom - mark.bottom) for one in pieces), default=0.0)
+    row = [one for one in pieces if abs(abs(one.bottom - mark.bottom) - near) < 2]
+    return " ".join(one.text for one in sorted(row, key=lambda one: one.left))
+
+
+def letters(text: str) -> set[str]:
+    return set(re.findall(r"\w\w+", text.lower()))
+
+
+# Other shapes of page -----------------------------------------------------------------------------
+
+WORDS = "Het water stond laag en de kade was leeg. "
+SHAPES = {
+    "recto": '[print]\nchapters = "recto"\n',
+    "run-on": '[print]\nchapters = "run-on"\ntrim = "A6"\nbleed = "5 mm"\n',
+    "columns": '[print]\ncolumns = 2\ntrim = "A4"\nbinding = "perfect"\ncover = "separate"\n',
+}
+
+
+@pytest.fixture(scope="module")
+def shaped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReadPdf]:
+    """Return the print PDF of a small book in each of the shapes."""
+    made = {}
+    for name, settings in SHAPES.items():
+        folder = tmp_path_factory.mktemp(name)
+        (folder / "book.toml").write_text(
+            f'title = "Kade"\nmodified = 2026-03-01T08:00:00Z\n{settings}', encoding="utf-8"
+        )
+        for number, title in enumerate(("Eb", "Vloed", "Dok"), 1):
+            text = f"# {title}\n\n{WORDS * 3}Noot.[^a]\n\n{WORDS * 12}\n\n[^a]: Bij {title}.\n"
+            (folder / f"{number:02}.md").write_text(text, encoding="utf-8")
+        built = build(folder, folder / "out", ("print",))
+        assert not has_errors(built.problems)
+        made[name] = ReadPdf(built.made[0])
+    return made
+
+
+def starts(pdf: ReadPdf) -> list[int]:
+    """Return the page, from 1, on which each chapter begins."""
+    return [mark.page + 1 for mark in pdf.bookmarks]
+
+
+def test_chapters_on_right_hand_pages(shaped: dict[str, ReadPdf]) -> None:
+    pdf = shaped["recto"]
+    assert starts(pdf) == [5, 7, 9]
+    assert [page.pieces for page in (pdf.pages[5], pdf.pages[7])] == [(), ()]  # blank, no folio
+    assert len(pdf.pages) % 4 == 0
+    # What fills the sheet stands before the last page, which is the back cover.
+    assert pdf.pages[-2].pieces == ()
+    assert "1 Bij Eb." in pdf.pages[4].words
+
+
+def test_chapters_that_run_on(shaped: dict[str, ReadPdf]) -> None:
+    pdf = shaped["run-on"]
+    assert pdf.pages[0].trim == (11, 11, 116, 159)
+    assert pdf.pages[0].bleed == (6, 6, 121, 164)
+    pages = starts(pdf)
+    assert pages[0] % 2 == 1
+    assert pages == sorted(pages)
+    assert pages[2] - pages[0] <= 3
+    words = " ".join(page.words for page in pdf.pages)
+    # Chapters share pages, so their notes count on.
+    assert [
+        words.count(f"{number} Bij {title}.") for number, title in ((1, "Eb"), (2, "Vloed"))
+    ] == [1, 1]
+    assert len(pdf.pages) % 4 == 0
+
+
+def test_columns(shaped: dict[str, ReadPdf]) -> None:
+    pdf = shaped["columns"]
+    assert pdf.pages[0].trim == (9, 9, 219, 306)
+    page = pdf.pages[starts(pdf)[0] - 1]
+    lefts = {round(piece.left) for piece in page.pieces if piece.top - piece.bottom < 4}
+    assert max(lefts) - min(lefts) > 80  # there is a column on the right
+    assert max(piece.right - piece.left for piece in page.pieces) < 100
+    # Bound with glue, its cover apart: no page is added, and the first is the title page.
+    assert "Kade" in pdf.pages[0].words
+    assert {ink for _, ink in pdf.inks()} <= {BLACK, RED}
