@@ -40,8 +40,10 @@ class Raster:
 def opened(data: bytes) -> Raster:
     """Read a JPEG or PNG file; raises `Unusable` for one that is broken or far too large."""
     from PIL import Image as images
-    from PIL import UnidentifiedImageError
+    from PIL import ImageFile, UnidentifiedImageError
 
+    # The layout engine, once it is imported, has Pillow take half a picture for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Above this size a file of a few kilobytes can fill the memory.

@@ -102,9 +102,8 @@ class _Comparison:
         passages: list[list[tuple[int, int, int]]] = []
         for index, start, end in tiling.lost:
             before = passages[-1][-1][0] if passages else -2
-            chapter = self.units[index].chapter
-            whole = not start and before == index - 1 and self.units[before].chapter == chapter
-            if whole:
+            file = self.units[index].span.file
+            if not start and before == index - 1 and self.units[before].span.file == file:
                 passages[-1].append((index, start, end))
             else:
                 passages.append([(index, start, end)])

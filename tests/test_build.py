@@ -1,0 +1,320 @@
+"""The command: what a build makes, keeps and leaves alone, and what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import BOOKS
+
+from publish import __version__
+from publish.__main__ import IN_ALL, NAMES, main
+from publish.build import Built, build
+from publish.outputs import OUTPUTS
+from publish.problems import has_errors
+
+BASE = Path(__file__).parent / "cases" / "base"
+SUFFIXES = {name: output.suffix for name, output in OUTPUTS.items()}
+
+
+@dataclass
+class Desk:
+    """A manuscript and the folder of its editions."""
+
+    book: Path
+    out: Path
+
+    def build(self, *names: str, final: bool = False) -> Built:
+        return build(self.book, self.out, names or IN_ALL, final)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.book / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def files(self) -> dict[str, tuple[int, int]]:
+        """Return each edition's file with its inode and time: another one is another file."""
+        return {
+            one.name: (one.stat().st_ino, one.stat().st_mtime_ns)
+            for one in self.out.iterdir()
+            if one.is_file()
+        }
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    shutil.copytree(BASE, tmp_path / "book")
+    return Desk(tmp_path / "book", tmp_path / "out")
+
+
+def editions(paths: tuple[Path, ...]) -> set[str]:
+    """Return which editions files are."""
+    return {
+        max(
+            (name for name in SUFFIXES if path.name.endswith(SUFFIXES[name])),
+            key=lambda n: len(SUFFIXES[n]),
+        )
+        for path in paths
+    }
+
+
+# What is made and what is kept --------------------------------------------------------------------
+
+
+def test_the_names_of_the_command_are_those_of_the_outputs() -> None:
+    assert tuple(OUTPUTS) == NAMES
+    assert tuple(name for name, output in OUTPUTS.items() if output.in_all) == IN_ALL
+
+
+def test_a_change_makes_anew_what_it_touches_and_nothing_else(desk: Desk) -> None:
+    first = desk.build()
+    assert editions(first.made) == set(IN_ALL)
+    assert first.kept == ()
+    files = desk.files()
+    # Nothing changed: nothing is made, also when the times of the files are others.
+    os.utime(desk.book / "01-dijk.md")
+    again = desk.build()
+    assert (again.made, editions(again.kept)) == ((), set(IN_ALL))
+    assert again.problems == first.problems
+    assert desk.files() == files
+    # A caption is in every edition but the cover.
+    desk.edit("captions.toml", "Een stip op de dijk", "Een stip bij de dijk")
+    changed = desk.build()
+    assert editions(changed.made) == {"epub", "print", "booklet", "screen"}
+    assert editions(changed.kept) == {"cover"}
+    assert changed.problems == first.problems  # what the booklet had to say, it still says
+    # How the sheets are folded is the booklet's alone.
+    files = desk.files()
+    desk.edit("book.toml", "Drie dagen regen", "Drie dagen regen")
+    with (desk.book / "book.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[booklet]\nflip = "long"\n')
+    assert editions(desk.build().made) == {"booklet"}
+    # A file that is gone or was written over is made again, by itself.
+    path = desk.out / "drie-dagen-regen-cover.jpg"
+    data = path.read_bytes()
+    path.write_bytes(data[:100])
+    assert editions(desk.build().made) == {"cover"}
+    assert path.read_bytes() == data
+    (desk.out / "drie-dagen-regen.epub").unlink()
+    assert editions(desk.build().made) == {"epub"}
+    left = {name for name, facts in desk.files().items() if facts == files.get(name)}
+    assert left == {"drie-dagen-regen-print.pdf", "drie-dagen-regen-screen.pdf"}
+
+
+def test_one_edition_made_does_not_make_the_others_seem_new(desk: Desk) -> None:
+    desk.build("epub", "cover")
+    desk.edit("01-dijk.md", "drie dagen op", "vier dagen op")
+    assert editions(desk.build("cover").kept) == {"cover"}
+    assert editions(desk.build("epub", "cover").made) == {"epub"}
+    # And what the one had to say is not lost by making the other.
+    (desk.book / "photos" / "plas.svg").write_bytes(
+        (desk.book / "photos" / "stip.svg").read_bytes()
+    )
+    said = [str(one) for one in desk.build("epub").problems]
+    assert said == ["photos/plas.svg:1:1: warning C308 photos/plas.svg has no caption"]
+    assert [str(one) for one in desk.build("epub").problems] == said
+    assert [str(one) for one in desk.build("cover").problems] == said
+
+
+def test_another_title_makes_other_files_and_leaves_none_behind(desk: Desk) -> None:
+    desk.build("cover")
+    other = desk.out / "drie-dagen-regen-van-een-ander.txt"
+    other.write_text("van een ander")
+    desk.edit("book.toml", "Drie dagen regen", "Vier dagen regen")
+    desk.build("cover")
+    assert desk.files().keys() == {"vier-dagen-regen-cover.jpg", other.name}
+
+
+def test_the_environments_moment_is_part_of_the_recipe(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    desk.build("epub")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert editions(desk.build("epub").made) == {"epub"}
+    assert desk.build("epub").made == ()
+
+
+def test_a_record_that_cannot_be_read_is_no_harm(desk: Desk) -> None:
+    desk.build("cover")
+    (record,) = (desk.out / ".katern").glob("*.json")
+    for text in ("", "[]", "null", '{"key": 1}', '{"outputs": {"cover": 3}}', "\0"):
+        record.write_text(text)
+        built = desk.build("cover")
+        assert (editions(built.made), has_errors(built.problems)) == ({"cover"}, False)
+
+
+def test_two_books_share_a_folder(desk: Desk, tmp_path: Path) -> None:
+    other = Desk(tmp_path / "other", desk.out)
+    shutil.copytree(BOOKS / "minimal", other.book)
+    desk.build("cover")
+    other.build("cover")
+    assert desk.files().keys() == {"drie-dagen-regen-cover.jpg", "een-zin-cover.jpg"}
+    assert desk.build("cover").made == other.build("cover").made == ()
+
+
+def test_an_error_leaves_what_was_there(desk: Desk) -> None:
+    desk.build("cover")
+    files = desk.files()
+    desk.edit("01-dijk.md", "![](stip)", "![](stop)")
+    built = desk.build("cover", "epub")
+    assert [one.code for one in built.problems] == ["C301", "C302"]
+    assert (built.made, built.kept) == ((), ())
+    assert desk.files() == files
+    desk.edit("01-dijk.md", "![](stop)", "![](stip)")
+    assert editions(desk.build("cover").kept) == {"cover"}
+
+
+def test_files_are_written_for_all_to_read(desk: Desk) -> None:
+    (made,) = desk.build("cover").made
+    plain = desk.out / "plain"
+    plain.touch()
+    assert stat.S_IMODE(made.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
+    assert not [one for one in desk.out.rglob("*.tmp")]
+
+
+# The command --------------------------------------------------------------------------------------
+
+
+def test_exit_statuses(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["build", str(desk.book), "--out", str(desk.out), "--only", "cover"]
+    assert main(command) == 0
+    assert capsys.readouterr() == ("", "")  # nothing but problems is said in a pipe
+    desk.edit("01-dijk.md", "![](stip)", "![](stop)")
+    assert main(command) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.splitlines() == [
+        "01-dijk.md:5:1: error C301 there is no photo “stop” in captions.toml",
+        "    Did you mean “stip”?",
+        "captions.toml:1:2: warning C302 the photo “stip” is never placed",
+        "    Place it with ![](stip), or drop it.",
+    ]
+    for wrong in (
+        [],
+        ["bild"],
+        ["build", "--only", "cover,pint"],
+        ["build", "--only", ","],
+        ["build", "a", "b"],
+        ["import", "a.txt"],
+        ["clean", "--all"],
+    ):
+        with pytest.raises(SystemExit) as end:
+            main(wrong)
+        assert end.value.code == 2, wrong
+    assert "invalid" in capsys.readouterr().err
+
+
+def test_a_warning_is_no_error_until_the_final_build(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.edit("captions.toml", 'alt = "Een zwarte stip."\n', "")
+    command = ["build", str(desk.book), "--out", str(desk.out), "--only", "cover"]
+    assert main(command) == 0
+    assert capsys.readouterr().err.startswith("captions.toml:1:2: warning C304")
+    assert main([*command, "--final"]) == 1
+    assert capsys.readouterr().err.startswith("captions.toml:1:2: error C304")
+
+
+def test_only_some_editions(desk: Desk) -> None:
+    assert main(["build", str(desk.book), "--out", str(desk.out), "--only", " cover , epub"]) == 0
+    assert desk.files().keys() == {"drie-dagen-regen.epub", "drie-dagen-regen-cover.jpg"}
+
+
+def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, said in (
+        (["--version"], f"katern {__version__}\n"),
+        (["build", "--help"], "--only"),
+    ):
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+        assert end.value.code == 0
+        assert said in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.out.write_text("a file stands in its place")
+    command = ["build", str(desk.book), "--out", str(desk.out), "--only", "cover"]
+    assert main(command) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("error K701") and str(desk.out) in error
+
+
+def test_a_book_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err.startswith("error T102 there is no book.toml")
+    assert not (tmp_path / "out").exists()
+
+
+# New and clean ------------------------------------------------------------------------------------
+
+
+def test_a_new_book_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, out = tmp_path / "new book", tmp_path / "out"
+    assert main(["new", str(book)]) == 0
+    assert sorted(one.name for one in book.iterdir()) == [
+        "01-begin.md", "book.toml", "captions.toml", "photos",
+    ]  # fmt: skip
+    assert main(["build", str(book), "--out", str(out)]) == 0
+    assert "error" not in capsys.readouterr().err
+    assert len(list(out.glob("*.*"))) == len(IN_ALL) + 1  # and the records' folder
+    # A folder that holds something is left as it is.
+    (book / "book.toml").write_text("mine")
+    assert main(["new", str(book)]) == 1
+    assert (book / "book.toml").read_text() == "mine"
+    assert capsys.readouterr().err.startswith(f"error K701 {book} is not empty")
+
+
+def test_clean_takes_away_what_was_built_and_nothing_else(desk: Desk) -> None:
+    main(["build", str(desk.book), "--out", str(desk.out), "--only", "cover,epub"])
+    (desk.out / "report.json").write_text(json.dumps([]))
+    mine = desk.out / "drie-dagen-regen-notes.txt"
+    mine.write_text("van mij")
+    assert main(["clean", str(desk.out)]) == 0
+    assert [one.name for one in desk.out.iterdir()] == [mine.name]
+    assert desk.book.is_dir()
+    # With nothing of anybody else's in it, the folder goes too; and twice is no harm.
+    mine.unlink()
+    main(["build", str(desk.book), "--out", str(desk.out), "--only", "cover"])
+    assert main(["clean", str(desk.out)]) == 0
+    assert not desk.out.exists()
+    assert main(["clean", str(desk.out)]) == 0
+
+
+def test_clean_touches_no_folder_in_which_nothing_was_built(tmp_path: Path) -> None:
+    for name in ("report.html", "een-zin.epub", "notes.txt"):
+        (tmp_path / name).write_text("van mij")
+    assert main(["clean", str(tmp_path)]) == 0
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_clean_stays_within_its_folder(desk: Desk, tmp_path: Path) -> None:
+    desk.build("cover")
+    (record,) = (desk.out / ".katern").glob("*.json")
+    outside = tmp_path / "outside.txt"
+    outside.write_text("van mij")
+    values = json.loads(record.read_text())
+    values["outputs"]["cover"]["file"] = "../outside.txt"
+    record.write_text(json.dumps(values))
+    assert main(["clean", str(desk.out)]) == 0
+    assert outside.exists()
+
+
+def test_python_m_publish(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "publish", "build", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=BASE.parent.parent.parent,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error T102")
