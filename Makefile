@@ -30,8 +30,7 @@ KATERN = $(BIN)/katern
 EDITION = "$$BOOK" --out "$$OUT" $(if $(FINAL),--final)
 
 all: $(READY) ## all editions but the proof, and the check
-	@$(KATERN) build $(EDITION)
-	@$(KATERN) check $(EDITION)
+	@$(KATERN) build $(EDITION) --check
 
 epub: $(READY) ## the e-book, EPUB 3.3
 print: $(READY) ## the PDF for the printer, with bleed and marks

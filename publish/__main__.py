@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--final", action="store_true", help="take nothing that only a draft may lack"
     )
+    build.add_argument("--check", action="store_true", help="check what was made as well")
 
     check = _verb(verbs, "check", _check, "check a manuscript and the editions made of it")
     _book(check)
@@ -112,7 +113,12 @@ def _build(options: argparse.Namespace) -> int:
 
     with _progress() as progress:
         built = build(options.book, options.out, options.only, options.final, progress)
-    status = _tell(built.problems)
+        problems = built.problems
+        if options.check and not has_errors(problems):
+            from publish.checks import check
+
+            problems = check(options.book, options.out, options.final, progress)
+    status = _tell(problems)
     if sys.stdout.isatty():
         for file in built.made:
             print(f"made  {file}")

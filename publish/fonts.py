@@ -80,7 +80,8 @@ def font_faces(address: str, used: Iterable[Face] = FACES) -> str:
     )
 
 
-def subset(face: Face, characters: Iterable[str]) -> bytes:
+@cache
+def subset(face: Face, characters: frozenset[str]) -> bytes:
     """Return a face with only the characters given, its layout features kept.
 
     The head's date is left as the designer set it, so that the same text gives the same bytes.
@@ -118,7 +119,9 @@ def epub_fonts(book: Book) -> tuple[list[tuple[str, bytes]], str]:
         characters.update(plain(photo.caption), *_told(photo))
     characters.update(*_strings(book.settings), *_strings(wording(book.settings.language)))
     files_made = [
-        (face.file, subset(face, characters)) for face in FACES if face.family in (SERIF, SANS)
+        (face.file, subset(face, frozenset(characters)))
+        for face in FACES
+        if face.family in (SERIF, SANS)
     ]
     licences = [
         (f"{package.replace('_', '-')}.txt", files(package).joinpath("files", name).read_bytes())

@@ -19,6 +19,7 @@ from publish.__main__ import IN_ALL, NAMES, main
 from publish.build import Built, build
 from publish.outputs import OUTPUTS
 from publish.problems import has_errors
+from publish.state import toolchain
 
 BASE = Path(__file__).parent / "cases" / "base"
 SUFFIXES = {name: output.suffix for name, output in OUTPUTS.items()}
@@ -49,6 +50,12 @@ class Desk:
         }
 
 
+@pytest.fixture(autouse=True)
+def same_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no change of the toolchain itself come between two builds of a test."""
+    monkeypatch.setattr("publish.build.toolchain", lambda: "tools")
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     shutil.copytree(BASE, tmp_path / "book")
@@ -70,8 +77,8 @@ def editions(paths: tuple[Path, ...]) -> set[str]:
 
 
 def test_the_names_of_the_command_are_those_of_the_outputs() -> None:
-    assert tuple(OUTPUTS) == NAMES
-    assert tuple(name for name, output in OUTPUTS.items() if output.in_all) == IN_ALL
+    assert set(OUTPUTS) == set(NAMES)
+    assert {name for name, output in OUTPUTS.items() if output.in_all} == set(IN_ALL)
 
 
 def test_a_change_makes_anew_what_it_touches_and_nothing_else(desk: Desk) -> None:
@@ -143,6 +150,25 @@ def test_the_environments_moment_is_part_of_the_recipe(
     assert desk.build("epub").made == ()
 
 
+def test_another_toolchain_makes_all_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.build("cover")
+    monkeypatch.setattr("publish.build.toolchain", lambda: "other tools")
+    assert editions(desk.build("cover").made) == {"cover"}
+    monkeypatch.undo()
+    root = BASE.parent.parent.parent
+    assert {one.suffix for one in parts_of_the_toolchain(monkeypatch)} >= {".py", ".j2", ".css"}
+    assert root / "styles" / "print.css" in parts_of_the_toolchain(monkeypatch)
+
+
+def parts_of_the_toolchain(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+    """Return the files whose digest stands for the toolchain."""
+    seen: set[Path] = set()
+    with monkeypatch.context() as patched:
+        patched.setattr("publish.state.digest_files", lambda paths, root: seen.update(paths))
+        toolchain()
+    return seen
+
+
 def test_a_record_that_cannot_be_read_is_no_harm(desk: Desk) -> None:
     desk.build("cover")
     (record,) = (desk.out / ".katern").glob("*.json")
@@ -178,7 +204,7 @@ def test_files_are_written_for_all_to_read(desk: Desk) -> None:
     plain = desk.out / "plain"
     plain.touch()
     assert stat.S_IMODE(made.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
-    assert not [one for one in desk.out.rglob("*.tmp")]
+    assert not list(desk.out.rglob("*.tmp"))
 
 
 # The command --------------------------------------------------------------------------------------
