@@ -13,9 +13,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Matrix, Pdf, PdfError
-from pypdfium2 import PdfiumError
+from pikepdf import Matrix, Pdf
 
+from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.pdf_text import runs_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
@@ -56,17 +56,14 @@ def check(subject: Subject) -> list[Problem]:
         return []
     settings = subject.book.settings
     try:
-        with Pdf.open(source) as pdf:
-            pages = len(pdf.pages)
-        sides = _sides(path)
-        texts = _texts(source), _texts(path)
-    except (PdfError, PdfiumError, ValueError) as error:
-        return [_wrong(f"{path.name} cannot be read: {error}")]
+        pages, shown, sides = _texts(source), _texts(path), _sides(path)
+    except NoPdf as error:
+        return [_wrong(f"it cannot be read: {error}")]
     rtl = direction(settings.language) == "rtl"
     reasons = [
         *_sizes(sides, settings.booklet),
-        *_places(sides, imposed(pages, rtl)),
-        *_shown(sides, *texts),
+        *_places(sides, imposed(len(pages), rtl)),
+        *_shown(sides, pages, shown),
     ]
     return [_wrong(reason) for reason in reasons]
 
@@ -88,7 +85,7 @@ def imposed(pages: int, rtl: bool) -> list[tuple[int | None, int | None]]:
 
 
 def _sides(path: Path) -> list[_Side]:
-    with Pdf.open(path) as pdf:
+    with reading(path), Pdf.open(path) as pdf:
         return [_side(page) for page in pdf.pages]
 
 
@@ -157,12 +154,12 @@ def _named(pages: Sequence[int]) -> str:
 
 
 def _texts(path: Path) -> list[str]:
-    return ["".join(squeezed(run.text) for run in runs) for runs in runs_of(path.read_bytes())]
+    return ["".join(squeezed(run.text) for run in runs) for runs in runs_of(path)]
 
 
 def _shown(sides: Sequence[_Side], pages: Sequence[str], shown: Sequence[str]) -> Iterator[str]:
     """Tell of a side that does not show the words of the pages that lie on it."""
-    for number, (side, text) in enumerate(zip(sides, shown, strict=True), 1):
+    for number, (side, text) in enumerate(zip(sides, shown, strict=False), 1):
         if text != "".join(pages[one.page] for one in side.placed if one.page < len(pages)):
             yield f"side {number} does not show the words of its pages"
             return

@@ -10,10 +10,11 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Pdf, PdfError
+from pikepdf import Pdf
 
 from publish.book import Edition
 from publish.checks.epub_reader import NoEbook, read_ebook
+from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.presence import EXPECTED
 from publish.checks.subject import Subject
 from publish.checks.words import units_of, words_of
@@ -60,8 +61,8 @@ def _pages(path: Path) -> int | None:
         if path.suffix == ".epub":
             return len(read_ebook(path).spine)
         if path.suffix == ".pdf":
-            with Pdf.open(path) as pdf:
+            with reading(path), Pdf.open(path) as pdf:
                 return len(pdf.pages)
-    except (NoEbook, PdfError):
+    except (NoEbook, NoPdf):
         pass  # The checkers tell of it.
     return None

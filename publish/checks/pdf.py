@@ -11,11 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from pikepdf import PdfError
-
 from publish.book import Book
 from publish.checks.pdf_inks import foreign_inks
-from publish.checks.pdf_reader import Box, PageFacts, PdfFacts, facts_of
+from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
 from publish.contents import Entry, contents
@@ -37,7 +35,7 @@ def _print(subject: Subject, book: Book) -> list[Problem]:
     facts, problems = _read(path)
     if path and facts:
         problems += _paged(path.name, facts, book, book.settings.print.bleed)
-        problems += _inks(path.name, foreign_inks(path))
+        problems += _inks(path)
     return problems
 
 
@@ -56,11 +54,16 @@ def _read(path: Path | None) -> tuple[PdfFacts | None, list[Problem]]:
         return None, []
     try:
         facts = facts_of(path)
-    except PdfError as error:
-        reason = str(error).removeprefix(f"{path}: ")
-        return None, [problem("P403", None, file=path.name, reason=reason)]
-    faults = dict.fromkeys(facts.faults)
-    return facts, [problem("P403", None, file=path.name, reason=fault) for fault in faults]
+    except NoPdf as error:
+        return None, [_unsound(path.name, str(error))]
+    if not facts.faults:
+        return facts, []
+    more = f" (and {len(facts.faults) - 1} faults more)" if len(facts.faults) > 1 else ""
+    return facts, [_unsound(path.name, f"{facts.faults[0]}{more}")]
+
+
+def _unsound(file: str, reason: str) -> Problem:
+    return problem("P403", None, file=file, reason=reason)
 
 
 def _paged(file: str, facts: PdfFacts, book: Book, bleed: float) -> list[Problem]:
@@ -162,12 +165,16 @@ def _unlike(file: str, reason: str) -> Problem:
     return problem("P409", None, file=file, reason=reason)
 
 
-def _inks(file: str, inks: Sequence[tuple[int, str]]) -> Iterator[Problem]:
+def _inks(path: Path) -> Iterator[Problem]:
     """Tell of each ink at fault, on the first page where it is met."""
     first: dict[str, int] = {}
-    for page, ink in inks:
-        first.setdefault(ink, page)
-    return (problem("P410", None, file=file, page=page, ink=ink) for ink, page in first.items())
+    try:
+        for page, ink in foreign_inks(path):
+            first.setdefault(ink, page)
+    except NoPdf as error:
+        yield _unsound(path.name, str(error))
+    for ink, page in first.items():
+        yield problem("P410", None, file=path.name, page=page, ink=ink)
 
 
 def _spoken(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from publish.checks.pdf_reader import reading
+
 _OPERATORS = "q Q g rg k cs sc scn Tr Do Tj TJ ' \""
 _SHOWING = frozenset(("Tj", "TJ", "'", '"'))
 _DIRECT = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
@@ -40,9 +42,9 @@ class _State:
 def foreign_inks(path: Path) -> list[tuple[int, str]]:
     """Return each ink that is none of the press's or a mixed black, once for each page.
 
-    Raises PdfError for what is no PDF.
+    Raises `NoPdf` for what is no PDF.
     """
-    with Pdf.open(path) as pdf:
+    with reading(path), Pdf.open(path) as pdf:
         return [
             (number, ink)
             for number, page in enumerate(pdf.pages, 1)

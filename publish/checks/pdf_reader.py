@@ -1,24 +1,54 @@
 """A PDF read back into plain facts: boxes, labels, bookmarks, destinations, fonts, claims.
 
 In: a PDF (ISO 32000-1). Out: `PdfFacts`, lengths in millimetres, pages counted from 0. Raises
-PdfError for what is no PDF.
+`NoPdf` for what is no PDF, or a damaged one.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, PdfError
+from pypdfium2 import PdfiumError
 
 from publish.geometry import MM
 
 Box = tuple[float, float, float, float]
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+# In a damaged file an object may be of another kind than the standard says, or not be there.
+_DAMAGE = (
+    PdfError,
+    PdfiumError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _KEYS = {"media": "/MediaBox", "bleed": "/BleedBox", "trim": "/TrimBox"}
+
+
+class NoPdf(Exception):
+    """What is no PDF, or a damaged one; the text says why."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Raise `NoPdf` for whatever goes wrong while a PDF is read, and keep warnings to ourselves."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except _DAMAGE as error:
+        reason = " ".join(str(error).removeprefix(f"{path}: ").split())
+        raise NoPdf(reason or type(error).__name__) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +90,7 @@ class PdfFacts:
 
 def facts_of(path: Path) -> PdfFacts:
     """Read the facts of a PDF."""
-    with Pdf.open(path) as pdf:
+    with reading(path), Pdf.open(path) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         root = pdf.Root
         marked = root.get("/MarkInfo", Dictionary()).get("/Marked", False)

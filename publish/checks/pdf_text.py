@@ -1,18 +1,21 @@
 """The text of a PDF's pages, run by run, in the order in which it is painted.
 
-In: a PDF's bytes. Out: the `Run`s of each page. A run is what one text-showing operator paints: a
-line, or as much of it as is set in one style. Form XObjects are looked into. Raises PdfiumError for
-bytes that pdfium cannot open.
+In: a PDF. Out: the `Run`s of each page. A run is what one text-showing operator paints: a line, or
+as much of it as is set in one style. Form XObjects are looked into. Raises `NoPdf` for what is no
+PDF.
 """
 
 from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
+
+from publish.checks.pdf_reader import reading
 
 _DEPTH = 12
 
@@ -29,13 +32,14 @@ class Run:
     head: float
 
 
-def runs_of(data: bytes) -> list[list[Run]]:
+def runs_of(path: Path) -> list[list[Run]]:
     """Return the runs of every page."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return [_page_runs(document[index]) for index in range(len(document))]
-    finally:
-        document.close()
+    with reading(path):
+        document = pypdfium2.PdfDocument(path)
+        try:
+            return [_page_runs(document[index]) for index in range(len(document))]
+        finally:
+            document.close()
 
 
 def _page_runs(page: Any) -> list[Run]:

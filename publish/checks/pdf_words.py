@@ -13,11 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
-from pikepdf import PdfError
-from pypdfium2 import PdfiumError
 
 from publish.book import Book, plain
-from publish.checks.pdf_reader import PdfFacts, facts_of
+from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
 from publish.checks.tiling import Stream, Tile, Tiling, tiled
@@ -42,8 +40,8 @@ def check(subject: Subject) -> list[Problem]:
         if path is None:
             continue
         try:
-            facts, pages = facts_of(path), runs_of(path.read_bytes())
-        except (PdfError, PdfiumError):
+            facts, pages = facts_of(path), runs_of(path)
+        except NoPdf:
             continue  # `pdf` tells of a file that is no PDF.
         problems += _Comparison(subject, path.name, facts, pages).problems()
     return problems
