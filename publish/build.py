@@ -16,7 +16,7 @@ from pathlib import Path
 from publish.container import write_atomically
 from publish.manuscript import Manuscript, read_manuscript
 from publish.outputs import OUTPUTS, Workshop
-from publish.problems import Problem, has_errors, weighed
+from publish.problems import Problem, Unmakeable, has_errors, weighed
 from publish.state import Made, State, digest, inputs, state_of, toolchain
 
 Progress = Callable[[str], None]
@@ -51,6 +51,13 @@ def build(
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
     return _build(manuscript, folder, out, names, final, progress, (state, key))
+
+
+def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
+    try:
+        return OUTPUTS[name].make(shop)
+    except Unmakeable as error:
+        return b"", [error.problem]
 
 
 def build_key(folder: Path, final: bool) -> str:
@@ -91,7 +98,7 @@ def _build(
             kept.append(file)
             continue
         progress(name)
-        data, found = OUTPUTS[name].make(shop)
+        data, found = _made(name, shop)
         problems += found
         if has_errors(found):
             continue

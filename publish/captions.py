@@ -81,18 +81,25 @@ def read_captions(source: SourceFile, folder: Path) -> tuple[dict[str, Photo], l
         if not isinstance(values, dict) or not _ID.fullmatch(name):
             expected = "a table, [photo-id], its id made of letters, figures and hyphens"
             problems.append(problem("S102", span, key=name, expected=expected))
+            if _ID.fullmatch(name):
+                photos[name] = _unread(name, values, span)
             continue
         entry, found = read_table(document, path, values, Entry)
         problems += found
         if entry is None:
-            # Known all the same, so that no other place seems wrong because of this one.
-            photos[name] = Photo(name, str(values.get("file")), "photo", (), "", span, arrived=False)
+            photos[name] = _unread(name, values, span)
             continue
         at = document.value((*path, "caption"))
         photos[name], found = _photo(source, name, entry, span, at, folder / "photos")
         problems += found
     problems += _without_caption(photos, folder / "photos")
     return photos, problems
+
+
+def _unread(name: str, values: object, span: Span) -> Photo:
+    """Return a photo whose table is wrong, so that nothing else seems wrong because of it."""
+    file = str(values.get("file", "")) if isinstance(values, dict) else ""
+    return Photo(name, file, "photo", (), "", span, arrived=False)
 
 
 def _photo(

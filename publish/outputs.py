@@ -7,6 +7,7 @@ and problems.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from publish.fonts import check_characters
 from publish.geometry import Page, page_of
 from publish.inks import in_inks
 from publish.photos import Asset, check_resolution, epub_picture, print_picture
-from publish.placing import ROUNDS, Moves, moved, next_moves
+from publish.placing import Arrangement, moved
 from publish.problems import Problem, problem
 from publish.source import SourceFile
 from publish.state import digest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from publish.pages import Pages
 
 Made = tuple[bytes, list[Problem]]
+Arranged = tuple[Arrangement, "Pages", list[Problem]]
 COVER_SIZE = (1600, 2560)
 SVG = "image/svg+xml"
 
@@ -129,13 +131,13 @@ class Workshop:
 
         return cover_picture(self.book.settings, self.cover_art)
 
-    def document(self, output: str, moves: Moves = MappingProxyType({})) -> str:
-        """Return the document of a paged output, its pictures moved on."""
+    def document(self, output: str, arrangement: Arrangement) -> str:
+        """Return the document of a paged output, its pictures and page numbers in place."""
         from publish.page_markup import paged_document
 
-        book = moved(self.print_book, moves)
+        book = moved(self.print_book, arrangement.moves)
         proof = self.proof_line if output == "proof" else ""
-        return paged_document(book, self.page, self.print_pictures[0], proof)
+        return paged_document(book, self.page, self.print_pictures[0], arrangement.folios, proof)
 
     @cached_property
     def proof_line(self) -> str:
@@ -151,9 +153,9 @@ class Workshop:
         pictures = self.print_pictures[0].values()
         data = (part for asset in pictures for part in (asset.name, asset.data))
         sheets = [stylesheet(one, self.page) for one in ("print", output)]
-        return digest(output, self.document(output), *sheets, *data)
+        return digest(output, self.document(output, Arrangement()), *sheets, *data)
 
-    def _lay_out(self, output: str, moves: Moves) -> Pages:
+    def _lay_out(self, output: str, arrangement: Arrangement) -> Pages:
         from publish.page_markup import PICTURES
         from publish.pages import lay_out
 
@@ -165,30 +167,29 @@ class Workshop:
                 name: (in_inks(data, *reds) if kind == SVG else data, kind)
                 for name, (data, kind) in given.items()
             }
-        return lay_out(self.document(output, moves), stylesheet(output, self.page), given)
+        return lay_out(self.document(output, arrangement), stylesheet(output, self.page), given)
+
+    def _arranged(self, output: str, start: Arrangement, moving: bool) -> Arranged:
+        from publish.arranging import arrange
+
+        def lay_out(arrangement: Arrangement) -> Pages:
+            return self._lay_out(output, arrangement)
+
+        return arrange(lay_out, self.page.baseline * 96 / 25.4, start, moving)
 
     @cached_property
-    def arranged(self) -> tuple[Moves, Pages]:
-        """Return how far each picture is moved on, and the print pages laid out so."""
-        from publish.pages import holes
-
-        moves: Moves = {}
-        pages = self._lay_out("print", moves)
-        for _ in range(ROUNDS if self.page.columns == 1 else 0):
-            line = self.page.baseline * 96 / 25.4
-            further = next_moves(moves, holes(pages), line)
-            if further is None:
-                break
-            moves, pages = further, self._lay_out("print", further)
-        return moves, pages
+    def arranged(self) -> Arranged:
+        """Return the arrangement of the print pages, those pages, and problems."""
+        return self._arranged("print", Arrangement(), moving=self.page.columns == 1)
 
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""
         from publish.pages import with_blanks
 
-        moves, pages = self.arranged
+        arrangement, pages, problems = self.arranged
         if output != "print":
-            pages = self._lay_out(output, moves)
+            _, pages, problems = self._arranged(output, arrangement, moving=False)
+        pages = replace(pages, problems=(*pages.problems, *problems))
         settings = self.book.settings.print
         if settings.binding == "saddle-stitch":
             pages = with_blanks(pages, 4, before_last=settings.cover == "self")

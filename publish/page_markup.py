@@ -51,8 +51,16 @@ class Flow:
 class PageMarkup(Markup):
     """Markup for pages: notes at their foot, references with the page."""
 
-    def __init__(self, book: Book, page: Page, pictures: Mapping[str, Asset], places: bool) -> None:
+    def __init__(
+        self,
+        book: Book,
+        page: Page,
+        pictures: Mapping[str, Asset],
+        folios: Mapping[str, int],
+        places: bool,
+    ) -> None:
         super().__init__(book)
+        self.folios = folios
         self.page = page
         self.pictures = pictures
         self.places = places
@@ -95,7 +103,14 @@ class PageMarkup(Markup):
     def reference(self, reference: CrossReference) -> str:
         """Return a link to another place, which shows its page."""
         link = super().reference(reference)
-        return link.replace("<a ", f'<a data-word="{escape(self.words.page)}" ', 1)
+        known = self.book.targets.get(reference.target)
+        page = self.folio(known.id) if known else ""
+        shown = written({"data-word": self.words.page, "data-page": page})
+        return link.replace("<a ", f"<a{shown} ", 1)
+
+    def folio(self, name: str) -> str:
+        """Return the page of an id as text; before any layout, as many figures as most have."""
+        return str(self.folios.get(name, "00"))
 
     def inlines(self, inlines: Inlines) -> str:
         """Return a run of inlines; the call of a note stays with the word before it."""
@@ -155,13 +170,20 @@ def backdrop(asset: Asset) -> str:
     return tag("div", "", {"class": "backdrop", "style": style})
 
 
-def paged_document(book: Book, page: Page, pictures: Mapping[str, Asset], proof: str = "") -> str:
+def paged_document(
+    book: Book,
+    page: Page,
+    pictures: Mapping[str, Asset],
+    folios: Mapping[str, int],
+    proof: str = "",
+) -> str:
     """Return the whole document of a paged edition as HTML.
 
-    `proof` is the head line of a proof, which also shows each block's place in the manuscript.
+    `folios` has the page of each id that a reference or the contents show. `proof` is the head
+    line of a proof, which also shows each block's place in the manuscript.
     """
     settings = book.settings
-    markup = PageMarkup(book, page, pictures, places=bool(proof))
+    markup = PageMarkup(book, page, pictures, folios, places=bool(proof))
     cover = settings.cover.photo
     self_cover = settings.print.cover == "self"
     picture = ""
@@ -216,7 +238,8 @@ def imprint(settings: Settings) -> list[str]:
 def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
     title = escape(set_text(entry.title, markup.language), quote=False)
     children = [_entry(markup, child) for child in entry.children]
-    return {"id": entry.id, "markup": Safe(title), "children": children}
+    page = markup.folio(entry.id)
+    return {"id": entry.id, "markup": Safe(title), "page": page, "children": children}
 
 
 def _flows(markup: PageMarkup, book: Book) -> list[Flow]:

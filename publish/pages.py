@@ -23,7 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.fonts import FACES, SANS, SERIF, font_faces
 from publish.placing import Hole
-from publish.problems import Problem, problem
+from publish.problems import Problem, Unmakeable, problem
 
 FONTS = "katern:fonts/"
 _SECTION = ("h1", "h2", "figure")
@@ -68,7 +68,8 @@ def lay_out(html: str, css: str, given: Mapping[str, tuple[bytes, str]]) -> Page
         fonts = FontConfiguration()
         sheet = CSS(string=f"{font_faces(FONTS)}\n{css}", font_config=fonts, url_fetcher=resources)
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
-        document = source.render(font_config=fonts, stylesheets=[sheet])
+        with _guarded():
+            document = source.render(font_config=fonts, stylesheets=[sheet])
     return Pages(document, tuple(dict.fromkeys(_problems(lines))))
 
 
@@ -91,6 +92,15 @@ def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
 
 def _bleed(page: Any) -> float:
     return float(page.bleed["top"])
+
+
+def folios(pages: Pages) -> dict[str, int]:
+    """Return the number of the page on which each id stands, counted from 1."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages.document.pages, 1):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
 
 
 def holes(pages: Pages) -> list[Hole]:
@@ -148,7 +158,8 @@ def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
     with _log() as lines:
         options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
-        data: bytes = pages.document.write_pdf(custom_metadata=False, **options)
+        with _guarded():
+            data: bytes = pages.document.write_pdf(custom_metadata=False, **options)
     return data, [*_problems(lines), *_fonts(pages.document)]
 
 
@@ -188,6 +199,17 @@ def _log() -> Iterator[list[str]]:
     finally:
         logger.handlers, logger.propagate, level = before
         logger.setLevel(level)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Make a problem of whatever the engine raises: on rare pages it fails instead of telling."""
+    try:
+        yield
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        advice = "It fails on these pages. Undo the last change, or give a picture another place."
+        raise Unmakeable(problem("P401", None, reason=reason, advice=advice)) from error
 
 
 def _problems(lines: list[str]) -> list[Problem]:

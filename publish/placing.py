@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from publish.book import Block, Blocks, Book, Figure
 from publish.editions import figure_id
@@ -20,6 +20,14 @@ SMALLEST = 3.0
 """A hole of fewer lines than this is no hole."""
 ROUNDS = 8
 """Layouts at the most; a picture moves on in one of them and shifts those after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How far each picture is moved on, and the page of each id, as text to be shown."""
+
+    moves: Moves = field(default_factory=dict)
+    folios: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Colour it in the inks of the press; black alone is device-cmyk(0 0 0 1).",
         ),
         "P411": Rule("error", "{file} tells a screen reader nothing of {what}", MAKE_ANEW),
+        "P413": Rule(
+            "error",
+            "the page numbers of references do not come to rest",
+            "Change the text a little near a reference at the end of a page.",
+        ),
         "P412": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
         "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),
@@ -306,6 +311,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "I802": Rule("warning", "{reason}", "{advice}"),
     }
 )
+
+
+class Unmakeable(Exception):
+    """An edition that cannot be made at all, and the problem that tells why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 def problem(code: str, span: Span | None, **facts: object) -> Problem:

@@ -42,7 +42,7 @@ _HTML_ID = re.compile(r'<[^>]* id="([^"]+)"')
 def structured(book: Book) -> tuple[Book, list[Problem]]:
     """Give every heading an id and check all that refers to something."""
     explicit, problems = _explicit_ids(book)
-    taken = {*explicit, *book.photos}
+    taken = set(explicit)
     chapters = tuple(_identified(chapter, taken) for chapter in book.chapters)
     book = dataclasses.replace(book, chapters=chapters)
     for chapter in book.chapters:

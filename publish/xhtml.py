@@ -142,8 +142,9 @@ class Markup:
                 return self.reference(inline)
             case NoteReference():
                 return self.note_reference(inline)
-            case Picture(photo=photo, alt=alt):
-                return self.image(self.book.photos[photo], alt, "inline")
+            case Picture(photo=name, alt=alt):
+                photo = self.book.photos[name]
+                return self.image(photo, alt or photo.alt, "inline")
             case LineBreak():
                 return "<br/>"
             case RawInline(html=html):

@@ -201,6 +201,20 @@ def test_an_error_leaves_what_was_there(desk: Desk) -> None:
     assert editions(desk.build("cover").kept) == {"cover"}
 
 
+def test_a_layout_engine_that_fails_is_a_problem(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("weasyprint.HTML.render", fail)
+    command = ["build", str(desk.book), "--out", str(desk.out), "--only", "print,cover"]
+    assert main(command) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("error P401 the layout engine says: IndexError: list index")
+    assert desk.files() == {}
+
+
 def test_files_are_written_for_all_to_read(desk: Desk) -> None:
     (made,) = desk.build("cover").made
     plain = desk.out / "plain"

@@ -78,6 +78,15 @@ def test_case(case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert not [one for one in out.rglob("*") if one.is_file()]
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case_as_another_system_saves_it(case: Path, tmp_path: Path) -> None:
+    """A byte-order mark and carriage returns move no place."""
+    folder = overlay(case, tmp_path)
+    for path in (*folder.glob("*.md"), *folder.glob("*.toml")):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert [shown(one, folder) for one in problems_of(folder)] == expected(case)
+
+
 def test_every_code_of_a_manuscript_has_a_case() -> None:
     with_case = {case.name.split("-")[0] for case in CASES}
     assert with_case | ELSEWHERE == {code for code in RULES if code[0] in FAMILIES}

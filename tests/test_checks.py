@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import shutil
@@ -12,9 +11,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from lxml import html as lxml_html
 from pikepdf import Array, Pdf
 from PIL import Image
 
@@ -33,13 +29,9 @@ from publish.checks import (
 from publish.checks.booklet import imposed
 from publish.checks.facts import count
 from publish.checks.subject import Subject
-from publish.checks.tiling import Stream, Tile, Tiling, tiled
-from publish.checks.words import squeezed, words_of
 from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS, Workshop
 from publish.problems import Problem, has_errors, problem
-from publish.report import as_html
-from publish.source import Span
 from publish.state import state_of
 
 BOOK = Path(__file__).parent / "books" / "complete"
@@ -250,6 +242,11 @@ EPUB_FAULTS: dict[str, tuple[tuple[str, str, str], str, tuple[str, str] | None]]
         "E505",
         ("captions.toml", "[put]"),
     ),
+    "a chart is the name of a file": (
+        (PEIL, "Drie kolommen: 31 in 2021, 18 in 2022 en 26 in 2023.", "peil.svg"),
+        "E505",
+        ("captions.toml", "[peil]"),
+    ),
     "a chapter is not in the spine": (
         ("content.opf", '<itemref idref="text-5"/>', ""),
         "E503",
@@ -323,6 +320,12 @@ def no_bleed(document: Pdf) -> None:
     del document.pages[0].obj["/BleedBox"]
 
 
+def less_bleed(document: Pdf) -> None:
+    for page in document.pages:
+        left, foot, right, head = (float(side) for side in page.trimbox)
+        page.obj.BleedBox = Array([left - 4, foot - 4, right + 4, head + 4])
+
+
 def unembedded(document: Pdf) -> None:
     for item in document.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/FontFile3") is not None:
@@ -368,6 +371,7 @@ def a_page_less(document: Pdf) -> None:
 PDF_FAULTS: dict[str, tuple[str, Callable[[Pdf], None], set[str]]] = {
     "off the origin": ("print", off_origin, {"P405"}),
     "another trim": ("print", wider, {"P405"}),
+    "another bleed": ("print", less_bleed, {"P405"}),
     "no bleed box": ("print", no_bleed, {"P405"}),
     "a font that is not embedded": ("screen", unembedded, {"P407"}),
     "labels that are no folios": ("print", unlabelled, {"P408"}),
@@ -555,144 +559,7 @@ def test_half_a_file_is_a_problem_and_no_accident(part: float, subject: Subject)
     assert told["cover"] == ["K705"]
 
 
-# Tiling -------------------------------------------------------------------------------------------
-
-
-def streams(*pages: str) -> list[Stream]:
-    """Make streams of pages whose runs are parted by blanks."""
-    return [Stream.of((run, len(run) == 1) for run in page.split()) for page in pages]
-
-
-def laid(tiles: list[str], *pages: str) -> Tiling:
-    return tiled([Tile(text) for text in tiles], streams(*pages))
-
-
-def test_a_text_goes_on_after_a_note_and_over_a_page() -> None:
-    made = laid(
-        ["onderdestraatlooptwater", "enookeenfiguurhier", "denootindemarge"],
-        "onderdestraat enookeen denootin",
-        "looptwater figuurhier demarge",
-    )
-    assert (made.lost, made.strange) == ([], [])
-
-
-def test_what_is_lost_and_what_is_strange() -> None:
-    assert laid(["heelkort"], "heel").lost == [(0, 4, 8)]
-    made = laid(["eersteregel", "tweederegel"], "eersteregel ietsvreemds tweederegel")
-    assert (made.lost, made.strange) == ([], [(0, 11, 22)])
-    gap = laid(["watvoorafgaatWEGwatervolgtindetekst"], "watvoorafgaat watervolgtindetekst")
-    assert (gap.lost, gap.strange) == ([(0, 13, 16)], [])
-
-
-def test_short_texts_are_kept_apart() -> None:
-    assert laid(["12", "1", "2"], "1 2 12") == Tiling()
-    assert laid(["1", "2", "12"], "12 1 2") == Tiling()
-    number = Tile("12", required=False, whole=True)
-    assert tiled([number, Tile("1"), Tile("2")], streams("1 2")) == Tiling()
-    spelt = Tile("2021", required=False, spelt=True)
-    assert tiled([Tile("2"), spelt], streams("2 0 2 1 2")) == Tiling()
-
-
-def test_a_text_may_stand_twice_only_where_it_is_told() -> None:
-    assert laid(["hoofd", "cel"], "hoofd cel hoofd").strange == [(0, 8, 13)]
-    assert tiled([Tile("hoofd", many=True), Tile("cel")], streams("hoofd cel hoofd")) == Tiling()
-    assert tiled([Tile("hoofd", required=False)], []) == Tiling()
-
-
-TEXTS = st.lists(st.text("abcdefgh", min_size=12, max_size=60), min_size=1, max_size=6, unique=True)
-
-
-@given(TEXTS, st.data())
-def test_any_breaking_into_runs_and_pages_is_whole(texts: list[str], data: st.DataObject) -> None:
-    pages: list[list[tuple[str, bool]]] = [[]]
-    for text in texts:
-        cut = data.draw(st.integers(6, len(text) - 6))
-        for run in (text[:cut], text[cut:]):
-            pages[-1].append((run, False))
-            if data.draw(st.booleans()) and run != text[cut:]:
-                pages.append([])
-    made = tiled([Tile(text) for text in texts], [Stream.of(page) for page in pages])
-    whole = sum(map(len, texts))
-    covered = sum(len(run) for page in pages for run, _ in page)
-    assert covered == whole
-    assert (made.lost, made.strange) == ([], [])
-
-
-@given(TEXTS, st.data())
-def test_a_text_left_out_is_missed(texts: list[str], data: st.DataObject) -> None:
-    out = data.draw(st.integers(0, len(texts) - 1))
-    runs = [(text, False) for at, text in enumerate(texts) if at != out]
-    made = tiled([Tile(text) for text in texts], [Stream.of(runs)])
-    assert sum(end - start for _, start, end in made.lost) == len(texts[out])
-
-
-# Words --------------------------------------------------------------------------------------------
-
-
-def test_words_are_compared_whatever_way_they_are_set() -> None:
-    typed = '\'s Avonds -- om 8 uur -- zei ze: "Alma-Ata, co\u00adoperatie"...'
-    set_well = "’s Avonds – om 8\u00a0uur – zei ze: “Alma-Ata, coo\u0308peratie”…"
-    assert [word.value for word in words_of(typed)] == [
-        "s", "avonds", "om", "8", "uur", "zei", "ze", "alma", "ata", "cooperatie"
-    ]  # fmt: skip
-    assert squeezed(typed).replace("o", "") == squeezed(set_well).replace("ö", "").replace("o", "")
-    assert squeezed("\u0133s, ﬁets, e\u0301én") == "ijsfietséén"
-    assert typed[words_of(typed)[-1].at :].startswith("co")
-
-
-# The report ---------------------------------------------------------------------------------------
-
-FACTS = {
-    "title": "Een <boek> & meer",
-    "subtitle": "",
-    "language": "nl",
-    "modified": "2026-05-04T09:30:00Z",
-    "outputs": [
-        {
-            "name": "epub",
-            "file": "b.epub",
-            "bytes": 1234,
-            "sha256": "ab" * 32,
-            "pages": 3,
-            "words": 9,
-        }
-    ],
-    "errors": 1,
-    "warnings": 1,
-    "final": False,
-}
-
-
-def test_the_report_is_one_page_for_a_person() -> None:
-    problems = [
-        problem("K702", None, file="b-print.pdf"),
-        problem("M209", Span("01-a.md", 3, 7), name="<i>", nearest="Did you mean “i”?"),
-    ]
-    text = as_html(problems, FACTS)
-    assert text == as_html(problems, FACTS)
-    page = lxml_html.fromstring(text)
-    shown = " ".join(page.text_content().split())
-    assert page.get("lang") == "en"
-    assert "Een <boek> & meer" in shown
-    assert "1 error, 1 warning." in shown
-    assert "2026-05-04, 09:30" in shown
-    assert "✕ Error M209 there is no id “<i>” to refer to Line 3, column 7. Did you mean" in shown
-    assert "△ Warning K702 b-print.pdf is not there" in shown
-    assert [one.text_content() for one in page.findall(".//h2")] == ["Editions", "Problems"]
-    assert "ab" * 32 in shown
-    # One file that asks for nothing else.
-    assert not re.search(r"(src|href)=[\"']?(https?:)?//|@import|url\(", text)
-    assert not page.findall(".//script")
-    ids = {one.get("id") for one in page.iter() if one.get("id")}
-    links = [one.get("href") for one in page.iter("a")]
-    assert all(link[1:] in ids for link in links if link.startswith("#"))
-
-
-def test_the_report_of_a_book_that_could_not_be_read() -> None:
-    facts = {"title": "map", "outputs": [], "errors": 1, "warnings": 0, "final": True}
-    shown = lxml_html.fromstring(as_html([problem("M201", Span("book.toml"))], facts))
-    assert "weighed as for a final build" in shown.text_content()
-    assert dataclasses.asdict(Span("book.toml"))["line"] == 1
+# Facts -------------------------------------------------------------------------------------------
 
 
 def test_words_are_counted(tmp_path: Path) -> None:

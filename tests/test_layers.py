@@ -47,6 +47,7 @@ LAYERS = (
     # Pages; what becomes of them.
     "page_markup",
     "pages",
+    "arranging",
     "inks",
     "press",
     "sheets",

@@ -359,6 +359,8 @@ WORDS = st.sampled_from(
         "\\*ster",
         "&amp;",
         "R&D",
+        "**een* x",
+        "*een** x",
         "…",
         "дом",
         "😀",

@@ -20,6 +20,7 @@ from publish.captions import SUFFIXES
 from publish.checks import epubcheck
 from publish.checks.epub_reader import (
     OPS,
+    SVG,
     XHTML,
     Ebook,
     NoEbook,
@@ -190,15 +191,15 @@ class _Comparison:
     def alt_texts(self) -> Iterator[Problem]:
         """Check that no alt text is the name of a file."""
         for name, tree in self.ebook.trees.items():
-            for image in tree.iter(f"{XHTML}img"):
-                alt = image.get("alt", "").strip()
+            for image in tree.iter(f"{XHTML}img", f"{SVG}svg"):
+                alt = (image.get("alt") or image.get("aria-label") or "").strip()
                 if alt.lower().endswith(SUFFIXES):
                     yield problem("E505", self.photo_of(name, image), file=self.file, alt=alt)
 
     def photo_of(self, name: str, image: etree._Element) -> Span | None:
         """Return where the picture that an element shows stands in captions.toml."""
         stem = image.get("src", "").rpartition("/")[2].rpartition(".")[0]
-        photo = self.book.photos.get(stem)
+        photo = self.book.photos.get(stem or image.get("id", "").rpartition("--")[0])
         return photo.span if photo else self.place_of(name, image)
 
     def links(self) -> Iterator[Problem]:

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from publish.book import (
     Block,
@@ -44,6 +43,7 @@ from publish.book import (
     Text,
     Verse,
 )
+from publish.checks.html_text import text_of_html
 from publish.source import SourceFile, Span
 from publish.wording import wording
 
@@ -285,29 +285,3 @@ class _Reader:
             yield from self.number(self.words.expected, photo.span)
         for text in self.paging.drawings.get(photo.id, ()):
             yield Unit(text, photo.span, self.chapter.name, required=False, spelt=True)
-
-
-class _Html(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.parts.append(" " if tag in _APART else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.parts.append(" " if tag in _APART else "")
-
-
-_APART = frozenset("p div li dt dd td th br tr table ul ol h2 h3 h4 h5 h6 blockquote pre".split())
-
-
-def text_of_html(html: str) -> str:
-    """Return the text of a piece of HTML; blocks in it stand apart."""
-    parser = _Html()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.parts)

@@ -182,8 +182,8 @@ class BlockReader:
             if child.kind == "dt":
                 term = self.line(child)
                 # What was meant as the caption of a picture, or as a second one of a table.
-                pictured = {type(one) for one in walk_inlines(term)} in ({Picture}, {Picture, Styled})
-                if pictured or child.content.startswith(CAPTION):
+                kinds = {type(one) for one in walk_inlines(term)}
+                if kinds in ({Picture}, {Picture, Styled}) or child.content.startswith(CAPTION):
                     self.problem("M229", child)
                 entries.append((term, ()))
             else:
@@ -208,8 +208,9 @@ class BlockReader:
         """Read a pipe table."""
         rows = [(row, part.kind) for part in element.children for row in part.children]
         head = next(row for row, kind in rows if kind == "thead")
-        for row, _ in rows:
-            self._check_row(row, len(head.children))
+        for row, kind in rows:
+            if kind == "tbody":
+                self._check_row(row, len(head.children))
         styles = [str(cell.token.attrs.get("style", "")) for cell in head.children]
         return Table(
             head=tuple(self.line(cell) for cell in head.children),
@@ -273,7 +274,8 @@ class BlockReader:
             self.problem("M206", element, name=info, nearest=nearest(info, CONTAINERS))
         blocks = self.blocks(element.children)
         inside, attribution = _attribution(blocks) if info != "sidebar" else (blocks, ())
-        return Container(info, inside, span, attrs, attribution, blocks[-1].span if blocks else None)
+        attributed = blocks[-1].span if attribution else None
+        return Container(info, inside, span, attrs, attribution, attributed)
 
     def _verse(self, element: Element, span: Span, attrs: Attrs) -> Block:
         inside = self.blocks(element.children)

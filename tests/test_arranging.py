@@ -1,0 +1,87 @@
+"""Pictures moved on, page numbers that come to rest, and notes that survive both."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from books.generate import generate
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish import arranging
+from publish.arranging import arrange
+from publish.book import plain
+from publish.manuscript import read_manuscript
+from publish.outputs import Workshop
+from publish.pages import write_pdf
+from publish.placing import ROUNDS, Arrangement, Hole, next_moves
+
+LINE = 10.0
+
+
+def test_a_picture_moves_on_past_the_blocks_that_fill_its_hole():
+    hole = Hole("kaart", 55.0, (20.0, 30.0, 40.0, 50.0))
+    assert next_moves({}, [hole], LINE) == {"kaart": 3}
+    assert next_moves({"kaart": 2}, [hole], LINE) == {"kaart": 5}
+
+
+def test_a_small_hole_and_a_picture_at_the_end_of_its_section_stay():
+    assert next_moves({}, [Hole("a", 29.0, (40.0,)), Hole("b", 90.0, ())], LINE) is None
+
+
+@given(st.floats(30, 500), st.lists(st.floats(1, 300), min_size=1, max_size=9))
+def test_no_picture_moves_further_than_its_hole_asks(height, after):
+    moves = next_moves({}, [Hole("a", height, tuple(after))], LINE)
+    count = moves["a"]
+    assert count <= len(after)
+    assert sum(after[: count - 1]) < height
+
+
+def test_numbers_that_never_come_to_rest_are_told(monkeypatch):
+    laid: list[Arrangement] = []
+
+    def lay_out(arrangement):
+        laid.append(arrangement)
+        return arrangement
+
+    # A reference that is on page 9 when it says 10, and on page 10 when it says 9.
+    restless = {9: 10, 10: 9}
+    monkeypatch.setattr(
+        arranging, "folios", lambda pages: {"een": restless[pages.folios.get("een", 9)]}
+    )
+    monkeypatch.setattr(arranging, "holes", lambda pages: [])
+    _, _, problems = arrange(lay_out, LINE, Arrangement(), moving=True)
+    assert [one.code for one in problems] == ["P413"]
+    assert ROUNDS < len(laid) < 3 * ROUNDS
+
+
+@pytest.fixture(scope="module")
+def dense(tmp_path_factory) -> tuple[Workshop, list[str]]:
+    """A book of notes, tables and pictures, and the text of each of its pages."""
+    folder = generate("dense", tmp_path_factory.mktemp("dense") / "book")
+    manuscript = read_manuscript(Path(folder))
+    shop = Workshop(Path(folder), manuscript.book, manuscript.sources)
+    _, pages, problems = shop.arranged
+    assert problems == []
+    document = pypdfium2.PdfDocument(io.BytesIO(write_pdf(pages)[0]))
+    return shop, [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_no_note_is_lost(dense):
+    shop, texts = dense
+    whole = "".join("".join(text.split()) for text in texts)
+    notes = [note for chapter in shop.print_book.chapters for note in chapter.notes]
+    starts = ["".join(plain(note.blocks[0].inlines).split()[:3]) for note in notes]
+    assert len(starts) > 50
+    assert [start for start in starts if start not in whole] == []
+
+
+def test_the_contents_name_the_pages_of_the_chapters(dense):
+    shop, texts = dense
+    arrangement, pages, _ = shop.arranged
+    assert pages.count == len(texts)
+    for chapter in shop.print_book.chapters:
+        page = arrangement.folios[chapter.title.attrs.id]
+        title = "".join(plain(chapter.title.inlines).split())
+        assert title in "".join(texts[page - 1].split())
