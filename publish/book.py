@@ -445,41 +445,51 @@ def plain(inlines: Iterable[Inline]) -> str:
     return " ".join("".join(parts).split())
 
 
-def map_inlines(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
-    """Return a block with every run of inlines in it, at any depth, changed."""
+def map_inlines(
+    block: Block, change: Callable[[Inlines, str], Inlines], language: str = ""
+) -> Block:
+    """Return a block with every run of inlines in it, at any depth, changed.
+
+    `change` is told the language of the run: the nearest block's that names one, else `language`.
+    """
+    spoken = block.attrs.get("lang", language)
+
+    def changed(inlines: Inlines) -> Inlines:
+        return change(inlines, spoken)
 
     def deep(blocks: Blocks) -> Blocks:
-        return tuple(map_inlines(one, change) for one in blocks)
+        return tuple(map_inlines(one, change, spoken) for one in blocks)
 
     match block:
         case Paragraph() | Heading():
-            return dataclasses.replace(block, inlines=change(block.inlines))
+            return dataclasses.replace(block, inlines=changed(block.inlines))
         case BlockQuote():
             return dataclasses.replace(block, blocks=deep(block.blocks))
         case Container():
             return dataclasses.replace(
-                block, blocks=deep(block.blocks), attribution=change(block.attribution)
+                block, blocks=deep(block.blocks), attribution=changed(block.attribution)
             )
         case ListBlock():
             return dataclasses.replace(block, items=tuple(deep(item) for item in block.items))
         case DefinitionList():
             entries = tuple(
-                (change(term), tuple(deep(one) for one in texts)) for term, texts in block.entries
+                (changed(term), tuple(deep(one) for one in texts)) for term, texts in block.entries
             )
             return dataclasses.replace(block, entries=entries)
         case Table():
             return dataclasses.replace(
                 block,
-                caption=change(block.caption),
-                head=tuple(change(cell) for cell in block.head),
-                rows=tuple(tuple(change(cell) for cell in row) for row in block.rows),
+                caption=changed(block.caption),
+                head=tuple(changed(cell) for cell in block.head),
+                rows=tuple(tuple(changed(cell) for cell in row) for row in block.rows),
             )
         case Verse():
             stanzas = tuple(
-                tuple((indent, change(line)) for indent, line in stanza) for stanza in block.stanzas
+                tuple((indent, changed(line)) for indent, line in stanza)
+                for stanza in block.stanzas
             )
             return dataclasses.replace(
-                block, stanzas=stanzas, attribution=change(block.attribution)
+                block, stanzas=stanzas, attribution=changed(block.attribution)
             )
         case _:
             return block
@@ -493,8 +503,9 @@ def map_blocks(blocks: Blocks, change: Callable[[Block], Block | None]) -> Block
             case BlockQuote() | Container():
                 return dataclasses.replace(block, blocks=map_blocks(block.blocks, change))
             case ListBlock():
-                items = tuple(map_blocks(item, change) for item in block.items)
-                return dataclasses.replace(block, items=items)
+                items = (map_blocks(item, change) for item in block.items)
+                # An item of which nothing is left is none.
+                return dataclasses.replace(block, items=tuple(item for item in items if item))
             case DefinitionList():
                 entries = tuple(
                     (term, tuple(map_blocks(one, change) for one in texts))

@@ -46,8 +46,7 @@ def composed(book: Book) -> Book:
 
 def _chapter(chapter: Chapter, language: str) -> Chapter:
     def compose(block: Block) -> Block:
-        spoken = block.attrs.get("lang", language)
-        return map_inlines(block, lambda inlines: set_line(inlines, spoken))
+        return map_inlines(block, set_line, language)
 
     title = compose(chapter.title) if chapter.title else None
     assert title is None or isinstance(title, Heading)

@@ -71,7 +71,15 @@ def edition_of(book: Book, edition: Edition) -> Book:
             for note in chapter.notes
         )
         chapters.append(dataclasses.replace(chapter, notes=notes))
-    book = dataclasses.replace(book, chapters=tuple(chapters))
+    photos = {
+        name: dataclasses.replace(photo, caption=_prune_inlines(photo.caption, edition))
+        for name, photo in book.photos.items()
+    }
+    return targeted(dataclasses.replace(book, chapters=tuple(chapters), photos=photos))
+
+
+def targeted(book: Book) -> Book:
+    """Return the book with its targets as its headings now read."""
     return dataclasses.replace(book, targets=_targets(book))
 
 
@@ -80,10 +88,11 @@ def check_edition(book: Book, edition: Edition) -> list[Problem]:
     name = EDITIONS[edition]
     if not book.chapters:
         return [problem("M234", Span("book.toml"), edition=name)]
+    texts = [inline for chapter in book.chapters for _, inline in inlines_of(chapter)]
+    texts += [one for photo in book.photos.values() for one in walk_inlines(photo.caption)]
     return [
         problem("M235", inline.span, edition=name, name=inline.target)
-        for chapter in book.chapters
-        for _, inline in inlines_of(chapter)
+        for inline in texts
         if isinstance(inline, CrossReference)
         and not inline.children
         and inline.target not in book.targets
@@ -94,7 +103,7 @@ def _pruned(chapter: Chapter, edition: Edition) -> Chapter:
     def keep(block: Block) -> Block | None:
         return block if block.attrs.only in (None, edition) else None
 
-    def keep_inlines(inlines: Inlines) -> Inlines:
+    def keep_inlines(inlines: Inlines, language: str) -> Inlines:
         return _prune_inlines(inlines, edition)
 
     def prune(block: Block) -> Block:
@@ -139,7 +148,7 @@ def _with_notes(chapter: Chapter, first: int) -> Chapter:
             return dataclasses.replace(inline, children=tuple(call(one) for one in inline.children))
         return inline
 
-    def calls_in(inlines: Inlines) -> Inlines:
+    def calls_in(inlines: Inlines, language: str) -> Inlines:
         return tuple(call(inline) for inline in inlines)
 
     def numbered(block: Block) -> Block:

@@ -105,14 +105,10 @@ def _divisions(chapters: tuple[Chapter, ...]) -> list[str]:
 
 def _chapter(markup: EpubMarkup, file: str, division: str) -> Document:
     chapter, settings = markup.part, markup.book.settings
-    title = plain(chapter.title.inlines) if chapter.title else settings.title
     section = markup.section()
+    named = {"title": plain(chapter.title.inlines)} if chapter.title else {}
     data = _rendered(
-        "chapter.xhtml.j2",
-        settings,
-        title=title,
-        division=division,
-        section=Safe(section),
+        "chapter.xhtml.j2", settings, division=division, section=Safe(section), **named
     )
     return Document(file, data, ("svg",) if "<svg " in section else ())
 
@@ -128,23 +124,44 @@ def cover_name(cover: Asset) -> str:
 
 
 def _title_page(settings: Settings) -> Document:
-    def made_by(role: str) -> str:
-        return ", ".join(one.name for one in settings.contributors if one.role == role)
-
-    number = settings.series.number if settings.series else None
+    series = settings.series
+    number = series.number if series else None
+    shown = {
+        "subtitle": settings.subtitle,
+        "authors": _made_by(settings, "aut"),
+        "editors": _made_by(settings, "edt"),
+        "series": " ".join(str(one) for one in (series.name, number) if one) if series else "",
+        "published": ", ".join(one for one in (settings.publisher, settings.place) if one),
+    }
     data = _rendered(
         "title.xhtml.j2",
         settings,
-        subtitle=set_text(settings.subtitle, settings.language),
-        authors=made_by("aut"),
-        editors=made_by("edt"),
-        series=" ".join(str(one) for one in (settings.series.name, number) if one is not None)
-        if settings.series
-        else "",
-        published=", ".join(one for one in (settings.publisher, settings.place) if one),
+        **{name: set_text(words, settings.language) for name, words in shown.items()},
         year=settings.date[:4],
+        imprint=_imprint(settings),
     )
     return Document(TITLE, data)
+
+
+def _made_by(settings: Settings, role: str) -> str:
+    return ", ".join(one.name for one in settings.contributors if one.role == role)
+
+
+def _imprint(settings: Settings) -> list[str]:
+    """Return the lines below the title page: what it does not yet tell of makers and edition."""
+    words, responsible = wording(settings.language), settings.responsible
+    makers = [
+        ", ".join(part for part in (one.name, one.organisation, one.country) if part)
+        for one in settings.contributors
+        if one.role not in ("aut", "edt") or one.organisation or one.country
+    ]
+    named = f"{responsible.name}, {responsible.address}" if responsible else ""
+    lines = (*makers, settings.edition, named and f"{words.responsible}: {named}", settings.rights)
+    # A number stands as it was given: no rule of the language may change it.
+    numbers = (("ISBN", settings.identifiers.epub), (f"{words.deposit}:", settings.deposit))
+    return [set_text(line, settings.language) for line in lines if line] + [
+        f"{name} {number}" for name, number in numbers if number
+    ]
 
 
 def _nav(
@@ -160,14 +177,14 @@ def _nav(
     with_notes = [markup for markup in markups if markup.part.notes]
     landmarks = [("cover", COVER, words.cover)] if cover else []
     landmarks += [("toc", "#toc", words.contents), ("bodymatter", start, words.beginning)]
-    if len(with_notes) == 1:
-        # With notes after several chapters there is no one place to lead to.
+    if with_notes:
+        # A landmark is one place: the first of the sections of notes.
         address = f"{files[with_notes[0].part.name]}#{with_notes[0].notes_id}"
         landmarks.append(("endnotes", address, words.notes))
 
     def item(entry: Entry) -> dict[str, object]:
         children = [item(child) for child in entry.children]
-        label = Safe(by_name[entry.chapter].label(entry.inlines) or entry.title)
+        label = Safe(by_name[entry.chapter].label(entry.inlines)) or entry.title
         return {"href": _address(entry, files), "label": label, "children": children}
 
     items = [item(entry) for entry in entries]
@@ -180,9 +197,8 @@ def _ncx(book: Book, files: Mapping[str, str], entries: tuple[Entry, ...]) -> by
 
     def item(entry: Entry) -> dict[str, object]:
         children = [item(child) for child in entry.children]
-        title = set_text(entry.title, book.settings.language)
         address, number = _address(entry, files), order[id(entry)]
-        return {"href": address, "label": title, "number": number, "children": children}
+        return {"href": address, "label": entry.title, "number": number, "children": children}
 
     items = [item(entry) for entry in entries]
     return _rendered(

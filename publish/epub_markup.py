@@ -41,7 +41,7 @@ from publish.composition import set_text
 from publish.languages import NO_BREAK
 from publish.photos import Asset
 from publish.structure import inlines_of
-from publish.xhtml import Markup, tag, void
+from publish.xhtml import Markup, tag, written
 
 IMAGES = "images/"
 SVG_TYPE = "image/svg+xml"
@@ -235,11 +235,11 @@ class EpubMarkup(Markup):
         attributes = {"src": IMAGES + asset.name, "class": "inline" if inline else ""}
         if photo.decorative:
             attributes["role"] = "presentation"
-        image = void("img", attributes | {"aria-details": details})
+        attributes["aria-details"] = details
         said = alt or photo.alt
-        if not said and not photo.decorative:
-            return image
-        return image.replace("/>", f' alt="{escape(said, quote=True)}"/>')
+        # An empty alt says that there is nothing to tell; none, that nobody has told it yet.
+        described = f' alt="{escape(said, quote=True)}"' if said or photo.decorative else ""
+        return f"<img{written(attributes)}{described}/>"
 
     def drawn(self, photo: Photo, asset: Asset, alt: str, details: str) -> str:
         """Return a drawing as SVG in the page, so that it is set in the book's own type."""

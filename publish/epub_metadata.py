@@ -21,6 +21,8 @@ from publish.wording import wording
 
 CREATORS = frozenset({"aut"})
 """The MARC roles of who made the work itself; all others contributed to it."""
+LEGAL_DEPOSIT = "17"
+"""A legal deposit number among the types of identifier (ONIX code list 5)."""
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -58,6 +60,12 @@ def metadata(book: Book, pictures: Mapping[str, Asset]) -> list[Row]:
     if settings.nur:
         # NUR is not among the authorities that the standard names, so it says so itself.
         rows.append(Row("dc:subject", f"NUR {settings.nur}"))
+    if settings.edition:
+        edition = set_text(settings.edition, settings.language)
+        rows.append(Row("meta", edition, {"property": "schema:bookEdition"}))
+    if settings.deposit:
+        rows.append(Row("dc:identifier", settings.deposit, {"id": "deposit"}))
+        rows.append(_refined("deposit", "identifier-type", LEGAL_DEPOSIT, scheme="onix:codelist5"))
     if settings.identifiers.print:
         rows.append(Row("dc:source", f"urn:isbn:{settings.identifiers.print}"))
     if settings.series:
@@ -82,6 +90,8 @@ def _contributor(one: Contributor, number: int) -> Iterator[Row]:
     yield _refined(name, "role", one.role, scheme="marc:relators")
     if one.file_as:
         yield _refined(name, "file-as", one.file_as)
+    if one.organisation:
+        yield _refined(name, "schema:affiliation", one.organisation)
     yield _refined(name, "display-seq", str(number))
 
 

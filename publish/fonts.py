@@ -8,14 +8,18 @@ problem M219 for a character that no face of the book can set.
 from __future__ import annotations
 
 import dataclasses
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from importlib.resources import files
 from io import BytesIO
 
-from publish.book import Book, Chapter, Code, CodeBlock, Photo, Text, plain, walk_inlines
+from lxml import etree
+
+from publish.book import Book, Chapter, Code, CodeBlock, Photo, RawBlock, Text, plain, walk_inlines
 from publish.problems import Problem, problem
 from publish.source import SourceFile, Span
 from publish.structure import blocks_of, inlines_of
@@ -161,6 +165,15 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(getattr(value, field.name))
 
 
+def check_drawing(photo: Photo, svg: bytes) -> list[Problem]:
+    """Report every character of a drawing's lettering that no face of the book has."""
+    lettering = "".join(map(str, etree.fromstring(svg).itertext()))
+    return [
+        problem("M219", photo.span, char=char, name=unicodedata.name(char, f"U+{ord(char):04X}"))
+        for char in _unknown(lettering)
+    ]
+
+
 def check_characters(book: Book, sources: dict[str, SourceFile]) -> list[Problem]:
     """Report, once for each line, every character of the text that no face of the book has."""
     found: dict[tuple[str, int, str], Span] = {}
@@ -169,8 +182,10 @@ def check_characters(book: Book, sources: dict[str, SourceFile]) -> list[Problem
             if isinstance(inline, Text | Code):
                 _missing(inline, sources[chapter.file], found)
         for block in blocks_of(chapter):
-            if isinstance(block, CodeBlock):
-                _missing_as_typed((block.value,), sources[chapter.file], block.span.start, found)
+            if isinstance(block, CodeBlock | RawBlock):
+                typed = block.value if isinstance(block, CodeBlock) else unescape(block.html)
+                _missing_as_typed((typed,), sources[chapter.file], block.span.start, found)
+        _missing_as_typed((chapter.short,), sources[chapter.file], 0, found)
     for photo in book.photos.values():
         for inline in walk_inlines(photo.caption):
             if isinstance(inline, Text | Code):
@@ -195,9 +210,10 @@ def _unknown(text: str) -> Iterator[str]:
 
 def _missing(text: Text | Code, source: SourceFile, found: Missing) -> None:
     for char in _unknown(text.value):
-        offset = Text(text.value, text.places).source_offset(text.value.index(char))
-        span = source.span(min(offset, len(source.text)))
-        found.setdefault((span.file, span.line, char), span)
+        run = Text(text.value, text.places)
+        for match in re.finditer(re.escape(char), text.value):
+            span = source.span(min(run.source_offset(match.start()), len(source.text)))
+            found.setdefault((span.file, span.line, char), span)
 
 
 def _missing_as_typed(texts: Iterable[str], source: SourceFile, start: int, found: Missing) -> None:

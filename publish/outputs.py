@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from publish.book import Book, Figure, Picture, walk
 from publish.composition import composed
-from publish.editions import check_edition, edition_of
-from publish.fonts import check_characters
+from publish.editions import check_edition, edition_of, targeted
+from publish.fonts import check_characters, check_drawing
 from publish.geometry import Page, page_of
 from publish.inks import in_inks
 from publish.photos import Asset, check_resolution, epub_picture, print_picture
@@ -49,12 +49,12 @@ class Workshop:
     @cached_property
     def print_book(self) -> Book:
         """Return the book as the printed editions show it."""
-        return composed(edition_of(self.book, "print"))
+        return targeted(composed(edition_of(self.book, "print")))
 
     @cached_property
     def epub_book(self) -> Book:
         """Return the book as the e-book shows it."""
-        return composed(edition_of(self.book, "epub"))
+        return targeted(composed(edition_of(self.book, "epub")))
 
     def preliminaries(self) -> list[Problem]:
         """Check what no edition can do without: chapters, characters, pictures."""
@@ -62,6 +62,9 @@ class Workshop:
         for book in (self.print_book, self.epub_book):
             problems += check_characters(book, self.sources)
         problems += self.print_pictures[1] + self.epub_pictures[1]
+        for name, asset in self.print_pictures[0].items():
+            if asset.media_type == SVG:
+                problems += check_drawing(self.book.photos[name], asset.data)
         return problems + self.resolutions()
 
     def placed(self, book: Book) -> dict[str, str]:
@@ -153,7 +156,8 @@ class Workshop:
         pictures = self.print_pictures[0].values()
         data = (part for asset in pictures for part in (asset.name, asset.data))
         sheets = [stylesheet(one, self.page) for one in ("print", output)]
-        return digest(output, self.document(output, Arrangement()), *sheets, *data)
+        bound = repr(self.book.settings.print)
+        return digest(output, self.document(output, Arrangement()), bound, *sheets, *data)
 
     def _lay_out(self, output: str, arrangement: Arrangement) -> Pages:
         from publish.page_markup import PICTURES

@@ -6,6 +6,7 @@ with every picture and font behind a `katern:` address, so that layout opens no 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +16,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup as Safe
 
 from publish.book import (
+    Block,
+    BlockQuote,
+    Blocks,
     Book,
     Chapter,
+    CodeBlock,
     CrossReference,
     Heading,
     Inlines,
@@ -26,6 +31,7 @@ from publish.book import (
     Paragraph,
     Photo,
     Text,
+    Verse,
     plain,
 )
 from publish.composition import set_text
@@ -34,7 +40,7 @@ from publish.geometry import Page
 from publish.photos import Asset
 from publish.settings import Settings
 from publish.source import Span
-from publish.wording import RIGHT_TO_LEFT, wording
+from publish.wording import direction, wording
 from publish.xhtml import Markup, tag, void, written
 
 PICTURES = "katern:photos/"
@@ -130,17 +136,42 @@ class PageMarkup(Markup):
         number = str(reference.number)
         if reference.again or reference.number not in self.notes:
             return tag("sup", number, {"class": "note-again added"})
-        note = self.notes[reference.number]
-        parts = []
-        for block in note.blocks:
-            if isinstance(block, Paragraph):
-                inside = self.inlines(block.inlines)
-                parts.append(tag("span", inside, {"class": "para"} | self.place(block.span)))
-            else:
-                parts.append(tag("span", self.block(block), {"class": "para"}))
+        parts = (self.within_note(block) for block in self.notes[reference.number].blocks)
         # The number hangs in the note itself: beside a ::footnote-marker lines break too early.
         label = tag("span", number, {"class": "added number"})
         return tag("span", label + " ".join(parts), {"class": "note", "data-number": number})
+
+    def within_note(self, block: Block) -> str:
+        """Return a block of a note as spans: the note stands in a paragraph, which a block ends."""
+        match block:
+            case Paragraph():
+                return self.line_of_note(self.inlines(block.inlines), block.span)
+            case CodeBlock():
+                return self.line_of_note(tag("code", escape(block.value, quote=False)), block.span)
+            case BlockQuote(blocks=blocks):
+                inside = "".join(self.within_note(one) for one in blocks)
+                return tag("span", inside, {"class": "quote"})
+            case ListBlock(items=items, start=start):
+                marks = itertools.count(start) if start is not None else itertools.repeat("–")
+                return "".join(
+                    self._item(item, mark) for mark, item in zip(marks, items, strict=False)
+                )
+            case Verse(stanzas=stanzas, span=span):
+                lines = (line for stanza in stanzas for _, line in stanza)
+                return "".join(self.line_of_note(self.inlines(line), span) for line in lines)
+            case _:
+                # structure.py lets nothing else into a note.
+                raise TypeError(type(block).__name__)
+
+    def line_of_note(self, inside: str, span: Span) -> str:
+        """Return a paragraph of a note."""
+        return tag("span", inside, {"class": "para"} | self.place(span))
+
+    def _item(self, item: Blocks, mark: object) -> str:
+        dot = "." if isinstance(mark, int) else ""
+        label = tag("span", f"{mark}{dot}", {"class": "added mark"})
+        inside = "".join(self.within_note(block) for block in item)
+        return tag("span", label + inside, {"class": "item"})
 
     def image(self, photo: Photo, alt: str, place: str) -> str:
         """Return a picture at the width of its place, or a plate for one that is to come."""
@@ -154,7 +185,9 @@ class PageMarkup(Markup):
         if place != "inline":
             attributes["style"] = f"max-height: {self.tallest(place)}mm"
         image = void("img", attributes)
-        return image.replace("/>", f' alt="{escape(alt, quote=True)}"/>')
+        # A draft may lack an alt text; a tagged picture may not, so its caption serves.
+        spoken = escape(alt or plain(photo.caption) or photo.id, quote=True)
+        return image.replace("/>", f' alt="{spoken}"/>')
 
     def tallest(self, place: str) -> float:
         """Return how tall a picture may be, in mm, so that its caption fits below it."""
@@ -195,7 +228,7 @@ def paged_document(
         .render(
             settings=settings,
             words=wording(settings.language),
-            direction="rtl" if settings.language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+            direction=direction(settings.language),
             modified=settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
             title=set_text(settings.title, settings.language),
             subtitle=set_text(settings.subtitle, settings.language),
@@ -236,7 +269,7 @@ def imprint(settings: Settings) -> list[str]:
 
 
 def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
-    title = escape(set_text(entry.title, markup.language), quote=False)
+    title = escape(entry.title, quote=False)
     children = [_entry(markup, child) for child in entry.children]
     page = markup.folio(entry.id)
     return {"id": entry.id, "markup": Safe(title), "page": page, "children": children}

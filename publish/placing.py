@@ -19,7 +19,7 @@ Moves = Mapping[str, int]
 SMALLEST = 3.0
 """A hole of fewer lines than this is no hole."""
 ROUNDS = 8
-"""Layouts at the most; a picture moves on in one of them and shifts those after it."""
+"""Layouts at the most: a picture that moves on shifts those after it, which may move in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Hole:
 
 
 def next_moves(moves: Moves, holes: Sequence[Hole], line: float) -> Moves | None:
-    """Return the moves with one more, of the first picture that can fill its hole; else None."""
+    """Return the moves with one more for each picture that can fill its hole; None for none."""
+    further = dict(moves)
     for hole in holes:
         if hole.height < SMALLEST * line or not hole.after:
             continue
@@ -50,8 +51,8 @@ def next_moves(moves: Moves, holes: Sequence[Hole], line: float) -> Moves | None
                 break
             filled += height
             count += 1
-        return {**moves, hole.figure: moves.get(hole.figure, 0) + count}
-    return None
+        further[hole.figure] = moves.get(hole.figure, 0) + count
+    return further if further != moves else None
 
 
 def moved(book: Book, moves: Moves) -> Book:

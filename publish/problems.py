@@ -203,6 +203,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Put words between the brackets: [words](#{name}).",
         ),
         "M236": Rule("error", "{what} cannot stand in a caption", "Take it out."),
+        "M237": Rule(
+            "error",
+            "a note of the printed book cannot hold {what}",
+            "Put it in the text, or say it in a paragraph, list, quote, code or verse.",
+        ),
+        "M238": Rule(
+            "error",
+            "the note is longer than its page: about {lines} lines, and there is room for {room}",
+            "Shorten it, or make it a part of the text.",
+        ),
         # Captions and photos
         "C301": Rule("error", "there is no photo “{name}” in captions.toml", "{nearest}"),
         "C302": Rule(
@@ -299,7 +309,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "K701": Rule("error", "{reason}", "{advice}"),
         "K702": Rule("warning", "{file} is not there", "Make it with “katern build”."),
         "K703": Rule("warning", "{file} is older than the manuscript", MAKE_ANEW),
-        "K704": Rule("warning", "{file} was changed after it was made", MAKE_ANEW),
+        "K704": Rule(
+            "warning", "{file} is not what “katern build” made of this manuscript", MAKE_ANEW
+        ),
         "K705": Rule("error", "{file}: the cover picture is {found}", "Shops take {wanted}."),
         "K706": Rule(
             "error",

@@ -7,36 +7,62 @@ M208 to M213, M220, M228, M236 and C301, C302, C313, C314.
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from collections.abc import Iterator
 
 from publish.book import (
     PLACES,
     Block,
+    BlockQuote,
     Book,
     Chapter,
+    CodeBlock,
+    Container,
     CrossReference,
+    DefinitionList,
     Figure,
     Heading,
     Inline,
+    ListBlock,
     Note,
     NoteReference,
+    Paragraph,
     Picture,
     RawBlock,
+    Rule,
     Styled,
     Table,
+    Verse,
     lines_of,
     map_blocks,
     plain,
     walk,
     walk_inlines,
 )
+from publish.geometry import MM, Page, page_of
 from publish.problems import Problem, problem
 from publish.schema import nearest
 from publish.settings import slug_of
 from publish.source import Span
 
 _HTML_ID = re.compile(r'<[^>]* id="([^"]+)"')
+
+
+IN_NOTES = (Paragraph, ListBlock, BlockQuote, CodeBlock, Verse)
+"""What a note may hold: it stands at the foot of a page, in lines."""
+NAMED = {
+    Table: "a table",
+    Figure: "a picture",
+    Container: "a container",
+    DefinitionList: "a definition list",
+    Heading: "a heading",
+    Rule: "a break",
+    RawBlock: "HTML",
+}
+LETTER = 0.47
+NOTE_SIZE, NOTE_LINE = 7.9, 0.8
+"""A note's letters, in em on average; its size in pt; its line as a part of the text's."""
 
 
 def structured(book: Book) -> tuple[Book, list[Problem]]:
@@ -47,6 +73,7 @@ def structured(book: Book) -> tuple[Book, list[Problem]]:
     book = dataclasses.replace(book, chapters=chapters)
     for chapter in book.chapters:
         problems += _headings(chapter) + _notes(chapter) + _tables(chapter)
+        problems += _long_notes(chapter, page_of(book.settings.print))
     return book, problems + _references(book) + _captions(book) + _photos(book)
 
 
@@ -160,6 +187,10 @@ def _notes(chapter: Chapter) -> list[Problem]:
         if isinstance(inline, NoteReference) and inline.label not in defined:
             near = nearest(inline.label, defined)
             problems.append(problem("M211", inline.span, name=inline.label, nearest=near))
+    for note in chapter.notes:
+        for block in walk(note.blocks):
+            if not isinstance(block, IN_NOTES):
+                problems.append(problem("M237", block.span, what=NAMED[type(block)]))
     # What only a note calls that is called nowhere itself, is called nowhere.
     called = _calls(dataclasses.replace(chapter, notes=()))
     for label in called:
@@ -173,6 +204,19 @@ def _notes(chapter: Chapter) -> list[Problem]:
         for label, note in defined.items()
         if label not in called
     ]
+
+
+def _long_notes(chapter: Chapter, page: Page) -> list[Problem]:
+    """Report notes that no page has room for: the layout engine would cut them off in silence."""
+    letters = page.measure / (LETTER * NOTE_SIZE / MM)
+    room = int(page.depth / (NOTE_LINE * page.baseline)) - 5
+    problems = []
+    for note in chapter.notes:
+        texts = [plain(line) for block in walk(note.blocks) for line in lines_of(block)]
+        lines = sum(math.ceil(len(text) / letters) for text in texts)
+        if lines > room:
+            problems.append(problem("M238", note.span, lines=lines, room=room))
+    return problems
 
 
 def _calls(chapter: Chapter) -> list[str]:

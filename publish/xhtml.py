@@ -156,10 +156,9 @@ class Markup:
         if known is None:
             return self.inlines(reference.children)
         inside = self.inlines(reference.children)
-        label = set_text(known.label, self.language)
         attributes = {"href": self.target(known.id), "class": "reference"}
         if not inside:
-            inside = escape(label, quote=False)
+            inside = escape(known.label, quote=False)
             attributes["class"] += " added"
         return tag("a", inside, attributes) + self.after_reference(reference)
 
@@ -205,9 +204,9 @@ class Markup:
         items = []
         for item in block.items:
             match item:
-                case (Paragraph(inlines=inlines, span=span), *rest) if block.tight:
-                    inner = self.inlines(inlines) + self.blocks(tuple(rest))
-                    items.append(tag("li", inner, self.place(span)))
+                case (Paragraph() as first, *rest) if block.tight:
+                    inner = self.inlines(first.inlines) + self.blocks(tuple(rest))
+                    items.append(tag("li", inner, self.leaf(first)))
                 case _:
                     items.append(tag("li", self.blocks(item)))
         name = "ul" if block.start is None else "ol"
@@ -222,8 +221,8 @@ class Markup:
             parts = [tag("dt", self.inlines(term), self.place(place))]
             for text in texts:
                 match text:
-                    case (Paragraph(inlines=inlines, span=span),):
-                        parts.append(tag("dd", self.inlines(inlines), self.place(span)))
+                    case (Paragraph() as only,):
+                        parts.append(tag("dd", self.inlines(only.inlines), self.leaf(only)))
                     case _:
                         parts.append(tag("dd", self.blocks(text)))
             entries.append(tag("div", "\n".join(parts), {"class": "entry"}))
