@@ -65,12 +65,7 @@ def edition_of(book: Book, edition: Edition) -> Book:
         chapter = _pruned(chapter, edition)
         chapter = dataclasses.replace(chapter, blocks=map_blocks(chapter.blocks, number))
         first = 1 + sum(len(one.notes) for one in chapters) if run_on else 1
-        chapter = _with_notes(chapter, first)
-        notes = tuple(
-            dataclasses.replace(note, blocks=map_blocks(note.blocks, number))
-            for note in chapter.notes
-        )
-        chapters.append(dataclasses.replace(chapter, notes=notes))
+        chapters.append(_with_notes(chapter, first))
     photos = {
         name: dataclasses.replace(photo, caption=_prune_inlines(photo.caption, edition))
         for name, photo in book.photos.items()

@@ -22,7 +22,9 @@ from publish.book import (
     Book,
     Chapter,
     CodeBlock,
+    Container,
     CrossReference,
+    Figure,
     Heading,
     Inlines,
     ListBlock,
@@ -30,6 +32,7 @@ from publish.book import (
     NoteReference,
     Paragraph,
     Photo,
+    Table,
     Text,
     Verse,
     plain,
@@ -52,6 +55,22 @@ class Flow:
 
     start: str
     markup: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of a flow, and whether it stands across all columns."""
+
+    wide: bool
+    markup: str
+
+
+def is_wide(block: Block) -> bool:
+    """Tell whether a block stands across all columns of a page."""
+    return isinstance(block, Table) or (
+        (isinstance(block, Figure) and block.place in ("full", "page"))
+        or (isinstance(block, Container) and block.kind == "standfirst")
+    )
 
 
 class PageMarkup(Markup):
@@ -77,15 +96,18 @@ class PageMarkup(Markup):
         """Return the manuscript's file and line, where the output shows them."""
         return {"data-source": f"{span.file}:{span.line}"} if self.places else {}
 
-    def chapter(self, chapter: Chapter) -> str:
-        """Return a chapter: its title and its blocks, straight in the flow."""
+    def chapter(self, chapter: Chapter) -> list[Piece]:
+        """Return a chapter in pieces: its title and its blocks, straight in the flow."""
         self.notes = {note.number: note for note in chapter.notes}
-        blocks = self.blocks(chapter.blocks)
-        if chapter.role != "chapter":
-            untitled = "" if chapter.title else " untitled"
-            blocks = tag("div", f"\n{blocks}\n", {"class": f"{chapter.role}{untitled}"})
         title = self.title(chapter.title, chapter.short) if chapter.title else ""
-        return f"{title}\n{blocks}"
+        pieces = [Piece(False, title)] if title else []
+        if chapter.role == "chapter":
+            return pieces + [Piece(is_wide(block), self.block(block)) for block in chapter.blocks]
+        untitled = "" if chapter.title else " untitled"
+        blocks = tag(
+            "div", f"\n{self.blocks(chapter.blocks)}\n", {"class": f"{chapter.role}{untitled}"}
+        )
+        return [*pieces, Piece(chapter.role == "standfirst", blocks)]
 
     def title(self, title: Heading, short: str) -> str:
         """Return a chapter's title with its words for the running head and the bookmark."""
@@ -277,17 +299,30 @@ def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
 
 def _flows(markup: PageMarkup, book: Book) -> list[Flow]:
     """Gather chapters that run on; one that begins on a page of its own begins a flow."""
-    flows: list[Flow] = []
+    flows: list[tuple[str, list[Piece]]] = []
     for chapter in book.chapters:
         start = chapter.start or book.settings.print.chapters
-        made = Safe(markup.chapter(chapter))
-        if start == "run-on" and flows:
-            last = flows[-1]
-            flows[-1] = Flow(last.start, last.markup + Safe("\n") + made)
-        else:
+        if start != "run-on" or not flows:
             # The text itself begins on a right-hand page.
-            flows.append(Flow("recto" if start == "recto" or not flows else "page", made))
-    return flows
+            flows.append(("recto" if start == "recto" or not flows else "page", []))
+        flows[-1][1].extend(markup.chapter(chapter))
+    return [Flow(start, Safe(_columned(pieces, markup.page))) for start, pieces in flows]
+
+
+def _columned(pieces: list[Piece], page: Page) -> str:
+    """Return a flow's pieces; what stands between two wide ones is set in columns of its own.
+
+    (A wide piece within columns, `column-span: all`, makes the engine lose what comes after it.)
+    """
+    if page.columns == 1:
+        return "\n".join(piece.markup for piece in pieces)
+    parts = []
+    runs = [(wide, list(run)) for wide, run in itertools.groupby(pieces, lambda one: one.wide)]
+    for number, (wide, run) in enumerate(runs, 1):
+        inside = "\n".join(piece.markup for piece in run)
+        last = " last" if number == len(runs) else ""
+        parts.append(inside if wide else tag("div", inside, {"class": f"columned{last}"}))
+    return "\n".join(parts)
 
 
 @cache

@@ -252,13 +252,19 @@ def test_the_contents_go_as_deep_as_the_settings_say_in_nav_and_ncx_alike() -> N
     assert complete().ncx == wanted
 
 
-def test_the_landmarks_lead_to_cover_contents_and_text() -> None:
+def test_the_landmarks_lead_to_cover_contents_text_and_the_first_notes() -> None:
     marks = [(one.type, one.href, one.text) for one in complete().landmarks]
     assert marks == [
         ("cover", "cover.xhtml", "Omslag"),
         ("toc", "#toc", "Inhoud"),
         ("bodymatter", "03-de-beek.xhtml", "Begin van de tekst"),
+        ("endnotes", "03-de-beek.xhtml#note-list", "Noten"),
     ]
+
+
+def test_a_book_without_notes_has_no_landmark_for_them() -> None:
+    types = [one.type for one in read_epub(built(MINIMAL)).landmarks]
+    assert types == ["toc", "bodymatter"]
 
 
 def test_a_book_with_one_place_of_notes_has_a_landmark_for_it(tmp_path: Path) -> None:
@@ -282,10 +288,74 @@ def test_a_title_in_the_contents_keeps_its_marks_but_not_its_notes(tmp_path: Pat
     epub = read(written(tmp_path, {"01-a.md": title}))
     assert epub.contents == (Entry("Het Нат en meer", "01-a.xhtml", ()),)
     entry = epub.page("nav.xhtml").first("//h:nav[@role='doc-toc']//h:a")
-    assert [child.tag.rpartition("}")[2] for child in entry] == ["em", "span"]
+    assert [str(child.tag).rpartition("}")[2] for child in entry] == ["em", "span"]
     assert entry.xpath("string(.//@lang)") == "ru"
     assert not entry.xpath(".//@id")
     assert epub.faults() == []
+
+
+def test_a_title_is_set_once_and_then_stays_as_it_is_everywhere(tmp_path: Path) -> None:
+    title = "De optie `--diep 'nat'` -- en meer"
+    epub = read(written(tmp_path, {"01-a.md": f"# {title}\n\nWoord.\n"}))
+    shown = "De optie --diep 'nat' – en meer"
+    assert epub.contents == epub.ncx == (Entry(shown, "01-a.xhtml", ()),)
+    assert epub.spine[-1].title == shown
+
+
+def test_a_title_that_has_to_be_escaped_stands_in_the_contents_of_a_book_without_any(
+    tmp_path: Path,
+) -> None:
+    text = '+++\nrole = "colophon"\ntoc = false\n+++\nAlleen dit.\n'
+    epub = read(written(tmp_path, {"01-a.md": text}, book="title = \"Water & 'wind' <2>\"\n"))
+    shown = "Water & ‘wind’ <2>"
+    assert epub.contents == epub.ncx == (Entry(shown, "01-a.xhtml", ()),)
+    assert epub.spine[-1].title == shown
+
+
+# Title page ---------------------------------------------------------------------------------------
+
+
+def added(epub: Epub, path: str) -> list[str]:
+    """Return the paragraphs of the title page below an element; all of them are added words."""
+    found = epub.page("title.xhtml").all(f"{path}/h:p")
+    assert {one.get("class", "").split()[0] for one in found} <= {"added"}
+    return ["".join(map(str, one.itertext())) for one in found]
+
+
+def test_the_title_page_tells_who_made_the_book_and_the_imprint_below_it_the_rest() -> None:
+    assert added(complete(), "//h:section") == [
+        "werkgroep Waterlijn",
+        "Een wandeling langs ‘verdwenen’ water",
+        "Redactie: stadsarchief Waterlijn",
+        "Kleine wandelingen 3",
+        "Stichting Waterlijn, Mechelen, 2026",
+    ]
+    assert added(complete(), "//h:div[@class='imprint']") == [
+        "atelier De Kei, De Kei, België",
+        "Eerste druk",
+        "V.U.: werkgroep Waterlijn, Oeverpad 1, Mechelen",
+        "CC BY 4.0",
+        "ISBN 9780000000002",
+        "Wettelijk depot: D/2026/0000/3",
+    ]
+
+
+def test_an_imprint_has_lines_for_what_is_known_alone(tmp_path: Path) -> None:
+    text = {"01-a.md": "# A\n\nWoord.\n"}
+    assert added(read(written(tmp_path, text)), "//h:div") == []
+    book = """\
+title = "Proef"
+language = "en"
+deposit = "D--1"
+contributor = [{ name = "De 'Kei'", country = "Malta" }, { name = "Iemand", role = "trl" }]
+responsible = { name = "N", address = "Lee's Pad 1" }
+"""
+    assert added(read(written(tmp_path, text, book=book)), "//h:div") == [
+        "De ‘Kei’, Malta",
+        "Iemand",
+        "Publisher responsible: N, Lee’s Pad 1",
+        "Legal deposit: D--1",
+    ]
 
 
 # Notes --------------------------------------------------------------------------------------------
@@ -491,7 +561,7 @@ def test_the_cover_is_named_in_both_ways_and_shown_with_the_title() -> None:
 def test_the_package_says_who_made_what_when() -> None:
     epub = complete()
     plain = {
-        "dc:identifier": ["urn:isbn:9780000000002"],
+        "dc:identifier": ["urn:isbn:9780000000002", "D/2026/0000/3"],
         "dc:source": ["urn:isbn:9780000000019"],
         "dc:title": ["Waar de beek bleef", "Een wandeling langs ‘verdwenen’ water"],
         "dc:language": ["nl"],
@@ -503,6 +573,7 @@ def test_the_package_says_who_made_what_when() -> None:
         "dc:subject": ["Beken", "Stadsgeschiedenis", "NUR 693"],
         "dcterms:modified": ["2026-05-04T09:30:00Z"],
         "belongs-to-collection": ["Kleine wandelingen"],
+        "schema:bookEdition": ["Eerste druk"],
     }
     assert {name: epub.meta(name) for name in plain} == plain
     assert epub.meta("dc:description")[0].startswith("Onder de stad loopt een beek")
@@ -523,7 +594,12 @@ def test_what_refines_a_title_a_maker_or_a_series_refines_the_right_one() -> Non
         "display-seq": "1",
     }
     assert refined["stadsarchief Waterlijn"]["role"] == "edt"
-    assert refined["atelier De Kei"]["role"] == "ill"
+    assert refined["atelier De Kei"] == {
+        "role": "ill",
+        "schema:affiliation": "De Kei",
+        "display-seq": "3",
+    }
+    assert refined["D/2026/0000/3"] == {"identifier-type": "17"}
     assert refined["Kleine wandelingen"] == {"collection-type": "series", "group-position": "3"}
     roles = [one for one in epub.metadata if one.attributes.get("property") == "role"]
     assert {one.attributes["scheme"] for one in roles} == {"marc:relators"}
