@@ -211,7 +211,9 @@ class EpubSettings:
 class BookletSettings:
     """The imposed sheets for an office duplex printer."""
 
-    sheet: tuple[float, float] = setting(size, "the sheet of paper", SIZES["A4"])
+    sheet: tuple[float, float] = setting(
+        size, "the sheet of paper; else the smallest of A4 to A2 that holds two pages", SIZES["A4"]
+    )
     flip: str = setting(choice("short", "long"), "the edge over which the printer turns", "short")
     fit: str = setting(
         choice("actual", "printable"), "at 100%, or shrunk into what can be printed", "actual"
@@ -270,6 +272,14 @@ class Settings:
         return uuid.uuid5(_NAMESPACE, f"{edition}|{self.slug}|{self.title}|{names}").urn
 
 
+def sheet_for(trim: tuple[float, float]) -> tuple[float, float]:
+    """Return the smallest of A4, A3 and A2 on which two pages of a trim lie side by side, in mm."""
+    short, long = sorted((2 * trim[0], trim[1]))
+    sheets = (SIZES[name] for name in ("A4", "A3", "A2"))
+    fitting = (sheet for sheet in sheets if sheet[0] >= short and sheet[1] >= long)
+    return next(fitting, SIZES["A2"])
+
+
 def slug_of(title: str) -> str:
     """Return a title as lower-case ASCII words joined by hyphens; "book" where none is left."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -293,4 +303,7 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
         problems.append(problem("S104", None, value=epoch))
     elif "modified" not in document.values:
         problems.append(problem("S105", document.whole))
+    if "sheet" not in document.values.get("booklet", {}):
+        booklet = dataclasses.replace(settings.booklet, sheet=sheet_for(settings.print.trim))
+        settings = dataclasses.replace(settings, booklet=booklet)
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems

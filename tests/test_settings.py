@@ -17,7 +17,7 @@ from publish.captions import Entry, read_captions
 from publish.manuscript import FrontMatter
 from publish.problems import Problem
 from publish.schema import Nested, key_of, nearest
-from publish.settings import Settings, read_settings, slug_of
+from publish.settings import Settings, read_settings, sheet_for, slug_of
 from publish.source import SourceFile, read_source
 from publish.toml import placed_text, read_toml
 
@@ -330,3 +330,17 @@ def test_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     assert "\r" not in source.text and not source.text.startswith("\ufeff")
     _, problems = read_settings(source)
     assert [str(one)[:24] for one in problems] == ["book.toml:3:1: error S10"]
+
+
+@pytest.mark.parametrize(
+    ("trim", "sheet"),
+    [
+        ((148, 210), (210, 297)),
+        ((210, 297), (297, 420)),
+        ((105, 297), (210, 297)),
+        ((135, 210), (210, 297)),
+        ((150, 210), (297, 420)),
+    ],
+)
+def test_a_booklet_takes_the_smallest_sheet_that_holds_two_pages(trim, sheet) -> None:
+    assert sheet_for(trim) == sheet

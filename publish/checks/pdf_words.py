@@ -125,8 +125,12 @@ class _Comparison:
 
     def strange(self, tiling: Tiling, streams: Sequence[Stream], first: int) -> Iterator[Problem]:
         """Tell of what stands on a page of text and is not in the manuscript."""
+        # In columns a list's number can be drawn far from its item.
+        added = {unit.text for unit in self.units if not unit.required}
         for number, start, end in tiling.strange:
             text, page = streams[number].text[start:end], first + number + 1
+            if text in added:
+                continue
             shown = text if len(text) <= 40 else f"{text[:40]}…"
             yield self.problem(None, f"“{shown}” on page {page} is not in it")
 
