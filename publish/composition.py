@@ -11,13 +11,10 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from publish.book import (
-    Block,
-    Book,
-    Chapter,
+from publish.book import Block, Book, Chapter, Heading
+from publish.inlines import (
     CrossReference,
     Emphasis,
-    Heading,
     Inline,
     Inlines,
     LineBreak,
@@ -26,9 +23,9 @@ from publish.book import (
     Strong,
     Styled,
     Text,
-    map_inlines,
 )
 from publish.typography import Edit, edits
+from publish.walking import map_inlines
 
 _OPAQUE = "\ufffc"
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publish.book import Book, Chapter, Heading, Inlines, plain
+from publish.book import Book, Chapter, Heading
+from publish.inlines import Inlines, plain
 
 
 @dataclass(frozen=True, slots=True)

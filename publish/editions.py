@@ -11,34 +11,24 @@ from collections.abc import Mapping
 from itertools import count
 from types import MappingProxyType
 
-from publish.book import (
-    Block,
-    Book,
-    Chapter,
+from publish.book import Block, Book, Chapter, Figure, Heading, Note, Table, Target
+from publish.inlines import (
     CrossReference,
     Edition,
     Emphasis,
-    Figure,
-    Heading,
     Inline,
     Inlines,
     Link,
-    Note,
     NoteReference,
     Strong,
     Styled,
-    Table,
-    Target,
-    lines_of,
-    map_blocks,
-    map_inlines,
     plain,
-    walk,
     walk_inlines,
 )
 from publish.problems import Problem, problem
 from publish.source import Span
 from publish.structure import inlines_of
+from publish.walking import lines_of, map_blocks, map_inlines, walk
 from publish.wording import wording
 
 EDITIONS: Mapping[Edition, str] = MappingProxyType(

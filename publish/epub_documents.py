@@ -16,11 +16,12 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup as Safe
 
-from publish.book import Book, Chapter, plain
+from publish.book import Book, Chapter
 from publish.composition import set_text
 from publish.container import folded
 from publish.contents import Entry, contents, flat
 from publish.epub_markup import IMAGES, EpubMarkup
+from publish.inlines import plain
 from publish.photos import Asset
 from publish.settings import Settings
 from publish.wording import direction, wording

@@ -16,28 +16,22 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from publish.book import (
-    Book,
-    Chapter,
-    Container,
+from publish.book import Book, Chapter, Container, Figure, Note, Paragraph, Photo
+from publish.composition import set_text
+from publish.inlines import (
     CrossReference,
     Emphasis,
-    Figure,
     Inline,
     Inlines,
     LineBreak,
     Link,
-    Note,
     NoteReference,
-    Paragraph,
-    Photo,
     Picture,
     RawInline,
     Strong,
     Styled,
     Text,
 )
-from publish.composition import set_text
 from publish.languages import NO_BREAK
 from publish.photos import Asset
 from publish.structure import inlines_of

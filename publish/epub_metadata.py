@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from publish.book import Book, Figure, Photo, Picture, walk
+from publish.book import Book, Figure, Photo
 from publish.composition import set_text
+from publish.inlines import Picture
 from publish.photos import Asset
 from publish.settings import Contributor, Series, Settings
 from publish.structure import inlines_of
+from publish.walking import walk
 from publish.wording import wording
 
 CREATORS = frozenset({"aut"})

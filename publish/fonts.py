@@ -19,7 +19,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from publish.book import Book, Chapter, Code, CodeBlock, Photo, RawBlock, Text, plain, walk_inlines
+from publish.book import Book, Chapter, CodeBlock, Photo, RawBlock
+from publish.inlines import Code, Text, plain, walk_inlines
 from publish.problems import Problem, problem
 from publish.source import SourceFile, Span
 from publish.structure import blocks_of, inlines_of

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.book import Block, Book, Chapter, Edition, Heading, Photo
+from publish.book import Block, Book, Chapter, Heading, Photo
 from publish.captions import read_captions
+from publish.inlines import Edition
 from publish.markdown import read_blocks
 from publish.problems import Problem, problem, unreadable
 from publish.schema import choice, flag, nearest, read_table, setting, text

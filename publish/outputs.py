@@ -13,12 +13,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from publish.book import Book, Figure, Picture, walk
+from publish.book import Book, Figure
 from publish.composition import composed
 from publish.editions import check_edition, edition_of, targeted
 from publish.fonts import check_characters, check_drawing
 from publish.geometry import Page, page_of
 from publish.inks import in_inks
+from publish.inlines import Picture
 from publish.photos import Asset, check_resolution, epub_picture, print_picture
 from publish.placing import Arrangement, moved
 from publish.problems import Problem, problem
@@ -26,6 +27,7 @@ from publish.source import SourceFile
 from publish.state import digest
 from publish.structure import blocks_of, inlines_of
 from publish.stylesheets import stylesheet, token
+from publish.walking import walk
 from publish.wording import RIGHT_TO_LEFT, wording
 
 if TYPE_CHECKING:

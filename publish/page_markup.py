@@ -23,23 +23,19 @@ from publish.book import (
     Chapter,
     CodeBlock,
     Container,
-    CrossReference,
     Figure,
     Heading,
-    Inlines,
     ListBlock,
     Note,
-    NoteReference,
     Paragraph,
     Photo,
     Table,
-    Text,
     Verse,
-    plain,
 )
 from publish.composition import set_text
 from publish.contents import Entry, contents, flat
 from publish.geometry import Page
+from publish.inlines import CrossReference, Inlines, NoteReference, Text, plain
 from publish.photos import Asset
 from publish.settings import Settings
 from publish.source import Span

@@ -19,32 +19,32 @@ from publish.book import (
     Chapter,
     CodeBlock,
     Container,
-    CrossReference,
     DefinitionList,
     Figure,
     Heading,
-    Inline,
     ListBlock,
     Note,
-    NoteReference,
     Paragraph,
-    Picture,
     RawBlock,
     Rule,
-    Styled,
     Table,
     Verse,
-    lines_of,
-    map_blocks,
-    plain,
-    walk,
-    walk_inlines,
 )
 from publish.geometry import MM, Page, page_of
+from publish.inlines import (
+    CrossReference,
+    Inline,
+    NoteReference,
+    Picture,
+    Styled,
+    plain,
+    walk_inlines,
+)
 from publish.problems import Problem, problem
 from publish.schema import nearest
 from publish.settings import slug_of
 from publish.source import Span
+from publish.walking import lines_of, map_blocks, walk
 
 _HTML_ID = re.compile(r'<[^>]* id="([^"]+)"')
 

@@ -12,39 +12,41 @@ from html import escape
 from types import MappingProxyType
 
 from publish.book import (
-    Attrs,
     Block,
     BlockQuote,
     Blocks,
     Book,
-    Code,
     CodeBlock,
     Container,
-    CrossReference,
     DefinitionList,
-    Emphasis,
     Figure,
     Heading,
-    Inline,
-    Inlines,
-    LineBreak,
-    Link,
     ListBlock,
-    NoteReference,
     Paragraph,
     Photo,
-    Picture,
     RawBlock,
-    RawInline,
     Rule,
-    Strong,
-    Styled,
     Table,
-    Text,
     Verse,
 )
 from publish.composition import set_text
 from publish.editions import figure_id
+from publish.inlines import (
+    Attrs,
+    Code,
+    CrossReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteReference,
+    Picture,
+    RawInline,
+    Strong,
+    Styled,
+    Text,
+)
 from publish.source import Span
 from publish.wording import wording
 

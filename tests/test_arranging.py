@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from publish import arranging
 from publish.arranging import arrange
-from publish.book import plain
+from publish.inlines import plain
 from publish.manuscript import read_manuscript
 from publish.outputs import Workshop
 from publish.pages import write_pdf

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.book import (
-    Block,
-    Book,
-    Chapter,
+from publish.book import Block, Book, Chapter
+from publish.captions import read_captions
+from publish.composition import composed, set_line, set_text
+from publish.inlines import (
     Code,
     Emphasis,
     Inlines,
@@ -17,17 +17,14 @@ from publish.book import (
     Strong,
     Styled,
     Text,
-    lines_of,
     plain,
-    walk,
     walk_inlines,
 )
-from publish.captions import read_captions
-from publish.composition import composed, set_line, set_text
 from publish.manuscript import Path
 from publish.markdown import read_blocks
 from publish.settings import Settings
 from publish.source import SourceFile, Span
+from publish.walking import lines_of, walk
 
 NB = "\u00a0"
 

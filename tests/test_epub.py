@@ -21,24 +21,15 @@ from publish.book import (
     Block,
     BlockQuote,
     Book,
-    Code,
     CodeBlock,
     Container,
-    CrossReference,
     DefinitionList,
-    Emphasis,
     Figure,
     Heading,
-    Inline,
-    LineBreak,
-    Link,
     ListBlock,
     Paragraph,
     Photo,
-    Strong,
-    Styled,
     Table,
-    Text,
     Verse,
 )
 from publish.checks import epubcheck
@@ -46,6 +37,17 @@ from publish.composition import composed
 from publish.editions import edition_of
 from publish.epub import make_epub
 from publish.fonts import FACES, font_faces
+from publish.inlines import (
+    Code,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Strong,
+    Styled,
+    Text,
+)
 from publish.manuscript import read_manuscript
 from publish.photos import Asset, epub_picture
 from publish.stylesheets import stylesheet

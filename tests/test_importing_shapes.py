@@ -14,8 +14,9 @@ from textwrap import fill
 
 import pytest
 
-from publish.book import Block, Container, Figure, Heading, Paragraph, plain
+from publish.book import Block, Container, Figure, Heading, Paragraph
 from publish.importing import Imported, import_text, write_manuscript
+from publish.inlines import plain
 from publish.manuscript import Manuscript, read_manuscript
 from publish.problems import has_errors
 

@@ -9,39 +9,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.book import (
-    Attrs,
     BlockQuote,
     Blocks,
-    Code,
     CodeBlock,
     Container,
-    CrossReference,
     DefinitionList,
-    Emphasis,
     Figure,
     Heading,
+    ListBlock,
+    Paragraph,
+    RawBlock,
+    Rule,
+    Table,
+    Verse,
+)
+from publish.inlines import (
+    Attrs,
+    Code,
+    CrossReference,
+    Emphasis,
     Inline,
     LineBreak,
     Link,
-    ListBlock,
     NoteReference,
-    Paragraph,
     Picture,
-    RawBlock,
-    Rule,
     Strong,
     Styled,
-    Table,
     Text,
-    Verse,
-    lines_of,
     plain,
-    walk,
     walk_inlines,
 )
 from publish.markdown import Content, read_blocks, read_inlines
 from publish.problems import Problem
 from publish.source import SourceFile
+from publish.walking import lines_of, walk
 
 
 def read(text: str, html: bool = False) -> tuple[Content, list[Problem]]:

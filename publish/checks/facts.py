@@ -12,12 +12,12 @@ from typing import Any
 
 from pikepdf import Pdf
 
-from publish.book import Edition
 from publish.checks.epub_reader import NoEbook, read_ebook
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.presence import EXPECTED
 from publish.checks.subject import Subject
 from publish.checks.words import units_of, words_of
+from publish.inlines import Edition
 
 
 def facts_of_book(subject: Subject) -> dict[str, Any]:

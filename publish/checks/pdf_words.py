@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.book import Book, plain
+from publish.book import Book
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
@@ -22,6 +22,7 @@ from publish.checks.tiling import Stream, Tile, Tiling, tiled
 from publish.checks.words import Paging, Unit, quoted, squeezed, units_of, words_of
 from publish.contents import contents, flat
 from publish.geometry import MM, Page
+from publish.inlines import plain
 from publish.problems import Problem, problem
 from publish.source import Span
 from publish.wording import wording

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from publish.book import Book, Edition
+from publish.book import Book
 from publish.editions import edition_of
+from publish.inlines import Edition
 from publish.outputs import OUTPUTS, Workshop
 from publish.problems import Problem
 from publish.source import SourceFile

@@ -17,8 +17,6 @@ from markdown_it.token import Token
 
 from publish.book import (
     CONTAINERS,
-    NO_ATTRS,
-    Attrs,
     Block,
     BlockQuote,
     Blocks,
@@ -27,19 +25,23 @@ from publish.book import (
     DefinitionList,
     Figure,
     Heading,
-    Inline,
-    Inlines,
-    LineBreak,
     ListBlock,
     Note,
     Paragraph,
-    Picture,
     RawBlock,
     Rule,
-    Styled,
     Table,
-    Text,
     Verse,
+)
+from publish.inlines import (
+    NO_ATTRS,
+    Attrs,
+    Inline,
+    Inlines,
+    LineBreak,
+    Picture,
+    Styled,
+    Text,
     walk_inlines,
 )
 from publish.markdown import html

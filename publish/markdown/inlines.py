@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from publish.book import (
+from publish.inlines import (
     NO_ATTRS,
     Attrs,
     Code,

@@ -24,7 +24,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from publish.book import NO_ATTRS, Attrs
+from publish.inlines import NO_ATTRS, Attrs
 
 CAPTION = ": "
 """What the caption of a table begins with."""
