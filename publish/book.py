@@ -201,7 +201,6 @@ class Photo:
     source: str = ""
     date: str = ""
     long: str = ""
-    expected: bool = False
     arrived: bool = True
     size: tuple[int, int] = (0, 0)
 

@@ -128,7 +128,6 @@ def _photo(
         source=entry.source,
         date=entry.date,
         long=entry.long,
-        expected=entry.expected,
         arrived=arrived,
         size=size,
     )

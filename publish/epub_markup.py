@@ -27,7 +27,6 @@ from publish.inlines import (
     Link,
     NoteReference,
     Picture,
-    RawInline,
     Strong,
     Styled,
     Text,
@@ -260,7 +259,7 @@ def _label(inlines: Inlines) -> Inlines:
     kept: list[Inline] = []
     for inline in inlines:
         match inline:
-            case NoteReference() | Picture() | RawInline():
+            case NoteReference() | Picture():
                 pass
             case LineBreak():
                 kept.append(Text(" "))

@@ -130,13 +130,6 @@ class LineBreak:
     """A line break that the author put."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawInline:
-    """Cleaned HTML within a line."""
-
-    html: str
-
-
 Inline = (
     Text
     | Code
@@ -148,7 +141,6 @@ Inline = (
     | NoteReference
     | Picture
     | LineBreak
-    | RawInline
 )
 Inlines = tuple[Inline, ...]
 

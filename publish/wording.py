@@ -22,19 +22,16 @@ class Wording:
     beginning: str
     landmarks: str
     notes: str
-    note: str
     back: str
     figure: str
     table: str
     page: str
-    credit: str
     source: str
     expected: str
     editors: str
     long: str
     responsible: str
     deposit: str
-    title_page: str
     proof: str
     access_text: str
     access_alt: str
@@ -50,19 +47,16 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             beginning="Begin van de tekst",
             landmarks="Wegwijzers",
             notes="Noten",
-            note="Noot",
             back="Terug naar de tekst",
             figure="afbeelding",
             table="tabel",
             page="p.",
-            credit="Beeld",
             source="Bron",
             expected="Beeld volgt",
             editors="Redactie",
             long="Beschrijving",
             responsible="V.U.",
             deposit="Wettelijk depot",
-            title_page="Titelblad",
             proof="proef",
             access_text="Doorlopende tekst in leesvolgorde, met een inhoudsopgave en koppen.",
             access_alt="Elk beeld dat iets vertelt, heeft een beschrijving in woorden.",
@@ -75,19 +69,16 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             beginning="Start of the text",
             landmarks="Landmarks",
             notes="Notes",
-            note="Note",
             back="Back to the text",
             figure="figure",
             table="table",
             page="p.",
-            credit="Image",
             source="Source",
             expected="Picture to come",
             editors="Editors",
             long="Description",
             responsible="Publisher responsible",
             deposit="Legal deposit",
-            title_page="Title page",
             proof="proof",
             access_text="Running text in reading order, with a table of contents and headings.",
             access_alt="Every picture that says something is described in words.",
@@ -100,19 +91,16 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             beginning="Textbeginn",
             landmarks="Wegweiser",
             notes="Anmerkungen",
-            note="Anmerkung",
             back="Zurück zum Text",
             figure="Abbildung",
             table="Tabelle",
             page="S.",
-            credit="Bild",
             source="Quelle",
             expected="Bild folgt",
             editors="Redaktion",
             long="Beschreibung",
             responsible="V. i. S. d. P.",
             deposit="Pflichtexemplar",
-            title_page="Titelseite",
             proof="Korrekturfahne",
             access_text="Fließtext in Lesereihenfolge, mit Inhaltsverzeichnis und Überschriften.",
             access_alt="Jedes Bild, das etwas mitteilt, ist in Worten beschrieben.",
@@ -125,19 +113,16 @@ WORDS: Mapping[str, Wording] = MappingProxyType(
             beginning="Début du texte",
             landmarks="Repères",
             notes="Notes",
-            note="Note",
             back="Retour au texte",
             figure="illustration",
             table="tableau",
             page="p.",
-            credit="Image",
             source="Source",
             expected="Image à venir",
             editors="Rédaction",
             long="Description",
             responsible="Éd. resp.",
             deposit="Dépôt légal",
-            title_page="Page de titre",
             proof="épreuve",
             access_text="Texte continu et ordonné, avec une table des matières et des titres.",
             access_alt="Chaque image porteuse de sens est décrite par des mots.",

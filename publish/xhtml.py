@@ -42,7 +42,6 @@ from publish.inlines import (
     Link,
     NoteReference,
     Picture,
-    RawInline,
     Strong,
     Styled,
     Text,
@@ -101,10 +100,6 @@ class Markup:
         """Return the address of an id of the book."""
         return f"#{name}"
 
-    def after_reference(self, reference: CrossReference) -> str:
-        """Return what follows a reference to another place of the book."""
-        return ""
-
     def note_reference(self, reference: NoteReference) -> str:
         """Return the call of a note."""
         raise NotImplementedError
@@ -149,8 +144,6 @@ class Markup:
                 return self.image(photo, alt or photo.alt, "inline")
             case LineBreak():
                 return "<br/>"
-            case RawInline(html=html):
-                return html
 
     def reference(self, reference: CrossReference) -> str:
         """Return a link to another place of the book, with that place's name where it has none."""
@@ -162,7 +155,7 @@ class Markup:
         if not inside:
             inside = escape(known.label, quote=False)
             attributes["class"] += " added"
-        return tag("a", inside, attributes) + self.after_reference(reference)
+        return tag("a", inside, attributes)
 
     def attributes(self, attrs: Attrs, *classes: str) -> dict[str, str]:
         """Return an element's attributes as the markup has them."""
@@ -307,7 +300,7 @@ class Markup:
         label = tag("span", str(number), {"class": "added number"}) + " "
         text = tag("span", self.inlines(photo.caption), {"class": "words"})
         source = f"{self.words.source}: {photo.source}" if photo.source else ""
-        rights = ", ".join(part for part in (photo.credit, photo.licence) if part)
+        rights = ", ".join(part for part in (photo.credit, photo.date, photo.licence) if part)
         credit = ". ".join(part for part in (source.rstrip("."), rights) if part)
         if credit:
             set_credit = escape(set_text(credit, self.language), quote=False)

@@ -129,7 +129,7 @@ def said(inlines: Iterable[Inline]) -> str:
 def of_photo(photo: Photo) -> Iterator[str]:
     yield said(photo.caption)
     yield f"Bron {photo.source}" if photo.source else ""
-    yield from (photo.credit, photo.licence, photo.long)
+    yield from (photo.credit, photo.date, photo.licence, photo.long)
 
 
 def of_block(block: Block, book: Book) -> Iterator[str]:

@@ -552,7 +552,7 @@ def test_the_text_comes_out_in_its_parts(shape: Shape, tmp_path: Path) -> None:
     assert [(p.name, p.organisation, p.country) for p in settings.contributors] == shape.people
     assert settings.cover.photo == shape.cover
     assert [plain(photo.caption) for photo in manuscript.book.photos.values()] == shape.captions
-    assert all(photo.expected and not photo.alt for photo in manuscript.book.photos.values())
+    assert all(not photo.arrived and not photo.alt for photo in manuscript.book.photos.values())
     assert {note.code for note in imported.notes} == shape.notes
 
 

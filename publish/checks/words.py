@@ -41,7 +41,6 @@ from publish.inlines import (
     NoteReference,
     Picture,
     Places,
-    RawInline,
     Strong,
     Styled,
     Text,
@@ -167,8 +166,6 @@ class _Line:
                     self.add(f"\ufffc{number}\ufffc" if self.reader.paging else "\ufffc")
                 case LineBreak():
                     self.add(" ")
-                case RawInline(html=html):
-                    self.add(text_of_html(html))
                 case Picture():
                     self.add("\ufffc")
 
@@ -269,7 +266,7 @@ class _Reader:
             yield from self.number(str(block.number), photo.span)
             yield self.line(photo.caption, photo.span)
             source = f"{self.words.source} {photo.source}" if photo.source else ""
-            yield self.plain(f"{source} {photo.credit} {photo.licence}", photo.span)
+            yield self.plain(f"{source} {photo.credit} {photo.date} {photo.licence}", photo.span)
         if photo.long and not self.paging:
             yield self.plain(photo.long, photo.span)
 
