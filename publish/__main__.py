@@ -114,10 +114,12 @@ def _build(options: argparse.Namespace) -> int:
     with _progress() as progress:
         built = build(options.book, options.out, options.only, options.final, progress)
         problems = built.problems
-        if options.check and not has_errors(problems):
+        if options.check:
             from publish.checks import check
 
-            problems = check(options.book, options.out, options.final, progress)
+            # Also after an error, so that the report never tells of an earlier state.
+            found = check(options.book, options.out, options.final, progress)
+            problems = weighed([*problems, *found], options.final)
     status = _tell(problems)
     if sys.stdout.isatty():
         for file in built.made:

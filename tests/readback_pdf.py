@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,6 +160,17 @@ class ReadPdf:
                 raw.FPDFText_GetCharOrigin(text, at, left, bottom)
                 found.add(round(bottom.value / MM - self.pages[number].trim[1], 2))
         return sorted(found)
+
+    def placed(self, number: int) -> dict[int, tuple[float, float]]:
+        """Return, by the page of the book (from 0), scale and left edge (mm) on a booklet's side.
+
+        The scale of a page that is turned by 180° is below 0.
+        """
+        content = self.pdf.pages[number].Contents.read_bytes().decode()
+        return {
+            int(match[3]): (float(match[1]), float(match[2]) / MM)
+            for match in re.finditer(r"(\S+) \S+ \S+ \S+ (\S+) \S+ cm /P(\d+) Do", content)
+        }
 
     def picture(self, number: int, scale: float) -> Any:
         """Return a page drawn in grey, `scale` pixels to the point, its media box whole."""

@@ -10,16 +10,23 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import BOOKS
+from readback_pdf import ReadPdf
 
 from publish import __version__
 from publish.__main__ import IN_ALL, NAMES, main
 from publish.build import Built, build
+from publish.checks import presence
+from publish.checks.subject import Subject
+from publish.fonts import FACES
+from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS
 from publish.problems import has_errors
-from publish.state import toolchain
+from publish.state import state_of, toolchain
+from publish.stylesheets import stylesheet
 
 BASE = Path(__file__).parent / "cases" / "base"
 SUFFIXES = {name: output.suffix for name, output in OUTPUTS.items()}
@@ -53,7 +60,8 @@ class Desk:
 @pytest.fixture(autouse=True)
 def same_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no change of the toolchain itself come between two builds of a test."""
-    monkeypatch.setattr("publish.build.toolchain", lambda: "tools")
+    for module in ("publish.build", "publish.checks.subject"):
+        monkeypatch.setattr(f"{module}.toolchain", lambda: "tools")
 
 
 @pytest.fixture
@@ -99,7 +107,6 @@ def test_a_change_makes_anew_what_it_touches_and_nothing_else(desk: Desk) -> Non
     assert editions(changed.kept) == {"cover"}
     # How the sheets are folded is the booklet's alone.
     files = desk.files()
-    desk.edit("book.toml", "Drie dagen regen", "Drie dagen regen")
     with (desk.book / "book.toml").open("a", encoding="utf-8") as file:
         file.write('\n[booklet]\nflip = "long"\n')
     folded = desk.build()
@@ -119,6 +126,43 @@ def test_a_change_makes_anew_what_it_touches_and_nothing_else(desk: Desk) -> Non
     assert editions(desk.build().made) == {"epub"}
     left = {name for name, facts in desk.files().items() if facts == files.get(name)}
     assert left == {"drie-dagen-regen-print.pdf", "drie-dagen-regen-screen.pdf"}
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ['binding = "perfect"', "paper = { grams = 300, bulk = 1.5 }"],
+    ids=lambda one: one[:5],
+)
+def test_how_it_is_bound_and_on_what_makes_print_and_booklet_anew(desk: Desk, setting: str) -> None:
+    names = ("print", "booklet", "cover")
+    desk.build(*names)
+    path = desk.out / "drie-dagen-regen-print.pdf"
+    before = len(ReadPdf(path).pages)
+    with (desk.book / "book.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[print]\n{setting}\n")
+    changed = desk.build(*names)
+    assert (editions(changed.made), editions(changed.kept)) == ({"print", "booklet"}, {"cover"})
+    # A book that is glued needs no whole sheets.
+    assert before % 4 == 0
+    assert (len(ReadPdf(path).pages) < before) == ("perfect" in setting)
+
+
+def test_every_edition_that_is_older_than_the_manuscript_is_told(desk: Desk) -> None:
+    def told() -> list[str]:
+        read = read_manuscript(desk.book)
+        assert read.book
+        state = state_of(desk.book, desk.out)
+        subject = Subject(desk.book, desk.out, read.book, read.sources, (), state)
+        found = presence.check(subject)
+        return [f"{one.code} {one.message.split()[0]}" for one in found if one.code[0] == "K"]
+
+    desk.build()
+    assert told() == []
+    desk.edit("captions.toml", "Een stip op de dijk", "Een stip bij de dijk")
+    stale = ("epub", "print", "booklet", "screen")
+    assert told() == [f"K703 drie-dagen-regen{SUFFIXES[name]}" for name in stale]
+    desk.build()
+    assert told() == []
 
 
 def test_one_edition_made_does_not_make_the_others_seem_new(desk: Desk) -> None:
@@ -216,6 +260,26 @@ def test_a_layout_engine_that_fails_is_a_problem(
     error = capsys.readouterr().err
     assert error.startswith("error P401 the layout engine says: IndexError: list index")
     assert desk.files() == {}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_what_the_layout_engine_says_and_a_foreign_font_stop_an_edition(
+    name: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A declaration that the engine ignores, and a face by another name than the book's."""
+    foreign = f"@font-face {{ font-family: Vreemd; src: url(katern:fonts/{FACES[0].file}) }}"
+    wrong = f"{foreign} p {{ font-family: Vreemd !important; colour: red }}"
+
+    def spoilt(*arguments: Any) -> str:
+        return f"{stylesheet(*arguments)}\n{wrong}" if arguments[0] != "epub" else "p { margin: 0 }"
+
+    for module in ("outputs", "cover"):
+        monkeypatch.setattr(f"publish.{module}.stylesheet", spoilt)
+    problems = desk.build(name).problems
+    said = {one.code: str(one) for one in problems}
+    assert "Ignored `colour: red" in said["P401"]
+    assert "the font Vreemd, which is not the book's" in said["P402"]
+    assert not [one for one in desk.out.glob("*") if one.is_file()]
 
 
 def test_files_are_written_for_all_to_read(desk: Desk) -> None:

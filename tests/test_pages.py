@@ -10,7 +10,13 @@ from conftest import BOOKS
 from readback_pdf import MM, Bookmark, Page, Piece, ReadPdf
 
 from publish.build import build
+from publish.cover import cover_document
+from publish.geometry import page_of
+from publish.manuscript import read_manuscript
+from publish.pages import lay_out, write_pdf
 from publish.problems import has_errors
+from publish.settings import PrintSettings
+from publish.stylesheets import stylesheet
 
 WIDTH, HEIGHT, BLEED, EDGE = 148.0, 210.0, 3.0, 9.0
 BLACK = ("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
@@ -103,6 +109,16 @@ def test_crop_marks_and_nothing_else_stand_outside_the_bleed(printed: ReadPdf) -
         if number in range(5, 15):
             inside = picture.crop((low, low, wide - low, at(EDGE)))
             assert inside.getextrema() == (255, 255)
+
+
+def test_margins_change_sides(printed: ReadPdf) -> None:
+    """Text begins at the inner margin on a right-hand page, at the outer one on a left-hand one."""
+    page = page_of(PrintSettings())
+    assert page.inner - page.outer > 1
+    for number in range(6, 14):
+        left = min(piece.left for piece in printed.pages[number - 1].pieces)
+        margin = page.inner if number % 2 else page.outer
+        assert 0 <= left - margin + 0.05 < 0.4, (number, left)
 
 
 def test_the_cover_fills_the_bleed(printed: ReadPdf) -> None:
@@ -214,6 +230,43 @@ def test_what_only_print_shows(printed: ReadPdf) -> None:
     words = " ".join(page.words for page in printed.pages)
     assert "De noten staan onder aan de bladzijde" in words
     assert "Tik op een cijfertje" not in words
+
+
+def test_captions_tell_who_made_the_picture(printed: ReadPdf) -> None:
+    words = " ".join(page.words for page in printed.pages)
+    for told in (
+        "Het deksel van de put, van boven gezien atelier De Kei, 2025, CC BY 4.0",
+        "De beek tussen haar oevers atelier De Kei",
+        "in centimeter Bron: metingen van de werkgroep",
+    ):
+        assert told in words
+
+
+def test_who_answers_for_the_book(printed: ReadPdf) -> None:
+    makers = "werkgroep Waterlijn"
+    subtitle = "Een wandeling langs ‘verdwenen’ water"
+    assert [line.text for line in printed.pages[0].lines] == [
+        TITLE, subtitle, makers, "Stichting Waterlijn",
+    ]  # fmt: skip
+    assert [line.text for line in printed.pages[1].lines] == [
+        f"{TITLE}. {subtitle}",
+        makers,
+        "stadsarchief Waterlijn",
+        "atelier De Kei, De Kei, België",
+        "Kleine wandelingen 3",
+        "Eerste druk. Stichting Waterlijn, Mechelen. 2026",
+        "ISBN 9780000000019",
+        "NUR 693",
+        "Wettelijk depot: D/2026/0000/3",
+        "V.U.: werkgroep Waterlijn, Oeverpad 1, Mechelen",
+        "CC BY 4.0",
+    ]
+    # The cover for the shops is a picture: its words are read before it becomes one.
+    book = read_manuscript(BOOKS / "complete").book
+    assert book
+    laid = lay_out(cover_document(book.settings, None), stylesheet("cover"), {})
+    (cover,) = ReadPdf(write_pdf(laid)[0]).pages
+    assert cover.words.endswith(f"{makers} Stichting Waterlijn")
 
 
 def test_lists_count_as_they_were_typed(printed: ReadPdf) -> None:
@@ -332,7 +385,7 @@ def letters(text: str) -> set[str]:
 
 WORDS = "Het water stond laag en de kade was leeg. "
 SHAPES = {
-    "recto": '[print]\nchapters = "recto"\n',
+    "recto": 'description = "Over water."\n[print]\nchapters = "recto"\n',
     "run-on": '[print]\nchapters = "run-on"\ntrim = "A6"\nbleed = "5 mm"\n',
     "columns": '[print]\ncolumns = 2\ntrim = "A4"\nbinding = "perfect"\ncover = "separate"\n',
 }
@@ -367,7 +420,11 @@ def test_chapters_on_right_hand_pages(shaped: dict[str, ReadPdf]) -> None:
     assert [page.pieces for page in (pdf.pages[5], pdf.pages[7])] == [(), ()]  # blank, no folio
     assert len(pdf.pages) % 4 == 0
     # What fills the sheet stands before the last page, which is the back cover.
-    assert pdf.pages[-2].pieces == ()
+    assert [page.words for page in pdf.pages[-3:]] == ["", "", "Over water."]
+    for number, is_white in ((-3, True), (-2, True), (-1, False)):
+        grey = pdf.picture(len(pdf.pages) + number, 0.5)
+        middle = grey.getpixel((grey.width // 2, grey.height // 2))
+        assert (middle == 255) == is_white, number
     assert "1 Bij Eb." in pdf.pages[4].words
 
 
@@ -397,3 +454,61 @@ def test_columns(shaped: dict[str, ReadPdf]) -> None:
     # Bound with glue, its cover apart: no page is added, and the first is the title page.
     assert "Kade" in pdf.pages[0].words
     assert {ink for _, ink in pdf.inks()} <= {BLACK, RED}
+
+
+# Where lines and pages end ------------------------------------------------------------------------
+
+LINE = "De sluiswachterswoning bij de binnenscheepvaartroute werd zondagnamiddag opengesteld. "
+
+
+def test_no_page_begins_or_ends_with_a_single_line_and_words_are_broken(tmp_path: Path) -> None:
+    """Each paragraph begins with a number of its own and ends with it."""
+    paragraphs = [f"B{n}b {LINE * (2 + n % 2)} E{n}e." for n in range(100, 180)]
+    (tmp_path / "book.toml").write_text('title = "Sluis"\nmodified = 2026-03-01T08:00:00Z\n')
+    (tmp_path / "01.md").write_text("# Sluis\n\n" + "\n\n".join(paragraphs) + "\n")
+    built = build(tmp_path, tmp_path / "out", ("print",))
+    pages = [page for page in ReadPdf(built.made[0]).pages if "B1" in page.text]
+    assert len(pages) > 4
+    broken = 0
+    bodies = [[one.text for one in page.lines if 20 < one.top < HEIGHT - 17] for page in pages]
+    for body in bodies:
+        broken += sum(line.endswith("-") for line in body)
+        assert not re.match(r"(?!B1).*E1\d\de\.$", body[0]), body[0]
+        assert not re.match(r"B1\d\db (?!.*E1\d\de\.$)", body[-1]), body[-1]
+    assert broken > 20
+    # A page may well end within a paragraph.
+    assert any(not body[-1].endswith("e.") for body in bodies)
+
+
+# The sheets ---------------------------------------------------------------------------------------
+
+
+def test_a_booklet_is_what_the_settings_ask_for(tmp_path: Path) -> None:
+    """Paper of 0.8 mm, turned over its long edge, and shrunk to leave 12 mm white."""
+    (tmp_path / "book.toml").write_text(
+        'title = "Kade"\nmodified = 2026-03-01T08:00:00Z\n'
+        'running-order = ["02.md", "01.md", "03.md"]\n'
+        '[print]\nchapters = "recto"\npaper = { grams = 400, bulk = 2.0 }\n'
+        '[booklet]\nflip = "long"\nfit = "printable"\nmargin = "12 mm"\n'
+    )
+    for number, title in enumerate(("Eb", "Vloed", "Dok"), 1):
+        (tmp_path / f"{number:02}.md").write_text(f"# {title}\n\n{WORDS}\n")
+    built = build(tmp_path, tmp_path / "out", ("print", "booklet"))
+    assert not has_errors(built.problems)
+    pages, sheets = map(ReadPdf, built.made)
+    assert [mark.title for mark in pages.bookmarks] == ["Vloed", "Eb", "Dok"]
+    assert len(pages.pages) == 12
+    assert str(sheets.pdf.Root.ViewerPreferences.Duplex) == "/DuplexFlipLongEdge"
+    sides = [sheets.placed(number) for number in range(6)]
+    assert [sorted(side) for side in sides] == [
+        [0, 11], [1, 10], [2, 9], [3, 8], [4, 7], [5, 6],
+    ]  # fmt: skip
+    scale = min((297 - 24) / (2 * WIDTH), (210 - 24) / HEIGHT)
+    for number, side in enumerate(sides):
+        turned = -1 if number % 2 else 1
+        assert {round(one, 3) for one, _ in side.values()} == {round(turned * scale, 3)}
+    # Each sheet inside stands nearer to the fold by its thickness, on both sides of it.
+    for right, left, sheet in ((2, 9, 1), (4, 7, 2)):
+        front = sides[2 * sheet]
+        assert front[right][1] - sides[0][0][1] == pytest.approx(-0.8 * sheet, abs=0.01)
+        assert front[left][1] - sides[0][11][1] == pytest.approx(0.8 * sheet, abs=0.01)
