@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from publish import epub
 from publish.build import build
+from publish.checks import epubcheck
 from publish.outputs import OUTPUTS
 from publish.problems import has_errors
 
 BOOKS = Path(__file__).parent / "books"
+
+
+CHECKED: set[str] = set()
+"""The digests of the EPUBs that EPUBCheck has seen."""
+
+
+@pytest.fixture(autouse=True)
+def every_epub_is_sound(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Let EPUBCheck read every EPUB that a test makes, once it is done."""
+    made: list[bytes] = []
+    original = epub.make_epub
+
+    def recording(*given: object, **named: object) -> bytes:
+        made.append(original(*given, **named))  # type: ignore[arg-type]
+        return made[-1]
+
+    for module in list(sys.modules.values()):
+        if getattr(module, "make_epub", None) is original:
+            monkeypatch.setattr(module, "make_epub", recording)
+    yield
+    monkeypatch.undo()
+    for data in made:
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in CHECKED:
+            CHECKED.add(digest)
+            path = tmp_path_factory.mktemp("sound") / "book.epub"
+            path.write_bytes(data)
+            assert [str(one) for one in epubcheck.run(path)] == []
 
 
 def build_all(folder: Path, out: Path) -> dict[str, Path]:
