@@ -213,6 +213,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "the note is longer than its page: about {lines} lines, and there is room for {room}",
             "Shorten it, or make it a part of the text.",
         ),
+        "M239": Rule(
+            "error",
+            "the class “{name}” means nothing, and is nearly “{near}”",
+            "Did you mean “{near}”? A class of your own needs a name less like it.",
+        ),
+        "M240": Rule(
+            "error",
+            "what is for print only and for the e-book only is shown nowhere",
+            "Keep one of the two classes.",
+        ),
         # Captions and photos
         "C301": Rule("error", "there is no photo “{name}” in captions.toml", "{nearest}"),
         "C302": Rule(

@@ -1,11 +1,12 @@
 """Inline tokens → the model's inlines, each run of text with its places in the file.
 
 In: the children of one markdown-it inline token and a `Locator` for its content. Out: inlines, and
-problems M214 to M218, M222, M226, M233.
+problems M214 to M218, M222, M226, M233, M239, M240.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -41,6 +42,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^>]*)>", re.DOTALL)
 _ATTRIBUTES = re.compile(r"\{\s*(?:[#.]\w|[\w-]+=)[^{}]*\}")
 _CALL = re.compile(r"\[\^[^\[\]]*\]")
+KNOWN_CLASSES = ("print-only", "epub-only", "smallcaps", "nobreak")
+"""The classes that mean something in every output."""
 _SPOKEN = ("lang", "dir")
 _OF_MARKS = ("href", "title", "src", "alt")
 HTML_INLINES = frozenset(
@@ -190,6 +193,12 @@ class InlineReader:
                 self.problems.append(problem("M226", span, name=f"dir={value}", expected=expected))
             elif key == "lang" and not _LANGUAGE.fullmatch(value):
                 self.problems.append(problem("M218", span, name=value))
+        for name in attrs.classes:
+            near = difflib.get_close_matches(name, KNOWN_CLASSES, n=1, cutoff=0.75)
+            if near and name not in KNOWN_CLASSES:
+                self.problems.append(problem("M239", span, name=name, near=near[0]))
+        if {"print-only", "epub-only"} <= set(attrs.classes):
+            self.problems.append(problem("M240", span))
 
     def _literal(self, text: Text, source: SourceFile) -> None:
         """Report attributes and calls of notes that stayed text, unless they were escaped."""
