@@ -28,7 +28,7 @@ from publish.state import digest
 from publish.structure import blocks_of, inlines_of
 from publish.stylesheets import stylesheet, token
 from publish.walking import walk
-from publish.wording import RIGHT_TO_LEFT, wording
+from publish.wording import direction, wording
 
 if TYPE_CHECKING:
     from publish.pages import Pages
@@ -242,11 +242,10 @@ def _booklet(shop: Workshop) -> Made:
 
     data, problems = shop.print_pdf
     settings, paper = shop.book.settings.booklet, shop.book.settings.print.paper
-    rtl = shop.book.settings.language.split("-")[0] in RIGHT_TO_LEFT
     job = Job(
         sheet=Size(*settings.sheet),
         flip="long" if settings.flip == "long" else "short",
-        reading="rtl" if rtl else "ltr",
+        reading="rtl" if direction(shop.book.settings.language) == "rtl" else "ltr",
         caliper=caliper_mm(paper.grams, paper.bulk),
         bleed=shop.page.bleed,
         fit="printable" if settings.fit == "printable" else "actual",
