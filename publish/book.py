@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from publish.inlines import NO_ATTRS, Attrs, Edition, Inlines
+from publish.inlines import NO_ATTRS, Attrs, Edition, Inlines, PageBreak, Places
 from publish.settings import Settings
 from publish.source import Span
 
@@ -64,11 +64,13 @@ class DefinitionList:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Lines left as they are typed."""
+    """Lines left as they are typed; `places` as in `Text`, `pages` begin at offsets of `value`."""
 
     value: str
     span: Span
     attrs: Attrs = NO_ATTRS
+    places: Places = ()
+    pages: tuple[tuple[int, PageBreak], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Verse:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A photo placed among the blocks; `place` is one of PLACES."""
+    """A photo placed among the blocks; `place` is one of PLACES, `pages` begin with it."""
 
     photo: str
     place: str
@@ -128,6 +130,7 @@ class Figure:
     span: Span
     attrs: Attrs = NO_ATTRS
     number: int = 0
+    pages: tuple[PageBreak, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,7 @@ class Chapter:
     start: str = ""
     only: Edition | None = None
     in_contents: bool = True
+    index: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,15 @@ class Text:
         here = max((one for one in self.places if one[0] <= at), default=(at, 0))
         return here[1] + at - here[0]
 
+    def index(self, offset: int) -> int:
+        """Return the first character that stands at an offset of the file or after it."""
+        for (at, start), (end, _) in zip(
+            self.places, (*self.places[1:], (len(self.value), 0)), strict=True
+        ):
+            if offset < start + end - at:
+                return at + max(offset - start, 0)
+        return len(self.value)
+
     def part(self, start: int, end: int | None = None) -> Text:
         """Return the text from one offset to another, each character with its place."""
         value = self.value[start:end]
@@ -130,6 +139,21 @@ class LineBreak:
     """A line break that the author put."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where a term of an index is met: the id of each place, and the title of its chapter."""
+
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """Where a page of the print edition begins; `label` is its folio."""
+
+    label: str
+    id: str
+
+
 Inline = (
     Text
     | Code
@@ -141,6 +165,8 @@ Inline = (
     | NoteReference
     | Picture
     | LineBreak
+    | Mentions
+    | PageBreak
 )
 Inlines = tuple[Inline, ...]
 

@@ -69,12 +69,20 @@ def lines_of(block: Block) -> Iterator[Inlines]:
             pass
 
 
+def _same(block: Block) -> Block:
+    return block
+
+
 def map_inlines(
-    block: Block, change: Callable[[Inlines, str], Inlines], language: str = ""
+    block: Block,
+    change: Callable[[Inlines, str], Inlines],
+    language: str = "",
+    leaf: Callable[[Block], Block] = _same,
 ) -> Block:
     """Return a block with every run of inlines in it, at any depth, changed.
 
     `change` is told the language of the run: the nearest block's that names one, else `language`.
+    `leaf` changes the blocks that hold no inlines, such as a figure.
     """
     spoken = block.attrs.get("lang", language)
 
@@ -82,7 +90,7 @@ def map_inlines(
         return change(inlines, spoken)
 
     def deep(blocks: Blocks) -> Blocks:
-        return tuple(map_inlines(one, change, spoken) for one in blocks)
+        return tuple(map_inlines(one, change, spoken, leaf) for one in blocks)
 
     match block:
         case Paragraph() | Heading():
@@ -116,7 +124,7 @@ def map_inlines(
                 block, stanzas=stanzas, attribution=changed(block.attribution)
             )
         case _:
-            return block
+            return leaf(block)
 
 
 def map_blocks(blocks: Blocks, change: Callable[[Block], Block | None]) -> Blocks:

@@ -40,6 +40,7 @@ from publish.inlines import (
     Inlines,
     LineBreak,
     Picture,
+    Places,
     Styled,
     Text,
     walk_inlines,
@@ -200,7 +201,18 @@ class BlockReader:
         closing = self.source.line(last).lstrip("> \t").rstrip()
         if fence and (last - first < 2 or not closing.startswith(fence) or closing.strip(fence[0])):
             self.problem("M230", element, fence=fence)
-        return CodeBlock(element.token.content, self.span(element), self.attrs(element))
+        places = self._code_places(element.token.content, first + bool(fence) + 1)
+        return CodeBlock(element.token.content, self.span(element), self.attrs(element), places)
+
+    def _code_places(self, value: str, number: int) -> Places:
+        """Return where the lines of code stand that begin on a 1-based line of the file."""
+        places, at = [], 0
+        for line in value.split("\n"):
+            written = self.source.line(number)
+            if line and written.endswith(line):
+                places.append((at, self.source.offset(number, len(written) - len(line) + 1)))
+            at, number = at + len(line) + 1, number + 1
+        return tuple(places)
 
     def rule(self, element: Element) -> Block:
         """Read a break between thoughts."""

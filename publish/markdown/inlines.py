@@ -173,7 +173,8 @@ class InlineReader:
                 stack[-1].add(Strong(inner))
             case "span":
                 attrs = self._attrs(frame.token)
-                self.check_attrs(attrs, span)
+                # Of a name that a list of persons indexes: `index` checks where they stand.
+                self.check_attrs(attrs, span, (*_SPOKEN, "names", "not"))
                 stack[-1].add(Styled(attrs, inner))
             case _:
                 stack[-1].add(self._link(frame.token, inner, span))

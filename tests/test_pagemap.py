@@ -1,0 +1,129 @@
+"""The words on the laid-out pages, tied to the manuscript, and where each page begins."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+from publish.manuscript import read_manuscript
+from publish.pagemap import Line, page_lines, page_starts
+from publish.source import SourceFile
+from publish.workshop import Workshop
+
+BOOKS = Path(__file__).parent / "books"
+SAMPLE = Path(__file__).parent.parent / "manuscript"
+TYPED = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "."}
+"""What is typed for a character that the rules of the language set."""
+
+
+def shop_of(folder: Path) -> Workshop:
+    manuscript = read_manuscript(folder)
+    assert manuscript.book
+    return Workshop(folder, manuscript.book, manuscript.sources)
+
+
+def lines_of(folder: Path) -> tuple[list[Line], dict[str, SourceFile]]:
+    shop = shop_of(folder)
+    return list(page_lines(shop.pages("print"))), shop.sources
+
+
+def test_every_character_that_is_set_is_found_in_its_file() -> None:
+    for folder in (SAMPLE, BOOKS / "complete"):
+        lines, sources = lines_of(folder)
+        found = 0
+        for line in lines:
+            for piece in line.pieces:
+                for at in range(piece.first, piece.last):
+                    offset = piece.origin.offset(at)
+                    if offset is None:
+                        continue
+                    typed = sources[piece.origin.file].text[offset]
+                    char = piece.origin.solid[at]
+                    # A numeric reference or an escape stands for its character.
+                    assert TYPED.get(char, char) == typed or typed in "&\\<", (line.text, char)
+                    found += 1
+        assert found > (35_000 if folder == SAMPLE else 2_000)
+
+
+def test_every_word_of_the_flow_is_on_one_line_and_the_lines_are_in_the_files_order() -> None:
+    lines, sources = lines_of(SAMPLE)
+    for file in sources:
+        if not file.endswith(".md"):
+            continue
+        caption = sources[file].text.find("\n: ") + 3
+        offsets = [
+            (piece.origin.offset(piece.first), piece.origin.offset(piece.last - 1))
+            for line in lines
+            for piece in line.pieces
+            if line.area == "flow"
+            and piece.origin.file == file
+            # The caption of a table is typed below it.
+            and piece.origin.places[:1] != ((1, caption),)
+        ]
+        assert offsets, file
+        ends = itertools.chain.from_iterable(offsets)
+        assert sorted(known := [one for one in ends if one is not None]) == known
+
+
+def test_no_line_of_text_is_without_its_place() -> None:
+    for folder in (SAMPLE, BOOKS / "complete"):
+        for line in lines_of(folder)[0]:
+            if line.area in ("flow", "note"):
+                assert line.pieces, line.text
+                placed = [one for one in line.pieces if one.origin.places]
+                # Numbers, and words that stand for a reference, are added.
+                assert placed or len(line.text) < 12 or not re.search(r"\w{3}", line.text)
+
+
+def test_a_line_that_ends_in_a_hyphen_of_the_engine_says_so() -> None:
+    for line in lines_of(SAMPLE)[0]:
+        if line.area == "flow" and line.pieces:
+            last = line.pieces[-1]
+            own = last.origin.solid[last.last - 1]
+            assert line.hyphenated == (line.text.endswith("-") and own != "-"), line.text
+
+
+def test_the_rectangles_of_lines_lie_within_the_trim_and_do_not_overlap() -> None:
+    shop = shop_of(SAMPLE)
+    width, height = (side * 72 / 25.4 for side in (shop.page.width, shop.page.height))
+    lines = [one for one in page_lines(shop.pages("print")) if one.area == "flow"]
+    assert len(lines) > 700
+    for line in lines:
+        assert line.left > 0 and line.left + line.width < width
+        assert line.top > 0 and line.top + line.height < height
+    for one, after in itertools.pairwise(lines):
+        if one.page == after.page and abs(one.left - after.left) < 1:
+            assert after.top > one.top + 0.7 * one.height
+
+
+@pytest.fixture
+def table_over_pages(tmp_path: Path) -> Path:
+    (tmp_path / "book.toml").write_text('title = "Standen"\nlanguage = "nl"\n', encoding="utf-8")
+    rows = "\n".join(f"| sluis {number} | stand {number} |" for number in range(1, 120))
+    text = f"# Standen\n\nDe lijst begint hier.\n\n| sluis | stand |\n|---|---|\n{rows}\n"
+    (tmp_path / "01-standen.md").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_page_that_a_table_goes_on_to_begins_below_the_repeated_head(
+    table_over_pages: Path,
+) -> None:
+    shop = shop_of(table_over_pages)
+    text = shop.sources["01-standen.md"].text
+    starts = [one for one in page_starts(shop.pages("print")) if one.kind == "word"]
+    assert len(starts) > 2
+    for start in starts[1:]:
+        assert text[start.offset :].startswith("sluis "), text[start.offset : start.offset + 20]
+        assert text[start.offset + 6].isdigit()
+
+
+def test_pages_of_the_front_and_the_back_and_blank_ones_are_told_apart() -> None:
+    kinds = [(one.kind, one.file) for one in page_starts(shop_of(SAMPLE).pages("print"))]
+    front = [("matter", name) for name in ("front", "imprint", "title-page", "contents")]
+    assert kinds[:4] == front
+    assert kinds[-1] == ("matter", "back")
+    assert len(kinds) % 4 == 0
+    assert all(kind in ("word", "plate", "blank") for kind, _ in kinds[4:-1])
