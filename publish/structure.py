@@ -7,7 +7,6 @@ M208 to M213, M220, M228, M236 and C301, C302, C313, C314.
 from __future__ import annotations
 
 import dataclasses
-import math
 import re
 from collections.abc import Iterator
 
@@ -30,7 +29,6 @@ from publish.book import (
     Table,
     Verse,
 )
-from publish.geometry import MM, Page, page_of
 from publish.inlines import (
     CrossReference,
     Inline,
@@ -60,9 +58,6 @@ NAMED = {
     Rule: "a break",
     RawBlock: "HTML",
 }
-LETTER = 0.47
-NOTE_SIZE, NOTE_LINE = 7.9, 0.8
-"""A note's letters, in em on average; its size in pt; its line as a part of the text's."""
 
 
 def structured(book: Book) -> tuple[Book, list[Problem]]:
@@ -73,7 +68,6 @@ def structured(book: Book) -> tuple[Book, list[Problem]]:
     book = dataclasses.replace(book, chapters=chapters)
     for chapter in book.chapters:
         problems += _headings(chapter) + _notes(chapter) + _tables(chapter)
-        problems += _long_notes(chapter, page_of(book.settings.print))
     return book, problems + _references(book) + _captions(book) + _photos(book)
 
 
@@ -204,19 +198,6 @@ def _notes(chapter: Chapter) -> list[Problem]:
         for label, note in defined.items()
         if label not in called
     ]
-
-
-def _long_notes(chapter: Chapter, page: Page) -> list[Problem]:
-    """Report notes that no page has room for: the layout engine would cut them off in silence."""
-    letters = page.measure / (LETTER * NOTE_SIZE / MM)
-    room = int(page.depth / (NOTE_LINE * page.baseline)) - 5
-    problems = []
-    for note in chapter.notes:
-        texts = [plain(line) for block in walk(note.blocks) for line in lines_of(block)]
-        lines = sum(math.ceil(len(text) / letters) for text in texts)
-        if lines > room:
-            problems.append(problem("M238", note.span, lines=lines, room=room))
-    return problems
 
 
 def _calls(chapter: Chapter) -> list[str]:
