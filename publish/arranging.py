@@ -3,31 +3,70 @@
 In: a function that lays a book out under an `Arrangement`. Out: the arrangement that holds, and its
 pages. The engine could fill in page numbers itself, but lays out single pages anew for it and then
 loses notes that such a page hands on to the next (WeasyPrint 70); here they are plain text, taken
-from the layout before, and the pages are done when they say what that layout says.
+from the layout before, and the pages are done when they say what that layout says. A note that is
+not, whole, on the page of its call is helped by `footnotes`, and all is laid out again.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
-from publish.pages import Pages, folios, holes
+from publish.fitting import ROUNDS as FITTING
+from publish.fitting import Fits
+from publish.footnotes import all_at_end, next_places
+from publish.pages import Pages, folios, holes, note_facts
 from publish.placing import ROUNDS, Arrangement, next_moves
-from publish.problems import Problem, problem
+from publish.problems import Problem, Unmakeable, problem
 
 MOST = ROUNDS + 6
 """Layouts at the most. Two are usual: one to find the numbers, one that shows them."""
 
 
 def arrange(
-    lay_out: Callable[[Arrangement], Pages], line: float, start: Arrangement, moving: bool
+    lay_out: Callable[[Arrangement], Pages],
+    line: float,
+    start: Arrangement,
+    moving: bool,
+    fit: Callable[[Fits, Pages], Fits] = lambda fits, pages: fits,
 ) -> tuple[Arrangement, Pages, list[Problem]]:
     """Lay out until nothing changes; `line` is the baseline in px, `moving` whether pictures may.
 
+    `fit` tells what a further layout has to set smaller or may break; this is settled first.
     Problem P413 when page numbers never come to rest: no page with a wrong number is handed out
     without it.
     """
+    for rounds in itertools.count():
+        try:
+            arrangement, pages, problems = _settled(lay_out, line, start, moving, fit)
+        except Unmakeable:
+            if start.notes.all:
+                raise
+            start = replace(start, notes=all_at_end(start.notes))
+            continue
+        notes = next_places(arrangement.notes, note_facts(pages), rounds)
+        if notes == arrangement.notes:
+            break
+        start = replace(arrangement, notes=notes)
+    return arrangement, pages, problems
+
+
+def _settled(
+    lay_out: Callable[[Arrangement], Pages],
+    line: float,
+    start: Arrangement,
+    moving: bool,
+    fit: Callable[[Fits, Pages], Fits],
+) -> tuple[Arrangement, Pages, list[Problem]]:
+    """Lay out until tables, pictures and page numbers are at rest."""
     arrangement, pages = start, lay_out(start)
+    for _ in range(FITTING):
+        fits = fit(arrangement.fits, pages)
+        if fits == arrangement.fits:
+            break
+        arrangement = replace(arrangement, fits=fits, folios=folios(pages))
+        pages = lay_out(arrangement)
     for number in range(MOST):
         further = next_moves(arrangement.moves, holes(pages), line) if moving else None
         found = folios(pages)

@@ -45,6 +45,11 @@ class Page:
         """Return the height of the text area."""
         return round(self.height - self.top - self.bottom, 3)
 
+    @property
+    def plate(self) -> float:
+        """Return the margin at both sides of a page that one picture has to itself."""
+        return min(self.inner, self.outer)
+
     def placed_width(self, place: str) -> float:
         """Return the width of a picture by its place: column, full, page (with bleed) or inset."""
         return {

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from publish.book import Block, Blocks, Book, Figure
 from publish.editions import figure_id
+from publish.fitting import Fits
+from publish.footnotes import NotePlaces
 
 Moves = Mapping[str, int]
 SMALLEST = 3.0
@@ -24,10 +26,12 @@ ROUNDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How far each picture is moved on, and the page of each id, as text to be shown."""
+    """How far each picture is moved on, the page of each id, what fits, where notes stand."""
 
     moves: Moves = field(default_factory=dict)
     folios: Mapping[str, int] = field(default_factory=dict)
+    fits: Fits = field(default_factory=Fits)
+    notes: NotePlaces = field(default_factory=NotePlaces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""What a person should know of how the pages came out, told at its place in the manuscript.
+
+In: the book of the printed editions, its laid-out pages and the `Fits` that they were made by. Out:
+problems P414 to P417: what is cut or juts out, tables too wide for any type, captions too long for
+the page of their picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publish.book import Book, Figure, Table
+from publish.fitting import ANYWHERE, SIZES, Fits, runs_on
+from publish.geometry import Page
+from publish.measuring import overruns
+from publish.page_figures import key_of
+from publish.pages import Pages
+from publish.problems import Problem, problem
+from publish.source import Span
+from publish.structure import blocks_of
+
+
+def page_findings(book: Book, page: Page, pages: Pages, fits: Fits) -> list[Problem]:
+    """Return the problems of laid-out pages."""
+    return [*_jutting(book, pages), *_tables(book, fits), *_captions(book, page, fits)]
+
+
+def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
+    """Tell of what juts out, once for each block and page."""
+    spans = _spans(book)
+    told: set[tuple[int, str, bool]] = set()
+    for one in overruns(pages):
+        if (one.page, one.block, one.cut) not in told:
+            told.add((one.page, one.block, one.cut))
+            code = "P414" if one.cut else "P415"
+            yield problem(code, spans.get(one.block), text=one.text, page=one.page)
+
+
+def _spans(book: Book) -> dict[str, Span]:
+    """Return the places in the manuscript by the names that the layout knows them by."""
+    spans = [photo.span for photo in book.photos.values()]
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            more = getattr(block, "places", ()), (getattr(block, "attributed", None),)
+            spans += [block.span, *(one for run in more for one in run if isinstance(one, Span))]
+    return {key_of(span): span for span in reversed(spans)}
+
+
+def _tables(book: Book, fits: Fits) -> Iterator[Problem]:
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            if isinstance(block, Table) and fits.steps.get(key_of(block.span)) == ANYWHERE:
+                yield problem("P416", block.span, size=SIZES[-1])
+
+
+def _captions(book: Book, page: Page, fits: Fits) -> Iterator[Problem]:
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            if isinstance(block, Figure):
+                photo = book.photos[block.photo]
+                tall = fits.captions.get(key_of(photo.span), 0.0)
+                if photo.arrived and runs_on(page, block.place, tall):
+                    yield problem("P417", photo.span, name=photo.id)
