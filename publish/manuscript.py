@@ -18,7 +18,7 @@ from publish.markdown import read_blocks
 from publish.problems import Problem, problem, unreadable
 from publish.schema import choice, flag, nearest, read_table, setting, text
 from publish.settings import Settings, read_settings
-from publish.source import SourceFile, Span, Unreadable, read_source
+from publish.source import MARKDOWN, SourceFile, Span, Unreadable, read_source
 from publish.structure import structured
 from publish.toml import read_toml
 
@@ -35,6 +35,7 @@ ROLES = (
     "colophon",
 )
 UNTITLED = ("standfirst", "epigraph", "colophon")
+CHAPTER = ".md"
 _UNREAD = ("T100", "T101")
 _MISSED = ("C301", "C302", "M209", "S109")
 """What may only seem to be missing while a file cannot be read."""
@@ -50,6 +51,7 @@ class FrontMatter:
     start: str = setting(choice("run-on", "page", "recto"), "where it begins", "")
     only: Edition | None = setting(choice("print", "epub"), "the one edition that has it", None)
     toc: bool = setting(flag, "whether it stands in the contents", True)
+    index: bool = setting(flag, "whether its terms tell where they are met", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +126,51 @@ def _photos(folder: Path, sources: dict[str, SourceFile]) -> tuple[dict[str, Pho
 def running_order(
     folder: Path, settings: Settings, source: SourceFile
 ) -> tuple[list[str], list[Problem]]:
-    """Return the names of the chapter files in the order in which they are set."""
-    there = sorted(one.name for one in folder.glob("*.md") if one.is_file())
+    """Return the names of the chapter files in the order in which they are set.
+
+    Without `running-order` those that begin with a number; all, where none of them does.
+    """
+    texts = sorted(
+        one.name for one in folder.glob("[!.]*") if one.suffix.lower() in MARKDOWN and one.is_file()
+    )
+    there = [name for name in texts if name.endswith(CHAPTER)]
     wanted = list(settings.running_order)
     if not wanted:
-        return there, []
+        numbered = [name for name in there if name[0].isdigit()]
+        return numbered or there, _left_out(texts, bool(numbered))
     problems = []
     for number, name in enumerate(wanted):
         at = place_of(source, "running-order", number)
-        if name not in there:
+        if name in texts and name not in there:
+            problems.append(_misnamed(name, at))
+        elif name not in there:
             problems.append(problem("S106", at, name=name, nearest=nearest(name, there)))
         elif name in wanted[:number]:
             problems.append(problem("S108", at, name=name))
     at = place_of(source, "running-order")
-    problems += [problem("S107", at, name=name) for name in there if name not in wanted]
+    meant = (name for name in texts if name in there or _is_meant(name))
+    problems += [problem("S107", at, name=name) for name in meant if name not in wanted]
     return [name for name in dict.fromkeys(wanted) if name in there], problems
+
+
+def _left_out(texts: list[str], numbered: bool) -> list[Problem]:
+    """Report the texts in a folder that look as if they were chapters, and are none."""
+    problems = []
+    for name in filter(_is_meant, texts):
+        if numbered and not name[0].isdigit():
+            problems.append(problem("S111", Span(name), name=name))
+        elif not name.endswith(CHAPTER):
+            problems.append(_misnamed(name, Span(name)))
+    return problems
+
+
+def _is_meant(name: str) -> bool:
+    """Tell whether a text is meant as a chapter: not plain text that has no number."""
+    return name[0].isdigit() or not name.lower().endswith(".txt")
+
+
+def _misnamed(name: str, at: Span) -> Problem:
+    return problem("S110", at, name=name, better=name.rpartition(".")[0] + CHAPTER)
 
 
 def place_of(source: SourceFile, *path: str | int) -> Span:
@@ -190,6 +222,7 @@ def _chapter(
         start=front.start,
         only=front.only,
         in_contents=front.toc,
+        index=front.index,
     )
     return chapter, problems
 

@@ -8,18 +8,23 @@ which the reader of that kind of file turns into a problem.
 from __future__ import annotations
 
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from pathlib import Path
 
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".txt")
+"""How the names of text files end that may be meant as chapters; only those on .md are."""
+
 
 class Unreadable(Exception):
-    """A file that is no text: why, and the 1-based line where it goes wrong."""
+    """A file that is no text: why, and the 1-based line and column where it goes wrong."""
 
-    def __init__(self, path: str, reason: str, line: int = 1) -> None:
+    def __init__(self, path: str, reason: str, line: int = 1, column: int = 1) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
         self.line = line
+        self.column = column
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,15 +89,23 @@ def read_source(path: Path, shown: str) -> SourceFile:
     Raises `Unreadable` for a file that is not there, not UTF-8 or holds a NUL.
     """
     try:
-        data = path.read_bytes()
+        data = path.read_bytes().removeprefix(BOM_UTF8)
     except OSError as error:
         raise Unreadable(shown, f"cannot be read: {error.strerror or error}") from error
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(shown, "is not UTF-8 text", line) from error
+        read = plain_lines(data[: error.start].decode("utf-8"))
+        at = SourceFile(shown, read).line_column(len(read))
+        reason = f"is not UTF-8 text: the byte {data[error.start]:02X} means nothing here"
+        raise Unreadable(shown, reason, *at) from error
+    source = SourceFile(shown, plain_lines(text))
     if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise Unreadable(shown, "holds a NUL character, so it is no text", line)
-    return SourceFile(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
+        at = source.line_column(source.text.index("\0"))
+        raise Unreadable(shown, "holds a NUL character, so it is no text", *at)
+    return source
+
+
+def plain_lines(text: str) -> str:
+    """Return a text with a line feed at the end of each line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -3,18 +3,30 @@
 In: the bytes of an SVG file. Out: a `Drawing` built anew from the elements and attributes of static
 SVG (SVG 1.1, and `href` of SVG 2): no scripts, events, animation, foreign objects, entities or
 references to anything outside the file. Ids and classes get a prefix, and the rules of its style
-elements hold for the drawing alone, so that several can stand inline in one document.
+elements hold for the drawing alone, so that several can stand inline in one document. What would
+have been seen and had to go is told with it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
+
+from publish.svg_losses import (
+    Loss,
+    line_of,
+    lost_attribute,
+    lost_declaration,
+    lost_element,
+    lost_reference,
+    lost_rule,
+    lost_sheets,
+)
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -62,11 +74,12 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A clean SVG file, and the width and height of its viewBox."""
+    """A clean SVG file, the width and height of its viewBox, and what of it is lost."""
 
     data: bytes
     width: float
     height: float
+    lost: tuple[Loss, ...] = ()
 
 
 def clean_svg(data: bytes, prefix: str) -> Drawing:
@@ -74,21 +87,29 @@ def clean_svg(data: bytes, prefix: str) -> Drawing:
 
     Raises `Unusable` for what is no SVG, or has neither a viewBox nor a width and height.
     """
+    source = parsed(data)
+    x, y, width, height = _view_box(source)
+    root = etree.Element(f"{{{SVG}}}svg", nsmap=_NAMESPACES)
+    cleaner = _Cleaner(prefix, data.splitlines(), lost_sheets(data))
+    cleaner.fill(root, source)
+    root.set("viewBox", f"{x:g} {y:g} {width:g} {height:g}")
+    root.set("width", f"{width:g}")
+    root.set("height", f"{height:g}")
+    root.set("id", f"{prefix}svg")
+    etree.cleanup_namespaces(root)
+    clean = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return Drawing(clean, width, height, tuple(dict.fromkeys(cleaner.lost)))
+
+
+def parsed(data: bytes) -> Any:
+    """Return the root of an SVG file, read without reaching outside it; raises `Unusable`."""
     try:
         source = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unusable(f"it is not well-formed XML ({error})") from error
     if source is None or source.tag != f"{{{SVG}}}svg":
         raise Unusable("it is not SVG")
-    x, y, width, height = _view_box(source)
-    root = etree.Element(f"{{{SVG}}}svg", nsmap=_NAMESPACES)
-    _Cleaner(prefix).fill(root, source)
-    root.set("viewBox", f"{x:g} {y:g} {width:g} {height:g}")
-    root.set("width", f"{width:g}")
-    root.set("height", f"{height:g}")
-    root.set("id", f"{prefix}svg")
-    etree.cleanup_namespaces(root)
-    return Drawing(etree.tostring(root, xml_declaration=True, encoding="utf-8"), width, height)
+    return source
 
 
 def _view_box(source: etree._Element) -> tuple[float, float, float, float]:
@@ -104,9 +125,16 @@ def _view_box(source: etree._Element) -> tuple[float, float, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Cleaner:
-    """Copies what is allowed of one drawing."""
+    """Copies what is allowed of one drawing, and keeps account of what is lost."""
 
     prefix: str
+    lines: list[bytes]
+    lost: list[Loss] = field(default_factory=list)
+
+    def tell(self, loss: Loss | None) -> None:
+        """Take down a loss, where there is one."""
+        if loss:
+            self.lost.append(loss)
 
     def fill(self, target: etree._Element, source: etree._Element) -> None:
         """Copy attributes, text and children of an element that is allowed itself."""
@@ -115,8 +143,13 @@ class _Cleaner:
             kept = self.attribute(source, str(name), str(value))
             if kept is not None:
                 target.set(str(name), kept)
+            elif name in _HREF and etree.QName(source).localname not in ("a", "use", "image"):
+                self.tell(lost_reference(line_of(source, self.lines), str(value)))
+            else:
+                self.tell(lost_attribute(line_of(source, self.lines), str(name), str(value)))
         if source.tag == f"{{{SVG}}}style":
-            target.text = self.sheet("".join(map(str, source.itertext())))
+            sheet = "".join(map(str, source.itertext()))
+            target.text = self.sheet(sheet, line_of(source, self.lines))
             return
         for child in source:
             last = target[-1] if len(target) else None
@@ -125,7 +158,11 @@ class _Cleaner:
                 made = etree.SubElement(target, _GROUP if child.tag == _LINK else str(child.tag))
                 self.fill(made, child)
                 made.tail = child.tail
-            elif last is not None:
+                continue
+            if isinstance(child.tag, str):
+                address = next((str(child.get(one)) for one in _HREF if child.get(one)), "")
+                self.tell(lost_element(child, line_of(child, self.lines), address))
+            if last is not None:
                 last.tail = (last.tail or "") + (child.tail or "")
             else:
                 target.text = (target.text or "") + (child.tail or "")
@@ -159,13 +196,19 @@ class _Cleaner:
         if name == "class":
             return " ".join(f"{self.prefix}{one}" for one in value.split())
         if name == "style":
-            return self.declarations(value) or None
+            return self.declarations(value, line_of(element, self.lines)) or None
         return self.local(value)
 
-    def declarations(self, css: str) -> str:
+    def declarations(self, css: str, line: int) -> str:
         """Return the declarations that reach for nothing outside the file."""
-        kept = (self.local(one.strip()) for one in _COMMENT.sub("", css).split(";"))
-        return "; ".join(one for one in kept if one)
+        kept = []
+        for one in filter(None, map(str.strip, _COMMENT.sub("", css).split(";"))):
+            local = self.local(one)
+            if local is None:
+                self.tell(lost_declaration(line, one))
+            else:
+                kept.append(local)
+        return "; ".join(kept)
 
     def local(self, value: str) -> str | None:
         """Return a value with its references prefixed, None when one leads out of the file."""
@@ -176,12 +219,19 @@ class _Cleaner:
             return None
         return _URL.sub(lambda match: f"url(#{self.prefix}{match[2][1:]})", value)
 
-    def sheet(self, css: str) -> str:
-        """Return a style sheet without at-rules, each selector bound to this drawing."""
-        css = _AT_RULE.sub("", _COMMENT.sub("", css))
+    def sheet(self, css: str, line: int) -> str:
+        """Return a style sheet without at-rules, each selector bound to this drawing.
+
+        `line` is the line in which it begins.
+        """
+        # What goes leaves its line feeds, by which the lines of the rest are counted.
+        css = _COMMENT.sub(_blank, css)
+        for match in _AT_RULE.finditer(css):
+            self.tell(lost_rule(line + css.count("\n", 0, match.start()), match[0]))
+        css = _AT_RULE.sub(_blank, css)
         rules = []
         for match in _RULE.finditer(css):
-            declarations = self.declarations(match[2])
+            declarations = self.declarations(match[2], line + css.count("\n", 0, match.start(2)))
             selectors = [self.selector(one.strip()) for one in match[1].split(",") if one.strip()]
             if declarations and selectors and not _LEADS_OUT.search(match[1]):
                 rules.append(f"{', '.join(selectors)} {{ {declarations} }}")
@@ -191,3 +241,7 @@ class _Cleaner:
         """Return a selector of this drawing's elements only."""
         own = _NAME.sub(lambda name: f"{name[1]}{self.prefix}{name[2]}", written)
         return f"#{self.prefix}svg {own}"
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")

@@ -15,13 +15,13 @@ from typing import Any
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-from publish.problems import Problem, problem
+from publish.problems import Problem
 from publish.source import SourceFile, Span
+from publish.toml_faults import syntax_problem
 
 Path = tuple[str | int, ...]
 
 _LANGUAGE = Language(tree_sitter_toml.language())
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _QUOTES = ('"""', "'''", '"', "'")
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\s+|.)")
 _KEYS = {"bare_key", "quoted_key", "dotted_key"}
@@ -52,7 +52,7 @@ def read_toml(source: SourceFile) -> tuple[TomlDocument | None, list[Problem]]:
     try:
         values = tomllib.loads(source.text)
     except (ValueError, RecursionError) as error:
-        return None, [_syntax_problem(source, error)]
+        return None, [syntax_problem(source, error)]
     keys: dict[Path, Span] = {}
     cells: dict[Path, Span] = {}
     tree = Parser(_LANGUAGE).parse(source.text.encode("utf-8"))
@@ -63,15 +63,6 @@ def read_toml(source: SourceFile) -> tuple[TomlDocument | None, list[Problem]]:
         if value is not None:
             cells[path] = _span(source, value)
     return TomlDocument(values, keys, cells, source.span(0)), []
-
-
-def _syntax_problem(source: SourceFile, error: Exception) -> Problem:
-    text = str(error) or "nested too deeply"
-    place = _PLACE.search(text)
-    offset = len(source.text)
-    if place and place[1]:
-        offset = min(offset, source.offset(int(place[1]), int(place[2])))
-    return problem("T101", source.span(offset), reason=_PLACE.sub("", text))
 
 
 def _span(source: SourceFile, node: Node) -> Span:

@@ -1,8 +1,8 @@
 """A file of raw text → its characters and the encoding that it is in.
 
-In: a path. Out: a `Reading`; problems I801 (this is no text: what to do) and T100 (it cannot be
-read). Found out in this order: a byte-order mark (Unicode 15, 23.8), what other formats begin with,
-UTF-16 by where its NULs stand, UTF-8, and Windows-1252 for what is left.
+In: a path. Out: a `Reading`; problem I801 for what is not there or no text. Found out in this
+order: a byte-order mark (Unicode 15, 23.8), what other formats begin with, UTF-16 by where its NULs
+stand, UTF-8, and Windows-1252 for what is left.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.problems import Problem, problem
-from publish.source import Span
 
 MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -25,11 +24,18 @@ MARKS = (
 
 FORMATS = (
     (b"%PDF", "a PDF", "Save its text first: pdftotext FILE.pdf FILE.txt"),
-    (b"PK\x03\x04", "a word processor's file, e-book or zip", "Save it as plain text (UTF-8)."),
     (b"\xd0\xcf\x11\xe0", "an old word processor's file", "Save it as plain text (UTF-8)."),
     (b"{\\rtf", "an RTF file", "Open it in a word processor and save it as plain text (UTF-8)."),
 )
 """What other formats begin with, what they are, and what to do."""
+ZIP = b"PK\x03\x04"
+ZIPPED = (
+    (b"word/document.xml", "a word processor's file (DOCX)"),
+    (b"vnd.oasis.opendocument", "a word processor's file (ODT)"),
+    (b"application/epub+zip", "an e-book (EPUB)"),
+    (b"", "a zip"),
+)
+"""What stands somewhere in a zip of some kind, and what that is."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -47,28 +53,40 @@ def read_source(path: Path) -> Reading:
     """Read a raw text, its encoding found out; a byte-order mark is dropped, line ends are kept."""
     try:
         data = path.read_bytes()
+    except FileNotFoundError:
+        return _refused(f"there is no file {path}", "Name a file that is there.")
+    except IsADirectoryError:
+        return _refused(f"{path} is a folder", "Name one file of raw text.")
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
-        return Reading("", "", (problem("T100", Span(str(path)), reason=reason),))
-    for start, what, advice in FORMATS:
-        if data.startswith(start):
-            return _refused(path, f"{path.name} is {what}, not a raw text", advice)
+        advice = "Look at the rights of the file."
+        return _refused(f"{path} cannot be read: {error.strerror or error}", advice)
+    if found := _format(data):
+        return _refused(f"{path} is {found[0]}; only raw text can be imported", found[1])
     encoding = _encoding(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        reason = f"{path.name} is not {encoding} as it says: {error.reason} at byte {error.start}"
-        return _refused(path, reason, "Save it as UTF-8.")
+        reason = f"{path} is not {encoding} as it says: {error.reason} at byte {error.start}"
+        return _refused(reason, "Save it as UTF-8.")
     if len(_CONTROL.findall(text)) > len(text) // 50:
-        return _refused(path, f"{path.name} is no text", "Save its text as UTF-8 first.")
+        advice = "Only raw text can be imported: open it in its own program, save it as UTF-8 text."
+        return _refused(f"{path} is no text", advice)
     if not text.strip():
-        return _refused(path, f"{path.name} is empty", "Take the file that holds the text.")
+        return _refused(f"{path} is empty", "Take the file that holds the text.")
     return Reading(text, encoding)
 
 
-def _refused(path: Path, reason: str, advice: str) -> Reading:
-    found = problem("I801", Span(str(path)), reason=reason, advice=advice)
-    return Reading("", "", (found,))
+def _format(data: bytes) -> tuple[str, str] | None:
+    """Return what other format the bytes are in, and what to do; None for none that is known."""
+    if data.startswith(ZIP):
+        what = next(what for part, what in ZIPPED if part in data)
+        return what, "Open it in its own program and save it as plain text (UTF-8)."
+    return next((one[1:] for one in FORMATS if data.startswith(one[0])), None)
+
+
+def _refused(reason: str, advice: str) -> Reading:
+    """Return no text, and why; the reason names the file, in which there is no place to show."""
+    return Reading("", "", (problem("I801", None, reason=reason, advice=advice),))
 
 
 def _encoding(data: bytes) -> str:

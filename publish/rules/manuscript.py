@@ -1,0 +1,302 @@
+"""What can be wrong with a manuscript: its files (T), settings (S), text (M) and photos (C)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from publish.rules.model import Rule
+
+MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
+    {
+        # Files and TOML
+        "T100": Rule("error", "the file {reason}", "Save it anew as plain text, encoded as UTF-8."),
+        "T101": Rule("error", "this is not TOML: {found}", "Expected: {expected}."),
+        "T102": Rule("error", "there is no {name} in the folder {folder}", "{advice}"),
+        # book.toml, captions.toml, front matter
+        "S101": Rule("error", "unknown key “{key}”", "{nearest}"),
+        "S102": Rule("error", "“{key}” does not fit", "Expected: {expected}."),
+        "S103": Rule("error", "“{key}” is missing", "It gives {doc}."),
+        "S104": Rule(
+            "error", "SOURCE_DATE_EPOCH is “{value}”", "It takes whole seconds since 1970."
+        ),
+        "S105": Rule(
+            "warning",
+            "“modified” is missing, so the e-book says it was last changed in 2000",
+            "Add modified = 2026-11-22T12:00:00Z, the moment of the last change.",
+        ),
+        "S106": Rule("error", "“running-order” names {name}, which is not there", "{nearest}"),
+        "S107": Rule(
+            "warning",
+            "{name} is not in “running-order”, so it is left out",
+            "Name it there, or move it out of the folder.",
+        ),
+        "S108": Rule("error", "“running-order” names {name} twice", "Take one of them out."),
+        "S109": Rule(
+            "error",
+            "the cover's picture “{name}” is not in captions.toml",
+            "{nearest}",
+        ),
+        "S110": Rule(
+            "error",
+            "{name} is left out: the name of a chapter ends in .md",
+            "Rename it {better}, or move it out of the folder.",
+        ),
+        "S111": Rule(
+            "warning",
+            "{name} is left out: other chapters are numbered, and it is not",
+            "Number it as 01-begin.md is, name it in “running-order”, or move it out of the"
+            " folder.",
+        ),
+        "S112": Rule(
+            "error",
+            "the e-book and the printed book have the same ISBN",
+            "Each edition has its own: ask for a second one, or leave this key out.",
+        ),
+        "S113": Rule("error", "fonts/{file} is not there", "{nearest}"),
+        "S114": Rule(
+            "error",
+            "fonts/{file} is no font that can be set: {reason}",
+            "Ask for the font anew, as OpenType, TrueType or WOFF.",
+        ),
+        "S115": Rule(
+            "error",
+            "fonts/{file} may not be embedded: {reason}",
+            "Ask its maker for leave and a file that says so, or take another font: all that is"
+            " under the SIL Open Font License may be embedded.",
+        ),
+        "S116": Rule(
+            "warning",
+            "fonts/{file} is not in “files”, so it is not used",
+            'Name it in book.toml, under [fonts]: files = ["{file}"]; or move it out.',
+        ),
+        "S120": Rule(
+            "error",
+            "“{claim}” is claimed, and {reason}",
+            "Mend that, or claim what the book fulfils.",
+        ),
+        "S121": Rule(
+            "warning",
+            "the claim was signed on {signed}, and the book was changed on {changed}",
+            "Have it examined again, or take [accessibility] out.",
+        ),
+        # Chapters
+        "M201": Rule("error", "the book has no chapters", "Write a file such as 01-begin.md."),
+        "M202": Rule("error", "the chapter has no title", "Give it a line “# Title”."),
+        "M203": Rule(
+            "error",
+            "a second title in one chapter",
+            "Use “## …” for a section, or give this part a file of its own.",
+        ),
+        "M204": Rule(
+            "warning", "a heading jumps from level {above} to {level}", "Use level {next}."
+        ),
+        "M205": Rule(
+            "error", "the front matter is not closed", "Close it with a line “+++” of its own."
+        ),
+        "M206": Rule("error", "unknown container “{name}”", "{nearest}"),
+        "M207": Rule(
+            "error",
+            "the container “{name}” is not closed",
+            "Close it with a line of as many colons; around another container, write one more.",
+        ),
+        "M208": Rule("error", "the id “{name}” stands here and at {other}", "Change one of them."),
+        "M209": Rule("error", "there is no id “{name}” to refer to", "{nearest}"),
+        "M210": Rule(
+            "error",
+            "the target “{name}” has neither title nor number",
+            "Put words between the brackets: [words](#{name}).",
+        ),
+        "M211": Rule("error", "there is no note “{name}”", "{nearest}"),
+        "M212": Rule(
+            "error", "the note “{name}” is called nowhere", "Refer to it with [^{name}] or drop it."
+        ),
+        "M213": Rule(
+            "error", "the note “{name}” stands here and at {other}", "Rename one of them."
+        ),
+        "M214": Rule(
+            "error",
+            "HTML in the text: {html}",
+            "Use the manuscript's own marks, or allow-html = true in book.toml.",
+        ),
+        "M215": Rule(
+            "error",
+            "the HTML {html} is not allowed, so it was left out",
+            "Only plain elements of text without scripts, styles and links outward may stand here.",
+        ),
+        "M216": Rule(
+            "error",
+            "“{attributes}” is no list of attributes",
+            "Write {{#id .class key=value}}, with quotes around a value that has blanks.",
+        ),
+        "M217": Rule(
+            "error",
+            "the attributes {attributes} belong to nothing",
+            "They stand on the line before a block, or straight after a span, link or picture;"
+            " a brace that is text is written \\{{.",
+        ),
+        "M218": Rule("error", "the language “{name}” is no language tag", "Write lang=ru, say."),
+        "M219": Rule(
+            "error",
+            "no font of the book has the character {char} ({name})",
+            "The book's type has the letters of the Latin, Greek and Cyrillic scripts. Put a font"
+            ' that has it into fonts/ and name it in book.toml, under [fonts]: files = ["…"]; or'
+            " write it with other characters.",
+        ),
+        "M220": Rule(
+            "warning",
+            "a table without a caption",
+            "Put “: Caption” below the table, after an empty line.",
+        ),
+        "M221": Rule(
+            "error", "the chapter holds no text", "Write it, or take the file out of the folder."
+        ),
+        "M222": Rule(
+            "error",
+            "the link's address “{name}” is neither on the web nor in the book",
+            "Use https://… or #id.",
+        ),
+        "M223": Rule(
+            "error",
+            "the control character U+{number:04X} stands in the text",
+            "Delete it.",
+        ),
+        "M224": Rule(
+            "error", "this fence closes nothing", "Drop it, or open a container above: ::: sidebar."
+        ),
+        "M225": Rule("error", "only lines of verse stand in a verse", "Move this out of it."),
+        "M226": Rule("error", "the attribute “{name}” says nothing here", "{expected}"),
+        "M227": Rule(
+            "error",
+            "text stands before the chapter's title",
+            "Begin the chapter with its title, “# …”.",
+        ),
+        "M228": Rule("error", "a heading without words", "Write it, or drop the line."),
+        "M229": Rule(
+            "error",
+            "a caption that follows no table",
+            "Put it straight below a table; that of a photo stands in captions.toml.",
+        ),
+        "M230": Rule(
+            "error",
+            "the block of code is not closed",
+            "Close it with a line of the same marks: {fence}",
+        ),
+        "M231": Rule(
+            "error",
+            "a row of {cells} cells in a table of {columns} columns",
+            "Take a bar out; one that is text is written \\|.",
+        ),
+        "M232": Rule(
+            "error",
+            "lists, quotes and containers are nested too deeply",
+            "A list counts for two of the {most} levels that can be set.",
+        ),
+        "M233": Rule(
+            "error",
+            "“{written}” calls no note",
+            "Write [^name], the name without blanks; a bracket that is text is written \\[.",
+        ),
+        "M234": Rule(
+            "error", "{edition} has no chapters", "“only” in their front matter leaves all out."
+        ),
+        "M235": Rule(
+            "error",
+            "{edition} leaves out “{name}”, which this refers to",
+            "Put words between the brackets: [words](#{name}).",
+        ),
+        "M236": Rule("error", "{what} cannot stand in a caption", "Take it out."),
+        "M237": Rule(
+            "error",
+            "a note of the printed book cannot hold {what}",
+            "Put it in the text, or say it in a paragraph, list, quote, code or verse.",
+        ),
+        "M239": Rule(
+            "error",
+            "the class “{name}” means nothing, and is nearly “{near}”",
+            "Did you mean “{near}”? A class of your own needs a name less like it.",
+        ),
+        "M240": Rule(
+            "error",
+            "what is for print only and for the e-book only is shown nowhere",
+            "Keep one of the two classes.",
+        ),
+        "M241": Rule(
+            "warning",
+            "“{name}” is taken for {person} in the index",
+            'For somebody else write [{person}]{{not="{name}"}} there; if it is the same,'
+            ' names="{name}".',
+        ),
+        "M242": Rule(
+            "warning",
+            "“{name}” is met nowhere in the text",
+            'Name the spellings that the text has: [term]{{names="…, …"}}; or take it out.',
+        ),
+        # Captions and photos
+        "C301": Rule("error", "there is no photo “{name}” in captions.toml", "{nearest}"),
+        "C302": Rule(
+            "warning",
+            "the photo “{name}” is never placed",
+            "Place it with ![]({name}), or drop it.",
+        ),
+        "C303": Rule("error", "“{name}” has no caption", 'Write caption = "…".'),
+        "C304": Rule(
+            "warning",
+            "“{name}” has no alt text",
+            'Write alt = "…", what is to be seen; or decorative = true.',
+            final="error",
+        ),
+        "C305": Rule("error", "“{name}” names no file", 'Write file = "…", or expected = true.'),
+        "C306": Rule("error", "photos/{file} is not there", "{nearest}"),
+        "C307": Rule(
+            "warning",
+            "“{name}” has not arrived yet, so a plate stands in its place",
+            "Put the picture in photos/ and take expected = true out.",
+            final="error",
+        ),
+        "C308": Rule(
+            "warning", "photos/{file} has no caption", "Give it a table in captions.toml."
+        ),
+        "C309": Rule(
+            "error",
+            "photos/{file} is no picture that can be set: {reason}",
+            "Use JPEG, PNG or SVG.",
+        ),
+        "C310": Rule(
+            "error",
+            "“{name}” is both decorative and has alt text",
+            "Keep one of them: a decorative picture is passed over by a screen reader.",
+        ),
+        "C311": Rule(
+            "error",
+            "“{name}” prints at {ppi:.0f} ppi, {width:.0f} mm wide",
+            "Ask for a larger file: at least {pixels} pixels wide.",
+        ),
+        "C312": Rule(
+            "warning",
+            "“{name}” prints at {ppi:.0f} ppi, {width:.0f} mm wide",
+            "Ask for a larger file: {pixels} pixels wide print well.",
+        ),
+        "C313": Rule("error", "“{name}” is placed twice", "Place it once and refer to it."),
+        "C314": Rule("error", "“{place}” is no place for a picture", "Expected: {expected}."),
+        "C315": Rule("error", "the picture is shown without {what}", "{advice}"),
+        "C316": Rule("warning", "the picture is shown without {what}", "{advice}"),
+        "C317": Rule(
+            "error",
+            "“{words}” asks for {font}, not for a font of the book",
+            'Write font-family="Katern Sans" or "Katern Serif", or make outlines of the letters.',
+        ),
+        "C318": Rule(
+            "error",
+            "photos/{file} is too large to be set: {width:,} × {height:,} pixels",
+            "Scale it down to {most} million pixels or fewer; 400 to the inch of its printed width"
+            " are all that a press shows.",
+        ),
+        "C319": Rule(
+            "error",
+            "“{words}” is lettering that is joined, pointed or read from right to left",
+            "The printed editions set the letters of a drawing one by one, from left to right: make"
+            " outlines of them.",
+        ),
+    }
+)

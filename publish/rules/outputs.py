@@ -1,0 +1,164 @@
+"""What can be wrong with what is made: pages (P), e-book (E), booklet (B), the rest (K, I)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from publish.rules.model import Rule
+
+MAKE_ANEW = "Make it anew with “katern build”."
+
+OUTPUTS: Mapping[str, Rule] = MappingProxyType(
+    {
+        # Outputs
+        "P401": Rule("error", "the layout engine says: {reason}", "{advice}"),
+        "P402": Rule(
+            "error", "the page asks for the font {font}, which is not the book's", "{advice}"
+        ),
+        "P403": Rule("error", "{file} is no sound PDF: {reason}", MAKE_ANEW),
+        "P404": Rule(
+            "error", "{file} does not hold the words of the manuscript: {reason}", "{advice}"
+        ),
+        "P405": Rule("error", "{file}: the boxes of page {page} are wrong: {reason}", MAKE_ANEW),
+        "P406": Rule(
+            "error",
+            "{file} has {pages} pages, and sheets that are folded and stapled hold four each",
+            MAKE_ANEW,
+        ),
+        "P407": Rule(
+            "error",
+            "{file}: the font {font} is not embedded",
+            "A printer may set another in its place.",
+        ),
+        "P408": Rule("error", "{file}: page {page} is labelled “{label}”", MAKE_ANEW),
+        "P409": Rule("error", "{file}: the bookmarks are not the contents: {reason}", MAKE_ANEW),
+        "P410": Rule(
+            "error",
+            "{file}, page {page}: text is printed in {ink}",
+            "Colour it in the inks of the press; black alone is device-cmyk(0 0 0 1).",
+        ),
+        "P411": Rule("error", "{file} tells a screen reader nothing of {what}", MAKE_ANEW),
+        "P413": Rule(
+            "error",
+            "the page numbers of references do not come to rest",
+            "Change the text a little near a reference at the end of a page.",
+        ),
+        "P421": Rule(
+            "warning",
+            "the note “{name}” has no room at the foot of the page that calls it, so its text"
+            " stands at the end of the book",
+            'Shorten it, make it a part of the text, or set notes = "end" under [print] for all.',
+        ),
+        "P422": Rule(
+            "warning",
+            "this note cannot stand on the page that calls it, so that all notes of the printed"
+            " book stand at its end",
+            'Choose that yourself with notes = "end" under [print]; or shorten the note, or call'
+            " fewer of them in one paragraph.",
+        ),
+        "P412": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
+        "P414": Rule(
+            "error",
+            "“{text}” is cut by the edge of page {page}",
+            "Shorten it, break it with a blank or a hyphen, or give it another place.",
+        ),
+        "P415": Rule(
+            "warning",
+            "“{text}” stands outside its column on page {page}",
+            "Shorten it, or break it with a blank or a hyphen.",
+        ),
+        "P416": Rule(
+            "warning",
+            "the table is too wide, so its words are broken anywhere, in {size:g} point",
+            "Take a column out, shorten the longest words, or make rows of its columns.",
+        ),
+        "P417": Rule(
+            "warning",
+            "the caption of “{name}” is too long to stand below its picture, so it runs on",
+            "Shorten it, or tell the rest in the text.",
+        ),
+        "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
+        "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),
+        "E503": Rule("error", "{file} is no sound e-book: {reason}", MAKE_ANEW),
+        "E504": Rule("error", "{file}: the link to {target} leads nowhere", MAKE_ANEW),
+        "E505": Rule(
+            "error",
+            "{file}: the alt text of a picture is the name of a file, “{alt}”",
+            "Write in captions.toml what is to be seen.",
+        ),
+        "E506": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
+        "E507": Rule("error", "{file}: the list of printed pages is wrong: {reason}", MAKE_ANEW),
+        "E508": Rule("error", "{file}: the mark of page {label} is wrong: {reason}", MAKE_ANEW),
+        "E511": Rule("error", "Ace {rule}: {reason} ({place})", "{advice}"),
+        "E512": Rule("warning", "Ace {rule}: {reason} ({place})", "{advice}"),
+        "E513": Rule("error", "{file} claims {what}, and {reason}", MAKE_ANEW),
+        "E514": Rule("error", "{file} does not say what it has: {what}", MAKE_ANEW),
+        "E515": Rule(
+            "error",
+            "{file}: “{what}” in {colour} has a contrast of {ratio:.1f}:1 on {look}, less than"
+            " {least:g}:1",
+            "Leave the colour of text to the reader, or take a darker or lighter one.",
+        ),
+        "E516": Rule(
+            "warning",
+            "{file}: “{what}” in a drawing has a contrast of {ratio:.1f}:1 on {look}, less than"
+            " {least:g}:1",
+            'Write fill="currentColor", and put words beside a coloured shape, not on it.',
+        ),
+        "E517": Rule("error", "{file}: the picture {name}: {reason}", MAKE_ANEW),
+        "B601": Rule("error", "the booklet: {reason}", "{advice}"),
+        "B602": Rule("warning", "the booklet: {reason}", "{advice}"),
+        "P423": Rule(
+            "error",
+            "title, subtitle and names are too long for the cover of the shops at any size",
+            "Shorten the title or the subtitle, or name fewer makers.",
+        ),
+        "K701": Rule("error", "{reason}", "{advice}"),
+        "K702": Rule("warning", "{file} is not there", "Make it with “katern build”."),
+        "K703": Rule("warning", "{file} is older than the manuscript", MAKE_ANEW),
+        "K704": Rule(
+            "warning", "{file} is not what “katern build” made of this manuscript", MAKE_ANEW
+        ),
+        "K705": Rule("error", "{file}: the cover picture is {found}", "Shops take {wanted}."),
+        "K706": Rule(
+            "error",
+            "the checker of {what} broke off: {reason}",
+            "The fault is Katern's or the file's; make the edition anew before you look further.",
+        ),
+        "K707": Rule(
+            "error",
+            "{file} is there already, made of another manuscript: {other}",
+            "Give one of the two a slug of its own here, write it to another folder (OUT, --out),"
+            " or remove what is there: katern clean {out}",
+        ),
+        "K708": Rule(
+            "warning",
+            "the extract leaves nothing of the book out",
+            "extract = {chapters} under [epub] is as many chapters as there are, or more.",
+        ),
+        "K709": Rule(
+            "warning",
+            "the ONIX record does not say who publishes the book",
+            "Write publisher in book.toml; without it no shop takes the record.",
+        ),
+        "K710": Rule(
+            "warning",
+            "{shop}: {thing} has {found}, and the shop takes {limit}",
+            "{source}.",
+        ),
+        "K711": Rule(
+            "error",
+            "the files for {shops} are named by the ISBN of the e-book, and it has none",
+            'Write it in book.toml: [identifiers], epub = "978…".',
+        ),
+        "K712": Rule(
+            "warning",
+            "{file} is not the edition as it is now",
+            "Make it anew with “katern build --for {shop}”.",
+        ),
+        # Import
+        "I801": Rule("error", "{reason}", "{advice}"),
+        "I802": Rule("warning", "{reason}", "{advice}"),
+    }
+)

@@ -1,0 +1,47 @@
+"""What stands before the text of a printed book: its imprint and its contents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish.build import build
+from publish.checks import check
+from publish.manuscript import read_manuscript
+from publish.outputs import Workshop
+from publish.placing import Arrangement
+
+BOOK = """\
+title = "Proef"
+modified = 2026-01-01T00:00:00Z
+contributor = [{ name = "An" }, { name = "De Kei", role = "trl", country = "Malta" }]
+"""
+TEXT = "# Sluis\n\nWoord.\n\n## Deur\n\nWoord.\n\n### Hout\n\nWoord.\n"
+
+
+def document(folder: Path, settings: str) -> str:
+    (folder / "book.toml").write_text(BOOK + settings, encoding="utf-8")
+    (folder / "01-sluis.md").write_text(TEXT, encoding="utf-8")
+    read = read_manuscript(folder)
+    assert read.book
+    return Workshop(folder, read.book, read.sources).document("print", Arrangement())
+
+
+def test_the_imprint_says_who_did_what(tmp_path: Path) -> None:
+    made = document(tmp_path, "")
+    assert '<p class="added">Vertaling: De Kei, Malta</p>' in made
+    assert '<p class="added">An</p>' in made
+
+
+@pytest.mark.parametrize(("depth", "listed"), [(1, 1), (2, 2), (3, 3)])
+def test_the_printed_contents_have_a_depth_of_their_own(
+    tmp_path: Path, depth: int, listed: int
+) -> None:
+    settings = f"[print]\ncontents-depth = {depth}\n[epub]\ncontents-depth = 6\n"
+    nav = document(tmp_path, settings).partition('<nav class="contents">')[2].partition("</nav>")[0]
+    assert nav.count("<li") == listed
+    if depth == 1:
+        out = tmp_path / "out"
+        build(tmp_path, out, ("print",))
+        assert check(tmp_path, out, False, names=("print",)) == []
