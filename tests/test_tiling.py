@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.checks.html_text import text_of_html
-from publish.checks.tiling import Stream, Tile, Tiling, tiled
+from publish.checks.tiling import Tile, Tiling, tiled
 from publish.checks.words import squeezed, words_of
 
 
-def streams(*pages: str) -> list[Stream]:
-    """Make streams of pages whose runs are parted by blanks."""
-    return [Stream.of((run, len(run) == 1) for run in page.split()) for page in pages]
+def runs(*pages: str) -> list[list[str]]:
+    """Return the runs of pages on which blanks part them."""
+    return [page.split() for page in pages]
 
 
 def laid(tiles: list[str], *pages: str) -> Tiling:
-    return tiled([Tile(text) for text in tiles], streams(*pages))
+    return tiled([Tile(text) for text in tiles], runs(*pages))
 
 
 def test_a_text_goes_on_after_a_note_and_over_a_page() -> None:
@@ -31,25 +33,47 @@ def test_a_text_goes_on_after_a_note_and_over_a_page() -> None:
 def test_what_is_lost_and_what_is_strange() -> None:
     assert laid(["heelkort"], "heel").lost == [(0, 4, 8)]
     made = laid(["eersteregel", "tweederegel"], "eersteregel ietsvreemds tweederegel")
-    assert (made.lost, made.strange) == ([], [(0, 11, 22)])
+    assert (made.lost, made.strange) == ([], [(0, "ietsvreemds")])
     gap = laid(["watvoorafgaatWEGwatervolgtindetekst"], "watvoorafgaat watervolgtindetekst")
     assert (gap.lost, gap.strange) == ([(0, 13, 16)], [])
+    head = laid(["WEGwatervolgtindetekst"], "watervolgtindetekst")
+    assert (head.lost, head.strange) == ([(0, 0, 3)], [])
+
+
+def test_only_what_differs_is_told_of_a_line() -> None:
+    made = laid(
+        ["deeersteregelstaat", "hiereendegansewereldis"],
+        "deeersteregelstaat",
+        "hiereendeNUgansewereldis",
+    )
+    assert (made.lost, made.strange) == ([], [(1, "NU")])
+    made = laid(["deeersteregelenhiereendegansewereldis"], "deeersteregelen hiereengansewereldis")
+    assert (made.lost, made.strange) == ([(0, 22, 24)], [])
+
+
+def test_words_that_have_changed_places_are_told() -> None:
+    for swapped in ("wereldstraat", "straatwereldstraat", "straatstraat"):
+        made = laid(["opdestraatwereldisrumoer"], f"opde{swapped}isrumoer")
+        assert made.lost or made.strange, swapped
 
 
 def test_short_texts_are_kept_apart() -> None:
     assert laid(["12", "1", "2"], "1 2 12") == Tiling()
     assert laid(["1", "2", "12"], "12 1 2") == Tiling()
-    number = Tile("12", required=False, whole=True)
-    assert tiled([number, Tile("1"), Tile("2")], streams("1 2")) == Tiling()
-    assert tiled([number], streams("1 2")).strange == [(0, 0, 2)]
-    spelt = Tile("2021", required=False, spelt=True)
-    assert tiled([Tile("2"), spelt], streams("2 0 2 1 2")) == Tiling()
+    assert laid(["noot", "nootb", "no"], "nootb no noot") == Tiling()
+    number = Tile("12", required=False)
+    assert tiled([number, Tile("1"), Tile("2")], runs("1 2")) == Tiling()
+    assert tiled([number], runs("1 3")).strange == [(0, "13")]
+    drawn = Tile("2021", required=False)
+    assert tiled([Tile("2"), drawn], runs("2 0 2 1 2")) == Tiling()
 
 
 def test_a_text_may_stand_twice_only_where_it_is_told() -> None:
-    assert laid(["hoofd", "cel"], "hoofd cel hoofd").strange == [(0, 8, 13)]
-    assert tiled([Tile("hoofd", many=True), Tile("cel")], streams("hoofd cel hoofd")) == Tiling()
+    assert laid(["hoofd", "cel"], "hoofd cel hoofd").strange == [(0, "hoofd")]
+    assert tiled([Tile("hoofd", many=True), Tile("cel")], runs("hoofd cel hoofd")) == Tiling()
     assert tiled([Tile("hoofd", required=False)], []) == Tiling()
+    cells = [Tile("x", many=True), Tile("x"), Tile("x")]
+    assert tiled(cells, runs("x x x")) == tiled(cells, runs("x x", "x x")) == Tiling()
 
 
 TEXTS = st.lists(st.text("abcdefgh", min_size=12, max_size=60), min_size=1, max_size=6, unique=True)
@@ -57,25 +81,31 @@ TEXTS = st.lists(st.text("abcdefgh", min_size=12, max_size=60), min_size=1, max_
 
 @given(TEXTS, st.data())
 def test_any_breaking_into_runs_and_pages_is_whole(texts: list[str], data: st.DataObject) -> None:
-    pages: list[list[tuple[str, bool]]] = [[]]
+    pages: list[list[str]] = [[]]
     for text in texts:
         cut = data.draw(st.integers(6, len(text) - 6))
         for run in (text[:cut], text[cut:]):
-            pages[-1].append((run, False))
+            pages[-1].append(run)
             if data.draw(st.booleans()) and run != text[cut:]:
                 pages.append([])
-    made = tiled([Tile(text) for text in texts], [Stream.of(page) for page in pages])
-    whole = sum(map(len, texts))
-    covered = sum(len(run) for page in pages for run, _ in page)
-    assert covered == whole
+    made = tiled([Tile(text) for text in texts], pages)
+    assert sum(map(len, texts)) == sum(len(run) for page in pages for run in page)
     assert (made.lost, made.strange) == ([], [])
+
+
+@given(st.lists(st.text("ab1", min_size=1, max_size=4), min_size=1, max_size=12), st.randoms())
+def test_short_texts_that_are_alike_are_whole_in_any_order(
+    texts: list[str], numbers: random.Random
+) -> None:
+    page = list(texts)
+    numbers.shuffle(page)
+    assert tiled([Tile(text) for text in texts], [page]) == Tiling()
 
 
 @given(TEXTS, st.data())
 def test_a_text_left_out_is_missed(texts: list[str], data: st.DataObject) -> None:
     out = data.draw(st.integers(0, len(texts) - 1))
-    runs = [(text, False) for at, text in enumerate(texts) if at != out]
-    made = tiled([Tile(text) for text in texts], [Stream.of(runs)])
+    made = tiled([Tile(text) for text in texts], [texts[:out] + texts[out + 1 :]])
     assert sum(end - start for _, start, end in made.lost) == len(texts[out])
 
 

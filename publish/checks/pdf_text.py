@@ -1,62 +1,220 @@
 """The text of a PDF's pages, run by run, in the order in which it is painted.
 
 In: a PDF. Out: the `Run`s of each page. A run is what one text-showing operator paints: a line, or
-as much of it as is set in one style. Form XObjects are looked into. Raises `NoPdf` for what is no
-PDF.
+as much of it as is set in one style (ISO 32000-1, 9.4). The content streams themselves are read,
+and the form XObjects in them: a reader of PDF guesses which letters were painted twice, and in
+small lettering it guesses wrongly. Raises `NoPdf` for what is no PDF.
 """
 
 from __future__ import annotations
 
-import ctypes
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-from pypdfium2 import raw
+import pikepdf
+from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
 
 from publish.checks.pdf_reader import reading
+from publish.checks.reading_order import is_leftward, readings
 
-_DEPTH = 12
+_OPERATORS = "q Q cm BT ET Tf Tr Tm Td TD T* TL Tj TJ ' \" Do"
+_SHOWING = frozenset(("Tj", "TJ", "'", '"'))
+_DEPTH = 20
+_MAPS = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
+_CODES = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_MOST = 1 << 16
+"""Codes at the most in one range: a font has no more glyphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of text, and its foot and head in points above the page's origin.
+    """A run of text, and its baseline in points above the foot of the trimmed page.
 
-    Within a form XObject these are above the form's origin.
+    `others` are the other ways to read a line in which the way changes from word to word.
     """
 
     text: str
-    foot: float
-    head: float
+    baseline: float = 0.0
+    others: tuple[str, ...] = ()
 
 
-def runs_of(path: Path) -> list[list[Run]]:
-    """Return the runs of every page."""
-    with reading(path):
-        document = pypdfium2.PdfDocument(path)
-        try:
-            return [_page_runs(document[index]) for index in range(len(document))]
-        finally:
-            document.close()
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """What the codes of a font mean, and of how many bytes one is."""
+
+    letters: Mapping[bytes, str]
+    width: int
+
+    def texts(self, codes: bytes) -> Iterator[str]:
+        """Yield the text of each glyph of a string; a code that means nothing is left out."""
+        width, letter = self.width, self.letters.get
+        return (letter(codes[at : at + width], "") for at in range(0, len(codes), width))
 
 
-def _page_runs(page: Any) -> list[Run]:
-    text_page = page.get_textpage()
-    texts = page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH)
-    runs = []
-    for text in texts:
-        _, foot, _, head = text.get_bounds()
-        runs.append(Run(_text(text, text_page), foot, head))
-    return runs
+def runs_of(path: Path, leftward: bool = False) -> list[list[Run]]:
+    """Return the runs of every page; `leftward` for a book that is read from right to left."""
+    with reading(path), Pdf.open(path) as pdf:
+        fonts: dict[tuple[int, int], _Font] = {}
+        return [_page_runs(page, fonts, leftward) for page in pdf.pages]
 
 
-def _text(text: Any, text_page: Any) -> str:
-    size = raw.FPDFTextObj_GetText(text.raw, text_page.raw, None, 0)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    raw.FPDFTextObj_GetText(text.raw, text_page.raw, pointer, size)
-    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
+def _page_runs(
+    page: pikepdf.Page, fonts: dict[tuple[int, int], _Font], leftward: bool
+) -> list[Run]:
+    """Return what can be seen of the text of a page."""
+    painter = _Painter(fonts, leftward)
+    painter.paint(page, page.obj.get("/Resources"), Matrix(), 0)
+    low, high = float(page.mediabox[1]), float(page.mediabox[3])
+    trim = float(page.trimbox[1])
+    shown = (run for run in painter.runs if low <= run.baseline <= high)
+    return [replace(run, baseline=run.baseline - trim) for run in shown]
+
+
+@dataclass(slots=True)
+class _Painter:
+    """Follows the text-showing operators of a page; the baselines of `runs` are the page's."""
+
+    fonts: dict[tuple[int, int], _Font]
+    leftward: bool
+    runs: list[Run] = field(default_factory=list)
+    lines: list[list[tuple[list[str], float]]] = field(default_factory=lambda: [[]])
+    """What the operators of the text object show that is going on, line by line and by glyphs."""
+    line: Matrix = field(default_factory=Matrix)
+    leading: float = 0.0
+    font: _Font | None = None
+    lettered: bool = False
+
+    def paint(self, content: Any, resources: Any, now: Matrix, depth: int) -> None:
+        """Follow a content stream, form by form."""
+        resources = resources if isinstance(resources, Dictionary) else Dictionary()
+        before: list[tuple[Matrix, _Font | None]] = []
+        for step in pikepdf.parse_content_stream(content, _OPERATORS):
+            name = str(step.operator)
+            if name == "q":
+                before.append((now, self.font))
+            elif name == "Q":
+                now, self.font = before.pop() if before else (now, self.font)
+            elif name == "cm":
+                now = _matrix(step.operands) @ now
+            elif name == "Do":
+                form = resources.get("/XObject", Dictionary()).get(str(step.operands[0]))
+                if _is_form(form) and depth < _DEPTH:
+                    own = _matrix(form.get("/Matrix", (1, 0, 0, 1, 0, 0))) @ now
+                    self.paint(form, form.get("/Resources", resources), own, depth + 1)
+            elif name == "Tf":
+                fonts = resources.get("/Font", Dictionary())
+                self.font = self.known(fonts.get(str(step.operands[0])))
+            else:
+                self.write(name, step.operands, now)
+
+    def write(self, name: str, operands: Any, now: Matrix) -> None:
+        """Follow an operator of a text object (9.4.1)."""
+        if name in ("T*", "'", '"'):
+            self.line = Matrix(1, 0, 0, 1, 0, -self.leading) @ self.line
+        if name in _SHOWING:
+            baseline = (self.line @ now).f
+            self.lines[-1].append((self.shown(operands[-1]), baseline))
+        elif name == "BT":
+            self.line, self.lines, self.lettered = Matrix(), [[]], False
+        elif name == "Tm":
+            self.line = _matrix(operands)
+            self.lines.append([])
+        elif name in ("Td", "TD"):
+            self.line = Matrix(1, 0, 0, 1, float(operands[0]), float(operands[1])) @ self.line
+            self.leading = -float(operands[1]) if name == "TD" else self.leading
+        elif name == "TL":
+            self.leading = float(operands[0])
+        elif name == "Tr":
+            self.lettered = True
+        elif name == "ET":
+            self.close()
+
+    def close(self) -> None:
+        """Keep the runs of a text object.
+
+        Two kinds are one run. The lettering of a drawing shows each letter for itself, under its
+        own rendering; and a line of which a part is read leftward is painted from left to right.
+        """
+        lines = [list(chain(*self.lines))] if self.lettered else self.lines
+        for pieces in filter(None, lines):
+            glyphs = [glyph for piece, _ in pieces for glyph in piece]
+            if self.leftward or is_leftward(glyphs):
+                text, *others = readings(glyphs, self.leftward)
+                self.runs.append(Run(text, pieces[0][1], tuple(others)))
+            elif self.lettered:
+                self.runs.append(Run("".join(glyphs), pieces[0][1]))
+            else:
+                self.runs += (Run("".join(piece), baseline) for piece, baseline in pieces)
+        self.lines = [[]]
+
+    def shown(self, operand: Any) -> list[str]:
+        """Return the glyphs that an operator shows; strings alone, for numbers only move."""
+        if self.font is None:
+            return []
+        parts = operand if isinstance(operand, Array) else (operand,)
+        codes = b"".join(bytes(one) for one in parts if isinstance(one, String))
+        return list(self.font.texts(codes))
+
+    def known(self, font: Any) -> _Font | None:
+        """Return a font, read once."""
+        if not isinstance(font, Dictionary):
+            return None
+        number = font.objgen
+        if number not in self.fonts or number == (0, 0):
+            self.fonts[number] = _font(font)
+        return self.fonts[number]
+
+
+def _matrix(operands: Any) -> Matrix:
+    a, b, c, d, e, f = (float(one) for one in operands)
+    return Matrix(a, b, c, d, e, f)
+
+
+def _is_form(value: Any) -> bool:
+    return isinstance(value, Stream) and value.get("/Subtype") == Name.Form
+
+
+def _font(font: Dictionary) -> _Font:
+    """Read what the codes of a font mean (9.10.3)."""
+    width = 2 if font.get("/Subtype") == Name.Type0 else 1
+    table = font.get("/ToUnicode")
+    rows = _letters(table.read_bytes()) if isinstance(table, Stream) else ()
+    letters = {code.to_bytes(width): text for code, text in rows if code < 1 << 8 * width}
+    return _Font(letters, width)
+
+
+def _letters(table: bytes) -> Iterator[tuple[int, str]]:
+    """Yield the codes of a ToUnicode table and their texts."""
+    for kind, rows in _MAPS.findall(table):
+        tokens = iter(_CODES.findall(rows))
+        for code, _, _ in tokens:
+            first = int(code or b"0", 16)
+            if kind == b"bfchar":
+                yield first, _text(next(tokens)[0])
+            else:
+                yield from _range(first, tokens)
+
+
+def _range(first: int, tokens: Iterator[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[int, str]]:
+    """Yield the codes of a row of a range: one text that counts on, or a list of texts."""
+    last = min(int(next(tokens)[0] or b"0", 16), first + _MOST)
+    value, opens, _ = next(tokens)
+    if not opens:
+        text = _text(value)
+        for code in range(first, last + 1):
+            yield code, text[:-1] + chr(ord(text[-1]) + code - first)
+        return
+    for code in range(first, last + 1):
+        value, _, closes = next(tokens)
+        if closes:
+            return
+        yield code, _text(value)
+    next(tokens)
+
+
+def _text(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")

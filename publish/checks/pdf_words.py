@@ -9,26 +9,30 @@ pages.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import groupby
 from pathlib import Path
 
 from lxml import etree
 
 from publish.book import Book
+from publish.checks.note_units import printed_units
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
-from publish.checks.tiling import Stream, Tile, Tiling, tiled
-from publish.checks.words import Paging, Unit, quoted, squeezed, units_of, words_of
+from publish.checks.tiling import Tile, Tiling, tiled
+from publish.checks.words import Paging, Unit, quoted, squeezed, words_of
 from publish.contents import contents, flat
 from publish.geometry import MM, Page
 from publish.inlines import plain
 from publish.problems import Problem, problem
 from publish.source import Span
-from publish.wording import wording
+from publish.wording import direction, wording
 
-_TELLING, _LEAST = 24, 12
-"""So many characters at most, and at least, of the first text tell on which page it begins."""
+_TELLING = 24
+"""So many characters of the first text tell on which page it begins."""
+_PARTS = 12
+"""A running head, or a word on the title page, is shown in so many parts at the most."""
 _ADVICE = "Look there in the edition; a text that no page has room for is left out."
 _SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 
@@ -36,12 +40,13 @@ _SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 def check(subject: Subject) -> list[Problem]:
     """Return the problems of the words on the pages of the print PDF and the screen PDF."""
     problems: list[Problem] = []
+    leftward = direction(subject.book.settings.language) == "rtl"
     for name in ("print", "screen"):
         path = subject.fresh(name)
         if path is None:
             continue
         try:
-            facts, pages = facts_of(path), runs_of(path)
+            facts, pages = facts_of(path), runs_of(path, leftward)
         except NoPdf:
             continue  # `pdf` tells of a file that is no PDF.
         problems += _Comparison(subject, path.name, facts, pages).problems()
@@ -57,44 +62,43 @@ class _Comparison:
         self.subject = subject
         self.file = file
         self.facts = facts
-        self.pages = pages
         self.book = subject.unset("print")
         paging = Paging(_labels(facts), drawn_texts(self.book, subject.folder))
-        self.units = units_of(self.book, paging)
+        self.units = printed_units(self.book, paging)
+        known = " ".join(squeezed(unit.text) for unit in self.units)
+        self.pages = [[_as_written(run, known) for run in runs] for runs in pages]
 
     def problems(self) -> list[Problem]:
         """Return what is lost, what is strange, and what the contents say wrongly."""
         first, last = self.text_pages()
-        streams = [self.stream(number) for number in range(first, last)]
-        tiling = tiled([_tile(unit) for unit in self.units], streams)
+        pages = [self.runs(number) for number in range(first, last)]
+        tiling = tiled([_tile(unit) for unit in self.units], pages)
         return [
             *self.lost(tiling),
-            *self.strange(tiling, streams, first),
+            *self.strange(tiling, first),
             *self.strange_around([*self.pages[:first], *self.pages[last:]]),
             *self.contents(self.pages[:first]),
         ]
 
-    def stream(self, number: int) -> Stream:
+    def runs(self, number: int) -> list[str]:
         """Return what a page of text shows between its running head and its folio."""
         margin = {*running_heads(self.book), self.facts.pages[number].label}
-        body = body_runs(self.pages[number], self.subject.shop.page, margin)
-        return Stream.of((squeezed(run.text), len(run.text.strip()) == 1) for run in body)
+        return body_runs(self.pages[number], self.subject.shop.page, margin)
 
     def text_pages(self) -> tuple[int, int]:
         """Return the first page of the text itself, and the page after the last one."""
         length = len(self.pages)
         last = length - 1 if self.book.settings.print.cover == "self" else length
-        titles = [chapter.title.attrs.id for chapter in self.book.chapters if chapter.title]
-        begins = [self.facts.destinations.get(title, length) for title in titles[:1]]
-        headings = {squeezed(plain(one.title.inlines)) for one in self.book.chapters if one.title}
-        texts = (squeezed(unit.text) for unit in self.units if unit.required)
-        longer = (text for text in texts if len(text) >= _LEAST and text not in headings)
-        telling = next(longer, "")[:_TELLING]
-        for number, runs in enumerate(self.pages):
-            if telling and telling in "".join(squeezed(run.text) for run in runs):
-                begins.append(number)
-                break
-        return min([*begins, last]), last
+        title = self.book.chapters[0].title
+        if title:
+            return min(self.facts.destinations.get(title.attrs.id, last), last), last
+        # What has no title has no name to be found by; the text begins on a right-hand page.
+        text = next((squeezed(unit.text) for unit in self.units if unit.required), "")
+        for number in range(0, last, 2):
+            runs = [squeezed(run.text) for run in self.pages[number]]
+            if any("".join(runs[at:]).startswith(text[:_TELLING]) for at in range(len(runs))):
+                return number, last
+        return last, last
 
     def lost(self, tiling: Tiling) -> Iterator[Problem]:
         """Tell of what is lost; texts that follow each other are told of as one."""
@@ -124,30 +128,23 @@ class _Comparison:
             at += len(word.value)
         return found
 
-    def strange(self, tiling: Tiling, streams: Sequence[Stream], first: int) -> Iterator[Problem]:
+    def strange(self, tiling: Tiling, first: int) -> Iterator[Problem]:
         """Tell of what stands on a page of text and is not in the manuscript."""
-        # In columns a list's number can be drawn far from its item.
-        added = {unit.text for unit in self.units if not unit.required}
-        for number, start, end in tiling.strange:
-            text, page = streams[number].text[start:end], first + number + 1
-            if text in added:
-                continue
+        for number, text in tiling.strange:
             shown = text if len(text) <= 40 else f"{text[:40]}…"
-            yield self.problem(None, f"“{shown}” on page {page} is not in it")
+            yield self.problem(None, f"“{shown}” on page {first + number + 1} is not in it")
 
     def strange_around(self, pages: Sequence[Sequence[Run]]) -> Iterator[Problem]:
         """Tell of words on the cover, the title page and the like that the book does not give."""
-        known = matter_words(self.book)
-        labels = {page.label for page in self.facts.pages}
-        there = (word for runs in pages for run in runs for word in words_of(run.text))
-        strange = [word.value for word in there if word.value not in known | labels]
+        known = matter_words(self.book) | {page.label for page in self.facts.pages}
+        strange = [word for runs in pages for word in _without(words_in(runs), known)]
         if strange:
             yield self.problem(None, f"{quoted(strange)} before or after the text is not in it")
 
     def contents(self, pages: Sequence[Sequence[Run]]) -> Iterator[Problem]:
         """Check that the printed contents name each heading, in order, with its page."""
         text = "".join(squeezed(run.text) for runs in pages for run in runs)
-        entries = list(flat(contents(self.book, self.book.settings.epub.contents_depth)))
+        entries = list(flat(contents(self.book, self.book.settings.print.contents_depth)))
         at = 0
         for entry in entries:
             label = self.facts.label(entry.id)
@@ -163,8 +160,16 @@ class _Comparison:
         return problem("P404", place, file=self.file, reason=reason, advice=_ADVICE)
 
 
+def _as_written(run: Run, known: str) -> Run:
+    """Return a run in the reading that is found in the book; in the first where none is."""
+    if not run.others:
+        return run
+    ways = (way for way in (run.text, *run.others) if squeezed(way) in known)
+    return Run(next(ways, run.text), run.baseline)
+
+
 def _tile(unit: Unit) -> Tile:
-    return Tile(squeezed(unit.text), unit.required, unit.many, unit.whole, unit.spelt)
+    return Tile(squeezed(unit.text), unit.required, unit.many)
 
 
 def _labels(facts: PdfFacts) -> dict[str, str]:
@@ -196,20 +201,36 @@ def drawn_texts(book: Book, folder: Path) -> Mapping[str, Sequence[str]]:
 
 def running_heads(book: Book) -> set[str]:
     """Return what may stand in a running head: the book's title, the chapters' short ones."""
-    heads = {book.settings.title}
+    heads = {book.settings.title, wording(book.settings.language).notes}
     for chapter in book.chapters:
         heads.add(chapter.short or (plain(chapter.title.inlines) if chapter.title else ""))
     return {squeezed(head) for head in heads}
 
 
-def body_runs(runs: Sequence[Run], page: Page, margin: set[str]) -> list[Run]:
-    """Return the runs of a page without its running head and folio."""
+def body_runs(runs: Sequence[Run], page: Page, margin: set[str]) -> list[str]:
+    """Return the texts of a page's runs, squeezed, without its running head and its folio."""
     foot, head = page.bottom * MM, (page.height - page.top) * MM
-    return [
-        run
-        for run in runs
-        if (foot <= run.head and run.foot <= head) or squeezed(run.text) not in margin
-    ]
+    found: list[str] = []
+    for outside, group in groupby(runs, lambda run: not foot <= run.baseline <= head):
+        texts = [text for run in group if (text := squeezed(run.text))]
+        found += _without(texts, margin) if outside else texts
+    return found
+
+
+def words_in(runs: Sequence[Run]) -> list[str]:
+    """Return the words of runs."""
+    return [word.value for run in runs for word in words_of(run.text)]
+
+
+def _without(texts: Sequence[str], known: Set[str]) -> Iterator[str]:
+    """Yield texts but for those that are known, alone or joined: lines break at hyphens."""
+    at = 0
+    while at < len(texts):
+        ends = range(at + 1, min(len(texts), at + _PARTS) + 1)
+        end = next((end for end in ends if "".join(texts[at:end]) in known), 0)
+        if not end:
+            yield texts[at]
+        at = end or at + 1
 
 
 def matter_words(book: Book) -> set[str]:

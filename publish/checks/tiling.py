@@ -1,235 +1,312 @@
 """Whether texts, laid side by side, cover what stands on pages without a gap and without a rest.
 
-In: the texts that must be there, in reading order, and a `Stream` for each page, both without
-blanks and hyphens, so that a hyphen at a line's end is of no account. Out: a `Tiling`, what is lost
-and what is strange. Pages break paragraphs, notes and pictures stand between, and what is drawn
-last need not stand last: so a text may be taken up again anywhere, but only where a run ends.
+In: the texts that must be there, in reading order, and the runs of each page in the order in which
+they are painted; both without blanks and hyphens, so that a hyphen at a line's end is of no
+account. Out: a `Tiling`, what is lost and what is strange. A run belongs to one text, and the runs
+of a text stand in order; but pages break paragraphs, notes and pictures stand between, and what is
+drawn last need not be last: so several ways to read the pages are followed side by side, until one
+is left that explains them. What a way costs is the characters that it finds lost or strange.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 LEAST = 6
-"""A text that stops before its end shows at least so many characters, or all that is left."""
+"""Characters that tell something; fewer may stand anywhere."""
 _SURE = 10
 """So many characters tell where a text goes on after words that are lost."""
+_WAYS, _CHOICES = 16, 6
+"""Ways that are followed at once, and texts that are tried where a run may begin any of many."""
+_SLACK = 2.0
+"""A way that costs so much more than the best one is given up."""
+_JUMP, _LEAVE, _LOOSE, _SHORT = 0.1, 0.5, 0.25, 1.5
+"""What is right but rare costs a little: a text out of its order; one that is left amid a page for
+another, and each run until it is taken up again; one of which hardly a word is shown."""
+_GAP = 20
+"""Lost words cost so many characters at the most: what stands after them proves them lost."""
+_TOIL = 4_000_000
+"""Characters times characters that are laid side by side, to see what is both lost and strange."""
+
+Lost = tuple[int, int, int]
+"""A tile, from where and to where."""
+Strange = tuple[int, str]
+"""The number of a page, counted from 0, and a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A text to find. It may be missing unless `required`, and stand twice only if `many`.
 
-    One that is `whole` is shown in a run of its own, such as a number; one that is `spelt` is shown
-    letter by letter, as the words in a drawing are.
+    One that may be missing, such as a number, is never broken by anything else.
     """
 
     text: str
     required: bool = True
     many: bool = False
-    whole: bool = False
-    spelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """What one page shows, run after run.
+class Tiling:
+    """What is lost, in the order of the tiles, and what is strange, in that of the pages."""
 
-    `ends` are the offsets at which a run ends, `letters` those of the runs of one letter.
+    lost: list[Lost] = field(default_factory=list)
+    strange: list[Strange] = field(default_factory=list)
+
+
+def tiled(tiles: Sequence[Tile], pages: Sequence[Sequence[str]]) -> Tiling:
+    """Lay the texts on the pages."""
+    tiler = _Tiler(tiles)
+    ways = [_Way()]
+    for number, page in enumerate(pages):
+        runs = [run for run in page if run]
+        for at in range(len(runs)):
+            ways = tiler.further(ways, number, runs, at)
+    return tiler.result(ways)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to read the pages so far.
+
+    `open` are the tiles that are half laid, and how far; `loose` those of them that were left amid
+    a page. `begun` and `shown` are sets of tiles, as bits: what may stand many times is shown, and
+    no longer begun. `last` is the tile laid last, `front` the first of those that must be there and
+    have not begun.
     """
 
-    text: str
-    ends: tuple[int, ...]
-    letters: frozenset[int] = frozenset()
+    cost: float = 0.0
+    open: tuple[tuple[int, int], ...] = ()
+    loose: frozenset[int] = frozenset()
+    begun: int = 0
+    shown: int = 0
+    last: int = -1
+    front: int = 0
+    lost: tuple[Lost, ...] = ()
+    strange: tuple[Strange, ...] = ()
 
-    @classmethod
-    def of(cls, runs: Iterable[tuple[str, bool]]) -> Stream:
-        """Join runs, each with whether it is one letter; empty ones are left out."""
-        parts, ends, letters, length = [], [], set(), 0
-        for run, is_letter in runs:
-            if run:
-                letters |= {length} if is_letter else set()
-                parts.append(run)
-                length += len(run)
-                ends.append(length)
-        return cls("".join(parts), tuple(ends), frozenset(letters))
-
-    def run_end(self, at: int) -> int:
-        """Return the last offset up to `at` at which a run ends; 0 where none does."""
-        index = bisect_right(self.ends, at)
-        return self.ends[index - 1] if index else 0
-
-    def next_end(self, at: int) -> int:
-        """Return the first offset after `at` at which a run ends."""
-        return self.ends[min(bisect_right(self.ends, at), len(self.ends) - 1)]
-
-
-@dataclass(slots=True)
-class Tiling:
-    """Lost: tile, from, to. Strange: the stream's number, from, to."""
-
-    lost: list[tuple[int, int, int]] = field(default_factory=list)
-    strange: list[tuple[int, int, int]] = field(default_factory=list)
-
-
-def tiled(tiles: Sequence[Tile], streams: Sequence[Stream]) -> Tiling:
-    """Lay the texts on the pages."""
-    tiler = _Tiler(tiles, streams)
-    for number, stream in enumerate(streams):
-        tiler.lay(number, stream)
-    return tiler.result()
+    def has(self, index: int) -> bool:
+        """Tell whether a tile has begun."""
+        return bool(self.begun >> index & 1)
 
 
 class _Tiler:
-    """Lays tiles one after the other; `at` is how far each has come."""
+    """Follows the ways to lay tiles on pages."""
 
-    def __init__(self, tiles: Sequence[Tile], streams: Sequence[Stream]) -> None:
+    def __init__(self, tiles: Sequence[Tile]) -> None:
         self.tiles = tiles
-        self.streams = streams
-        self.at = [0] * len(tiles)
-        self.open: list[int] = []
-        self.shown: set[int] = set()
-        self.last = -1
-        self.made = Tiling()
         self.starts: dict[str, list[int]] = {}
+        self.offsets = [0]
         for index, tile in enumerate(tiles):
-            self.starts.setdefault(tile.text[:LEAST], []).append(index)
+            self.offsets.append(self.offsets[-1] + len(tile.text) + 1)
+            for length in range(1, min(LEAST, len(tile.text)) + 1):
+                self.starts.setdefault(tile.text[:length], []).append(index)
+        self.all = " ".join(tile.text for tile in tiles)
+        self.amid = lru_cache(maxsize=8)(self._amid)
 
-    def lay(self, number: int, stream: Stream) -> None:
-        """Cover one page, from its beginning to its end."""
-        at = 0
-        while at < len(stream.text):
-            found = self._best(stream, at) or self._resumed(stream, at)
-            if found:
-                at += self._take(*found)
-                continue
-            end = stream.next_end(at)
-            strange = self.made.strange
-            if strange and strange[-1][0] == number and strange[-1][2] == at:
-                at = strange.pop()[1]
-            strange.append((number, at, end))
-            at = end
+    def further(self, ways: Sequence[_Way], page: int, runs: Sequence[str], at: int) -> list[_Way]:
+        """Return the ways after one run more, the best first."""
+        found: dict[object, _Way] = {}
+        for way in ways:
+            onward = list(self.onward(way, runs, at)) or self.astray(way, page, runs[at])
+            for one in onward:
+                key = one.open, one.begun, one.shown
+                if key not in found or one.cost < found[key].cost:
+                    found[key] = one
+        best = sorted(found.values(), key=lambda one: one.cost)[:_WAYS]
+        return [one for one in best if one.cost <= best[0].cost + _SLACK]
 
-    def result(self) -> Tiling:
-        """Return what was lost and strange, in the order of the tiles."""
-        for index, tile in enumerate(self.tiles):
-            if tile.required and index not in self.shown and self.at[index] < len(tile.text):
-                self.made.lost.append((index, self.at[index], len(tile.text)))
-        self.made.lost.sort()
-        for lost in list(self.made.lost):
-            self._found_within(lost)
-        return self.made
+    def onward(self, way: _Way, runs: Sequence[str], at: int) -> Iterator[_Way]:
+        """Yield the ways in which a run goes on with a half laid tile, or begins another."""
+        run = runs[at]
+        left = at > 0 and any(index == way.last for index, _ in way.open)
+        away = replace(way, loose=way.loose | {way.last}) if left else way
+        leave = (_LEAVE if left else 0.0) + _LOOSE * len(way.loose)
+        for index, done in way.open:
+            if self.tiles[index].text.startswith(run, done):
+                if index == way.last:
+                    yield self.laid(way, index, done + len(run), _LOOSE * len(way.loose))
+                else:
+                    yield self.laid(away, index, done + len(run), _JUMP + leave)
+        for index, cost in self.beginning(way, runs, at):
+            laid = self.laid(away, index, len(run), cost + leave)
+            yield replace(laid, loose=laid.loose | {index}) if cost >= _SHORT else laid
 
-    def _found_within(self, lost: tuple[int, int, int]) -> None:
-        """Take off the list of what is lost what stands amid something strange."""
-        index, low, high = lost
-        text, strange = self.tiles[index].text[low:high], self.made.strange
-        for place, (number, start, end) in enumerate(strange):
-            at = self.streams[number].text.find(text, start, end) if high - low >= LEAST else -1
-            if at >= 0:
-                around = [(number, start, at), (number, at + len(text), end)]
-                strange[place : place + 1] = [one for one in around if one[1] < one[2]]
-                self.made.lost.remove(lost)
-                return
-
-    def _best(self, stream: Stream, at: int) -> tuple[int, int] | None:
-        """Return the tile that goes on here, and how far it does."""
-        spelt = self._spelt(stream, at)
-        if spelt:
-            return spelt
-        likely = list(self._likely())
-        for index in likely:
-            length = self._length(index, stream, at)
-            whole = self.at[index] + length == len(self.tiles[index].text)
-            if whole and _sure(length, stream, at):
-                return index, length
-        best, rank = None, (False, 0)
-        for index in dict.fromkeys((*likely, *self._beginning(stream, at))):
-            length = self._length(index, stream, at)
-            done = self.at[index] + length == len(self.tiles[index].text)
-            if not done and length < LEAST and at + length < len(stream.text):
-                continue
-            sure = _sure(length, stream, at)
-            if length and (sure, length) > rank:
-                best, rank = (index, length), (sure, length)
-        return best
-
-    def _spelt(self, stream: Stream, at: int) -> tuple[int, int] | None:
-        """Return the longest tile that is spelt out here in runs of one letter."""
-        run = at
-        while run in stream.letters:
-            run = stream.next_end(run)
-        found = [
-            (len(self.tiles[index].text), -index)
-            for index in (self._beginning(stream, at) if run > at + 1 else ())
-            if self.tiles[index].spelt
-            and len(self.tiles[index].text) <= run - at
-            and stream.text.startswith(self.tiles[index].text, at)
+    def beginning(self, way: _Way, runs: Sequence[str], at: int) -> list[tuple[int, float]]:
+        """Return the tiles that may begin with a run, and what each costs."""
+        run, expected = runs[at], self.expected(way)
+        there = [
+            index
+            for index in self.starts.get(run[:LEAST], ())
+            if not way.has(index) and self.tiles[index].text.startswith(run)
         ]
-        return (-max(found)[1], max(found)[0]) if found else None
+        # Of texts that are alike one will do: one not shown yet that is expected or must be there.
+        there.sort(
+            key=lambda one: (
+                way.shown >> one & 1,
+                one not in expected,
+                not self.tiles[one].required,
+                one,
+            )
+        )
+        choices, texts = [], set()
+        for index in there:
+            text = self.tiles[index].text
+            if text in texts:
+                continue
+            texts.add(text)
+            length = _ahead(text, runs, at)
+            if length < len(text) and not self.tiles[index].required:
+                continue
+            short = length < min(LEAST, len(text))
+            cost = (0.0 if index in expected else _JUMP) + (_SHORT if short else 0.0)
+            choices.append((cost, -length, index))
+        choices.sort()
+        return [(index, cost) for cost, _, index in choices[:_CHOICES]]
 
-    def _likely(self) -> Iterator[int]:
-        """Yield the tiles that are half laid, and those up to the next one that must be there."""
-        yield from reversed(self.open)
-        for index in range(self.last + 1, len(self.tiles)):
-            if not self.at[index] and index not in self.shown:
-                yield index
-                if self.tiles[index].required:
-                    return
+    def expected(self, way: _Way) -> set[int]:
+        """Return what follows the tile laid last, and all tiles, up to one that must be there."""
+        found = set()
+        for first in (way.last + 1, way.front):
+            for index in range(first, len(self.tiles)):
+                if not way.has(index):
+                    found.add(index)
+                    if self.tiles[index].required:
+                        break
+        return found
 
-    def _beginning(self, stream: Stream, at: int) -> Iterator[int]:
-        """Yield the tiles that may begin here."""
-        for length in range(LEAST, 0, -1):
-            for index in self.starts.get(stream.text[at : at + length], ()):
-                if not self.at[index] and len(self.tiles[index].text) >= length:
-                    yield index
-
-    def _length(self, index: int, stream: Stream, at: int) -> int:
-        """Return how much of a tile stands here, up to the end of a run."""
-        rest = self.tiles[index].text[self.at[index] :]
-        there = stream.text[at : at + len(rest)]
-        same = len(rest) if rest == there else _alike(rest, there)
-        length = max(stream.run_end(at + same) - at, 0)
-        alone = length == len(rest) == stream.next_end(at) - at
-        return length if alone or not self.tiles[index].whole else 0
-
-    def _resumed(self, stream: Stream, at: int) -> tuple[int, int] | None:
-        """Take up a tile that is half laid behind words that are lost."""
-        sure = stream.text[at : at + _SURE]
-        for index in reversed(self.open):
-            done, text = self.at[index], self.tiles[index].text
-            found = text.find(sure, done) if len(sure) == _SURE else -1
-            if found >= 0:
-                self.at[index] = found
-                length = self._length(index, stream, at)
-                if length:
-                    self.made.lost.append((index, done, found))
-                    return index, length
-                self.at[index] = done
-        return None
-
-    def _take(self, index: int, length: int) -> int:
+    def laid(self, way: _Way, index: int, done: int, cost: float) -> _Way:
+        """Return a way on which a tile is laid up to an offset."""
         tile = self.tiles[index]
-        self.at[index] += length
-        if index in self.open:
-            self.open.remove(index)
-        if self.at[index] < len(tile.text):
-            self.open.append(index)
+        rest = [one for one in way.open if one[0] != index]
+        begun, shown, front = way.begun | 1 << index, way.shown, way.front
+        if done < len(tile.text):
+            rest.append((index, done))
         elif tile.many:
-            self.at[index] = 0
-            self.shown.add(index)
-        self.last = index
-        return length
+            begun, shown = begun ^ 1 << index, shown | 1 << index
+        while front < len(self.tiles) and (
+            not self.tiles[front].required or (begun | shown) >> front & 1
+        ):
+            front += 1
+        opened = tuple(sorted(rest))
+        return replace(
+            way,
+            cost=way.cost + cost,
+            open=opened,
+            loose=way.loose - {index} if index in way.loose else way.loose,
+            begun=begun,
+            shown=shown,
+            last=index,
+            front=front,
+        )
+
+    # Where something is amiss -----------------------------------------------------------------
+
+    def astray(self, way: _Way, page: int, run: str) -> Iterator[_Way]:
+        """Yield the ways on which a run is strange, and those on which words before it are lost."""
+        strange = (*way.strange, (page, run))
+        yield replace(way, cost=way.cost + len(run) + 1, strange=strange)
+        for index, done in way.open:
+            text = self.tiles[index].text
+            found = text.find(run, done)
+            if found >= 0 and (len(run) >= _SURE or found + len(run) == len(text)):
+                yield self.resumed(way, (index, done, found), run)
+        for index, found in self.amid(run):
+            if not way.has(index):
+                yield self.resumed(way, (index, 0, found), run)
+
+    def resumed(self, way: _Way, lost: Lost, run: str) -> _Way:
+        """Return the way on which a run stands after words of its tile that are lost."""
+        index, start, end = lost
+        cost = min(end - start, _GAP) + 1
+        return self.laid(replace(way, lost=(*way.lost, lost)), index, end + len(run), cost)
+
+    def _amid(self, run: str) -> list[tuple[int, int]]:
+        """Return the first tiles that a run stands in, and where."""
+        found: list[tuple[int, int]] = []
+        at = self.all.find(run) if len(run) >= _SURE else -1
+        while at >= 0 and len(found) < _CHOICES:
+            index = bisect_right(self.offsets, at) - 1
+            found.append((index, at - self.offsets[index]))
+            at = self.all.find(run, at + 1)
+        return found
+
+    def result(self, ways: Sequence[_Way]) -> Tiling:
+        """Return what is lost and strange on the best of the ways."""
+        found = [(way, list(self.rests(way))) for way in ways]
+        way, rests = min(
+            found, key=lambda one: one[0].cost + sum(end - start for _, start, end in one[1])
+        )
+        must = [lost for lost in rests if self.tiles[lost[0]].required]
+        return _reconciled(self.tiles, [*way.lost, *must], _joined(way.strange))
+
+    def rests(self, way: _Way) -> Iterator[Lost]:
+        """Yield what has never been laid on a way."""
+        half = dict(way.open)
+        for index, tile in enumerate(self.tiles):
+            if index in half:
+                yield index, half[index], len(tile.text)
+            elif tile.required and not (way.begun | way.shown) >> index & 1:
+                yield index, 0, len(tile.text)
 
 
-def _sure(length: int, stream: Stream, at: int) -> bool:
-    """Tell what is sure: a few characters of several runs are none, “1” and “2” make no “12”."""
-    return length >= LEAST or length == stream.next_end(at) - at
+def _ahead(text: str, runs: Sequence[str], at: int) -> int:
+    """Return how much of a text stands in the coming runs of a page."""
+    length = 0
+    while at < len(runs) and text.startswith(runs[at], length):
+        length += len(runs[at])
+        at += 1
+    return length
 
 
-def _alike(first: str, second: str) -> int:
-    """Return how many characters two texts begin with alike."""
-    pairs = enumerate(zip(first, second, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(first), len(second)))
+def _joined(strange: Sequence[Strange]) -> list[Strange]:
+    """Return what is strange with the runs of a page taken together."""
+    found: list[Strange] = []
+    for page, run in strange:
+        if found and found[-1][0] == page:
+            found[-1] = page, found[-1][1] + run
+        else:
+            found.append((page, run))
+    return found
+
+
+def _reconciled(tiles: Sequence[Tile], lost: Sequence[Lost], strange: Sequence[Strange]) -> Tiling:
+    """Take away what stands in its order amid strange words, and so is neither lost nor strange."""
+    made, left, toil = Tiling([], list(strange)), sum(len(text) for _, text in strange), 0
+    for index, start, end in sorted(lost):
+        text = tiles[index].text[start:end]
+        toil += left * len(text)
+        pairs = [_matching(text, other) for _, other in made.strange] if toil <= _TOIL else []
+        number = max(range(len(pairs)), key=lambda one: _size(pairs[one]), default=-1)
+        if number < 0 or not pairs[number]:
+            made.lost.append((index, start, end))
+            continue
+        page, other = made.strange[number]
+        mine = _between([(at, length) for at, _, length in pairs[number]], len(text))
+        theirs = _between([(at, length) for _, at, length in pairs[number]], len(other))
+        made.lost.extend((index, start + low, start + high) for low, high in mine)
+        made.strange[number : number + 1] = [(page, other[low:high]) for low, high in theirs]
+    whole = not made.lost and not made.strange
+    return Tiling(sorted(lost), list(strange)) if whole else made
+
+
+def _matching(first: str, second: str) -> list[tuple[int, int, int]]:
+    """Return where two texts are alike, in order: offset in each, length."""
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    least = min(LEAST, len(first))
+    return [(one.a, one.b, one.size) for one in blocks if one.size >= max(least, 1)]
+
+
+def _size(blocks: Sequence[tuple[int, int, int]]) -> int:
+    return sum(length for _, _, length in blocks)
+
+
+def _between(blocks: Sequence[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """Return what lies between blocks, each an offset and a length."""
+    lows = [0, *(at + length for at, length in blocks)]
+    highs = [*(at for at, _ in blocks), end]
+    return [(low, high) for low, high in zip(lows, highs, strict=True) if low < high]

@@ -38,6 +38,7 @@ from publish.inlines import (
     Inlines,
     LineBreak,
     Link,
+    Mentions,
     NoteReference,
     Picture,
     Places,
@@ -58,8 +59,7 @@ class Unit:
     """A run of text, the block it comes from, and where in the file its characters stand.
 
     `required` is false for what the toolchain adds, such as a number; `many` is true for what may
-    be shown more than once, such as the head of a table that runs over pages; `whole` for what is
-    shown in a piece of its own, `spelt` for what a drawing shows letter by letter.
+    be shown more than once, such as the head of a table that runs over pages.
     """
 
     text: str
@@ -68,8 +68,6 @@ class Unit:
     places: Places = ()
     required: bool = True
     many: bool = False
-    whole: bool = False
-    spelt: bool = False
 
     def offset(self, at: int) -> int | None:
         """Return the offset in the file of the character at `at`; None where it is not known."""
@@ -120,6 +118,8 @@ def quoted(words: Sequence[str]) -> str:
 
 
 def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     whole = unicodedata.normalize("NFKC", word).casefold()
     return "".join(char for char in unicodedata.normalize("NFC", whole) if char.isalnum())
 
@@ -166,8 +166,18 @@ class _Line:
                     self.add(f"\ufffc{number}\ufffc" if self.reader.paging else "\ufffc")
                 case LineBreak():
                     self.add(" ")
+                case Mentions(places=mentions):
+                    self.mentions(mentions)
                 case Picture():
                     self.add("\ufffc")
+
+    def mentions(self, places: Sequence[tuple[str, str]]) -> None:
+        """Add where a term of an index is met: on a page the pages, elsewhere links of no word."""
+        if self.reader.paging is None:
+            self.add("\ufffc")
+            return
+        pages = dict.fromkeys(self.reader.paging.labels.get(name, "") for name, _ in places)
+        self.add(f"{self.reader.words.page} {', '.join(pages)}")
 
     def reference(self, reference: CrossReference) -> None:
         """Add a reference: its own words; on a page also its target's name and page."""
@@ -203,7 +213,7 @@ class _Reader:
     def number(self, text: str, span: Span, many: bool = False) -> Iterator[Unit]:
         """Yield a number, or the like, that a page shows besides the words."""
         if self.paging:
-            yield Unit(text, span, self.chapter.name, required=False, many=many, whole=True)
+            yield Unit(text, span, self.chapter.name, required=False, many=many)
 
     def note(self, note: Note) -> Iterator[Unit]:
         """Yield the units of a note."""
@@ -283,4 +293,4 @@ class _Reader:
         if not photo.arrived:
             yield from self.number(self.words.expected, photo.span)
         for text in self.paging.drawings.get(photo.id, ()):
-            yield Unit(text, photo.span, self.chapter.name, required=False, spelt=True)
+            yield Unit(text, photo.span, self.chapter.name, required=False)

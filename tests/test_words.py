@@ -1,0 +1,155 @@
+"""The words of the editions against those of the manuscript: never wrong, and never asleep."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from books.nasty import nasty
+
+from publish.checks import epub, pdf_words
+from publish.checks.epub_reader import XHTML, read_ebook
+from publish.checks.pdf_text import Run, runs_of
+from publish.checks.subject import Subject
+from publish.checks.words import words_of
+from publish.manuscript import read_manuscript
+from publish.outputs import OUTPUTS, Workshop
+from publish.placing import moved
+from publish.problems import has_errors
+from publish.state import state_of
+
+BOOKS = Path(__file__).parent / "books"
+SAMPLE = Path(__file__).parents[1] / "manuscript"
+SEEDS = (1, 7, 12)
+TRIED = 60
+"""Mutations of one kind of edition; each is one word dropped, doubled or changed for the next."""
+
+
+def subject_of(folder: Path, out: Path) -> Subject:
+    read = read_manuscript(folder)
+    assert read.book, read.problems
+    return Subject(folder, out, read.book, read.sources, (), state_of(folder, out))
+
+
+def printed(folder: Path, out: Path) -> Subject:
+    """Make the print PDF of a manuscript; return what its checks look at."""
+    subject = subject_of(folder, out)
+    assert not has_errors(read_manuscript(folder).problems)
+    data, _ = OUTPUTS["print"].make(Workshop(folder, subject.book, dict(subject.sources)))
+    out.mkdir(parents=True, exist_ok=True)
+    subject.path("print").write_bytes(data)
+    return subject
+
+
+def found_in(subject: Subject) -> list[str]:
+    return [str(one) for one in pdf_words.check(subject)]
+
+
+# Never wrong --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_is_said_of_a_nasty_manuscript(seed: int, tmp_path: Path) -> None:
+    assert found_in(printed(nasty(tmp_path / "book", seed), tmp_path / "out")) == []
+
+
+def test_a_note_in_a_heading_with_emphasis(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / "minimal", folder)
+    for old in folder.glob("*.md"):
+        old.unlink()
+    text = "# Een kop[^a] en *nadruk* {#een}\n\nNoot.\n\n## Tussenkop[^b]\n\nNoot b.\n\n"
+    notes = "[^a]: Noot.\n\n[^b]: Noot b.\n"
+    (folder / "01-een.md").write_text(text + notes, encoding="utf-8")
+    (folder / "02-twee.md").write_text("# Noot\n\nNoot een.\n", encoding="utf-8")
+    assert found_in(printed(folder, tmp_path / "out")) == []
+
+
+def test_the_lettering_of_drawings_on_a_small_page(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(SAMPLE, folder)
+    settings = (folder / "book.toml").read_text(encoding="utf-8")
+    assert settings.count('trim = "A5"') == 1
+    settings = settings.replace('trim = "A5"', 'trim = "A6"')
+    (folder / "book.toml").write_text(settings, encoding="utf-8")
+    subject = printed(folder, tmp_path / "out")
+    lettering = [run.text for runs in runs_of(subject.path("print")) for run in runs]
+    assert any("4.000" in text and "spoor" in text for text in lettering)
+    assert found_in(subject) == []
+
+
+# Never asleep -------------------------------------------------------------------------------------
+
+
+def mutated(words: Sequence[str], number: int) -> list[str]:
+    """Drop, double or swap one of some words: a third of the numbers for each."""
+    at, made = number // 3 % (len(words) - 1), list(words)
+    if number % 3 == 0:
+        del made[at]
+    elif number % 3 == 1:
+        made.insert(at, words[at])
+    else:
+        made[at : at + 2] = reversed(words[at : at + 2])
+    return made
+
+
+def telling(text: str) -> list[str]:
+    """Return the words of a text if one of them can be changed and it can be seen."""
+    words = text.split()
+    plain = [[word.value for word in words_of(one)] for one in words]
+    seen = all(one and two and one != two for one, two in pairwise(plain))
+    return words if len(words) > 2 and seen and "\u00ad" not in text else []
+
+
+def test_each_change_of_a_word_in_the_pdf_is_caught(
+    complete: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = BOOKS / "complete"
+    subject = subject_of(folder, complete["print"].parent)
+    monkeypatch.setattr(Subject, "fresh", lambda self, name: complete.get(name))
+    pages = runs_of(complete["print"])
+    facts = pdf_words.facts_of(complete["print"])
+    first, last = pdf_words._Comparison(subject, "", facts, pages).text_pages()
+    places = [
+        (number, at)
+        for number in range(first, last)
+        for at, run in enumerate(pages[number])
+        if telling(run.text) and run.baseline < subject.shop.page.height * 2.5
+    ]
+    numbers, missed = random.Random(5), []
+    for number in range(TRIED):
+        page, at = places[int(numbers.random() * len(places))]
+        run = pages[page][at]
+        text = " ".join(mutated(telling(run.text), number))
+        changed = [list(runs) for runs in pages]
+        changed[page][at] = Run(text, run.baseline)
+        if not pdf_words._Comparison(subject, "x", facts, changed).problems():
+            missed.append((run.text, text))
+    assert missed == []
+
+
+def test_each_change_of_a_word_in_the_ebook_is_caught(complete: dict[str, Path]) -> None:
+    subject = subject_of(BOOKS / "complete", complete["epub"].parent)
+    numbers, missed = random.Random(6), []
+    ebook = read_ebook(complete["epub"])
+    book = moved(subject.unset("epub"), subject.moves)
+    comparison = epub._Comparison(subject, "x", ebook, book)
+    assert list(comparison.words()) == []
+    nodes = [
+        element
+        for name in comparison.chapters
+        for element in ebook.trees[name].iter(f"{XHTML}p", f"{XHTML}li", f"{XHTML}td")
+        if telling(element.text or "")
+    ]
+    for number in range(TRIED):
+        node = nodes[int(numbers.random() * len(nodes))]
+        before = node.text
+        node.text = f" {' '.join(mutated(telling(before), number))} "
+        if not list(comparison.words()):
+            missed.append((before, node.text))
+        node.text = before
+    assert missed == []
