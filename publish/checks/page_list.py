@@ -1,0 +1,236 @@
+"""The pages of the print edition in the e-book: the list of them, and the marks in the text.
+
+In: a `Subject`. Out: problem E507 where the list is not that of the PDF's page labels, and E508
+where a mark does not stand between the last word of one printed page and the first of the next.
+The PDF is read anew with pdfium; nothing that placed the marks is used. Letters and figures alone
+are compared, up to where one of the two has words of its own, such as the number of a note.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from lxml import etree
+
+from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, NoEbook, read_ebook, resolved
+from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of, reading
+from publish.checks.subject import Subject
+from publish.problems import Problem, problem
+
+_TELLING = 24
+"""Letters that tell one place of a page from all others, as a rule."""
+_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li dt dd td th caption div section aside blockquote pre tr table ul ol"
+    " dl body nav".split()
+)
+_LINES = frozenset({"br"})
+_ADDED, _PLATE = "\ufffc", "\ufffd"
+"""Where one of the two has words that the other has not; a figure, before its caption."""
+_HYPHEN = re.compile("[-\u2010\u2011\ufffe]")
+"""A hyphen; pdfium gives one that ends a line as U+FFFE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark: its folio, its address, and the words of its block before it and after it.
+
+    `plate` holds the caption of a figure that follows at once; None where there is none.
+    """
+
+    label: str
+    address: str
+    before: str
+    after: str
+    plate: str | None
+
+
+def check(subject: Subject) -> list[Problem]:
+    """Return the problems of the list of pages, where both editions are there."""
+    book, pdf = subject.fresh("epub"), subject.fresh("print")
+    if book is None or pdf is None or not subject.book.settings.epub.page_list:
+        return []
+    try:
+        ebook, facts, pages = read_ebook(book), facts_of(pdf), printed_pages(pdf)
+    except (NoEbook, NoPdf):
+        return []  # `epub` and `pdf` tell of a file that is none.
+    listed = _listed(ebook, facts, pages)
+    misplaced = _misplaced(list(marks_of(ebook)), facts, pages)
+    return [
+        *(problem("E507", None, file=book.name, reason=reason) for reason in listed),
+        *(problem("E508", None, file=book.name, **found) for found in misplaced),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The letters of a printed page, as they are painted; `joints` are where a hyphen follows."""
+
+    letters: str
+    joints: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str) -> Printed:
+        """Return a page whose text is given as pdfium reads it."""
+        parts = [letters(one) for one in _HYPHEN.split(text)]
+        return cls("".join(parts), frozenset(itertools.accumulate(map(len, parts[:-1]))))
+
+    def breaks_after(self, words: str) -> bool:
+        """Tell whether words stand on the page with a hyphen after them."""
+        places = re.finditer(f"(?={re.escape(words)})", self.letters)
+        return any(place.start() + len(words) in self.joints for place in places)
+
+
+def printed_pages(path: Path) -> list[Printed]:
+    """Return the pages of a PDF."""
+    with reading(path), pypdfium2.PdfDocument(path) as pdf:
+        return [Printed.of(page.get_textpage().get_text_range()) for page in pdf]
+
+
+def letters(text: str) -> str:
+    """Return the letters and figures of a text, all small, ligatures dissolved."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
+
+
+def _listed(ebook: Ebook, facts: PdfFacts, pages: Sequence[Printed]) -> Iterator[str]:
+    """Tell how the list of pages differs from the labels of the pages that show something."""
+    rows = list(_rows(ebook))
+    shown = zip(facts.pages, pages, strict=True)
+    wanted = [one.label for one, page in shown if page.letters]
+    known = {mark.address: mark.label for mark in marks_of(ebook)}
+    listed = [label for label, _ in rows]
+    if not rows:
+        yield "it is missing"
+    elif [label for label in listed if label in wanted] != wanted:
+        missing = next((label for label in wanted if label not in listed), "")
+        yield f"page {missing} is missing" if missing else "its pages are not in their order"
+    for label, address in rows:
+        if label not in {one.label for one in facts.pages}:
+            yield f"the print edition has no page {label}"
+        if known.get(address) != label:
+            yield f"page {label} leads to {address}, where its mark is not"
+
+
+def _rows(ebook: Ebook) -> Iterator[tuple[str, str]]:
+    """Yield label and address of each page in the list."""
+    for nav in ebook.trees[ebook.nav].iter(f"{XHTML}nav"):
+        if nav.get(f"{OPS}type") == "page-list":
+            for link in nav.iter(f"{XHTML}a"):
+                file, fragment = resolved(ebook.nav, link.get("href", ""))
+                yield "".join(link.itertext()), f"{file}#{fragment}"
+
+
+def _misplaced(
+    marks: Sequence[Mark], facts: PdfFacts, pages: Sequence[Printed]
+) -> Iterator[Mapping[str, str]]:
+    """Tell of the marks that do not stand where their page begins."""
+    numbers = {page.label: number for number, page in enumerate(facts.pages)}
+    for mark in marks:
+        number = numbers.get(mark.label)
+        if number is None:
+            continue
+        page, before = pages[number], pages[number - 1] if number else Printed("", frozenset())
+        if mark.plate is not None:
+            if mark.plate not in page.letters:
+                yield {"label": mark.label, "reason": "its picture is on another page"}
+            continue
+        if not _begins(page, before, mark):
+            shown = mark.after.split()[:4]
+            yield {"label": mark.label, "reason": f"it does not begin at “{' '.join(shown)}”"}
+
+
+def _begins(page: Printed, before: Printed, mark: Mark) -> bool:
+    """Tell whether a page begins at a mark: with its words, or with the rest of the word before."""
+    after = letters(mark.after)[:_TELLING]
+    words = mark.before.split()
+    last = letters(words[-1]) if words else ""
+    earlier = letters(" ".join(words[:-1]))[-_TELLING:]
+    if after not in page.letters or (last and last + after in page.letters):
+        return False
+    if not last or (earlier + last)[-_TELLING:] in before.letters:
+        return True
+    # The word before is divided: its head ends the one page, its tail begins the other.
+    return any(
+        last[cut:] + after in page.letters
+        and before.breaks_after((earlier + last[:cut])[-_TELLING:])
+        for cut in range(1, len(last))
+    )
+
+
+def marks_of(ebook: Ebook) -> Iterator[Mark]:
+    """Yield the marks of all documents, in reading order."""
+    for name in ebook.spine:
+        reader = _Reader(name, [[]], {})
+        reader.read(ebook.trees[name])
+        yield from reader.marks()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the main flow of one document: blocks of words, with the marks that stand in them."""
+
+    name: str
+    blocks: list[list[str | etree._Element]]
+    plates: dict[str, str]
+
+    def read(self, element: etree._Element) -> None:
+        """Read an element and all in it."""
+        if not isinstance(element.tag, str) or self.is_apart(element):
+            return
+        kind = element.tag.removeprefix(XHTML)
+        if kind in _BLOCKS:
+            self.blocks.append([])
+        if element.get(f"{OPS}type") == "pagebreak":
+            self.blocks[-1].append(element)
+            return
+        self.blocks[-1].append(" " if kind in _LINES else element.text or "")
+        for child in element:
+            self.read(child)
+            self.blocks[-1].append(child.tail or "")
+        if kind in _BLOCKS:
+            self.blocks.append([])
+        elif "reference" in element.get("class", "").split():
+            # Print shows a page after it.
+            self.blocks[-1].append(_ADDED)
+
+    def is_apart(self, element: etree._Element) -> bool:
+        """Tell whether an element is no part of the main flow; a figure's caption is kept."""
+        if element.tag == f"{XHTML}figure":
+            caption = element.find(f".//{XHTML}figcaption")
+            words = caption.find(f"{XHTML}span[@class='words']") if caption is not None else None
+            shown = "".join(words.itertext()) if words is not None else ""
+            self.blocks += [[f"{_PLATE}{letters(shown)[:_TELLING]}"], []]
+            return True
+        names = element.get("class", "").split()
+        if "added" in names:
+            self.blocks[-1].append(_ADDED)
+        return (
+            "added" in names
+            or "long" in names
+            or element.tag in (f"{SVG}svg", f"{XHTML}head")
+            or element.get("role") == "doc-endnotes"
+        )
+
+    def marks(self) -> Iterator[Mark]:
+        """Yield the marks with their words: those of their own block, else of the next."""
+        for at, block in enumerate(self.blocks):
+            for place, part in enumerate(block):
+                if isinstance(part, str):
+                    continue
+                before, after = _words(block[:place]), _words(block[place:])
+                following = (one for one in self.blocks[at + 1 :] if _words(one))
+                if not after.strip():
+                    after = _words(next(following, []))
+                plate = after[1:] if after.startswith(_PLATE) else None
+                before, after = before.rpartition(_ADDED)[2], after.partition(_ADDED)[0]
+                address = f"{self.name}#{part.get('id')}"
+                yield Mark(part.get("aria-label", ""), address, before, after, plate)
+
+
+def _words(parts: Sequence[str | etree._Element]) -> str:
+    return "".join(one for one in parts if isinstance(one, str))

@@ -1,0 +1,213 @@
+"""The printed pages in the e-book: the marks, the list, and the check that reads the PDF anew."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import BOOKS, build_all
+
+from publish import pages as engine
+from publish.build import build
+from publish.checks.epub_reader import read_ebook
+from publish.checks.page_list import _listed, _misplaced, marks_of, printed_pages
+from publish.checks.pdf_reader import facts_of
+from publish.composition import composed
+from publish.editions import edition_of, targeted
+from publish.folios import PageStart
+from publish.inlines import PageBreak, Text, walk_inlines
+from publish.manuscript import read_manuscript
+from publish.page_list import marked
+from publish.structure import inlines_of
+
+SAMPLE = Path(__file__).parent.parent / "manuscript"
+MARK = re.compile(r'<span epub:type="pagebreak"[^>]*></span>')
+
+
+def book_of(folder: Path, text: str, **chapters: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "book.toml").write_text('title = "Peilen"\nlanguage = "nl"\n', encoding="utf-8")
+    (folder / "01-a.md").write_text(text, encoding="utf-8")
+    for name, other in chapters.items():
+        (folder / f"{name.replace('_', '-')}.md").write_text(other, encoding="utf-8")
+    return folder
+
+
+def placed(folder: Path, *starts: PageStart) -> str:
+    """Return the text of a book with its marks shown as |label|."""
+    read = read_manuscript(folder)
+    assert read.book, read.problems
+    book, listed = marked(targeted(composed(edition_of(read.book, "epub"))), starts)
+    parts = []
+    for chapter in book.chapters:
+        for inline in walk_inlines([one for _, one in inlines_of(chapter)]):
+            if isinstance(inline, PageBreak):
+                parts.append(f"|{inline.label}|")
+            elif isinstance(inline, Text):
+                parts.append(inline.value)
+        parts.append("¶")
+    assert [mark.label for _, mark in listed.text] == re.findall(r"\|(\w+)\|", "".join(parts))
+    return "".join(parts)
+
+
+def word(
+    folder: Path, label: str, words: str, file: str = "01-a.md", divided: int = 0
+) -> PageStart:
+    at = (folder / file).read_text(encoding="utf-8").index(words)
+    return PageStart(label, "word", file, at + divided, bool(divided))
+
+
+def test_a_page_is_marked_before_its_first_word(tmp_path: Path) -> None:
+    folder = book_of(tmp_path, "# Peil\n\nHet water staat hoog vandaag.\n")
+    start = word(folder, "7", "staat")
+    assert placed(folder, start) == "PeilHet water |7|staat hoog vandaag.¶"
+
+
+def test_a_divided_word_belongs_to_the_page_where_it_begins(tmp_path: Path) -> None:
+    folder = book_of(tmp_path, "# Peil\n\nHet *grond*waterpeil staat hoog.\n\nEn nu?\n")
+    assert "grondwaterpeil |7|staat" in placed(folder, word(folder, "7", "waterpeil", divided=3))
+    # The rest of the last word of a paragraph: the next paragraph has the mark.
+    assert "hoog.|7|En nu?" in placed(folder, word(folder, "7", "hoog", divided=2))
+
+
+def test_a_mark_stands_before_a_stressed_word_and_a_link(tmp_path: Path) -> None:
+    folder = book_of(tmp_path, "# Peil\n\nHet [hoge *water*](#dal) staat.\n\n## Dal {#dal}\n")
+    read = read_manuscript(folder)
+    assert read.book
+    made, _ = marked(edition_of(read.book, "epub"), [word(folder, "9", "hoge")])
+    inlines = made.chapters[0].blocks[0].inlines  # type: ignore[union-attr]
+    assert isinstance(inlines[1], PageBreak)
+
+
+def test_pages_without_a_word_in_the_e_book_go_with_the_next(tmp_path: Path) -> None:
+    text = "# Peil\n\nEen.\n\n::: {.print-only}\nAlleen op papier.\n:::\n\nTwee.\n"
+    folder = book_of(tmp_path, text, **{"02_b": "# Dal\n\nDrie.\n"})
+    only, far = word(folder, "2", "Alleen"), PageStart("3", "word", "09-weg.md", 4)
+    last = word(folder, "4", "Drie", "02-b.md")
+    back = PageStart("5", "matter", "back")
+    assert placed(folder, only, far, last, back) == "PeilEen.|2|Twee.¶Dal|3||4|Drie.|5|¶"
+
+
+def test_blank_pages_are_not_marked(tmp_path: Path) -> None:
+    folder = book_of(tmp_path, "# Peil\n\nEen.\n")
+    assert placed(folder, PageStart("1", "blank"), word(folder, "2", "Een")) == "Peil|2|Een.¶"
+
+
+def test_an_id_of_the_manuscript_never_meets_one_of_a_page(tmp_path: Path) -> None:
+    folder = book_of(tmp_path, "# Peil\n\n## Dal {#page-2}\n\nEen.\n")
+    read = read_manuscript(folder)
+    assert read.book
+    _, listed = marked(edition_of(read.book, "epub"), [word(folder, "2", "Een")])
+    assert [mark.id for _, mark in listed.text] == ["kpage-2"]
+
+
+# The whole way ------------------------------------------------------------------------------------
+
+
+def found(epub: Path, pdf: Path) -> list[object]:
+    """Return what the check finds."""
+    ebook, facts, pages = read_ebook(epub), facts_of(pdf), printed_pages(pdf)
+    marks = list(marks_of(ebook))
+    return [*_listed(ebook, facts, pages), *_misplaced(marks, facts, pages)]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return build_all(SAMPLE, tmp_path_factory.mktemp("sample"))
+
+
+def test_every_mark_stands_where_the_pdf_s_page_begins(
+    sample: dict[str, Path], complete: dict[str, Path]
+) -> None:
+    for editions in (sample, complete):
+        assert found(editions["epub"], editions["print"]) == []
+    ebook = read_ebook(sample["epub"])
+    labels = [mark.label for mark in marks_of(ebook)]
+    shown = [at for at, page in enumerate(printed_pages(sample["print"]), 1) if page.letters]
+    assert labels == [str(number) for number in shown]
+
+
+def shifted(epub: Path, to: Path, move: Callable[[str], str]) -> Path:
+    """Write an EPUB anew with its chapters changed."""
+    with zipfile.ZipFile(epub) as old, zipfile.ZipFile(to, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.startswith("EPUB/") and re.match(r"EPUB/\d", name):
+                data = move(data.decode()).encode()
+            new.writestr(name, data)
+    return to
+
+
+def test_a_mark_that_is_a_word_off_is_found(sample: dict[str, Path], tmp_path: Path) -> None:
+    mark = MARK.pattern
+    for pattern, put in (
+        (rf"(\w+ )({mark})(?=\w)", r"\2\1"),
+        (rf"({mark})(\w+ )(?=\w)", r"\2\1"),
+    ):
+        tried = 0
+
+        def move(text: str, pattern: str = pattern, put: str = put) -> str:
+            nonlocal tried
+            text, count = re.subn(pattern, put, text)
+            tried += count
+            return text
+
+        made = shifted(sample["epub"], tmp_path / "off.epub", move)
+        assert tried >= 10
+        assert len(found(made, sample["print"])) == tried
+
+
+def test_a_list_that_lacks_a_page_is_found(sample: dict[str, Path], tmp_path: Path) -> None:
+    made = tmp_path / "short.epub"
+    with zipfile.ZipFile(sample["epub"]) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.endswith("nav.xhtml"):
+                text = re.sub(rb'<li><a href="[^"]*">12</a></li>', b"", text)
+            new.writestr(name, text)
+    assert found(made, sample["print"]) == ["page 12 is missing"]
+
+
+def test_the_source_of_the_pages_is_named(sample: dict[str, Path]) -> None:
+    with zipfile.ZipFile(sample["epub"]) as archive:
+        package = archive.read("EPUB/content.opf").decode()
+    read = read_manuscript(SAMPLE)
+    assert read.book
+    urn = read.book.settings.identifier("print")
+    assert urn.startswith("urn:uuid:")
+    assert f'<meta property="pageBreakSource">{urn}</meta>' in package
+    for feature in ("pageBreakMarkers", "pageNavigation"):
+        assert f'<meta property="schema:accessibilityFeature">{feature}</meta>' in package
+
+
+def test_the_list_can_be_left_out(tmp_path: Path) -> None:
+    folder = shutil.copytree(BOOKS / "minimal", tmp_path / "book")
+    settings = folder / "book.toml"
+    settings.write_text(settings.read_text() + "\n[epub]\npage-list = false\n", encoding="utf-8")
+    built = build(folder, tmp_path / "out", ["epub"])
+    with zipfile.ZipFile(built.made[0]) as archive:
+        texts = [
+            archive.read(name).decode()
+            for name in archive.namelist()
+            if name.endswith(("xhtml", "opf"))
+        ]
+    assert not any("page-list" in one or "pagebreak" in one or "pageBreak" in one for one in texts)
+
+
+def test_an_e_book_of_pages_that_are_known_is_made_without_a_layout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = shutil.copytree(BOOKS / "complete", tmp_path / "book"), tmp_path / "out"
+    made = build(folder, out, ["epub"]).made[0]
+    before = made.read_bytes()
+    made.unlink()
+
+    def refuse(*given: object) -> None:
+        raise AssertionError("laid out again")
+
+    monkeypatch.setattr(engine, "lay_out", refuse)
+    assert build(folder, out, ["epub"]).made[0].read_bytes() == before
