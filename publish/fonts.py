@@ -1,8 +1,8 @@
 """The book's fonts: which files, which characters they have, subsets of them.
 
 In: nothing of the system; the files come with the packages `font-source-serif-pro` and
-`font-hanken-grotesk` (both SIL OFL 1.1). Out: `Face` rows, `@font-face` rules, subset bytes, and
-problem M219 for a character that no face of the book can set.
+`font-hanken-grotesk` (both SIL OFL 1.1), and with the book (`extra_fonts`). Out: `Face` rows,
+`@font-face` rules, subset bytes, and problem M219 for a character that no face of the book can set.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from importlib.resources import files
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -26,22 +27,28 @@ from publish.source import SourceFile, Span
 from publish.structure import blocks_of, inlines_of
 from publish.wording import wording
 
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
 SERIF, SERIF_FILES = "Katern Serif", "font_source_serif_pro"
 SANS, SANS_FILES = "Katern Sans", "font_hanken_grotesk"
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face of a family: what CSS calls it, and its file in a package."""
+    """One face of a family: what CSS calls it, and its file in a package, or what is in it."""
 
     family: str
     weight: int
     style: str
     package: str
     file: str
+    content: bytes = field(default=b"", repr=False)
 
     def data(self) -> bytes:
         """Return the font file's bytes."""
+        if self.content:
+            return self.content
         return files(self.package).joinpath("files", self.file).read_bytes()
 
 
@@ -91,8 +98,18 @@ def subset(face: Face, characters: frozenset[str]) -> bytes:
 
     The head's date is left as the designer set it, so that the same text gives the same bytes.
     """
-    from fontTools import subset as subsetting
     from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(face.data()), recalcTimestamp=False)
+    cut(font, characters)
+    out = BytesIO()
+    font.save(out, reorderTables=True)
+    return out.getvalue()
+
+
+def cut(font: TTFont, characters: Iterable[str]) -> None:
+    """Leave only the characters given in a font, with all that may come of them."""
+    from fontTools import subset as subsetting
 
     options = subsetting.Options()
     options.layout_features = ["*"]
@@ -101,39 +118,43 @@ def subset(face: Face, characters: frozenset[str]) -> bytes:
     options.notdef_outline = True
     options.recalc_timestamp = False
     options.drop_tables += ["DSIG"]
-    font = TTFont(BytesIO(face.data()), recalcTimestamp=False)
     cutter = subsetting.Subsetter(options)
     cutter.populate(unicodes=sorted({ord(one) for one in characters}))
     cutter.subset(font)
-    out = BytesIO()
-    font.save(out, reorderTables=True)
-    return out.getvalue()
 
 
-def epub_fonts(book: Book) -> tuple[list[tuple[str, bytes]], str]:
+def epub_fonts(book: Book, extra: Iterable[Face] = ()) -> tuple[list[tuple[str, bytes]], str]:
     """Return the files of the e-book's fonts, their licences with them, and `@font-face` rules.
 
-    Each face is cut down to the characters of the book. OpenType is what reading systems of every
-    age take; WOFF2, smaller by a fifth, is unknown to those built on Adobe's older engine.
+    Each face is cut down to the characters of the book; `extra` ones, which the book brings, are
+    already. OpenType is what reading systems of every age take; WOFF2, smaller by a fifth, is
+    unknown to those built on Adobe's older engine.
     """
-    characters = set(PRINTABLE)
-    for chapter in book.chapters:
-        for text in _texts(chapter):
-            characters.update(text)
-    for photo in book.photos.values():
-        characters.update(plain(photo.caption), *_told(photo))
-    characters.update(*_strings(book.settings), *_strings(wording(book.settings.language)))
-    files_made = [
-        (face.file, subset(face, frozenset(characters)))
-        for face in FACES
-        if face.family in (SERIF, SANS)
-    ]
+    characters = frozenset(PRINTABLE) | letters_of(book)
+    own, extra = [face for face in FACES if face.family in (SERIF, SANS)], tuple(extra)
+    files_made = [(face.file, subset(face, characters)) for face in own]
+    files_made += {face.file: face.content for face in extra}.items()
     licences = [
         (f"{package.replace('_', '-')}.txt", files(package).joinpath("files", name).read_bytes())
         for package, name in LICENCES
     ]
-    faces = font_faces("../fonts/", (face for face in FACES if face.family in (SERIF, SANS)))
-    return files_made + licences, faces
+    return files_made + licences, font_faces("../fonts/", (*own, *extra))
+
+
+def letters_of(book: Book) -> frozenset[str]:
+    """Return every character that an edition of a book may show, but those of its drawings."""
+    characters: set[str] = set()
+    for chapter in book.chapters:
+        characters.update(chapter.short, *_texts(chapter))
+    for photo in book.photos.values():
+        characters.update(plain(photo.caption), *_told(photo))
+    characters.update(*_strings(book.settings), *_strings(wording(book.settings.language)))
+    return frozenset(characters)
+
+
+def letters_in(svg: bytes) -> frozenset[str]:
+    """Return the characters of a drawing's lettering."""
+    return frozenset("".join(map(str, etree.fromstring(svg).itertext())))
 
 
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u202f·–—‘’“”‚„‹›«»…"
@@ -147,6 +168,8 @@ def _texts(chapter: Chapter) -> Iterator[str]:
     for block in blocks_of(chapter):
         if isinstance(block, CodeBlock):
             yield block.value
+        elif isinstance(block, RawBlock):
+            yield unescape(block.html)
 
 
 def _told(photo: Photo) -> tuple[str, ...]:
@@ -166,17 +189,22 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(getattr(value, field.name))
 
 
-def check_drawing(photo: Photo, svg: bytes) -> list[Problem]:
+def check_drawing(photo: Photo, svg: bytes, extra: frozenset[int] = frozenset()) -> list[Problem]:
     """Report every character of a drawing's lettering that no face of the book has."""
-    lettering = "".join(map(str, etree.fromstring(svg).itertext()))
     return [
         problem("M219", photo.span, char=char, name=unicodedata.name(char, f"U+{ord(char):04X}"))
-        for char in _unknown(lettering)
+        for char in lacking(letters_in(svg))
+        if ord(char) not in extra
     ]
 
 
-def check_characters(book: Book, sources: dict[str, SourceFile]) -> list[Problem]:
-    """Report, once for each line, every character of the text that no face of the book has."""
+def check_characters(
+    book: Book, sources: dict[str, SourceFile], extra: frozenset[int] = frozenset()
+) -> list[Problem]:
+    """Report, once for each line, every character of the text that no face of the book has.
+
+    `extra` are the code points of the fonts that the book brings.
+    """
     found: dict[tuple[str, int, str], Span] = {}
     for chapter in book.chapters:
         for _, inline in inlines_of(chapter):
@@ -196,21 +224,32 @@ def check_characters(book: Book, sources: dict[str, SourceFile]) -> list[Problem
     return [
         problem("M219", span, char=char, name=unicodedata.name(char, f"U+{ord(char):04X}"))
         for (_, _, char), span in found.items()
+        if ord(char) not in extra
     ]
 
 
 Missing = dict[tuple[str, int, str], Span]
 
 
-def _unknown(text: str) -> Iterator[str]:
+UNSEEN = frozenset(
+    "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""What shapes or breaks a line and is never shown, so that it needs no glyph (UAX 9, UAX 14)."""
+
+
+def lacking(characters: Iterable[str]) -> list[str]:
+    """Return the characters that need a glyph, and have none in the book's own type."""
     known = settable()
-    for char in sorted(set(text)):
-        if ord(char) not in known and not char.isspace() and char not in "\u00ad\u200b\u2060":
-            yield char
+    return sorted(
+        char
+        for char in set(characters)
+        if ord(char) not in known and not char.isspace() and char not in UNSEEN
+    )
 
 
 def _missing(text: Text | Code, source: SourceFile, found: Missing) -> None:
-    for char in _unknown(text.value):
+    for char in lacking(text.value):
         run = Text(text.value, text.places)
         for match in re.finditer(re.escape(char), text.value):
             span = source.span(min(run.source_offset(match.start()), len(source.text)))
@@ -220,6 +259,6 @@ def _missing(text: Text | Code, source: SourceFile, found: Missing) -> None:
 def _missing_as_typed(texts: Iterable[str], source: SourceFile, start: int, found: Missing) -> None:
     """Find characters of texts whose places nobody kept: where they first stand in the file."""
     for text in texts:
-        for char in _unknown(text):
+        for char in lacking(text):
             span = source.span(max(source.text.find(char, start), start))
             found.setdefault((span.file, span.line, char), span)
