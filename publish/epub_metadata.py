@@ -1,24 +1,21 @@
 """What an e-book says of itself: the metadata of its package document, as rows.
 
-In: the `Book` of the EPUB edition and the pictures that it shows. Out: `Row`s of the package
-document (EPUB 3.3, “Metadata section”; EPUB Accessibility 1.1, “Discovery metadata”). Nothing is
-claimed that the book's own text and pictures do not bear out.
+In: the `Book` of the EPUB edition and what is known of the access that its documents give. Out:
+`Row`s of the package document (EPUB 3.3, “Metadata section”). That the book conforms to a standard
+is said where its settings tell who signed for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from publish.book import Book, Figure, Photo
+from publish.book import Book
 from publish.composition import set_text
-from publish.inlines import Picture
-from publish.photos import Asset
-from publish.settings import Contributor, Series, Settings
-from publish.structure import inlines_of
-from publish.walking import walk
+from publish.epub_access import Access, claims_of
+from publish.page_list import PageList
+from publish.settings import Accessibility, Contributor, Series, Settings, TextMining
 from publish.wording import wording
 
 CREATORS = frozenset({"aut"})
@@ -29,24 +26,20 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Row(NamedTuple):
-    """One element of the metadata: `dc:…` or `meta`, its text, its attributes."""
+    """One element of the metadata: `dc:…`, `meta` or `link`, its text, its attributes."""
 
     name: str
     value: str
     attributes: Mapping[str, str] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What can be said of the accessibility of a book's pictures."""
+def metadata(
+    book: Book, known: Access, pages: PageList | None = None, signed: bool = True
+) -> list[Row]:
+    """Return the rows of the metadata, the identifier and the last change left out.
 
-    pictures: bool
-    all_described: bool
-    long: bool
-
-
-def metadata(book: Book, pictures: Mapping[str, Asset]) -> list[Row]:
-    """Return the rows of the metadata, the identifier and the last change left out."""
+    `signed` is false for an edition that nobody has examined, such as an extract.
+    """
     settings = book.settings
     rows = [*_titles(settings), Row("dc:language", settings.language)]
     for number, one in enumerate(settings.contributors, 1):
@@ -68,11 +61,42 @@ def metadata(book: Book, pictures: Mapping[str, Asset]) -> list[Row]:
     if settings.deposit:
         rows.append(Row("dc:identifier", settings.deposit, {"id": "deposit"}))
         rows.append(_refined("deposit", "identifier-type", LEGAL_DEPOSIT, scheme="onix:codelist5"))
-    if settings.identifiers.print:
+    if pages:
+        rows.append(Row("dc:source", pages.source, {"id": "pages-of"}))
+        # How EPUB Accessibility 1.0 said what the property after it says.
+        rows.append(_refined("pages-of", "source-of", "pagination"))
+        rows.append(Row("meta", pages.source, {"property": "pageBreakSource"}))
+    elif settings.identifiers.print:
         rows.append(Row("dc:source", f"urn:isbn:{settings.identifiers.print}"))
     if settings.series:
         rows += _series(settings.series)
-    return rows + _accessibility(settings.language, access(book, pictures))
+    claims = claims_of(known, wording(settings.language))
+    rows += [Row("meta", value, {"property": f"schema:{name}"}) for name, value in claims]
+    if settings.accessibility and signed:
+        rows += _signature(settings.accessibility)
+    if settings.text_mining:
+        rows += _mining(settings.text_mining)
+    return rows
+
+
+def _signature(signed: Accessibility) -> Iterator[Row]:
+    """Yield who says that the book conforms, and when (EPUB Accessibility 1.1, “Reporting”)."""
+    yield Row("meta", signed.conforms_to, {"property": "dcterms:conformsTo", "id": "conformance"})
+    certifier = {"id": "certifier", "refines": "#conformance", "property": "a11y:certifiedBy"}
+    yield Row("meta", signed.certified_by, certifier)
+    yield _refined("certifier", "dcterms:date", signed.date)
+    if signed.credential:
+        yield _refined("certifier", "a11y:certifierCredential", signed.credential)
+    if signed.report:
+        report = {"refines": "#certifier", "rel": "a11y:certifierReport", "href": signed.report}
+        yield Row("link", "", report)
+
+
+def _mining(mining: TextMining) -> Iterator[Row]:
+    """Yield whether the right to mine the text is reserved (TDM Reservation Protocol, “EPUB”)."""
+    yield Row("meta", "1" if mining.reserved else "0", {"property": "tdm:reservation"})
+    if mining.policy:
+        yield Row("meta", mining.policy, {"property": "tdm:policy"})
 
 
 def _titles(settings: Settings) -> Iterator[Row]:
@@ -106,54 +130,3 @@ def _series(series: Series) -> Iterator[Row]:
 
 def _refined(name: str, what: str, value: str, **more: str) -> Row:
     return Row("meta", value, {"refines": f"#{name}", "property": what, **more})
-
-
-def access(book: Book, pictures: Mapping[str, Asset]) -> Access:
-    """Find out what is true of the pictures that a book shows."""
-    shown = [(photo, alt) for photo, alt in _shown(book) if photo.id in pictures]
-    telling = [(photo, alt) for photo, alt in shown if not photo.decorative]
-    return Access(
-        pictures=bool(telling),
-        all_described=all(alt or photo.alt for photo, alt in telling),
-        long=any(photo.long for photo, _ in telling),
-    )
-
-
-def _shown(book: Book) -> Iterator[tuple[Photo, str]]:
-    """Yield each photo that a book shows, with the alt text that stands where it is placed."""
-    for chapter in book.chapters:
-        blocks = [*chapter.blocks, *(block for note in chapter.notes for block in note.blocks)]
-        for block in walk(blocks):
-            if isinstance(block, Figure):
-                yield book.photos[block.photo], block.alt
-        for _, inline in inlines_of(chapter):
-            if isinstance(inline, Picture):
-                yield book.photos[inline.photo], inline.alt
-
-
-def _accessibility(language: str, known: Access) -> list[Row]:
-    words = wording(language)
-    pictures, described = known.pictures, known.pictures and known.all_described
-    rows = (
-        ("accessMode", "textual", True),
-        ("accessMode", "visual", pictures),
-        ("accessModeSufficient", "textual", known.all_described),
-        ("accessModeSufficient", "textual,visual", pictures),
-        ("accessibilityFeature", "tableOfContents", True),
-        ("accessibilityFeature", "readingOrder", True),
-        ("accessibilityFeature", "structuralNavigation", True),
-        ("accessibilityFeature", "alternativeText", described),
-        ("accessibilityFeature", "longDescription", known.long),
-        ("accessibilityHazard", "none", True),
-    )
-    summary = [
-        words.access_text,
-        words.access_alt if described else words.access_no_alt if pictures else "",
-        words.access_long if known.long else "",
-    ]
-    text = " ".join(sentence for sentence in summary if sentence)
-    true = [(name, value) for name, value, is_true in rows if is_true]
-    return [
-        Row("meta", value, {"property": f"schema:{name}"})
-        for name, value in (*true, ("accessibilitySummary", text))
-    ]
