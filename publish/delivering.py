@@ -1,0 +1,86 @@
+"""What goes to a shop: copies of editions, named as the shop tells them apart.
+
+In: a manuscript folder and an output folder in which the editions were built. Out: the copies in
+`OUT/shops/<shop>/`, written atomically and kept with the state of the build, and problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from publish.build import owned
+from publish.container import write_atomically
+from publish.manuscript import read_manuscript
+from publish.outputs import OUTPUTS
+from publish.problems import Problem, problem
+from publish.source import Span
+from publish.state import state_of
+
+FOLDER = "shops"
+_CB = "CB, “Content File name pattern for submission via ftp account”"
+_KOBO = "Kobo EPUB Guidelines"
+_GOOGLE = "Google Books Partner Center, “Files and uploading overview”"
+
+
+class Name(NamedTuple):
+    """How a shop wants the file of an edition named, by the ISBN of the e-book, and who says so."""
+
+    shop: str
+    output: str
+    pattern: str
+    source: str
+
+
+NAMES = (
+    Name("cb", "epub", "{isbn}_eboek.epub", _CB),
+    Name("cb", "cover", "{isbn}_covr.jpg", _CB),
+    # What goes along with an ONIX record has names of its own there.
+    Name("cb-onix", "epub", "{isbn}_ebfc.epub", _CB),
+    Name("cb-onix", "cover", "{isbn}_cvr.jpg", _CB),
+    Name("cb-onix", "extract", "{isbn}_hfd.epub", _CB),
+    Name("google", "epub", "{isbn}.epub", f"{_GOOGLE}, “Filenames”"),
+    Name("kobo", "epub", "{isbn}.epub", f"{_KOBO}, “OPF”"),
+    Name("kobo", "cover", "{isbn}.jpg", f"{_KOBO}, “Cover Images”"),
+    Name("kobo", "extract", "{isbn}_preview.epub", f"{_KOBO}, “ePub Previews”"),
+)
+
+
+def wanted(shops: Sequence[str]) -> tuple[str, ...]:
+    """Return the editions that shops take, in the order in which they are built."""
+    taken = {row.output for row in NAMES if row.shop in shops}
+    return tuple(name for name in OUTPUTS if name in taken)
+
+
+def deliver(folder: Path, out: Path, shops: Sequence[str]) -> tuple[list[Path], list[Problem]]:
+    """Copy the editions of a manuscript for shops; return the copies."""
+    manuscript, state = read_manuscript(folder), state_of(folder, out)
+    if manuscript.book is None:
+        return [], manuscript.problems
+    settings, source = manuscript.book.settings, manuscript.sources["book.toml"]
+    isbn = settings.identifiers.epub
+    if not isbn:
+        return [], [problem("K711", Span("book.toml"), shops=" and ".join(shops))]
+    copies = {
+        out / FOLDER / row.shop / row.pattern.format(isbn=isbn): row.output
+        for row in NAMES
+        if row.shop in shops
+    }
+    taken = [found for copy in copies for found in owned(state, copy, source)]
+    if taken:
+        return [], taken
+    kept = {state.name_of(copy): output for copy, output in copies.items()}
+    for name in list(state.copies):
+        if name.split("/")[1] in shops and name not in kept:
+            # The book has another number now: what bore the old one is not left behind.
+            (out / name).unlink(missing_ok=True)
+            del state.copies[name]
+    for copy, output in copies.items():
+        data = (out / OUTPUTS[output].file(settings.slug)).read_bytes()
+        if not copy.is_file() or copy.read_bytes() != data:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(copy, data)
+    state.copies |= kept
+    state.save()
+    return list(copies), []
