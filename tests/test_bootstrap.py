@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from publish.bootstrap import (
+    BROWSER,
     MANAGERS,
+    PARTS,
     SYSTEM,
     TESTS,
     Need,
     advice,
+    any_program,
     libraries,
     main,
     missing,
@@ -30,13 +33,15 @@ def test_what_is_not_there_is_missing() -> None:
         LACKING,
         Need("a module", module("no_such_module"), {}),
         Need("a program", program("no-such-program"), {}),
+        Need("one of two programs", any_program("no-such-program", "/no/such/program"), {}),
         Need("a module that is there", module("json"), {}),
+        Need("a program that is there", any_program("no-such-program", "make"), {}),
     ]
-    assert missing(needs) == needs[:3]
+    assert missing(needs) == needs[:4]
 
 
 def test_every_library_and_program_has_a_package_everywhere() -> None:
-    needs = [need for need in (*SYSTEM, *TESTS) if "ensurepip" not in need.name]
+    needs = [need for need in (*SYSTEM, *TESTS, *BROWSER) if "ensurepip" not in need.name]
     assert [set(need.packages) for need in needs] == [set(MANAGERS)] * len(needs)
 
 
@@ -70,7 +75,7 @@ def test_without_a_known_package_the_part_itself_is_named(manager: str | None) -
 def test_nothing_is_installed_unasked_by_another_manager(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("publish.bootstrap.TESTS", (LACKING,))
+    monkeypatch.setitem(PARTS, "--tests", (LACKING,))
     monkeypatch.setattr("publish.bootstrap.MANAGERS", {"no-such-manager": ("{packages}", True)})
     assert main("--tests") == 1
     assert capsys.readouterr().err.startswith("Katern needs Parchment, which this system lacks.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,11 +14,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-def make(*words: str) -> subprocess.CompletedProcess[str]:
+def make(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     outer = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "BOOK", "OUT", "RAW", "TO", "LANGUAGE")
     env = {name: value for name, value in os.environ.items() if name not in outer}
     return subprocess.run(
-        ["make", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        ["make", *words], cwd=cwd, env=env, capture_output=True, text=True, check=False
     )
 
 
@@ -43,12 +45,44 @@ def test_import_without_its_two_names_prints_its_usage(words: list[str]) -> None
             '.venv/bin/katern build "$BOOK" --out "$OUT" --final --only proof',
         ),
         (["check"], '.venv/bin/katern check "$BOOK" --out "$OUT"'),
-        (["clean"], '.venv/bin/katern clean "$OUT"'),
         (["import", "RAW=a b", "TO=c"], '.venv/bin/katern import "$RAW" --to "$TO"'),
     ],
 )
 def test_a_target_calls_katern(words: list[str], command: str) -> None:
     assert make("--dry-run", *words).stdout.splitlines()[-1].strip() == command
+
+
+def test_clean_needs_nothing_installed_and_takes_only_what_was_made(tmp_path: Path) -> None:
+    clone, out = tmp_path / "clone", tmp_path / "uit map"
+    shutil.copytree(ROOT / "publish", clone / "publish", ignore=shutil.ignore_patterns("__py*"))
+    shutil.copy(ROOT / "Makefile", clone)
+    (out / ".katern").mkdir(parents=True)
+    record = {"outputs": {"epub": {"file": "boek.epub"}, "print": {"file": "../eigen.txt"}}}
+    (out / ".katern" / "0.json").write_text(json.dumps(record))
+    for name in ("boek.epub", "report.html", "eigen.epub"):
+        (out / name).write_text(name)
+    (tmp_path / "eigen.txt").write_text("eigen")
+    before = {path.name for path in clone.iterdir()}
+    # A bare Python: none of what the tests have is on its path.
+    bare = subprocess.run(
+        ["python3", "-c", "import sys; print(sys.base_prefix)"],
+        capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    said = make("clean", f"OUT={out}", f"PYTHON={bare}/bin/python3", cwd=clone)
+    assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
+    assert {path.name for path in out.iterdir()} == {"eigen.epub"}
+    assert (tmp_path / "eigen.txt").read_text() == "eigen"
+    assert {path.name for path in clone.iterdir()} == before
+    assert not list(clone.rglob("__pycache__"))
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"), [(["test"], False), (["test", "BROWSER_TESTS=no"], True)]
+)
+def test_the_tests_that_need_a_browser_are_left_out_only_when_asked(
+    words: list[str], left_out: bool
+) -> None:
+    assert ("--no-browser" in make("--dry-run", *words).stdout) is left_out
 
 
 def test_a_python_that_is_too_old_is_told_plainly() -> None:
