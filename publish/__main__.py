@@ -15,8 +15,9 @@ from publish import __version__
 from publish.problems import Problem, has_errors, problem, weighed
 from publish.report import as_json, as_text
 
-NAMES = ("epub", "print", "booklet", "cover", "screen", "proof")
-IN_ALL = NAMES[:-1]
+IN_ALL = ("epub", "print", "booklet", "cover", "screen")
+SHOPS = ("cb", "cb-onix", "google", "kobo")
+NAMES = (*IN_ALL, "proof", "extract", "onix")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,8 +46,9 @@ def _parser() -> argparse.ArgumentParser:
 
     build = _verb(verbs, "build", _build, "make editions of a manuscript")
     _book(build)
+    build.add_argument("--only", type=_editions, default=(), metavar="A,B", help=", ".join(NAMES))
     build.add_argument(
-        "--only", type=_editions, default=IN_ALL, metavar="A,B", help=", ".join(NAMES)
+        "--for", type=_shops, default=(), dest="shops", metavar="SHOP", help=", ".join(SHOPS)
     )
     build.add_argument(
         "--final", action="store_true", help="take nothing that only a draft may lack"
@@ -94,11 +96,19 @@ def _book(parser: argparse.ArgumentParser) -> None:
 
 
 def _editions(written: str) -> tuple[str, ...]:
+    return _some(written, NAMES)
+
+
+def _some(written: str, known: Sequence[str]) -> tuple[str, ...]:
     names = tuple(name.strip() for name in written.split(",") if name.strip())
-    unknown = [name for name in names if name not in NAMES]
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
-        raise argparse.ArgumentTypeError(f"expected some of {', '.join(NAMES)}")
-    return tuple(name for name in NAMES if name in names)
+        raise argparse.ArgumentTypeError(f"expected some of {', '.join(known)}")
+    return tuple(name for name in known if name in names)
+
+
+def _shops(written: str) -> tuple[str, ...]:
+    return _some(written, SHOPS)
 
 
 def _tell(problems: Sequence[Problem]) -> int:
@@ -110,23 +120,39 @@ def _tell(problems: Sequence[Problem]) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from publish.build import build
+    from publish.delivering import deliver, wanted
 
+    names = options.only or IN_ALL
+    if options.shops:
+        names = tuple(one for one in NAMES if one in (*options.only, *wanted(options.shops)))
+    copies: list[Path] = []
     with _progress() as progress:
-        built = build(options.book, options.out, options.only, options.final, progress)
+        built = build(options.book, options.out, names, options.final, progress)
         problems = built.problems
+        if options.shops and not has_errors(problems):
+            copies, found = deliver(options.book, options.out, options.shops)
+            problems = weighed([*problems, *found], options.final)
         if options.check:
             from publish.checks import check
 
             # Also after an error, so that the report never tells of an earlier state.
-            found = check(options.book, options.out, options.final, progress)
+            found = check(options.book, options.out, options.final, progress, names)
             problems = weighed([*problems, *found], options.final)
     status = _tell(problems)
     if sys.stdout.isatty():
-        for file in built.made:
-            print(f"made  {file}")
-        for file in built.kept:
-            print(f"kept  {file}")
+        rows = [*(("made", file) for file in built.made), *(("kept", file) for file in built.kept)]
+        rows += [("copied", file) for file in copies]
+        if options.check:
+            rows.append(("report", options.out / "report.html"))
+        for what, file in rows:
+            if file.is_file():
+                print(f"{what:<6} {_size(file):>7}  {file}")
     return status
+
+
+def _size(file: Path) -> str:
+    size = file.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 1):.0f} kB"
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -15,9 +15,12 @@ from pathlib import Path
 
 from publish.container import write_atomically
 from publish.manuscript import Manuscript, read_manuscript
-from publish.outputs import OUTPUTS, Workshop
-from publish.problems import Problem, Unmakeable, has_errors, weighed
+from publish.outputs import OUTPUTS
+from publish.problems import Problem, Unmakeable, has_errors, problem, weighed
+from publish.source import SourceFile
 from publish.state import Made, State, digest, inputs, state_of, toolchain
+from publish.toml import read_toml
+from publish.workshop import Workshop
 
 Progress = Callable[[str], None]
 
@@ -55,9 +58,10 @@ def build(
 
 def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
     try:
-        return OUTPUTS[name].make(shop)
+        data, problems = OUTPUTS[name].make(shop)
     except Unmakeable as error:
-        return b"", [error.problem]
+        data, problems = b"", [error.problem]
+    return data, shop.told(problems)
 
 
 def build_key(folder: Path, final: bool) -> str:
@@ -65,8 +69,18 @@ def build_key(folder: Path, final: bool) -> str:
     return digest(inputs(folder), toolchain(), os.environ.get("SOURCE_DATE_EPOCH", ""), str(final))
 
 
+def owned(state: State, file: Path, source: SourceFile) -> list[Problem]:
+    """Report an output that bears the name of one of another manuscript; `source` is book.toml."""
+    other = state.owner(file)
+    document, _ = read_toml(source)
+    if not other or document is None:
+        return []
+    at = document.value(("slug",) if "slug" in document.values else ("title",))
+    return [problem("K707", at, file=file, other=other, out=file.parent)]
+
+
 def _file(out: Path, state: State, name: str) -> Path:
-    return out / f"{state.slug}{OUTPUTS[name].suffix}"
+    return out / OUTPUTS[name].file(state.slug)
 
 
 def _build(
@@ -80,12 +94,17 @@ def _build(
 ) -> Built:
     assert manuscript.book
     state, key = known
-    shop = Workshop(folder, manuscript.book, manuscript.sources)
+    shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages)
     problems = [*manuscript.problems, *shop.preliminaries()]
     if has_errors(weighed(problems, final)):
         return Built((), (), weighed(problems, final))
     slug = manuscript.book.settings.slug
-    fresh = State(state.path, key, dict(state.outputs), list(problems), slug)
+    fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
+    fresh.copies = dict(state.copies)
+    source = manuscript.sources["book.toml"]
+    taken = [found for name in names for found in owned(fresh, _file(out, fresh, name), source)]
+    if taken:
+        return Built((), (), weighed([*problems, *taken], final))
     made, kept, tools = [], [], toolchain()
     for name in names:
         if has_errors(weighed(problems, final)):
@@ -102,15 +121,16 @@ def _build(
         problems += found
         if has_errors(found):
             continue
-        out.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, data)
-        if before and before.file != file.name:
+        if before and before.file != fresh.name_of(file):
             # The book has another name now: what bore the old one is not left behind.
             (out / before.file).unlink(missing_ok=True)
-        fresh.outputs[name] = Made(file.name, recipe, digest(data), key, tuple(found))
+        fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))
         made.append(file)
     problems = weighed(problems, final)
     if has_errors(problems):
         fresh.key = ""
+    fresh.pages = shop.known
     fresh.save()
     return Built(tuple(made), tuple(kept), problems)

@@ -1,7 +1,7 @@
 """`captions.toml`: the photos of a book, what is said of them and where they come from.
 
-In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310. Only the
-head of a picture is read here.
+In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310 and C318. Only
+the head of a picture is read here.
 """
 
 from __future__ import annotations
@@ -15,24 +15,16 @@ from publish.book import Photo
 from publish.markdown import read_inlines
 from publish.problems import Problem, problem
 from publish.schema import Wrong, choice, expect, flag, nearest, read_table, setting, text
-from publish.settings import date_text
 from publish.source import SourceFile, Span
 from publish.toml import placed_text, read_toml
+from publish.values import date_text, file_in
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".svg")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+MOST_PIXELS = 90_000_000
+"""A page of A2 at 400 to the inch has fewer; a file of a few kilobytes can hold far more."""
 ORIENTATION = 0x0112
 """The EXIF tag that tells how a camera was held."""
-
-
-def file_name(value: object) -> str:
-    """Read the name of a file that stands straight in photos/."""
-    name = text(value)
-    if "/" in name or "\\" in name or name.startswith("."):
-        raise Wrong("the name of a file in photos/, without a folder")
-    if not name.lower().endswith(SUFFIXES):
-        raise Wrong(f"a file of the kind {', '.join(SUFFIXES)}")
-    return name
 
 
 def alt_text(value: object) -> str:
@@ -57,7 +49,7 @@ def markup(value: object) -> str:
 class Entry:
     """One table of captions.toml."""
 
-    file: str = setting(file_name, "the picture's file in photos/", "")
+    file: str = setting(file_in("photos", SUFFIXES), "the picture's file in photos/", "")
     kind: str = setting(choice("photo", "drawing", "chart"), "what kind of picture it is", "")
     caption: str = setting(markup, "the caption; inline marks may stand in it", "")
     alt: str = setting(alt_text, "what is to be seen, for who cannot see it", "")
@@ -159,6 +151,10 @@ def _pixels(
         if size is None:
             reason = "it is neither JPEG nor PNG inside"
             return (0, 0), False, [problem("C309", span, file=entry.file, reason=reason)]
+        if size[0] * size[1] > MOST_PIXELS:
+            facts = {"file": entry.file, "width": size[0], "height": size[1]}
+            most = MOST_PIXELS // 1_000_000
+            return (0, 0), False, [problem("C318", span, most=most, **facts)]
         return size, True, []
     if entry.expected:
         return (0, 0), False, [problem("C307", span, name=name)]
@@ -194,10 +190,12 @@ def pixel_size(path: Path) -> tuple[int, int] | None:
     """
     from PIL import Image
 
+    # Only the head is read; what is too large is told, and never loaded.
+    Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(path, formats=("PNG", "JPEG")) as image:
             # A PNG would have to be read whole for it.
             turned = image.format == "JPEG" and image.getexif().get(ORIENTATION, 1) >= 5
             return (image.height, image.width) if turned else (image.width, image.height)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError):
         return None

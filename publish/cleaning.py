@@ -16,17 +16,22 @@ REPORTS = ("report.html", "report.json")
 
 def clean(out: Path) -> None:
     """Remove the outputs that are recorded in a folder, and the records."""
+    folders = {out, out / FOLDER}
     for record in sorted((out / FOLDER).glob("*.json")):
         try:
-            outputs = json.loads(record.read_text(encoding="utf-8"))["outputs"]
-            names = [Path(str(made["file"])).name for made in outputs.values()]
+            values = json.loads(record.read_text(encoding="utf-8"))
+            names = [Path(str(made["file"])) for made in values["outputs"].values()]
+            names += [Path(name) for name in values.get("copies", {})]
         except (ValueError, KeyError, TypeError, AttributeError):
             names = []
         for name in names:
-            (out / name).unlink(missing_ok=True)
+            # A record may have been changed by hand: nothing outside the folder is touched.
+            if ".." not in name.parts and not name.is_absolute():
+                (out / name).unlink(missing_ok=True)
+                folders |= {out / folder for folder in name.parents}
         record.unlink()
-        for name in REPORTS:
-            (out / name).unlink(missing_ok=True)
-    for folder in (out / FOLDER, out):
+        for report in REPORTS:
+            (out / report).unlink(missing_ok=True)
+    for folder in sorted(folders, reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

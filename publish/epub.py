@@ -15,6 +15,7 @@ from ebooklib import epub
 
 from publish.book import Book
 from publish.container import ocf
+from publish.epub_access import access_of
 from publish.epub_documents import (
     NAV,
     NCX,
@@ -26,11 +27,14 @@ from publish.epub_documents import (
 )
 from publish.epub_markup import IMAGES
 from publish.epub_metadata import Row, metadata
+from publish.page_list import PageList
 from publish.photos import Asset
 from publish.wording import direction
 
 FONTS = "fonts/"
 XHTML = "application/xhtml+xml"
+PREFIXES = {"tdm": "http://www.w3.org/ns/tdmrep#"}
+"""The vocabularies of the metadata that EPUB 3.3 reserves no prefix for."""
 _FONT_TYPES = {
     "otf": "font/otf",
     "ttf": "font/ttf",
@@ -60,9 +64,14 @@ class _Writer(epub.EpubWriter):
         self._write_items()
 
     def _write_opf_file(self, root: Any) -> None:
-        """Write the package document with its language; it uses none but reserved prefixes."""
+        """Write the package document with its language and the prefixes that are not reserved."""
         root.set(_LANGUAGE, self.book.language)
         root.attrib.pop("prefix", None)
+        used = {
+            name.partition(":")[0] for one in root.iter("meta") if (name := one.get("property"))
+        }
+        if prefixes := [f"{name}: {PREFIXES[name]}" for name in sorted(used & PREFIXES.keys())]:
+            root.set("prefix", " ".join(prefixes))
         super()._write_opf_file(root)
 
 
@@ -72,6 +81,8 @@ def make_epub(
     cover: Asset | None,
     stylesheet: str,
     fonts: Sequence[tuple[str, bytes]],
+    pages: PageList | None = None,
+    edition: str = "epub",
 ) -> bytes:
     """Return a book as EPUB.
 
@@ -82,6 +93,8 @@ def make_epub(
         cover: the cover for the shops, if the book has one.
         stylesheet: the CSS; it stands in `style/`, the fonts beside it in `fonts/`.
         fonts: file name and bytes of each font.
+        pages: the pages of the print edition, where they are marked in the book.
+        edition: the edition whose identifier it bears.
     """
     settings = book.settings
     named = safe_names(asset.name for asset in pictures.values())
@@ -89,8 +102,11 @@ def make_epub(
         name: _renamed(asset, file)
         for (name, asset), file in zip(pictures.items(), named, strict=True)
     }
-    documents = content_documents(book, pictures, cover)
-    package = _package(book, metadata(book, pictures))
+    identifier = settings.identifier(edition)
+    documents = content_documents(book, pictures, cover, pages, identifier)
+    known = access_of(documents.spine, stylesheet, settings.language)
+    rows = metadata(book, known, pages, signed=edition == "epub")
+    package = _package(book, identifier, rows)
     for item in _items(documents.spine):
         package.add_item(item)
         package.spine.append(item)
@@ -117,7 +133,7 @@ def _renamed(asset: Asset, name: str) -> Asset:
     return Asset(name, asset.media_type, asset.data, asset.width_px, asset.height_px)
 
 
-def _package(book: Book, rows: Sequence[Row]) -> Any:
+def _package(book: Book, identifier: str, rows: Sequence[Row]) -> Any:
     """Return an empty package with its metadata."""
     package = epub.EpubBook()
     package.metadata.clear()
@@ -125,7 +141,7 @@ def _package(book: Book, rows: Sequence[Row]) -> Any:
     package.language = book.settings.language
     if direction(book.settings.language) == "rtl":
         package.set_direction("rtl")
-    package.set_identifier(book.settings.identifier("epub"))
+    package.set_identifier(identifier)
     for row in rows:
         namespace, name = ("DC", row.name[3:]) if row.name.startswith("dc:") else (None, row.name)
         package.add_metadata(namespace, name, row.value, dict(row.attributes))

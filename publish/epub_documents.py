@@ -20,8 +20,10 @@ from publish.book import Book, Chapter
 from publish.composition import set_text
 from publish.container import folded
 from publish.contents import Entry, contents, flat
-from publish.epub_markup import IMAGES, EpubMarkup
-from publish.inlines import plain
+from publish.epub_markup import IMAGES, EpubMarkup, page_mark
+from publish.imprint import credit
+from publish.inlines import PageBreak, plain
+from publish.page_list import FRONT, PageList
 from publish.photos import Asset
 from publish.settings import Settings
 from publish.wording import direction, wording
@@ -49,8 +51,17 @@ class Documents:
     linked: frozenset[str]
 
 
-def content_documents(book: Book, pictures: Mapping[str, Asset], cover: Asset | None) -> Documents:
-    """Return the documents of a book."""
+def content_documents(
+    book: Book,
+    pictures: Mapping[str, Asset],
+    cover: Asset | None,
+    pages: PageList | None = None,
+    identifier: str = "",
+) -> Documents:
+    """Return the documents of a book; `pages` are those of the print edition, marked in it.
+
+    `identifier` is the URN of the edition; without one it is the e-book's.
+    """
     files = chapter_files(book)
     markups = [EpubMarkup(book, chapter, files, pictures) for chapter in book.chapters]
     divisions = _divisions(book.chapters)
@@ -63,11 +74,13 @@ def content_documents(book: Book, pictures: Mapping[str, Asset], cover: Asset | 
         (text.file for text, one in zip(texts, divisions, strict=True) if one == "bodymatter"),
         texts[0].file,
     )
-    nav = _nav(book, files, entries, start, markups, cover)
-    fore = [_cover(book.settings, cover)] if cover else []
-    spine = (*fore, _title_page(book.settings), nav, *texts)
+    front = front_marks(pages, cover is not None)
+    nav = _nav(book, files, entries, start, markups, cover, _page_items(pages, front, files), front)
+    fore = [_cover(book.settings, cover, front)] if cover else []
+    spine = (*fore, _title_page(book.settings, front), nav, *texts)
     linked = frozenset(name for markup in markups for name in markup.linked)
-    return Documents(spine, _ncx(book, files, entries), linked)
+    urn = identifier or book.settings.identifier("epub")
+    return Documents(spine, _ncx(book, files, entries, urn), linked)
 
 
 def chapter_files(book: Book) -> dict[str, str]:
@@ -114,9 +127,33 @@ def _chapter(markup: EpubMarkup, file: str, division: str) -> Document:
     return Document(file, data, ("svg",) if "<svg " in section else ())
 
 
-def _cover(settings: Settings, cover: Asset) -> Document:
-    file = IMAGES + cover_name(cover)
-    return Document(COVER, _rendered("cover.xhtml.j2", settings, image=file))
+def front_marks(pages: PageList | None, has_cover: bool) -> dict[str, list[PageBreak]]:
+    """Return the marks of the printed pages before the text, by the place that shows each."""
+    marks: dict[str, list[PageBreak]] = {name: [] for name in FRONT}
+    for name, mark in pages.front if pages else ():
+        marks["title-page" if name == "front" and not has_cover else name].append(mark)
+    return marks
+
+
+def _page_items(
+    pages: PageList | None, front: Mapping[str, list[PageBreak]], files: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return address and label of each printed page, in reading order."""
+    if pages is None:
+        return []
+    shown = {"front": COVER, "title-page": TITLE, "imprint": TITLE, "contents": NAV}
+    marks = [(shown[name], mark) for name in FRONT for mark in front[name]]
+    marks += [(files[chapter], mark) for chapter, mark in pages.text]
+    return [(f"{file}#{mark.id}", mark.label) for file, mark in marks]
+
+
+def _marks(marks: Iterable[PageBreak]) -> Safe:
+    return Safe("".join(f"{page_mark(mark)}\n" for mark in marks))
+
+
+def _cover(settings: Settings, cover: Asset, front: Mapping[str, list[PageBreak]]) -> Document:
+    file, marks = IMAGES + cover_name(cover), _marks(front["front"])
+    return Document(COVER, _rendered("cover.xhtml.j2", settings, image=file, marks=marks))
 
 
 def cover_name(cover: Asset) -> str:
@@ -124,7 +161,7 @@ def cover_name(cover: Asset) -> str:
     return f"cover.{cover.name.rpartition('.')[2]}"
 
 
-def _title_page(settings: Settings) -> Document:
+def _title_page(settings: Settings, front: Mapping[str, list[PageBreak]]) -> Document:
     series = settings.series
     number = series.number if series else None
     shown = {
@@ -140,6 +177,7 @@ def _title_page(settings: Settings) -> Document:
         **{name: set_text(words, settings.language) for name, words in shown.items()},
         year=settings.date[:4],
         imprint=_imprint(settings),
+        marks={name: _marks(front[name]) for name in ("title-page", "imprint")},
     )
     return Document(TITLE, data)
 
@@ -151,11 +189,11 @@ def _made_by(settings: Settings, role: str) -> str:
 def _imprint(settings: Settings) -> list[str]:
     """Return the lines below the title page: what it does not yet tell of makers and edition."""
     words, responsible = wording(settings.language), settings.responsible
-    makers = [
-        ", ".join(part for part in (one.name, one.organisation, one.country) if part)
+    makers = (
+        credit(one, words)
         for one in settings.contributors
         if one.role not in ("aut", "edt") or one.organisation or one.country
-    ]
+    )
     named = f"{responsible.name}, {responsible.address}" if responsible else ""
     lines = (*makers, settings.edition, named and f"{words.responsible}: {named}", settings.rights)
     # A number stands as it was given: no rule of the language may change it.
@@ -172,6 +210,8 @@ def _nav(
     start: str,
     markups: list[EpubMarkup],
     cover: Asset | None,
+    pages: list[tuple[str, str]],
+    front: Mapping[str, list[PageBreak]],
 ) -> Document:
     words = wording(book.settings.language)
     by_name = {markup.part.name: markup for markup in markups}
@@ -182,6 +222,9 @@ def _nav(
         # A landmark is one place: the first of the sections of notes.
         address = f"{files[with_notes[0].part.name]}#{with_notes[0].notes_id}"
         landmarks.append(("endnotes", address, words.notes))
+    index = next((one for one in book.chapters if one.index and one.title), None)
+    if index and index.title:
+        landmarks.append(("index", files[index.name], plain(index.title.inlines)))
 
     def item(entry: Entry) -> dict[str, object]:
         children = [item(child) for child in entry.children]
@@ -189,11 +232,20 @@ def _nav(
         return {"href": _address(entry, files), "label": label, "children": children}
 
     items = [item(entry) for entry in entries]
-    data = _rendered("nav.xhtml.j2", book.settings, items=items, landmarks=landmarks)
+    data = _rendered(
+        "nav.xhtml.j2",
+        book.settings,
+        items=items,
+        landmarks=landmarks,
+        pages=pages,
+        marks=_marks(front["contents"]),
+    )
     return Document(NAV, data, ("nav",))
 
 
-def _ncx(book: Book, files: Mapping[str, str], entries: tuple[Entry, ...]) -> bytes:
+def _ncx(
+    book: Book, files: Mapping[str, str], entries: tuple[Entry, ...], identifier: str
+) -> bytes:
     order = {id(entry): number for number, entry in enumerate(flat(entries), 1)}
 
     def item(entry: Entry) -> dict[str, object]:
@@ -202,9 +254,7 @@ def _ncx(book: Book, files: Mapping[str, str], entries: tuple[Entry, ...]) -> by
         return {"href": address, "label": entry.title, "number": number, "children": children}
 
     items = [item(entry) for entry in entries]
-    return _rendered(
-        "toc.ncx.j2", book.settings, identifier=book.settings.identifier("epub"), items=items
-    )
+    return _rendered("toc.ncx.j2", book.settings, identifier=identifier, items=items)
 
 
 def _address(entry: Entry, files: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ DPUB-ARIA 1.1. A chapter's notes stand at its end, each with a way back to every
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
+import itertools
 from collections.abc import Mapping
 from html import escape
 from types import MappingProxyType
@@ -16,8 +16,20 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from publish.book import Book, Chapter, Container, Figure, Note, Paragraph, Photo
+from publish.book import (
+    Book,
+    Chapter,
+    CodeBlock,
+    Container,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Photo,
+)
 from publish.composition import set_text
+from publish.contrast import takes_ink
+from publish.footnotes import calls_of, stem_of_notes
 from publish.inlines import (
     CrossReference,
     Emphasis,
@@ -25,7 +37,9 @@ from publish.inlines import (
     Inlines,
     LineBreak,
     Link,
+    Mentions,
     NoteReference,
+    PageBreak,
     Picture,
     Strong,
     Styled,
@@ -33,7 +47,6 @@ from publish.inlines import (
 )
 from publish.languages import NO_BREAK
 from publish.photos import Asset
-from publish.structure import inlines_of
 from publish.xhtml import Markup, tag, written
 
 IMAGES = "images/"
@@ -61,6 +74,7 @@ CHAPTERS: Mapping[str, Meaning] = MappingProxyType(
 )
 """The roles of chapters that the vocabularies know; any other chapter is a plain section."""
 
+INDEX = Meaning("index", "doc-index")
 CONTAINERS: Mapping[str, str] = MappingProxyType({"pullquote": "pullquote", "epigraph": "epigraph"})
 """The containers that the vocabulary has a term for; its “sidebar” is deprecated."""
 
@@ -80,17 +94,13 @@ class EpubMarkup(Markup):
         self.files = files
         self.pictures = pictures
         self.linked: set[str] = set()
-        self.stem = "note-"
-        while any(name.startswith(self.stem) for name in book.targets):
-            self.stem = f"k{self.stem}"
-        self.calls = Counter(
-            inline.number for _, inline in inlines_of(chapter) if isinstance(inline, NoteReference)
-        )
+        self.stem = stem_of_notes(book)
+        self.calls = calls_of(chapter)
 
     def section(self) -> str:
         """Return the chapter: its title, its blocks, its notes."""
         chapter, title = self.part, self.part.title
-        meaning = CHAPTERS.get(chapter.role, Meaning())
+        meaning = INDEX if chapter.index else CHAPTERS.get(chapter.role, Meaning())
         if any(isinstance(one, Container) and one.kind == chapter.role for one in chapter.blocks):
             # What is in it says so itself, and once is enough.
             meaning = Meaning()
@@ -108,6 +118,32 @@ class EpubMarkup(Markup):
         """Return a title as the contents show it."""
         return self.inlines(_label(inlines))
 
+    # Pages of the print edition -------------------------------------------------------------------
+
+    def page_break(self, mark: PageBreak) -> str:
+        """Return the mark of a printed page."""
+        return page_mark(mark)
+
+    def heading(self, block: Heading) -> str:
+        """Return a heading; a page that begins with it is marked before it."""
+        marks, words = _leading(block.inlines)
+        return marks + super().heading(dataclasses.replace(block, inlines=words))
+
+    def paragraph(self, block: Paragraph) -> str:
+        """Return a paragraph; marks without words need none."""
+        marks, words = _leading(block.inlines)
+        return super().paragraph(block) if words else marks.rstrip()
+
+    def code(self, block: CodeBlock) -> str:
+        """Return lines of code, with the pages that begin in them."""
+        cuts = [(0, ""), *((at, page_mark(mark)) for at, mark in block.pages)]
+        ends = [*(at for at, _ in cuts[1:]), len(block.value)]
+        inside = "".join(
+            mark + escape(block.value[start:end], quote=False)
+            for (start, mark), end in zip(cuts, ends, strict=True)
+        )
+        return tag("pre", tag("code", inside), self.leaf(block))
+
     # What the e-book decides ---------------------------------------------------------------------
 
     def spoken(self, language: str) -> dict[str, str]:
@@ -122,6 +158,18 @@ class EpubMarkup(Markup):
         """Return the address of an id, with its file where that is another one."""
         chapter = self.book.targets[name].chapter
         return f"#{name}" if chapter == self.part.name else f"{self.files[chapter]}#{name}"
+
+    def mentions(self, mentions: Mentions) -> str:
+        """Return links to where a term is met, each with its chapter's title.
+
+        An extract may not have all of the places.
+        """
+        links = [
+            tag("a", escape(label, quote=False), {"href": self.target(name)})
+            for name, label in mentions.places
+            if name in self.book.targets
+        ]
+        return tag("span", " · ".join(links), {"class": "added"}) if links else ""
 
     # Notes ---------------------------------------------------------------------------------------
 
@@ -197,7 +245,8 @@ class EpubMarkup(Markup):
     def figure(self, block: Figure) -> str:
         """Return a photo with its caption, and its long description below it."""
         photo = self.book.photos[block.photo]
-        figure = super().figure(block)
+        marks = "".join(f"{page_mark(mark)}\n" for mark in block.pages)
+        figure = marks + super().figure(block)
         if not photo.long:
             return figure
         summary = tag("summary", escape(self.words.long), {"class": "added"})
@@ -237,6 +286,9 @@ class EpubMarkup(Markup):
     def drawn(self, photo: Photo, asset: Asset, alt: str, details: str) -> str:
         """Return a drawing as SVG in the page, so that it is set in the book's own type."""
         drawing = etree.fromstring(asset.data)
+        if not takes_ink(asset.data):
+            # Its black would be lost on a dark page, so it brings its own paper.
+            drawing.set("class", "paper")
         for name in ("width", "height"):
             drawing.attrib.pop(name, "")
         if photo.decorative:
@@ -249,6 +301,24 @@ class EpubMarkup(Markup):
         return str(etree.tostring(drawing, encoding="unicode"))
 
 
+def page_mark(mark: PageBreak) -> str:
+    """Return the mark of a printed page (DPUB-ARIA 1.1, doc-pagebreak)."""
+    attributes = {
+        "epub:type": "pagebreak",
+        "role": "doc-pagebreak",
+        "aria-label": mark.label,
+        "id": mark.id,
+    }
+    return tag("span", "", attributes)
+
+
+def _leading(inlines: Inlines) -> tuple[str, Inlines]:
+    """Return the marks of pages that a text begins with, each on a line, and the text."""
+    marks = tuple(itertools.takewhile(lambda one: isinstance(one, PageBreak), inlines))
+    written = "".join(f"{page_mark(one)}\n" for one in marks if isinstance(one, PageBreak))
+    return written, inlines[len(marks) :]
+
+
 def _aside(added: str) -> str:
     """Return a paragraph of words that are added where no paragraph of text can hold them."""
     return tag("p", added, {"class": "added"}) if added else ""
@@ -259,7 +329,7 @@ def _label(inlines: Inlines) -> Inlines:
     kept: list[Inline] = []
     for inline in inlines:
         match inline:
-            case NoteReference() | Picture():
+            case NoteReference() | Picture() | PageBreak():
                 pass
             case LineBreak():
                 kept.append(Text(" "))

@@ -1,8 +1,8 @@
 """The colours of a drawing in the inks of the press: black is K alone, the red is the book's red.
 
 In: a cleaned SVG drawing and the two reds, of the screen and of the press. Out: the drawing with
-every neutral colour as a tint of black (device-cmyk, CSS Color 5, section 8) and that red as its
-mix. Other colours stay; a book in two inks has none.
+every neutral colour, and that of the text, as a tint of black (device-cmyk, CSS Color 5, section 8)
+and that red as its mix. Other colours stay; a book in two inks has none.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from lxml import etree
 _SVG = "{http://www.w3.org/2000/svg}"
 _PAINTS = ("fill", "stroke", "color", "stop-color", "flood-color", "lighting-color", "style")
 _COLOUR = re.compile(
-    r"#([0-9a-f]{6}|[0-9a-f]{3})\b|\b(black|white|gr[ae]y|silver|dimgr[ae]y)\b", re.IGNORECASE
+    r"#([0-9a-f]{6}|[0-9a-f]{3})\b|\b(black|white|gr[ae]y|silver|dimgr[ae]y|currentcolor)\b",
+    re.IGNORECASE,
 )
-_NAMED = {"black": 0, "white": 255, "gray": 128, "silver": 192, "dimgray": 105}
+_NAMED = {"black": 0, "white": 255, "gray": 128, "silver": 192, "dimgray": 105, "currentcolor": 0}
 BLACK = "device-cmyk(0 0 0 1)"
 
 

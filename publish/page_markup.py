@@ -7,6 +7,7 @@ with every picture and font behind a `katern:` address, so that layout opens no 
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,32 +18,36 @@ from markupsafe import Markup as Safe
 
 from publish.book import (
     Block,
-    BlockQuote,
-    Blocks,
     Book,
     Chapter,
-    CodeBlock,
     Container,
     Figure,
     Heading,
     ListBlock,
-    Note,
-    Paragraph,
     Photo,
     Table,
-    Verse,
 )
 from publish.composition import set_text
 from publish.contents import Entry, contents, flat
+from publish.fitting import Fits
+from publish.footnotes import NotePlaces, chapter_after_notes
 from publish.geometry import Page
-from publish.inlines import CrossReference, Inlines, NoteReference, Text, plain
+from publish.imprint import credit
+from publish.inlines import (
+    CrossReference,
+    Inlines,
+    Mentions,
+    NoteReference,
+    Text,
+    plain,
+)
+from publish.page_figures import PICTURES, key_of
+from publish.page_notes import NoteMarkup, held
 from publish.photos import Asset
 from publish.settings import Settings
 from publish.source import Span
 from publish.wording import direction, wording
-from publish.xhtml import Markup, tag, void, written
-
-PICTURES = "katern:photos/"
+from publish.xhtml import NARROW, tag, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def is_wide(block: Block) -> bool:
     )
 
 
-class PageMarkup(Markup):
+class PageMarkup(NoteMarkup):
     """Markup for pages: notes at their foot, references with the page."""
 
     def __init__(
@@ -78,23 +83,21 @@ class PageMarkup(Markup):
         page: Page,
         pictures: Mapping[str, Asset],
         folios: Mapping[str, int],
+        fits: Fits,
+        notes: NotePlaces,
         places: bool,
     ) -> None:
-        super().__init__(book)
-        self.folios = folios
-        self.page = page
-        self.pictures = pictures
+        super().__init__(book, page, pictures, folios, fits, notes)
         self.places = places
-        self.notes: dict[int, Note] = {}
         self.listed = {entry.id for entry in flat(contents(book))}
 
     def place(self, span: Span) -> dict[str, str]:
         """Return the manuscript's file and line, where the output shows them."""
-        return {"data-source": f"{span.file}:{span.line}"} if self.places else {}
+        return super().place(span) | ({"data-source": key_of(span)} if self.places else {})
 
     def chapter(self, chapter: Chapter) -> list[Piece]:
         """Return a chapter in pieces: its title and its blocks, straight in the flow."""
-        self.notes = {note.number: note for note in chapter.notes}
+        self.enter(chapter)
         title = self.title(chapter.title, chapter.short) if chapter.title else ""
         pieces = [Piece(False, title)] if title else []
         if chapter.role == "chapter":
@@ -104,6 +107,29 @@ class PageMarkup(Markup):
             "div", f"\n{self.blocks(chapter.blocks)}\n", {"class": f"{chapter.role}{untitled}"}
         )
         return [*pieces, Piece(chapter.role == "standfirst", blocks)]
+
+    def origin(self, inlines: Inlines) -> dict[str, str]:
+        """Return `data-at`: (offset in the text)+(offset in the file) … | file.
+
+        `pagemap` finds by it which words stand where on the pages.
+        """
+        places: list[str] = []
+        length = 0
+        for inline in held(inlines):
+            if isinstance(inline, Text):
+                narrow = [at for at, char in enumerate(inline.value) if char == NARROW]
+                for at, offset in inline.places:
+                    # A narrow space stands in an element of its own.
+                    places.append(f"{length + at - bisect_left(narrow, at)}+{offset}")
+                length += len(inline.value) - len(narrow)
+        return {"data-at": f"{' '.join(places)}|{self.file}"} if places else {}
+
+    def caption_words(self, photo: Photo) -> str:
+        """Return the text of a caption, which stands in a file of its own."""
+        before, self.file = self.file, photo.span.file
+        words = super().caption_words(photo)
+        self.file = before
+        return words
 
     def title(self, title: Heading, short: str) -> str:
         """Return a chapter's title with its words for the running head and the bookmark."""
@@ -132,93 +158,22 @@ class PageMarkup(Markup):
         shown = written({"data-word": self.words.page, "data-page": page})
         return link.replace("<a ", f"<a{shown} ", 1)
 
-    def folio(self, name: str) -> str:
-        """Return the page of an id as text; before any layout, as many figures as most have."""
-        return str(self.folios.get(name, "00"))
+    def mentions(self, mentions: Mentions) -> str:
+        """Return the pages on which a term of an index is met, each a link."""
+        pages = {self.folio(name): name for name, _ in reversed(mentions.places)}
+        links = (tag("a", page, {"href": f"#{name}"}) for page, name in reversed(pages.items()))
+        return tag("span", f"{self.words.page}\u00a0{', '.join(links)}", {"class": "added"})
 
     def inlines(self, inlines: Inlines) -> str:
         """Return a run of inlines; the call of a note stays with the word before it."""
-        parts: list[str] = []
-        for before, inline in zip((None, *inlines), inlines, strict=False):
-            made = self.inline(inline)
-            if isinstance(inline, NoteReference) and isinstance(before, Text):
-                text = parts.pop()
-                cut = max(text.rfind(" "), text.rfind("\u00a0")) + 1
-                parts.append(text[:cut])
-                made = tag("span", text[cut:] + made, {"class": "nobreak"})
-            parts.append(made)
-        return "".join(parts)
+        return "".join(
+            self._called(*one) if isinstance(one, tuple) else self.inline(one)
+            for one in held(inlines)
+        )
 
-    def note_reference(self, reference: NoteReference) -> str:
-        """Return the note itself, which the layout moves to the foot of the page."""
-        number = str(reference.number)
-        if reference.again or reference.number not in self.notes:
-            return tag("sup", number, {"class": "note-again added"})
-        parts = (self.within_note(block) for block in self.notes[reference.number].blocks)
-        # The number hangs in the note itself: beside a ::footnote-marker lines break too early.
-        label = tag("span", number, {"class": "added number"})
-        return tag("span", label + " ".join(parts), {"class": "note", "data-number": number})
-
-    def within_note(self, block: Block) -> str:
-        """Return a block of a note as spans: the note stands in a paragraph, which a block ends."""
-        match block:
-            case Paragraph():
-                return self.line_of_note(self.inlines(block.inlines), block.span)
-            case CodeBlock():
-                return self.line_of_note(tag("code", escape(block.value, quote=False)), block.span)
-            case BlockQuote(blocks=blocks):
-                inside = "".join(self.within_note(one) for one in blocks)
-                return tag("span", inside, {"class": "quote"})
-            case ListBlock(items=items, start=start):
-                marks = itertools.count(start) if start is not None else itertools.repeat("–")
-                return "".join(
-                    self._item(item, mark) for mark, item in zip(marks, items, strict=False)
-                )
-            case Verse(stanzas=stanzas, span=span):
-                lines = (line for stanza in stanzas for _, line in stanza)
-                return "".join(self.line_of_note(self.inlines(line), span) for line in lines)
-            case _:
-                # structure.py lets nothing else into a note.
-                raise TypeError(type(block).__name__)
-
-    def line_of_note(self, inside: str, span: Span) -> str:
-        """Return a paragraph of a note."""
-        return tag("span", inside, {"class": "para"} | self.place(span))
-
-    def _item(self, item: Blocks, mark: object) -> str:
-        dot = "." if isinstance(mark, int) else ""
-        label = tag("span", f"{mark}{dot}", {"class": "added mark"})
-        inside = "".join(self.within_note(block) for block in item)
-        return tag("span", label + inside, {"class": "item"})
-
-    def image(self, photo: Photo, alt: str, place: str) -> str:
-        """Return a picture at the width of its place, or a plate for one that is to come."""
-        if photo.id not in self.pictures:
-            words = tag("span", escape(self.words.expected), {"class": "added"})
-            return tag("div", words, {"class": "plate-box"})
-        asset = self.pictures[photo.id]
-        if photo.decorative:
-            return backdrop(asset)
-        attributes = {"src": PICTURES + asset.name, "class": place}
-        if place != "inline":
-            attributes["style"] = f"max-height: {self.tallest(place)}mm"
-        image = void("img", attributes)
-        # A draft may lack an alt text; a tagged picture may not, so its caption serves.
-        spoken = escape(alt or plain(photo.caption) or photo.id, quote=True)
-        return image.replace("/>", f' alt="{spoken}"/>')
-
-    def tallest(self, place: str) -> float:
-        """Return how tall a picture may be, in mm, so that its caption fits below it."""
-        if place == "page":
-            return round(self.page.height + 2 * self.page.bleed, 3)
-        return round(self.page.depth - 4 * self.page.baseline, 3)
-
-
-def backdrop(asset: Asset) -> str:
-    """Return a picture that says nothing, as a background, which no screen reader meets."""
-    ratio = 100 * asset.height_px / max(asset.width_px, 1)
-    style = f"padding-top: {ratio:.2f}%; background-image: url({PICTURES}{asset.name})"
-    return tag("div", "", {"class": "backdrop", "style": style})
+    def _called(self, word: Text, call: NoteReference) -> str:
+        inside = self.inline(word) + self.inline(call)
+        return tag("span", inside, {"class": "nobreak"} | self.origin((word,)))
 
 
 def paged_document(
@@ -226,15 +181,18 @@ def paged_document(
     page: Page,
     pictures: Mapping[str, Asset],
     folios: Mapping[str, int],
+    fits: Fits,
+    notes: NotePlaces,
     proof: str = "",
 ) -> str:
     """Return the whole document of a paged edition as HTML.
 
-    `folios` has the page of each id that a reference or the contents show. `proof` is the head
-    line of a proof, which also shows each block's place in the manuscript.
+    `folios` has the page of each id that a reference or the contents show, `fits` what is set
+    smaller or may be broken, `notes` which notes stand at the end. `proof` is the head line of a
+    proof, which also shows each block's place in the manuscript.
     """
     settings = book.settings
-    markup = PageMarkup(book, page, pictures, folios, places=bool(proof))
+    markup = PageMarkup(book, page, pictures, folios, fits, notes, places=bool(proof))
     cover = settings.cover.photo
     self_cover = settings.print.cover == "self"
     picture = ""
@@ -256,7 +214,7 @@ def paged_document(
             proof=proof,
             cover_picture=picture,
             imprint_lines=imprint(settings),
-            entries=[_entry(markup, one) for one in contents(book, settings.epub.contents_depth)],
+            entries=_entries(markup, book),
             flows=list(_flows(markup, book)),
         )
     )
@@ -265,10 +223,7 @@ def paged_document(
 def imprint(settings: Settings) -> list[str]:
     """Return the lines of the imprint: title, makers, publisher, identifiers, rights."""
     words = wording(settings.language)
-    makers = [
-        ", ".join(part for part in (one.name, one.organisation, one.country) if part)
-        for one in settings.contributors
-    ]
+    makers = (credit(one, words) for one in settings.contributors)
     number = f" {settings.series.number}" if settings.series and settings.series.number else ""
     published = ", ".join(part for part in (settings.publisher, settings.place) if part)
     responsible = settings.responsible
@@ -286,6 +241,18 @@ def imprint(settings: Settings) -> list[str]:
     return [set_text(line, settings.language) for line in lines if line]
 
 
+def _entries(markup: PageMarkup, book: Book) -> list[dict[str, object]]:
+    """Return the lines of the contents, that of the notes at the end among them."""
+    entries = contents(book, book.settings.print.contents_depth)
+    made = [_entry(markup, one) for one in entries]
+    if made and markup.has_end():
+        before = {chapter.name for chapter in book.chapters[: chapter_after_notes(book)]}
+        at = sum(entry.chapter in before for entry in entries)
+        title = Entry(markup.words.notes, (), "", markup.ids.section, 1)
+        made.insert(at, _entry(markup, title))
+    return made
+
+
 def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
     title = escape(entry.title, quote=False)
     children = [_entry(markup, child) for child in entry.children]
@@ -296,12 +263,16 @@ def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
 def _flows(markup: PageMarkup, book: Book) -> list[Flow]:
     """Gather chapters that run on; one that begins on a page of its own begins a flow."""
     flows: list[tuple[str, list[Piece]]] = []
-    for chapter in book.chapters:
-        start = chapter.start or book.settings.print.chapters
+    usual, ending = book.settings.print.chapters, chapter_after_notes(book)
+    parts = [(one.start or usual, markup.chapter(one)) for one in book.chapters]
+    if markup.has_end():
+        notes = [Piece(False, one) for one in (markup.end_title(), *markup.end_notes())]
+        parts.insert(ending, (usual, notes))
+    for start, pieces in parts:
         if start != "run-on" or not flows:
             # The text itself begins on a right-hand page.
             flows.append(("recto" if start == "recto" or not flows else "page", []))
-        flows[-1][1].extend(markup.chapter(chapter))
+        flows[-1][1].extend(pieces)
     return [Flow(start, Safe(_columned(pieces, markup.page))) for start, pieces in flows]
 
 
@@ -314,10 +285,9 @@ def _columned(pieces: list[Piece], page: Page) -> str:
         return "\n".join(piece.markup for piece in pieces)
     parts = []
     runs = [(wide, list(run)) for wide, run in itertools.groupby(pieces, lambda one: one.wide)]
-    for number, (wide, run) in enumerate(runs, 1):
+    for wide, run in runs:
         inside = "\n".join(piece.markup for piece in run)
-        last = " last" if number == len(runs) else ""
-        parts.append(inside if wide else tag("div", inside, {"class": f"columned{last}"}))
+        parts.append(inside if wide else tag("div", inside, {"class": "columned"}))
     return "\n".join(parts)
 
 

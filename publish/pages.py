@@ -10,24 +10,31 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox
+from weasyprint.layout import block, column
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from publish.fonts import FACES, SANS, SERIF, font_faces
+from publish.extra_fonts import EXTRA
+from publish.fonts import FACES, SANS, SERIF, Face, font_faces
+from publish.footnotes import NoteFact
 from publish.placing import Hole
 from publish.problems import Problem, Unmakeable, problem
+from publish.steadying import steady
 
 FONTS = "katern:fonts/"
 _SECTION = ("h1", "h2", "figure")
 """What a picture that is moved on never passes."""
+_HAIR = 1.0
+"""Less than this, in px, is no overlap."""
 Variant = Literal["", "pdf/ua-1"]
 
 
@@ -47,10 +54,12 @@ class Pages:
 class Resources(URLFetcher):
     """Hands out what is behind `katern:` addresses, and nothing else in the world."""
 
-    def __init__(self, given: Mapping[str, tuple[bytes, str]]) -> None:
+    def __init__(
+        self, given: Mapping[str, tuple[bytes, str]], faces: Sequence[Face] = FACES
+    ) -> None:
         super().__init__(allowed_protocols=("katern",), allow_redirects=False)
         self._given = dict(given)
-        for face in FACES:
+        for face in faces:
             self._given.setdefault(FONTS + face.file, (face.data(), "font/otf"))
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
@@ -61,14 +70,21 @@ class Resources(URLFetcher):
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
-def lay_out(html: str, css: str, given: Mapping[str, tuple[bytes, str]]) -> Pages:
-    """Lay a document out; `given` maps an address to its bytes and media type."""
+def lay_out(
+    html: str, css: str, given: Mapping[str, tuple[bytes, str]], extra: Sequence[Face] = ()
+) -> Pages:
+    """Lay a document out; `given` maps an address to its bytes and media type.
+
+    `extra` are the faces of the fonts that the book brings.
+    """
     with _log() as lines:
-        resources = Resources(given)
+        faces = (*FACES, *extra)
+        resources = Resources(given, faces)
         fonts = FontConfiguration()
-        sheet = CSS(string=f"{font_faces(FONTS)}\n{css}", font_config=fonts, url_fetcher=resources)
+        css = f"{font_faces(FONTS, faces)}\n{css}"
+        sheet = CSS(string=css, font_config=fonts, url_fetcher=resources)
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
-        with _guarded():
+        with _guarded(), steady(weasyprint.__version__, block, column, FootnoteAreaBox):
             document = source.render(font_config=fonts, stylesheets=[sheet])
     return Pages(document, tuple(dict.fromkeys(_problems(lines))))
 
@@ -154,6 +170,44 @@ def _floor(page: Any) -> float:
     return float(box.content_box_y() + box.height)
 
 
+def note_facts(pages: Pages) -> list[NoteFact]:
+    """Return what is known of each note at the foot of a page, in the order of the calls."""
+    document = pages.document
+    root = document.pages[0]._page_box.children[0].element if document.pages else None
+    notes = [] if root is None else [one for one in root.iter("span") if one.get("data-note")]
+    calls: dict[Any, int] = {}
+    found: dict[Any, list[tuple[int, float, bool]]] = {note: [] for note in notes}
+    for number, page in enumerate(document.pages if notes else (), 1):
+        box = page._page_box
+        for inner in box.descendants():
+            if str(inner.element_tag).endswith("::footnote-call"):
+                calls.setdefault(inner.element, number)
+        for area in box.children:
+            if isinstance(area, FootnoteAreaBox):
+                clear = _is_clear(box, area)
+                for note in area.children:
+                    share = float(note.margin_height() / max(box.height, 1))
+                    found[note.element].append((number, share, clear))
+    return [
+        NoteFact(
+            str(note.get("data-note")),
+            calls.get(note),
+            tuple(number for number, _, _ in there),
+            max((share for _, share, _ in there), default=0.0),
+            all(clear for _, _, clear in there),
+        )
+        for note, there in found.items()
+    ]
+
+
+def _is_clear(page: Any, area: Any) -> bool:
+    """Tell whether the notes of a page leave its text alone and do not run off the page."""
+    lines = (one for one in page.children[0].descendants() if isinstance(one, LineBox))
+    lowest = max((line.position_y + line.height for line in lines), default=0.0)
+    top = area.position_y
+    return bool(lowest <= top + _HAIR and top >= page.content_box_y() - _HAIR)
+
+
 def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
     with _log() as lines:
@@ -166,7 +220,7 @@ def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]
 def _fonts(document: Document) -> list[Problem]:
     """Report every font of the pages that is not one of the book's own."""
     names = {str(font.family) for font in document.fonts.values()}
-    own = {face.family for face in FACES} | {SERIF, SANS}
+    own = {face.family for face in FACES} | {SERIF, SANS, EXTRA}
     advice = "A character or a style in the text has no face among the book's fonts."
     return [
         problem("P402", None, font=name.strip('"'), advice=advice)

@@ -1,9 +1,9 @@
 """The derivative of a photo that each output needs, and how sharp it prints.
 
-In: a `Photo` and the book's folder, which holds photos/. Out: `Asset`s and problems C309, C311 and
-C312; a broken file is a problem, never an exception. Rasters lose their metadata once they have
-been turned the way it says, and become sRGB or grey of 8 bits, which every reading system and the
-layout engine can set. A JPEG that needs no change keeps its own compressed data.
+In: a `Photo` and the book's folder, which holds photos/. Out: `Asset`s and problems C309, C311,
+C312, C315 and C316; a broken file is a problem, never an exception. Rasters lose their metadata
+once they have been turned the way it says, and become sRGB or grey of 8 bits, which every reading
+system and the layout engine can set. A JPEG that needs no change keeps its own compressed data.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from publish.book import Photo
 from publish.problems import Problem, problem
+from publish.source import Span
 from publish.svg import Drawing, Unusable, clean_svg
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _made(
         data = (folder / "photos" / photo.file).read_bytes()
         if photo.file.lower().endswith(".svg"):
             drawing = clean_svg(data, svg_prefix(photo))
-            return _drawn(photo, drawing), []
+            return _drawn(photo, drawing), _lost(photo, drawing)
         suffix, data, image = derive(opened(data))
     except Unusable as error:
         return None, [problem("C309", photo.span, file=photo.file, reason=str(error))]
@@ -122,6 +123,19 @@ def svg_prefix(photo: Photo) -> str:
 def _drawn(photo: Photo, drawing: Drawing) -> Asset:
     size = max(round(drawing.width), 1), max(round(drawing.height), 1)
     return Asset(f"{photo.id}.svg", _SVG, drawing.data, *size)
+
+
+def _lost(photo: Photo, drawing: Drawing) -> list[Problem]:
+    """Report what a drawing shows in its own file, and not in the book."""
+    return [
+        problem(
+            "C315" if one.sure else "C316",
+            Span(f"photos/{photo.file}", one.line),
+            what=one.what,
+            advice=one.advice,
+        )
+        for one in drawing.lost
+    ]
 
 
 def _for_epub(raster: Raster) -> tuple[str, bytes, Image]:

@@ -21,8 +21,11 @@ GAP = 1 * MM
 """Length of a crop mark and its distance from the bleed, in pt."""
 
 
-def finished(data: bytes, bleed: float) -> bytes:
-    """Return the pages with zero-origin boxes and crop marks around `bleed` mm; links taken out."""
+def finished(data: bytes, bleed: float, leftward: bool = False) -> bytes:
+    """Return the pages with zero-origin boxes and crop marks around `bleed` mm; links taken out.
+
+    `leftward` where the book is read from right to left.
+    """
     with Pdf.open(BytesIO(data)) as pdf:
         edge = bleed * MM
         margin = edge + GAP + MARK
@@ -30,14 +33,14 @@ def finished(data: bytes, bleed: float) -> bytes:
         for page in pdf.pages:
             _finish_page(pdf, page, edge, margin, registration)
         _move_destinations(pdf, margin)
-        _label(pdf)
+        _label(pdf, leftward)
         return _saved(pdf)
 
 
-def labelled(data: bytes) -> bytes:
+def labelled(data: bytes, leftward: bool = False) -> bytes:
     """Return the pages of a screen edition or a proof with their labels, their tags mended."""
     with Pdf.open(BytesIO(data)) as pdf:
-        _label(pdf)
+        _label(pdf, leftward)
         if "/StructTreeRoot" in pdf.Root:
             _mend_links(pdf.Root.StructTreeRoot)
         return _saved(pdf)
@@ -49,8 +52,14 @@ def _saved(pdf: Pdf) -> bytes:
     return out.getvalue()
 
 
-def _label(pdf: Pdf) -> None:
-    """Number the pages from 1, as their folios do (ISO 32000-1, 12.4.2)."""
+def _label(pdf: Pdf, leftward: bool) -> None:
+    """Number the pages from 1, as their folios do, and say which way they follow each other.
+
+    (ISO 32000-1, 12.4.2 and 12.2)
+    """
+    if leftward:
+        pdf.Root.ViewerPreferences = pdf.Root.get("/ViewerPreferences", Dictionary())
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from publish.captions import MOST_PIXELS
 from publish.svg import Unusable
 
 if TYPE_CHECKING:
@@ -46,14 +47,15 @@ def opened(data: bytes) -> Raster:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        # Above this size a file of a few kilobytes can fill the memory.
-        warnings.simplefilter("error", images.DecompressionBombWarning)
+        images.MAX_IMAGE_PIXELS = None
         try:
             image = images.open(BytesIO(data), formats=("JPEG", "PNG"))
+            if image.width * image.height > MOST_PIXELS:
+                raise Unusable(f"it has more than {MOST_PIXELS:,} pixels")
             image.load()
             return _read(image, data)
-        except (images.DecompressionBombWarning, images.DecompressionBombError) as error:
-            raise Unusable(f"it has more than {images.MAX_IMAGE_PIXELS:,} pixels") from error
+        except Unusable:
+            raise
         except UnidentifiedImageError as error:
             raise Unusable("it is neither JPEG nor PNG inside") from error
         except Exception as error:  # a broken file makes Pillow raise almost anything

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from publish.problems import Problem
 
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m"}
@@ -47,6 +45,9 @@ def as_json(problems: Sequence[Problem], facts: Mapping[str, Any] | None = None)
 
 def as_html(problems: Sequence[Problem], facts: Mapping[str, Any]) -> str:
     """Return a page for a person, whole in one file."""
+    # Here, so that `katern clean` runs on a Python to which nothing was installed.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("publish", "templates"),
         autoescape=True,

@@ -12,16 +12,11 @@ import os
 import re
 import unicodedata
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
 
 from publish.problems import Problem, problem
 from publish.schema import (
     Nested,
-    Reader,
-    Wrong,
     choice,
     expect,
     flag,
@@ -33,111 +28,34 @@ from publish.schema import (
     whole,
 )
 from publish.source import SourceFile
-from publish.toml import read_toml
-
-SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {
-        "A2": (420.0, 594.0),
-        "A3": (297.0, 420.0),
-        "A4": (210.0, 297.0),
-        "A5": (148.0, 210.0),
-        "A6": (105.0, 148.0),
-        "B5": (176.0, 250.0),
-        "SRA3": (320.0, 450.0),
-        "Letter": (215.9, 279.4),
-        "Half letter": (139.7, 215.9),
-    }
+from publish.toml import TomlDocument, read_toml
+from publish.values import (
+    SIZES,
+    codes,
+    date_text,
+    day,
+    file_in,
+    isbn,
+    language_tag,
+    length,
+    matching,
+    moment,
+    size,
+    web_address,
 )
-_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
-_NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
-_LENGTH = re.compile(rf"{_NUMBER}\s*(mm|cm|in|pt)")
-_SIZE = re.compile(rf"{_NUMBER}\s*[x×]\s*{_NUMBER}\s*(mm|cm|in|pt)")
+
+CONFORMANCE = tuple(
+    f"EPUB Accessibility 1.1 - WCAG 2.{minor} Level {level}"
+    for minor in (0, 1, 2)
+    for level in ("A", "AA", "AAA")
+)
 _ROLE = re.compile(r"[a-z]{3}")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+FONT_SUFFIXES = (".otf", ".ttf", ".woff", ".woff2")
+_THEMA = re.compile(r"[A-Z][A-Z0-9]*|[1-6][A-Z0-9-]+")
+_TERRITORY = re.compile(r"WORLD|[A-Z]{2}( [A-Z]{2})*")
+_territory = matching(_TERRITORY, 'countries such as "NL BE" (ISO 3166-1), or "WORLD"')
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:katern:book")
-
-
-def length(most: float) -> Reader:
-    """Make a reader of a length such as "3 mm", in millimetres, up to and with a bound."""
-
-    def read(value: Any) -> float:
-        what = f'a length with its unit, such as "3 mm", up to {most:g} mm'
-        match = _LENGTH.fullmatch(expect(str, value, what).strip())
-        millimetres = float(match[1].replace(",", ".")) * _MM[match[2]] if match else most + 1
-        if millimetres > most:
-            raise Wrong(what)
-        return round(millimetres, 4)
-
-    return read
-
-
-def size(value: Any) -> tuple[float, float]:
-    """Read a sheet or trim size by name or as "135 x 210 mm"; return width, height in mm."""
-    what = f'{", ".join(SIZES)} or a size such as "135 x 210 mm"'
-    written = expect(str, value, what).strip()
-    for name, millimetres in SIZES.items():
-        if name.lower() == written.lower():
-            return millimetres
-    match = _SIZE.fullmatch(written)
-    if match is None:
-        raise Wrong(what)
-    sides = [float(side.replace(",", ".")) * _MM[match[3]] for side in match.groups()[:2]]
-    if not all(30 <= side <= 2000 for side in sides):
-        raise Wrong("sides between 30 mm and 2000 mm")
-    return round(sides[0], 4), round(sides[1], 4)
-
-
-def isbn(value: Any) -> str:
-    """Read an ISBN-13, hyphens allowed; return its 13 digits (check digit: ISO 2108, annex C)."""
-    digits = re.sub(r"[\s-]", "", expect(str, value, "an ISBN of 13 digits in quotes"))
-    if not re.fullmatch(r"97[89][0-9]{10}", digits):
-        raise Wrong("an ISBN of 13 digits that begins with 978 or 979")
-    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits[:12]))
-    check = -total % 10
-    if int(digits[12]) != check:
-        raise Wrong(f"an ISBN with the check digit {check}, not {digits[12]}")
-    return digits
-
-
-def date_text(value: Any) -> str:
-    """Read a date, or a year (or year and month) as text; return it as ISO 8601 has it."""
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        return value.isoformat()
-    what = 'a date such as 2026-11-22, or "2026"'
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
-        return value
-    raise Wrong(what)
-
-
-def moment(value: Any) -> datetime.datetime:
-    """Read a date and time with its offset, such as 2026-11-22T12:00:00Z; return it in UTC."""
-    what = "a moment such as 2026-11-22T12:00:00Z, without quotes"
-    if not isinstance(value, datetime.datetime) or value.tzinfo is None:
-        raise Wrong(what)
-    try:
-        return value.astimezone(datetime.UTC).replace(microsecond=0)
-    except OverflowError as error:
-        raise Wrong(what) from error
-
-
-def language_tag(value: Any) -> str:
-    """Read a language tag (BCP 47), such as nl or nl-BE."""
-    tag = expect(str, value, 'a language tag such as "nl"')
-    if not _TAG.fullmatch(tag):
-        raise Wrong('a language tag such as "nl" or "nl-BE"')
-    return tag
-
-
-def matching(pattern: re.Pattern[str], what: str) -> Reader:
-    """Make a reader of a text that a pattern fits whole."""
-
-    def read(value: Any) -> str:
-        if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise Wrong(what)
-        return value
-
-    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +94,29 @@ class Responsible:
 
 
 @dataclass(frozen=True, slots=True)
+class Sales:
+    """Where the publisher may sell the book."""
+
+    territory: str = setting(_territory, 'countries such as "NL BE", or "WORLD"')
+    exclusive: bool = setting(flag, "whether nobody else may sell it there", True)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What an edition costs; `type` is a code of ONIX list 58."""
+
+    edition: str = setting(choice("epub", "print"), "the edition that costs it")
+    amount: float = setting(number(0, 100000), "the amount; 0 is free of charge")
+    currency: str = setting(
+        matching(re.compile(r"[A-Z]{3}"), 'a currency such as "EUR" (ISO 4217)'), "currency", "EUR"
+    )
+    type: str = setting(
+        choice("01", "02", "03", "04"), "recommended or fixed, without or with tax", "02"
+    )
+    territory: str = setting(_territory, "where it costs that", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """The paper of the inside: grams per square metre and bulk (cm³/g, ISO 534)."""
 
@@ -198,6 +139,10 @@ class PrintSettings:
     chapters: str = setting(
         choice("run-on", "page", "recto"), "where a chapter begins unless it says so", "page"
     )
+    notes: str = setting(
+        choice("foot", "end"), "notes at the foot of their page, or at the end of the book", "foot"
+    )
+    contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +150,8 @@ class EpubSettings:
     """The e-book."""
 
     contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
+    page_list: bool = setting(flag, "whether the pages of the print edition are marked", True)
+    extract: int = setting(whole(1, 1000), "how many chapters the extract holds", 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +173,40 @@ class CoverSettings:
     """The front cover."""
 
     photo: str = setting(text, "id of the cover's picture in captions.toml", "")
+
+
+def font_files(value: object) -> tuple[str, ...]:
+    """Read the names of font files in fonts/."""
+    names = expect(list, value, 'a list of files in fonts/, ["Name-Regular.ttf"]')
+    return tuple(map(file_in("fonts", FONT_SUFFIXES), names))
+
+
+@dataclass(frozen=True, slots=True)
+class FontSettings:
+    """The fonts that the book brings."""
+
+    files: tuple[str, ...] = setting(
+        font_files, "files in fonts/ that stand in for what the book's type lacks, in order", ()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """Who says that the e-book conforms to EPUB Accessibility 1.1, at which level, and when."""
+
+    conforms_to: str = setting(choice(*CONFORMANCE), "the standard that it conforms to")
+    certified_by: str = setting(text, "who examined it and says so")
+    date: str = setting(day, "when it was examined")
+    credential: str = setting(text, "what entitles them to say so", "")
+    report: str = setting(web_address, "where their report can be read", "")
+
+
+@dataclass(frozen=True, slots=True)
+class TextMining:
+    """Whether the right to text and data mining is reserved (TDM Reservation Protocol)."""
+
+    reserved: bool = setting(flag, "whether it is reserved")
+    policy: str = setting(web_address, "where the terms can be read", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,20 +233,32 @@ class Settings:
     description: str = setting(text, "what the book is about", "")
     subjects: tuple[str, ...] = setting(texts, "subjects", ())
     nur: int | None = setting(whole(100, 999), "NUR code", None)
+    thema: tuple[str, ...] = setting(codes(_THEMA, "Thema codes"), "Thema codes", ())
     series: Series | None = setting(Nested(Series), "series", None)
     deposit: str = setting(text, "legal deposit number", "")
     responsible: Responsible | None = setting(Nested(Responsible), "responsible publisher", None)
     identifiers: Identifiers = setting(Nested(Identifiers), "ISBNs", Identifiers())
+    sales: Sales | None = setting(Nested(Sales), "where it may be sold", None)
+    prices: tuple[Price, ...] = setting(
+        Nested(Price, many=True), "what the editions cost", (), name="price"
+    )
     running_order: tuple[str, ...] = setting(texts, "chapter files in their order", ())
     allow_html: bool = setting(flag, "whether HTML in a chapter is let through, cleaned", False)
     print: PrintSettings = setting(Nested(PrintSettings), "the printed book", PrintSettings())
     epub: EpubSettings = setting(Nested(EpubSettings), "the e-book", EpubSettings())
     booklet: BookletSettings = setting(Nested(BookletSettings), "the sheets", BookletSettings())
     cover: CoverSettings = setting(Nested(CoverSettings), "the cover", CoverSettings())
+    accessibility: Accessibility | None = setting(
+        Nested(Accessibility), "who signed for the accessibility of the e-book", None
+    )
+    text_mining: TextMining | None = setting(
+        Nested(TextMining), "text and data mining of the e-book", None
+    )
+    fonts: FontSettings = setting(Nested(FontSettings), "the fonts it brings", FontSettings())
 
     def identifier(self, edition: str) -> str:
-        """Return the URN of an edition ("epub" or "print"): its ISBN, else a uuid5."""
-        number = getattr(self.identifiers, edition)
+        """Return the URN of an edition ("epub", "print", "extract"): its ISBN, else a uuid5."""
+        number = getattr(self.identifiers, edition, "")
         if number:
             return f"urn:isbn:{number}"
         names = "|".join(one.name for one in self.contributors)
@@ -303,7 +296,18 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
         problems.append(problem("S104", None, value=epoch))
     elif "modified" not in document.values:
         problems.append(problem("S105", document.whole))
+    problems += _same_isbn(settings.identifiers, document)
     if "sheet" not in document.values.get("booklet", {}):
         booklet = dataclasses.replace(settings.booklet, sheet=sheet_for(settings.print.trim))
         settings = dataclasses.replace(settings, booklet=booklet)
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems
+
+
+def _same_isbn(numbers: Identifiers, document: TomlDocument) -> list[Problem]:
+    """Report an ISBN that two editions share, at the second of them in the file."""
+    if not numbers.print or numbers.print != numbers.epub:
+        return []
+    second = max(
+        (document.value(("identifiers", key)) for key in ("epub", "print")), key=lambda at: at.start
+    )
+    return [problem("S112", second)]

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from publish.container import write_atomically
+from publish.folios import PageStart, PrintedPages
 from publish.problems import Problem
-from publish.source import Span
+from publish.source import MARKDOWN, Span
 
 FOLDER = ".katern"
 _HERE = Path(__file__).parent
@@ -51,7 +52,8 @@ def toolchain() -> str:
 
 def inputs(folder: Path) -> str:
     """Return the digest of every file of a manuscript folder."""
-    wanted = [*folder.glob("*.md"), *folder.glob("*.toml"), *(folder / "photos").glob("*")]
+    texts = (one for one in folder.glob("*") if one.suffix.lower() in (".toml", *MARKDOWN))
+    wanted = [*texts, *(folder / "photos").glob("*"), *(folder / "fonts").glob("*")]
     return digest_files((one for one in wanted if one.is_file()), folder)
 
 
@@ -85,6 +87,10 @@ class State:
     found: list[Problem] = field(default_factory=list)
     slug: str = ""
     verdict: Verdict | None = None
+    pages: PrintedPages | None = None
+    book: str = ""
+    copies: dict[str, str] = field(default_factory=dict)
+    """The copies for shops, by their path below the output folder: the edition of each."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -100,14 +106,36 @@ class State:
         """Tell whether an output is there as a build with this key made or left it."""
         return self.is_current(name, file) and self.outputs[name].key == self.key == key
 
+    def name_of(self, file: Path) -> str:
+        """Return the name of an output as it is kept: its path below the output folder."""
+        return file.relative_to(self.path.parent.parent).as_posix()
+
+    def owner(self, file: Path) -> str:
+        """Return the folder of the other manuscript that a file was made of; empty for none."""
+        for path in sorted(self.path.parent.glob("*.json")) if file.is_file() else ():
+            try:
+                record = json.loads(path.read_text(encoding="utf-8"))
+                names = {made["file"] for made in record["outputs"].values()}
+                names |= record.get("copies", {}).keys()
+                book = str(record["book"])
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                continue
+            named = self.name_of(file) in names
+            if named and path != self.path and (Path(book) / "book.toml").is_file():
+                return book
+        return ""
+
     def save(self) -> None:
         """Write the state beside the outputs."""
         values = {
             "key": self.key,
+            "book": self.book,
             "slug": self.slug,
             "outputs": {name: asdict(made) for name, made in sorted(self.outputs.items())},
             "problems": [asdict(one) for one in self.found],
             "verdict": asdict(self.verdict) if self.verdict else None,
+            "pages": asdict(self.pages) if self.pages else None,
+            "copies": self.copies,
         }
         data = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -126,9 +154,12 @@ def state_of(folder: Path, out: Path) -> State:
             [_problem(one) for one in values["problems"]],
             str(values["slug"]),
             _verdict(values.get("verdict")),
+            _pages(values.get("pages")),
+            str(folder.resolve()),
+            dict(values.get("copies", {})),
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return State(path)
+        return State(path, book=str(folder.resolve()))
 
 
 def _made(values: dict[str, Any]) -> Made:
@@ -139,6 +170,13 @@ def _verdict(values: dict[str, Any] | None) -> Verdict | None:
     if not values:
         return None
     return Verdict(values["key"], [_problem(one) for one in values["problems"]], values["facts"])
+
+
+def _pages(values: dict[str, Any] | None) -> PrintedPages | None:
+    if not values:
+        return None
+    starts = tuple(PageStart(**one) for one in values["starts"])
+    return PrintedPages(values["key"], starts, values["moves"])
 
 
 def _problem(values: dict[str, Any]) -> Problem:

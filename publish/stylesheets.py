@@ -24,16 +24,37 @@ SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cover": ("tokens", "cover"),
     }
 )
+_BOOK, _CHAPTER = ("book", "600"), ("chapter", "400")
+WAYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        direction: {
+            "left-head": left[0],
+            "left-weight": left[1],
+            "right-head": right[0],
+            "right-weight": right[1],
+            "direction": direction,
+            "start": "left" if direction == "ltr" else "right",
+        }
+        for direction, left, right in (("ltr", _BOOK, _CHAPTER), ("rtl", _CHAPTER, _BOOK))
+    }
+)
+"""What hangs on the way in which one reads: where a line starts, and the running heads. The book's
+stands on versos, and those are right-hand pages where one reads leftward."""
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")
 _VAR = re.compile(r"var\(--([\w-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def stylesheet(output: str, page: Page | None = None) -> str:
-    """Return the sheet of an output; `page` gives paged ones their measures in mm and pt."""
-    css = _joined(output)
-    return resolved(css, measures(page) if page else {})
+def stylesheet(
+    output: str, page: Page | None = None, direction: str = "ltr", extra: str = ""
+) -> str:
+    """Return the sheet of an output; `page` gives paged ones their measures in mm and pt.
+
+    `direction` is that of the book; `extra` has the families of the fonts that it brings.
+    """
+    given = {"extra": extra, **(measures(page) if page else {}), **WAYS[direction]}
+    return resolved(_joined(output), given)
 
 
 def token(output: str, name: str) -> str:
@@ -76,6 +97,7 @@ def measures(page: Page) -> dict[str, str]:
         "inner": f"{page.inner}mm",
         "outer": f"{page.outer}mm",
         "measure": f"{page.measure}mm",
+        "plate": f"{page.plate}mm",
         "depth": f"{page.depth}mm",
         "column": f"{page.column}mm",
         "columns": str(page.columns),

@@ -40,7 +40,9 @@ from publish.inlines import (
     Inlines,
     LineBreak,
     Link,
+    Mentions,
     NoteReference,
+    PageBreak,
     Picture,
     Strong,
     Styled,
@@ -96,12 +98,24 @@ class Markup:
         """Return attributes that tell where in the manuscript a block stands."""
         return {}
 
+    def origin(self, inlines: Inlines) -> dict[str, str]:
+        """Return attributes that tell where the text straight in an element comes from."""
+        return {}
+
     def target(self, name: str) -> str:
         """Return the address of an id of the book."""
         return f"#{name}"
 
     def note_reference(self, reference: NoteReference) -> str:
         """Return the call of a note."""
+        raise NotImplementedError
+
+    def page_break(self, mark: PageBreak) -> str:
+        """Return the mark of a page of the print edition; nothing where pages are its own."""
+        return ""
+
+    def mentions(self, mentions: Mentions) -> str:
+        """Return links to where a term of an index is met."""
         raise NotImplementedError
 
     def image(self, photo: Photo, alt: str, place: str) -> str:
@@ -125,16 +139,19 @@ class Markup:
                 # A line feed left in a note would break its line: WeasyPrint 70 does not fold it.
                 return escape(value.replace("\n", " "), quote=False).replace(NARROW, THIN)
             case Emphasis(children=inner):
-                return f"<em>{self.inlines(inner)}</em>"
+                return tag("em", self.inlines(inner), self.origin(inner))
             case Strong(children=inner):
-                return f"<strong>{self.inlines(inner)}</strong>"
-            case Code(value=value):
-                return f"<code>{escape(value, quote=False)}</code>"
+                return tag("strong", self.inlines(inner), self.origin(inner))
+            case Code(value=value, places=places):
+                origin = self.origin((Text(value, places),))
+                return tag("code", escape(value, quote=False), origin)
             case Styled(attrs=attrs, children=inner):
                 name = attrs.get("element", "span")
-                return tag(name, self.inlines(inner), self.attributes(attrs))
+                own = self.attributes(attrs) | self.origin(inner)
+                return tag(name, self.inlines(inner), own)
             case Link(href=href, children=inner, title=title):
-                return tag("a", self.inlines(inner), {"href": href, "title": title})
+                own = {"href": href, "title": title} | self.origin(inner)
+                return tag("a", self.inlines(inner), own)
             case CrossReference():
                 return self.reference(inline)
             case NoteReference():
@@ -144,6 +161,10 @@ class Markup:
                 return self.image(photo, alt or photo.alt, "inline")
             case LineBreak():
                 return "<br/>"
+            case PageBreak():
+                return self.page_break(inline)
+            case Mentions():
+                return self.mentions(inline)
 
     def reference(self, reference: CrossReference) -> str:
         """Return a link to another place of the book, with that place's name where it has none."""
@@ -155,7 +176,7 @@ class Markup:
         if not inside:
             inside = escape(known.label, quote=False)
             attributes["class"] += " added"
-        return tag("a", inside, attributes)
+        return tag("a", inside, attributes | self.origin(reference.children))
 
     def attributes(self, attrs: Attrs, *classes: str) -> dict[str, str]:
         """Return an element's attributes as the markup has them."""
@@ -180,7 +201,8 @@ class Markup:
 
     def leaf(self, block: Block, *classes: str) -> dict[str, str]:
         """Return the attributes of a block that holds text itself."""
-        return self.attributes(block.attrs, *classes) | self.place(block.span)
+        text = block.inlines if isinstance(block, Paragraph | Heading) else ()
+        return self.attributes(block.attrs, *classes) | self.place(block.span) | self.origin(text)
 
     def paragraph(self, block: Paragraph) -> str:
         """Return a paragraph."""
@@ -213,7 +235,7 @@ class Markup:
         entries = []
         places = block.places or (block.span,) * len(block.entries)
         for (term, texts), place in zip(block.entries, places, strict=True):
-            parts = [tag("dt", self.inlines(term), self.place(place))]
+            parts = [tag("dt", self.inlines(term), self.place(place) | self.origin(term))]
             for text in texts:
                 match text:
                     case (Paragraph() as only,):
@@ -225,7 +247,8 @@ class Markup:
 
     def code(self, block: CodeBlock) -> str:
         """Return lines of code."""
-        inside = tag("code", escape(block.value, quote=False))
+        origin = self.origin((Text(block.value, block.places),))
+        inside = tag("code", escape(block.value, quote=False), origin)
         return tag("pre", inside, self.leaf(block))
 
     def rule(self, block: Rule) -> str:
@@ -237,9 +260,10 @@ class Markup:
         number = tag(
             "span", f"{self.words.table.capitalize()} {block.number}", {"class": "added number"}
         )
-        caption = tag("caption", f"{number} {self.inlines(block.caption)}", self.place(block.span))
+        own = self.place(block.span) | self.origin((Text(" "), *block.caption))
+        caption = tag("caption", f"{number} {self.inlines(block.caption)}", own)
         head = "".join(
-            tag("th", self.inlines(cell), {"scope": "col", "class": align})
+            tag("th", self.inlines(cell), {"scope": "col", "class": align} | self.origin(cell))
             for cell, align in zip(block.head, block.aligns, strict=False)
         )
         rows = "\n".join(self._row(row, block) for row in block.rows)
@@ -252,7 +276,7 @@ class Markup:
         cells = []
         for number, (cell, align) in enumerate(zip(row, block.aligns, strict=False)):
             first = number == 0
-            attributes = {"scope": "row" if first else "", "class": align}
+            attributes = {"scope": "row" if first else "", "class": align} | self.origin(cell)
             cells.append(tag("th" if first else "td", self.inlines(cell), attributes))
         return tag("tr", "".join(cells))
 
@@ -264,7 +288,7 @@ class Markup:
         inside = self.blocks(block.blocks)
         if block.attribution:
             source = self.inlines(block.attribution)
-            place = self.place(block.attributed or block.span)
+            place = self.place(block.attributed or block.span) | self.origin(block.attribution)
             inside += "\n" + tag("p", source, {"class": "attribution"} | place)
         return tag(name, f"\n{inside}\n", attributes)
 
@@ -274,14 +298,18 @@ class Markup:
         places = [self.place(span) for span in block.places or (block.span,) * len(block.stanzas)]
         for stanza, place in zip(block.stanzas, places, strict=False):
             lines = [
-                tag("span", self.inlines(line), {"class": f"line indent-{min(indent, 6)}"})
+                tag("span", self.inlines(line), self._indented(indent) | self.origin(line))
                 for indent, line in stanza
             ]
             stanzas.append(tag("p", "<br/>\n".join(lines), {"class": "stanza"} | place))
         if block.attribution:
             source = self.inlines(block.attribution)
-            stanzas.append(tag("p", source, {"class": "attribution"} | places[-1]))
+            origin = self.origin(block.attribution)
+            stanzas.append(tag("p", source, {"class": "attribution"} | places[-1] | origin))
         return tag("div", "\n".join(stanzas), self.attributes(block.attrs, "verse"))
+
+    def _indented(self, steps: int) -> dict[str, str]:
+        return {"class": f"line indent-{min(steps, 6)}"}
 
     def figure(self, block: Figure) -> str:
         """Return a photo with its caption and credit."""
@@ -298,7 +326,7 @@ class Markup:
         if not photo.caption:
             return ""
         label = tag("span", str(number), {"class": "added number"}) + " "
-        text = tag("span", self.inlines(photo.caption), {"class": "words"})
+        text = self.caption_words(photo)
         source = f"{self.words.source}: {photo.source}" if photo.source else ""
         rights = ", ".join(part for part in (photo.credit, photo.date, photo.licence) if part)
         credit = ". ".join(part for part in (source.rstrip("."), rights) if part)
@@ -306,6 +334,11 @@ class Markup:
             set_credit = escape(set_text(credit, self.language), quote=False)
             text += " " + tag("small", set_credit, {"class": "credit"})
         return tag("figcaption", label + text, self.place(photo.span))
+
+    def caption_words(self, photo: Photo) -> str:
+        """Return the text of a photo's caption."""
+        own = {"class": "words"} | self.origin(photo.caption)
+        return tag("span", self.inlines(photo.caption), own)
 
     def raw(self, block: RawBlock) -> str:
         """Return HTML that was cleaned when it was read."""

@@ -1,8 +1,13 @@
-"""Editions that many tests read: each book is built once for all of them."""
+"""Editions that many tests read: each book is built once for all of them.
+
+With `--no-browser` the tests marked `browser`, which need Chromium and what tests/node names, are
+left out, and the run says so. Without it they fail where any of that is missing.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +21,23 @@ from publish.outputs import OUTPUTS
 from publish.problems import has_errors
 
 BOOKS = Path(__file__).parent / "books"
+os.environ["KATERN_ACE"] = ""  # It takes seconds a book: only the tests of it ask for it.
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-browser", action="store_true", help="leave out what needs Chromium")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs Chromium and what tests/node names")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--no-browser"):
+        left_out = pytest.mark.skip(reason="left out by --no-browser: needs Chromium")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(left_out)
 
 
 CHECKED: set[str] = set()

@@ -13,9 +13,9 @@ from publish import arranging
 from publish.arranging import arrange
 from publish.inlines import plain
 from publish.manuscript import read_manuscript
-from publish.outputs import Workshop
 from publish.pages import write_pdf
 from publish.placing import ROUNDS, Arrangement, Hole, next_moves
+from publish.workshop import Workshop
 
 LINE = 10.0
 
@@ -51,6 +51,7 @@ def test_numbers_that_never_come_to_rest_are_told(monkeypatch):
         arranging, "folios", lambda pages: {"een": restless[pages.folios.get("een", 9)]}
     )
     monkeypatch.setattr(arranging, "holes", lambda pages: [])
+    monkeypatch.setattr(arranging, "note_facts", lambda pages: [])
     _, _, problems = arrange(lay_out, LINE, Arrangement(), moving=True)
     assert [one.code for one in problems] == ["P413"]
     assert ROUNDS < len(laid) < 3 * ROUNDS

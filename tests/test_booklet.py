@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from publish.booklet import impose
-from publish.settings import SIZES
 from publish.sheets import Job, Size
+from publish.values import SIZES
 
 MM = 72 / 25.4
 INSET = 10

@@ -270,10 +270,11 @@ def test_what_the_layout_engine_says_and_a_foreign_font_stop_an_edition(
     foreign = f"@font-face {{ font-family: Vreemd; src: url(katern:fonts/{FACES[0].file}) }}"
     wrong = f"{foreign} p {{ font-family: Vreemd !important; colour: red }}"
 
-    def spoilt(*arguments: Any) -> str:
-        return f"{stylesheet(*arguments)}\n{wrong}" if arguments[0] != "epub" else "p { margin: 0 }"
+    def spoilt(*given: Any, **named: Any) -> str:
+        css = stylesheet(*given, **named)
+        return f"{css}\n{wrong}" if given[0] != "epub" else "p { margin: 0 }"
 
-    for module in ("outputs", "cover"):
+    for module in ("workshop", "cover"):
         monkeypatch.setattr(f"publish.{module}.stylesheet", spoilt)
     problems = desk.build(name).problems
     said = {one.code: str(one) for one in problems}

@@ -14,8 +14,9 @@ import pytest
 
 from publish.__main__ import main
 from publish.manuscript import read_manuscript
-from publish.outputs import Workshop
-from publish.problems import RULES, Problem, has_errors, weighed
+from publish.problems import Problem, has_errors, weighed
+from publish.rules import RULES
+from publish.workshop import Workshop
 
 FOLDER = Path(__file__).parent / "cases"
 BASE = FOLDER / "base"

@@ -15,7 +15,7 @@ from publish.book import CONTAINERS, PLACES
 from publish.captions import Entry
 from publish.manuscript import ROLES, FrontMatter
 from publish.outputs import OUTPUTS
-from publish.problems import RULES
+from publish.rules import RULES
 from publish.schema import Nested, key_of
 from publish.settings import Settings
 
@@ -94,7 +94,8 @@ def verbs() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_every_command_and_option() -> None:
-    shown = dict(re.findall(r"^    katern (\w+) ?(.*)$", README, re.MULTILINE))
+    joined = re.sub(r"\n {8,}(?=\[)", " ", README)
+    shown = dict(re.findall(r"^    katern (\w+) ?(.*)$", joined, re.MULTILINE))
     assert shown.keys() == verbs().keys()
     for verb, parser in verbs().items():
         options = {name for action in parser._actions for name in action.option_strings}
@@ -111,7 +112,7 @@ def test_every_edition() -> None:
     (only,) = re.findall(r"--only ([a-z,]+)", README)
     assert set(only.split(",")) == set(OUTPUTS)
     for output in OUTPUTS.values():
-        assert f"`<slug>{output.suffix}`" in README
+        assert f"`{output.file('<slug>')}`" in README
 
 
 def test_every_target_of_make() -> None:

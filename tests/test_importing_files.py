@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from publish.__main__ import main
 from publish.importing import Imported, import_source, import_text, read_source, write_manuscript
 from publish.manuscript import read_manuscript
 
@@ -41,7 +42,9 @@ def test_a_byte_without_a_meaning_in_windows_1252_is_read_all_the_same(tmp_path:
     ("data", "reason", "advice"),
     [
         (b"%PDF-1.7\n", "is a PDF", "pdftotext"),
-        (b"PK\x03\x04rest", "word processor", "plain text"),
+        (b"PK\x03\x04 word/document.xml", "word processor's file (DOCX)", "plain text"),
+        (b"PK\x03\x04 mimetypeapplication/epub+zip", "an e-book", "plain text"),
+        (b"PK\x03\x04rest", "is a zip", "plain text"),
         (b"{\\rtf1 hallo}", "RTF", "plain text"),
         (b"\xd0\xcf\x11\xe0rest", "word processor", "plain text"),
         (bytes(range(256)) * 8, "is no text", "UTF-8"),
@@ -59,11 +62,27 @@ def test_what_is_no_raw_text_is_refused_with_advice(
     assert [problem.code for problem in reading.problems] == ["I801"]
     assert reason in reading.problems[0].message
     assert advice in reading.problems[0].hint
+    assert str(reading.problems[0]).startswith(f"error I801 {path} is ")
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     (problem,) = read_source(tmp_path / "none.txt").problems
-    assert problem.code == "T100"
+    assert str(problem) == f"error I801 there is no file {tmp_path / 'none.txt'}"
+    assert "UTF-8" not in problem.hint
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    (problem,) = read_source(tmp_path).problems
+    assert str(problem) == f"error I801 {tmp_path} is a folder"
+
+
+def test_the_command_says_so_and_makes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, book = tmp_path / "none.txt", tmp_path / "book"
+    assert main(["import", str(source), "--to", str(book)]) == 1
+    assert capsys.readouterr().err.splitlines()[0] == f"error I801 there is no file {source}"
+    assert not book.exists()
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from publish import imposition, sheets
 from publish.imposition import Plan, back_rotation, caliper_mm, make_plan, reading_order
-from publish.settings import SIZES
 from publish.sheets import Job, Scheme, Size, Slot, lay_out, marks, trim_box, window
+from publish.values import SIZES
 
 SHEETS = {name: Size(*sides) for name, sides in SIZES.items()}
 A5 = SHEETS["A5"]

@@ -251,8 +251,8 @@ def test_who_answers_for_the_book(printed: ReadPdf) -> None:
     assert [line.text for line in printed.pages[1].lines] == [
         f"{TITLE}. {subtitle}",
         makers,
-        "stadsarchief Waterlijn",
-        "atelier De Kei, De Kei, België",
+        "Redactie: stadsarchief Waterlijn",
+        "Illustraties: atelier De Kei, De Kei, België",
         "Kleine wandelingen 3",
         "Eerste druk. Stichting Waterlijn, Mechelen. 2026",
         "ISBN 9780000000019",
@@ -451,6 +451,13 @@ def test_columns(shaped: dict[str, ReadPdf]) -> None:
     lefts = {round(piece.left) for piece in page.pieces if piece.top - piece.bottom < 4}
     assert max(lefts) - min(lefts) > 80  # there is a column on the right
     assert max(piece.right - piece.left for piece in page.pieces) < 100
+    # The last columns of a chapter end level.
+    text = [piece for piece in page.pieces if "kade" in piece.text]
+    left, right = (
+        min(one.bottom for one in text if (one.left > 105) == is_right)
+        for is_right in (False, True)
+    )
+    assert abs(left - right) < 8
     # Bound with glue, its cover apart: no page is added, and the first is the title page.
     assert "Kade" in pdf.pages[0].words
     assert {ink for _, ink in pdf.inks()} <= {BLACK, RED}

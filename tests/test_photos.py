@@ -407,8 +407,8 @@ def damaged(name: str, at: int) -> bytes:
         ("half.png", (HERE / "books/complete/photos/put.png").read_bytes()[:900], "it is broken"),
         ("kort.png", damaged("put.png", 11), "it is broken (Truncated IHDR chunk)"),
         ("blok.png", damaged("put.png", 56), "it is broken (broken PNG file"),
-        ("bom.png", bomb(30000), "it has more than 89,478,485 pixels"),
-        ("bommetje.png", bomb(10000), "it has more than 89,478,485 pixels"),
+        ("bom.png", bomb(30000), "it has more than 90,000,000 pixels"),
+        ("bommetje.png", bomb(10000), "it has more than 90,000,000 pixels"),
         ("leeg.svg", b"", "it is not well-formed XML"),
     ],
 )
@@ -442,5 +442,6 @@ def test_no_damage_to_a_file_ever_raises(
         data[at % len(data)] = value
     one = written(tmp_path, source, bytes(data[: 1 + cut % (2 * len(data))]))
     for asset, problems in (epub_picture(one, tmp_path), print_picture(one, tmp_path, 90)):
-        assert (asset is None) == bool(problems)
-        assert {found.code for found in problems} <= {"C309"}
+        codes = {found.code for found in problems}
+        assert (asset is None) == ("C309" in codes)
+        assert codes <= {"C309", "C315", "C316"}

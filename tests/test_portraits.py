@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from publish.manuscript import read_manuscript
-from publish.outputs import Workshop
+from publish.workshop import Workshop
 
 BOOK = 'title = "Proef"\nmodified = 2026-01-01T00:00:00Z\n'
 CAPTIONS = '[toren]\nfile = "toren.png"\ncaption = "De toren."\nalt = "Een toren."\n'

@@ -8,15 +8,26 @@ checked twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from publish.build import build_key
-from publish.checks import booklet, cover, epub, manuscript, pdf, pdf_words, presence
+from publish.checks import (
+    ace,
+    booklet,
+    cover,
+    epub,
+    manuscript,
+    page_list,
+    pdf,
+    pdf_words,
+    presence,
+    shops,
+)
 from publish.checks.facts import facts_of_book
-from publish.checks.subject import Checker, Subject
+from publish.checks.subject import EXPECTED, Checker, Subject
 from publish.container import write_atomically
 from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS
@@ -32,9 +43,11 @@ CHECKERS: Mapping[str, Checker] = MappingProxyType(
         "editions": presence.check,
         "e-book": epub.check,
         "pages": pdf.check,
+        "page list": page_list.check,
         "words": pdf_words.check,
         "booklet": booklet.check,
         "cover": cover.check,
+        "shops": shops.check,
     }
 )
 _FLEETING = ("K701", "K706")
@@ -42,18 +55,23 @@ _FLEETING = ("K701", "K706")
 
 
 def check(
-    folder: Path, out: Path, final: bool, progress: Progress = lambda what: None
+    folder: Path,
+    out: Path,
+    final: bool,
+    progress: Progress = lambda what: None,
+    names: Sequence[str] = EXPECTED,
 ) -> list[Problem]:
     """Check a manuscript and its editions, and write the report beside them.
 
-    With `final` the problems weigh as for a final build. An edition that is older than the
+    With `final` the problems weigh as for a final build; `names` are the editions that are to be
+    there, and what else is there is checked as well. An edition that is older than the
     manuscript is told of, and not looked into.
     """
     state = state_of(folder, out)
-    key = _key(folder, out, state)
+    key = digest(_key(folder, out, state), *names)
     verdict = state.verdict
     if verdict is None or verdict.key != key:
-        verdict = _judged(folder, out, state, progress)
+        verdict = _judged(folder, out, state, progress, tuple(names))
         verdict.key = key
         fleeting = any(one.code in _FLEETING for one in verdict.problems)
         state.verdict = None if fleeting else verdict
@@ -72,17 +90,19 @@ def check(
 def _key(folder: Path, out: Path, state: State) -> str:
     """Return the digest of all that a check looks at."""
     suffixes = tuple(output.suffix for output in OUTPUTS.values())
-    parts: list[bytes | str] = [build_key(folder, final=False)]
+    parts: list[bytes | str] = [build_key(folder, final=False), ace.told()]
     for name, made in sorted(state.outputs.items()):
         parts += [name, made.recipe, made.sha256]
     parts += [str(one) for one in state.problems]
-    for path in sorted(out.glob("*")):
+    for path in sorted((*out.glob("*"), *out.glob("*/*"))):
         if path.name.endswith(suffixes) and path.is_file():
             parts += [path.name, path.read_bytes()]
     return digest(*parts)
 
 
-def _judged(folder: Path, out: Path, state: State, progress: Progress) -> Verdict:
+def _judged(
+    folder: Path, out: Path, state: State, progress: Progress, names: tuple[str, ...]
+) -> Verdict:
     """Run the checkers."""
     progress("manuscript")
     read = read_manuscript(folder)
@@ -90,7 +110,7 @@ def _judged(folder: Path, out: Path, state: State, progress: Progress) -> Verdic
         title = read.book.settings.title if read.book else folder.resolve().name
         return Verdict("", read.problems, {"title": title, "outputs": []})
     found = tuple(read.problems)
-    subject = Subject(folder, out, read.book, read.sources, found, state)
+    subject = Subject(folder, out, read.book, read.sources, found, state, names)
     problems: list[Problem] = []
     for what, checker in CHECKERS.items():
         progress(what)

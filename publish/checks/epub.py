@@ -1,8 +1,8 @@
-"""The e-book: what EPUBCheck finds, the words, the contents, the alt texts, the links.
+"""The e-book: what EPUBCheck and Ace find, the words, the contents, the alt texts, the links.
 
-In: a `Subject`. Out: problems E501 to E506 and P404, each at the place in the manuscript that the
-finding comes from, as near as it can be told: a document of the e-book is a chapter's file, and an
-element of it is found back by its words.
+In: a `Subject`. Out: problems E501 to E506, E511 to E517 and P404, each at the place in the
+manuscript that the finding comes from, as near as it can be told: a document of the e-book is a
+chapter's file, and an element of it is found back by its words.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from lxml import etree
 
 from publish.book import Book, Chapter
 from publish.captions import SUFFIXES
-from publish.checks import epubcheck
+from publish.checks import ace, epubcheck
+from publish.checks.epub_access import check_access
+from publish.checks.epub_pictures import check_pictures_in
 from publish.checks.epub_reader import (
     OPS,
     SVG,
@@ -34,44 +37,59 @@ from publish.checks.subject import Subject
 from publish.checks.words import Unit, Word, chapter_units, quoted, squeezed, words_of
 from publish.contents import Entry, contents
 from publish.epub_documents import chapter_files
+from publish.extract import extract_of
+from publish.placing import moved
 from publish.problems import Problem, problem
 from publish.source import Span
 
 _PLACE = re.compile(r"\((?P<file>[^\s():]+\.\w+):(?P<line>\d+)")
 _EXPECTED = re.compile(r"; expected (?:attribute|element|the element|one of)[^()]*(?=\s\(|$)")
+_STEP = re.compile(r"/(\d+)")
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _WORDS_TOLD = 6
 """A place is found back by so many words."""
 
 
 def check(subject: Subject) -> list[Problem]:
-    """Return the problems of the e-book."""
-    path = subject.fresh("epub")
+    """Return the problems of the e-book and of its extract."""
+    # A picture that has a printed page to itself stands where that page comes.
+    book = moved(subject.unset("epub"), subject.moves)
+    problems = _checked(subject, "epub", book)
+    if subject.fresh("extract"):
+        problems += _checked(subject, "extract", extract_of(book))
+    return problems
+
+
+def _checked(subject: Subject, name: str, book: Book) -> list[Problem]:
+    path = subject.fresh(name)
     if path is None:
         return []
     try:
         ebook = read_ebook(path)
     except NoEbook as error:
         return [problem("E503", None, file=path.name, reason=error), *epubcheck.run(path)]
-    comparison = _Comparison(subject, path.name, ebook)
+    comparison = _Comparison(subject, path.name, ebook, book)
     return [
         *(comparison.placed(one) for one in epubcheck.run(path)),
+        *comparison.accessibility(path),
         *comparison.documents(),
         *comparison.words(),
         *comparison.contents(),
         *comparison.alt_texts(),
         *comparison.links(),
+        *check_access(path.name, ebook, subject.book.settings.accessibility),
+        *check_pictures_in(path.name, ebook),
     ]
 
 
 class _Comparison:
     """Compares one e-book with the manuscript."""
 
-    def __init__(self, subject: Subject, file: str, ebook: Ebook) -> None:
+    def __init__(self, subject: Subject, file: str, ebook: Ebook, book: Book) -> None:
         self.subject = subject
         self.file = file
         self.ebook = ebook
-        self.book: Book = subject.unset("epub")
+        self.book = book
         folder = ebook.nav.rpartition("/")[0]
         names = chapter_files(self.book)
         prefix = f"{folder}/" if folder else ""
@@ -125,6 +143,16 @@ class _Comparison:
         return best[1].place(best[2], self.subject.sources) if best else None
 
     # Checks ----------------------------------------------------------------------------------
+
+    def accessibility(self, path: Path) -> Iterator[Problem]:
+        """Check with Ace, where it can be run; elsewhere the report says that it was not."""
+        for found in ace.run(path) if not ace.tools().lack else ():
+            name = found.document
+            if name not in self.ebook.trees:
+                name = resolved(self.ebook.nav, name)[0]
+            tree = self.ebook.trees.get(name) if found.document else None
+            span = self.place_of(name, _stepped(tree, found.cfi)) if tree is not None else None
+            yield dataclasses.replace(found.problem, span=span)
 
     def documents(self) -> Iterator[Problem]:
         """Check that each chapter has its document, in the order of the manuscript."""
@@ -226,6 +254,17 @@ Row = tuple[int, str, str]
 Heading = tuple[int, Entry]
 Difference = tuple[str, int, int, int, int]
 """What became of the words from one place to another, and from where to where they stand now."""
+
+
+def _stepped(tree: etree._Element, cfi: str) -> etree._Element:
+    """Return the element that steps such as /4/2[id] lead to (EPUB CFI 1.1, “Child references”)."""
+    for step in _STEP.findall(cfi):
+        children = [one for one in tree if isinstance(one.tag, str)]
+        at = int(step) // 2 - 1
+        if not 0 <= at < len(children):
+            break
+        tree = children[at]
+    return tree
 
 
 def _same_words(first: Sequence[str], second: Sequence[str]) -> int:

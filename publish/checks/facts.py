@@ -1,7 +1,7 @@
 """What is known of a book and its editions, for the report.
 
 In: a `Subject`. Out: plain values, ready for JSON: title, date, and of each edition that is there
-its file, size in bytes, SHA-256, pages or documents, and words.
+its file, size in bytes, SHA-256, pages or documents, and words; which Ace looked at the e-book.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import Any
 
 from pikepdf import Pdf
 
+from publish.book import Book
+from publish.checks import ace
 from publish.checks.epub_reader import NoEbook, read_ebook
 from publish.checks.pdf_reader import NoPdf, reading
-from publish.checks.presence import EXPECTED
 from publish.checks.subject import Subject
 from publish.checks.words import units_of, words_of
+from publish.extract import extract_of
 from publish.inlines import Edition
+from publish.outputs import OUTPUTS
 
 
 def facts_of_book(subject: Subject) -> dict[str, Any]:
@@ -25,6 +28,7 @@ def facts_of_book(subject: Subject) -> dict[str, Any]:
     settings = subject.book.settings
     words: dict[str, int] = {
         "epub": count(subject, "epub"),
+        "extract": _count(extract_of(subject.unset("epub"))),
         **dict.fromkeys(("print", "booklet", "screen", "proof"), count(subject, "print")),
     }
     return {
@@ -34,15 +38,20 @@ def facts_of_book(subject: Subject) -> dict[str, Any]:
         "modified": settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "outputs": [
             {"name": name, **_file(subject.path(name)), "words": words.get(name)}
-            for name in (*EXPECTED, "proof")
+            for name in OUTPUTS
             if subject.path(name).is_file()
         ],
+        "ace": ace.told() if subject.fresh("epub") else "not run: there is no e-book as it is now",
     }
 
 
 def count(subject: Subject, edition: Edition) -> int:
     """Return the number of words of an edition, as they are counted for its checks."""
-    return sum(len(words_of(unit.text)) for unit in units_of(subject.unset(edition)))
+    return _count(subject.unset(edition))
+
+
+def _count(book: Book) -> int:
+    return sum(len(words_of(unit.text)) for unit in units_of(book))
 
 
 def _file(path: Path) -> dict[str, Any]:

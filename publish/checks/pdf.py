@@ -17,8 +17,10 @@ from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
 from publish.contents import Entry, contents
+from publish.footnotes import NoteIds, chapter_after_notes
 from publish.problems import Problem, problem
 from publish.settings import PrintSettings
+from publish.wording import wording
 
 TOLERANCE = 0.02
 """Lengths in mm that differ by no more are the same: boxes are written in rounded points."""
@@ -139,7 +141,7 @@ def _bookmarks(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:
     there = [(one.level, squeezed(one.title), one.page, one.title) for one in facts.bookmarks]
     wanted = [
         (level, squeezed(entry.title), facts.destinations.get(entry.id), entry.title)
-        for level, entry in _levels(contents(book), 1)
+        for level, entry in _levels(_listed(facts, book), 1)
     ]
     for found, heading in zip_longest(there, wanted):
         if found is None:
@@ -153,6 +155,16 @@ def _bookmarks(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:
         else:
             continue
         return
+
+
+def _listed(facts: PdfFacts, book: Book) -> list[Entry]:
+    """Return the contents with the notes at the end, where this edition has them there."""
+    entries, name = list(contents(book)), NoteIds(book).section
+    if name in facts.destinations:
+        before = {chapter.name for chapter in book.chapters[: chapter_after_notes(book)]}
+        at = sum(entry.chapter in before for entry in entries)
+        entries.insert(at, Entry(wording(book.settings.language).notes, (), "", name, 1))
+    return entries
 
 
 def _levels(entries: Sequence[Entry], level: int) -> Iterator[tuple[int, Entry]]:

@@ -1,24 +1,25 @@
 """Whether the editions are there, as they were made, and made of the manuscript as it is now.
 
-In: a `Subject`. Out: problems K702, K703 and K704, and what the last build had to say of the
-editions that are as it left them.
+In: a `Subject`. Out: problems K702, K703, K704, K707 and K712, and what the last build had to say
+of the editions that are as it left them.
 """
 
 from __future__ import annotations
 
+from publish.build import owned
 from publish.checks.subject import Subject
-from publish.outputs import OUTPUTS
 from publish.problems import Problem, problem
-
-EXPECTED = tuple(name for name, output in OUTPUTS.items() if output.in_all)
 
 
 def check(subject: Subject) -> list[Problem]:
     """Return the problems of editions that are absent, old or changed."""
     problems = []
-    for name in EXPECTED:
+    for name in subject.asked:
         path = subject.path(name)
-        if not path.is_file():
+        taken = owned(subject.state, path, subject.sources["book.toml"])
+        if taken:
+            problems += taken
+        elif not path.is_file():
             problems.append(problem("K702", None, file=path.name))
         elif subject.is_stale(name):
             problems.append(problem("K703", None, file=path.name))
@@ -26,4 +27,14 @@ def check(subject: Subject) -> list[Problem]:
             problems.append(problem("K704", None, file=path.name))
         else:
             problems += subject.state.outputs[name].problems
+    return problems + _copies(subject)
+
+
+def _copies(subject: Subject) -> list[Problem]:
+    """Return the problems of the copies for shops that are not the edition as it is now."""
+    problems = []
+    for name, output in sorted(subject.state.copies.items()):
+        copy, path = subject.out / name, subject.path(output)
+        if copy.is_file() and (not path.is_file() or copy.read_bytes() != path.read_bytes()):
+            problems.append(problem("K712", None, file=name, shop=copy.parent.name))
     return problems

@@ -13,18 +13,26 @@ from pathlib import Path
 
 from publish.book import Book
 from publish.editions import edition_of
+from publish.index import indexed
 from publish.inlines import Edition
-from publish.outputs import OUTPUTS, Workshop
+from publish.outputs import OUTPUTS
+from publish.placing import Moves
 from publish.problems import Problem
 from publish.source import SourceFile
 from publish.state import State, digest, toolchain
+from publish.workshop import Workshop
 
 Checker = Callable[["Subject"], list[Problem]]
+EXPECTED = tuple(name for name, output in OUTPUTS.items() if output.in_all)
+"""The editions that every book is to have, unless some are asked for by name."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A manuscript and its editions; `found` are the problems met while it was read."""
+    """A manuscript and its editions.
+
+    `found` are the problems met while it was read, `asked` the editions that are to be there.
+    """
 
     folder: Path
     out: Path
@@ -32,6 +40,7 @@ class Subject:
     sources: Mapping[str, SourceFile]
     found: tuple[Problem, ...]
     state: State
+    asked: tuple[str, ...] = EXPECTED
 
     @cached_property
     def shop(self) -> Workshop:
@@ -40,12 +49,13 @@ class Subject:
 
     def path(self, name: str) -> Path:
         """Return where an edition stands, whether it is there or not."""
-        return self.out / f"{self.book.settings.slug}{OUTPUTS[name].suffix}"
+        return self.out / OUTPUTS[name].file(self.book.settings.slug)
 
     def fresh(self, name: str) -> Path | None:
-        """Return the file of an edition; None where it is not there or older than its recipe."""
+        """Return the file of an edition; None where it is not there, old or another book's."""
         path = self.path(name)
-        return path if path.is_file() and not self.is_stale(name) else None
+        stands = path.is_file() and not self.is_stale(name) and not self.state.owner(path)
+        return path if stands else None
 
     def is_stale(self, name: str) -> bool:
         """Tell whether an edition was made by another recipe than that of today."""
@@ -60,6 +70,12 @@ class Subject:
             if made[name].recipe != digest(tools, OUTPUTS[name].recipe(self.shop))
         )
 
+    @property
+    def moves(self) -> Moves:
+        """Return how far the e-book's pictures were moved on to follow the printed pages."""
+        pages = self.state.pages if self.book.settings.epub.page_list else None
+        return pages.moves if pages else {}
+
     def unset(self, edition: Edition) -> Book:
         """Return the book of an edition, its text still as it was typed."""
-        return edition_of(self.book, edition)
+        return indexed(edition_of(self.book, edition))
