@@ -127,5 +127,5 @@ $(READY_TO_BROWSE): $(NODE_FILES) $(READY_TO_TEST)
 	@$(BIN)/python -I publish/bootstrap.py --browser
 	@echo 'Installing into $(NODE) what tests/node/package-lock.json lists …'
 	@mkdir -p $(NODE) && cp $(NODE_FILES) $(NODE)
-	@cd $(NODE) && $(NPM) ci --loglevel=error
+	@cd $(NODE) && NODE_USE_SYSTEM_CA=1 $(NPM) ci --loglevel=error
 	@touch $@
