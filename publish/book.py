@@ -135,11 +135,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """Cleaned HTML among the blocks."""
+    """Cleaned HTML among the blocks; `pages` begin in it."""
 
     html: str
     span: Span
     attrs: Attrs = NO_ATTRS
+    pages: tuple[PageBreak, ...] = ()
 
 
 Block = (

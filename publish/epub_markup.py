@@ -26,6 +26,7 @@ from publish.book import (
     Note,
     Paragraph,
     Photo,
+    RawBlock,
 )
 from publish.composition import set_text
 from publish.contrast import takes_ink
@@ -133,6 +134,10 @@ class EpubMarkup(Markup):
         """Return a paragraph; marks without words need none."""
         marks, words = _leading(block.inlines)
         return super().paragraph(block) if words else marks.rstrip()
+
+    def raw(self, block: RawBlock) -> str:
+        """Return HTML, with the pages that begin in it before it."""
+        return "".join(f"{page_mark(mark)}\n" for mark in block.pages) + super().raw(block)
 
     def code(self, block: CodeBlock) -> str:
         """Return lines of code, with the pages that begin in them."""

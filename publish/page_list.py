@@ -14,7 +14,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from publish.book import Block, Book, Chapter, CodeBlock, Figure, Heading, Paragraph, Table
+from publish.book import (
+    Block,
+    Book,
+    Chapter,
+    CodeBlock,
+    Figure,
+    Heading,
+    Paragraph,
+    RawBlock,
+    Table,
+)
 from publish.editions import figure_id
 from publish.folios import PageStart
 from publish.inlines import (
@@ -225,9 +235,9 @@ class _Marker:
         at = text.index(start.offset)
         return at if at < len(text.value) else None
 
-    def _before(self, offset: int) -> list[Inline]:
+    def _before(self, offset: int) -> list[PageBreak]:
         """Return the marks that are due before something that has a place but no text."""
-        made: list[Inline] = []
+        made: list[PageBreak] = []
         while self.queue.waiting:
             chapter, start, marks = self.queue.waiting[0]
             here = chapter == self.number and start.kind == "word" and start.offset <= offset
@@ -238,7 +248,7 @@ class _Marker:
         return made
 
     def _leaf(self, block: Block) -> Block:
-        """Return a picture or lines of code with the marks that are due there."""
+        """Return a picture, HTML or lines of code with the marks that are due there."""
         match block:
             case CodeBlock(value=value, places=places):
                 pages, at = [], 0
@@ -248,6 +258,9 @@ class _Marker:
                     elif isinstance(one, Text):
                         at += len(one.value)
                 return dataclasses.replace(block, pages=tuple(pages))
+            case RawBlock(span=span):
+                due, self.due = self._put(self.due), ()
+                return dataclasses.replace(block, pages=(*due, *self._before(span.start)))
             case Figure() if self.queue.waiting:
                 chapter, start, marks = self.queue.waiting[0]
                 if (chapter, start.kind, start.file) == (self.number, "plate", figure_id(block)):

@@ -25,6 +25,7 @@ from publish.book import (
     Heading,
     ListBlock,
     Photo,
+    RawBlock,
     Table,
 )
 from publish.composition import set_text
@@ -130,6 +131,11 @@ class PageMarkup(NoteMarkup):
         words = super().caption_words(photo)
         self.file = before
         return words
+
+    def raw(self, block: RawBlock) -> str:
+        """Return HTML; of its words nothing is known but where the whole begins."""
+        own = {"class": "raw", "data-at": f"0+{block.span.start}|{self.file}"}
+        return tag("div", block.html, own)
 
     def title(self, title: Heading, short: str) -> str:
         """Return a chapter's title with its words for the running head and the bookmark."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from publish.folios import PageStart, folio_label
@@ -101,6 +101,8 @@ class Line:
     pieces: tuple[Piece, ...]
     hyphenated: bool
     gap: float
+    raw: Origin | None = None
+    """The HTML that it stands in, of whose words no places are known."""
 
 
 def page_lines(pages: Pages) -> Iterator[Line]:
@@ -116,8 +118,15 @@ class _Reader:
 
     origins: dict[Any, Origin]
 
-    def lines(self, box: Any, page: int, area: Area = "apart", column: int = 0) -> Iterator[Line]:
-        """Yield the lines in a box."""
+    def lines(
+        self,
+        box: Any,
+        page: int,
+        area: Area = "apart",
+        column: int = 0,
+        raw: Origin | None = None,
+    ) -> Iterator[Line]:
+        """Yield the lines in a box; `raw` is the HTML around it."""
         kind = type(box).__name__
         if kind == "AbsolutePlaceholder":
             box, kind = box._box, type(box._box).__name__
@@ -126,12 +135,14 @@ class _Reader:
         if kind == "LineBox":
             line = self._line(box, page, area, column)
             if line is not None:
-                yield line
+                yield replace(line, raw=raw) if raw else line
             return
         area = _area(box, kind, area)
+        if "raw" in _classes(box):
+            raw = _origin(box.element)
         for number, child in enumerate(getattr(box, "children", ())):
             inner = number if getattr(child, "is_column", False) else column
-            yield from self.lines(child, page, area, inner)
+            yield from self.lines(child, page, area, inner, raw)
 
     def _line(self, box: Any, page: int, area: Area, column: int) -> Line | None:
         pieces: list[Piece] = []
@@ -179,6 +190,11 @@ def _area(box: Any, kind: str, area: Area) -> Area:
     if "endnotes" in (element.get("class") or "").split():
         return "note"
     return "flow" if "flow" in (element.get("class") or "").split() else area
+
+
+def _classes(box: Any) -> list[str]:
+    element: Any = getattr(box, "element", None)
+    return (element.get("class") or "").split() if hasattr(element, "get") else []
 
 
 def _texts(box: Any) -> Iterator[Any]:
@@ -248,6 +264,9 @@ def page_starts(pages: Pages) -> tuple[PageStart, ...]:
                 divided = piece.origin.continues(piece.first)
                 starts[line.page] = PageStart(label, "word", file, offset, divided)
                 break
+        if line.raw and line.page not in starts:
+            at = line.raw.places[0][1]
+            starts[line.page] = PageStart(folio_label(line.page), "word", line.raw.file, at)
     for number, page in enumerate(pages.document.pages, 1):
         starts.setdefault(number, _without_words(page, folio_label(number)))
     return tuple(starts[number] for number in sorted(starts))
