@@ -159,8 +159,8 @@ def takes_ink(data: bytes) -> bool:
 def faint_lettering(data: bytes, level: str = "AA") -> Iterator[Faint]:
     """Yield the words of a drawing that can hardly be read.
 
-    Passed over is what cannot be told here: words on a shape that is no rectangle, and what the
-    drawing's own style sheet colours.
+    Passed over is what cannot be told here: words on a shape that is no rectangle, words that no
+    plain colour fills, and what the drawing's own style sheet colours.
     """
     root = etree.fromstring(data)
     papers = LOOKS if takes_ink(data) else {"white": LOOKS["white"]}
@@ -170,6 +170,8 @@ def faint_lettering(data: bytes, level: str = "AA") -> Iterator[Faint]:
         if not words or ground is None or _has_class(element):
             continue
         colour = _paint(element)
+        if not colour:
+            continue
         least = _needed_in(root, element, level)
         worst = min(
             (
@@ -204,8 +206,13 @@ def _paint(element: etree._Element) -> str:
 
 
 def _number(element: etree._Element, name: str) -> float:
-    found = re.match(r"\s*-?[\d.]+", _inherited(element, name))
-    return float(found[0]) if found else 0.0
+    found = re.match(r"\s*(-?[\d.]+)\s*(%?)", _inherited(element, name))
+    if not found:
+        return 0.0
+    if not found[2]:
+        return float(found[1])
+    box = (element.getroottree().getroot().get("viewBox") or "0 0 600 600").split()
+    return float(found[1]) / 100 * float(box[3 if name in ("y", "height", "cy", "ry") else 2])
 
 
 def _inherited(element: etree._Element, name: str) -> str:

@@ -34,7 +34,7 @@ HAIR = 0.5
 class Fits:
     """What was decided: steps of tables, heights of captions in mm, blocks that may be broken.
 
-    Tables and sidebars go by their place, `file:line`; captions by the id of their picture.
+    All go by their place, `file:line`; a caption by that of its picture in captions.toml.
     """
 
     steps: Mapping[str, int] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 In: the `Book` of an edition in which a chapter has `index = true`. Out: the book with an anchor at
 the first mention in each chapter of every term of that chapter's definition lists, and `Mentions`
-below the term; problems M226, M241 and M242. Titles, headings, captions and
-pull quotes are not looked into: what they say is said in the text.
+below the term; problems M226, M241 and M242. Titles, headings, captions of pictures and pull quotes
+are not looked into: what they say is said in the text.
 """
 
 from __future__ import annotations

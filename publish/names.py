@@ -65,7 +65,7 @@ def _lists(blocks: Blocks) -> Iterator[DefinitionList]:
 
 def _person(number: int, term: Inlines, span: Span) -> Person:
     words = _YEARS.sub("", plain(term)) or plain(term)
-    family = words.partition(",")[0] if "," in words else words.split()[-1] if words else ""
+    family = words.partition(",")[0].strip() if "," in words else "".join(words.split()[-1:])
     said = [one.attrs for one in walk_inlines(term) if isinstance(one, Styled)]
     names = [family, *(name for attrs in said for name in _several(attrs.get("names")))]
     others = [name for attrs in said for name in _several(attrs.get("not"))]
@@ -94,7 +94,7 @@ class Finder:
     def find(self, text: str) -> Iterator[Met]:
         """Yield the mentions in a text."""
         for match in self.pattern.finditer(text):
-            person = self.whose[(match.lastindex or 1) - 1]
+            person = self.whose[match.lastindex - 1] if match.lastindex else None
             if person:
                 yield Met(person, match.start(), match.end())
 

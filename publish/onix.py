@@ -116,8 +116,8 @@ def _publishing(settings: Settings) -> Iterator[Element]:
     parts = [element("Publisher", element("PublishingRole", "01"), publisher)]
     if settings.place:
         parts.append(element("CityOfPublication", settings.place))
-    parts.append(element("PublishingStatus", "04" if _published(settings) else "02"))
     if settings.date:
+        parts.append(element("PublishingStatus", "04" if _published(settings) else "02"))
         parts.append(
             element("PublishingDate", element("PublishingDateRole", "01"), _date(settings.date))
         )

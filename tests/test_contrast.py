@@ -92,6 +92,14 @@ BAR = '<rect x="0" y="50" width="300" height="100" fill="{}"/>'
         ('<circle cx="500" cy="100" r="9" fill="#000000"/>' + TEXT.format("#ffffff"), "white"),
         ('<path d="M0 0L90 0L90 200Z" fill="#000000"/>' + TEXT.format("#ffffff"), None),
         ('<path d="M500 0L590 0L590 90Z" fill="#000000"/>' + TEXT.format("#ffffff"), "white"),
+        # A ground in per cent; words that no plain colour fills.
+        (
+            '<rect width="100%" height="100%" fill="#000"/>'
+            + TEXT.format("#fff").replace("50", "500"),
+            None,
+        ),
+        (TEXT.format("none"), None),
+        (TEXT.format("url(#x--g)"), None),
         # Large type needs less.
         (TEXT.format("#888888").replace('"20"', '"30"'), None),
         (TEXT.format("#888888"), "white"),

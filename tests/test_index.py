@@ -102,6 +102,13 @@ def test_the_first_mention_of_each_chapter_counts(tmp_path: Path) -> None:
     }
 
 
+def test_a_term_without_a_name_is_met_nowhere(tmp_path: Path) -> None:
+    found = manuscript(tmp_path, "Vink zei het.", terms=", Jan\n: Een.\n\nVink , Piet\n: Twee.\n")
+    assert listed(set_for(found)) == {"Vink , Piet": [("01-deel", "Vink")]}
+    assert found.book
+    assert [one.code for one in check_index(found.book, found.sources)] == ["M242"]
+
+
 def test_other_spellings_and_other_persons(tmp_path: Path) -> None:
     terms = '[Jan Vink]{names="De Vogel, J. V." not="Piet Vink"}\n: Een.\n'
     found = manuscript(tmp_path, "De Vogel floot.", "Piet Vink floot.", "J. V. zweeg.", terms=terms)
