@@ -139,6 +139,10 @@ class EpubMarkup(Markup):
         """Return HTML, with the pages that begin in it before it."""
         return "".join(f"{page_mark(mark)}\n" for mark in block.pages) + super().raw(block)
 
+    def scrolling(self) -> dict[str, str]:
+        """Return what lets a wide table be scrolled by keyboard (WCAG 2.2, 2.1.1)."""
+        return {"tabindex": "0"}
+
     def code(self, block: CodeBlock) -> str:
         """Return lines of code, with the pages that begin in them."""
         cuts = [(0, ""), *((at, page_mark(mark)) for at, mark in block.pages)]

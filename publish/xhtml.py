@@ -270,7 +270,15 @@ class Markup:
         inside = f"{tag('thead', tag('tr', head))}\n{tag('tbody', rows)}"
         if block.caption:
             inside = f"{caption}\n{inside}"
-        return tag("div", tag("table", inside, self.attributes(block.attrs)), {"class": "table"})
+        return tag(
+            "div",
+            tag("table", inside, self.attributes(block.attrs)),
+            {"class": "table"} | self.scrolling(),
+        )
+
+    def scrolling(self) -> dict[str, str]:
+        """Return the attributes of what a reader may have to scroll, such as a wide table."""
+        return {}
 
     def _row(self, row: tuple[Inlines, ...], block: Table) -> str:
         cells = []

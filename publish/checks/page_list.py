@@ -150,7 +150,9 @@ def _begins(page: Printed, before: Printed, mark: Mark) -> bool:
     words = mark.before.split()
     last = letters(words[-1]) if words else ""
     earlier = letters(" ".join(words[:-1]))[-_TELLING:]
-    if after not in page.letters or (last and last + after in page.letters):
+    # The same words may stand on the page more than once; once they begin it.
+    places = re.finditer(f"(?={re.escape(after)})", page.letters)
+    if not any(not last or not page.letters.endswith(last, 0, one.start()) for one in places):
         return False
     if not last or (earlier + last)[-_TELLING:] in before.letters:
         return True
