@@ -26,7 +26,6 @@ OWN = (
 OTHER = (
     ("<text>peil</text>", "whatever font the system has"),
     ('<text font-family="Arial">peil</text>', "the font “Arial”"),
-    ('<text font-family="Arial, Katern Sans">peil</text>', "the font “Arial”"),
     ('<text font-family="sans-serif">peil</text>', "the font “sans-serif”"),
     ('<g font-family="Katern Sans"><text style="font: 9px Arial">peil</text></g>', "“Arial”"),
     ("<style>text { font-family: Georgia }</style><text>peil</text>", "“Georgia”"),
@@ -57,6 +56,12 @@ def test_letters_in_another_font_have_their_line(inside: str, font: str) -> None
     assert font in problem.message
     assert 'font-family="Katern Sans"' in problem.hint
     assert engine_complains(inside)
+
+
+def test_a_font_that_only_some_machines_have_is_told_on_all() -> None:
+    letters = '<text font-family="Arial, Katern Sans">peil</text>'
+    (problem,) = check_lettering("x.svg", f"{HEAD}{letters}</svg>".encode())
+    assert "the font “Arial”" in problem.message
 
 
 def test_a_shorthand_that_the_engine_misreads_is_told_whole() -> None:

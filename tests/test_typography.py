@@ -371,7 +371,8 @@ def seconds(text: str, language: str) -> float:
         edits(text, language)
         return time.process_time() - start
 
-    return min(once(), once())
+    # Other work on the machine makes a run slower, never faster.
+    return min(once() for _ in range(5))
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
