@@ -20,7 +20,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet cover screen proof extract onix shops check import test format lock clean help broken
+.PHONY: all epub print booklet dummy sheets cover screen proof extract onix shops check import test format lock clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO LANGUAGE FOR
@@ -38,13 +38,17 @@ all: $(READY) ## the e-book, the PDFs and the cover, checked
 epub: $(READY) ## the e-book, EPUB 3.3
 print: $(READY) ## the PDF for the printer, with bleed and marks
 booklet: $(READY) ## the PDF of sheets to print on both sides, fold and staple
+dummy: $(READY) ## the sheets with page numbers alone, to fold one first
 cover: $(READY) ## the cover picture for shops
 screen: $(READY) ## the PDF to read on a screen
 proof: $(READY) ## the PDF to correct on
 extract: $(READY) ## the first chapters as an e-book to give away
 onix: $(READY) ## the record for the book trade, ONIX 3.0
-epub print booklet cover screen proof extract onix:
+epub print booklet dummy cover screen proof extract onix:
 	@$(KATERN) build $(EDITION) --only $@
+
+sheets: $(READY) ## which page lies where on the sheets
+	@$(KATERN) sheets "$$BOOK" --out "$$OUT"
 
 shops: $(READY) ## what shops take, named as they want it: FOR=cb,google,kobo
 	@$(KATERN) build $(EDITION) --for "$$FOR"

@@ -6,6 +6,7 @@ Exit status: 0 fine, 1 problems in what was given, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from publish.report import as_json, as_text
 
 IN_ALL = ("epub", "print", "booklet", "cover", "screen")
 SHOPS = ("cb", "cb-onix", "google", "kobo")
-NAMES = (*IN_ALL, "proof", "extract", "onix")
+NAMES = (*IN_ALL, "dummy", "proof", "extract", "onix")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("katern: stopped", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        # Whoever reads has seen enough; nothing more is to be written there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         return _tell([problem("K701", None, reason=f"{place}{error.strerror}", advice=DISK)])
@@ -65,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("--to", type=Path, required=True, metavar="BOOK", help="folder to make")
     source.add_argument("--language", default="nl", metavar="TAG", help="its language (nl)")
     source.add_argument("--force", action="store_true", help="write into a folder that holds files")
+
+    sheets = _verb(verbs, "sheets", _sheets, "tell which page lies where on the sheets")
+    _book(sheets)
 
     new = _verb(verbs, "new", _new, "begin a manuscript")
     new.add_argument("folder", type=Path, metavar="DIR")
@@ -173,6 +181,19 @@ def _import(options: argparse.Namespace) -> int:
     status = _tell(weighed(problems, final=False))
     if sys.stdout.isatty() and made:
         print(f"made  {options.to}, {len(made)} files")
+    return status
+
+
+def _sheets(options: argparse.Namespace) -> int:
+    from publish.build import build
+    from publish.imposed import sheets_of
+
+    with _progress() as progress:
+        built = build(options.book, options.out, ("print",), progress=progress)
+        table, found = ("", []) if has_errors(built.problems) else sheets_of(built, options.book)
+    status = _tell(weighed([*built.problems, *found], final=False))
+    if table:
+        print(table)
     return status
 
 

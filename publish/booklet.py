@@ -27,11 +27,12 @@ from pikepdf import (
     ObjectStreamMode,
     Page,
     Pdf,
-    Rectangle,
     Stream,
 )
 
-from publish.booklet_findings import Finding, found, listed, margin_ink, sizes
+from publish.booklet_findings import Finding, counted, found, margin_ink, sizes
+from publish.booklet_source import SourcePage, lost_annotations, read_pages
+from publish.geometry import MM
 from publish.imposition import Plan, make_plan
 from publish.sheets import (
     Box,
@@ -39,19 +40,17 @@ from publish.sheets import (
     Layout,
     Placement,
     Sheet,
-    Size,
     marks,
     page_box,
     trim_box,
     window,
 )
 
-POINT = 25.4 / 72
-SAME_SIZE = 0.1
-"""Trims whose sides differ by no more than this (mm) are of one size."""
 TOO_THICK = 0.25
 """No booklet folds whose innermost page loses this part of its width to creep."""
 CLAIMS = ("{http://www.aiim.org/pdfua/ns/id/}", "{http://www.aiim.org/pdfa/ns/id/}")
+SIDE = {"saddle-stitch": 2, "signatures": 2, "cut-stacks": 1}
+"""The fewest pages of a side."""
 KEPT = ("/OutputIntents", "/OCProperties", "/Metadata", "/Lang")
 
 
@@ -62,20 +61,6 @@ class Booklet:
     pdf: bytes | None
     plan: Plan | None
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePage:
-    """A page to be placed: `size` is its trim as it is read, in mm.
-
-    In the page's own units, `ink` is what may show of it, and `upright` brings the trim as it is
-    read to the origin, in points.
-    """
-
-    page: Page
-    size: Size
-    ink: Rectangle
-    upright: Matrix
 
 
 def impose(source: bytes | Path, job: Job) -> Booklet:
@@ -90,71 +75,21 @@ def impose(source: bytes | Path, job: Job) -> Booklet:
 
 
 def _impose(pdf: Pdf, job: Job) -> Booklet:
-    pages, faults = _read_pages(pdf)
+    pages, faults = read_pages(pdf)
     if faults:
         return Booklet(None, None, faults)
     plan = make_plan(len(pages), pages[0].size, job)
     if plan is None:
-        small = found("small-sheet", sheet=sizes(job.sheet), trim=sizes(pages[0].size))
+        trim, many = sizes(pages[0].size), counted(job.up or SIDE[job.scheme])
+        small = found("small-sheet", sheet=sizes(job.sheet), trim=trim, pages=many)
         return Booklet(None, None, (small,))
-    creep = max(sheet.creep for sheet in plan.sheets)
+    creep = max(abs(placed.shift) for sheet in plan.sheets for placed in sheet.front)
     if creep > TOO_THICK * plan.layout.cell.width:
         thick = found("too-thick", sheets=len(plan.sheets), creep=creep)
         return Booklet(None, plan, (thick,))
     made = _draw(pdf, pages, plan, job)
     notes = _notes(pages, plan, job)
-    return Booklet(made, plan, (*notes, *_annotations(pages), *margin_ink(made, plan, job)))
-
-
-def _read_pages(pdf: Pdf) -> tuple[list[SourcePage], tuple[Finding, ...]]:
-    """Return the pages, or what makes them unfit to be imposed."""
-    pages: list[SourcePage] = []
-    for number, page in enumerate(pdf.pages, 1):
-        read = read_page(page)
-        if read is None:
-            return [], (found("unreadable", number, reason=f"page {number} has no size"),)
-        pages.append(read)
-    if not pages:
-        return [], (found("empty"),)
-    first = pages[0].size
-    mixed = [number for number, page in enumerate(pages, 1) if not _alike(page.size, first)]
-    if not mixed:
-        return pages, ()
-    other, named = sizes(pages[mixed[0] - 1].size), listed(f"page {number}" for number in mixed)
-    return [], (found("mixed-trim", mixed[0], first=sizes(first), other=other, pages=named),)
-
-
-def _alike(one: Size, other: Size) -> bool:
-    sides = (one.width - other.width, one.height - other.height)
-    return all(abs(difference) <= SAME_SIZE for difference in sides)
-
-
-def read_page(page: Page) -> SourcePage | None:
-    """Read the boxes of a page: trim, else crop, else media; None where it has no size at all."""
-    media = _inside(page.mediabox, Rectangle(-1e6, -1e6, 1e6, 1e6))
-    if media is None:
-        return None
-    trim = _inside(page.obj.get("/TrimBox"), media) or _inside(page.cropbox, media) or media
-    ink = _inside(page.obj.get("/BleedBox"), media) or media
-    turned = page.get_matrix_for_transformations()
-    read = turned.transform(trim)
-    if not read.width or not read.height:
-        return None
-    size = Size(read.width * POINT, read.height * POINT)
-    return SourcePage(page, size, ink, turned @ Matrix(1, 0, 0, 1, -read.llx, -read.lly))
-
-
-def _inside(value: Object | None, bounds: Rectangle) -> Rectangle | None:
-    """Return the part of a page box within other bounds; None where it is no box, or empty."""
-    if not isinstance(value, Array):
-        return None
-    try:
-        box = Rectangle(value)
-    except TypeError:
-        return None
-    left, foot = max(box.llx, bounds.llx), max(box.lly, bounds.lly)
-    right, head = min(box.urx, bounds.urx), min(box.ury, bounds.ury)
-    return Rectangle(left, foot, right, head) if left < right and foot < head else None
+    return Booklet(made, plan, (*notes, *lost_annotations(pages), *margin_ink(made, plan, job)))
 
 
 def _draw(source: Pdf, pages: Sequence[SourcePage], plan: Plan, job: Job) -> bytes:
@@ -166,6 +101,8 @@ def _draw(source: Pdf, pages: Sequence[SourcePage], plan: Plan, job: Job) -> byt
     for sheet in plan.sheets:
         for side in (sheet.front, sheet.back):
             content = [*_placed(plan.layout, side, pages), *_marks(plan.layout, sheet)]
+            if side is sheet.front:
+                content += _bars(sheet)
             shown = Dictionary(
                 {f"/P{at.page}": forms[at.page] for at in side if at.page is not None}
             )
@@ -202,9 +139,9 @@ def _placed(layout: Layout, side: Sequence[Placement], pages: Sequence[SourcePag
         show, box = window(layout, at), page_box(layout, at)
         place = pages[at.page].upright @ Matrix(layout.scale, 0, 0, layout.scale, 0, 0)
         if at.rotation:
-            width, height = layout.cell.width / POINT, layout.cell.height / POINT
+            width, height = layout.cell.width * MM, layout.cell.height * MM
             place = place @ Matrix(-1, 0, 0, -1, width, height)
-        place = place @ Matrix(1, 0, 0, 1, box.left / POINT, box.foot / POINT)
+        place = place @ Matrix(1, 0, 0, 1, box.left * MM, box.foot * MM)
         clip = _numbers(show.left, show.foot, show.right - show.left, show.head - show.foot)
         lines.append(f"q {clip} re W n {place.encode().decode()} cm /P{at.page} Do Q")
     return lines
@@ -219,9 +156,18 @@ def _marks(layout: Layout, sheet: Sheet) -> list[str]:
     return ["q /All CS 1 SCN 0.25 w", *lines, "Q"] if lines else []
 
 
+def _bars(sheet: Sheet) -> list[str]:
+    """Return what paints the collation marks, in registration colour."""
+    return [
+        f"q /All cs 1 scn {_numbers(bar.left, bar.foot, bar.right - bar.left, bar.head - bar.foot)}"
+        " re f Q"
+        for bar in sheet.bars
+    ]
+
+
 def _numbers(*lengths: float) -> str:
     """Return lengths in mm as the operands, in points, of an operator."""
-    return " ".join(f"{length / POINT:.5f}" for length in lengths)
+    return " ".join(f"{length * MM:.5f}" for length in lengths)
 
 
 def _boxes(layout: Layout, sheet: Sheet) -> dict[str, Array]:
@@ -233,10 +179,10 @@ def _boxes(layout: Layout, sheet: Sheet) -> dict[str, Array]:
     return {
         name: Array(
             [
-                max(0.0, box.left) / POINT,
-                max(0.0, box.foot) / POINT,
-                min(wide, box.right) / POINT,
-                min(high, box.head) / POINT,
+                max(0.0, box.left) * MM,
+                max(0.0, box.foot) * MM,
+                min(wide, box.right) * MM,
+                min(high, box.head) * MM,
             ]
         )
         for name, box in boxes.items()
@@ -280,30 +226,13 @@ def _notes(pages: Sequence[SourcePage], plan: Plan, job: Job) -> list[Finding]:
     """Return what was decided that the job did not ask for, or asked for on purpose."""
     layout, notes = plan.layout, []
     if plan.blanks:
-        where = "before the last page" if plan.pages > 1 else "after the only page"
+        folded = layout.scheme.size == 4 and plan.pages > 1
+        where = "before the last page" if folded else "after the last page"
         notes.append(found("blanks", count=plan.blanks, where=where))
     if layout.scale < 1:
         notes.append(found("scaled", percent=layout.scale * 100))
     elif layout.bleed < job.bleed or not any(layout.crops):
         what = "bleed and crop marks" if layout.bleed < job.bleed else "crop marks"
-        notes.append(found("no-room", trim=sizes(pages[0].size), what=what))
+        many = counted(len(layout.scheme.front))
+        notes.append(found("no-room", trim=sizes(pages[0].size), what=what, pages=many))
     return notes
-
-
-def _annotations(pages: Sequence[SourcePage]) -> list[Finding]:
-    """Return a finding where annotations that would have been printed are left behind."""
-    lost = [number for number, page in enumerate(pages, 1) if _prints_annotations(page.page)]
-    if not lost:
-        return []
-    return [found("annotations", lost[0], pages=listed(f"page {number}" for number in lost))]
-
-
-def _prints_annotations(page: Page) -> bool:
-    """Tell whether a page has an annotation, other than a link, with the flag Print set."""
-    annotations = page.obj.get("/Annots")
-    for one in annotations if isinstance(annotations, Array) else ():
-        if isinstance(one, Dictionary) and one.get("/Subtype") != Name.Link:
-            flags = one.get("/F", 0)
-            if isinstance(flags, int) and flags & 4:
-                return True
-    return False

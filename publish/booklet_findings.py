@@ -30,7 +30,7 @@ FINDINGS: Mapping[str, tuple[Severity, str, str]] = MappingProxyType(
         ),
         "small-sheet": (
             "error",
-            "the sheet of {sheet} is too small for two pages of {trim}",
+            "the sheet of {sheet} is too small for {pages} of {trim}",
             'Choose a larger sheet, or shrink the pages on purpose with fit = "printable".',
         ),
         "too-thick": (
@@ -52,7 +52,7 @@ FINDINGS: Mapping[str, tuple[Severity, str, str]] = MappingProxyType(
         "blanks": ("note", "blank pages added {where}: {count}", ""),
         "no-room": (
             "note",
-            "beside two pages of {trim} the sheet has no room for {what}",
+            "beside {pages} of {trim} the sheet has no room for {what}",
             "Take a larger sheet if the booklet is to be trimmed.",
         ),
     }
@@ -82,6 +82,11 @@ def found(kind: str, page: int = 0, **facts: object) -> Finding:
     """Return the finding of a kind with the facts of the case."""
     severity, message, advice = FINDINGS[kind]
     return Finding(page, kind, severity, message.format(page=page, **facts), advice)
+
+
+def counted(pages: int) -> str:
+    """Return a number of pages as it is told."""
+    return {1: "one page", 2: "two pages", 4: "four pages"}.get(pages, f"{pages} pages")
 
 
 def sizes(size: Size) -> str:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from publish.extract import check_extract, extract_of, pages_of
 from publish.photos import Asset
-from publish.problems import problem
+from publish.problems import Problem, problem
 from publish.source import Span
 from publish.state import digest
 from publish.workshop import COVER_SIZE, Made, Workshop
+
+if TYPE_CHECKING:
+    from publish.booklet import Booklet
 
 
 def _print(shop: Workshop) -> Made:
@@ -41,21 +44,30 @@ def _proof(shop: Workshop) -> Made:
 
 def _booklet(shop: Workshop) -> Made:
     from publish.booklet import impose
-    from publish.imposition import caliper_mm
-    from publish.sheets import Job, Size
+    from publish.imposition import job_of
 
     data, problems = shop.print_pdf
-    settings, paper = shop.book.settings.booklet, shop.book.settings.print.paper
-    job = Job(
-        sheet=Size(*settings.sheet),
-        flip="long" if settings.flip == "long" else "short",
-        reading="rtl" if shop.leftward else "ltr",
-        caliper=caliper_mm(paper.grams, paper.bulk),
-        bleed=shop.page.bleed,
-        fit="printable" if settings.fit == "printable" else "actual",
-        margin=settings.margin,
-    )
-    booklet = impose(data, job)
+    job = job_of(shop.book.settings, shop.page.bleed, shop.leftward)
+    return _imposed(impose(data, job), problems)
+
+
+def _dummy(shop: Workshop) -> Made:
+    from publish.booklet import impose
+    from publish.dummy import dummy_pdf
+    from publish.imposition import job_of
+    from publish.sheets import Size
+
+    page, title = shop.page, shop.book.settings.title
+    pages = shop.pages("print")
+    data = dummy_pdf(pages.count, Size(page.width, page.height), page.bleed, title)
+    job = job_of(shop.book.settings, page.bleed, shop.leftward)
+    # What it lacks room for, or prints in the margin, is said of the booklet itself.
+    made, found = _imposed(impose(data, job), [])
+    return made, [one for one in found if one.code == "B601"]
+
+
+def _imposed(booklet: Booklet, problems: list[Problem]) -> Made:
+    """Return the sheets, with what was found while they were made."""
     codes = {"error": "B601", "warning": "B602"}
     problems = problems + [
         problem(codes[one.severity], None, reason=one.message, advice=one.advice)
@@ -136,6 +148,12 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
         ),
         "screen": Output("-screen.pdf", lambda shop: shop.recipe("screen"), _screen),
         "cover": Output("-cover.jpg", _cover_recipe, _cover),
+        "dummy": Output(
+            "-dummy.pdf",
+            lambda shop: digest("dummy", shop.recipe("print"), repr(shop.book.settings.booklet)),
+            _dummy,
+            in_all=False,
+        ),
         "proof": Output("-proof.pdf", lambda shop: shop.recipe("proof"), _proof, in_all=False),
         "extract": Output(
             "-extract.epub",

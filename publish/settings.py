@@ -14,6 +14,7 @@ import unicodedata
 import uuid
 from dataclasses import dataclass
 
+from publish.booklet_settings import BookletSettings, Paper, check_booklet, completed
 from publish.problems import Problem, problem
 from publish.schema import (
     Nested,
@@ -117,14 +118,6 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """The paper of the inside: grams per square metre and bulk (cm³/g, ISO 534)."""
-
-    grams: float = setting(number(30, 600), "weight in g/m²", 100.0)
-    bulk: float = setting(number(0.5, 3), "bulk in cm³/g", 1.2)
-
-
-@dataclass(frozen=True, slots=True)
 class PrintSettings:
     """The printed book."""
 
@@ -152,20 +145,6 @@ class EpubSettings:
     contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
     page_list: bool = setting(flag, "whether the pages of the print edition are marked", True)
     extract: int = setting(whole(1, 1000), "how many chapters the extract holds", 2)
-
-
-@dataclass(frozen=True, slots=True)
-class BookletSettings:
-    """The imposed sheets for an office duplex printer."""
-
-    sheet: tuple[float, float] = setting(
-        size, "the sheet of paper; else the smallest of A4 to A2 that holds two pages", SIZES["A4"]
-    )
-    flip: str = setting(choice("short", "long"), "the edge over which the printer turns", "short")
-    fit: str = setting(
-        choice("actual", "printable"), "at 100%, or shrunk into what can be printed", "actual"
-    )
-    margin: float = setting(length(30), "the edge that the printer cannot print", 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,14 +244,6 @@ class Settings:
         return uuid.uuid5(_NAMESPACE, f"{edition}|{self.slug}|{self.title}|{names}").urn
 
 
-def sheet_for(trim: tuple[float, float]) -> tuple[float, float]:
-    """Return the smallest of A4, A3 and A2 on which two pages of a trim lie side by side, in mm."""
-    short, long = sorted((2 * trim[0], trim[1]))
-    sheets = (SIZES[name] for name in ("A4", "A3", "A2"))
-    fitting = (sheet for sheet in sheets if sheet[0] >= short and sheet[1] >= long)
-    return next(fitting, SIZES["A2"])
-
-
 def slug_of(title: str) -> str:
     """Return a title as lower-case ASCII words joined by hyphens; "book" where none is left."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -297,9 +268,10 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
     elif "modified" not in document.values:
         problems.append(problem("S105", document.whole))
     problems += _same_isbn(settings.identifiers, document)
-    if "sheet" not in document.values.get("booklet", {}):
-        booklet = dataclasses.replace(settings.booklet, sheet=sheet_for(settings.print.trim))
-        settings = dataclasses.replace(settings, booklet=booklet)
+    problems += check_booklet(settings.booklet, document)
+    given = "sheet" in document.values.get("booklet", {})
+    booklet = completed(settings.booklet, settings.print.trim, given)
+    settings = dataclasses.replace(settings, booklet=booklet)
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems
 
 

@@ -1,25 +1,27 @@
 """The sheet of paper in numbers: its size, the cells of its pages, its boxes and marks.
 
 In: a trim size and a `Job`. Out: a `Layout`, and from it boxes and lines, every length in
-millimetres from the sheet's lower left corner. A way of folding is a row of `SCHEMES`.
+millimetres from the sheet's lower left corner.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
+from itertools import product
 from typing import Literal
 
-Rotation = Literal[0, 180]
-Flip = Literal["short", "long"]
+from publish.booklet_settings import Binding, Fit, Flip, Fold
+from publish.folding import FOLDS, Rotation, Scheme, stacks
+
 Reading = Literal["ltr", "rtl"]
-Fit = Literal["actual", "printable"]
 
 HALF_POINT = 25.4 / 72 / 2
 """Sizes in a PDF are often rounded to whole points: a page may be so much (mm) too large."""
 MARK = (2.0, 5.0)
 """The shortest and the longest crop or fold mark, in mm; also how near a mark comes to the trim."""
+MOST = 8
+"""The most leaves side by side or above one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +33,16 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """What one place of a side gets.
-
-    `bifolium` counts the folded pairs of leaves that a sheet gives, from outside; `page` is 0 to 3,
-    the order in which a reader meets its four pages; `rotation` is that within the side.
-    """
-
-    page: int
-    bifolium: int = 0
-    rotation: Rotation = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A way to fold: the places of both sides, row by row from the head, each from the left.
-
-    The sides are those of a left-to-right book whose sheet is turned like the leaf of a book.
-    `section` is the number of sheets nested in one another (None: all of them).
-    """
-
-    columns: int
-    rows: int
-    front: tuple[Slot, ...]
-    back: tuple[Slot, ...]
-    section: int | None = None
-
-
-SCHEMES: Mapping[str, Scheme] = MappingProxyType(
-    {"saddle-stitch": Scheme(2, 1, front=(Slot(3), Slot(0)), back=(Slot(1), Slot(2)))}
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """How sheets are to be printed; lengths in mm.
 
     `flip` is the edge of the paper over which the printer turns it, `margin` what it leaves white
     along the edges; the fit "printable" shrinks into the rest. `caliper` is the thickness of one
-    sheet; 0 moves nothing, which is right for a booklet that is not trimmed after folding.
+    sheet; 0 moves nothing, which is right for a booklet that is not trimmed after folding. `up` is
+    the number of pages of a side (None: two, or of leaves as many as there is room for), `fold`
+    how four are folded, `signature` the pages of each, `repeat` fills a sheet with one leaf.
+    `cover` is the thickness of the sheet that the first and the last two pages have to themselves
+    (None: they have none).
     """
 
     sheet: Size = Size(210.0, 297.0)
@@ -79,7 +52,22 @@ class Job:
     bleed: float = 3.0
     fit: Fit = "actual"
     margin: float = 5.0
-    scheme: str = "saddle-stitch"
+    scheme: Binding = "saddle-stitch"
+    up: int | None = None
+    fold: Fold = "once"
+    signature: int = 16
+    repeat: bool = False
+    cover: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in mm from the sheet's lower left corner."""
+
+    left: float
+    foot: float
+    right: float
+    head: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +85,15 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of paper; `creep` in mm is how far its outermost pages move towards the fold."""
+    """A sheet of paper; `creep` in mm is how far its outermost pages move towards the fold.
+
+    `bars` are the collation marks on its front: black, across the fold of a signature.
+    """
 
     creep: float
     front: tuple[Placement, ...]
     back: tuple[Placement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in mm from the sheet's lower left corner."""
-
-    left: float
-    foot: float
-    right: float
-    head: float
+    bars: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,59 +109,88 @@ class Line:
 class Layout:
     """Where pages stand on a sheet: `sheet` as it lies, `cell` the trim size as it is printed.
 
-    `bleed` is what is kept of it at the outer edges; `crops` and `folds` are the lengths of those
-    marks (0: left off) and `offset` is their distance from the trim.
+    `bleed` is what is kept of it at every edge that is cut; `crops` and `folds` are the lengths of
+    those marks (0: left off) and `offset` is their distance from the trim.
     """
 
     sheet: Size
     cell: Size
     scale: float
-    columns: int
-    rows: int
+    scheme: Scheme
     bleed: float
     offset: float
     crops: tuple[float, float]
     folds: float
 
+    @property
+    def gaps(self) -> tuple[float, float]:
+        """Return what lies between columns and between rows: two bleeds, at a fold nothing."""
+        return (2 * self.bleed if self.scheme.size == 2 else 0.0, 2 * self.bleed)
+
 
 def lay_out(trim: Size, job: Job) -> Layout | None:
-    """Find the place of the pages on the sheet, centred on its fold; None where they do not fit.
+    """Find the place of the pages in the middle of the sheet; None where they do not fit.
 
     The sheet lies whichever way leaves more room. Bleed is kept where the whole of it fits at all
-    four outer edges; crop marks are drawn outside it where both axes have room for them short of
+    edges that are cut; crop marks are drawn outside it where both axes have room for them short of
     the printer's margin, fold marks where head and foot have. Nothing is marked within the trim:
-    it would show in the finished booklet, so on a sheet that two pages fill no mark is drawn.
+    it would show in the finished booklet, so on a sheet that its pages fill no mark is drawn. Of
+    leaves there are as many as can keep their bleed and be printed whole, else as many as fit.
     """
-    scheme = SCHEMES[job.scheme]
-    inset = job.margin if job.fit == "printable" else 0.0
-    sheet, ratio = _lie(trim, job.sheet, scheme, inset)
-    if ratio <= 0 or (ratio < 1 and job.fit == "actual"):
-        return None
-    cell = Size(trim.width * min(1.0, ratio), trim.height * min(1.0, ratio))
-    across = (sheet.width - scheme.columns * cell.width) / 2
-    along = (sheet.height - scheme.rows * cell.height) / 2
-    bleed = job.bleed if min(across, along) - inset >= job.bleed else 0.0
-    offset = max(bleed, MARK[0])
-    sides, ends = (_mark(room - offset - job.margin) for room in (across, along))
-    crops = (sides, ends) if sides and ends else (0.0, 0.0)
-    return Layout(
-        sheet, cell, min(1.0, ratio), scheme.columns, scheme.rows, bleed, offset, crops, ends
-    )
+    found = []
+    for scheme, way in product(_schemes(job), _ways(job.sheet)):
+        layout, ratio = _placed(trim, scheme, way, job)
+        if layout is None:
+            continue
+        whole = layout.bleed >= job.bleed and min(_room(layout)) - layout.bleed >= job.margin
+        rank = (whole, scheme.units) if job.scheme == "cut-stacks" else (False, 0)
+        found.append((*rank, ratio, layout))
+    return max(found, key=lambda one: one[:3])[3] if found else None
 
 
-def _lie(trim: Size, sheet: Size, scheme: Scheme, inset: float) -> tuple[Size, float]:
-    """Return the sheet landscape or portrait, and how much larger than its pages it then is."""
+def _schemes(job: Job) -> Iterator[Scheme]:
+    if job.scheme != "cut-stacks":
+        yield FOLDS[job.up or 2, job.fold]
+        return
+    for columns, rows in product(range(1, MOST + 1), repeat=2):
+        if job.up in (None, columns * rows):
+            yield stacks(columns, rows)
+
+
+def _ways(sheet: Size) -> tuple[Size, Size]:
+    """Return the sheet landscape and portrait."""
     long, short = max(sheet.width, sheet.height), min(sheet.width, sheet.height)
-    ways = []
-    for way in (Size(long, short), Size(short, long)):
-        pairs = (
-            (way.width - 2 * inset, trim.width, scheme.columns),
-            (way.height - 2 * inset, trim.height, scheme.rows),
-        )
-        exact = min(room / (size * count) for room, size, count in pairs)
-        rounded = min(room / ((size - HALF_POINT) * count) for room, size, count in pairs)
-        ways.append((way, 1.0 if exact < 1 <= rounded else exact))
-    return max(ways, key=lambda way: way[1])
+    return Size(long, short), Size(short, long)
+
+
+def _placed(trim: Size, scheme: Scheme, way: Size, job: Job) -> tuple[Layout | None, float]:
+    """Return the layout of a scheme, and how much larger than its pages the sheet then is."""
+    inset = job.margin if job.fit == "printable" else 0.0
+    pairs = (
+        (way.width - 2 * inset, trim.width, scheme.columns),
+        (way.height - 2 * inset, trim.height, scheme.rows),
+    )
+    ratio = min(room / (size * count) for room, size, count in pairs)
+    rounded = min(room / ((size - HALF_POINT) * count) for room, size, count in pairs)
+    if ratio < 1 <= rounded:
+        ratio = 1.0
+    if ratio <= 0 or (ratio < 1 and job.fit == "actual"):
+        return None, ratio
+    scale = min(1.0, ratio)
+    cell = Size(trim.width * scale, trim.height * scale)
+    layout = Layout(way, cell, scale, scheme, job.bleed, job.bleed, (0.0, 0.0), 0.0)
+    if min(_room(layout)) - inset < job.bleed:
+        layout = Layout(way, cell, scale, scheme, 0.0, 0.0, (0.0, 0.0), 0.0)
+    bleed, offset = layout.bleed, max(layout.bleed, MARK[0])
+    sides, ends = (_mark(room - offset - job.margin) for room in _room(layout))
+    crops = (sides, ends) if sides and ends else (0.0, 0.0)
+    return Layout(way, cell, scale, scheme, bleed, offset, crops, ends), ratio
+
+
+def _room(layout: Layout) -> tuple[float, float]:
+    """Return what is left of the sheet beside the pages, and above and below them."""
+    first, last = cell_box(layout, 0), cell_box(layout, len(layout.scheme.front) - 1)
+    return first.left, last.foot
 
 
 def _mark(room: float) -> float:
@@ -189,9 +200,14 @@ def _mark(room: float) -> float:
 
 def cell_box(layout: Layout, slot: int) -> Box:
     """Return the trimmed page of a slot, before creep."""
-    row, column = divmod(slot, layout.columns)
-    left = layout.sheet.width / 2 + (column - layout.columns / 2) * layout.cell.width
-    foot = layout.sheet.height / 2 + (layout.rows / 2 - row - 1) * layout.cell.height
+    row, column = divmod(slot, layout.scheme.columns)
+    wide, high = (
+        layout.cell.width + layout.gaps[0],
+        layout.cell.height + layout.gaps[1],
+    )
+    left = layout.sheet.width / 2 + (column - layout.scheme.columns / 2) * wide
+    foot = layout.sheet.height / 2 + (layout.scheme.rows / 2 - row - 1) * high
+    left, foot = left + layout.gaps[0] / 2, foot + layout.gaps[1] / 2
     return Box(left, foot, left + layout.cell.width, foot + layout.cell.height)
 
 
@@ -202,43 +218,68 @@ def page_box(layout: Layout, placement: Placement) -> Box:
 
 
 def window(layout: Layout, placement: Placement) -> Box:
-    """Return what may show of a page: its bleed at the outer edges, nothing across the fold."""
-    row, column = divmod(placement.slot, layout.columns)
-    cell, page = cell_box(layout, placement.slot), page_box(layout, placement)
+    """Return what may show of a page: its bleed where it is cut, nothing across the fold."""
+    cell, page, bleed = cell_box(layout, placement.slot), page_box(layout, placement), layout.bleed
+    column, folded = placement.slot % layout.scheme.columns, layout.scheme.size == 4
     return Box(
-        page.left - layout.bleed if column == 0 else cell.left,
-        page.foot - layout.bleed if row == layout.rows - 1 else cell.foot,
-        page.right + layout.bleed if column == layout.columns - 1 else cell.right,
-        page.head + layout.bleed if row == 0 else cell.head,
+        cell.left if folded and column else page.left - bleed,
+        page.foot - bleed,
+        cell.right if folded and not column else page.right + bleed,
+        page.head + bleed,
     )
 
 
 def trim_box(layout: Layout, sheet: Sheet) -> Box:
-    """Return the trimmed pages of a sheet together, still unfolded."""
-    first, last = (cell_box(layout, slot) for slot in (0, layout.columns * layout.rows - 1))
-    return Box(first.left + sheet.creep, last.foot, last.right - sheet.creep, first.head)
+    """Return the trimmed pages of a sheet together, before they are cut apart or folded."""
+    boxes = [page_box(layout, placement) for placement in sheet.front]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.foot for box in boxes),
+        max(box.right for box in boxes),
+        max(box.head for box in boxes),
+    )
 
 
 def marks(layout: Layout, sheet: Sheet) -> tuple[Line, ...]:
     """Return the crop and fold marks of one side of a sheet, all of them outside trim and bleed."""
-    box, offset = trim_box(layout, sheet), layout.offset
-    sides, ends = layout.crops
-    lines = []
-    for x in (box.left, box.right) if ends else ():
-        lines += _upright(x, box, offset, ends, dashed=False)
-    for y in (box.foot, box.head) if sides else ():
-        lines.append(Line((box.left - offset, y), (box.left - offset - sides, y), False))
-        lines.append(Line((box.right + offset, y), (box.right + offset + sides, y), False))
-    for column in range(1, layout.columns) if layout.folds else ():
-        fold = cell_box(layout, column).left
-        lines += _upright(fold, box, offset, layout.folds, dashed=True)
+    around, (sides, ends) = trim_box(layout, sheet), layout.crops
+    lines: list[Line] = []
+    if sides and ends:
+        for x in _cuts_across(layout, sheet):
+            lines += _upright(layout, around, x, ends, dashed=False)
+        boxes = [cell_box(layout, placement.slot) for placement in sheet.front]
+        for y in sorted({round(edge, 6) for box in boxes for edge in (box.foot, box.head)}):
+            lines += _level(layout, around, y, sides, dashed=False)
+    if layout.scheme.size == 4:
+        if layout.folds:
+            lines += _upright(layout, around, layout.sheet.width / 2, layout.folds, dashed=True)
+        if sides and layout.scheme.rows > 1 and not layout.scheme.piled:
+            lines += _level(layout, around, layout.sheet.height / 2, sides, dashed=True)
     return tuple(lines)
 
 
-def _upright(x: float, box: Box, offset: float, length: float, *, dashed: bool) -> list[Line]:
+def _cuts_across(layout: Layout, sheet: Sheet) -> list[float]:
+    """Return where the columns are cut; of a folded sheet where its outermost pages end."""
+    if layout.scheme.size == 4:
+        around = trim_box(layout, sheet)
+        return [around.left, around.right]
+    boxes = [cell_box(layout, placement.slot) for placement in sheet.front]
+    return sorted({round(edge, 6) for box in boxes for edge in (box.left, box.right)})
+
+
+def _upright(
+    layout: Layout, around: Box, x: float, length: float, *, dashed: bool
+) -> tuple[Line, Line]:
     """Return the marks at `x` below the foot and above the head."""
-    foot, head = box.foot - offset, box.head + offset
-    return [
-        Line((x, foot), (x, foot - length), dashed),
-        Line((x, head), (x, head + length), dashed),
-    ]
+    foot, head = around.foot - layout.offset, around.head + layout.offset
+    below, above = Line((x, foot), (x, foot - length), dashed), (x, head + length)
+    return below, Line((x, head), above, dashed)
+
+
+def _level(
+    layout: Layout, around: Box, y: float, length: float, *, dashed: bool
+) -> tuple[Line, Line]:
+    """Return the marks at `y` to the left and to the right."""
+    left, right = around.left - layout.offset, around.right + layout.offset
+    before = Line((left, y), (left - length, y), dashed)
+    return before, Line((right, y), (right + length, y), dashed)

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -21,7 +21,9 @@ import pypdfium2.raw as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper import Ink, made
 from pikepdf import Array, Dictionary, Name
+from test_imposition import WAYS, expected, job_of
 
 from publish.booklet import impose
 from publish.sheets import Job, Size
@@ -98,101 +100,48 @@ def found(source: pikepdf.Pdf | bytes, job: Job) -> list[tuple[str, str]]:
     return [(one.kind, one.message) for one in booklet.findings if one.severity != "note"]
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A page as it was found on a side: where its two signs stand, in mm from the lower left."""
-
-    number: int
-    left: tuple[float, float]
-    right: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Read:
-    """A page as its reader meets it: how far its outer sign is from the fold, and whether upright.
-
-    `measure` is the distance between its two signs.
-    """
-
-    number: int
-    from_fold: float
-    upright: bool
-    measure: float
-
-
-def read_sides(data: bytes) -> list[list[Printed]]:
-    """Read the lines of type on every side by the origins of their characters."""
+def read_sides(data: bytes) -> tuple[list[list[Ink]], Size]:
+    """Read the lines of type on every side by the origins of their characters; and the paper."""
     sides = []
     with pypdfium2.PdfDocument(data) as pdf:
+        paper = Size(*(length / MM for length in pdf[0].get_size()))
         for page in pdf:
-            halves: tuple[list, list] = ([], [])
-            text = page.get_textpage()
+            text, signs = page.get_textpage(), []
             for index in range(text.count_chars()):
                 sign = chr(pdfium.FPDFText_GetUnicode(text, index))
                 x, y = pdfium.c_double(), pdfium.c_double()
                 pdfium.FPDFText_GetCharOrigin(text, index, x, y)
                 if sign in "<>0123456789":
-                    at_right = x.value > page.get_width() / 2
-                    halves[at_right].append((sign, (x.value / MM, y.value / MM)))
-            sides.append([line_read(signs) for signs in halves if signs])
-    return sides
+                    signs.append((sign, x.value / MM, y.value / MM))
+            sides.append(list(lines_read(signs, paper)))
+    return sides, paper
 
 
-def line_read(signs: list[tuple[str, tuple[float, float]]]) -> Printed:
-    ((_, left),) = (one for one in signs if one[0] == "<")
-    ((_, right),) = (one for one in signs if one[0] == ">")
-    digits = sorted((math.dist(left, place), sign) for sign, place in signs if sign.isdigit())
-    return Printed(int("".join(digit for _, digit in digits)), left, right)
+def lines_read(signs: list[tuple[str, float, float]], paper: Size) -> Iterator[Ink]:
+    """Put the signs of a side together to lines of type, and those to pages."""
+    rows: dict[int, list[tuple[str, float, float]]] = {}
+    for sign in sorted(signs, key=lambda one: one[1]):
+        rows.setdefault(round(sign[2]), []).append(sign)
+    for row in rows.values():
+        ends = [place for place, (sign, _, _) in enumerate(row) if sign in "<>"]
+        for start, end in zip(ends[::2], ends[1::2], strict=True):
+            # Of a page with its head down the line runs from the right to the left.
+            line = row[start : end + 1][:: 1 if row[start][0] == "<" else -1]
+            (opening, left, y), *digits, (closing, right, foot) = line
+            assert (opening, closing) == ("<", ">")
+            assert foot == pytest.approx(y, abs=0.001)
+            number = int("".join(sign for sign, _, _ in digits)) - 1
+            gap = max(abs(x - paper.width / 2) for x in (left, right))
+            up = left < right
+            # The line stands near the foot of its page: what counts is the page's middle.
+            middle = y + (50 if up else -50)
+            yield Ink(number, (left + right) / 2, middle, up, gap, abs(right - left))
 
 
-def read(ink: Printed, paper: Size) -> Read:
-    """Look straight at a side of the paper whose head is up."""
-    upright = ink.left[0] < ink.right[0] and ink.left[1] < paper.height / 2
-    outer = max(abs(x - paper.width / 2) for x, _ in (ink.left, ink.right))
-    return Read(ink.number, outer, upright, math.dist(ink.left, ink.right))
-
-
-def hold_head_up(ink: Printed, paper: Size, flip: str) -> Printed:
-    """Turn the back of a sheet so that the head of its front is up again, seen from the back."""
-    over_head = (paper.width >= paper.height) == (flip == "long")
-    if not over_head:
-        return ink
-    (x, y), (x2, y2) = ink.left, ink.right
-    return Printed(
-        ink.number,
-        (paper.width - x, paper.height - y),
-        (paper.width - x2, paper.height - y2),
-    )
-
-
-def leafed(data: bytes, paper: Size, flip: str, reading: str) -> list[Read | None]:
-    """Turn the sheets as the printer does, fold them, nest them and turn the leaves."""
-    first: list[Read | None] = []
-    second: list[Read | None] = []
-    sides = read_sides(data)
-    for front, back in zip(sides[::2], sides[1::2], strict=True):
-        turned = [hold_head_up(ink, paper, flip) for ink in back]
-        for at_right, half in ((True, first), (False, second)):
-            opens_here = at_right == (reading == "ltr")
-            faces = [
-                on_half(front, paper, opens_here),
-                # What is at the right of the front is at the left of the back.
-                on_half(turned, paper, not opens_here),
-            ]
-            half += faces
-    return first + second[::-1]
-
-
-def on_half(side: list[Printed], paper: Size, at_right: bool) -> Read | None:
-    here = [ink for ink in side if (ink.left[0] > paper.width / 2) == at_right]
-    assert len(here) <= 1
-    return read(here[0], paper) if here else None
-
-
-def order(pages: int) -> list[int | None]:
-    if pages == 1:
-        return [1, None, None, None]
-    return [*range(1, pages), *[None] * (-pages % 4), pages]
+def leafed(data: bytes, job: Job, pages: int) -> list[Ink | None]:
+    """Make the booklet of printed sheets and turn its leaves."""
+    sides, paper = read_sides(data)
+    return [ink for part in made(sides, paper, job, pages) for ink in part]
 
 
 def first_pages(pdf: pikepdf.Pdf, count: int) -> bytes:
@@ -203,39 +152,48 @@ def first_pages(pdf: pikepdf.Pdf, count: int) -> bytes:
 
 @pytest.mark.parametrize("reading", ["ltr", "rtl"])
 @pytest.mark.parametrize("flip", ["short", "long"])
-@pytest.mark.parametrize("trim", [A5, Size(100, 297)], ids=["landscape", "portrait"])
-def test_the_printed_folded_and_nested_sheets_read_in_order(trim, flip, reading):
+@pytest.mark.parametrize("way", WAYS)
+def test_the_printed_sheets_read_in_order_when_they_are_bound(way, flip, reading):
+    trim, job = job_of(way, flip, reading, margin=0.0)
     whole = book(64, trim)
-    paper = Size(297, 210) if trim is A5 else Size(210, 297)
     for pages in range(1, 65):
-        job = Job(flip=flip, reading=reading, caliper=0.1, margin=0)
-        booklet = leafed(imposed(first_pages(whole, pages), job), paper, flip, reading)
-        assert [page and page.number for page in booklet] == order(pages)
-        assert all(page.upright for page in booklet if page)
+        found = leafed(imposed(first_pages(whole, pages), job), job, pages)
+        wanted = expected(pages, job)
+        while job.scheme == "cut-stacks" and wanted[-1] is None and found[-1] is not None:
+            wanted.pop()
+        assert [ink and ink.page for ink in found] == wanted
+        assert all(ink.up for ink in found if ink)
+        measures = [ink.measure for ink in found if ink]
+        assert measures == [pytest.approx(trim.width - 2 * INSET, abs=0.001)] * pages
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     pages=st.integers(2, 40),
     trim=st.builds(Size, st.floats(70, 210), st.floats(70, 280)),
     room=st.tuples(st.floats(0, 40), st.floats(0, 40)),
     caliper=st.floats(0, 0.5),
+    cover=st.one_of(st.none(), st.floats(0, 0.6)),
+    up=st.sampled_from([2, 4]),
+    fold=st.sampled_from(["once", "twice"]),
     origin=st.tuples(st.floats(-300, 300), st.floats(-300, 300)),
     flip=st.sampled_from(["short", "long"]),
     reading=st.sampled_from(["ltr", "rtl"]),
 )
-def test_creep_and_size_are_exact_on_paper(pages, trim, room, caliper, origin, flip, reading):
-    paper = Size(2 * trim.width + room[0], trim.height + room[1])
-    job = Job(paper, flip, reading, caliper, margin=0)
-    data = imposed(book(pages, trim, origin=origin), job)
-    with pypdfium2.PdfDocument(data) as pdf:
-        seen = Size(*(side / MM for side in pdf[0].get_size()))
-    booklet = leafed(data, seen, flip, reading)
-    nested_in = [place // 2 for place in range(len(booklet) // 2)]
-    for page, outside in zip(booklet, nested_in + nested_in[::-1], strict=True):
+def test_creep_and_size_are_exact_on_paper(
+    pages, trim, room, caliper, cover, up, fold, origin, flip, reading
+):
+    paper = Size(2 * trim.width + room[0], trim.height * up / 2 + room[1])
+    fold = fold if up == 4 else "once"
+    job = Job(paper, flip, reading, caliper, margin=0, up=up, fold=fold, cover=cover)
+    found = leafed(imposed(book(pages, trim, origin=origin), job), job, pages)
+    nested_in = [place // 2 for place in range(len(found) // 2)]
+    for page, outside in zip(found, nested_in + nested_in[::-1], strict=True):
         if page:
             # At the fold a sheet stands off from the spine by the paper of those around it.
-            assert page.from_fold + outside * caliper == pytest.approx(trim.width - INSET, abs=0.01)
+            own = [caliper if number or cover is None else cover for number in range(outside + 1)]
+            off = sum(own) - (own[0] + own[-1]) / 2
+            assert page.gap + off == pytest.approx(trim.width - INSET, abs=0.01)
             assert page.measure == pytest.approx(trim.width - 2 * INSET, abs=0.001)
 
 
@@ -396,9 +354,9 @@ def test_printable_shrinks_as_much_as_it_says_and_creeps_in_real_millimetres():
         image = picture(booklet.pdf, side)
         for band in ((0, 0, 4.9, 210), (292.1, 0, 297, 210), (0, 0, 297, 4.9)):
             assert darkest(image, *band) == 255
-    outer, inner = (leafed(booklet.pdf, Size(297, 210), "short", "ltr")[n] for n in (0, 2))
+    outer, inner = (leafed(booklet.pdf, job, 8)[n] for n in (0, 2))
     assert outer.measure == pytest.approx(128 * scale, abs=0.01)
-    assert outer.from_fold - inner.from_fold == pytest.approx(0.5, abs=0.01)
+    assert outer.gap - inner.gap == pytest.approx(0.5, abs=0.01)
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270, -90, 450])
@@ -418,17 +376,17 @@ def test_rotated_pages_stand_as_they_are_read(rotate):
         page.mediabox = pikepdf.Matrix(*lay).transform(pikepdf.Rectangle(*media)).as_array()
         page.trimbox = trim
     source.Root.Pages.Rotate = rotate
-    booklet = leafed(imposed(source, Job()), Size(297, 210), "short", "ltr")
-    assert [page.number for page in booklet] == [1, 2, 3, 4]
-    assert all(page.upright for page in booklet)
-    assert {round(page.from_fold, 3) for page in booklet} == {138}
+    booklet = leafed(imposed(source, Job()), Job(), 4)
+    assert [page.page for page in booklet] == [0, 1, 2, 3]
+    assert all(page.up for page in booklet)
+    assert {round(page.gap, 3) for page in booklet} == {138}
 
 
 def test_a_page_with_a_larger_unit_keeps_its_size():
     source = book(4, Size(74, 105))
     for page in source.pages:
         page.obj.UserUnit = 2
-    booklet = leafed(imposed(source, Job()), Size(297, 210), "short", "ltr")
+    booklet = leafed(imposed(source, Job()), Job(), 4)
     assert {round(page.measure, 3) for page in booklet} == {2 * (74 - 2 * INSET)}
 
 
@@ -440,8 +398,8 @@ def test_without_a_trim_box_the_crop_box_counts_and_then_the_media_box():
     for page in bare.pages:
         del page.obj["/TrimBox"]
     for source in (cropped, bare):
-        booklet = leafed(imposed(source, Job()), Size(297, 210), "short", "ltr")
-        assert {round(page.from_fold, 3) for page in booklet} == {138}
+        booklet = leafed(imposed(source, Job()), Job(), 4)
+        assert {round(page.gap, 3) for page in booklet} == {138}
 
 
 def test_marks_of_the_source_outside_its_bleed_box_are_left_off():
@@ -503,7 +461,7 @@ def test_blanks_and_lack_of_room_are_noted():
 
     assert notes(8, Job(SHEETS["A3"])) == []
     assert notes(6, Job(SHEETS["A3"])) == ["blank pages added before the last page: 2"]
-    assert notes(1, Job(SHEETS["A3"])) == ["blank pages added after the only page: 3"]
+    assert notes(1, Job(SHEETS["A3"])) == ["blank pages added after the last page: 3"]
     assert notes(8, Job()) == [
         "beside two pages of 148 x 210 mm the sheet has no room for bleed and crop marks"
     ]

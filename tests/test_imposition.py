@@ -1,117 +1,123 @@
-"""The plan is printed, turned, folded, nested and leafed through by a model of its own.
-
-The model knows paper only: where the ink lies on each side as it comes out of the printer, over
-which edge the printer turned the sheet, and what folding and nesting do. It shares no formula
-with `publish.imposition`.
-"""
+"""The plan is printed, turned, cut, folded, gathered and leafed through by `tests/paper.py`."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper import Ink, made
 
-from publish import imposition, sheets
-from publish.imposition import Plan, back_rotation, caliper_mm, make_plan, reading_order
-from publish.sheets import Job, Scheme, Size, Slot, lay_out, marks, trim_box, window
+from publish.folding import FOLDS, bifolia, leaves, stacks
+from publish.imposition import Plan, back_rotation, caliper_mm, creep, make_plan, reading_order
+from publish.sheets import (
+    Job,
+    Size,
+    cell_box,
+    lay_out,
+    marks,
+    page_box,
+    trim_box,
+    window,
+)
 from publish.values import SIZES
 
 SHEETS = {name: Size(*sides) for name, sides in SIZES.items()}
-A5 = SHEETS["A5"]
+A5, A6 = SHEETS["A5"], SHEETS["A6"]
 SLIM = Size(100, 297)
 FLIPS, READINGS = ("short", "long"), ("ltr", "rtl")
 
+WAYS = {
+    "saddle-stitch": {},
+    "saddle-stitch, portrait": {"trim": SLIM},
+    "saddle-stitch, own cover": {"cover": 0.3},
+    "saddle-stitch, four up": {"up": 4, "trim": A6},
+    "saddle-stitch, four up, own cover": {"up": 4, "trim": A6, "cover": 0.3},
+    "saddle-stitch, folded twice": {"up": 4, "fold": "twice", "trim": A6},
+    "saddle-stitch, folded twice, own cover": {
+        "up": 4, "fold": "twice", "trim": A6, "cover": 0.3
+    },
+    **{
+        f"signatures of {pages}": {"scheme": "signatures", "signature": pages}
+        for pages in range(4, 33, 4)
+    },
+    "signatures of 8, four up": {"scheme": "signatures", "signature": 8, "up": 4, "trim": A6},
+    "signatures of 12, four up": {"scheme": "signatures", "signature": 12, "up": 4, "trim": A6},
+    **{
+        f"signatures of {pages}, folded twice": {
+            "scheme": "signatures", "signature": pages, "up": 4, "fold": "twice", "trim": A6
+        }
+        for pages in (8, 16, 24, 32)
+    },
+    "cut stacks": {"scheme": "cut-stacks", "trim": A6},
+    "cut stacks, four up": {"scheme": "cut-stacks", "trim": A6, "up": 4},
+    "cut stacks, six up": {"scheme": "cut-stacks", "trim": Size(60, 90), "up": 6},
+    "cut stacks, repeated": {"scheme": "cut-stacks", "trim": A6, "up": 4, "repeat": True},
+}  # fmt: skip
 
-@dataclass(frozen=True)
-class Ink:
-    """A printed page in the middle of its place: its number, its place, its top up or down.
 
-    `gap` is the distance of its trimmed fore edge from the sheet's upright fold.
-    """
-
-    page: int | None
-    x: float
-    y: float
-    up: int
-    gap: float
+def job_of(way: str, flip: str, reading: str, **more: object) -> tuple[Size, Job]:
+    given = {**WAYS[way], **more}
+    trim = given.pop("trim", A5)
+    return trim, Job(flip=flip, reading=reading, caliper=0.1, **given)
 
 
 def printed(plan: Plan, side: tuple) -> list[Ink]:
-    """Lay the pages of a side on paper, slots counted from the head's left."""
-    paper, cell = plan.layout.sheet, plan.layout.cell
-    columns, rows = 2, len(side) // 2
-    found = []
+    """Lay the pages of a side on paper."""
+    middle, found = plan.layout.sheet.width / 2, []
     for placed in side:
-        row, column = divmod(placed.slot, columns)
-        x = paper.width * (2 * column + 1) / (2 * columns)
-        y = paper.height * (1 - (2 * row + 1) / (2 * rows))
-        moved = placed.shift if column == 0 else -placed.shift
-        up = 1 if placed.rotation == 0 else -1
-        found.append(Ink(placed.page, x, y, up, cell.width - moved))
+        box = page_box(plan.layout, placed)
+        x, y = (box.left + box.right) / 2, (box.foot + box.head) / 2
+        gap = max(abs(box.left - middle), abs(box.right - middle))
+        found.append(Ink(placed.page, x, y, placed.rotation == 0, gap))
     return found
 
 
-def turned(ink: Ink, paper: Size, flip: str) -> Ink:
-    """Say where ink of the back is, seen through the paper from the front."""
-    edges_at_head = paper.width if flip == "long" else -paper.width
-    edges_at_side = paper.height if flip == "long" else -paper.height
-    if edges_at_head > edges_at_side:
-        return Ink(ink.page, ink.x, paper.height - ink.y, -ink.up, ink.gap)
-    return Ink(ink.page, paper.width - ink.x, ink.y, ink.up, ink.gap)
+def read(plan: Plan, job: Job) -> list[list[Ink | None]]:
+    """Make the booklet of a plan and leaf through it, signature by signature."""
+    sides = [printed(plan, side) for sheet in plan.sheets for side in (sheet.front, sheet.back)]
+    return made(sides, plan.layout.sheet, job, plan.pages)
 
 
-def leaves(front: list[Ink], back: list[Ink], paper: Size) -> list[tuple[Ink, Ink]]:
-    """Fold the head behind the foot where there are two rows; return (towards, away from us)."""
-    stack = []
-    for ink in sorted(front, key=lambda one: one.y):
-        (other,) = (one for one in back if (one.x, one.y) == (ink.x, ink.y))
-        behind = len(front) > 2 and ink.y > paper.height / 2
-        if behind:
-            ink, other = (Ink(one.page, one.x, one.y, -one.up, one.gap) for one in (other, ink))
-        stack.append((ink, other))
-    return stack
-
-
-def leafed(plan: Plan, flip: str, reading: str, section: int | None = None) -> list[list[Ink]]:
-    """Fold every sheet, nest them by sections, and turn the leaves: the pages of each section."""
-    paper = plan.layout.sheet
-    booklets = []
-    for start in range(0, len(plan.sheets), section or len(plan.sheets)):
-        first_half, second_half = [], []
-        for sheet in plan.sheets[start : start + (section or len(plan.sheets))]:
-            back = [turned(ink, paper, flip) for ink in printed(plan, sheet.back)]
-            stack = leaves(printed(plan, sheet.front), back, paper)
-            opens_right = reading == "ltr"
-            first_half += [pair for pair in stack if (pair[0].x > paper.width / 2) == opens_right]
-            second_half += [pair for pair in stack if (pair[0].x > paper.width / 2) != opens_right]
-        rest = [(away, towards) for towards, away in reversed(second_half)]
-        booklets.append([ink for leaf in (*first_half, *rest) for ink in leaf])
-    return booklets
-
-
-def expected(pages: int, multiple: int = 4) -> list[int | None]:
-    if pages == 1:
-        return [0] + [None] * (multiple - 1)
+def expected(pages: int, job: Job) -> list[int | None]:
+    if job.scheme == "cut-stacks":
+        return [*range(pages), *[None] * (pages % 2)]
+    multiple, rest = (8 if job.fold == "twice" else 4), pages - (4 if job.cover else 0)
     blanks = 0
-    while (pages + blanks) % multiple:
+    while (rest + blanks) % multiple:
         blanks += 1
+    if pages == 1:
+        return [0, *[None] * blanks]
     return [*range(pages - 1), *[None] * blanks, pages - 1]
 
 
-@pytest.mark.parametrize("trim", [A5, SLIM], ids=["landscape", "portrait"])
 @pytest.mark.parametrize("flip", FLIPS)
 @pytest.mark.parametrize("reading", READINGS)
-def test_the_reader_meets_every_page_in_order_and_upright(trim, flip, reading):
+@pytest.mark.parametrize("way", WAYS)
+def test_the_reader_meets_every_page_in_order_and_upright(way, flip, reading):
+    trim, job = job_of(way, flip, reading)
     for pages in range(1, 65):
-        plan = make_plan(pages, trim, Job(flip=flip, reading=reading, caliper=0.1))
-        (booklet,) = leafed(plan, flip, reading)
-        assert [ink.page for ink in booklet] == expected(pages)
-        assert {ink.up for ink in booklet} == {1}
-        assert plan.blanks == len(booklet) - pages
-        assert (plan.pages, len(plan.sheets)) == (pages, -(-pages // 4))
+        plan = make_plan(pages, trim, job)
+        found = [ink for part in read(plan, job) for ink in part]
+        assert [ink and ink.page for ink in found] == expected(pages, job)
+        assert all(ink.up for ink in found if ink)
+        assert plan.blanks == len(found) - pages
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if "cut" not in way])
+def test_after_trimming_all_fore_edges_of_a_signature_stand_equally_far_from_its_spine(way):
+    for flip, reading, pages in itertools.product(FLIPS, READINGS, (3, 8, 36, 61)):
+        trim, job = job_of(way, flip, reading)
+        plan = make_plan(pages, trim, job)
+        for part in read(plan, job):
+            nested_in = [place // 2 for place in range(len(part) // 2)]
+            for ink, outside in zip(part, nested_in + nested_in[::-1], strict=True):
+                # The fold of a sheet stands off from the spine by the paper of those around it:
+                # as far as their middles lie apart.
+                paper = [job.cover if job.cover and not one else 0.1 for one in range(outside + 1)]
+                off = sum(paper) - (paper[0] + paper[-1]) / 2
+                assert ink.gap + off == pytest.approx(trim.width, abs=0.01)
 
 
 def test_eight_pages_on_two_sheets():
@@ -134,53 +140,120 @@ def test_a_landscape_sheet_turned_over_its_short_edge_has_its_back_upright():
     assert back_rotation(Size(300, 300), "short") == 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     pages=st.integers(1, 96),
     width=st.floats(60, 148),
     caliper=st.floats(0, 0.4),
     flip=st.sampled_from(FLIPS),
     reading=st.sampled_from(READINGS),
+    cover=st.one_of(st.none(), st.floats(0.05, 0.6)),
 )
-def test_after_trimming_all_fore_edges_stand_equally_far_from_the_spine(
-    pages, width, caliper, flip, reading
-):
-    plan = make_plan(pages, Size(width, 200), Job(flip=flip, reading=reading, caliper=caliper))
-    (booklet,) = leafed(plan, flip, reading)
+def test_creep_follows_the_paper(pages, width, caliper, flip, reading, cover):
+    job = Job(flip=flip, reading=reading, caliper=caliper, cover=cover)
+    plan = make_plan(pages, Size(width, 200), job)
+    (booklet,) = read(plan, job)
     half = len(booklet) // 2
     nested_in = [place // 2 for place in range(half)]
-    for ink, sheets_outside in zip(booklet, nested_in + nested_in[::-1], strict=True):
-        # The fold of a sheet stands off from the spine by the paper of those around it.
-        assert ink.gap + sheets_outside * caliper == pytest.approx(width, abs=0.01)
-    creeps = [sheet.creep for sheet in plan.sheets]
-    assert creeps == pytest.approx([number * caliper for number in range(len(creeps))])
+    for ink, outside in zip(booklet, nested_in + nested_in[::-1], strict=True):
+        paper = [caliper if number or cover is None else cover for number in range(outside + 1)]
+        off = sum(paper) - (paper[0] + paper[-1]) / 2
+        assert ink.gap + off == pytest.approx(width, abs=0.01)
+    assert [sheet.creep for sheet in plan.sheets] == [
+        creep(number, job) for number in range(len(plan.sheets))
+    ]
 
 
-QUARTO = Scheme(
-    2,
-    2,
-    front=(Slot(2, 1, 180), Slot(1, 1, 180), Slot(3), Slot(0)),
-    back=(Slot(0, 1, 180), Slot(3, 1, 180), Slot(1), Slot(2)),
-    section=2,
-)
-SECTIONS = Scheme(2, 1, front=(Slot(3), Slot(0)), back=(Slot(1), Slot(2)), section=4)
+def test_the_thin_signature_is_the_last_but_one():
+    def sizes(pages: int, signature: int, multiple: int = 4) -> list[int]:
+        units = bifolia(range(pages), signature, multiple)
+        starts = [place for place, unit in enumerate(units) if unit.section is not None]
+        ends = [*starts[1:], len(units)]
+        return [4 * (end - start) for start, end in zip(starts, ends, strict=True)]
+
+    assert sizes(36, 16) == [16, 4, 16]
+    assert sizes(32, 16) == [16, 16]
+    assert sizes(16, 16) == [16]
+    assert sizes(12, 16) == [12]
+    assert sizes(20, 16) == [4, 16]
+    assert sizes(72, 16, 8) == [16, 16, 16, 8, 16]
+    assert [unit.section for unit in bifolia(range(36), 16)] == [
+        0, None, None, None, 1, 2, None, None, None
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("scheme", "sheet"), [(QUARTO, "A2"), (SECTIONS, "A4")])
-def test_another_way_of_folding_is_another_row(monkeypatch, scheme, sheet):
-    for module in (imposition, sheets):
-        monkeypatch.setattr(module, "SCHEMES", {"other": scheme})
-    for flip, reading, pages in itertools.product(FLIPS, READINGS, range(1, 65)):
-        job = Job(SHEETS[sheet], flip, reading, caliper=0.2, scheme="other")
-        plan = make_plan(pages, A5, job)
-        booklets = leafed(plan, flip, reading, scheme.section)
-        read = [ink for booklet in booklets for ink in booklet]
-        assert [ink.page for ink in read] == expected(pages, 2 * len(scheme.front))
-        assert {ink.up for ink in read} == {1}
-        for booklet in booklets:
-            nested_in = [place // 2 for place in range(len(booklet) // 2)]
-            for ink, outside in zip(booklet, nested_in + nested_in[::-1], strict=True):
-                assert ink.gap + outside * 0.2 == pytest.approx(A5.width)
+def test_collation_marks_go_down_the_back_like_steps():
+    plan = make_plan(64, A5, Job(scheme="signatures", signature=8, caliper=0.1))
+    bars = [sheet.bars for sheet in plan.sheets]
+    assert [len(one) for one in bars] == [1, 0] * 8
+    heads = [one[0].head for one in bars if one]
+    assert heads == [pytest.approx(210 - 12 - 6 * number) for number in range(8)]
+    for one in (bar for some in bars for bar in some):
+        assert (one.left, one.right) == pytest.approx((147, 150))
+        assert one.head - one.foot == pytest.approx(6)
+    many = make_plan(400, A5, Job(scheme="signatures", signature=4))
+    assert min(bar.foot for sheet in many.sheets for bar in sheet.bars) >= 12
+    assert not [bar for sheet in make_plan(64, A5, Job()).sheets for bar in sheet.bars]
+
+
+def test_a_cover_of_its_own_lies_on_the_first_sheet_alone():
+    plan = make_plan(12, A5, Job(cover=0.3, caliper=0.1))
+    first = plan.sheets[0]
+    pages = [placed.page for side in (first.front, first.back) for placed in side]
+    assert pages == [11, 0, 1, 10]
+    four = make_plan(12, A6, Job(up=4, cover=0.3))
+    assert [len(sheet.front) for sheet in four.sheets] == [2, 4]
+    assert [placed.slot for placed in four.sheets[0].front] == [0, 1]
+
+
+def test_leaves_are_cut_as_many_as_keep_their_bleed_and_else_as_many_as_fit():
+    def grid(trim: Size, sheet: str, **more) -> tuple[int, int, float]:
+        layout = lay_out(trim, Job(SHEETS[sheet], scheme="cut-stacks", **more))
+        return layout.scheme.columns, layout.scheme.rows, layout.bleed
+
+    assert grid(A6, "A4") == (2, 1, 3)
+    assert grid(A6, "A4", up=4) == (2, 2, 0)
+    assert grid(A6, "A4", bleed=0, margin=0) == (2, 2, 0)
+    assert grid(A6, "SRA3") == (3, 2, 3)
+    assert grid(Size(55, 85), "A4")[2] == 3
+    assert lay_out(A5, Job(SHEETS["A6"], scheme="cut-stacks")) is None
+    assert lay_out(A6, Job(SHEETS["A4"], scheme="cut-stacks", up=5)) is None
+
+
+def test_cards_lie_apart_by_their_bleed_and_are_marked_at_every_cut():
+    layout = lay_out(A6, Job(SHEETS["A3"], scheme="cut-stacks", up=4))
+    boxes = [cell_box(layout, slot) for slot in range(4)]
+    assert boxes[1].left - boxes[0].right == pytest.approx(6)
+    assert boxes[0].foot - boxes[2].head == pytest.approx(6)
+    plan = make_plan(8, A6, Job(SHEETS["A3"], scheme="cut-stacks", up=4))
+    lines = marks(layout, plan.sheets[0])
+    across = {round(line.start[0], 3) for line in lines if _is_upright(line)}
+    down = {round(line.start[1], 3) for line in lines if not _is_upright(line)}
+    assert across == {round(edge, 3) for box in boxes for edge in (box.left, box.right)}
+    assert down == {round(edge, 3) for box in boxes for edge in (box.foot, box.head)}
+    assert not any(line.dashed for line in lines)
+    shown = [window(layout, placed) for placed in plan.sheets[0].front]
+    for box, seen in zip(boxes, shown, strict=True):
+        edges = (seen.left, seen.foot, seen.right, seen.head)
+        wanted = (box.left - 3, box.foot - 3, box.right + 3, box.head + 3)
+        assert edges == pytest.approx(wanted)
+
+
+def test_a_sheet_folded_twice_is_marked_at_both_folds():
+    plan = make_plan(8, A6, Job(SHEETS["A3"], up=4, fold="twice"))
+    lines = [line for line in marks(plan.layout, plan.sheets[0]) if line.dashed]
+    sheet = plan.layout.sheet
+    assert {line.start[0] for line in lines if _is_upright(line)} == {sheet.width / 2}
+    assert {line.start[1] for line in lines if not _is_upright(line)} == {sheet.height / 2}
+    cut = make_plan(8, A6, Job(SHEETS["A3"], up=4))
+    assert all(_is_upright(line) for line in marks(cut.layout, cut.sheets[0]) if line.dashed)
+
+
+def test_leaves_and_schemes_in_small():
+    assert [unit.pages for unit in leaves(range(3))] == [(0, 1), (2, None)]
+    assert [slot.unit for slot in stacks(3, 2).back] == [2, 1, 0, 5, 4, 3]
+    assert {scheme.units for scheme in FOLDS.values()} == {1, 2}
+    assert [scheme.multiple for scheme in FOLDS.values()] == [4, 4, 8]
 
 
 def test_blanks_stand_before_the_back_cover():

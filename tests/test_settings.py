@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from publish.booklet_settings import BookletSettings, completed
 from publish.captions import Entry, read_captions
 from publish.manuscript import FrontMatter
 from publish.problems import Problem
 from publish.schema import Nested, key_of, nearest
-from publish.settings import Settings, read_settings, sheet_for, slug_of
+from publish.settings import Settings, read_settings, slug_of
 from publish.source import SourceFile, read_source
 from publish.toml import placed_text, read_toml
 
@@ -343,4 +344,4 @@ def test_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     ],
 )
 def test_a_booklet_takes_the_smallest_sheet_that_holds_two_pages(trim, sheet) -> None:
-    assert sheet_for(trim) == sheet
+    assert completed(BookletSettings(), trim, given=False).sheet == sheet

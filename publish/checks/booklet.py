@@ -1,27 +1,26 @@
 """The booklet: all pages of the print PDF on its sheets, once, in their places, at their size.
 
-In: a `Subject`. Out: problems B601. Where a page belongs is reckoned anew here, from the rule of
-the saddle stitch: sheet by sheet, the last page that is left and the first lie on one side, the
-second and the last but one on the other. Blanks stand before the last page.
+In: a `Subject`. Out: problems B601. The sheets are turned, cut, folded and gathered by a model of
+the paper (`leafing`), and then read like the booklet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Matrix, Pdf
 
+from publish.booklet_settings import BookletSettings
+from publish.checks.leafing import Bindery, Printed, Side, leafed
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.pdf_text import runs_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
 from publish.geometry import MM
 from publish.problems import Problem, problem
-from publish.settings import BookletSettings
 from publish.wording import direction
 
 TOLERANCE = 0.02
@@ -29,24 +28,6 @@ TOLERANCE = 0.02
 _EXACT = 1e-4
 """What a scale may differ from 1."""
 _ADVICE = "Make it anew with “katern build”."
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A page on a side of a sheet: its number from 0, the scale, whether it stands on its head."""
-
-    page: int
-    scale: float
-    turned: bool
-    left: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A side of a sheet: its size in mm and its pages as they are painted."""
-
-    size: tuple[float, float]
-    placed: tuple[_Placed, ...]
 
 
 def check(subject: Subject) -> list[Problem]:
@@ -62,7 +43,7 @@ def check(subject: Subject) -> list[Problem]:
     rtl = direction(settings.language) == "rtl"
     reasons = [
         *_sizes(sides, settings.booklet),
-        *_places(sides, imposed(len(pages), rtl)),
+        *_places(sides, len(pages), settings.booklet, rtl),
         *_shown(sides, pages, shown),
     ]
     return [_wrong(reason) for reason in reasons]
@@ -72,29 +53,17 @@ def _wrong(reason: str) -> Problem:
     return problem("B601", None, reason=reason, advice=_ADVICE)
 
 
-def imposed(pages: int, rtl: bool) -> list[tuple[int | None, int | None]]:
-    """Return the pages, left and right, of each side of each sheet, upright."""
-    before = max(pages - 1, 1)
-    blanks: list[int | None] = [None] * (-pages % 4)
-    order: list[int | None] = [*range(before), *blanks, *range(before, pages)]
-    sides = []
-    for sheet in range(len(order) // 4):
-        low, high = 2 * sheet, len(order) - 1 - 2 * sheet
-        sides += [(order[high], order[low]), (order[low + 1], order[high - 1])]
-    return [(right, left) for left, right in sides] if rtl else sides
-
-
-def _sides(path: Path) -> list[_Side]:
+def _sides(path: Path) -> list[Side]:
     with reading(path), Pdf.open(path) as pdf:
         return [_side(page) for page in pdf.pages]
 
 
-def _side(page: pikepdf.Page) -> _Side:
+def _side(page: pikepdf.Page) -> Side:
     left, foot, right, head = (float(side) / MM for side in page.mediabox)
-    return _Side((right - left, head - foot), tuple(_placements(page)))
+    return Side((right - left, head - foot), tuple(_placements(page)))
 
 
-def _placements(page: pikepdf.Page) -> Iterator[_Placed]:
+def _placements(page: pikepdf.Page) -> Iterator[Printed]:
     """Yield the pages of a side; each is a form that is painted under a matrix of its own."""
     matrices, now = [], Matrix()
     for step in pikepdf.parse_content_stream(page, "q Q cm Do"):
@@ -109,10 +78,11 @@ def _placements(page: pikepdf.Page) -> Iterator[_Placed]:
             form = page.resources.XObject[str(operands[0])]
             left, foot, right, head = (float(side) for side in form.BBox)
             middle = now.transform(((left + right) / 2, (foot + head) / 2))
-            yield _Placed(int(str(operands[0])[2:]), abs(now.a), now.a < 0, middle[0])
+            number = int(str(operands[0])[2:])
+            yield Printed(number, abs(now.a), now.a < 0, middle[0] / MM, middle[1] / MM)
 
 
-def _sizes(sides: Sequence[_Side], settings: BookletSettings) -> Iterator[str]:
+def _sizes(sides: Sequence[Side], settings: BookletSettings) -> Iterator[str]:
     """Tell of a sheet that is not of the size asked for, and of a page that is not at 100%."""
     for number, side in enumerate(sides, 1):
         if any(
@@ -132,32 +102,32 @@ def _sizes(sides: Sequence[_Side], settings: BookletSettings) -> Iterator[str]:
 
 
 def _places(
-    sides: Sequence[_Side], wanted: Sequence[tuple[int | None, int | None]]
+    sides: Sequence[Side], pages: int, settings: BookletSettings, rtl: bool
 ) -> Iterator[str]:
-    """Tell of sides that are too many or too few, and of the first with a page out of place."""
-    if len(sides) != len(wanted):
-        yield f"it has {len(sides)} sides, not {len(wanted)}"
-    for number, (side, pages) in enumerate(zip_longest(sides, wanted), 1):
-        if side is None or pages is None:
+    """Tell where the booklet that is made of the sheets does not read as the book does."""
+    if len(sides) % 2:
+        yield f"it has {len(sides)} sides, and a sheet has two"
+        return
+    read = leafed(sides, Bindery(settings, rtl, pages))
+    there = [one for one in read if one is not None]
+    for place, (one, wanted) in enumerate(zip_longest(there, range(pages)), 1):
+        if one is None or wanted is None or one.page != wanted:
+            found = f"page {one.page + 1}" if one else "none"
+            yield f"folded and gathered, it has {found} where page {place} belongs"
             return
-        there = [one.page for one in sorted(side.placed, key=lambda one: one.left)]
-        upright = [page for page in pages if page is not None]
-        if any(one.turned for one in side.placed):
-            upright.reverse()
-        if there != upright:
-            yield f"side {number} has {_named(there)}, not {_named(upright)}"
+    for one in there:
+        if one.turned:
+            yield f"page {one.page + 1} stands on its head"
             return
-
-
-def _named(pages: Sequence[int]) -> str:
-    return " and ".join(f"page {page + 1}" for page in pages) or "no page"
+    if settings.scheme != "cut-stacks" and pages > 1 and read[-1] is None:
+        yield "its back cover is blank, not the last page"
 
 
 def _texts(path: Path) -> list[str]:
     return ["".join(squeezed(run.text) for run in runs) for runs in runs_of(path)]
 
 
-def _shown(sides: Sequence[_Side], pages: Sequence[str], shown: Sequence[str]) -> Iterator[str]:
+def _shown(sides: Sequence[Side], pages: Sequence[str], shown: Sequence[str]) -> Iterator[str]:
     """Tell of a side that does not show the words of the pages that lie on it."""
     for number, (side, text) in enumerate(zip(sides, shown, strict=False), 1):
         if text != "".join(pages[one.page] for one in side.placed if one.page < len(pages)):

@@ -70,6 +70,7 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "fonts/{file} is not in “files”, so it is not used",
             'Name it in book.toml, under [fonts]: files = ["{file}"]; or move it out.',
         ),
+        "S117": Rule("error", "“{key}” does not go with the rest of [booklet]", "{what}."),
         "S120": Rule(
             "error",
             "“{claim}” is claimed, and {reason}",

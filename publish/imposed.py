@@ -1,0 +1,36 @@
+"""The table of a book's sheets, after the print PDF that they are made of.
+
+In: a build of that PDF, and the manuscript's folder. Out: the table as text, and problems.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+
+from publish.build import Built
+from publish.geometry import page_of
+from publish.imposition import job_of, make_plan
+from publish.manuscript import read_manuscript
+from publish.problems import Problem, problem
+from publish.sheet_table import sheet_table
+from publish.sheets import Size
+from publish.wording import direction
+
+
+def sheets_of(built: Built, folder: Path) -> tuple[str, list[Problem]]:
+    """Return the table of the sheets; with it B601 where the sheet is too small for the pages."""
+    book = read_manuscript(folder).book
+    assert book
+    page, settings = page_of(book.settings.print), book.settings
+    (file,) = (*built.made, *built.kept)
+    with pikepdf.open(file) as pdf:
+        pages = len(pdf.pages)
+    job = job_of(settings, page.bleed, direction(settings.language) == "rtl")
+    plan = make_plan(pages, Size(page.width, page.height), job)
+    if plan is None:
+        reason = f"the sheet of {job.sheet.width:g} × {job.sheet.height:g} mm is too small"
+        advice = "Choose a larger sheet in [booklet]."
+        return "", [problem("B601", None, reason=reason, advice=advice)]
+    return sheet_table(plan, job), []

@@ -1,0 +1,84 @@
+"""`katern sheets` and the dummy: both tell where each page lies, and agree."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from publish.__main__ import main
+from publish.dummy import dummy_pdf
+from publish.imposition import make_plan
+from publish.sheet_table import sheet_table
+from publish.sheets import Job, Size
+
+ROOT = Path(__file__).parents[1]
+BOOK = ROOT / "tests" / "books" / "minimal"
+A5, A6 = Size(148, 210), Size(105, 148)
+
+
+def table(pages: int, trim: Size, job: Job) -> list[str]:
+    plan = make_plan(pages, trim, job)
+    assert plan
+    return sheet_table(plan, job).splitlines()
+
+
+def test_a_row_for_each_side() -> None:
+    assert table(6, A5, Job(caliper=0.1)) == [
+        "8 pages, 2 of them blank, on 2 sheets of 297 × 210 mm, turned over the short edge,"
+        " at 100%",
+        "",
+        "sheet  side   pages  creep",
+        "1      front   6  1  –",
+        "       back    2  –",
+        "2      front   –  3  0.10 mm",
+        "       back    4  5",
+    ]
+
+
+def test_heads_down_and_places_that_stay_empty() -> None:
+    rows = table(12, A6, Job(up=4, flip="long"))
+    assert rows[0].startswith("12 pages, on 2 sheets of 210 × 297 mm, turned over the long edge")
+    assert rows[-2:] == [
+        "2      front   10   3 |   ·   ·  –",
+        "       back     4   9 |   ·   ·",
+    ]
+    assert "↓" in "".join(table(12, A6, Job(up=4, flip="short")))
+    assert "at 95.2%" in table(4, A5, Job(fit="printable"))[0]
+
+
+def test_the_dummy_has_a_number_on_each_page_and_no_more_ink_than_that() -> None:
+    with pypdfium2.PdfDocument(dummy_pdf(3, A6, 3, "Regen & wind")) as pdf:
+        texts = [page.get_textpage().get_text_bounded().split() for page in pdf]
+        assert texts == [[str(number), "Regen", "&", "wind"] for number in (1, 2, 3)]
+        assert pdf[0].get_size() == pytest.approx((111 * 72 / 25.4, 154 * 72 / 25.4), abs=0.01)
+
+
+def test_the_dummy_and_the_table_tell_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(BOOK), "--out", str(tmp_path), "--only", "dummy"]) == 0
+    capsys.readouterr()
+    assert main(["sheets", str(BOOK), "--out", str(tmp_path)]) == 0
+    told = [
+        re.findall(r"\d+", re.sub(r"^.*?(front|back)", "", line).split("mm")[0].split("  –")[0])
+        for line in capsys.readouterr().out.splitlines()[3:]
+    ]
+    (file,) = tmp_path.glob("*-dummy.pdf")
+    with pypdfium2.PdfDocument(file) as pdf:
+        shown = [re.findall(r"^\d+", page.get_textpage().get_text_bounded(), re.M) for page in pdf]
+    assert [sorted(one) for one in shown] == [sorted(one[:2]) for one in told]
+    assert sorted(int(page) for one in shown for page in one) == [*range(1, len(shown) * 2 + 1)]
+
+
+def test_a_reader_that_has_seen_enough_is_no_problem(tmp_path: Path) -> None:
+    script = (
+        f"{sys.executable} -m publish sheets {BOOK} --out {tmp_path} | head -c 1; "
+        'test "${PIPESTATUS[0]}" -lt 2'
+    )
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
