@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -189,6 +191,38 @@ def test_ace_that_breaks_off_is_a_problem(
     (found,) = ace.run(tmp_path / "book.epub")
     assert found.problem.code == "K701"
     assert said in found.problem.message
+
+
+def test_ace_that_takes_too_long_takes_its_browser_with_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = (
+        "import signal, subprocess\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "sleep = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        "browser = subprocess.Popen(sleep, start_new_session=True)\n"
+        f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(browser.pid))\n"
+        "time.sleep(60)\n"
+    )
+    standing_in(monkeypatch, tmp_path, script)
+    monkeypatch.setattr(ace, "SECONDS", 3)
+    monkeypatch.setattr(ace, "PATIENCE", 0.2)
+    (found,) = ace.run(tmp_path / "book.epub")
+    assert "not done after 3 seconds" in found.problem.message
+    browser = int((tmp_path / "pid").read_text())
+    for _ in range(100):
+        if not _runs(browser):
+            return
+        time.sleep(0.05)
+    pytest.fail("the browser still runs")
+
+
+def _runs(pid: int) -> bool:
+    """Tell whether a process runs; one that nobody has asked for its status does not."""
+    shown = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return bool(shown.stdout.strip()) and not shown.stdout.strip().startswith("Z")
 
 
 def test_a_node_that_does_not_start_is_a_problem(

@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +28,8 @@ from typing import Any
 from publish.problems import Problem, problem
 
 SECONDS = 900
+PATIENCE = 10
+"""Seconds that Ace has to close its browser."""
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -141,6 +144,7 @@ def _ran(found: Tools, epub_path: Path, folder: Path) -> str | Finding:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=env | quiet,
+            start_new_session=True,
         ) as process:
             try:
                 said, _ = process.communicate(timeout=SECONDS)
@@ -154,13 +158,34 @@ def _ran(found: Tools, epub_path: Path, folder: Path) -> str | Finding:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End Ace, if it still runs; at this signal it takes its browser with it."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    """End Ace, if it still runs, and all that it has started."""
+    if process.poll() is not None:
+        return
+    # The browser has a process group of its own, and would outlive what started it.
+    started = _descendants(process.pid)
+    # At this signal Ace closes its browser itself.
+    process.send_signal(signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(PATIENCE)
+    for pid in (*started, process.pid):
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
+def _descendants(pid: int) -> list[int]:
+    """Return the processes that one has started, and those that these have; none without `ps`."""
+    try:
+        table = subprocess.run(
+            ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    rows = [(int(own), int(parent)) for own, parent in map(str.split, table.splitlines())]
+    found = [pid]
+    for one in found:
+        found += [own for own, parent in rows if parent == one]
+    return found[1:]
 
 
 def _last_error(said: str) -> str:
