@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 from books.nasty import nasty
 
 from publish.checks import epub, pdf_words
 from publish.checks.epub_reader import XHTML, read_ebook
+from publish.checks.pdf_reader import NoPdf
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
 from publish.checks.words import words_of
@@ -153,3 +155,56 @@ def test_each_change_of_a_word_in_the_ebook_is_caught(complete: dict[str, Path])
             missed.append((before, node.text))
         node.text = before
     assert missed == []
+
+
+# Damaged files ------------------------------------------------------------------------------------
+
+TABLES = (
+    b"beginbfchar <01> endbf",
+    b"beginbfchar <0001> <041> endbf",
+    b"beginbfrange <0001> <0002> endbf",
+    b"beginbfrange <0001> <0002> <> endbf",
+    b"beginbfrange <0001> <0005> <DBFFDFFF> endbf",
+    b"beginbfrange <0001> <0002> [<0041> endbf",
+)
+CONTENTS = (b"Tf", b"Do", b"1 Td", b"BT /F 12 Tf Tj ET", b"1 0 cm", b"(a) TL", b"Tm")
+
+
+def one_page(to: Path, table: bytes, content: bytes) -> Path:
+    """Write a PDF of one page with a text of one letter."""
+    with pikepdf.Pdf.new() as pdf:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type0,
+            BaseFont=pikepdf.Name("/Letter"),
+            ToUnicode=pdf.make_stream(table),
+        )
+        page = pdf.add_blank_page(page_size=(100, 100))
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(font)))
+        page.obj.Contents = pdf.make_stream(content)
+        pdf.save(to)
+    return to
+
+
+def test_a_text_that_cannot_be_read_is_no_sound_pdf(tmp_path: Path) -> None:
+    content, table = b"BT /F 12 Tf <0001> Tj ET", b"beginbfchar <0001> <0041> endbfchar"
+    assert runs_of(one_page(tmp_path / "a.pdf", table, content)) == [[Run("A")]]
+    for bad in TABLES:
+        with pytest.raises(NoPdf, match="the font Letter does not say which letters it has"):
+            runs_of(one_page(tmp_path / "a.pdf", bad, content))
+    for bad in CONTENTS:
+        with pytest.raises(NoPdf, match="the content of page 1 is damaged"):
+            runs_of(one_page(tmp_path / "a.pdf", table, bad))
+
+
+def test_an_edition_whose_text_cannot_be_read_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = one_page(tmp_path / "a.pdf", TABLES[0], b"BT /F 12 Tf <0001> Tj ET")
+    subject = subject_of(BOOKS / "minimal", tmp_path)
+    monkeypatch.setattr(Subject, "fresh", lambda self, name: made if name == "print" else None)
+    (found,) = pdf_words.check(subject)
+    assert (found.code, found.message) == (
+        "P403",
+        "a.pdf is no sound PDF: the font Letter does not say which letters it has",
+    )

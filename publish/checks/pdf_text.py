@@ -3,7 +3,8 @@
 In: a PDF. Out: the `Run`s of each page. A run is what one text-showing operator paints: a line, or
 as much of it as is set in one style (ISO 32000-1, 9.4). The content streams themselves are read,
 and the form XObjects in them: a reader of PDF guesses which letters were painted twice, and in
-small lettering it guesses wrongly. Raises `NoPdf` for what is no PDF.
+small lettering it guesses wrongly. Raises `NoPdf` for what is no PDF, and for a page or a font of
+which the text cannot be read.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
 
-from publish.checks.pdf_reader import reading
+from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.reading_order import is_leftward, readings
 
 _OPERATORS = "q Q cm BT ET Tf Tr Tm Td TD T* TL Tj TJ ' \" Do"
@@ -26,6 +27,8 @@ _SHOWING = frozenset(("Tj", "TJ", "'", '"'))
 _DEPTH = 20
 _MAPS = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
 _CODES = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_FAULTS = (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
+"""What comes of reading as a number or a list what is none."""
 _MOST = 1 << 16
 """Codes at the most in one range: a font has no more glyphs."""
 
@@ -59,7 +62,17 @@ def runs_of(path: Path, leftward: bool = False) -> list[list[Run]]:
     """Return the runs of every page; `leftward` for a book that is read from right to left."""
     with reading(path), Pdf.open(path) as pdf:
         fonts: dict[tuple[int, int], _Font] = {}
-        return [_page_runs(page, fonts, leftward) for page in pdf.pages]
+        return [_sound_runs(page, fonts, leftward) for page in pdf.pages]
+
+
+def _sound_runs(
+    page: pikepdf.Page, fonts: dict[tuple[int, int], _Font], leftward: bool
+) -> list[Run]:
+    """Return the runs of a page; an operator without its operands damages it."""
+    try:
+        return _page_runs(page, fonts, leftward)
+    except _FAULTS as error:
+        raise NoPdf(f"the content of page {page.label} is damaged") from error
 
 
 def _page_runs(
@@ -182,8 +195,12 @@ def _font(font: Dictionary) -> _Font:
     """Read what the codes of a font mean (9.10.3)."""
     width = 2 if font.get("/Subtype") == Name.Type0 else 1
     table = font.get("/ToUnicode")
-    rows = _letters(table.read_bytes()) if isinstance(table, Stream) else ()
-    letters = {code.to_bytes(width): text for code, text in rows if code < 1 << 8 * width}
+    try:
+        rows = _letters(table.read_bytes()) if isinstance(table, Stream) else ()
+        letters = {code.to_bytes(width): text for code, text in rows if code < 1 << 8 * width}
+    except _FAULTS as error:
+        name = str(font.get("/BaseFont", "/?")).removeprefix("/")
+        raise NoPdf(f"the font {name} does not say which letters it has") from error
     return _Font(letters, width)
 
 

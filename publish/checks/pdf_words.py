@@ -1,7 +1,7 @@
 """The words of the print PDF and the screen PDF: those of the manuscript, all of them, in order.
 
-In: a `Subject`. Out: problems P404, at the words in the manuscript that are lost, and P412 for a
-page that the contents give wrongly. What a page shows besides the words is told apart first:
+In: a `Subject`. Out: problems P404, at the words in the manuscript that are lost, P412 for a page
+that the contents give wrongly, and P403 where the text cannot be read. What a page shows besides the words is told apart first:
 running heads and folios by where they stand, cover, title page, imprint and contents by their
 pages.
 """
@@ -46,9 +46,15 @@ def check(subject: Subject) -> list[Problem]:
         if path is None:
             continue
         try:
-            facts, pages = facts_of(path), runs_of(path, leftward)
+            facts = facts_of(path)
         except NoPdf:
             continue  # `pdf` tells of a file that is no PDF.
+        try:
+            pages = runs_of(path, leftward)
+        except NoPdf as error:
+            # A PDF that opens may have text that nobody can read.
+            problems.append(problem("P403", None, file=path.name, reason=str(error)))
+            continue
         problems += _Comparison(subject, path.name, facts, pages).problems()
     return problems
 
