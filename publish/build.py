@@ -123,7 +123,7 @@ def _build(
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, data)
-        if before and before.file != fresh.name_of(file):
+        if before and before.file != fresh.name_of(file) and not fresh.owner(out / before.file):
             # The book has another name now: what bore the old one is not left behind.
             (out / before.file).unlink(missing_ok=True)
         fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))

@@ -16,7 +16,7 @@ from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS
 from publish.problems import Problem, problem
 from publish.source import Span
-from publish.state import state_of
+from publish.state import State, state_of
 
 FOLDER = "shops"
 _CB = "CB, “Content File name pattern for submission via ftp account”"
@@ -65,22 +65,37 @@ def deliver(folder: Path, out: Path, shops: Sequence[str]) -> tuple[list[Path], 
     copies = {
         out / FOLDER / row.shop / row.pattern.format(isbn=isbn): row.output
         for row in NAMES
-        if row.shop in shops
+        if row.shop in shops and not _is_whole_book(row.output, state)
     }
     taken = [found for copy in copies for found in owned(state, copy, source)]
     if taken:
         return [], taken
-    kept = {state.name_of(copy): output for copy, output in copies.items()}
-    for name in list(state.copies):
-        if name.split("/")[1] in shops and name not in kept:
-            # The book has another number now: what bore the old one is not left behind.
-            (out / name).unlink(missing_ok=True)
-            del state.copies[name]
     for copy, output in copies.items():
         data = (out / OUTPUTS[output].file(settings.slug)).read_bytes()
         if not copy.is_file() or copy.read_bytes() != data:
             copy.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(copy, data)
+    kept = {state.name_of(copy): output for copy, output in copies.items()}
+    stale = [name for name in state.copies if _shop_of(name) in shops and name not in kept]
+    for name in stale:
+        # The book has another number now: what bore the old one is not left behind.
+        if not state.owner(out / name):
+            (out / name).unlink(missing_ok=True)
+        del state.copies[name]
     state.copies |= kept
     state.save()
     return list(copies), []
+
+
+def _is_whole_book(output: str, state: State) -> bool:
+    """Tell whether an edition is an extract that leaves nothing out: no shop is to give it away."""
+    made = state.outputs.get(output)
+    return made is not None and any(one.code == "K708" for one in made.problems)
+
+
+def _shop_of(name: str) -> str:
+    """Return the shop of a copy, by its path; empty for what stands in no shop's folder."""
+    folder, _, rest = name.partition("/")
+    shop, _, file = rest.partition("/")
+    inside = folder == FOLDER and file and "/" not in file and ".." not in (shop, file)
+    return shop if inside else ""

@@ -61,7 +61,16 @@ def pages_of(book: Book, pages: PageList | None) -> PageList | None:
 def check_extract(book: Book) -> list[Problem]:
     """Report an extract that leaves nothing of the book out."""
     left_out = len(book.chapters) - len(_kept(book))
-    return [] if left_out else [problem("K708", _TYPED, chapters=book.settings.epub.extract)]
+    if left_out:
+        return []
+    chapters = book.settings.epub.extract
+    advice = f"extract = {chapters} under [epub] is as many chapters as there are, or more."
+    if sum(one.role == "chapter" for one in book.chapters) < 2:
+        advice = (
+            "An extract is made of whole chapters, and this book has one: make the other editions"
+            " by name, with --only, or divide the text into chapters."
+        )
+    return [problem("K708", _TYPED, advice=advice)]
 
 
 def _kept(book: Book) -> tuple[Chapter, ...]:

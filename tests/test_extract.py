@@ -140,6 +140,17 @@ def test_an_extract_that_leaves_nothing_out_is_told(book: Path, tmp_path: Path) 
     assert "book.toml:1:1: warning K708 the extract leaves nothing of the book out" in found
 
 
+def test_a_book_of_one_chapter_is_not_given_away_whole(tmp_path: Path) -> None:
+    book, out = shutil.copytree(BASE, tmp_path / "book"), tmp_path / "out"
+    with (book / "book.toml").open("a") as file:
+        file.write(f'[identifiers]\nepub = "{ISBN}"\n')
+    (found,) = (one for one in build(book, out, ("extract",)).problems if one.code == "K708")
+    assert "this book has one" in found.hint and "extract =" not in found.hint
+    assert main(["build", str(book), "--out", str(out), "--for", "kobo"]) == 0
+    copies = {one.name for one in (out / "shops" / "kobo").iterdir()}
+    assert copies == {f"{ISBN}.epub", f"{ISBN}.jpg"}
+
+
 # What it says of itself ---------------------------------------------------------------------------
 
 

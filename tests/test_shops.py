@@ -17,7 +17,7 @@ from publish.build import build
 from publish.checks import presence, shops
 from publish.checks.shops import LIMITS, Limit
 from publish.checks.subject import Subject
-from publish.delivering import NAMES
+from publish.delivering import NAMES, deliver
 from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS
 from publish.problems import Problem, has_errors
@@ -250,6 +250,38 @@ def test_what_a_shop_takes_is_copied(made: tuple[Path, Path], tmp_path: Path) ->
     assert len(list((out / "shops" / "cb-onix").iterdir())) == 3
     assert main(["clean", str(out)]) == 0
     assert not out.exists()
+
+
+def test_old_copies_go_when_the_new_ones_are_there_and_none_of_another_book(
+    made: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, other, out = tmp_path / "book", tmp_path / "other", tmp_path / "out"
+    shutil.copytree(made[0], folder)
+    shutil.copytree(made[1], out)
+    build(folder, out, ("epub", "cover"))
+    deliver(folder, out, ("google",))
+    old = out / "shops" / "google" / f"{ISBN}.epub"
+    settings = (folder / "book.toml").read_text()
+    (folder / "book.toml").write_text(settings.replace("978-0-00-000000-2", "978-1-23-456789-7"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("publish.delivering.write_atomically", full)
+        with pytest.raises(OSError, match="No space"):
+            deliver(folder, out, ("google",))
+    assert old.is_file()
+
+    # The file is another book's now.
+    shutil.copytree(made[0], other)
+    state = state_of(other, out)
+    state.copies = {f"shops/google/{ISBN}.epub": "epub"}
+    state.save()
+    (copy,), problems = deliver(folder, out, ("google",))
+    assert (copy.name, problems) == ("9781234567897.epub", [])
+    assert old.is_file()
+    assert list(state_of(folder, out).copies) == ["shops/google/9781234567897.epub"]
 
 
 def test_without_an_isbn_nothing_is_copied(

@@ -135,7 +135,7 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         "K708": Rule(
             "warning",
             "the extract leaves nothing of the book out",
-            "extract = {chapters} under [epub] is as many chapters as there are, or more.",
+            "{advice}",
         ),
         "K709": Rule(
             "warning",
