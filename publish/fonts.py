@@ -191,17 +191,14 @@ def _strings(value: object) -> Iterator[str]:
 
 def check_drawing(photo: Photo, svg: bytes, extra: frozenset[int] = frozenset()) -> list[Problem]:
     """Report every character of a drawing's lettering that no face of the book has."""
-    return [
-        problem("M219", photo.span, char=char, name=unicodedata.name(char, f"U+{ord(char):04X}"))
-        for char in lacking(letters_in(svg))
-        if ord(char) not in extra
-    ]
+    letters = (char for char in lacking(letters_in(svg)) if ord(char) not in extra)
+    return _told_missing((photo.span, char) for char in letters)
 
 
 def check_characters(
     book: Book, sources: dict[str, SourceFile], extra: frozenset[int] = frozenset()
 ) -> list[Problem]:
-    """Report, once for each line, every character of the text that no face of the book has.
+    """Report the characters of the text that no face of the book has, line by line.
 
     `extra` are the code points of the fonts that the book brings.
     """
@@ -221,14 +218,44 @@ def check_characters(
                 _missing(inline, sources["captions.toml"], found)
         _missing_as_typed(_told(photo), sources["captions.toml"], photo.span.start, found)
     _missing_as_typed(_strings(book.settings), sources["book.toml"], 0, found)
-    return [
-        problem("M219", span, char=char, name=unicodedata.name(char, f"U+{ord(char):04X}"))
-        for (_, _, char), span in found.items()
-        if ord(char) not in extra
-    ]
+    return _told_missing(
+        (span, char) for (_, _, char), span in found.items() if ord(char) not in extra
+    )
 
 
 Missing = dict[tuple[str, int, str], Span]
+
+
+def _told_missing(found: Iterable[tuple[Span, str]]) -> list[Problem]:
+    """Tell of characters once for each line and script; one of no script is told by its name."""
+    from fontTools import unicodedata as scripts
+
+    runs: dict[tuple[str, int, str], list[tuple[Span, str]]] = {}
+    for span, char in found:
+        script = scripts.script(char)
+        kind = char if script in _NO_SCRIPT else script
+        runs.setdefault((span.file, span.line, kind), []).append((span, char))
+    problems = []
+    for (_, _, kind), run in runs.items():
+        run.sort(key=lambda one: one[0].column)
+        letters = "".join(char for _, char in run)
+        if kind == letters:
+            what = f"the character {kind} ({unicodedata.name(kind, f'U+{ord(kind):04X}')})"
+            font = "a font that has it"
+        else:
+            script = scripts.script_name(kind, default=kind)
+            more = "…" if len(letters) > _MOST_TOLD else ""
+            several = "letters" if len(letters) > 1 else "letter"
+            what = f"the {several} {letters[:_MOST_TOLD]}{more} of the {script} script"
+            font = f"a font of the {script} script"
+        problems.append(problem("M219", run[0][0], what=what, font=font))
+    return problems
+
+
+_NO_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
+"""The codes of what belongs to no script of its own (UAX 24): signs, joined marks, the unknown."""
+_MOST_TOLD = 12
+"""Letters of a line that are told."""
 
 
 UNSEEN = frozenset(

@@ -261,8 +261,8 @@ def _photos(book: Book) -> list[Problem]:
         for name, span in placed:
             used.add(name)
             if name not in book.photos:
-                near = nearest(name, book.photos)
-                problems.append(problem("C301", span, name=name, nearest=near))
+                advice = _photo_meant(name, book)
+                problems.append(problem("C301", span, name=name, nearest=advice))
         for figure in figures:
             if figure.photo in set_before:
                 problems.append(problem("C313", figure.span, name=figure.photo))
@@ -273,3 +273,12 @@ def _photos(book: Book) -> list[Problem]:
     cover = book.settings.cover.photo
     unused = (photo for name, photo in book.photos.items() if name not in used and name != cover)
     return problems + [problem("C302", photo.span, name=photo.id) for photo in unused]
+
+
+def _photo_meant(name: str, book: Book) -> str:
+    """Return what to write for a photo that is not known: the id, where its file was named."""
+    file = name.removeprefix("./").removeprefix("photos/").casefold()
+    for photo in book.photos.values():
+        if photo.file.casefold() == file:
+            return f"A photo is placed by its id, not by its file: ![]({photo.id})."
+    return nearest(name, book.photos)

@@ -88,6 +88,20 @@ def test_case_as_another_system_saves_it(case: Path, tmp_path: Path) -> None:
     assert [shown(one, folder) for one in problems_of(folder)] == expected(case)
 
 
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ("C301-file-name", "A photo is placed by its id, not by its file: ![](stip)."),
+        ("C301-misspelt", "Did you mean “stip”?"),
+        ("M219-snowman", "Put a font of the Han script into fonts/"),
+        ("M219-caption", "Put a font that has it into fonts/"),
+    ],
+)
+def test_what_is_to_be_done(case: str, told: str, tmp_path: Path) -> None:
+    hints = [one.hint for one in problems_of(overlay(FOLDER / case, tmp_path))]
+    assert [hint for hint in hints if told in hint]
+
+
 def test_every_code_of_a_manuscript_has_a_case() -> None:
     with_case = {case.name.split("-")[0] for case in CASES}
     assert with_case | ELSEWHERE == {code for code in RULES if code[0] in FAMILIES}

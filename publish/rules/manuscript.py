@@ -139,10 +139,10 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
         "M218": Rule("error", "the language “{name}” is no language tag", "Write lang=ru, say."),
         "M219": Rule(
             "error",
-            "no font of the book has the character {char} ({name})",
-            "The book's type has the letters of the Latin, Greek and Cyrillic scripts. Put a font"
-            ' that has it into fonts/ and name it in book.toml, under [fonts]: files = ["…"]; or'
-            " write it with other characters.",
+            "no font of the book has {what}",
+            "The book's type has the letters of the Latin, Greek and Cyrillic scripts. Put {font}"
+            ' into fonts/ and name it in book.toml, under [fonts]: files = ["…"]; or write this'
+            " with other characters.",
         ),
         "M220": Rule(
             "warning",
