@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from publish.boxes import Box
 from publish.composition import set_text
 from publish.extra_fonts import families_of
 from publish.fonts import Face
@@ -37,6 +37,9 @@ FLOOR, PICTURE_FLOOR = 1600, 1280
 Below stands the publisher; the ground changes its colour, or the picture begins."""
 AIR = 100
 """Pixels between the words and the picture below them."""
+
+
+_WORDS = ("title", "subtitle", "makers", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def fitted(
     size, pages = next(fitting, (None, laid_out(SIZES[-1])))
     problems = [] if size else [problem("P423", Span("book.toml"))]
     if picture:
-        ends = [line.position_y + line.height for kind, line in lines(pages) if kind != "publisher"]
+        ends = [line.top + line.height for kind, line in lines(pages) if kind != "publisher"]
         pages = laid_out(size or SIZES[-1], min(max(ends), floor) + AIR)
     return pages, problems
 
@@ -128,16 +131,14 @@ def fits(pages: Pages, floor: float) -> bool:
     left, right = MARGIN - 1, WIDTH - MARGIN + 1
     for kind, line in lines(pages):
         low, high = (FLOOR, HEIGHT) if kind == "publisher" else (0, floor)
-        inside = low <= line.position_y and line.position_y + line.height <= high
-        if not inside or line.position_x < left or line.position_x + line.width > right:
+        inside = low <= line.top and line.top + line.height <= high
+        if not inside or line.left < left or line.left + line.width > right:
             return False
     return pages.count == 1
 
 
-def lines(pages: Pages) -> Iterator[tuple[str, Any]]:
-    """Yield the lines of a cover's words as the engine's boxes, each with what it belongs to."""
-    for box in pages.document.pages[0]._page_box.descendants(placeholders=True):
-        kinds = (box.element.get("class") or "").split() if box.element is not None else []
-        is_line = hasattr(box, "baseline") and hasattr(box, "children")
-        if is_line and kinds and kinds[0] in ("title", "subtitle", "makers", "publisher"):
-            yield kinds[0], box
+def lines(pages: Pages) -> Iterator[tuple[str, Box]]:
+    """Yield the lines of a cover's words, each with what it belongs to."""
+    for box in pages.boxes[0].descendants():
+        if box.kind == "line" and box.classes[:1] and box.classes[0] in _WORDS:
+            yield box.classes[0], box

@@ -14,15 +14,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
+from xml.etree.ElementTree import Element
 
 import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.boxes import Box, page_box
 from publish.extra_fonts import EXTRA
 from publish.fonts import FACES, SANS, SERIF, Face, font_faces
 from publish.footnotes import NoteFact
@@ -49,6 +51,11 @@ class Pages:
     def count(self) -> int:
         """Return the number of pages."""
         return len(self.document.pages)
+
+    @property
+    def boxes(self) -> list[Box]:
+        """Return the box of each page."""
+        return [page_box(page) for page in self.document.pages]
 
 
 class Resources(URLFetcher):
@@ -121,14 +128,15 @@ def folios(pages: Pages) -> dict[str, int]:
 
 def holes(pages: Pages) -> list[Hole]:
     """Return the white that each picture at the head of a page left on the page before it (px)."""
-    flows: dict[Any, list[Any]] = {}
-    spans = [_fragments(page, flows) for page in pages.document.pages]
-    heights: dict[Any, float] = {}
+    flows: dict[Element, list[Element]] = {}
+    boxes = pages.boxes
+    spans = [_fragments(page, flows) for page in boxes]
+    heights: dict[Element, float] = {}
     for span in spans:
         for element, (top, bottom) in span.items():
             heights[element] = heights.get(element, 0.0) + bottom - top
     found = []
-    for page, before, here in zip(pages.document.pages, spans, spans[1:], strict=False):
+    for page, before, here in zip(boxes, spans, spans[1:], strict=False):
         first = min(here, key=lambda element: here[element], default=None)
         if first is None or first.tag != "figure" or not before:
             continue
@@ -142,52 +150,52 @@ def holes(pages: Pages) -> list[Hole]:
     return found
 
 
-def _fragments(page: Any, flows: dict[Any, list[Any]]) -> dict[Any, tuple[float, float]]:
+def _fragments(
+    page: Box, flows: dict[Element, list[Element]]
+) -> dict[Element, tuple[float, float]]:
     """Return top and bottom, on a page, of each element that stands straight in a flow.
 
     `flows` gets, for each of them, all the elements of its flow.
     """
-    spans: dict[Any, tuple[float, float]] = {}
-    body = page._page_box.children[0]
-    for outer in body.children[0].children if body.children else ():
-        if "flow" not in (outer.element.get("class") or "").split():
+    spans: dict[Element, tuple[float, float]] = {}
+    root = page.children[0].children
+    for outer in root[0].children if root else ():
+        if outer.element is None or "flow" not in outer.classes:
             continue
         siblings = list(outer.element)
         for box in outer.children:
-            if box.is_in_normal_flow() and box.element is not None:
+            if box.is_in_flow and box.element is not None:
                 flows[box.element] = siblings
-                top = box.position_y + box.margin_top
-                spans[box.element] = (top, top + box.border_height())
+                spans[box.element] = (box.border_top, box.border_top + box.border_height)
     return spans
 
 
-def _floor(page: Any) -> float:
+def _floor(page: Box) -> float:
     """Return where the room for the text of a page ends: at its notes, else at its margin."""
-    box = page._page_box
-    for child in box.children:
-        if isinstance(child, FootnoteAreaBox) and child.children:
-            return float(child.position_y)
-    return float(box.content_box_y() + box.height)
+    for child in page.children:
+        if child.kind == "notes" and child.children:
+            return child.top
+    return page.content.bottom
 
 
 def note_facts(pages: Pages) -> list[NoteFact]:
     """Return what is known of each note at the foot of a page, in the order of the calls."""
-    document = pages.document
-    root = document.pages[0]._page_box.children[0].element if document.pages else None
+    boxes = pages.boxes
+    root = boxes[0].children[0].element if boxes else None
     notes = [] if root is None else [one for one in root.iter("span") if one.get("data-note")]
-    calls: dict[Any, int] = {}
-    found: dict[Any, list[tuple[int, float, bool]]] = {note: [] for note in notes}
-    for number, page in enumerate(document.pages if notes else (), 1):
-        box = page._page_box
-        for inner in box.descendants():
-            if str(inner.element_tag).endswith("::footnote-call"):
+    calls: dict[Element, int] = {}
+    found: dict[Element, list[tuple[int, float, bool]]] = {note: [] for note in notes}
+    for number, page in enumerate(boxes if notes else (), 1):
+        for inner in page.descendants():
+            if inner.pseudo == "footnote-call" and inner.element is not None:
                 calls.setdefault(inner.element, number)
-        for area in box.children:
-            if isinstance(area, FootnoteAreaBox):
-                clear = _is_clear(box, area)
+        for area in page.children:
+            if area.kind == "notes":
+                clear = _is_clear(page, area)
                 for note in area.children:
-                    share = float(note.margin_height() / max(box.height, 1))
-                    found[note.element].append((number, share, clear))
+                    share = note.outer_height / max(page.height, 1)
+                    if note.element is not None:
+                        found[note.element].append((number, share, clear))
     return [
         NoteFact(
             str(note.get("data-note")),
@@ -200,12 +208,11 @@ def note_facts(pages: Pages) -> list[NoteFact]:
     ]
 
 
-def _is_clear(page: Any, area: Any) -> bool:
+def _is_clear(page: Box, area: Box) -> bool:
     """Tell whether the notes of a page leave its text alone and do not run off the page."""
-    lines = (one for one in page.children[0].descendants() if isinstance(one, LineBox))
-    lowest = max((line.position_y + line.height for line in lines), default=0.0)
-    top = area.position_y
-    return bool(lowest <= top + _HAIR and top >= page.content_box_y() - _HAIR)
+    lines = (one for one in page.children[0].descendants() if one.kind == "line")
+    lowest = max((line.top + line.height for line in lines), default=0.0)
+    return lowest <= area.top + _HAIR and area.top >= page.content.top - _HAIR
 
 
 def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:

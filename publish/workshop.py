@@ -234,7 +234,7 @@ class Workshop:
         key = digest(toolchain(), self.recipe("print"))
         if self.known and self.known.key == key:
             return self.known
-        from publish.pagemap import page_starts
+        from publish.page_starts import page_starts
 
         starts = page_starts(self.pages("print"))
         plates = {start.file for start in starts if start.kind == "plate"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,10 +71,12 @@ LAYERS = (
     "page_notes",
     "page_markup",
     "steadying",
+    "boxes",
     "pages",
     "measuring",
     "page_findings",
     "pagemap",
+    "page_starts",
     "arranging",
     "inks",
     "press",
@@ -185,6 +188,13 @@ def test_a_dependency_has_one_door() -> None:
             if package in {one.split(".")[0] for one in imported(path)}
         }
         assert users == {door}, package
+
+
+def test_the_layout_engine_s_tree_has_one_reader() -> None:
+    """What is private to the engine is named where boxes are read, and where they come about."""
+    private = re.compile(r"\b(_page_box|position_[xy]|(margin|border)_height\(|content_box_[xy])")
+    readers = {name for name, path in modules() if private.search(path.read_text(encoding="utf-8"))}
+    assert readers == {"boxes", "steadying"}
 
 
 def test_help_is_quick_because_it_loads_nothing_heavy() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from publish.manuscript import read_manuscript
-from publish.pagemap import Line, page_lines, page_starts
+from publish.page_starts import page_starts
+from publish.pagemap import Line, page_lines
 from publish.source import SourceFile
 from publish.workshop import Workshop
 

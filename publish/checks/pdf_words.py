@@ -1,9 +1,9 @@
 """The words of the print PDF and the screen PDF: those of the manuscript, all of them, in order.
 
 In: a `Subject`. Out: problems P404, at the words in the manuscript that are lost, P412 for a page
-that the contents give wrongly, and P403 where the text cannot be read. What a page shows besides the words is told apart first:
-running heads and folios by where they stand, cover, title page, imprint and contents by their
-pages.
+that the contents give wrongly, and P403 where the text cannot be read. What a page shows besides
+the words is told apart first: running heads and folios by where they stand, cover, title page,
+imprint and contents by their pages.
 """
 
 from __future__ import annotations
