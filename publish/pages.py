@@ -30,7 +30,7 @@ from publish.fonts import FACES, SANS, SERIF, Face, font_faces
 from publish.footnotes import NoteFact
 from publish.placing import Hole
 from publish.problems import Problem, Unmakeable, problem
-from publish.steadying import steady
+from publish.steadying import VERSION, is_known, steady
 
 FONTS = "katern:fonts/"
 _SECTION = ("h1", "h2", "figure")
@@ -93,7 +93,8 @@ def lay_out(
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
         with _guarded(), steady(weasyprint.__version__, block, column, FootnoteAreaBox):
             document = source.render(font_config=fonts, stylesheets=[sheet])
-    return Pages(document, tuple(dict.fromkeys(_problems(lines))))
+    found = [*_problems(lines), *_of_another_version()]
+    return Pages(document, tuple(dict.fromkeys(found)))
 
 
 def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
@@ -276,3 +277,9 @@ def _guarded() -> Iterator[None]:
 def _problems(lines: list[str]) -> list[Problem]:
     advice = "The style sheet, a picture or a link asks for what the engine cannot do."
     return [problem("P401", None, reason=line, advice=advice) for line in lines]
+
+
+def _of_another_version() -> list[Problem]:
+    """Tell of an engine that is not the one whose pages can be steadied."""
+    version = weasyprint.__version__
+    return [] if is_known(version) else [problem("P418", None, version=version, known=VERSION)]

@@ -7,8 +7,8 @@ of a paragraph that the foot of the page has no room for. In columns it guesses 
 and hands on those that its guess leaves out or sets a line or two on a page; where it balances
 columns it forgets their notes, and an empty area with a rule above it makes it fail. So here the
 columns are laid out at the greatest height that leaves room for the notes that they call. All this
-was read in WeasyPrint 70; in another version nothing is changed, and what then goes astray is seen
-in the laid-out pages (see `footnotes`).
+was read in WeasyPrint 70; in another version, which is told of (P418), nothing is changed, and what
+then goes astray is seen in the laid-out pages (see `footnotes`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-VERSION = "70."
+VERSION = "70"
 _LINE = 1.36
 """The line of the text in em, see `geometry.page_of`."""
 _HAIR = 0.01
@@ -45,6 +45,11 @@ class _Held:
         setattr(self._context, name, value)
 
 
+def is_known(version: str) -> bool:
+    """Tell whether a version of the engine is the one whose pages can be steadied."""
+    return version.partition(".")[0] == VERSION
+
+
 @contextmanager
 def steady(version: str, block: Any, column: Any, area: Any) -> Iterator[None]:
     """Change the engine for as long as it lays out.
@@ -52,7 +57,7 @@ def steady(version: str, block: Any, column: Any, area: Any) -> Iterator[None]:
     `block` and `column` are its modules `layout.block` and `layout.column`, `area` its class
     `FootnoteAreaBox`.
     """
-    if not version.startswith(VERSION):
+    if not is_known(version):
         yield
         return
     line, columns, report = block._linebox_layout, block.columns_layout, column._report_footnotes

@@ -262,6 +262,18 @@ def test_a_layout_engine_that_fails_is_a_problem(
     assert desk.files() == {}
 
 
+def test_another_version_of_the_layout_engine_is_told_of_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "P418" not in {one.code for one in desk.build("print", "screen").problems}
+    monkeypatch.setattr("weasyprint.__version__", "71.1")
+    monkeypatch.setattr("publish.build.toolchain", lambda: "other tools")
+    told = [one for one in desk.build("print", "screen").problems if one.code == "P418"]
+    assert [one.message for one in told] == [
+        "the pages are laid out by WeasyPrint 71.1, and Katern knows version 70"
+    ]
+
+
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_what_the_layout_engine_says_and_a_foreign_font_stop_an_edition(
     name: str, desk: Desk, monkeypatch: pytest.MonkeyPatch

@@ -44,6 +44,12 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "the page numbers of references do not come to rest",
             "Change the text a little near a reference at the end of a page.",
         ),
+        "P418": Rule(
+            "warning",
+            "the pages are laid out by WeasyPrint {version}, and Katern knows version {known}",
+            "Notes may part from their calls, and what is read off the pages may be wrong. Install"
+            " the versions of requirements.txt: remove the folder .venv, then run make.",
+        ),
         "P421": Rule(
             "warning",
             "the note “{name}” has no room at the foot of the page that calls it, so its text"
