@@ -35,12 +35,14 @@ class PrintedPages:
     """What other editions take from the print edition's layout.
 
     `key` is the digest of all that the layout depends on; `moves` tells how many blocks each
-    picture was moved on that has a page to itself.
+    picture was moved on that has a page to itself; `strays` has the label of each page with words
+    that are found in no text of the manuscript, and those words.
     """
 
     key: str
     starts: tuple[PageStart, ...]
     moves: Mapping[str, int] = field(default_factory=dict)
+    strays: tuple[tuple[str, str], ...] = ()
 
 
 def folio_label(number: int) -> str:

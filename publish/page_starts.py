@@ -1,30 +1,31 @@
 """Laid-out pages → where each of them begins in the manuscript.
 
-In: `Pages`. Out: a `folios.PageStart` for each page, by which the e-book gets its marks.
+In: `Pages`, and the lines that `pagemap` read from them. Out: a `folios.PageStart` for each page,
+by which the e-book gets its marks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from publish.boxes import Box
 from publish.folios import PageStart, folio_label
-from publish.pagemap import page_lines
+from publish.pagemap import Line
 from publish.pages import Pages
 
 MATTER = ("front", "imprint", "title-page", "contents", "back")
 """The classes of the pages that the toolchain adds."""
 
 
-def page_starts(pages: Pages) -> tuple[PageStart, ...]:
-    """Return where each page begins; see `PageStart` for what counts.
+def page_starts(pages: Pages, lines: Iterable[Line]) -> tuple[PageStart, ...]:
+    """Return where each page begins, given the lines on them; see `PageStart` for what counts.
 
     A page with a table head that is set again begins with the row after it. Linear in the number
     of lines.
     """
     starts: dict[int, PageStart] = {}
-    for line in page_lines(pages):
+    for line in lines:
         if line.area != "flow" or line.page in starts:
             continue
         for piece in line.pieces:
@@ -40,6 +41,15 @@ def page_starts(pages: Pages) -> tuple[PageStart, ...]:
     for number, page in enumerate(pages.boxes, 1):
         starts.setdefault(number, _without_words(page, folio_label(number)))
     return tuple(starts[number] for number in sorted(starts))
+
+
+def strays(lines: Iterable[Line]) -> tuple[tuple[str, str], ...]:
+    """Return the label of each page with words that are found in no text, and the first of them."""
+    found: dict[int, str] = {}
+    for line in lines:
+        if line.stray:
+            found.setdefault(line.page, line.stray.strip())
+    return tuple((folio_label(page), text) for page, text in found.items())
 
 
 def _without_words(page: Box, label: str) -> PageStart:

@@ -62,6 +62,20 @@ class Origin:
         before = self.text[index - 1]
         return before.isalnum() or before in _BOUND
 
+    def found(self, wanted: str, hyphen: str) -> tuple[int, int, bool, bool] | None:
+        """Find a printed text, blanks aside, in what is left; None where it does not come next.
+
+        Return where it begins and ends, whether it was set before, and whether the engine added
+        a hyphen. Only a text that has run out begins anew.
+        """
+        again = self.at == len(self.solid)
+        start = 0 if again else self.at
+        end, hyphenated = _match(self.solid, start, wanted, hyphen)
+        if end == start:
+            return None
+        self.at = end
+        return start, end, again, hyphenated
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -102,6 +116,8 @@ class Line:
     pieces: tuple[Piece, ...]
     hyphenated: bool
     gap: float
+    stray: str = ""
+    """What of it is found nowhere in the text that it should be of: nothing, if all is well."""
     raw: Origin | None = None
     """The HTML that it stands in, of whose words no places are known."""
 
@@ -144,37 +160,36 @@ class _Reader:
 
     def _line(self, box: Box, page: int, area: Area, column: int) -> Line | None:
         pieces: list[Piece] = []
-        words, gap, hyphenated = "", 0.0, False
+        words, gap, hyphenated, stray = "", 0.0, False, ""
         for text in _texts(box):
             if text.element is None or text.pseudo not in _OWN:
                 continue
-            set_ = text.text
-            words += set_
+            words += text.text
             gap = max(gap, text.gap / (text.size or 1))
             hyphenated = False
-            found = self._piece(text, text.element) if set_.strip() else None
-            if found is not None:
+            if not text.text.translate(_BLANKS):
+                continue
+            found = self._piece(text, text.element)
+            if found is None:
+                stray += text.text
+            else:
                 pieces.append(found[0])
                 hyphenated = found[1]
         if not words.strip():
             return None
-        left, top = box.left * PT, box.top * PT
-        size = (box.width * PT, box.height * PT)
-        return Line(page, area, column, left, top, *size, words, tuple(pieces), hyphenated, gap)
+        place = (box.left * PT, box.top * PT, box.width * PT, box.height * PT)
+        return Line(page, area, column, *place, words, tuple(pieces), hyphenated, gap, stray)
 
     def _piece(self, box: Box, element: Element) -> tuple[Piece, bool] | None:
         """Find a text box in its element's text; also whether the engine added a hyphen."""
         origin = self.origins.get(element)
         if origin is None:
             origin = self.origins[element] = _origin(element)
-        wanted = box.text.translate(_BLANKS)
-        for start in dict.fromkeys((origin.at, 0)):
-            end, hyphen = _match(origin.solid, start, wanted, box.hyphen)
-            if end > start:
-                again, origin.at = start < origin.at, end
-                piece = Piece(origin, start, end, box.left * PT, box.width * PT, again)
-                return piece, hyphen
-        return None
+        found = origin.found(box.text.translate(_BLANKS), box.hyphen)
+        if found is None:
+            return None
+        start, end, again, hyphenated = found
+        return Piece(origin, start, end, box.left * PT, box.width * PT, again), hyphenated
 
 
 def _area(box: Box, area: Area) -> Area:

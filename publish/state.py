@@ -176,7 +176,8 @@ def _pages(values: dict[str, Any] | None) -> PrintedPages | None:
     if not values:
         return None
     starts = tuple(PageStart(**one) for one in values["starts"])
-    return PrintedPages(values["key"], starts, values["moves"])
+    strays = tuple((label, text) for label, text in values["strays"])
+    return PrintedPages(values["key"], starts, values["moves"], strays)
 
 
 def _problem(values: dict[str, Any]) -> Problem:

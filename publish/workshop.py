@@ -35,7 +35,7 @@ from publish.pictures import (
     print_pictures,
 )
 from publish.placing import Arrangement, moved
-from publish.problems import Problem, has_errors
+from publish.problems import Problem, has_errors, problem
 from publish.source import SourceFile
 from publish.state import digest, toolchain
 from publish.stylesheets import stylesheet, token
@@ -234,13 +234,16 @@ class Workshop:
         key = digest(toolchain(), self.recipe("print"))
         if self.known and self.known.key == key:
             return self.known
-        from publish.page_starts import page_starts
+        from publish.page_starts import page_starts, strays
+        from publish.pagemap import page_lines
 
-        starts = page_starts(self.pages("print"))
+        pages = self.pages("print")
+        lines = list(page_lines(pages))
+        starts = page_starts(pages, lines)
         plates = {start.file for start in starts if start.kind == "plate"}
         moves = self.arranged[0].moves
         own = {one: moves[one] for one in sorted(plates & moves.keys())}
-        self.known = PrintedPages(key, starts, own)
+        self.known = PrintedPages(key, starts, own, strays(lines))
         return self.known
 
     @cached_property
@@ -277,7 +280,9 @@ class Workshop:
             fonts += self.extra[0].licences
         css = f"{faces}\n{self.stylesheet('epub')}"
         data = make_epub(book, pictures, front, css, fonts, pages, edition)
-        return data, [*problems, *found]
+        strays = self.printed().strays if pages else ()
+        unsure = [problem("P419", None, page=page, text=text) for page, text in strays]
+        return data, [*problems, *found, *unsure]
 
     @cached_property
     def epub(self) -> Made:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from publish.build import build
+from publish.folios import PageStart
 from publish.manuscript import read_manuscript
 from publish.page_starts import page_starts
-from publish.pagemap import Line, page_lines
+from publish.pagemap import Line, Origin, page_lines
 from publish.source import SourceFile
+from publish.stylesheets import stylesheet
 from publish.workshop import Workshop
 
 BOOKS = Path(__file__).parent / "books"
@@ -29,6 +33,11 @@ def shop_of(folder: Path) -> Workshop:
 def lines_of(folder: Path) -> tuple[list[Line], dict[str, SourceFile]]:
     shop = shop_of(folder)
     return list(page_lines(shop.pages("print"))), shop.sources
+
+
+def starts_of(shop: Workshop) -> tuple[PageStart, ...]:
+    pages = shop.pages("print")
+    return page_starts(pages, page_lines(pages))
 
 
 def test_every_character_that_is_set_is_found_in_its_file() -> None:
@@ -72,6 +81,7 @@ def test_every_word_of_the_flow_is_on_one_line_and_the_lines_are_in_the_files_or
 def test_no_line_of_text_is_without_its_place() -> None:
     for folder in (SAMPLE, BOOKS / "complete"):
         for line in lines_of(folder)[0]:
+            assert not line.stray
             if line.area in ("flow", "note"):
                 assert line.pieces, line.text
                 placed = [one for one in line.pieces if one.origin.places]
@@ -114,7 +124,7 @@ def test_a_page_that_a_table_goes_on_to_begins_below_the_repeated_head(
 ) -> None:
     shop = shop_of(table_over_pages)
     text = shop.sources["01-standen.md"].text
-    starts = [one for one in page_starts(shop.pages("print")) if one.kind == "word"]
+    starts = [one for one in starts_of(shop) if one.kind == "word"]
     assert len(starts) > 2
     for start in starts[1:]:
         assert text[start.offset :].startswith("sluis "), text[start.offset : start.offset + 20]
@@ -122,9 +132,43 @@ def test_a_page_that_a_table_goes_on_to_begins_below_the_repeated_head(
 
 
 def test_pages_of_the_front_and_the_back_and_blank_ones_are_told_apart() -> None:
-    kinds = [(one.kind, one.file) for one in page_starts(shop_of(SAMPLE).pages("print"))]
+    kinds = [(one.kind, one.file) for one in starts_of(shop_of(SAMPLE))]
     front = [("matter", name) for name in ("front", "imprint", "title-page", "contents")]
     assert kinds[:4] == front
     assert kinds[-1] == ("matter", "back")
     assert len(kinds) % 4 == 0
     assert all(kind in ("word", "plate", "blank") for kind, _ in kinds[4:-1])
+
+
+def test_a_text_begins_anew_only_where_it_has_run_out() -> None:
+    solid = "aanbodaanzee"
+    origin = Origin("a.md", solid, (), solid, list(range(len(solid))))
+    assert origin.found("aanbod", "-") == (0, 6, False, False)
+    assert origin.found("aanbod", "-") is None
+    assert origin.found("aan-", "-") == (6, 9, False, True)
+    assert origin.found("zee", "-") == (9, 12, False, False)
+    assert origin.found("aanbod", "-") == (0, 6, True, False)
+
+
+def test_words_that_no_text_has_are_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wide letters stand for the fault that nobody knows of yet."""
+
+    def wide(*given: Any, **named: Any) -> str:
+        return f"{stylesheet(*given, **named)}\n.flow p {{ text-transform: full-width }}"
+
+    folder, out = BOOKS / "minimal", tmp_path / "out"
+    assert "P419" not in {one.code for one in build(folder, out, ["epub"]).problems}
+    monkeypatch.setattr("publish.workshop.stylesheet", wide)
+    monkeypatch.setattr("publish.build.toolchain", lambda: "other tools")
+    monkeypatch.setattr("publish.workshop.toolchain", lambda: "other tools")
+    built = build(folder, out, ["epub"])
+    told = [one.message for one in built.problems if one.code == "P419"]
+    assert len(told) == 1
+    assert re.match(r"“[\uff01-\uff5e ]+.*” on page \d is found nowhere", told[0]), told
+    # It is told again where the pages are known and only the e-book is made anew.
+    built.made[0].unlink()
+    monkeypatch.setattr("publish.pages.lay_out", None)
+    again = build(folder, out, ["epub"])
+    assert [one.message for one in again.problems if one.code == "P419"] == told

@@ -50,6 +50,12 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "Notes may part from their calls, and what is read off the pages may be wrong. Install"
             " the versions of requirements.txt: remove the folder .venv, then run make.",
         ),
+        "P419": Rule(
+            "warning",
+            "“{text}” on page {page} is found nowhere in the manuscript as it was set",
+            "The marks of the printed pages in the e-book may be wrong from there on: look at them."
+            " The fault is Katern's.",
+        ),
         "P421": Rule(
             "warning",
             "the note “{name}” has no room at the foot of the page that calls it, so its text"
