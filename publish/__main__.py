@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -95,12 +96,19 @@ def _verb(
 
 def _book(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "book", type=Path, nargs="?", default=Path("manuscript"), metavar="BOOK",
-        help="the manuscript's folder (manuscript)",
+        "book", type=Path, nargs="?", default=_here(), metavar="BOOK",
+        help="the manuscript's folder (manuscript, or this folder if it has a book.toml)",
     )  # fmt: skip
     parser.add_argument(
         "--out", type=Path, default=Path("dist"), metavar="DIR", help="where to write (dist)"
     )
+
+
+def _here() -> Path:
+    """Return the manuscript that is meant where none is named."""
+    folder = Path("manuscript")
+    own = Path("book.toml").is_file() and not (folder / "book.toml").is_file()
+    return Path() if own else folder
 
 
 def _editions(written: str) -> tuple[str, ...]:
@@ -144,7 +152,8 @@ def _build(options: argparse.Namespace) -> int:
             from publish.checks import check
 
             # Also after an error, so that the report never tells of an earlier state.
-            found = check(options.book, options.out, options.final, progress, names)
+            unbuilt = has_errors(problems)
+            found = check(options.book, options.out, options.final, progress, names, unbuilt)
             problems = weighed([*problems, *found], options.final)
     status = _tell(problems)
     if sys.stdout.isatty():
@@ -198,9 +207,15 @@ def _sheets(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from publish.beginning import begin
+    from publish.beginning import FILES, begin
 
-    return _tell(begin(options.folder))
+    status = _tell(begin(options.folder))
+    if not status:
+        for name in (*FILES, "photos/"):
+            print(f"made  {options.folder / name}{'/' * name.endswith('/')}")
+        print(f"Write in {options.folder / FILES[1]}, and make the book of it:")
+        print(f"    katern build {shlex.quote(str(options.folder))}")
+    return status
 
 
 def _clean(options: argparse.Namespace) -> int:

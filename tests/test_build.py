@@ -385,6 +385,9 @@ def test_a_new_book_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert sorted(one.name for one in book.iterdir()) == [
         "01-begin.md", "book.toml", "captions.toml", "photos",
     ]  # fmt: skip
+    said = capsys.readouterr()
+    assert (said.err, said.out.splitlines()[0]) == ("", f"made  {book / 'book.toml'}")
+    assert said.out.splitlines()[-1] == f"    katern build '{book}'"
     assert main(["build", str(book), "--out", str(out)]) == 0
     assert "error" not in capsys.readouterr().err
     assert len(list(out.glob("*.*"))) == len(IN_ALL) + 1  # and the records' folder
@@ -393,6 +396,32 @@ def test_a_new_book_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["new", str(book)]) == 1
     assert (book / "book.toml").read_text() == "mine"
     assert capsys.readouterr().err.startswith(f"error K701 {book} is not empty")
+
+
+def test_a_book_is_built_from_within_its_folder(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.book)
+    assert main(["build", "--only", "cover"]) == 0
+    assert (desk.book / "dist" / "drie-dagen-regen-cover.jpg").is_file()
+    # Where a folder named manuscript holds a book, that is meant.
+    shutil.copytree(BOOKS / "minimal", desk.book / "manuscript")
+    assert main(["build", "--only", "cover"]) == 0
+    assert (desk.book / "dist" / "een-zin-cover.jpg").is_file()
+
+
+def test_what_an_error_kept_from_being_made_is_not_told_of(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["build", str(desk.book), "--out", str(desk.out), "--only", "cover,epub", "--check"]
+    desk.edit("01-dijk.md", "Het regende", "☃ regende")
+    assert main(command) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("01-dijk.md:3:1: error M219")
+    assert "K702" not in said + (desk.out / "report.json").read_text()
+    # By itself the check tells what is not there.
+    assert main(["check", str(desk.book), "--out", str(desk.out)]) == 1
+    assert "K702" in capsys.readouterr().err
 
 
 def test_clean_takes_away_what_was_built_and_nothing_else(desk: Desk) -> None:

@@ -60,12 +60,14 @@ def check(
     final: bool,
     progress: Progress = lambda what: None,
     names: Sequence[str] = EXPECTED,
+    unbuilt: bool = False,
 ) -> list[Problem]:
     """Check a manuscript and its editions, and write the report beside them.
 
     With `final` the problems weigh as for a final build; `names` are the editions that are to be
     there, and what else is there is checked as well. An edition that is older than the
-    manuscript is told of, and not looked into.
+    manuscript is told of, and not looked into. Where an error has kept editions from being made
+    (`unbuilt`), that they are absent or old is no news.
     """
     state = state_of(folder, out)
     key = digest(_key(folder, out, state), *names)
@@ -75,7 +77,10 @@ def check(
         verdict.key = key
         fleeting = any(one.code in _FLEETING for one in verdict.problems)
         state.verdict = None if fleeting else verdict
-    problems = weighed(verdict.problems, final)
+    found = verdict.problems
+    if unbuilt:
+        found = [one for one in found if one.code not in presence.NOT_MADE]
+    problems = weighed(found, final)
     try:
         _write(out, problems, verdict.facts | {"final": final})
         if state.verdict is verdict:

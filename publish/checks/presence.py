@@ -10,6 +10,9 @@ from publish.build import owned
 from publish.checks.subject import Subject
 from publish.problems import Problem, problem
 
+NOT_MADE = ("K702", "K703")
+"""What an edition gives cause for that was not made, or not made anew."""
+
 
 def check(subject: Subject) -> list[Problem]:
     """Return the problems of editions that are absent, old or changed."""
