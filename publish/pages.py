@@ -131,11 +131,8 @@ def holes(pages: Pages) -> list[Hole]:
     """Return the white that each picture at the head of a page left on the page before it (px)."""
     flows: dict[Element, list[Element]] = {}
     boxes = pages.boxes
-    spans = [_fragments(page, flows) for page in boxes]
     heights: dict[Element, float] = {}
-    for span in spans:
-        for element, (top, bottom) in span.items():
-            heights[element] = heights.get(element, 0.0) + bottom - top
+    spans = [_fragments(page, flows, heights) for page in boxes]
     found = []
     for page, before, here in zip(boxes, spans, spans[1:], strict=False):
         first = min(here, key=lambda element: here[element], default=None)
@@ -152,22 +149,30 @@ def holes(pages: Pages) -> list[Hole]:
 
 
 def _fragments(
-    page: Box, flows: dict[Element, list[Element]]
+    page: Box, flows: dict[Element, list[Element]], heights: dict[Element, float]
 ) -> dict[Element, tuple[float, float]]:
     """Return top and bottom, on a page, of each element that stands straight in a flow.
 
-    `flows` gets, for each of them, all the elements of its flow.
+    `flows` gets, for each of them, all the blocks of its flow, `heights` what each block takes of
+    the page's height; one in columns is set beside others and takes its share.
     """
     spans: dict[Element, tuple[float, float]] = {}
     root = page.children[0].children
     for outer in root[0].children if root else ():
         if outer.element is None or "flow" not in outer.classes:
             continue
-        siblings = list(outer.element)
+        parts = [list(one) if one.get("class") == "columned" else [one] for one in outer.element]
+        siblings = [one for part in parts for one in part]
         for box in outer.children:
-            if box.is_in_flow and box.element is not None:
-                flows[box.element] = siblings
-                spans[box.element] = (box.border_top, box.border_top + box.border_height)
+            if not box.is_in_flow or box.element is None:
+                continue
+            flows[box.element] = siblings
+            spans[box.element] = (box.border_top, box.border_top + box.border_height)
+            columns = [one for one in box.children if one.is_column]
+            for one in [inner for part in columns for inner in part.children] or [box]:
+                if one.element is not None:
+                    share = one.border_height / max(len(columns), 1)
+                    heights[one.element] = heights.get(one.element, 0.0) + share
     return spans
 
 

@@ -208,7 +208,7 @@ class Workshop:
     @cached_property
     def arranged(self) -> Arranged:
         """Return the arrangement of the print pages, those pages, and problems."""
-        return self._arranged("print", Arrangement(), moving=self.page.columns == 1)
+        return self._arranged("print", Arrangement(), moving=True)
 
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from publish.build import build
 from publish.cover import cover_document
 from publish.geometry import page_of
 from publish.manuscript import read_manuscript
-from publish.pages import lay_out, write_pdf
+from publish.pages import holes, lay_out, write_pdf
+from publish.placing import Arrangement
 from publish.problems import has_errors
 from publish.settings import PrintSettings
 from publish.stylesheets import stylesheet
+from publish.workshop import Workshop
 
 WIDTH, HEIGHT, BLEED, EDGE = 148.0, 210.0, 3.0, 9.0
 BLACK = ("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
@@ -519,3 +522,24 @@ def test_a_booklet_is_what_the_settings_ask_for(tmp_path: Path) -> None:
         front = sides[2 * sheet]
         assert front[right][1] - sides[0][0][1] == pytest.approx(-0.8 * sheet, abs=0.01)
         assert front[left][1] - sides[0][11][1] == pytest.approx(0.8 * sheet, abs=0.01)
+
+
+def test_in_columns_the_text_fills_the_page_before_a_wide_picture(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(Path(__file__).parent / "cases" / "base", folder)
+    with (folder / "book.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[print]\ntrim = "A4"\ncolumns = 3\n')
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 4"><path d="M1 1h3v2z"/></svg>'
+    (folder / "photos" / "stip.svg").write_text(square)
+    line = "Het water in de sloot stond die week hoger dan de weg erlangs. " * 6
+    text = [line] * 13 + ["![](stip){place=full}"] + [line] * 24
+    (folder / "01-dijk.md").write_text("# Dijk\n\n" + "\n\n".join(text), encoding="utf-8")
+    read = read_manuscript(folder)
+    assert read.book
+    shop = Workshop(folder, read.book, read.sources)
+    lines = shop.page.baseline * 96 / 25.4
+    (before,) = holes(shop._lay_out("print", Arrangement()))
+    arrangement, pages, problems = shop.arranged
+    assert before.height > 6 * lines and problems == []
+    assert arrangement.moves
+    assert [one.height for one in holes(pages) if one.height > 3 * lines] == []
