@@ -14,14 +14,15 @@ from conftest import BOOKS, build_all
 from publish import pages as engine
 from publish.build import build
 from publish.checks.epub_reader import read_ebook
-from publish.checks.page_list import _listed, _misplaced, marks_of, printed_pages
-from publish.checks.pdf_reader import facts_of
+from publish.checks.page_list import check, marks_of, printed_pages
+from publish.checks.subject import Subject
 from publish.composition import composed
 from publish.editions import edition_of, targeted
 from publish.folios import PageStart
 from publish.inlines import PageBreak, Text, walk_inlines
 from publish.manuscript import read_manuscript
 from publish.page_list import marked
+from publish.state import State
 from publish.structure import inlines_of
 
 SAMPLE = Path(__file__).parent.parent / "manuscript"
@@ -108,11 +109,18 @@ def test_an_id_of_the_manuscript_never_meets_one_of_a_page(tmp_path: Path) -> No
 # The whole way ------------------------------------------------------------------------------------
 
 
-def found(epub: Path, pdf: Path) -> list[object]:
+class Editions(Subject):
+    """A subject whose editions are given."""
+
+    def fresh(self, name: str) -> Path | None:
+        return {"epub": self.folder, "print": self.out}[name]
+
+
+def found(epub: Path, pdf: Path) -> list[str]:
     """Return what the check finds."""
-    ebook, facts, pages = read_ebook(epub), facts_of(pdf), printed_pages(pdf)
-    marks = list(marks_of(ebook))
-    return [*_listed(ebook, facts, pages), *_misplaced(marks, facts, pages)]
+    read = read_manuscript(SAMPLE)
+    assert read.book
+    return [one.message for one in check(Editions(epub, pdf, read.book, {}, (), State(epub)))]
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +180,27 @@ def test_a_list_that_lacks_a_page_is_found(sample: dict[str, Path], tmp_path: Pa
             if name.endswith("nav.xhtml"):
                 text = re.sub(rb'<li><a href="[^"]*">12</a></li>', b"", text)
             new.writestr(name, text)
-    assert found(made, sample["print"]) == ["page 12 is missing"]
+    (told,) = found(made, sample["print"])
+    assert told.endswith("page 12 is missing")
+
+
+def test_a_mark_before_words_that_were_added_is_judged(
+    sample: dict[str, Path], tmp_path: Path
+) -> None:
+    added, mark, tried = '<span class="added">Zie</span> ', MARK.pattern, 0
+
+    def beside(text: str) -> str:
+        return re.sub(rf"({mark})(?=\w)", rf"\1{added}", text)
+
+    def early(text: str) -> str:
+        nonlocal tried
+        text, count = re.subn(rf"(\w+ )({mark})(?=\w)", rf"\2{added}\1", text)
+        tried += count
+        return text
+
+    assert found(shifted(sample["epub"], tmp_path / "a.epub", beside), sample["print"]) == []
+    told = found(shifted(sample["epub"], tmp_path / "b.epub", early), sample["print"])
+    assert len(told) == tried >= 10
 
 
 def test_the_source_of_the_pages_is_named(sample: dict[str, Path]) -> None:

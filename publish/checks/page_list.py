@@ -226,10 +226,12 @@ class _Reader:
                     continue
                 before, after = _words(block[:place]), _words(block[place:])
                 following = (one for one in self.blocks[at + 1 :] if _words(one))
-                if not after.strip():
+                if not after.replace(_ADDED, "").strip():
                     after = _words(next(following, []))
                 plate = after[1:] if after.startswith(_PLATE) else None
-                before, after = before.rpartition(_ADDED)[2], after.partition(_ADDED)[0]
+                # Words that were added tell nothing: those beyond them do.
+                before = before.rpartition(_ADDED)[2]
+                after = next((one for one in after.split(_ADDED) if letters(one)), "")
                 address = f"{self.name}#{part.get('id')}"
                 yield Mark(part.get("aria-label", ""), address, before, after, plate)
 
