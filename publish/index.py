@@ -2,7 +2,7 @@
 
 In: the `Book` of an edition in which a chapter has `index = true`. Out: the book with an anchor at
 the first mention in each chapter of every term of that chapter's definition lists, and `Mentions`
-below the term; problems M226, M241 and M242. Titles, headings, captions of pictures and pull quotes
+below the term; problems M226, M241 to M243. Titles, headings, captions of pictures and pull quotes
 are not looked into: what they say is said in the text.
 """
 
@@ -39,7 +39,7 @@ from publish.inlines import (
     plain,
     walk_inlines,
 )
-from publish.names import Finder, Person, persons_of
+from publish.names import Finder, Met, Person, persons_of
 from publish.problems import Problem, problem
 from publish.source import SourceFile
 from publish.structure import inlines_of
@@ -47,6 +47,7 @@ from publish.walking import map_inlines
 
 KEYS = ("names", "not")
 """What a span in a term may say of the name."""
+Mention = tuple[Text, Met]
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)[\s\u00a0]+$")
 
 
@@ -125,9 +126,9 @@ class _Anchorer:
         made: list[Inline] = []
         done = 0
         for met in self.finder.find(text.value):
-            number = met.person.number
-            if number in self.here:
+            if met.person is None or met.person.number in self.here:
                 continue
+            number = met.person.number
             self.here.add(number)
             places = self.found[number]
             name = f"{self.stem}{number}-{len(places) + 1}"
@@ -200,26 +201,59 @@ def check_index(book: Book, sources: Mapping[str, SourceFile]) -> list[Problem]:
     if not persons:
         return problems
     finder = Finder(persons, book.settings.language)
-    searched = [chapter for chapter in book.chapters if not chapter.index]
-    texts = [(chapter, text) for chapter in searched for text in _texts(chapter)]
+    chapters = [(one, _texts(one)) for one in book.chapters if not one.index]
     # What is a name of the index, or a word that the book has without a capital, is no first name.
-    plainly = {word for _, text in texts for word in re.findall(r"\b[^\W\d_]+", text.value)}
+    texts = (text.value for _, texts in chapters for text in texts)
+    plainly = {word for text in texts for word in re.findall(r"\b[^\W\d_]+", text)}
     plainly |= {name.lower() for one in persons for name in one.names}
     met = set()
-    for chapter, text in texts:
-        for one in finder.find(text.value):
-            met.add(one.person.number)
-            first = _BEFORE.search(text.value[: one.start])
-            if first and _is_another(first[1], one.person, plainly):
-                source, at = sources[chapter.file], text.source_offset(first.start())
-                name = text.value[first.start() : one.end]
-                facts = {"name": " ".join(name.split()), "person": one.person.term}
-                problems.append(problem("M241", source.span(at), **facts))
+    for chapter, texts_of in chapters:
+        mentions = [(text, one) for text in texts_of for one in finder.find(text.value)]
+        doubtful = list(_doubtful(mentions))
+        met |= {one.person.number for _, one in mentions if one.person}
+        met |= {person.number for _, one in doubtful for person in one.persons}
+        source = sources[chapter.file]
+        problems += _strangers(mentions, plainly, source)
+        problems += (_namesakes(text, one, source) for text, one in doubtful)
     return problems + [
         problem("M242", one.span, name=one.names[0] if one.names else one.term)
         for one in persons
         if one.number not in met
     ]
+
+
+def _strangers(mentions: list[Mention], plainly: set[str], source: SourceFile) -> Iterator[Problem]:
+    """Report the names in a chapter that stand after somebody else's first name."""
+    for text, one in mentions:
+        first = _BEFORE.search(text.value[: one.start])
+        if first and one.person and _is_another(first[1], one.person, plainly):
+            at = text.source_offset(first.start())
+            name = " ".join(text.value[first.start() : one.end].split())
+            yield problem("M241", source.span(at), name=name, person=one.person.term)
+
+
+def _doubtful(mentions: list[Mention]) -> Iterator[Mention]:
+    """Yield the first names in a chapter that may be of more than one person.
+
+    It goes without saying where all of them whom the chapter names beyond doubt were named before:
+    the index has their places in the chapter already.
+    """
+    sure = {one.person.number for _, one in mentions if one.person}
+    before: set[int] = set()
+    told: set[tuple[Person, ...]] = set()
+    for text, one in mentions:
+        said = sure & {person.number for person in one.persons}
+        if one.person:
+            before.add(one.person.number)
+        elif one.persons not in told and not (said and said <= before):
+            told.add(one.persons)
+            yield text, one
+
+
+def _namesakes(text: Text, one: Met, source: SourceFile) -> Problem:
+    terms = [person.term for person in one.persons]
+    facts = {"name": one.name, "persons": " or ".join(terms), "person": terms[0]}
+    return problem("M243", source.span(text.source_offset(one.start)), **facts)
 
 
 def _is_another(word: str, person: Person, words: set[str]) -> bool:

@@ -25,10 +25,14 @@ _YEARS = re.compile(r"\s*\([^()]*\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A term of an index: its number, its words, the names that are looked for and those not."""
+    """A term of an index: its number, its words, the names that are looked for and those not.
+
+    `full` is the whole name, which tells namesakes apart; empty for a term of one word.
+    """
 
     number: int
     term: str
+    full: str
     names: tuple[str, ...]
     others: tuple[str, ...]
     span: Span
@@ -36,11 +40,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A mention: of whom, from where to where in a text."""
+    """A mention: its name, from where to where it stands, and all whom it can be of."""
 
-    person: Person
+    persons: tuple[Person, ...]
+    name: str
     start: int
     end: int
+
+    @property
+    def person(self) -> Person | None:
+        """Return whom a mention is of; None where it may be more than one."""
+        return self.persons[0] if len(self.persons) == 1 else None
 
 
 def persons_of(book: Book) -> list[Person]:
@@ -65,11 +75,15 @@ def _lists(blocks: Blocks) -> Iterator[DefinitionList]:
 
 def _person(number: int, term: Inlines, span: Span) -> Person:
     words = _YEARS.sub("", plain(term)) or plain(term)
-    family = words.partition(",")[0].strip() if "," in words else "".join(words.split()[-1:])
+    family, comma, rest = (part.strip() for part in words.partition(","))
+    given = rest.partition(",")[0].strip()
+    if not comma:
+        given, _, family = words.rpartition(" ")
     said = [one.attrs for one in walk_inlines(term) if isinstance(one, Styled)]
     names = [family, *(name for attrs in said for name in _several(attrs.get("names")))]
     others = [name for attrs in said for name in _several(attrs.get("not"))]
-    return Person(number, words, tuple(filter(None, names)), tuple(others), span)
+    full = f"{given} {family}" if given and family else ""
+    return Person(number, words, full, tuple(filter(None, names)), tuple(others), span)
 
 
 def _several(value: str) -> list[str]:
@@ -81,22 +95,57 @@ class Finder:
 
     def __init__(self, persons: list[Person], language: str) -> None:
         self.suffix = _GENITIVE.get(language.split("-")[0].lower(), "")
-        self.whose: list[Person | None] = []
-        meant = [(name, one) for one in persons for name in one.names]
-        known: list[tuple[str, Person | None]] = [*meant]
-        known += [(name, None) for one in persons for name in one.others]
+        bearers: dict[str, list[Person]] = {}
+        for one in persons:
+            for name in dict.fromkeys(map(_pattern, one.names)):
+                bearers.setdefault(name, []).append(one)
         # Of two names that begin alike, the longer one.
-        known.sort(key=lambda row: -len(row[0]))
-        self.whose = [person for _, person in known]
-        each = "|".join(f"({_pattern(name)})" for name, _ in known)
-        self.pattern = re.compile(rf"(?<!\w)(?<![^-]-)(?:{each}){self.suffix}(?!\w)(?!-(?!-))")
+        known = sorted(bearers, key=lambda name: -len(name))
+        self.bearers = [tuple(bearers[name]) for name in known]
+        self.pattern = self._words(known)
+        self.full = {one.number: self._words([_pattern(one.full)]) for one in persons if one.full}
+        self.others = {
+            one.number: self._words(list(map(_pattern, one.others)))
+            for one in persons
+            if one.others
+        }
+
+    def _words(self, names: list[str]) -> re.Pattern[str]:
+        each = "|".join(f"({name})" for name in names)
+        return re.compile(rf"(?<!\w)(?<![^-]-)(?:{each}){self.suffix}(?!\w)(?!-(?!-))")
 
     def find(self, text: str) -> Iterator[Met]:
         """Yield the mentions in a text."""
         for match in self.pattern.finditer(text):
-            person = self.whose[match.lastindex - 1] if match.lastindex else None
-            if person:
-                yield Met(person, match.start(), match.end())
+            if match.lastindex:
+                persons = self._meant(self.bearers[match.lastindex - 1], text, match.span())
+                if persons:
+                    yield Met(persons, match[match.lastindex], *match.span())
+
+    def _meant(
+        self, bearers: tuple[Person, ...], text: str, place: tuple[int, int]
+    ) -> tuple[Person, ...]:
+        """Return who of those that bear a name may be meant: who stands there in full, else all.
+
+        What a term excludes is nobody else's loss: it holds for that term alone.
+        """
+        places = {one.number: _around(self.full.get(one.number), text, place) for one in bearers}
+        named = [one for one in bearers if places[one.number]]
+        return tuple(
+            one
+            for one in named or bearers
+            if not _around(self.others.get(one.number), text, places[one.number] or place)
+        )
+
+
+def _around(
+    pattern: re.Pattern[str] | None, text: str, place: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return where a match of a pattern stands that holds a place; None where none does."""
+    for match in pattern.finditer(text) if pattern else ():
+        if match.start() <= place[0] and place[1] <= match.end():
+            return match.span()
+    return None
 
 
 def _pattern(name: str) -> str:

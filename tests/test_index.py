@@ -117,6 +117,42 @@ def test_other_spellings_and_other_persons(tmp_path: Path) -> None:
     assert check_index(found.book, found.sources) == []
 
 
+TWO = '[Jan Vink]{not="Piet Vink"}\n: Een.\n\nVink, Piet (1900--1950)\n: Twee.\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "whose", "codes"),
+    [
+        ("Jan Vink en Piet Vink.", {"Jan Vink", "Vink, Piet (1900–1950)"}, []),
+        ("Piet Vinks jas.", {"Vink, Piet (1900–1950)"}, ["M242"]),
+        ("Vink floot. Vink weer.", set(), ["M243"]),
+        ("Jan Vink kwam. Vink floot.", {"Jan Vink"}, ["M242"]),
+        ("Vink floot. Jan Vink kwam.", {"Jan Vink"}, ["M243"]),
+        ("Jan Vink kwam. Vink floot. Piet Vink ook.",
+         {"Jan Vink", "Vink, Piet (1900–1950)"}, ["M243"]),
+        ("Jan Vink kwam. Piet Vink ook. Vink floot.",
+         {"Jan Vink", "Vink, Piet (1900–1950)"}, []),
+    ],
+)  # fmt: skip
+def test_a_name_of_two_is_given_to_neither(
+    tmp_path: Path, text: str, whose: set[str], codes: list[str]
+) -> None:
+    found = manuscript(tmp_path, text, terms=TWO)
+    assert set(listed(set_for(found))) == whose
+    assert found.book
+    assert [one.code for one in check_index(found.book, found.sources)] == codes
+
+
+def test_a_namesake_who_is_never_meant_by_the_bare_name(tmp_path: Path) -> None:
+    terms = '[Jan Vink]{not="Vink"}\n: Een.\n\nPiet Vink\n: Twee.\n'
+    found = manuscript(tmp_path, "Vink floot.", "Jan Vink zweeg.", terms=terms)
+    assert listed(set_for(found)) == {
+        "Jan Vink": [("02-deel", "Vink")], "Piet Vink": [("01-deel", "Vink")]
+    }  # fmt: skip
+    assert found.book
+    assert check_index(found.book, found.sources) == []
+
+
 def test_a_note_stays_with_the_name_that_calls_it(tmp_path: Path) -> None:
     found = manuscript(tmp_path, "Daar was Vink[^1].\n\n[^1]: Noot.", terms="Jan Vink\n: Een.\n")
     (anchor,) = (

@@ -233,6 +233,12 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "“{name}” is met nowhere in the text",
             'Name the spellings that the text has: [term]{{names="…, …"}}; or take it out.',
         ),
+        "M243": Rule(
+            "warning",
+            "“{name}” may be {persons}, so the index has it under neither",
+            "Write the first name with it there; or say whom it does not mean:"
+            ' [{person}]{{not="{name}"}}.',
+        ),
         # Captions and photos
         "C301": Rule("error", "there is no photo “{name}” in captions.toml", "{nearest}"),
         "C302": Rule(
