@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from publish.book import Book, Figure
-from publish.contrast import faint_lettering
 from publish.inlines import Picture
+from publish.legibility import faint_lettering
 from publish.photos import Asset
 from publish.problems import Problem, problem
 from publish.source import SourceFile

@@ -29,7 +29,6 @@ from publish.book import (
     RawBlock,
 )
 from publish.composition import set_text
-from publish.contrast import takes_ink
 from publish.footnotes import calls_of, stem_of_notes
 from publish.inlines import (
     CrossReference,
@@ -47,6 +46,7 @@ from publish.inlines import (
     Text,
 )
 from publish.languages import NO_BREAK
+from publish.legibility import takes_ink
 from publish.photos import Asset
 from publish.xhtml import Markup, tag, written
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from publish.contrast import LOOKS, faint_lettering, faint_rules, ratio, takes_ink
+from publish.contrast import LOOKS, faint_rules, ratio
 from publish.inks import in_inks
+from publish.legibility import faint_lettering, takes_ink
 from publish.stylesheets import stylesheet, token
 from publish.svg import clean_svg
 
@@ -108,6 +109,31 @@ BAR = '<rect x="0" y="50" width="300" height="100" fill="{}"/>'
 def test_what_is_faint_in_a_drawing(inside: str, look: str | None) -> None:
     found = list(faint_lettering(drawing(inside)))
     assert [one.look for one in found] == ([look] if look else [])
+
+
+@pytest.mark.parametrize(
+    ("spans", "faint"),
+    [
+        # A run is judged in its own colour, and words of one colour together.
+        ('wit <tspan fill="#999999">grijs</tspan> zwart', {"grijs": "white"}),
+        ("een <tspan>twee</tspan> drie", {}),
+        # … and at its own place: beside the bar, below it, and back again.
+        ('<tspan fill="#ffffff">op</tspan>', {}),
+        ('<tspan x="400" fill="#ffffff">naast</tspan>', {"naast": "white"}),
+        ('<tspan dx="350" fill="#ffffff">naast</tspan>', {"naast": "white"}),
+        ('<tspan y="250">onder</tspan>', {}),
+        ('<tspan dy="7.5em">onder</tspan><tspan dy="-150" fill="#fff">op</tspan>', {}),
+        ('<tspan y="250" fill="#fff">onder<tspan y="100">op</tspan></tspan>', {"onder": "white"}),
+    ],
+)
+def test_each_run_of_a_text_is_judged_for_itself(spans: str, faint: dict[str, str]) -> None:
+    bar = BAR.format("#000000") if "op" in spans or "onder" in spans or "naast" in spans else ""
+    text = f'<text x="50" y="100" font-size="20">{spans}</text>'
+    assert {one.what: one.look for one in faint_lettering(drawing(bar + text))} == faint
+
+
+def test_what_lies_over_words_is_not_their_ground() -> None:
+    assert list(faint_lettering(drawing(TEXT.format("#000000") + BAR.format("#000000")))) == []
 
 
 def test_level_aaa_asks_for_more() -> None:

@@ -48,6 +48,7 @@ LAYERS = (
     "svg_losses",
     "svg",
     "contrast",
+    "legibility",
     "lettering",
     "raster",
     "photos",

@@ -17,7 +17,8 @@ from types import MappingProxyType
 from lxml import etree
 
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, elements, is_outward
-from publish.contrast import Faint, faint_lettering, faint_rules
+from publish.contrast import Faint, faint_rules
+from publish.legibility import faint_lettering
 from publish.problems import Problem, problem
 from publish.settings import Accessibility
 
