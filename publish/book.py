@@ -228,3 +228,10 @@ class Book:
     chapters: tuple[Chapter, ...]
     photos: dict[str, Photo] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
+
+    def unused(self, stem: str) -> str:
+        """Return a stem, changed if need be, with which no id of the book or chapter begins."""
+        names = {*self.targets, *(chapter.name for chapter in self.chapters)}
+        while any(name.startswith(stem) for name in names):
+            stem = f"k{stem}"
+        return stem

@@ -32,7 +32,6 @@ from pikepdf import (
 
 from publish.booklet_findings import Finding, counted, found, margin_ink, sizes
 from publish.booklet_source import SourcePage, lost_annotations, read_pages
-from publish.geometry import MM
 from publish.imposition import Plan, make_plan
 from publish.sheets import (
     Box,
@@ -45,6 +44,7 @@ from publish.sheets import (
     trim_box,
     window,
 )
+from publish.units import MM
 
 TOO_THICK = 0.25
 """No booklet folds whose innermost page loses this part of its width to creep."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Rectangle
 
 from publish.booklet_findings import Finding, found, listed, sizes
-from publish.geometry import MM
 from publish.sheets import Size
+from publish.units import MM
 
 SAME_SIZE = 0.1
 """Trims whose sides differ by no more than this (mm) are of one size."""

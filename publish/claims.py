@@ -18,8 +18,6 @@ from publish.source import SourceFile
 from publish.structure import blocks_of, inlines_of
 from publish.toml import read_toml
 
-_SVG = "image/svg+xml"
-
 
 def check_claims(book: Book, pictures: Mapping[str, Asset], source: SourceFile) -> list[Problem]:
     """Report a claim to conform that the book contradicts; `source` is book.toml."""
@@ -61,6 +59,6 @@ def _faint(book: Book, pictures: Mapping[str, Asset], level: str) -> Iterator[st
     """Tell of the first words of each drawing that can hardly be read."""
     for name in dict.fromkeys(name for name, _ in _shown(book)):
         asset = pictures.get(name)
-        if asset and asset.media_type == _SVG and not book.photos[name].decorative:
+        if asset and asset.is_drawing and not book.photos[name].decorative:
             for one in list(faint_lettering(asset.data, level))[:1]:
                 yield f"“{one.what}” in “{name}” has a contrast of {int(one.ratio * 10) / 10}:1"

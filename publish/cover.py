@@ -18,6 +18,7 @@ from publish.boxes import Box
 from publish.composition import set_text
 from publish.extra_fonts import families_of
 from publish.fonts import Face
+from publish.geometry import COVER_SIZE
 from publish.pages import Pages, lay_out, write_pdf
 from publish.photos import Asset
 from publish.problems import Problem, problem
@@ -26,8 +27,7 @@ from publish.source import Span
 from publish.stylesheets import stylesheet
 from publish.wording import direction
 
-WIDTH, HEIGHT = 1600, 2560
-"""Pixels; the shops ask for at least 1600 on the short side and 1:1.6."""
+WIDTH, HEIGHT = COVER_SIZE
 ADDRESS = "katern:photos/"
 QUALITY = 88
 MARGIN = 120
@@ -82,6 +82,7 @@ def cover_document(
         settings=settings,
         size=size,
         top=top,
+        height=HEIGHT - top,
         direction=direction(settings.language),
         title=set_text(settings.title, settings.language),
         subtitle=set_text(settings.subtitle, settings.language),

@@ -21,9 +21,10 @@ from publish.composition import set_text
 from publish.container import folded
 from publish.contents import Entry, contents, flat
 from publish.epub_markup import IMAGES, EpubMarkup, page_mark
+from publish.folios import FRONT
 from publish.imprint import credit
 from publish.inlines import PageBreak, plain
-from publish.page_list import FRONT, PageList
+from publish.page_list import PageList
 from publish.photos import Asset
 from publish.settings import Settings
 from publish.wording import direction, wording

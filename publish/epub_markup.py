@@ -29,7 +29,7 @@ from publish.book import (
     RawBlock,
 )
 from publish.composition import set_text
-from publish.footnotes import calls_of, stem_of_notes
+from publish.footnotes import NOTES, calls_of
 from publish.inlines import (
     CrossReference,
     Emphasis,
@@ -51,7 +51,6 @@ from publish.photos import Asset
 from publish.xhtml import Markup, tag, written
 
 IMAGES = "images/"
-SVG_TYPE = "image/svg+xml"
 BACK = "↑"
 
 
@@ -95,7 +94,7 @@ class EpubMarkup(Markup):
         self.files = files
         self.pictures = pictures
         self.linked: set[str] = set()
-        self.stem = stem_of_notes(book)
+        self.stem = book.unused(NOTES)
         self.calls = calls_of(chapter)
 
     def section(self) -> str:
@@ -280,7 +279,7 @@ class EpubMarkup(Markup):
         details = _long_id(photo) if photo.long and not inline else ""
         # An img cannot use the book's fonts, so what has lettering is drawn in the page.
         lettered = photo.kind == "chart" or b"<text" in asset.data
-        if asset.media_type == SVG_TYPE and lettered and not inline:
+        if asset.is_drawing and lettered and not inline:
             return self.drawn(photo, asset, alt, details)
         self.linked.add(photo.id)
         attributes = {"src": IMAGES + asset.name, "class": "inline" if inline else ""}

@@ -38,8 +38,9 @@ _TYPED = Span("book.toml")
 
 def extract_of(book: Book) -> Book:
     """Return the extract of a book, as many chapters of it as its settings say."""
-    kept = tuple(_without_exits(book, chapter) for chapter in _kept(book))
-    names = frozenset(chapter.name for chapter in kept)
+    chosen = _kept(book)
+    names = frozenset(chapter.name for chapter in chosen)
+    kept = tuple(_without_exits(book, names, chapter) for chapter in chosen)
     photos = {
         name: dataclasses.replace(photo, caption=_plain_exits(book, names, photo.caption))
         for name, photo in book.photos.items()
@@ -88,9 +89,7 @@ def _own_settings(settings: Settings) -> Settings:
     return dataclasses.replace(settings, title=title, identifiers=Identifiers(), deposit="")
 
 
-def _without_exits(book: Book, chapter: Chapter) -> Chapter:
-    names = frozenset(one.name for one in _kept(book))
-
+def _without_exits(book: Book, names: frozenset[str], chapter: Chapter) -> Chapter:
     def change(inlines: Inlines, language: str) -> Inlines:
         return _plain_exits(book, names, inlines)
 
@@ -126,9 +125,7 @@ def _plain_exits(book: Book, names: frozenset[str], inlines: Inlines) -> Inlines
 def _last_page(book: Book) -> Chapter:
     """Return the page that says that this was an extract, and where the whole is to be had."""
     settings, words = book.settings, wording(book.settings.language)
-    name = LAST
-    while name in book.targets or any(one.name == name for one in book.chapters):
-        name = f"k{name}"
+    name = book.unused(LAST)
     heading = Heading(1, (Text(words.extract_end),), _TYPED, Attrs(id=name))
     makers = ", ".join(one.name for one in settings.contributors if one.role == "aut")
     title = Emphasis((Text(settings.title),))

@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+FRONT = ("front", "title-page", "imprint", "contents")
+"""The matter before the text, in the order that the e-book gives it."""
+MATTER = (*FRONT, "back")
+"""The classes of the pages that the toolchain adds."""
 Kind = Literal["word", "plate", "matter", "blank"]
 
 

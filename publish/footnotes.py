@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from publish.book import Book, Chapter, Note
+from publish.book import Book, Chapter
 from publish.inlines import NoteReference
 from publish.problems import Problem, problem
 from publish.source import Span
@@ -23,13 +23,15 @@ ROUNDS = 6
 """Layouts at the most in which one note or another is helped; then all stand at the end."""
 BACK = ("timeline", "persons", "colophon")
 """Chapters that come after the notes when they end the book."""
+NOTES = "note-"
+"""How the ids of notes begin, unless an id of the manuscript does."""
 LONG = 0.4
 """A note that takes more than this part of its page is the first to be helped."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotePlaces:
-    """The notes that stand at the end of the book, by `key_of_note`: some, or all.
+    """The notes that stand at the end of the book, by their places: some, or all.
 
     `cause` is the note on whose account all of them stand there; empty where that was asked for.
     """
@@ -64,19 +66,6 @@ class NoteFact:
         return self.call is None or self.pages != (self.call,) or not self.clear
 
 
-def key_of_note(note: Note) -> str:
-    """Return the name by which the layout knows a note: its file and line."""
-    return f"{note.span.file}:{note.span.line}"
-
-
-def stem_of_notes(book: Book) -> str:
-    """Return how the ids of notes begin, so that none is an id of the manuscript."""
-    stem = "note-"
-    while any(name.startswith(stem) for name in book.targets):
-        stem = f"k{stem}"
-    return stem
-
-
 def calls_of(chapter: Chapter) -> Counter[int]:
     """Return how often each note of a chapter is called, by its number."""
     inlines = (inline for _, inline in inlines_of(chapter))
@@ -95,7 +84,7 @@ class NoteIds:
     """The ids of the notes at the end of a printed book, of their section and of their calls."""
 
     def __init__(self, book: Book) -> None:
-        self.stem = stem_of_notes(book)
+        self.stem = book.unused(NOTES)
         self.section = f"{self.stem}list"
         self._chapters = {chapter.name: at for at, chapter in enumerate(book.chapters, 1)}
 
@@ -133,7 +122,7 @@ def note_findings(book: Book, places: NotePlaces) -> list[Problem]:
     """Tell which notes stand at the end that were meant to stand at the foot."""
     if book.settings.print.notes == "end":
         return []
-    notes = {key_of_note(note): note for chapter in book.chapters for note in chapter.notes}
+    notes = {note.span.place: note for chapter in book.chapters for note in chapter.notes}
     if places.all and notes:
         cause = notes.get(places.cause)
         span: Span | None = (cause or next(iter(notes.values()))).span

@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publish.settings import PrintSettings
+from publish.units import INCH
 
-MM = 72 / 25.4
-"""PDF points in a millimetre."""
+LINE = 1.36
+"""The line of the text in the size of its type."""
+COVER_SIZE = (1600, 2560)
+"""The cover for the shops, in pixels; they ask for at least 1600 on the short side and 1:1.6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def page_of(settings: PrintSettings) -> Page:
     width, height = settings.trim
     columns = settings.columns
     size = {1: 9.7, 2: 9.2, 3: 8.9}[columns] + (0.8 if columns == 1 and width > 180 else 0.0)
-    baseline = round(size * 1.36 * 25.4 / 72, 2)
+    baseline = round(size * LINE * INCH / 72, 2)
     margin = min(width, height)
     share = (0.118, 0.104) if columns == 1 else (0.092, 0.08)
     inner, outer = (round(margin * one, 1) for one in share)

@@ -56,9 +56,7 @@ def indexed(book: Book) -> Book:
     persons = persons_of(book)
     if not persons:
         return book
-    stem = "name-"
-    while any(name.startswith(stem) for name in book.targets):
-        stem = f"k{stem}"
+    stem = book.unused("name-")
     finder = Finder(persons, book.settings.language)
     anchored: list[Chapter] = []
     found: dict[int, list[tuple[str, str]]] = {one.number: [] for one in persons}

@@ -14,9 +14,8 @@ from xml.etree.ElementTree import Element
 from publish.boxes import Box, Rect
 from publish.fitting import HAIR, Measures
 from publish.pages import Pages
+from publish.units import PIXEL
 
-MM = 25.4 / 96
-"""Millimetres in a pixel of the engine."""
 _SHOWN = 24
 """Characters of a text that are told."""
 
@@ -40,9 +39,9 @@ def measured(pages: Pages) -> Measures:
                 case "figure", _ if (caption := element.find("figcaption")) is not None:
                     _add(found.pictures, caption.get("data-block", ""), _picture(box))
                 case "figcaption", key if key:
-                    _add(found.captions, key, box.outer_height * MM)
+                    _add(found.captions, key, box.outer_height * PIXEL)
                 case "div" | "aside", key if key:
-                    _add(found.heights, key, box.outer_height * MM)
+                    _add(found.heights, key, box.outer_height * PIXEL)
                     width = max((one.border_width for one in _tables(box)), default=0.0)
                     share = width / max(box.width, 1)
                     found.widths[key] = max(found.widths.get(key, 0.0), share)
@@ -58,7 +57,7 @@ def _picture(figure: Box) -> float:
     first = next(iter(figure.children), None)
     if first is None or first.tag == "figcaption":
         return 0.0
-    return first.border_height * MM
+    return first.border_height * PIXEL
 
 
 def overruns(pages: Pages) -> list[Overrun]:
@@ -134,7 +133,7 @@ class _Reader:
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         if not self.sheet.holds(area):
             yield Overrun(self.number, block, shown, cut=True)
-        elif not room.holds(area, HAIR / MM):
+        elif not room.holds(area, HAIR / PIXEL):
             yield Overrun(self.number, block, shown, cut=False)
 
 

@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from publish.extract import check_extract, extract_of, pages_of
+from publish.geometry import COVER_SIZE
 from publish.photos import Asset
 from publish.problems import Problem, problem
 from publish.source import Span
 from publish.state import digest
-from publish.workshop import COVER_SIZE, Made, Workshop
+from publish.workshop import Made, Workshop
 
 if TYPE_CHECKING:
     from publish.booklet import Booklet

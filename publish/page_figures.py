@@ -12,37 +12,35 @@ from collections.abc import Mapping
 from html import escape
 
 from publish.book import Book, CodeBlock, Container, Figure, Photo, Table
-from publish.fitting import Fits, picture_height, runs_on
+from publish.fitting import picture_height, runs_on
 from publish.geometry import Page
 from publish.inlines import Text, plain
 from publish.photos import Asset
+from publish.placing import Arrangement
 from publish.source import Span
 from publish.xhtml import Markup, tag, void, written
 
 PICTURES = "katern:photos/"
 
 
-def key_of(span: Span) -> str:
-    """Return the name by which the layout knows a place in the manuscript."""
-    return f"{span.file}:{span.line}"
-
-
 class FittedMarkup(Markup):
     """Markup of what has to fit a page."""
 
-    def __init__(self, book: Book, page: Page, pictures: Mapping[str, Asset], fits: Fits) -> None:
+    def __init__(
+        self, book: Book, page: Page, pictures: Mapping[str, Asset], known: Arrangement
+    ) -> None:
         super().__init__(book)
         self.page = page
         self.pictures = pictures
-        self.fits = fits
+        self.fits = known.fits
 
     def place(self, span: Span) -> dict[str, str]:
         """Return the manuscript's file and line, by which the layout finds a block again."""
-        return {"data-block": key_of(span)}
+        return {"data-block": span.place}
 
     def table(self, block: Table) -> str:
         """Return a table in the type that its width asks for."""
-        key = key_of(block.span)
+        key = block.span.place
         step = {"data-step": str(self.fits.steps.get(key, 0))}
         return _opened(super().table(block), step | self.breaking(block.span))
 
@@ -53,8 +51,8 @@ class FittedMarkup(Markup):
 
     def breaking(self, span: Span) -> dict[str, str]:
         """Return the place of a block that is kept whole, unless it is too tall for that."""
-        loose = {"data-loose": "loose"} if key_of(span) in self.fits.loose else {}
-        return {"data-block": key_of(span)} | loose
+        loose = {"data-loose": "loose"} if span.place in self.fits.loose else {}
+        return {"data-block": span.place} | loose
 
     def code(self, block: CodeBlock) -> str:
         """Return lines of code, each a block: what is left of a long line hangs below it."""
@@ -109,7 +107,7 @@ class FittedMarkup(Markup):
 
     def caption_height(self, photo: Photo) -> float | None:
         """Return how tall the caption of a photo is, in mm; None before it has been measured."""
-        return self.fits.captions.get(key_of(photo.span))
+        return self.fits.captions.get(photo.span.place)
 
     def backdrop(self, photo: Photo, asset: Asset, place: str) -> str:
         """Return a picture that says nothing, as a background, which no screen reader meets."""

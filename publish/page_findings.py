@@ -13,7 +13,6 @@ from publish.book import Book, Figure, Table
 from publish.fitting import ANYWHERE, SIZES, Fits, runs_on
 from publish.geometry import Page
 from publish.measuring import overruns
-from publish.page_figures import key_of
 from publish.pages import Pages
 from publish.problems import Problem, problem
 from publish.source import Span
@@ -43,13 +42,13 @@ def _spans(book: Book) -> dict[str, Span]:
         for block in blocks_of(chapter):
             more = getattr(block, "places", ()), (getattr(block, "attributed", None),)
             spans += [block.span, *(one for run in more for one in run if isinstance(one, Span))]
-    return {key_of(span): span for span in reversed(spans)}
+    return {span.place: span for span in reversed(spans)}
 
 
 def _tables(book: Book, fits: Fits) -> Iterator[Problem]:
     for chapter in book.chapters:
         for block in blocks_of(chapter):
-            if isinstance(block, Table) and fits.steps.get(key_of(block.span)) == ANYWHERE:
+            if isinstance(block, Table) and fits.steps.get(block.span.place) == ANYWHERE:
                 yield problem("P416", block.span, size=SIZES[-1])
 
 
@@ -58,6 +57,6 @@ def _captions(book: Book, page: Page, fits: Fits) -> Iterator[Problem]:
         for block in blocks_of(chapter):
             if isinstance(block, Figure):
                 photo = book.photos[block.photo]
-                tall = fits.captions.get(key_of(photo.span), 0.0)
+                tall = fits.captions.get(photo.span.place, 0.0)
                 if photo.arrived and runs_on(page, block.place, tall):
                     yield problem("P417", photo.span, name=photo.id)

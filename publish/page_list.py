@@ -26,7 +26,7 @@ from publish.book import (
     Table,
 )
 from publish.editions import figure_id
-from publish.folios import PageStart
+from publish.folios import FRONT, PageStart
 from publish.inlines import (
     Code,
     CrossReference,
@@ -42,8 +42,6 @@ from publish.inlines import (
 )
 from publish.walking import map_inlines, walk
 
-FRONT = ("front", "title-page", "imprint", "contents")
-"""The matter that the e-book has a place for, in its order there."""
 _BLANKS = re.compile(r"\s+")
 
 
@@ -62,9 +60,7 @@ class PageList:
 
 def marked(book: Book, starts: Sequence[PageStart]) -> tuple[Book, PageList]:
     """Return a book with the printed pages marked in it, and the list of the marks."""
-    stem = "page-"
-    while any(name.startswith(stem) for name in book.targets):
-        stem = f"k{stem}"
+    stem = book.unused("page-")
     marks = [(one, PageBreak(one.label, stem + one.label)) for one in starts if one.kind != "blank"]
     first = next((at for at, (one, _) in enumerate(marks) if one.kind != "matter"), len(marks))
     marker = _Marker(_Queue.of(book, marks[first:]), frozenset(_captions(book)))

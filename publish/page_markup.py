@@ -30,8 +30,7 @@ from publish.book import (
 )
 from publish.composition import set_text
 from publish.contents import Entry, contents, flat
-from publish.fitting import Fits
-from publish.footnotes import NotePlaces, chapter_after_notes
+from publish.footnotes import chapter_after_notes
 from publish.geometry import Page
 from publish.imprint import credit
 from publish.inlines import (
@@ -42,9 +41,10 @@ from publish.inlines import (
     Text,
     plain,
 )
-from publish.page_figures import PICTURES, key_of
+from publish.page_figures import PICTURES
 from publish.page_notes import NoteMarkup, held
 from publish.photos import Asset
+from publish.placing import Arrangement
 from publish.settings import Settings
 from publish.source import Span
 from publish.wording import direction, wording
@@ -83,18 +83,16 @@ class PageMarkup(NoteMarkup):
         book: Book,
         page: Page,
         pictures: Mapping[str, Asset],
-        folios: Mapping[str, int],
-        fits: Fits,
-        notes: NotePlaces,
+        known: Arrangement,
         places: bool,
     ) -> None:
-        super().__init__(book, page, pictures, folios, fits, notes)
+        super().__init__(book, page, pictures, known)
         self.places = places
         self.listed = {entry.id for entry in flat(contents(book))}
 
     def place(self, span: Span) -> dict[str, str]:
         """Return the manuscript's file and line, where the output shows them."""
-        return super().place(span) | ({"data-source": key_of(span)} if self.places else {})
+        return super().place(span) | ({"data-source": span.place} if self.places else {})
 
     def chapter(self, chapter: Chapter) -> list[Piece]:
         """Return a chapter in pieces: its title and its blocks, straight in the flow."""
@@ -186,19 +184,16 @@ def paged_document(
     book: Book,
     page: Page,
     pictures: Mapping[str, Asset],
-    folios: Mapping[str, int],
-    fits: Fits,
-    notes: NotePlaces,
+    known: Arrangement,
     proof: str = "",
 ) -> str:
     """Return the whole document of a paged edition as HTML.
 
-    `folios` has the page of each id that a reference or the contents show, `fits` what is set
-    smaller or may be broken, `notes` which notes stand at the end. `proof` is the head line of a
-    proof, which also shows each block's place in the manuscript.
+    `known` is how the pages before were arranged. `proof` is the head line of a proof, which also
+    shows each block's place in the manuscript.
     """
     settings = book.settings
-    markup = PageMarkup(book, page, pictures, folios, fits, notes, places=bool(proof))
+    markup = PageMarkup(book, page, pictures, known, places=bool(proof))
     cover = settings.cover.photo
     self_cover = settings.print.cover == "self"
     picture = ""

@@ -24,12 +24,12 @@ from publish.book import (
     Verse,
 )
 from publish.composition import set_text
-from publish.fitting import Fits
-from publish.footnotes import NoteIds, NotePlaces, calls_of, key_of_note
+from publish.footnotes import NoteIds, NotePlaces, calls_of
 from publish.geometry import Page
 from publish.inlines import Code, Inline, Inlines, NoteReference, Text, plain
 from publish.page_figures import FittedMarkup
 from publish.photos import Asset
+from publish.placing import Arrangement
 from publish.source import Span
 from publish.xhtml import tag
 
@@ -45,13 +45,12 @@ class NoteMarkup(FittedMarkup):
         book: Book,
         page: Page,
         pictures: Mapping[str, Asset],
-        folios: Mapping[str, int],
-        fits: Fits,
-        at_end: NotePlaces,
+        known: Arrangement,
     ) -> None:
-        super().__init__(book, page, pictures, fits)
-        self.folios = folios
-        self.at_end = NotePlaces(all=True) if book.settings.print.notes == "end" else at_end
+        super().__init__(book, page, pictures, known)
+        self.folios = known.folios
+        asked = book.settings.print.notes == "end"
+        self.at_end = NotePlaces(all=True) if asked else known.notes
         self.ids = NoteIds(book)
         self.part = book.chapters[0] if book.chapters else None
         self.notes: dict[int, Note] = {}
@@ -78,7 +77,7 @@ class NoteMarkup(FittedMarkup):
             return tag("sup", number, {"class": "note-again added"})
         own = self.ids.call(self.part, note.number, reference.again)
         address = f"#{self.ids.note(self.part, note.number)}"
-        ended = self.at_end.at_end(key_of_note(note))
+        ended = self.at_end.at_end(note.span.place)
         if reference.again or self.at_end.all:
             link = tag("a", number, {"id": own, "href": address}) if ended else number
             return tag("sup", link, {"class": "note-again added"})
@@ -89,7 +88,7 @@ class NoteMarkup(FittedMarkup):
             said = " ".join(self.within_note(block) for block in note.blocks)
         # The number hangs in the note itself: beside a ::footnote-marker lines break too early.
         label = tag("span", number, {"class": "added number"})
-        known = {"data-number": number, "data-note": key_of_note(note)}
+        known = {"data-number": number, "data-note": note.span.place}
         return tag("span", label + said, {"class": "note", "id": own if ended else ""} | known)
 
     def within_note(self, block: Block) -> str:
@@ -151,7 +150,7 @@ class NoteMarkup(FittedMarkup):
                 yield tag("div", f"{head}\n{inside}", {"class": "endnotes"})
 
     def _ended(self, chapter: Chapter) -> list[Note]:
-        return [note for note in chapter.notes if self.at_end.at_end(key_of_note(note))]
+        return [note for note in chapter.notes if self.at_end.at_end(note.span.place)]
 
     def end_note(self, chapter: Chapter, note: Note) -> str:
         """Return a note of the section at the end: its number, its blocks, where it is called."""

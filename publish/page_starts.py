@@ -10,12 +10,9 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from publish.boxes import Box
-from publish.folios import PageStart, folio_label
+from publish.folios import MATTER, PageStart, folio_label
 from publish.pagemap import Line
 from publish.pages import Pages
-
-MATTER = ("front", "imprint", "title-page", "contents", "back")
-"""The classes of the pages that the toolchain adds."""
 
 
 def page_starts(pages: Pages, lines: Iterable[Line]) -> tuple[PageStart, ...]:

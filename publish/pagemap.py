@@ -24,7 +24,7 @@ from publish.pages import Pages
 Area = Literal["flow", "figure", "note", "apart"]
 """Main flow; picture and caption; foot of the page; cover, title page, contents and the like."""
 
-PT = 0.75
+PT = 72 / 96
 """Points in a pixel of the engine."""
 _BLANKS = {ord(char): None for char in "\t\n\f\r \u00a0\u00ad\u200b\u2028\u202f\u2060\ufeff"}
 _OWN = ("", "first-line", "first-letter")

@@ -18,6 +18,7 @@ from publish.book import Photo
 from publish.problems import Problem, problem
 from publish.source import Span
 from publish.svg import Drawing, Unusable, clean_svg
+from publish.units import INCH
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -43,8 +44,7 @@ PRINT_PPI = 400
 """Above this no press shows more."""
 PRINT_QUALITY = 95
 LEAST_PPI, GOOD_PPI = 150, 225
-_MM_PER_INCH = 25.4
-_SVG = "image/svg+xml"
+SVG_TYPE = "image/svg+xml"
 _TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
 
 
@@ -57,6 +57,11 @@ class Asset:
     data: bytes
     width_px: int
     height_px: int
+
+    @property
+    def is_drawing(self) -> bool:
+        """Tell whether it is SVG."""
+        return self.media_type == SVG_TYPE
 
 
 def epub_picture(photo: Photo, folder: Path) -> tuple[Asset | None, list[Problem]]:
@@ -81,7 +86,7 @@ def print_picture(
 def effective_ppi(photo: Photo, width_mm: float) -> float:
     """Return the pixels per inch of a photo at a width in mm; infinite for a drawing."""
     width = photo.size[0]
-    return width / width_mm * _MM_PER_INCH if width else math.inf
+    return width / width_mm * INCH if width else math.inf
 
 
 def check_resolution(photo: Photo, width_mm: float) -> list[Problem]:
@@ -90,7 +95,7 @@ def check_resolution(photo: Photo, width_mm: float) -> list[Problem]:
     if ppi >= GOOD_PPI:
         return []
     code, wanted = ("C311", LEAST_PPI) if ppi < LEAST_PPI else ("C312", GOOD_PPI)
-    pixels = math.ceil(wanted * width_mm / _MM_PER_INCH)
+    pixels = math.ceil(wanted * width_mm / INCH)
     # Rounded down, so that 149.6 is not told to be 150.
     facts = {"name": photo.id, "ppi": math.floor(ppi), "width": width_mm, "pixels": pixels}
     return [problem(code, photo.span, **facts)]
@@ -122,7 +127,7 @@ def svg_prefix(photo: Photo) -> str:
 
 def _drawn(photo: Photo, drawing: Drawing) -> Asset:
     size = max(round(drawing.width), 1), max(round(drawing.height), 1)
-    return Asset(f"{photo.id}.svg", _SVG, drawing.data, *size)
+    return Asset(f"{photo.id}.svg", SVG_TYPE, drawing.data, *size)
 
 
 def _lost(photo: Photo, drawing: Drawing) -> list[Problem]:
@@ -158,7 +163,7 @@ def _for_epub(raster: Raster) -> tuple[str, bytes, Image]:
 def _for_print(raster: Raster, width_mm: float) -> tuple[str, bytes, Image]:
     from publish.raster import as_jpeg, as_png, scaled
 
-    factor = min(1.0, PRINT_PPI * width_mm / _MM_PER_INCH / raster.image.size[0])
+    factor = min(1.0, PRINT_PPI * width_mm / INCH / raster.image.size[0])
     if factor == 1 and raster.intact:
         return ".jpg", raster.intact, raster.image
     image = scaled(raster.image, factor)

@@ -26,7 +26,6 @@ from publish.source import Span
 from publish.structure import blocks_of, inlines_of
 
 ADDRESS = "katern:photos/"
-SVG = "image/svg+xml"
 COVER = "cover"
 """The place of the picture that covers the front."""
 _EMBEDDED = re.compile(rb"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]*)")
@@ -89,7 +88,7 @@ def print_pictures(
 
 def _lettered(asset: Asset, extra: Mapping[str, str]) -> Asset:
     """Return a picture whose lettering can be set in the fonts that the book brings."""
-    if not extra or asset.media_type != SVG:
+    if not (extra and asset.is_drawing):
         return asset
     return replace(asset, data=with_extra(asset.data, extra))
 
@@ -118,7 +117,7 @@ def check_pictures(
     for name, width in widths_of(book, page).items():
         problems += check_resolution(book.photos[name], width)
     for name, asset in assets.items():
-        if asset.media_type == SVG:
+        if asset.is_drawing:
             file = book.photos[name].file
             problems += check_drawing(book.photos[name], asset.data, extra.letters)
             data = (folder / "photos" / file).read_bytes()
@@ -130,7 +129,7 @@ def given(assets: Mapping[str, Asset]) -> dict[str, tuple[bytes, str]]:
     """Return bytes and media type behind each address that the layout engine may ask for."""
     found = {ADDRESS + one.name: (one.data, one.media_type) for one in assets.values()}
     for asset in assets.values():
-        if asset.media_type == SVG:
+        if asset.is_drawing:
             for match in _EMBEDDED.finditer(asset.data):
                 data, kind = base64.b64decode(match[2]), match[1].decode("ascii")
                 found[match[0].decode("ascii")] = (data, kind)

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from publish.geometry import MM
+from publish.units import MM
 
 MARK = 5 * MM
 GAP = 1 * MM

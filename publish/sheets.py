@@ -13,10 +13,11 @@ from typing import Literal
 
 from publish.booklet_settings import Binding, Fit, Flip, Fold
 from publish.folding import FOLDS, Rotation, Scheme, stacks
+from publish.units import POINT
 
 Reading = Literal["ltr", "rtl"]
 
-HALF_POINT = 25.4 / 72 / 2
+HALF_POINT = POINT / 2
 """Sizes in a PDF are often rounded to whole points: a page may be so much (mm) too large."""
 MARK = (2.0, 5.0)
 """The shortest and the longest crop or fold mark, in mm; also how near a mark comes to the trim."""

@@ -37,6 +37,11 @@ class Span:
     start: int = 0
     end: int = 0
 
+    @property
+    def place(self) -> str:
+        """Return file and line as one word: the name by which the layout knows a place."""
+        return f"{self.file}:{self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

@@ -19,9 +19,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from publish.geometry import LINE
+
 VERSION = "70"
-_LINE = 1.36
-"""The line of the text in em, see `geometry.page_of`."""
 _HAIR = 0.01
 
 
@@ -146,7 +146,7 @@ class _Columns:
         given = (containing_block, page_is_empty, absolute_boxes, fixed_boxes, *rest)
         if self.told.box is not None:
             return self.lay_out(context, box, bottom_space, skip_stack, *given)
-        line = _LINE * box.style["font_size"]
+        line = LINE * box.style["font_size"]
         state = _State.of(context, absolute_boxes, fixed_boxes)
 
         def attempt(lines: int) -> tuple[Any, bool]:

@@ -102,7 +102,7 @@ def _explicit_ids(book: Book) -> tuple[dict[str, Span], list[Problem]]:
         named += _ids_in_html(chapter)
         for name, span in named:
             if name in ids:
-                other = f"{ids[name].file}:{ids[name].line}"
+                other = ids[name].place
                 problems.append(problem("M208", span, name=name, other=other))
             elif name:
                 ids[name] = span
@@ -173,8 +173,7 @@ def _notes(chapter: Chapter) -> list[Problem]:
     defined: dict[str, Note] = {}
     for note in chapter.notes:
         if note.label in defined:
-            span = defined[note.label].span
-            facts = {"name": note.label, "other": f"{span.file}:{span.line}"}
+            facts = {"name": note.label, "other": defined[note.label].span.place}
             problems.append(problem("M213", note.span, **facts))
         defined.setdefault(note.label, note)
     for _, inline in inlines_of(chapter):

@@ -27,6 +27,7 @@ from publish.svg_losses import (
     lost_rule,
     lost_sheets,
 )
+from publish.units import PIXELS
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -65,7 +66,7 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NAME = re.compile(r"([.#])(-?[A-Za-z_][\w-]*)")
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in|)\s*")
-_PX = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+_PX = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": PIXELS, "cm": 10 * PIXELS, "in": 96.0}
 
 
 class Unusable(Exception):

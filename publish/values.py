@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from publish.schema import Reader, Wrong, expect, text
+from publish.units import INCH, POINT
 
 SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
@@ -27,7 +28,7 @@ SIZES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "Half letter": (139.7, 215.9),
     }
 )
-_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+_MM = {"mm": 1.0, "cm": 10.0, "in": INCH, "pt": POINT}
 _NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
 _LENGTH = re.compile(rf"{_NUMBER}\s*(mm|cm|in|pt)")
 _SIZE = re.compile(rf"{_NUMBER}\s*[x×]\s*{_NUMBER}\s*(mm|cm|in|pt)")

@@ -20,13 +20,12 @@ from publish.fitting import Fits, next_fits
 from publish.folios import PrintedPages
 from publish.fonts import Face, check_characters, lacking, letters_in, letters_of
 from publish.footnotes import note_findings
-from publish.geometry import Page, page_of
+from publish.geometry import COVER_SIZE, Page, page_of
 from publish.index import check_index, indexed
 from publish.inks import in_inks
 from publish.page_list import PageList, marked
-from publish.photos import Asset, print_picture
+from publish.photos import PRINT_PPI, SVG_TYPE, Asset, print_picture
 from publish.pictures import (
-    SVG,
     Pictures,
     at_picture,
     check_pictures,
@@ -39,6 +38,7 @@ from publish.problems import Problem, has_errors, problem
 from publish.source import SourceFile
 from publish.state import digest, toolchain
 from publish.stylesheets import stylesheet, token
+from publish.units import INCH, PIXELS
 from publish.wording import direction, wording
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 Made = tuple[bytes, list[Problem]]
 Arranged = tuple[Arrangement, "Pages", list[Problem]]
-COVER_SIZE = (1600, 2560)
 
 
 class Workshop:
@@ -102,7 +101,7 @@ class Workshop:
         """Return the faces of those fonts, with what the editions need of them."""
         letters = letters_of(self.print_book) | letters_of(self.epub_book)
         for asset in (*self.print_pictures[0].values(), *self.epub_pictures[0].values()):
-            if asset.media_type == SVG:
+            if asset.is_drawing:
                 letters |= letters_in(asset.data)
         return extra_faces(self.extra[0], lacking(letters))
 
@@ -138,7 +137,7 @@ class Workshop:
         photo = self.book.photos.get(self.book.settings.cover.photo)
         if photo is None or not photo.arrived:
             return None
-        return print_picture(photo, self.folder, 1600 / 400 * 25.4)[0]
+        return print_picture(photo, self.folder, COVER_SIZE[0] / PRINT_PPI * INCH)[0]
 
     @cached_property
     def cover(self) -> Made:
@@ -153,8 +152,7 @@ class Workshop:
 
         book = moved(self.print_book, arrangement.moves)
         proof = self.proof_line if output == "proof" else ""
-        known = arrangement.folios, arrangement.fits, arrangement.notes
-        return paged_document(book, self.page, self.print_pictures[0], *known, proof)
+        return paged_document(book, self.page, self.print_pictures[0], arrangement, proof)
 
     @cached_property
     def proof_line(self) -> str:
@@ -187,7 +185,7 @@ class Workshop:
         if output != "screen":
             reds = token("screen", "red"), token("print", "red")
             files = {
-                name: (in_inks(data, *reds) if kind == SVG else data, kind)
+                name: (in_inks(data, *reds) if kind == SVG_TYPE else data, kind)
                 for name, (data, kind) in files.items()
             }
         css, faces = self.stylesheet(output), self.extra_faces[0]
@@ -203,7 +201,7 @@ class Workshop:
         def fit(fits: Fits, pages: Pages) -> Fits:
             return next_fits(fits, measured(pages), self.page)
 
-        return arrange(lay_out, self.page.baseline * 96 / 25.4, start, moving, fit)
+        return arrange(lay_out, self.page.baseline * PIXELS, start, moving, fit)
 
     @cached_property
     def arranged(self) -> Arranged:

@@ -17,6 +17,7 @@ LAYERS = (
     "rules",
     "problems",
     "wording",
+    "units",
     "container",
     # The manuscript: TOML, Markdown, and the book that they make.
     "toml_faults",

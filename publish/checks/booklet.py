@@ -19,8 +19,8 @@ from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.pdf_text import runs_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
-from publish.geometry import MM
 from publish.problems import Problem, problem
+from publish.units import MM
 from publish.wording import direction
 
 TOLERANCE = 0.02

@@ -6,6 +6,7 @@ In: a `Subject`. Out: problem K705.
 from __future__ import annotations
 
 from publish.checks.subject import Subject
+from publish.geometry import COVER_SIZE
 from publish.problems import Problem, problem
 
 END = b"\xff\xd9"
@@ -19,8 +20,6 @@ def check(subject: Subject) -> list[Problem]:
         return []
     from PIL import Image
 
-    from publish.cover import HEIGHT, WIDTH
-
     try:
         with Image.open(path) as image:
             kind, size, mode = image.format, image.size, image.mode
@@ -30,7 +29,7 @@ def check(subject: Subject) -> list[Problem]:
             kind = None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         kind, size, mode = None, (0, 0), ""
-    wanted = f"JPEG, {WIDTH} × {HEIGHT} pixels, RGB"
+    wanted = f"JPEG, {COVER_SIZE[0]} × {COVER_SIZE[1]} pixels, RGB"
     found = (
         f"{kind}, {size[0]} × {size[1]} pixels, {mode}" if kind else "no picture, or half of one"
     )

@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError
 from pypdfium2 import PdfiumError
 
-from publish.geometry import MM
+from publish.units import MM
 
 Box = tuple[float, float, float, float]
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")

@@ -23,10 +23,11 @@ from publish.checks.subject import Subject
 from publish.checks.tiling import Tile, Tiling, tiled
 from publish.checks.words import Paging, Unit, quoted, squeezed, words_of
 from publish.contents import contents, flat
-from publish.geometry import MM, Page
+from publish.geometry import Page
 from publish.inlines import plain
 from publish.problems import Problem, problem
 from publish.source import Span
+from publish.units import MM
 from publish.wording import direction, wording
 
 _TELLING = 24
