@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
-from publish.epub_documents import COVER, NAV, Document
+from publish.epub_documents import COVER, NAV, TITLE, Document
 from publish.wording import Wording
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -58,7 +59,7 @@ def access_of(documents: Sequence[Document], css: str, language: str) -> Access:
         tells=bool(telling),
         described=all(telling),
         long=any(one.get("aria-details") for _, one in every),
-        headings=all(_is_nested(tree) for _, tree in trees),
+        headings=_has_structure(trees),
         roles=bool(roles),
         index="doc-index" in roles,
         marked="pagebreak" in kinds,
@@ -86,16 +87,26 @@ def _alt(picture: etree._Element) -> str | None:
     return picture.get("alt")
 
 
-def _is_nested(tree: etree._Element) -> bool:
-    """Tell whether no heading of a document leaves out a level."""
-    above = 1
+def _has_structure(trees: Sequence[tuple[str, etree._Element]]) -> bool:
+    """Tell whether the text has headings, and none of a document leaves out a level.
+
+    What stands above the contents and the title of the book leads nobody through the text.
+    """
+    levels = {file: [*_levels(tree)] for file, tree in trees}
+    return all(map(_is_nested, levels.values())) and any(
+        found for file, found in levels.items() if file not in (COVER, TITLE, NAV)
+    )
+
+
+def _levels(tree: etree._Element) -> Iterator[int]:
     for one in tree.iter():
         match = _HEADING.fullmatch(str(one.tag).removeprefix(_XHTML))
         if match:
-            if int(match[1]) > above + 1:
-                return False
-            above = int(match[1])
-    return True
+            yield int(match[1])
+
+
+def _is_nested(levels: Sequence[int]) -> bool:
+    return all(low <= high + 1 for high, low in pairwise((1, *levels)))
 
 
 def claims_of(known: Access, words: Wording) -> Iterator[tuple[str, str]]:

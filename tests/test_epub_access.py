@@ -106,6 +106,14 @@ def test_a_jump_in_html_takes_the_claim_of_structure_back(tmp_path: Path) -> Non
     assert "koppen" not in epub.meta("schema:accessibilitySummary")[0]
 
 
+def test_a_book_without_headings_claims_none(tmp_path: Path) -> None:
+    chapters = {"01-een.md": '+++\nrole = "epigraph"\n+++\n\nAlleen tekst.\n'}
+    path = written(tmp_path, chapters, book=BOOK)
+    epub = read(path)
+    assert "structuralNavigation" not in access_of(epub)["accessibilityFeature"]
+    assert "koppen" not in epub.meta("schema:accessibilitySummary")[0]
+
+
 def test_an_index_is_claimed_where_there_is_one(tmp_path: Path) -> None:
     from publish.editions import edition_of, targeted
     from publish.index import indexed
@@ -205,6 +213,18 @@ FAULTS: dict[str, tuple[str, Callable[[str], str], set[tuple[str, str]]]] = {
         {("E513", "names nobody")},
     ),
 }
+
+
+def test_a_text_that_lost_its_headings_is_found(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    ebook = read_ebook(path)
+    assert check_access("book.epub", ebook, None) == []
+    for name in (one for one in ebook.spine if re.search(r"/\d\d-.*xhtml$", one)):
+        if b"<h1" in ebook.files[name]:
+            rewritten(path, name, lambda text: re.sub(r"<(/?)h[1-6]\b", r"<\1p", text))
+    (found,) = check_access("book.epub", read_ebook(path), None)
+    assert found.code == "E513"
+    assert "structuralNavigation" in found.message
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -28,6 +28,7 @@ _SSML = "{http://www.w3.org/2001/10/synthesis}ph"
 _LEVEL = re.compile(r"Level (A{1,3})")
 _MOVING = ("animate", "animateTransform", "animateMotion", "set", "script", "canvas")
 _SOUNDING = (f"{XHTML}audio", f"{XHTML}video", f"{XHTML}iframe", f"{XHTML}object")
+_HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 _ABSOLUTE = re.compile(r"font(?:-size)?:[^;]*?\d(?:px|pt|pc|mm|cm|in)\b")
 
 
@@ -88,13 +89,16 @@ class _Facts:
                 yield _is_within(one, f"{XHTML}figure")
 
     def is_nested(self) -> bool:
-        """Tell whether headings go down by one level at a time, in every document."""
+        """Tell whether the text has headings that go down by one level at a time."""
+        in_text = False
         for name in self.ebook.spine:
-            tags = (str(one.tag).removeprefix(XHTML) for one in elements(self.ebook.trees[name]))
-            levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+            found = [one for one in elements(self.ebook.trees[name]) if one.tag in _HEADINGS]
+            levels = [_HEADINGS.index(one.tag) + 1 for one in found]
             if any(low > high + 1 for high, low in zip([1, *levels], levels, strict=False)):
                 return False
-        return any(str(one.tag) == f"{XHTML}h1" for one in self.every)
+            own = (one for one in found if one.get(f"{OPS}type") != "fulltitle")
+            in_text = in_text or (name != self.ebook.nav and any(True for _ in own))
+        return in_text
 
     def has_index(self) -> bool:
         """Tell whether there is an index whose entries lead into the book."""
