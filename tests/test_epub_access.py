@@ -12,11 +12,14 @@ import pytest
 from test_epub import COMPLETE, access_of, edition, pictures_of, read, written
 
 from publish.checks.epub_access import check_access
+from publish.checks.epub_places import Places
 from publish.checks.epub_reader import read_ebook
 from publish.composition import composed
 from publish.epub import make_epub
 from publish.epub_access import access_of as access_in
 from publish.epub_markup import EpubMarkup
+from publish.manuscript import read_manuscript
+from publish.problems import Problem
 from publish.settings import Accessibility, TextMining
 
 CLAIM = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
@@ -77,6 +80,12 @@ def made(tmp_path: Path, css: str = "p { margin: 0 }", **changes: object) -> Pat
     return path
 
 
+def checked(path: Path, signed: Accessibility | None = None) -> list[Problem]:
+    """Return what is found of an e-book that was made of the complete book, or of another."""
+    found, ebook = read_manuscript(COMPLETE), read_ebook(path)
+    return check_access("book.epub", ebook, signed, Places(edition(COMPLETE), ebook, found.sources))
+
+
 def package(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         return archive.read("EPUB/content.opf").decode()
@@ -117,7 +126,6 @@ def test_a_book_without_headings_claims_none(tmp_path: Path) -> None:
 def test_an_index_is_claimed_where_there_is_one(tmp_path: Path) -> None:
     from publish.editions import edition_of, targeted
     from publish.index import indexed
-    from publish.manuscript import read_manuscript
 
     names = '+++\nrole = "persons"\nindex = true\n+++\n\n# Wie\n\nJan Vink\n: Iemand.\n'
     chapters = {"01-een.md": "# Een\n\nHier was Vink.\n", "02-wie.md": names}
@@ -127,7 +135,7 @@ def test_an_index_is_claimed_where_there_is_one(tmp_path: Path) -> None:
     path = tmp_path / "book.epub"
     path.write_bytes(make_epub(book, {}, None, "", []))
     assert '<meta property="schema:accessibilityFeature">index</meta>' in package(path)
-    assert check_access("book.epub", read_ebook(path), None) == []
+    assert checked(path) == []
 
 
 # What is checked ----------------------------------------------------------------------------------
@@ -217,12 +225,12 @@ FAULTS: dict[str, tuple[str, Callable[[str], str], set[tuple[str, str]]]] = {
 
 def test_a_text_that_lost_its_headings_is_found(tmp_path: Path) -> None:
     path = made(tmp_path)
+    assert checked(path) == []
     ebook = read_ebook(path)
-    assert check_access("book.epub", ebook, None) == []
     for name in (one for one in ebook.spine if re.search(r"/\d\d-.*xhtml$", one)):
         if b"<h1" in ebook.files[name]:
             rewritten(path, name, lambda text: re.sub(r"<(/?)h[1-6]\b", r"<\1p", text))
-    (found,) = check_access("book.epub", read_ebook(path), None)
+    (found,) = checked(path)
     assert found.code == "E513"
     assert "structuralNavigation" in found.message
 
@@ -232,17 +240,38 @@ def test_what_the_files_contradict_is_found(name: str, tmp_path: Path) -> None:
     file, change, wanted = FAULTS[name]
     path = made(tmp_path)
     rewritten(path, file, change)
-    found = check_access("book.epub", read_ebook(path), None)
+    found = checked(path)
     assert len(found) == len(wanted), found
     for code, word in wanted:
         assert any(one.code == code and word in one.message for one in found), (code, word, found)
 
 
+PLACES = {
+    "a picture without alt text": ("captions.toml", "[put]"),
+    "headings that jump": ("03-de-beek.md", "## "),
+    "a note in the line": ("03-de-beek.md", "[^"),
+    "a claim that nobody signed": ("book.toml", "title"),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_contradiction_has_its_place_in_the_manuscript(name: str, tmp_path: Path) -> None:
+    file, start = PLACES[name]
+    path = made(tmp_path)
+    rewritten(path, *FAULTS[name][:2])
+    lines = (COMPLETE / file).read_text("utf-8").splitlines()
+    for one in checked(path):
+        assert one.span
+        assert one.span.file == file
+        assert lines[one.span.line - 1].startswith(start)
+
+
 def test_faint_words_in_a_drawing_are_told(tmp_path: Path) -> None:
     path = made(tmp_path)
     rewritten(path, PEIL, swapped("</svg>", '<text x="5" y="9" fill="#eeeeee">zie</text></svg>'))
-    (found,) = check_access("book.epub", read_ebook(path), None)
+    (found,) = checked(path)
     assert (found.code, found.severity) == ("E516", "warning")
+    assert found.span == edition(COMPLETE).photos["peil"].span
     assert "“zie” in a drawing has a contrast of 1.1:1 on white, less than 3:1" in found.message
 
 
@@ -271,9 +300,9 @@ def test_a_signature_that_is_not_the_books_is_found(name: str, tmp_path: Path) -
     change, said = SIGNATURES[name]
     settings = replace(edition(COMPLETE).settings, accessibility=SIGNED)
     path = made(tmp_path, settings=settings)
-    assert check_access("book.epub", read_ebook(path), SIGNED) == []
+    assert checked(path, SIGNED) == []
     rewritten(path, OPF, change)
-    found = check_access("book.epub", read_ebook(path), SIGNED)
+    found = checked(path, SIGNED)
     assert found
     assert all(one.code == "E513" for one in found)
     assert any(said in one.message for one in found) or name == "what"
@@ -283,7 +312,7 @@ def test_a_signed_book_with_a_picture_that_says_nothing(tmp_path: Path) -> None:
     settings = replace(edition(COMPLETE).settings, accessibility=SIGNED)
     path = made(tmp_path, settings=settings)
     rewritten(path, BEEK, swapped(r' alt="Een rond deksel[^"]*"', ""))
-    said = [one.message for one in check_access("book.epub", read_ebook(path), SIGNED)]
+    said = [one.message for one in checked(path, SIGNED)]
     assert any(CLAIM in one and "has no alt text (put.png)" in one for one in said)
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, PngImagePlugin
+from test_epub import COMPLETE, edition
 from test_photos import epub, line_art, noise, saved, tone
 
+from publish.book import Book
 from publish.checks.epub_pictures import MOST_BYTES, MOST_PIXELS, check_pictures_in
+from publish.checks.epub_places import Places
 from publish.checks.epub_reader import Ebook
 from publish.editions import edition_of
 from publish.epub import make_epub
 from publish.manuscript import read_manuscript
 from publish.pictures import epub_pictures
+from publish.problems import Problem
 
 BOOK = 'title = "Prenten"\nmodified = 2026-01-01T00:00:00Z\n'
 
@@ -23,6 +29,17 @@ BOOK = 'title = "Prenten"\nmodified = 2026-01-01T00:00:00Z\n'
 def given(**files: bytes) -> Ebook:
     named = {f"EPUB/images/{name.replace('_', '.')}": data for name, data in files.items()}
     return Ebook(named, {}, (), "", "")
+
+
+@cache
+def complete() -> Book:
+    """Return the complete book, one of its photos named “a”."""
+    book = edition(COMPLETE)
+    return replace(book, photos={"a": book.photos["put"]})
+
+
+def checked(ebook: Ebook) -> list[Problem]:
+    return check_pictures_in("book.epub", ebook, Places(complete(), ebook, {}))
 
 
 def data_of(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -65,7 +82,7 @@ def test_real_files_are_fit_for_the_shops_once_they_are_in_the_book(tmp_path: Pa
     assert sorted(Path(name).name for name in files) == [
         "drukkleur.jpg", "korrel.jpg", "liggend.jpg", "lijn.png",
     ]  # fmt: skip
-    assert check_pictures_in("book.epub", Ebook(files, {}, (), "", "")) == []
+    assert checked(Ebook(files, {}, (), "", "")) == []
     shown = {Path(name).stem: Image.open(BytesIO(data)) for name, data in files.items()}
     assert shown["liggend"].size == (1800, 2400)
     assert shown["drukkleur"].mode == "RGB"
@@ -106,8 +123,9 @@ def test_what_a_png_tells_besides_the_picture_goes(tmp_path: Path) -> None:
     ],
 )
 def test_what_shops_refuse_is_found(file: str, data: bytes, said: str) -> None:
-    (found,) = check_pictures_in("book.epub", given(**{file: data}))
+    (found,) = checked(given(**{file: data}))
     assert found.code == "E517"
+    assert found.span == complete().photos["a"].span
     assert said in found.message
 
 
@@ -115,4 +133,4 @@ def test_what_is_within_the_limits_is_let_through() -> None:
     largest = data_of(Image.new("RGB", (2366, 2366)), "PNG")
     assert MOST_PIXELS >= 2366 * 2366
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><use href="#a"/></svg>'
-    assert check_pictures_in("book.epub", given(a_png=largest, b_svg=drawing)) == []
+    assert checked(given(a_png=largest, b_svg=drawing)) == []

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
 from lxml import etree
 
+from publish.checks.epub_places import Places
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, elements, is_outward
 from publish.contrast import Faint, faint_rules
 from publish.legibility import faint_lettering
 from publish.problems import Problem, problem
 from publish.settings import Accessibility
+from publish.source import Span
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}math"
@@ -32,14 +34,19 @@ _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 _ABSOLUTE = re.compile(r"font(?:-size)?:[^;]*?\d(?:px|pt|pc|mm|cm|in)\b")
 
 
+Found = tuple[str, etree._Element]
+"""An element, with the name of its document."""
+
+
 class _Facts:
     """Finds out what is in the files of an e-book."""
 
     def __init__(self, ebook: Ebook) -> None:
         self.ebook = ebook
-        self.every = [one for tree in ebook.trees.values() for one in elements(tree)]
-        self.roles = {word for one in self.every for word in one.get("role", "").split()}
-        self.kinds = {word for one in self.every for word in one.get(f"{OPS}type", "").split()}
+        trees = ebook.trees.items()
+        self.every = [(name, one) for name, tree in trees for one in elements(tree)]
+        self.roles = {word for _, one in self.every for word in one.get("role", "").split()}
+        self.kinds = {word for _, one in self.every for word in one.get(f"{OPS}type", "").split()}
 
     @cached_property
     def sheets(self) -> Mapping[str, str]:
@@ -48,7 +55,7 @@ class _Facts:
         return {name: data.decode() for name, data in files if name.endswith(".css")}
 
     @cached_property
-    def pictures(self) -> list[tuple[str, etree._Element]]:
+    def pictures(self) -> list[Found]:
         """Return the pictures that tell something, each with its document; not the cover."""
         found = []
         for name, tree in self.ebook.trees.items():
@@ -61,7 +68,7 @@ class _Facts:
         return found
 
     @cached_property
-    def undescribed(self) -> list[tuple[str, etree._Element]]:
+    def undescribed(self) -> list[Found]:
         """Return the pictures that tell something, and say it to nobody who does not see them."""
         return [(name, one) for name, one in self.pictures if not _said(one)]
 
@@ -75,36 +82,37 @@ class _Facts:
             if nav.get(f"{OPS}type") == kind and nav.find(f".//{XHTML}a") is not None:
                 yield nav
 
-    def is_in_order(self) -> bool:
-        """Tell whether notes and captions can be passed over, and no document stands apart."""
-        notes = (one.tag for one in self.every if one.get("role") == "doc-footnote")
-        captions = self.captions()
-        apart = any(one.get("linear") == "no" for one in self.every)
-        return not apart and {*notes} <= {f"{XHTML}aside"} and all(captions)
+    def out_of_order(self) -> Iterator[Found]:
+        """Yield notes and captions that cannot be passed over, and documents that stand apart."""
+        for name, one in self.every:
+            in_line = one.get("role") == "doc-footnote" and one.tag != f"{XHTML}aside"
+            stray = one.tag == f"{XHTML}figcaption" and not _is_within(one, f"{XHTML}figure")
+            if in_line or stray or one.get("linear") == "no":
+                yield name, one
 
-    def captions(self) -> Iterator[bool]:
-        """Tell of each caption whether it stands in its figure."""
-        for one in self.every:
-            if one.tag == f"{XHTML}figcaption":
-                yield _is_within(one, f"{XHTML}figure")
+    def has_headings(self) -> bool:
+        """Tell whether the text has headings, besides those of the title page and the contents."""
+        return any(
+            one.tag in _HEADINGS and one.get(f"{OPS}type") != "fulltitle"
+            for name, one in self.every
+            if name != self.ebook.nav
+        )
 
-    def is_nested(self) -> bool:
-        """Tell whether the text has headings that go down by one level at a time."""
-        in_text = False
+    def jumps(self) -> Iterator[Found]:
+        """Yield the headings that leave out a level."""
         for name in self.ebook.spine:
-            found = [one for one in elements(self.ebook.trees[name]) if one.tag in _HEADINGS]
-            levels = [_HEADINGS.index(one.tag) + 1 for one in found]
-            if any(low > high + 1 for high, low in zip([1, *levels], levels, strict=False)):
-                return False
-            own = (one for one in found if one.get(f"{OPS}type") != "fulltitle")
-            in_text = in_text or (name != self.ebook.nav and any(True for _ in own))
-        return in_text
+            above = 1
+            for one in self.ebook.trees[name].iter(*_HEADINGS):
+                level = _HEADINGS.index(one.tag) + 1
+                if level > above + 1:
+                    yield name, one
+                above = level
 
     def has_index(self) -> bool:
         """Tell whether there is an index whose entries lead into the book."""
         return any(
             not is_outward(link.get("href", ""))
-            for one in self.every
+            for _, one in self.every
             if "doc-index" in one.get("role", "").split()
             for link in one.iter(f"{XHTML}a")
         )
@@ -126,20 +134,24 @@ class _Facts:
                 return False
         return True
 
+    def restless(self) -> Iterator[Found]:
+        """Yield what moves, flashes or sounds."""
+        for name, one in self.every:
+            if one.tag in _SOUNDING or etree.QName(one).localname in _MOVING:
+                yield name, one
+
     def is_still(self) -> bool:
         """Tell whether nothing moves, flashes or sounds."""
-        names = {etree.QName(one).localname for one in self.every}
         moving = any("animation" in css or "transition" in css for css in self.sheets.values())
-        sounds = any(one.tag in _SOUNDING for one in self.every)
         turning = any(name.lower().endswith(".gif") for name in self.ebook.files)
-        return not (moving or sounds or turning or names & {*_MOVING})
+        return not (moving or turning or any(True for _ in self.restless()))
 
 
 _FEATURES: Mapping[str, Callable[[_Facts], bool]] = MappingProxyType(
     {
         "tableOfContents": _Facts.has_contents,
-        "readingOrder": _Facts.is_in_order,
-        "structuralNavigation": _Facts.is_nested,
+        "readingOrder": lambda facts: not any(True for _ in facts.out_of_order()),
+        "structuralNavigation": lambda facts: facts.has_headings() and not [*facts.jumps()],
         "ARIA": lambda facts: bool(facts.roles),
         "index": _Facts.has_index,
         "alternativeText": lambda facts: bool(facts.pictures) and not facts.undescribed,
@@ -147,9 +159,9 @@ _FEATURES: Mapping[str, Callable[[_Facts], bool]] = MappingProxyType(
         "pageBreakMarkers": lambda facts: "pagebreak" in facts.kinds,
         "pageNavigation": lambda facts: any(True for _ in facts.navs("page-list")),
         "displayTransformability": _Facts.adapts,
-        "MathML": lambda facts: any(one.tag == _MATHML for one in facts.every),
-        "ttsMarkup": lambda facts: any(one.get(_SSML) for one in facts.every),
-        "rubyAnnotations": lambda facts: any(one.tag == f"{XHTML}ruby" for one in facts.every),
+        "MathML": lambda facts: any(one.tag == _MATHML for _, one in facts.every),
+        "ttsMarkup": lambda facts: any(one.get(_SSML) for _, one in facts.every),
+        "rubyAnnotations": lambda facts: any(one.tag == f"{XHTML}ruby" for _, one in facts.every),
     }
 )
 _OTHERS: Mapping[tuple[str, str], Callable[[_Facts], bool]] = MappingProxyType(
@@ -161,22 +173,34 @@ _OTHERS: Mapping[tuple[str, str], Callable[[_Facts], bool]] = MappingProxyType(
         ("accessibilityHazard", "none"): _Facts.is_still,
     }
 )
+_CONTRADICTED: Mapping[str, Callable[[_Facts], Iterable[Found]]] = MappingProxyType(
+    {
+        "readingOrder": _Facts.out_of_order,
+        "structuralNavigation": _Facts.jumps,
+        "alternativeText": lambda facts: facts.undescribed,
+        "textual": lambda facts: facts.undescribed,
+        "none": _Facts.restless,
+    }
+)
+"""What in the files contradicts a claim; nothing where it is the lack of something."""
 _PROPERTIES = ("accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard")
 
 
-def check_access(file: str, ebook: Ebook, signed: Accessibility | None) -> list[Problem]:
+def check_access(
+    file: str, ebook: Ebook, signed: Accessibility | None, places: Places
+) -> list[Problem]:
     """Return the problems of what an e-book says of its accessibility."""
     facts = _Facts(ebook)
     level = _LEVEL.search(signed.conforms_to) if signed else None
     least = "AAA" if level and level[1] == "AAA" else "AA"
     return [
-        *_claims(file, facts),
-        *_conformance(file, facts, signed),
-        *_colours(file, facts, least),
+        *_claims(file, facts, places),
+        *_conformance(file, facts, signed, places),
+        *_colours(file, facts, least, places),
     ]
 
 
-def _claims(file: str, facts: _Facts) -> Iterator[Problem]:
+def _claims(file: str, facts: _Facts, places: Places) -> Iterator[Problem]:
     """Compare what is claimed with what is there."""
     known = {("accessibilityFeature", name): shown for name, shown in _FEATURES.items()}
     known.update(_OTHERS)
@@ -187,7 +211,9 @@ def _claims(file: str, facts: _Facts) -> Iterator[Problem]:
         shown = known.get((name, value))
         if shown is None or not shown(facts):
             reason = "nothing in it bears that out" if shown else "no file can show that"
-            yield problem("E513", None, file=file, what=f"{name} “{value}”", reason=reason)
+            at = next(iter(_CONTRADICTED[value](facts)), None) if value in _CONTRADICTED else None
+            place = places.of(*at) if at else None
+            yield problem("E513", place, file=file, what=f"{name} “{value}”", reason=reason)
     for (name, value), shown in known.items():
         if (name, value) not in claimed and shown(facts):
             yield problem("E514", None, file=file, what=f"{name} “{value}”")
@@ -195,15 +221,18 @@ def _claims(file: str, facts: _Facts) -> Iterator[Problem]:
         yield problem("E514", None, file=file, what="accessibilitySummary")
 
 
-def _conformance(file: str, facts: _Facts, signed: Accessibility | None) -> Iterator[Problem]:
+def _conformance(
+    file: str, facts: _Facts, signed: Accessibility | None, places: Places
+) -> Iterator[Problem]:
     """Check that a claim to conform is somebody's, and that the files do not contradict it."""
     claims = _values(facts.ebook, "dcterms:conformsTo")
     wanted = [signed.conforms_to] if signed else []
+    at = places.of_key("accessibility", "conforms-to")
     if not claims and wanted:
-        yield problem("E514", None, file=file, what=f"“{wanted[0]}”")
+        yield problem("E514", at, file=file, what=f"“{wanted[0]}”")
     elif claims != wanted:
         reason = "book.toml names nobody who signed for that"
-        yield problem("E513", None, file=file, what=f"“{' '.join(claims)}”", reason=reason)
+        yield problem("E513", at, file=file, what=f"“{' '.join(claims)}”", reason=reason)
     for claim in claims if signed else ():
         for name, value in (
             ("a11y:certifiedBy", signed.certified_by if signed else ""),
@@ -211,29 +240,29 @@ def _conformance(file: str, facts: _Facts, signed: Accessibility | None) -> Iter
         ):
             if _values(facts.ebook, name) != [value]:
                 reason = f"its {name} is not that of book.toml"
-                yield problem("E513", None, file=file, what=f"“{claim}”", reason=reason)
+                yield problem("E513", at, file=file, what=f"“{claim}”", reason=reason)
         for name, one in facts.undescribed:
             reason = f"a picture in {posixpath.basename(name)} has no alt text"
-            at = one.get("id") or one.get("src", "")
-            reason = f"{reason} ({posixpath.basename(at)})" if at else reason
-            yield problem("E513", None, file=file, what=f"“{claim}”", reason=reason)
+            called = posixpath.basename(one.get("id", "") or one.get("src", ""))
+            reason = f"{reason} ({called})" if called else reason
+            yield problem("E513", places.of(name, one), file=file, what=f"“{claim}”", reason=reason)
 
 
-def _colours(file: str, facts: _Facts, level: str) -> Iterator[Problem]:
+def _colours(file: str, facts: _Facts, level: str, places: Places) -> Iterator[Problem]:
     """Check the contrast of what the style sheets and the drawings in the page colour."""
     for css in facts.sheets.values():
         for faint in faint_rules(css, level):
-            yield _faint("E515", file, faint)
-    for _, tree in facts.ebook.trees.items():
+            yield _faint("E515", file, faint, None)
+    for name, tree in facts.ebook.trees.items():
         for drawing in tree.iter(f"{SVG}svg"):
             if not _is_within(drawing, f"{SVG}svg"):
                 for faint in faint_lettering(etree.tostring(drawing), level):
-                    yield _faint("E516", file, faint)
+                    yield _faint("E516", file, faint, places.of(name, drawing))
 
 
-def _faint(code: str, file: str, faint: Faint) -> Problem:
+def _faint(code: str, file: str, faint: Faint, place: Span | None) -> Problem:
     facts = {"file": file, "what": faint.what, "colour": faint.colour, "look": faint.look}
-    return problem(code, None, ratio=int(faint.ratio * 10) / 10, least=faint.least, **facts)
+    return problem(code, place, ratio=int(faint.ratio * 10) / 10, least=faint.least, **facts)
 
 
 def _values(ebook: Ebook, name: str) -> list[str]:

@@ -12,6 +12,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from publish.checks.epub_places import Places
 from publish.checks.epub_reader import Ebook
 from publish.problems import Problem, problem
 
@@ -22,10 +23,10 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _RUNNING = (f"{_SVG}script", f"{_SVG}foreignObject")
 
 
-def check_pictures_in(file: str, ebook: Ebook) -> list[Problem]:
+def check_pictures_in(file: str, ebook: Ebook, places: Places) -> list[Problem]:
     """Return the problems of the pictures in an e-book."""
     return [
-        problem("E517", None, file=file, name=name, reason=reason)
+        problem("E517", places.of_file(name), file=file, name=name, reason=reason)
         for name, data in ebook.files.items()
         for reason in _faults(name.lower(), data)
     ]
