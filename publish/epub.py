@@ -16,17 +16,10 @@ from ebooklib import epub
 from publish.book import Book
 from publish.container import ocf
 from publish.epub_access import access_of
-from publish.epub_documents import (
-    NAV,
-    NCX,
-    STYLE,
-    Document,
-    content_documents,
-    cover_name,
-    safe_names,
-)
+from publish.epub_documents import Document, content_documents, cover_name, safe_names
 from publish.epub_markup import IMAGES
 from publish.epub_metadata import Row, metadata
+from publish.epub_templates import NAV, NCX, STYLE
 from publish.page_list import PageList
 from publish.photos import Asset
 from publish.wording import direction

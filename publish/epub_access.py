@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from publish.epub_documents import COVER, NAV, TITLE, Document
+from publish.epub_documents import Document
+from publish.epub_templates import COVER, NAV, TITLE
 from publish.wording import Wording
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"

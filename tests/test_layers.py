@@ -64,6 +64,8 @@ LAYERS = (
     "xhtml",
     "stylesheets",
     "epub_markup",
+    "epub_templates",
+    "epub_navigation",
     "epub_documents",
     "epub_access",
     "epub_metadata",

@@ -13,11 +13,13 @@ from conftest import BOOKS, build_all
 
 from publish import pages as engine
 from publish.build import build
+from publish.checks import epubcheck
 from publish.checks.epub_reader import read_ebook
 from publish.checks.page_list import check, marks_of, printed_pages
 from publish.checks.subject import Subject
 from publish.composition import composed
 from publish.editions import edition_of, targeted
+from publish.epub import make_epub
 from publish.folios import PageStart
 from publish.inlines import PageBreak, Text, walk_inlines
 from publish.manuscript import read_manuscript
@@ -201,6 +203,37 @@ def test_a_mark_before_words_that_were_added_is_judged(
     assert found(shifted(sample["epub"], tmp_path / "a.epub", beside), sample["print"]) == []
     told = found(shifted(sample["epub"], tmp_path / "b.epub", early), sample["print"])
     assert len(told) == tried >= 10
+
+
+def test_another_list_in_the_ncx_is_found(sample: dict[str, Path], tmp_path: Path) -> None:
+    made = tmp_path / "other.epub"
+    with zipfile.ZipFile(sample["epub"]) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.endswith("toc.ncx"):
+                assert b'type="normal" value="12"' in text
+                text = text.replace(b"<text>12</text>", b"<text>13</text>")
+            new.writestr(name, text)
+    assert found(made, sample["print"]) == ["that of the NCX is another"]
+
+
+def test_a_folio_that_is_no_figure_stays_as_it_is(tmp_path: Path) -> None:
+    other = {"02_b": "# Dal\n\nLaag.\n"}
+    folder = book_of(tmp_path, "# Peil\n\nHet water staat hoog. En nu?\n", **other)
+    read = read_manuscript(folder)
+    assert read.book
+    starts = [word(folder, "iv", "staat"), word(folder, "5", "En")]
+    book, pages = marked(targeted(composed(edition_of(read.book, "epub"))), starts)
+    path = tmp_path / "book.epub"
+    path.write_bytes(make_epub(book, {}, None, "", [], pages))
+    assert list(epubcheck.run(path)) == []
+    ebook = read_ebook(path)
+    ncx, nav = ebook.files[ebook.ncx].decode(), ebook.files[ebook.nav].decode()
+    targets = re.findall(r'type="(\w+)"( value="\d+")? playOrder="(\d)">\s*<\w+><text>(\w+)<', ncx)
+    assert targets == [("front", "", "2", "iv"), ("normal", ' value="5"', "3", "5")]
+    assert re.findall(r'<navPoint id="[\w-]+" playOrder="(\d)">', ncx) == ["1", "4"]
+    assert re.findall(r'#page-(\w+)">(\w+)</a>', nav) == [("iv", "iv"), ("5", "5")]
+    assert [mark.label for mark in marks_of(ebook)] == ["iv", "5"]
 
 
 def test_the_source_of_the_pages_is_named(sample: dict[str, Path]) -> None:

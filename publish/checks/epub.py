@@ -147,7 +147,7 @@ class _Comparison:
             for image in tree.iter(f"{XHTML}img", f"{SVG}svg"):
                 alt = (image.get("alt") or image.get("aria-label") or "").strip()
                 if alt.lower().endswith(SUFFIXES):
-                    yield problem("E505", self.places.of(name, image), file=self.file, alt=alt)
+                    yield problem("E505", self.places.shown(name, image), file=self.file, alt=alt)
 
     def links(self) -> Iterator[Problem]:
         """Check that each link and each reference to a file leads somewhere."""

@@ -212,7 +212,7 @@ def _claims(file: str, facts: _Facts, places: Places) -> Iterator[Problem]:
         if shown is None or not shown(facts):
             reason = "nothing in it bears that out" if shown else "no file can show that"
             at = next(iter(_CONTRADICTED[value](facts)), None) if value in _CONTRADICTED else None
-            place = places.of(*at) if at else None
+            place = places.shown(*at) if at else None
             yield problem("E513", place, file=file, what=f"{name} “{value}”", reason=reason)
     for (name, value), shown in known.items():
         if (name, value) not in claimed and shown(facts):
@@ -245,7 +245,9 @@ def _conformance(
             reason = f"a picture in {posixpath.basename(name)} has no alt text"
             called = posixpath.basename(one.get("id", "") or one.get("src", ""))
             reason = f"{reason} ({called})" if called else reason
-            yield problem("E513", places.of(name, one), file=file, what=f"“{claim}”", reason=reason)
+            yield problem(
+                "E513", places.shown(name, one), file=file, what=f"“{claim}”", reason=reason
+            )
 
 
 def _colours(file: str, facts: _Facts, level: str, places: Places) -> Iterator[Problem]:
@@ -257,7 +259,7 @@ def _colours(file: str, facts: _Facts, level: str, places: Places) -> Iterator[P
         for drawing in tree.iter(f"{SVG}svg"):
             if not _is_within(drawing, f"{SVG}svg"):
                 for faint in faint_lettering(etree.tostring(drawing), level):
-                    yield _faint("E516", file, faint, places.of(name, drawing))
+                    yield _faint("E516", file, faint, places.shown(name, drawing))
 
 
 def _faint(code: str, file: str, faint: Faint, place: Span | None) -> Problem:

@@ -67,10 +67,27 @@ class Places:
         return self.of(name, before[-1] if before else tree)
 
     def of(self, name: str, element: etree._Element) -> Span | None:
-        """Return the place of an element: of its photo, of its words, or of what it stands in."""
-        return (self._photo(element) if element.tag in _PICTURES else None) or self._text(
-            name, element
-        )
+        """Return the place of an element: of its words, else of what it stands in."""
+        chapter = self.chapters.get(name)
+        if chapter is None:
+            return Span("book.toml") if name in self.ebook.trees else None
+        units = chapter_units(self.book, chapter)
+        at: etree._Element | None = element
+        while at is not None:
+            target = self.book.targets.get(at.get("id", ""))
+            if target:
+                return target.span
+            words = [word.value for word in words_of(text_of(at))]
+            span = self._span_of(words[:_WORDS_TOLD], units) if words else None
+            if span:
+                return span
+            at = at.getparent()
+        return chapter.title.span if chapter.title else Span(chapter.file)
+
+    def shown(self, name: str, element: etree._Element) -> Span | None:
+        """Return the place of what an element shows: of a picture that is its table of captions."""
+        photo = self._photo(element) if element.tag in _PICTURES else None
+        return photo or self.of(name, element)
 
     def of_key(self, *path: str) -> Span:
         """Return the place of a value in book.toml; the file where it has no such key."""
@@ -93,23 +110,6 @@ class Places:
         above = next(image.iterancestors(f"{XHTML}figure"), None)
         name = self.figures.get(above.get("id", "")) if above is not None else None
         return self.book.photos[name].span if name else None
-
-    def _text(self, name: str, element: etree._Element) -> Span | None:
-        chapter = self.chapters.get(name)
-        if chapter is None:
-            return Span("book.toml") if name in self.ebook.trees else None
-        units = chapter_units(self.book, chapter)
-        at: etree._Element | None = element
-        while at is not None:
-            target = self.book.targets.get(at.get("id", ""))
-            if target:
-                return target.span
-            words = [word.value for word in words_of(text_of(at))]
-            span = self._span_of(words[:_WORDS_TOLD], units) if words else None
-            if span:
-                return span
-            at = at.getparent()
-        return chapter.title.span if chapter.title else Span(chapter.file)
 
     def _span_of(self, words: Sequence[str], units: Sequence[Unit]) -> Span | None:
         """Return where most of some words stand in a chapter, one after the other."""

@@ -32,6 +32,7 @@ _BLOCKS = frozenset(
 _LINES = frozenset({"br"})
 _ADDED, _PLATE = "\ufffc", "\ufffd"
 """Where one of the two has words that the other has not; a figure, before its caption."""
+_NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 _HYPHEN = re.compile("[-\u2010\u2011\ufffe]")
 """A hyphen; pdfium gives one that ends a line as U+FFFE."""
 
@@ -109,6 +110,8 @@ def _listed(ebook: Ebook, facts: PdfFacts, pages: Sequence[Printed]) -> Iterator
     elif [label for label in listed if label in wanted] != wanted:
         missing = next((label for label in wanted if label not in listed), "")
         yield f"page {missing} is missing" if missing else "its pages are not in their order"
+    elif ebook.ncx and [*_targets(ebook)] != rows:
+        yield "that of the NCX is another"
     for label, address in rows:
         if label not in {one.label for one in facts.pages}:
             yield f"the print edition has no page {label}"
@@ -123,6 +126,14 @@ def _rows(ebook: Ebook) -> Iterator[tuple[str, str]]:
             for link in nav.iter(f"{XHTML}a"):
                 file, fragment = resolved(ebook.nav, link.get("href", ""))
                 yield "".join(link.itertext()), f"{file}#{fragment}"
+
+
+def _targets(ebook: Ebook) -> Iterator[tuple[str, str]]:
+    """Yield label and address of each page in the list of the NCX (Z39.86-2005, 8.4.3)."""
+    for target in ebook.trees[ebook.ncx].iter(f"{_NCX}pageTarget"):
+        content = target.find(f"{_NCX}content")
+        file, fragment = resolved(ebook.ncx, content.get("src", "") if content is not None else "")
+        yield target.findtext(f"{_NCX}navLabel/{_NCX}text", ""), f"{file}#{fragment}"
 
 
 def _misplaced(
