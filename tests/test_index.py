@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,9 @@ from test_epub import SAMPLE
 
 from publish.book import Book, DefinitionList
 from publish.build import build
+from publish.checks.epub_places import Places
 from publish.checks.epub_reader import OPS, XHTML, read_ebook, resolved
+from publish.checks.index_links import check_index_links
 from publish.checks.pdf_reader import facts_of
 from publish.composition import composed
 from publish.editions import edition_of, targeted
@@ -21,7 +24,7 @@ from publish.index import check_index, indexed
 from publish.inlines import Mentions, Styled, plain
 from publish.manuscript import Manuscript, read_manuscript
 from publish.names import persons_of
-from publish.problems import has_errors
+from publish.problems import Problem, has_errors
 from publish.structure import inlines_of
 
 LIST = '+++\nrole = "persons"\nindex = true\n+++\n\n# Wie er was\n\n'
@@ -270,6 +273,36 @@ def test_the_printed_pages_are_those_where_the_names_stand(editions: tuple[Path,
     own = [one for one in anchors if names[int(one.split("-")[1])] == "Sedov"]
     wanted = list(dict.fromkeys(facts.pages[facts.destinations[one]].label for one in own))
     assert re.findall(r"\d+", match[1])[: len(wanted)] == wanted
+
+
+def test_a_link_of_the_index_that_was_moved_is_found(
+    editions: tuple[Path, Path], tmp_path: Path
+) -> None:
+    book = sample().book
+    assert book
+    shown = indexed(edition_of(book, "epub"))
+
+    def found(path: Path) -> list[Problem]:
+        ebook = read_ebook(path)
+        places = Places(shown, ebook, sample().sources)
+        return list(check_index_links("book.epub", ebook, shown, places))
+
+    assert found(editions[0]) == []
+    moved = tmp_path / "moved.epub"
+    with zipfile.ZipFile(editions[0]) as old, zipfile.ZipFile(moved, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.endswith("23-personen.xhtml"):
+                # The first link of the first person now leads to where the second one is met.
+                second = re.search(rb'href="([^"]*#name-2-1)"', text)
+                assert second
+                text = re.sub(rb'href="[^"]*#name-1-1"', b'href="%s"' % second[1], text)
+            new.writestr(name, text)
+    (problem,) = found(moved)
+    assert problem.code == "E509"
+    assert problem.span
+    assert problem.span.file == "23-personen.md"
+    assert persons_of(book)[0].term in problem.message
 
 
 def test_the_index_says_what_it_is(editions: tuple[Path, Path]) -> None:

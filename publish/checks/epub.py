@@ -1,6 +1,6 @@
 """The e-book: what EPUBCheck and Ace find, the words, the contents, the alt texts, the links.
 
-In: a `Subject`. Out: problems E501 to E506, E511 to E517 and P404, each at the place in the
+In: a `Subject`. Out: problems E501 to E506, E509, E511 to E517 and P404, each at the place in the
 manuscript that the finding comes from, as near as it can be told: a document of the e-book is a
 chapter's file, and an element of it is found back by its words.
 """
@@ -33,6 +33,7 @@ from publish.checks.epub_reader import (
     resolved,
     text_of,
 )
+from publish.checks.index_links import check_index_links
 from publish.checks.subject import Subject
 from publish.checks.words import Word, chapter_units, quoted, words_of
 from publish.contents import contents
@@ -74,6 +75,7 @@ def _checked(subject: Subject, name: str, book: Book) -> list[Problem]:
         *comparison.links(),
         *check_access(path.name, ebook, subject.book.settings.accessibility, places),
         *check_pictures_in(path.name, ebook, places),
+        *check_index_links(path.name, ebook, book, places),
     ]
 
 

@@ -102,6 +102,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         "E506": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
         "E507": Rule("error", "{file}: the list of printed pages is wrong: {reason}", MAKE_ANEW),
         "E508": Rule("error", "{file}: the mark of page {label} is wrong: {reason}", MAKE_ANEW),
+        "E509": Rule(
+            "error",
+            "{file}: the index leads from {term} to {target}, where it is not named",
+            MAKE_ANEW,
+        ),
         "E511": Rule("error", "Ace {rule}: {reason} ({place})", "{advice}"),
         "E512": Rule("warning", "Ace {rule}: {reason} ({place})", "{advice}"),
         "E513": Rule("error", "{file} claims {what}, and {reason}", MAKE_ANEW),
