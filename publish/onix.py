@@ -16,7 +16,7 @@ from lxml import etree
 from publish.book import Book
 from publish.onix_detail import NAMESPACE, Element, Facts, as_set, described, element, qualified
 from publish.photos import Asset
-from publish.settings import Price, Settings
+from publish.settings import UNDATED, Price, Settings
 
 EDITIONS = ("epub", "print")
 
@@ -44,16 +44,26 @@ def _makers(settings: Settings) -> str:
     return ", ".join(one.name for one in settings.contributors if one.role == "aut")
 
 
-def _published(settings: Settings) -> bool:
-    """Tell whether the book was out when it last changed."""
+def _published(settings: Settings) -> bool | None:
+    """Tell whether the book was out when it last changed; None where book.toml does not tell."""
+    if not settings.date or settings.modified == UNDATED:
+        return None
     return settings.date <= settings.modified.isoformat()[: len(settings.date)]
+
+
+NOTIFICATIONS = {True: "03", False: "02", None: "02"}
+"""List 1: confirmed on publication; before that, or before it is known, an advance notification."""
+STATUSES = {True: "04", False: "02", None: "09"}
+"""List 64: active, forthcoming, unknown."""
+AVAILABILITIES = {True: "20", False: "10", None: "99"}
+"""List 65: available, not yet available, not known to the sender."""
 
 
 def _product(book: Book, edition: str, facts: Facts) -> Element:
     settings = book.settings
     parts = [
         element("RecordReference", settings.identifier(edition)),
-        element("NotificationType", "03" if _published(settings) else "02"),
+        element("NotificationType", NOTIFICATIONS[_published(settings)]),
         *_identifiers(settings, edition),
         element("DescriptiveDetail", *described(book, edition, facts)),
         element("CollateralDetail", *_collateral(settings, facts.cover)),
@@ -116,8 +126,8 @@ def _publishing(settings: Settings) -> Iterator[Element]:
     parts = [element("Publisher", element("PublishingRole", "01"), publisher)]
     if settings.place:
         parts.append(element("CityOfPublication", settings.place))
+    parts.append(element("PublishingStatus", STATUSES[_published(settings)]))
     if settings.date:
-        parts.append(element("PublishingStatus", "04" if _published(settings) else "02"))
         parts.append(
             element("PublishingDate", element("PublishingDateRole", "01"), _date(settings.date))
         )
@@ -158,10 +168,12 @@ def _supply(settings: Settings, edition: str) -> Iterator[Element]:
         return
     name = settings.publisher or _makers(settings) or settings.title
     supplier = element("Supplier", element("SupplierRole", "01"), element("SupplierName", name))
-    available = [element("ProductAvailability", "20")]
-    if not _published(settings):
-        date = element("SupplyDate", element("SupplyDateRole", "08"), _date(settings.date))
-        available = [element("ProductAvailability", "10"), date]
+    published = _published(settings)
+    available = [element("ProductAvailability", AVAILABILITIES[published])]
+    if published is False:
+        available.append(
+            element("SupplyDate", element("SupplyDateRole", "08"), _date(settings.date))
+        )
     yield element("ProductSupply", element("SupplyDetail", supplier, *available, *prices))
 
 

@@ -59,6 +59,10 @@ _territory = matching(_TERRITORY, 'countries such as "NL BE" (ISO 3166-1), or "W
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:katern:book")
 
 
+UNDATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""What stands for the moment of a book's last change where book.toml does not tell it (S105)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contributor:
     """Somebody who made the book; `role` is a MARC relator code."""
@@ -204,9 +208,7 @@ class Settings:
     publisher: str = setting(text, "publisher", "")
     place: str = setting(text, "place of publication", "")
     date: str = setting(date_text, "date of publication", "")
-    modified: datetime.datetime = setting(
-        moment, "when the book last changed", datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-    )
+    modified: datetime.datetime = setting(moment, "when the book last changed", UNDATED)
     edition: str = setting(text, "edition", "")
     rights: str = setting(text, "rights", "")
     description: str = setting(text, "what the book is about", "")

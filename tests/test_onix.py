@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -15,8 +19,13 @@ from pikepdf import Pdf
 from readback import read_epub
 
 from publish import onix_codes as codes
+from publish.book import Book
 from publish.build import build
+from publish.onix import onix_message
+from publish.onix_detail import Facts
+from publish.photos import Asset
 from publish.problems import has_errors
+from publish.settings import UNDATED, Price, Settings
 
 BOOKS = Path(__file__).parent / "books"
 BASE = Path(__file__).parent / "cases" / "base"
@@ -249,6 +258,47 @@ def test_rights_prices_and_subjects_that_are_given(tmp_path: Path) -> None:
     assert texts(ebook, f"{price}/Territory/RegionsIncluded") == ["WORLD"]
     assert texts(printed, f"{price}/PriceType") == ["04"]
     assert texts(printed, f"{price}/PriceAmount") == ["12.00"]
+
+
+MARCH = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("date", "modified", "wanted"),
+    [
+        ("2026-02-01", MARCH, ("03", "04", "20")),
+        ("2026", MARCH, ("03", "04", "20")),
+        ("2026-04", MARCH, ("02", "02", "10")),
+        # Without a date, or without a moment to hold it against, nothing is said to be out.
+        ("", MARCH, ("02", "09", "99")),
+        ("2020-02-01", UNDATED, ("02", "09", "99")),
+    ],
+)
+def test_whether_it_is_out(
+    date: str, modified: datetime.datetime, wanted: tuple[str, ...], lists: dict[str, set[str]]
+) -> None:
+    settings = replace(
+        Settings("Proef"),
+        publisher="De Dijk",
+        date=date,
+        modified=modified,
+        prices=(Price("epub", 4.5),),
+    )
+    book, cover = Book(settings, ()), Asset("cover.jpg", "image/jpeg", b"", 1, 1)
+    with BytesIO() as file:
+        with ZipFile(file, "w") as archive:
+            archive.writestr("book.opf", "<package/>")
+        message = onix_message(book, Facts(file.getvalue(), (), cover))
+    ebook = etree.fromstring(message).find("o:Product", NAMESPACE)
+    supply = "ProductSupply/SupplyDetail"
+    found = (
+        *texts(ebook, "NotificationType"),
+        *texts(ebook, "PublishingDetail/PublishingStatus"),
+        *texts(ebook, f"{supply}/ProductAvailability"),
+    )
+    assert found == wanted
+    assert all(code in lists[name] for code, name in zip(found, ("1", "64", "65"), strict=True))
+    assert bool(texts(ebook, f"{supply}/SupplyDate/Date")) == (wanted[2] == "10")
 
 
 def test_a_book_that_is_still_to_come(tmp_path: Path) -> None:
