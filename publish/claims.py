@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from publish.book import Book, Figure
-from publish.inlines import Picture
+from publish.book import Book
 from publish.legibility import faint_lettering
 from publish.photos import Asset
 from publish.problems import Problem, problem
 from publish.source import SourceFile
-from publish.structure import blocks_of, inlines_of
+from publish.structure import pictures_of
 from publish.toml import read_toml
 
 
@@ -37,19 +36,8 @@ def check_claims(book: Book, pictures: Mapping[str, Asset], source: SourceFile) 
     return problems
 
 
-def _shown(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield the id of each picture that is placed, and the alt text that it has there."""
-    for chapter in book.chapters:
-        for block in blocks_of(chapter):
-            if isinstance(block, Figure):
-                yield block.photo, block.alt
-        for _, inline in inlines_of(chapter):
-            if isinstance(inline, Picture):
-                yield inline.photo, inline.alt
-
-
 def _undescribed(book: Book) -> Iterator[str]:
-    for name, alt in dict.fromkeys(_shown(book)):
+    for name, alt in dict.fromkeys(pictures_of(book)):
         photo = book.photos[name]
         if not (alt or photo.alt or photo.decorative):
             yield f"“{name}” has no alt text"
@@ -57,7 +45,7 @@ def _undescribed(book: Book) -> Iterator[str]:
 
 def _faint(book: Book, pictures: Mapping[str, Asset], level: str) -> Iterator[str]:
     """Tell of the first words of each drawing that can hardly be read."""
-    for name in dict.fromkeys(name for name, _ in _shown(book)):
+    for name in dict.fromkeys(name for name, _ in pictures_of(book)):
         asset = pictures.get(name)
         if asset and asset.is_drawing and not book.photos[name].decorative:
             for one in list(faint_lettering(asset.data, level))[:1]:

@@ -6,6 +6,7 @@ In: a `Workshop`. Out: bytes and problems.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ from publish.photos import Asset
 from publish.problems import Problem, problem
 from publish.source import Span
 from publish.state import digest
+from publish.structure import pictures_of
 from publish.workshop import Made, Workshop
 
 if TYPE_CHECKING:
@@ -97,8 +99,11 @@ def _epub(shop: Workshop) -> Made:
 def _epub_recipe(shop: Workshop) -> str:
     data = [one.data for one in shop.epub_pictures[0].values()]
     pages = shop.recipe("print") if shop.book.settings.epub.page_list else ""
-    sheet = shop.stylesheet("epub")
-    return digest(repr(shop.epub_book), sheet, _cover_recipe(shop), pages, *data)
+    sheet, book = shop.stylesheet("epub"), shop.epub_book
+    # What captions.toml tells of a picture that stands nowhere is in no file.
+    placed = {name for name, _ in pictures_of(book)}
+    shown = {name: photo for name, photo in book.photos.items() if name in placed}
+    return digest(repr(replace(book, photos=shown)), sheet, _cover_recipe(shop), pages, *data)
 
 
 def _extract(shop: Workshop) -> Made:

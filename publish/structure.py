@@ -88,6 +88,17 @@ def inlines_of(chapter: Chapter) -> Iterator[tuple[Block, Inline]]:
                 yield block, inline
 
 
+def pictures_of(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield the id of each picture that is placed, and the alt text that it has there."""
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            if isinstance(block, Figure):
+                yield block.photo, block.alt
+        for _, inline in inlines_of(chapter):
+            if isinstance(inline, Picture):
+                yield inline.photo, inline.alt
+
+
 def _explicit_ids(book: Book) -> tuple[dict[str, Span], list[Problem]]:
     ids: dict[str, Span] = {}
     placed: set[str] = set()

@@ -27,6 +27,7 @@ from publish.outputs import OUTPUTS
 from publish.problems import has_errors
 from publish.state import state_of, toolchain
 from publish.stylesheets import stylesheet
+from publish.workshop import Workshop
 
 BASE = Path(__file__).parent / "cases" / "base"
 SUFFIXES = {name: output.suffix for name, output in OUTPUTS.items()}
@@ -145,6 +146,20 @@ def test_how_it_is_bound_and_on_what_makes_print_and_booklet_anew(desk: Desk, se
     # A book that is glued needs no whole sheets.
     assert before % 4 == 0
     assert (len(ReadPdf(path).pages) < before) == ("perfect" in setting)
+
+
+def test_the_caption_of_a_picture_that_stands_nowhere_is_in_no_edition(tmp_path: Path) -> None:
+    def recipes(caption: str) -> dict[str, str]:
+        folder = tmp_path / str(len(caption))
+        shutil.copytree(BOOKS / "complete", folder)
+        with (folder / "captions.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[los]\nfile = "los.jpg"\nexpected = true\ncaption = "{caption}"\n')
+        read = read_manuscript(folder)
+        assert read.book
+        shop = Workshop(folder, read.book, read.sources)
+        return {name: OUTPUTS[name].recipe(shop) for name in ("epub", "print", "cover")}
+
+    assert recipes("Een") == recipes("Een ander onderschrift")
 
 
 def test_every_edition_that_is_older_than_the_manuscript_is_told(desk: Desk) -> None:
