@@ -90,7 +90,8 @@ def make_epub(
         edition: the edition whose identifier it bears.
     """
     settings = book.settings
-    named = safe_names(asset.name for asset in pictures.values())
+    taken = [cover_name(cover)] if cover else []
+    named = safe_names((asset.name for asset in pictures.values()), taken)
     pictures = {
         name: _renamed(asset, file)
         for (name, asset), file in zip(pictures.items(), named, strict=True)

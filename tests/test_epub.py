@@ -106,6 +106,16 @@ def read(folder: Path) -> Epub:
     return read_epub(make_epub(book, pictures_of(book, folder), None, "p { margin: 0 }", []))
 
 
+def test_a_picture_may_be_named_as_the_cover_is() -> None:
+    book = composed(edition(COMPLETE))
+    pictures = pictures_of(book, COMPLETE)
+    put = pictures["put"]
+    twin = {**pictures, "put": dataclasses.replace(put, name="cover.png")}
+    same = read_epub(make_epub(book, twin, put, "", []))
+    names = {Path(name).name for name in same.files if "images/" in name}
+    assert {"cover.png", "cover-2.png"} <= names
+
+
 # The words of the manuscript, from the model alone ------------------------------------------------
 
 
