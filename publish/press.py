@@ -1,13 +1,14 @@
-"""A laid-out PDF made ready for the printer: boxes at a zero origin, crop marks, page labels.
+"""A laid-out PDF made ready for the printer: inks, boxes at a zero origin, marks, page labels.
 
-In: PDF bytes as the layout engine wrote them, bleed in mm. Out: PDF bytes. Boxes follow ISO
-32000-1, 14.11.2: TrimBox within BleedBox within MediaBox. Marks are drawn in the registration
-colour (Separation /All, 8.6.6.4), outside the bleed.
+In: PDF bytes as the layout engine wrote them, and a `Job`. Out: PDF bytes; those of a print edition
+are PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1, 14.11.2: TrimBox
+within BleedBox within MediaBox. Marks are drawn outside the bleed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -15,26 +16,50 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.geometry import MM
+from publish.inked_objects import separation
+from publish.inking import set_in_inks
+from publish.inks import Inks
+from publish.marks import Sheet, marked
+from publish.pdfx import VERSION, Identity, declare, inform
 
-MARK = 5 * MM
-GAP = 1 * MM
-"""Length of a crop mark and its distance from the bleed, in pt."""
+_REGISTRATION, _RED = "/Registration", "/Red"
 
 
-def finished(data: bytes, bleed: float, leftward: bool = False) -> bytes:
-    """Return the pages with zero-origin boxes and crop marks around `bleed` mm; links taken out.
+@dataclass(frozen=True)
+class Job:
+    """What a print PDF is made for: bleed in mm, inks, and what stands on it for the printer.
 
-    `leftward` where the book is read from right to left.
+    `slug` is what its slug line says of the book; `leftward` where it is read from right to left.
     """
+
+    bleed: float
+    inks: Inks
+    identity: Identity
+    slug: str
+    colour_bar: bool = False
+    leftward: bool = False
+
+
+def finished(data: bytes, job: Job) -> bytes:
+    """Return the pages in inks, with zero-origin boxes and marks around them; links taken out."""
     with Pdf.open(BytesIO(data)) as pdf:
-        edge = bleed * MM
-        margin = edge + GAP + MARK
-        registration = pdf.make_indirect(_registration(pdf))
-        for page in pdf.pages:
-            _finish_page(pdf, page, edge, margin, registration)
-        _move_destinations(pdf, margin)
-        _label(pdf, leftward)
-        return _saved(pdf)
+        set_in_inks(pdf, job.inks)
+        spaces = _spaces(pdf, job.inks)
+        count, day = len(pdf.pages), f"{job.identity.modified:%Y-%m-%d}"
+        for number, page in enumerate(pdf.pages, 1):
+            sheet = _sheet(page, job.bleed)
+            words = " · ".join(filter(None, (job.slug, f"{number}/{count}", day)))
+            spot = _RED if _RED in spaces else ""
+            marks = marked(sheet, words, job.colour_bar, _REGISTRATION, spot)
+            _finish_page(pdf, page, sheet, marks, spaces)
+        _move_destinations(pdf, sheet.margin if count else 0)
+        _label(pdf, job.leftward)
+        if job.inks.profile:
+            declare(pdf, job.inks.profile, job.identity)
+        else:
+            inform(pdf, job.identity)
+        pdf.remove_unreferenced_resources()
+        return _saved(pdf, VERSION)
 
 
 def labelled(data: bytes, leftward: bool = False) -> bytes:
@@ -46,9 +71,15 @@ def labelled(data: bytes, leftward: bool = False) -> bytes:
         return _saved(pdf)
 
 
-def _saved(pdf: Pdf) -> bytes:
+def _saved(pdf: Pdf, version: str = "") -> bytes:
     out = BytesIO()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    pdf.save(
+        out,
+        force_version=version,
+        fix_metadata_version=False,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
     return out.getvalue()
 
 
@@ -93,34 +124,41 @@ def _strays(element: Any, link: Any) -> Iterator[tuple[Any, int, Any]]:
             yield from _strays(kid, link)
 
 
-def _registration(pdf: Pdf) -> Array:
+def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:
+    """Return the colour spaces of the marks: that of all plates, and the ink of the red."""
     tint = Stream(pdf, b"{dup dup dup}")
     tint.FunctionType = 4
     tint.Domain = Array([0, 1])
     tint.Range = Array([0, 1] * 4)
-    return Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(tint)])
+    made = {_REGISTRATION: [Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(tint)]}
+    if inks.spot:
+        made[_RED] = separation(inks)
+    return {name: pdf.make_indirect(Array(space)) for name, space in made.items()}
+
+
+def _sheet(page: pikepdf.Page, bleed: float) -> Sheet:
+    left, bottom, right, top = (float(side) for side in page.trimbox)
+    return Sheet(right - left, top - bottom, bleed * MM)
 
 
 def _finish_page(
-    pdf: Pdf, page: pikepdf.Page, edge: float, margin: float, registration: Any
+    pdf: Pdf, page: pikepdf.Page, sheet: Sheet, marks: str, spaces: dict[str, Any]
 ) -> None:
-    left, bottom, right, top = (float(side) for side in page.trimbox)
-    width, height = right - left, top - bottom
+    left, bottom = (float(side) for side in list(page.trimbox)[:2])
     form = _form(pdf, page)
-    marks = _crop_marks(width, height, edge, margin)
+    edge, margin = sheet.bleed, sheet.margin
+    window = (margin - edge, margin - edge, sheet.width + 2 * edge, sheet.height + 2 * edge)
     shown = (
-        f"q {_box(margin - edge, margin - edge, width + 2 * edge, height + 2 * edge)} re W n"
+        f"q {' '.join(f'{one:.4f}' for one in window)} re W n"
         f" 1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm /Page Do Q\n"
     )
     page.obj.Contents = pdf.make_stream((shown + marks).encode("ascii"))
-    page.obj.Resources = Dictionary(
-        XObject=Dictionary(Page=form), ColorSpace=Dictionary(Registration=registration)
-    )
-    outer = Array([0, 0, _pt(width + 2 * margin), _pt(height + 2 * margin)])
+    page.obj.Resources = Dictionary(XObject=Dictionary(Page=form), ColorSpace=Dictionary(spaces))
+    outer = Array([0, 0, *(_pt(side) for side in sheet.size)])
     page.obj.MediaBox = outer
     page.obj.CropBox = outer
-    page.obj.TrimBox = _inset(width, height, margin, 0)
-    page.obj.BleedBox = _inset(width, height, margin, edge)
+    page.obj.TrimBox = _inset(sheet.width, sheet.height, margin, 0)
+    page.obj.BleedBox = _inset(sheet.width, sheet.height, margin, edge)
     for key in ("/Annots", "/ArtBox"):
         if key in page.obj:
             del page.obj[key]
@@ -148,27 +186,6 @@ def _pt(value: float) -> float:
 def _inset(width: float, height: float, margin: float, edge: float) -> Array:
     low = _pt(margin - edge)
     return Array([low, low, _pt(margin + width + edge), _pt(margin + height + edge)])
-
-
-def _box(left: float, bottom: float, width: float, height: float) -> str:
-    return f"{left:.4f} {bottom:.4f} {width:.4f} {height:.4f}"
-
-
-def _crop_marks(width: float, height: float, edge: float, margin: float) -> str:
-    """Return two marks for each corner, in line with the trim."""
-    lines = ["q /Registration CS 1 SCN 0.25 w"]
-    near = margin - edge - GAP
-    for x in (margin, margin + width):
-        lines.append(f"{x:.4f} 0 m {x:.4f} {near:.4f} l S")
-        lines.append(
-            f"{x:.4f} {height + 2 * margin - near:.4f} m {x:.4f} {height + 2 * margin:.4f} l S"
-        )
-    for y in (margin, margin + height):
-        lines.append(f"0 {y:.4f} m {near:.4f} {y:.4f} l S")
-        lines.append(
-            f"{width + 2 * margin - near:.4f} {y:.4f} m {width + 2 * margin:.4f} {y:.4f} l S"
-        )
-    return "\n".join([*lines, "Q"])
 
 
 def _move_destinations(pdf: Pdf, margin: float) -> None:

@@ -22,8 +22,9 @@ from publish.fonts import Face, check_characters, lacking, letters_in, letters_o
 from publish.footnotes import note_findings
 from publish.geometry import Page, page_of
 from publish.index import check_index, indexed
-from publish.inks import in_inks
+from publish.inks import Inks, mix_of
 from publish.page_list import PageList, marked
+from publish.pdfx import Identity
 from publish.photos import Asset, print_picture
 from publish.pictures import (
     SVG,
@@ -36,6 +37,7 @@ from publish.pictures import (
 )
 from publish.placing import Arrangement, moved
 from publish.problems import Problem, has_errors, problem
+from publish.profiles import Profile, press_profile
 from publish.source import SourceFile
 from publish.state import digest, toolchain
 from publish.stylesheets import stylesheet, token
@@ -87,6 +89,7 @@ class Workshop:
         assets, found = self.print_pictures
         problems += found + self.epub_pictures[1]
         page, folder = self.page, self.folder
+        problems += [one for one in self.profile[1] if one.severity == "error"]
         problems += check_index(self.book, self.sources)
         problems += check_claims(self.epub_book, self.epub_pictures[0], self.sources["book.toml"])
         return problems + check_pictures(self.print_book, folder, page, assets, extra)
@@ -168,9 +171,11 @@ class Workshop:
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of."""
         pictures = self.print_pictures[0].values()
-        data = (part for asset in pictures for part in (asset.name, asset.data))
+        data = [part for asset in pictures for part in (asset.name, asset.data)]
         sheets = [self.stylesheet(one) for one in ("print", output)]
-        bound = repr(self.book.settings.print)
+        profile, settings = self.profile[0], self.book.settings
+        bound = repr((settings.print, settings.edition, self.identity("print")))
+        data.append(profile.data if profile else b"")
         document = self.document(output, Arrangement())
         return digest(output, document, bound, self.fonts, *sheets, *data)
 
@@ -184,12 +189,6 @@ class Workshop:
         from publish.pages import lay_out
 
         files = given(self.print_pictures[0])
-        if output != "screen":
-            reds = token("screen", "red"), token("print", "red")
-            files = {
-                name: (in_inks(data, *reds) if kind == SVG else data, kind)
-                for name, (data, kind) in files.items()
-            }
         css, faces = self.stylesheet(output), self.extra_faces[0]
         return lay_out(self.document(output, arrangement), css, files, faces)
 
@@ -250,12 +249,35 @@ class Workshop:
     def print_pdf(self) -> Made:
         """Return the print PDF."""
         from publish.pages import write_pdf
-        from publish.press import finished
+        from publish.press import Job, finished
 
         pages = self.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *self.print_pictures[1]]
-        return finished(data, self.page.bleed, self.leftward), problems
+        settings, bar = self.book.settings, self.book.settings.print.colour_bar
+        slug = " · ".join(filter(None, (settings.title, settings.edition)))
+        job = Job(self.page.bleed, self.inks, self.identity("print"), slug, bar, self.leftward)
+        return finished(data, job), [*problems, *self.profile[1]]
+
+    @cached_property
+    def profile(self) -> tuple[Profile | None, list[Problem]]:
+        """Return the colour profile of the press."""
+        return press_profile(self.book.settings.print, self.folder, self.sources["book.toml"])
+
+    @cached_property
+    def inks(self) -> Inks:
+        """Return what the press prints with."""
+        settings = self.book.settings.print
+        spot = settings.red_name if settings.red == "spot" else ""
+        reds = token("screen", "red"), mix_of(token("print", "red"))
+        return Inks(*reds, spot, self.profile[0])
+
+    def identity(self, edition: str) -> Identity:
+        """Return what a PDF edition calls itself."""
+        settings = self.book.settings
+        makers = tuple(one.name for one in settings.contributors if one.role == "aut")
+        urn = settings.identifier(edition)
+        return Identity(settings.title, makers, settings.language, urn, settings.modified)
 
     @cached_property
     def paged_epub(self) -> tuple[Book, PageList | None]:

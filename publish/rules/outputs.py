@@ -90,6 +90,12 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "the caption of “{name}” is too long to stand below its picture, so it runs on",
             "Shorten it, or tell the rest in the text.",
         ),
+        "P430": Rule(
+            "warning",
+            "there is no colour profile for {condition}, so the print PDF is not PDF/X-4",
+            "“make” brings one on Debian; else put it into profiles/ and name it as “profile” under"
+            " [print], or install one of {files}.",
+        ),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
         "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),
         "E503": Rule("error", "{file} is no sound e-book: {reason}", MAKE_ANEW),
