@@ -220,5 +220,5 @@ def test_help_is_quick_because_it_loads_nothing_heavy() -> None:
         check=True,
     )
     assert done.stderr == "[]\n"
-    for verb in ("build", "check", "import", "new", "clean"):
+    for verb in ("build", "check", "preflight", "import", "new", "clean"):
         assert f"    {verb}" in done.stdout

@@ -82,7 +82,7 @@ def test_boxes(printed: ReadPdf) -> None:
         assert page.bleed == (low, low, EDGE + WIDTH + BLEED, EDGE + HEIGHT + BLEED)
 
 
-def test_crop_marks_and_nothing_else_stand_outside_the_bleed(printed: ReadPdf) -> None:
+def test_marks_and_nothing_else_stand_outside_the_bleed(printed: ReadPdf) -> None:
     scale = 4.0
     dots = scale * MM  # to the mm
 

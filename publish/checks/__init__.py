@@ -23,6 +23,7 @@ from publish.checks import (
     page_list,
     pdf,
     pdf_words,
+    preflight,
     presence,
     shops,
 )
@@ -43,6 +44,7 @@ CHECKERS: Mapping[str, Checker] = MappingProxyType(
         "editions": presence.check,
         "e-book": epub.check,
         "pages": pdf.check,
+        "preflight": preflight.check,
         "page list": page_list.check,
         "words": pdf_words.check,
         "booklet": booklet.check,

@@ -33,11 +33,6 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "P408": Rule("error", "{file}: page {page} is labelled “{label}”", MAKE_ANEW),
         "P409": Rule("error", "{file}: the bookmarks are not the contents: {reason}", MAKE_ANEW),
-        "P410": Rule(
-            "error",
-            "{file}, page {page}: text is printed in {ink}",
-            "Colour it in the inks of the press; black alone is device-cmyk(0 0 0 1).",
-        ),
         "P411": Rule("error", "{file} tells a screen reader nothing of {what}", MAKE_ANEW),
         "P413": Rule(
             "error",

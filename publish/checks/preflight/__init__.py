@@ -6,6 +6,7 @@ In: a PDF and a profile: "x4" (for a press, ISO 15930-7), "office" (for an offic
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,10 +17,21 @@ from pikepdf import Pdf
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.preflight import colour, document, page
 from publish.checks.preflight.model import File, Finding
+from publish.checks.subject import Subject
 from publish.problems import Problem, problem
 from publish.source import Span
 
-__all__ = ["PROFILES", "RULES", "Finding", "as_problem", "preflight"]
+__all__ = [
+    "PROFILES",
+    "RULES",
+    "Finding",
+    "NoPdf",
+    "as_problem",
+    "check",
+    "listed",
+    "no_pdf",
+    "preflight",
+]
 
 Rule = Callable[[File], Iterator[Finding]]
 PROFILES = ("x4", "office", "screen")
@@ -67,6 +79,23 @@ def preflight(path: Path, profile: str = "x4", binding: str = "") -> list[Findin
             drawn.close()
 
 
+def check(subject: Subject) -> list[Problem]:
+    """Return what is found in the print edition, each at the line where its page begins."""
+    path = subject.fresh("print")
+    if path is None:
+        return []
+    try:
+        found = preflight(path)
+    except NoPdf:
+        return []  # “pages” tells what is wrong with it
+    known = subject.state.pages
+    starts: dict[int, Span] = {}
+    for number, start in enumerate(known.starts if known else (), 1):
+        if start.offset is not None and start.file in subject.sources:
+            starts[number] = subject.sources[start.file].span(start.offset)
+    return [as_problem(one, path.name, starts) for one in found]
+
+
 def _once(findings: list[Finding]) -> list[Finding]:
     """Return findings without doubles: the first of those that say the same of a page."""
     first: dict[tuple[object, ...], Finding] = {}
@@ -83,6 +112,16 @@ def as_problem(found: Finding, file: str, starts: Mapping[int, Span] | None = No
         place += f" (at {left:g}–{right:g} × {foot:g}–{head:g} mm)"
     span = (starts or {}).get(found.page or 0)
     return problem(found.code, span, place=place, **found.facts)
+
+
+def listed(findings: list[Finding], file: str) -> str:
+    """Return findings as JSON: each with its page and its rectangle in mm (`null` for none)."""
+    rows = []
+    for one in findings:
+        told = as_problem(one, file)
+        row = {"code": one.code, "severity": told.severity, "page": one.page, "box": one.box}
+        rows.append(row | {"message": told.message, "hint": told.hint})
+    return json.dumps({"file": file, "findings": rows}, ensure_ascii=False, indent=1)
 
 
 def no_pdf(path: Path, error: NoPdf) -> Problem:

@@ -7,13 +7,10 @@ for; `profiles` has the limit of ink of a printing condition.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from pikepdf import Dictionary, Name, Stream
 
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import File, Finding, Sheet
-from publish.checks.preflight.spaces import Space, read_space
+from publish.checks.preflight.spaces import Space
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.photos import GOOD_PPI, LEAST_PPI
 from publish.profiles import ink_limit
@@ -55,22 +52,9 @@ def _name(space: Space) -> str:
 def blending(file: File) -> Iterator[Finding]:
     """Look for transparency that blends in colours of screens while the press prints in CMYK."""
     for sheet in file.sheets:
-        for group, resources in _groups(sheet.page.obj, 0):
-            if "/CS" in group:
-                space = read_space(group.CS, resources)
-                if space.process not in ("/DeviceCMYK", "/DeviceGray"):
-                    yield sheet.found("F910", space=_name(space))
-
-
-def _groups(owner: Any, depth: int) -> Iterator[tuple[Any, Any]]:
-    """Yield the groups of a page and of the forms in it, each with its owner's resources."""
-    resources = owner.get("/Resources", Dictionary())
-    if isinstance(owner.get("/Group"), Dictionary):
-        yield owner.Group, resources
-    inner = resources.get("/XObject", Dictionary())
-    for form in inner.values() if depth < 5 else ():
-        if isinstance(form, Stream) and form.get("/Subtype") == Name.Form:
-            yield from _groups(form, depth + 1)
+        for mark in sheet.marks:
+            if mark.blends and mark.blends.process not in ("/DeviceCMYK", "/DeviceGray"):
+                yield sheet.found("F910", mark.box, space=_name(mark.blends))
 
 
 def resolution(file: File) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ told by the words of the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -45,19 +45,28 @@ def scripts(file: File) -> Iterator[Finding]:
     """Look for scripts, in whatever object."""
     names = file.pdf.Root.get("/Names", Dictionary())
     found = "/JavaScript" in names or any(
-        isinstance(one, Dictionary) and str(one.get("/S", "")) in _SCRIPTS and "/Type" not in one
-        for one in _dictionaries(file.pdf)
+        str(one.get("/S", "")) in _SCRIPTS for one in _dictionaries(file.pdf)
     )
     if found:
         yield Finding("F902")
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yield every dictionary that is an object, and those straight within one."""
-    for item in pdf.objects:
-        if isinstance(item, Dictionary):
+    """Yield every dictionary and stream of a file, those within others as well."""
+    waiting: list[Any] = list(pdf.objects)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Dictionary | Stream):
             yield item
-            yield from (one for one in item.values() if isinstance(one, Dictionary))
+            values: Iterable[Any] = item.values()
+        else:
+            values = item if isinstance(item, Array) else ()
+        # An object that is called by its number is met by itself.
+        waiting += [
+            one
+            for one in values
+            if isinstance(one, Dictionary | Stream | Array) and not one.is_indirect
+        ]
 
 
 def output_intent(file: File) -> Iterator[Finding]:
@@ -132,7 +141,7 @@ def page_count(file: File) -> Iterator[Finding]:
 def leftovers(file: File) -> Iterator[Finding]:
     """Look for what a press cannot take: PostScript, OPI, transfer curves, LZW."""
     told = set()
-    for item in file.pdf.objects:
+    for item in _dictionaries(file.pdf):
         for what in _strange(item):
             if what not in told:
                 told.add(what)
@@ -140,16 +149,12 @@ def leftovers(file: File) -> Iterator[Finding]:
 
 
 def _strange(item: Any) -> Iterator[str]:
-    if not isinstance(item, Dictionary | Stream):
-        return
     if item.get("/Subtype") == Name.PS or item.get("/Subtype2") == Name.PS:
         yield "PostScript"
     if "/OPI" in item:
         yield "a picture that is to be replaced (OPI)"
-    states = item.get("/ExtGState")
-    for state in (item, *(states.values() if isinstance(states, Dictionary) else ())):
-        if isinstance(state, Dictionary) and _bends(state):
-            yield "a transfer curve"
+    if isinstance(item, Dictionary) and _bends(item):
+        yield "a transfer curve"
     if isinstance(item, Stream):
         filters = item.get("/Filter", Array())
         names = filters if isinstance(filters, Array) else [filters]
@@ -162,6 +167,7 @@ def _bends(state: Any) -> bool:
     if "/TR" not in state and "/TR2" not in state:
         return False
     known = ("/Identity", "/Default")
-    is_state = state.get("/Type") == Name.ExtGState or "/ca" in state or "/CA" in state
     curves = [state.get(key, Name.Default) for key in ("/TR", "/TR2")]
-    return is_state and any(not isinstance(one, Name) or str(one) not in known for one in curves)
+    return "/S" not in state and any(
+        not isinstance(one, Name) or str(one) not in known for one in curves
+    )

@@ -43,7 +43,8 @@ class Mark:
     """One mark on a page: what it is, where it shows, how it is painted.
 
     `thickness` is the width of a line, or the lesser side of a filled shape; `size` that of type;
-    `sides` those of a picture as it is placed. All in pt.
+    `sides` those of a picture as it is placed. All in pt. `blends` is the colour space of the group
+    that it is in (11.4.7), None where the group does not say.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Mark:
     over: bool
     alpha: float
     blend: str
+    blends: Space | None = None
     thickness: float = 0.0
     size: float = 0.0
     sides: tuple[float, float] = (0.0, 0.0)
@@ -73,6 +75,7 @@ class _State:
     alpha_fill: float = 1.0
     alpha_stroke: float = 1.0
     blend: str = "/Normal"
+    blends: Space | None = None
 
 
 @dataclass(slots=True)
@@ -84,7 +87,8 @@ class _Path:
 def marks_of(page: pikepdf.Page) -> Iterator[Mark]:
     """Yield the marks of a page."""
     resources = page.obj.get("/Resources", Dictionary())
-    yield from _Reader(resources, _State(Matrix()), 0, False).read(page)
+    state = _State(Matrix(), blends=_group_space(page.obj, resources))
+    yield from _Reader(resources, state, 0, False).read(page)
 
 
 class _Reader:
@@ -206,7 +210,8 @@ class _Reader:
         over = state.over_stroke if stroked else state.over_fill
         alpha = state.alpha_stroke if stroked else state.alpha_fill
         shown = common(box, state.clip)
-        return Mark(kind, shown, paint, over, alpha, state.blend, masked=self.masked, **more)
+        more["masked"] = self.masked
+        return Mark(kind, shown, paint, over, alpha, state.blend, state.blends, **more)
 
     def _painted(self, what: str) -> Iterator[Mark]:
         """Yield the marks of a path, and clip what follows where it says so."""
@@ -261,6 +266,7 @@ class _Reader:
             corners = ((left, foot), (right, foot), (left, head), (right, head))
             state.clip = common(state.clip, around([state.ctm.transform(one) for one in corners]))
         resources = form.get("/Resources", self.resources)
+        state.blends = _group_space(form, resources) or state.blends
         yield from _Reader(resources, state, self.depth + 1, masked).read(form)
 
     def _image(self, image: Any) -> Mark:
@@ -272,6 +278,13 @@ class _Reader:
             space = image.get("/ColorSpace", image.get("/CS"))
             paint = Paint(read_space(space, self.resources) if space is not None else GREY, ())
         return self._mark("image", around(corners), paint, sides=sides, image=image)
+
+
+def _group_space(owner: Any, resources: Any) -> Space | None:
+    group = owner.get("/Group")
+    if not isinstance(group, Dictionary) or "/CS" not in group:
+        return None
+    return read_space(group.CS, resources)
 
 
 def _paint_of(shading: Any, resources: Any) -> Paint:
