@@ -25,17 +25,18 @@ def _print(shop: Workshop) -> Made:
 
 
 def _screen(shop: Workshop) -> Made:
+    from publish.archive import archived
     from publish.pages import write_pdf
-    from publish.press import labelled
 
     pages = shop.pages("screen")
     data, problems = write_pdf(pages, "pdf/ua-1")
-    return labelled(data, shop.leftward), [*pages.problems, *problems]
+    data = archived(data, shop.identity("print"), shop.leftward)
+    return data, [*pages.problems, *problems]
 
 
 def _proof(shop: Workshop) -> Made:
+    from publish.finishing import labelled
     from publish.pages import write_pdf
-    from publish.press import labelled
 
     pages = shop.pages("proof")
     data, problems = write_pdf(pages)

@@ -7,7 +7,6 @@ within BleedBox within MediaBox. Marks are drawn outside the bleed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -15,12 +14,14 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from publish.finishing import label, saved
 from publish.geometry import MM
 from publish.inked_objects import separation
 from publish.inking import set_in_inks
 from publish.inks import Inks
 from publish.marks import Sheet, marked
-from publish.pdfx import VERSION, Identity, declare, inform
+from publish.pdfx import VERSION, declare
+from publish.xmp import Identity, inform
 
 _REGISTRATION, _RED = "/Registration", "/Red"
 
@@ -53,75 +54,13 @@ def finished(data: bytes, job: Job) -> bytes:
             marks = marked(sheet, words, job.colour_bar, _REGISTRATION, spot)
             _finish_page(pdf, page, sheet, marks, spaces)
         _move_destinations(pdf, sheet.margin if count else 0)
-        _label(pdf, job.leftward)
+        label(pdf, job.leftward)
         if job.inks.profile:
             declare(pdf, job.inks.profile, job.identity)
         else:
             inform(pdf, job.identity)
         pdf.remove_unreferenced_resources()
-        return _saved(pdf, VERSION)
-
-
-def labelled(data: bytes, leftward: bool = False) -> bytes:
-    """Return the pages of a screen edition or a proof with their labels, their tags mended."""
-    with Pdf.open(BytesIO(data)) as pdf:
-        _label(pdf, leftward)
-        if "/StructTreeRoot" in pdf.Root:
-            _mend_links(pdf.Root.StructTreeRoot)
-        return _saved(pdf)
-
-
-def _saved(pdf: Pdf, version: str = "") -> bytes:
-    out = BytesIO()
-    pdf.save(
-        out,
-        force_version=version,
-        fix_metadata_version=False,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-    )
-    return out.getvalue()
-
-
-def _label(pdf: Pdf, leftward: bool) -> None:
-    """Number the pages from 1, as their folios do, and say which way they follow each other.
-
-    (ISO 32000-1, 12.4.2 and 12.2)
-    """
-    if leftward:
-        pdf.Root.ViewerPreferences = pdf.Root.get("/ViewerPreferences", Dictionary())
-        pdf.Root.ViewerPreferences.Direction = Name.R2L
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
-
-
-def _mend_links(root: Any) -> None:
-    """Hang each link's annotation on its Link element (ISO 32000-1, 14.8.4.4.2).
-
-    The layout engine hangs it on what stands in the link, a Span say.
-    """
-    owners = root.ParentTree.get("/Nums", Array())
-    for holder, place, link in list(_strays(root, None)):
-        reference = holder.K[place]
-        holder.K = Array([kid for at, kid in enumerate(holder.K) if at != place])
-        link.K = Array([*link.K, reference])
-        for at in range(0, len(owners), 2):
-            if int(owners[at]) == int(reference.Obj.StructParent):
-                owners[at + 1] = link
-
-
-def _strays(element: Any, link: Any) -> Iterator[tuple[Any, int, Any]]:
-    """Yield element, place among its kids, and Link of each annotation that hangs too deep."""
-    link = element if element.get("/S") == Name.Link else link
-    kids = element.get("/K")
-    if not isinstance(kids, Array):
-        # One kid may stand without an array (14.7.2, table 323).
-        kids = element.K = Array([] if kids is None else [kids])
-    for place, kid in enumerate(kids):
-        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
-            if link is not None and link.objgen != element.objgen:
-                yield element, place, link
-        elif isinstance(kid, Dictionary) and "/S" in kid:
-            yield from _strays(kid, link)
+        return saved(pdf, VERSION)
 
 
 def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from publish.geometry import Page, page_of
 from publish.index import check_index, indexed
 from publish.inks import Inks, mix_of
 from publish.page_list import PageList, marked
-from publish.pdfx import Identity
 from publish.photos import Asset, print_picture
 from publish.pictures import (
     SVG,
@@ -42,6 +41,7 @@ from publish.source import SourceFile
 from publish.state import digest, toolchain
 from publish.stylesheets import stylesheet, token
 from publish.wording import direction, wording
+from publish.xmp import Identity
 
 if TYPE_CHECKING:
     from publish.pages import Pages
@@ -276,8 +276,15 @@ class Workshop:
         """Return what a PDF edition calls itself."""
         settings = self.book.settings
         makers = tuple(one.name for one in settings.contributors if one.role == "aut")
-        urn = settings.identifier(edition)
-        return Identity(settings.title, makers, settings.language, urn, settings.modified)
+        return Identity(
+            settings.title,
+            makers,
+            settings.language,
+            settings.identifier(edition),
+            settings.modified,
+            settings.description,
+            settings.subjects,
+        )
 
     @cached_property
     def paged_epub(self) -> tuple[Book, PageList | None]:
