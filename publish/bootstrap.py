@@ -100,6 +100,11 @@ TESTS = (
         _packages("poppler-utils", "poppler-utils", "poppler", "poppler"),
     ),
     Need("qpdf", program("qpdf"), _packages("qpdf", "qpdf", "qpdf", "qpdf")),
+    Need(
+        "MuPDF's mutool",
+        program("mutool"),
+        _packages("mupdf-tools", "mupdf", "mupdf-tools", "mupdf-tools"),
+    ),
 )
 
 # Ace, and the reading system that the tests open e-books with, run in a browser of this kind.

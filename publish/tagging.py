@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pikepdf import Pdf, String
+from pikepdf import Dictionary, Name, Pdf, String
 
 from publish.structure_tree import Content, Node, Reference, read_tree, write_tree
 
@@ -205,6 +205,28 @@ def captioned(tree: Node) -> None:
         node.kids = kids
 
 
+def scoped(tree: Node) -> None:
+    """Say of each head of a table what it heads: its column, or its row where it is in the body.
+
+    The engine lists the heads of each cell instead, and those of a table that goes on overleaf are
+    other ones there.
+    """
+
+    def scope(node: Node, of: str) -> None:
+        of = "/Column" if node.kind == "THead" else of
+        for kid in node.nodes:
+            scope(kid, of)
+        if node.kind in ("TH", "TD"):
+            node.kept.pop("/ID", None)
+            known = node.kept.pop("/A", Dictionary())
+            made = {key: known[key] for key in ("/ColSpan", "/RowSpan") if key in known}
+            made |= {"/Scope": Name(of)} if node.kind == "TH" else {}
+            if made:
+                node.kept["/A"] = Dictionary({"/O": Name.Table, **made})
+
+    scope(tree, "/Row")
+
+
 def pruned(tree: Node) -> None:
     """Take out what is empty, and groups that say nothing of what is in them."""
 
@@ -235,5 +257,6 @@ STEPS: tuple[Callable[[Node], None], ...] = (
     noted,
     captioned,
     listed,
+    scoped,
     pruned,
 )

@@ -26,6 +26,7 @@ from publish.checks import (
     preflight,
     presence,
     shops,
+    verapdf,
 )
 from publish.checks.facts import facts_of_book
 from publish.checks.subject import EXPECTED, Checker, Subject
@@ -45,6 +46,7 @@ CHECKERS: Mapping[str, Checker] = MappingProxyType(
         "e-book": epub.check,
         "pages": pdf.check,
         "preflight": preflight.check,
+        "screen": verapdf.check,
         "page list": page_list.check,
         "words": pdf_words.check,
         "booklet": booklet.check,

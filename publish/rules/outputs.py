@@ -85,6 +85,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "the caption of “{name}” is too long to stand below its picture, so it runs on",
             "Shorten it, or tell the rest in the text.",
         ),
+        "P431": Rule(
+            "error",
+            "{file} is not {standard}: {rule}, {reason} ({count} times, first at {place})",
+            MAKE_ANEW,
+        ),
         "P430": Rule(
             "warning",
             "there is no colour profile for {condition}, so the print PDF is not PDF/X-4",
