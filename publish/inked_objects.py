@@ -18,7 +18,7 @@ from publish.inks import Inks
 from publish.raster import is_line_art
 
 QUALITY = 95
-_OVER, _KNOCK, _SPOT = "/KaternOver", "/KaternKnock", "/KaternRed"
+_OVER, _KNOCK, _SPOT, _TWO = "/KaternOver", "/KaternKnock", "/KaternRed", "/KaternTwo"
 _SCREEN = ("/DeviceRGB", "/CalRGB")
 _NEUTRAL = 3
 """Levels of eight bits by which the three colours of a neutral pixel may differ."""
@@ -150,11 +150,18 @@ class Objects:
         inks = [self.inks.of_rgb((r / 255, g / 255, b / 255)) for r, g, b in colours]
         if None in inks:
             return
+        table = bytes(round(level * 255) for mix in inks for level in mix or ())
+        base: Any = Name.DeviceCMYK
+        two = [self.inks.in_two((r / 255, g / 255, b / 255)) for r, g, b in colours]
+        if self.inks.spot and None not in two:
+            if _TWO not in self._shared:
+                self._shared[_TWO] = self.pdf.make_indirect(two_inks(self.pdf, self.inks))
+            base = self._shared[_TWO]
+            table = bytes(round(level * 255) for mix in two for level in mix or ())
         palette = images.new("P", (1, 1))
         palette.putpalette([level for colour in colours for level in colour])
         indexed = image.quantize(palette=palette, dither=images.Dither.NONE)
-        table = bytes(round(level * 255) for mix in inks for level in mix or ())
-        base, last = Name.DeviceCMYK, len(colours) - 1
+        last = len(colours) - 1
         stream.ColorSpace = Array([Name.Indexed, base, last, pikepdf.String(table)])
         _pack(stream, indexed.tobytes(), image.width, 1)
 
@@ -173,6 +180,20 @@ def separation(inks: Inks) -> list[Any]:
     tint = Dictionary(FunctionType=2, Domain=[0, 1], N=1)
     tint.C0, tint.C1 = Array([0] * 4), Array(list(inks.red))
     return [Name.Separation, Name(f"/{inks.spot}"), Name.DeviceCMYK, tint]
+
+
+def two_inks(pdf: Pdf, inks: Inks) -> Array:
+    """Return the colour space of black and the red's own ink together (8.6.6.5)."""
+    cyan, magenta, yellow, black = inks.red
+    mixing = (
+        f"{{dup {cyan:g} mul exch dup {magenta:g} mul exch dup {yellow:g} mul exch {black:g} mul"
+        " 5 -1 roll add dup 1 gt {pop 1} if}"
+    )
+    tint = pdf.make_stream(mixing.encode("ascii"))
+    tint.FunctionType, tint.Domain, tint.Range = 4, Array([0, 1] * 2), Array([0, 1] * 4)
+    names = Array([Name.Black, Name(f"/{inks.spot}")])
+    colorants = Dictionary({f"/{inks.spot}": Array(separation(inks))})
+    return Array([Name.DeviceN, names, Name.DeviceCMYK, tint, Dictionary(Colorants=colorants)])
 
 
 def _family(space: Any) -> str:

@@ -24,6 +24,8 @@ Rgb = tuple[float, float, float]
 BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
 _STEP = 0.6 / 255
 """Half a step of eight bits, and a little: colours that differ by no more are one."""
+_NEAR = 10 / 255
+"""How far a mix of black and red may be from a colour that it is to stand for."""
 _NUMBER = re.compile(r"[\d.]+")
 _MARGIN = 2
 """How far below the limit of the paper (%) a picture is kept, for what JPEG adds to it."""
@@ -59,6 +61,23 @@ class Inks:
         return len(inks) == 4 and all(
             abs(one - other) < 0.002 for one, other in zip(inks, self.red, strict=True)
         )
+
+    def in_two(self, colour: Rgb) -> tuple[float, float] | None:
+        """Return a colour as tints of black and of the red; None for one that they cannot mix.
+
+        Each of the two takes its share of the light that the paper gives back, so that whatever
+        lies between white, the red and black is met.
+        """
+        red, green, blue = self._screen
+        if max(colour) <= _STEP:
+            return 1.0, 0.0
+        ratio = colour[1] / max(colour[0], _STEP)
+        tint = (1 - ratio) / max((1 - green) - ratio * (1 - red), _STEP)
+        tint = min(max(tint, 0.0), 1.0)
+        left = [1 - tint * (1 - one) for one in (red, green, blue)]
+        black = min(max(1 - colour[0] / left[0], 0.0), 1.0)
+        near = (abs((1 - black) * one - own) for one, own in zip(left, colour, strict=True))
+        return (black, tint) if max(near) <= _NEAR else None
 
     def picture(self, image: Image) -> Image | None:
         """Return a picture in sRGB as grey or CMYK; None where there is no profile to tell."""

@@ -19,6 +19,7 @@ from readback_pdf import ReadPdf
 
 from publish import profiles
 from publish.build import build
+from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import Mark, marks_of
 from publish.inking import set_in_inks
 from publish.inks import Inks, limited, mix_of
@@ -248,6 +249,24 @@ def test_the_red_as_an_ink_of_its_own(tmp_path: Path) -> None:
     assert not [mark for mark in marks if mark.paint.values == RED]
     base = {mark.paint.space.base.family for mark in spot if mark.paint.space.base}
     assert base == {"/DeviceCMYK"}
+    # A drawing in black and red is on those two plates alone.
+    (two,) = (mark.paint.space.base for mark in marks if mark.paint.space.family == "/Indexed")
+    assert two and (two.family, two.inks) == ("/DeviceN", ("Black", "PANTONE 186 C"))
+    assert preflight(tmp_path / "out" / "waar-de-beek-bleef-print.pdf") == []
+
+
+def test_what_black_and_red_can_mix(inks: Inks) -> None:
+    mixed = {
+        (0.0, 0.0, 0.0): (1, 0),
+        (1.0, 1.0, 1.0): (0, 0),
+        (200 / 255, 16 / 255, 46 / 255): (0, 1),
+        (100 / 255, 8 / 255, 23 / 255): (0.5, 1),
+        (0.5, 0.5, 0.5): (0.5, 0),
+    }
+    for colour, wanted in mixed.items():
+        assert inks.in_two(colour) == pytest.approx(wanted, abs=0.01)
+    assert inks.in_two((0.0, 0.0, 1.0)) is None
+    assert inks.in_two((1.0, 0.9, 0.0)) is None
 
 
 # The profile --------------------------------------------------------------------------------------
