@@ -122,26 +122,36 @@ class Objects:
         """Set a picture in inks: one of few colours by its colours, another by the profile."""
         if _family(stream.get("/ColorSpace")) not in (*_SCREEN, "/ICCBased"):
             return
+        if stream.get("/Filter") == Name.DCTDecode:
+            self._photograph(stream)
+            return
         image = pikepdf.PdfImage(stream).as_pil_image().convert("RGB")
         colours = image.getcolors(256)
         if colours is not None:
             self._flat(stream, image, [colour for _, colour in colours])
             return
         made = self.inks.picture(image)
-        if made is None:
-            return
-        photographic = stream.get("/Filter") == Name.DCTDecode
-        if not photographic and is_line_art(image):
-            made = _blackened(image, made)
-        stream.ColorSpace = Name.DeviceCMYK
-        if photographic:
+        if made is not None:
+            made = _blackened(image, made) if is_line_art(image) else made
+            stream.ColorSpace = Name.DeviceCMYK
+            _pack(stream, made.tobytes(), made.width, 4)
+
+    def _photograph(self, stream: Any) -> None:
+        """Set a JPEG in inks, or take it from the shelf."""
+
+        def made() -> bytes:
+            picture = self.inks.picture(pikepdf.PdfImage(stream).as_pil_image().convert("RGB"))
+            assert picture is not None  # there is a profile
             out = BytesIO()
-            made.save(out, "JPEG", quality=QUALITY, subsampling=0)
-            stream.write(out.getvalue(), filter=Name.DCTDecode)
+            picture.save(out, "JPEG", quality=QUALITY, subsampling=0)
+            return out.getvalue()
+
+        if profile := self.inks.profile:
+            makings = stream.read_raw_bytes(), profile.data, str(profile.ink_limit), str(QUALITY)
+            stream.write(self.inks.shelf.kept(made, *makings), filter=Name.DCTDecode)
+            stream.ColorSpace = Name.DeviceCMYK
             # Pillow writes the four inks the wrong way round, as Adobe's programs do.
             stream.Decode = Array([1, 0] * 4)
-        else:
-            _pack(stream, made.tobytes(), made.width, 4)
 
     def _flat(self, stream: Any, image: Any, colours: list[Any]) -> None:
         """Write a picture of at most 256 colours as indices into a table of inks (8.6.6.3)."""
@@ -214,7 +224,7 @@ def _pack(stream: Any, data: bytes, width: int, colours: int) -> None:
         rows.append(b"\x02" + _less(line, above))
         above = line
     stream.write(
-        zlib.compress(b"".join(rows), 9),
+        zlib.compress(b"".join(rows), 6),
         filter=Name.FlateDecode,
         decode_parms=Dictionary(Predictor=15, Colors=colours, BitsPerComponent=8, Columns=width),
     )

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from publish.profiles import Profile
+from publish.shelf import Shelf
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,13 +36,15 @@ _MARGIN = 2
 class Inks:
     """What the press has: `red` as a mix of its inks, and its own ink's name if it is a spot.
 
-    `screen_red` is the colour that stands for it on screens, written #rrggbb.
+    `screen_red` is the colour that stands for it on screens, written #rrggbb; on the `shelf`
+    pictures wait that were set in inks before.
     """
 
     screen_red: str
     red: Cmyk
     spot: str = ""
     profile: Profile | None = None
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
     known: dict[Rgb, Cmyk] = field(default_factory=dict, compare=False, repr=False)
 
     def of_rgb(self, colour: Rgb) -> Cmyk | None:

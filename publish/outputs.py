@@ -15,6 +15,7 @@ from publish.problems import Problem, problem
 from publish.source import Span
 from publish.state import digest
 from publish.workshop import COVER_SIZE, Made, Workshop
+from publish.xmp import identity_of
 
 if TYPE_CHECKING:
     from publish.booklet import Booklet
@@ -30,7 +31,7 @@ def _screen(shop: Workshop) -> Made:
 
     pages = shop.pages("screen")
     data, problems = write_pdf(pages, "pdf/ua-1")
-    data = archived(data, shop.identity("print"), shop.leftward)
+    data = archived(data, identity_of(shop.book.settings), shop.leftward)
     return data, [*pages.problems, *problems]
 
 

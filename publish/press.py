@@ -21,7 +21,8 @@ from publish.inking import set_in_inks
 from publish.inks import Inks
 from publish.marks import Sheet, marked
 from publish.pdfx import VERSION, declare
-from publish.xmp import Identity, inform
+from publish.settings import Settings
+from publish.xmp import Identity, identity_of, inform
 
 _REGISTRATION, _RED = "/Registration", "/Red"
 
@@ -39,6 +40,13 @@ class Job:
     slug: str
     colour_bar: bool = False
     leftward: bool = False
+
+
+def job_of(settings: Settings, inks: Inks, leftward: bool) -> Job:
+    """Return what the settings of a book make of its print PDF."""
+    slug = " · ".join(filter(None, (settings.title, settings.edition)))
+    bleed, bar = settings.print.bleed, settings.print.colour_bar
+    return Job(bleed, inks, identity_of(settings), slug, bar, leftward)
 
 
 def finished(data: bytes, job: Job) -> bytes:

@@ -37,11 +37,12 @@ from publish.pictures import (
 from publish.placing import Arrangement, moved
 from publish.problems import Problem, has_errors, problem
 from publish.profiles import Profile, press_profile
+from publish.shelf import Shelf
 from publish.source import SourceFile
 from publish.state import digest, toolchain
 from publish.stylesheets import stylesheet, token
 from publish.wording import direction, wording
-from publish.xmp import Identity
+from publish.xmp import identity_of
 
 if TYPE_CHECKING:
     from publish.pages import Pages
@@ -60,11 +61,13 @@ class Workshop:
         book: Book,
         sources: dict[str, SourceFile],
         known: PrintedPages | None = None,
+        shelf: Path | None = None,
     ) -> None:
         self.folder = folder
         self.book = book
         self.sources = sources
         self.known = known
+        self.shelf = Shelf(shelf)
         self.page: Page = page_of(book.settings.print)
 
     @cached_property
@@ -170,14 +173,13 @@ class Workshop:
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of."""
-        pictures = self.print_pictures[0].values()
-        data = [part for asset in pictures for part in (asset.name, asset.data)]
+        pictures, profile = self.print_pictures[0].values(), self.profile[0]
+        data = (part for asset in pictures for part in (asset.name, asset.data))
         sheets = [self.stylesheet(one) for one in ("print", output)]
-        profile, settings = self.profile[0], self.book.settings
-        bound = repr((settings.print, settings.edition, self.identity("print")))
-        data.append(profile.data if profile else b"")
+        settings, press = self.book.settings, profile.data if profile else b""
+        bound = repr((settings.print, settings.edition, identity_of(settings)))
         document = self.document(output, Arrangement())
-        return digest(output, document, bound, self.fonts, *sheets, *data)
+        return digest(output, document, bound, self.fonts, press, *sheets, *data)
 
     @cached_property
     def fonts(self) -> str:
@@ -249,15 +251,15 @@ class Workshop:
     def print_pdf(self) -> Made:
         """Return the print PDF."""
         from publish.pages import write_pdf
-        from publish.press import Job, finished
+        from publish.press import finished, job_of
 
         pages = self.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *self.print_pictures[1]]
-        settings, bar = self.book.settings, self.book.settings.print.colour_bar
-        slug = " · ".join(filter(None, (settings.title, settings.edition)))
-        job = Job(self.page.bleed, self.inks, self.identity("print"), slug, bar, self.leftward)
-        return finished(data, job), [*problems, *self.profile[1]]
+        job = job_of(self.book.settings, self.inks, self.leftward)
+        data = finished(data, job)
+        self.shelf.tidy()
+        return data, [*problems, *self.profile[1]]
 
     @cached_property
     def profile(self) -> tuple[Profile | None, list[Problem]]:
@@ -267,24 +269,9 @@ class Workshop:
     @cached_property
     def inks(self) -> Inks:
         """Return what the press prints with."""
-        settings = self.book.settings.print
+        settings, screen = self.book.settings.print, token("screen", "red")
         spot = settings.red_name if settings.red == "spot" else ""
-        reds = token("screen", "red"), mix_of(token("print", "red"))
-        return Inks(*reds, spot, self.profile[0])
-
-    def identity(self, edition: str) -> Identity:
-        """Return what a PDF edition calls itself."""
-        settings = self.book.settings
-        makers = tuple(one.name for one in settings.contributors if one.role == "aut")
-        return Identity(
-            settings.title,
-            makers,
-            settings.language,
-            settings.identifier(edition),
-            settings.modified,
-            settings.description,
-            settings.subjects,
-        )
+        return Inks(screen, mix_of(token("print", "red")), spot, self.profile[0], self.shelf)
 
     @cached_property
     def paged_epub(self) -> tuple[Book, PageList | None]:

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from pikepdf import Name, Pdf, String
 
 from publish import __version__
+from publish.settings import Settings
 
 PRODUCER = f"Katern {__version__}"
 _PACKET = "W5M0MpCehiHzreSzNTczkc9d"
@@ -39,6 +40,19 @@ class Identity:
     modified: datetime.datetime
     description: str = ""
     keywords: tuple[str, ...] = ()
+
+
+def identity_of(settings: Settings) -> Identity:
+    """Return what the PDF editions of a book call themselves."""
+    return Identity(
+        settings.title,
+        tuple(one.name for one in settings.contributors if one.role == "aut"),
+        settings.language,
+        settings.identifier("print"),
+        settings.modified,
+        settings.description,
+        settings.subjects,
+    )
 
 
 def inform(pdf: Pdf, identity: Identity) -> None:

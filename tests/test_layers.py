@@ -18,6 +18,7 @@ LAYERS = (
     "problems",
     "wording",
     "container",
+    "shelf",
     # The manuscript: TOML, Markdown, and the book that they make.
     "toml_faults",
     "toml",

@@ -21,6 +21,7 @@ from publish import profiles
 from publish.build import build
 from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import Mark, marks_of
+from publish.cleaning import clean
 from publish.inking import set_in_inks
 from publish.inks import Inks, limited, mix_of
 from publish.marks import MARK, Sheet, colour_bar, slug_line
@@ -70,6 +71,13 @@ def made(folder: Path, tmp_path: Path) -> tuple[Pdf, list[str]]:
 
 def all_marks(pdf: Pdf) -> list[Mark]:
     return [mark for page in pdf.pages for mark in marks_of(page)]
+
+
+def jpeg_of(pdf: Pdf) -> Any:
+    """Return the only JPEG of a PDF."""
+    streams = (one for one in pdf.objects if isinstance(one, pikepdf.Stream))
+    (found,) = (one for one in streams if one.get("/Filter") == "/DCTDecode")
+    return found
 
 
 # PDF/X-4 ------------------------------------------------------------------------------------------
@@ -150,11 +158,7 @@ def test_a_colour_of_the_screen_in_inks(inks: Inks) -> None:
 
 
 def test_a_picture_goes_through_the_profile(printed: Pdf, press: Profile) -> None:
-    (jpeg,) = (
-        one
-        for one in printed.objects
-        if isinstance(one, pikepdf.Stream) and one.get("/Filter") == "/DCTDecode"
-    )
+    jpeg = jpeg_of(printed)
     source = Image.open(BOOKS / "complete" / "photos" / "veld.jpg").convert("RGB")
     source = source.resize((int(jpeg.Width), int(jpeg.Height)))
     wanted = ImageCms.profileToProfile(
@@ -267,6 +271,23 @@ def test_what_black_and_red_can_mix(inks: Inks) -> None:
         assert inks.in_two(colour) == pytest.approx(wanted, abs=0.01)
     assert inks.in_two((0.0, 0.0, 1.0)) is None
     assert inks.in_two((1.0, 0.9, 0.0)) is None
+
+
+def test_a_photo_is_set_in_inks_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, out = changed(tmp_path), tmp_path / "out"
+    first, _ = made(folder, tmp_path)
+    (shelf,) = (one for one in (out / ".katern").iterdir() if one.is_dir())
+    (kept,) = shelf.iterdir()
+    assert kept.read_bytes()[:2] == b"\xff\xd8"
+    (shelf / "of-another-day").write_bytes(b"")
+    with (folder / "05-een-liedje.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\nNog een regel.\n")
+    monkeypatch.setattr("publish.inked_objects.BytesIO", None)
+    second, _ = made(folder, tmp_path)
+    assert [one.name for one in shelf.iterdir()] == [kept.name]
+    assert jpeg_of(first).read_raw_bytes() == jpeg_of(second).read_raw_bytes()
+    clean(out)
+    assert not shelf.exists()
 
 
 # The profile --------------------------------------------------------------------------------------
