@@ -15,7 +15,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from publish.profiles import Profile
+from publish.settings import PrintSettings
 from publish.shelf import Shelf
+from publish.stylesheets import token
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -107,6 +109,12 @@ class Inks:
         pixel: Any = made.getpixel((0, 0))
         cyan, magenta, yellow, black = (round(one / 255, 4) for one in pixel)
         return cyan, magenta, yellow, black
+
+
+def inks_of(settings: PrintSettings, profile: Profile | None, shelf: Shelf) -> Inks:
+    """Return what the press prints a book with."""
+    spot = settings.red_name if settings.red == "spot" else ""
+    return Inks(token("screen", "red"), mix_of(token("print", "red")), spot, profile, shelf)
 
 
 @cache

@@ -22,7 +22,7 @@ from publish.fonts import Face, check_characters, lacking, letters_in, letters_o
 from publish.footnotes import note_findings
 from publish.geometry import Page, page_of
 from publish.index import check_index, indexed
-from publish.inks import Inks, mix_of
+from publish.inks import Inks, inks_of
 from publish.page_list import PageList, marked
 from publish.photos import Asset, print_picture
 from publish.pictures import (
@@ -40,7 +40,7 @@ from publish.profiles import Profile, press_profile
 from publish.shelf import Shelf
 from publish.source import SourceFile
 from publish.state import digest, toolchain
-from publish.stylesheets import stylesheet, token
+from publish.stylesheets import stylesheet
 from publish.wording import direction, wording
 from publish.xmp import identity_of
 
@@ -269,9 +269,7 @@ class Workshop:
     @cached_property
     def inks(self) -> Inks:
         """Return what the press prints with."""
-        settings, screen = self.book.settings.print, token("screen", "red")
-        spot = settings.red_name if settings.red == "spot" else ""
-        return Inks(screen, mix_of(token("print", "red")), spot, self.profile[0], self.shelf)
+        return inks_of(self.book.settings.print, self.profile[0], self.shelf)
 
     @cached_property
     def paged_epub(self) -> tuple[Book, PageList | None]:
