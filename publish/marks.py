@@ -25,7 +25,7 @@ MARK = 5 * MM
 GAP = 1 * MM
 MARGIN = MARK + GAP
 """Length of a mark, its distance from the bleed, and how far the sheet reaches beyond the bleed."""
-_LINE = 0.25
+_LINE, _BLACK = 0.25, "0 0 0 1 k"
 _TYPE = 5.6
 """The size of the slug line, in pt; a long one is set smaller, down to `_LEAST` of that."""
 _LEAST = 0.7
@@ -92,23 +92,29 @@ def colour_bar(sheet: Sheet, spot: str = "") -> list[str]:
     ]
 
 
-def slug_line(sheet: Sheet, words: str) -> list[str]:
-    """Return the slug line at the foot, left of the register mark, in black."""
-    room = sheet.width / 2 - MARK - GAP
-    size = _TYPE
-    if _advance(words) * size > room:
-        size = max(_TYPE * _LEAST, room / _advance(words))
-        words = _cut(words, room / size)
+def slug_line(sheet: Sheet, words: str, folio: str) -> tuple[list[str], list[str]]:
+    """Return the slug line at the foot, left of the register mark, in black.
+
+    First its words, which are those of every page, then the page's own number, “5/36”. It leaves
+    room for the number of the last page.
+    """
+    room, tail = sheet.width / 2 - MARK - GAP, f" · {folio}"
+    last = _advance(f" · {folio.partition('/')[2]}/{folio.partition('/')[2]}")
+    size = min(_TYPE, max(_TYPE * _LEAST, room / (_advance(words) + last)))
+    words = _cut(words, room / size - last)
     x, y = sheet.margin + GAP, (MARK - size * 0.7) / 2
-    return ["0 0 0 1 k", *_outlines(words, x, y, size), "f"] if words else []
+    own = _outlines(tail, x + _advance(words) * size, y, size)
+    return [_BLACK, *_outlines(words, x, y, size), "f"], [_BLACK, *own, "f"]
 
 
-def marked(sheet: Sheet, words: str, bar: bool, registration: str, spot: str = "") -> str:
-    """Return all marks of a page; `registration` is the name of the colour space for all plates."""
-    lines = [f"q {registration} CS 1 SCN {_LINE} w"]
-    lines += [*crop_marks(sheet), *register_marks(sheet)]
-    lines += [*(colour_bar(sheet, spot) if bar else ()), *slug_line(sheet, words), "Q"]
-    return "\n".join(lines)
+def common_marks(sheet: Sheet, words: str, bar: bool, registration: str, spot: str = "") -> str:
+    """Return the marks that all pages of a size have.
+
+    `registration` is the name of the colour space for all plates; `words` are operators that paint
+    those of the slug line.
+    """
+    lines = [f"q {registration} CS 1 SCN {_LINE} w", *crop_marks(sheet), *register_marks(sheet)]
+    return "\n".join([*lines, *(colour_bar(sheet, spot) if bar else ()), words, "Q"])
 
 
 def _line(x: float, y: float, to_x: float, to_y: float) -> str:
@@ -142,6 +148,11 @@ def _glyphs(words: str) -> Sequence[str]:
     """Return the names of the glyphs of words; what the font has not is left out."""
     known = _font().getBestCmap()
     return [known[ord(one)] for one in words if ord(one) in known]
+
+
+def legible(words: str) -> bool:
+    """Tell whether the slug line has a glyph for every sign of some words."""
+    return len(_glyphs(words)) == len(words)
 
 
 def _advance(words: str) -> float:

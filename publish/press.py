@@ -19,7 +19,7 @@ from publish.geometry import MM
 from publish.inked_objects import separation
 from publish.inking import set_in_inks
 from publish.inks import Inks
-from publish.marks import Sheet, marked
+from publish.marks import Sheet, common_marks, legible, slug_line
 from publish.pdfx import VERSION, declare
 from publish.settings import Settings
 from publish.xmp import Identity, identity_of, inform
@@ -44,7 +44,10 @@ class Job:
 
 def job_of(settings: Settings, inks: Inks, leftward: bool) -> Job:
     """Return what the settings of a book make of its print PDF."""
-    slug = " · ".join(filter(None, (settings.title, settings.edition)))
+    # The slug line knows no other letters than those of the book's own sans.
+    title = settings.title if legible(settings.title) else settings.slug
+    parts = (title, settings.edition, f"{settings.modified:%Y-%m-%d}")
+    slug = " · ".join(one for one in parts if one and legible(one))
     bleed, bar = settings.print.bleed, settings.print.colour_bar
     return Job(bleed, inks, identity_of(settings), slug, bar, leftward)
 
@@ -54,14 +57,14 @@ def finished(data: bytes, job: Job) -> bytes:
     with Pdf.open(BytesIO(data)) as pdf:
         set_in_inks(pdf, job.inks)
         spaces = _spaces(pdf, job.inks)
-        count, day = len(pdf.pages), f"{job.identity.modified:%Y-%m-%d}"
+        forms: dict[Sheet, Any] = {}
         for number, page in enumerate(pdf.pages, 1):
             sheet = _sheet(page, job.bleed)
-            words = " · ".join(filter(None, (job.slug, f"{number}/{count}", day)))
-            spot = _RED if _RED in spaces else ""
-            marks = marked(sheet, words, job.colour_bar, _REGISTRATION, spot)
-            _finish_page(pdf, page, sheet, marks, spaces)
-        _move_destinations(pdf, sheet.margin if count else 0)
+            words, folio = slug_line(sheet, job.slug, f"{number}/{len(pdf.pages)}")
+            if sheet not in forms:
+                forms[sheet] = _marks(pdf, job, sheet, "\n".join(words), spaces)
+            _finish_page(pdf, page, sheet, forms[sheet], "\n".join(folio))
+        _move_destinations(pdf, sheet.margin if forms else 0)
         label(pdf, job.leftward)
         if job.inks.profile:
             declare(pdf, job.inks.profile, job.identity)
@@ -88,9 +91,18 @@ def _sheet(page: pikepdf.Page, bleed: float) -> Sheet:
     return Sheet(right - left, top - bottom, bleed * MM)
 
 
-def _finish_page(
-    pdf: Pdf, page: pikepdf.Page, sheet: Sheet, marks: str, spaces: dict[str, Any]
-) -> None:
+def _marks(pdf: Pdf, job: Job, sheet: Sheet, words: str, spaces: dict[str, Any]) -> Stream:
+    """Return the marks that all pages of a size have, as a form."""
+    spot = _RED if _RED in spaces else ""
+    content = common_marks(sheet, words, job.colour_bar, _REGISTRATION, spot)
+    form = pdf.make_stream(content.encode("ascii"))
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.BBox = Array([0, 0, *(_pt(side) for side in sheet.size)])
+    form.Resources = Dictionary(ColorSpace=Dictionary(spaces))
+    return form
+
+
+def _finish_page(pdf: Pdf, page: pikepdf.Page, sheet: Sheet, marks: Stream, folio: str) -> None:
     left, bottom = (float(side) for side in list(page.trimbox)[:2])
     form = _form(pdf, page)
     edge, margin = sheet.bleed, sheet.margin
@@ -99,8 +111,9 @@ def _finish_page(
         f"q {' '.join(f'{one:.4f}' for one in window)} re W n"
         f" 1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm /Page Do Q\n"
     )
-    page.obj.Contents = pdf.make_stream((shown + marks).encode("ascii"))
-    page.obj.Resources = Dictionary(XObject=Dictionary(Page=form), ColorSpace=Dictionary(spaces))
+    content = f"{shown}/Marks Do\nq {folio} Q"
+    page.obj.Contents = pdf.make_stream(content.encode("ascii"))
+    page.obj.Resources = Dictionary(XObject=Dictionary(Page=form, Marks=marks))
     outer = Array([0, 0, *(_pt(side) for side in sheet.size)])
     page.obj.MediaBox = outer
     page.obj.CropBox = outer

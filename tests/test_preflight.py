@@ -179,6 +179,10 @@ SPOT_OF_RGB = Array(
     [Name.Separation, Name.Goud, Name.DeviceRGB,
      Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 1, 1], C1=[0.8, 0.6, 0], N=1)]
 )  # fmt: skip
+ALL_PLATES = Array(
+    [Name.Separation, Name.All, Name.DeviceCMYK,
+     Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1)]
+)  # fmt: skip
 BLACK = "0 0 0 1 k"
 
 FAULTS: dict[str, tuple[str, Break]] = {
@@ -276,7 +280,7 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "another size": ("F921", smaller),
     "the colour of register marks": (
         "F922",
-        painting("/Registration cs 0.5 scn 200 300 60 60 re f"),
+        painting("/All cs 0.5 scn 200 300 60 60 re f", ColorSpace={"All": ALL_PLATES}),
     ),
     "an old compression": ("F924", lzw),
     "a transfer curve": (

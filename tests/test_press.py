@@ -24,7 +24,9 @@ from publish.checks.preflight.marks import Mark, marks_of
 from publish.cleaning import clean
 from publish.inking import set_in_inks
 from publish.inks import Inks, limited, mix_of
-from publish.marks import MARK, Sheet, colour_bar, slug_line
+from publish.manuscript import read_manuscript
+from publish.marks import MARK, Sheet, colour_bar, legible, slug_line
+from publish.press import job_of
 from publish.profiles import Profile, ink_limit, system_files
 
 RED = (0.0, 0.98, 0.82, 0.06)
@@ -322,20 +324,24 @@ def test_a_profile_of_ones_own(
 # Marks --------------------------------------------------------------------------------------------
 
 
-def numbers(lines: list[str]) -> list[float]:
-    return [float(one) for line in lines for one in re.findall(r"-?\d+\.\d{3,4}", line)]
-
-
 @pytest.mark.parametrize("width", [100.0, 297.6, 419.5, 841.9])
 def test_bar_and_slug_keep_to_their_places(width: float) -> None:
     sheet = Sheet(width, 595.3, 8.5)
-    words = "Een heel lange titel die op een smalle bladzijde nooit past · Eerste druk · 1/300"
-    for lines in (slug_line(sheet, words), colour_bar(sheet)):
+    words = "Een heel lange titel die op een smalle bladzijde nooit past · Eerste druk"
+    for lines in (*slug_line(sheet, words, "1/300"), colour_bar(sheet)):
         for line in lines:
             if line.endswith((" m", " l", " re f")):
                 x, y = (float(one) for one in re.findall(r"[\d.]+", line.split("k ")[-1])[:2])
                 assert sheet.margin < x < sheet.size[0] / 2
                 assert 0 < y < MARK or sheet.size[1] - MARK < y < sheet.size[1]
+
+
+def test_the_slug_line_says_what_its_letters_can_say() -> None:
+    assert legible("Tegen de stroom in · Eerste uitgave · 1/36") and legible("Čapek – ’t")
+    assert not legible("קמח ומים")
+    read = read_manuscript(BOOKS / "hebrew")
+    assert read.book and not legible(read.book.settings.title)
+    assert job_of(read.book.settings, Inks("#c8102e", RED), True).slug == "book · 2026-03-01"
 
 
 def test_the_slug_line_adds_no_words(complete: dict[str, Path]) -> None:
