@@ -109,7 +109,7 @@ NO_PYTHON = Katern needs Python 3.11 or newer (python3 here: $(shell python3 --v
 
 $(READY): requirements.txt $(BROKEN)
 	@$(or $(FOUND),$(error $(NO_PYTHON))) -I publish/bootstrap.py .venv
-	@echo 'Installing into .venv what requirements.txt lists (100 MB to fetch, once) …'
+	@echo 'Installing into .venv what requirements.txt lists (125 MB to fetch, once) …'
 	@$(INSTALL) $(LOCKED) requirements.txt
 	@$(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@

@@ -20,6 +20,7 @@ from publish.report import as_json, as_text
 IN_ALL = ("epub", "print", "booklet", "cover", "screen")
 SHOPS = ("cb", "cb-onix", "google", "kobo")
 NAMES = (*IN_ALL, "dummy", "proof", "extract", "onix")
+PREFLIGHTS = ("x4", "office", "screen")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +66,15 @@ def _parser() -> argparse.ArgumentParser:
     _book(check)
     check.add_argument("--final", action="store_true", help="check as for a final build")
     check.add_argument("--json", action="store_true", help="print the problems as JSON")
+
+    looked = _verb(verbs, "preflight", _preflight, "look at a PDF as a printer does")
+    looked.add_argument("file", type=Path, metavar="FILE")
+    looked.add_argument(
+        "--profile", choices=PREFLIGHTS, default="x4",
+        help="what it is for: a press (x4), an office printer, a screen",
+    )  # fmt: skip
+    looked.add_argument("--binding", choices=("saddle-stitch", "perfect"), default="")
+    looked.add_argument("--json", action="store_true", help="print the findings as JSON")
 
     source = _verb(verbs, "import", _import, "make a manuscript of a raw text")
     source.add_argument("source", type=Path, metavar="SOURCE")
@@ -181,6 +191,19 @@ def _check(options: argparse.Namespace) -> int:
         print(as_json(problems))
         return 1 if has_errors(problems) else 0
     return _tell(problems)
+
+
+def _preflight(options: argparse.Namespace) -> int:
+    from publish.checks.preflight import NoPdf, as_problem, listed, no_pdf, preflight
+
+    try:
+        found = preflight(options.file, options.profile, options.binding)
+    except NoPdf as error:
+        return _tell([no_pdf(options.file, error)])
+    if options.json:
+        print(listed(found, options.file.name))
+        return 1 if has_errors(as_problem(one, "") for one in found) else 0
+    return _tell([as_problem(one, options.file.name) for one in found])
 
 
 def _import(options: argparse.Namespace) -> int:

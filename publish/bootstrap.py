@@ -3,6 +3,8 @@
 In: the folder of the virtual environment to make anew; or `--tests`, for what only the tests need,
 and `--browser`, for what only those of them need that read an e-book in a browser.
 Out: exit status 0 with all of it there; 1 with the one line to type, where nothing could be done.
+The venv gets the colour profile of the press too, which no package of Python's has: without it all
+can be made, but the print PDF is not PDF/X-4.
 Make runs this with the bare Python of the system: only the standard library, no other module here.
 """
 
@@ -18,6 +20,8 @@ import sys
 import venv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,11 @@ TESTS = (
         _packages("poppler-utils", "poppler-utils", "poppler", "poppler"),
     ),
     Need("qpdf", program("qpdf"), _packages("qpdf", "qpdf", "qpdf", "qpdf")),
+    Need(
+        "MuPDF's mutool",
+        program("mutool"),
+        _packages("mupdf-tools", "mupdf", "mupdf-tools", "mupdf-tools"),
+    ),
 )
 
 # Ace, and the reading system that the tests open e-books with, run in a browser of this kind.
@@ -105,6 +114,10 @@ BROWSERS = (
     "google-chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+PROFILE, PROFILE_PACKAGE = "FOGRA39L_coated.icc", "texlive-base"
+"""The profile, free of copyright, and the smallest package of Debian's that has it."""
+PROFILE_FOLDER = Path("share", "color", "icc")
+PROFILE_PLACES = ("/usr/share/color/icc/colord", "/usr/share/texlive/texmf-dist/tex/generic")
 BROWSER = (
     Need(
         "Chromium",
@@ -167,7 +180,35 @@ def _install(packages: Sequence[str], become_root: Sequence[str]) -> None:
         _runs(install, show=True)
 
 
-def _runs(command: Sequence[str], show: bool = False) -> bool:
+def provide_profile(folder: Path) -> str:
+    """Put the colour profile of the press into a folder; return what is to be said if it cannot be.
+
+    Only that file is taken out of the package: what else is in it takes 40 MB and is not needed.
+    """
+    there = [path for place in PROFILE_PLACES for path in Path(place).glob(f"**/{PROFILE}")]
+    with TemporaryDirectory(prefix="katern-") as scratch:
+        if not there and shutil.which("apt-get") and shutil.which("dpkg-deb"):
+            print(f"Fetching the colour profile {PROFILE} (22 MB, once) …", flush=True)
+            there = _fetched_profile(Path(scratch))
+        if not there:
+            return f"There is no {PROFILE} here: the print PDF will not be PDF/X-4 (see README.md)."
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(there[0], folder / PROFILE)
+    return ""
+
+
+def _fetched_profile(scratch: Path) -> list[Path]:
+    """Fetch the package into a folder, unpack it there, and return where the profile is."""
+    download = ("apt-get", "--quiet", "download", PROFILE_PACKAGE)
+    if not _runs(download, folder=scratch):
+        _runs(("apt-get", "update"))
+        _runs(download, folder=scratch)
+    for package in scratch.glob("*.deb"):
+        _runs(("dpkg-deb", "--extract", str(package), str(scratch / "all")))
+    return list(scratch.glob(f"all/**/{PROFILE}"))
+
+
+def _runs(command: Sequence[str], show: bool = False, folder: Path | None = None) -> bool:
     """Run a command that may ask nothing; where `show`, print what it said if it failed."""
     done = subprocess.run(
         command,
@@ -176,6 +217,7 @@ def _runs(command: Sequence[str], show: bool = False) -> bool:
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
+        cwd=folder,
         env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
     )
     if show and done.returncode:
@@ -189,6 +231,9 @@ def main(what: str) -> int:
     if not complaint and what not in PARTS:
         try:
             venv.create(what, clear=True, symlinks=True, with_pip=True)
+            lacking = provide_profile(Path(what) / PROFILE_FOLDER)
+            if lacking:
+                print(lacking, file=sys.stderr)
         except (OSError, subprocess.CalledProcessError) as error:
             complaint = f"Katern cannot make its folder {what}: {error}"
     if complaint:

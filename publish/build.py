@@ -94,7 +94,8 @@ def _build(
 ) -> Built:
     assert manuscript.book
     state, key = known
-    shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages)
+    shelf = state.path.with_suffix("")
+    shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages, shelf)
     problems = [*manuscript.problems, *shop.preliminaries()]
     if has_errors(weighed(problems, final)):
         return Built((), (), weighed(problems, final))

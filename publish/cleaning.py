@@ -30,6 +30,10 @@ def clean(out: Path) -> None:
                 (out / name).unlink(missing_ok=True)
                 folders |= {out / folder for folder in name.parents}
         record.unlink()
+        shelf = record.with_suffix("")
+        for kept in sorted(shelf.glob("*")):
+            kept.unlink()
+        folders.add(shelf)
         for report in REPORTS:
             (out / report).unlink(missing_ok=True)
     for folder in sorted(folders, reverse=True):

@@ -1,52 +1,163 @@
-"""The colours of a drawing in the inks of the press: black is K alone, the red is the book's red.
+"""The colours of a screen in the inks of the press: black is K alone, the red is the book's red.
 
-In: a cleaned SVG drawing and the two reds, of the screen and of the press. Out: the drawing with
-every neutral colour, and that of the text, as a tint of black (device-cmyk, CSS Color 5, section 8)
-and that red as its mix. Other colours stay; a book in two inks has none.
+In: colours and pictures in sRGB, and what the press has: its profile and its red. Out: inks (C, M,
+Y, K from 0 to 1) and pictures in grey or CMYK. A neutral colour is a tint of black. Others go
+through the profile as ICC.1 has it, relative colorimetric and with black-point compensation;
+without a profile they stay as they are. No picture has more ink than the paper takes.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
-from lxml import etree
+from publish.profiles import Profile
+from publish.settings import PrintSettings
+from publish.shelf import Shelf
+from publish.stylesheets import token
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_PAINTS = ("fill", "stroke", "color", "stop-color", "flood-color", "lighting-color", "style")
-_COLOUR = re.compile(
-    r"#([0-9a-f]{6}|[0-9a-f]{3})\b|\b(black|white|gr[ae]y|silver|dimgr[ae]y|currentcolor)\b",
-    re.IGNORECASE,
-)
-_NAMED = {"black": 0, "white": 255, "gray": 128, "silver": 192, "dimgray": 105, "currentcolor": 0}
-BLACK = "device-cmyk(0 0 0 1)"
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
-
-def in_inks(svg: bytes, screen_red: str, press_red: str) -> bytes:
-    """Return a drawing in the inks of the press; `screen_red` is written #rrggbb."""
-
-    def ink(match: re.Match[str]) -> str:
-        if match[2]:
-            level = _NAMED[match[2].lower().replace("grey", "gray")]
-            return _tint(level)
-        digits = match[1] if len(match[1]) == 6 else "".join(2 * one for one in match[1])
-        if f"#{digits}".lower() == screen_red.lower():
-            return press_red
-        levels = {int(digits[at : at + 2], 16) for at in (0, 2, 4)}
-        return _tint(levels.pop()) if len(levels) == 1 else match[0]
-
-    root = etree.fromstring(svg)
-    for element in root.iter(f"{_SVG}*"):
-        for name in _PAINTS:
-            if value := element.get(name):
-                element.set(name, _COLOUR.sub(ink, str(value)))
-        if element.tag == f"{_SVG}style" and element.text:
-            element.text = _COLOUR.sub(ink, element.text)
-    if root.get("fill") is None:
-        # What has no colour of its own is black, and would be so in three inks.
-        root.set("fill", BLACK)
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+Cmyk = tuple[float, float, float, float]
+Rgb = tuple[float, float, float]
+BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
+_STEP = 0.6 / 255
+"""Half a step of eight bits, and a little: colours that differ by no more are one."""
+_NEAR = 10 / 255
+"""How far a mix of black and red may be from a colour that it is to stand for."""
+_NUMBER = re.compile(r"[\d.]+")
+_MARGIN = 2
+"""How far below the limit of the paper (%) a picture is kept, for what JPEG adds to it."""
 
 
-def _tint(level: int) -> str:
-    """Return a grey level (0 is black, 255 is white) as a tint of black ink."""
-    return f"device-cmyk(0 0 0 {1 - level / 255:.4g})"
+@dataclass(frozen=True)
+class Inks:
+    """What the press has: `red` as a mix of its inks, and its own ink's name if it is a spot.
+
+    `screen_red` is the colour that stands for it on screens, written #rrggbb; on the `shelf`
+    pictures wait that were set in inks before.
+    """
+
+    screen_red: str
+    red: Cmyk
+    spot: str = ""
+    profile: Profile | None = None
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
+    known: dict[Rgb, Cmyk] = field(default_factory=dict, compare=False, repr=False)
+
+    def of_rgb(self, colour: Rgb) -> Cmyk | None:
+        """Return a colour of the screen in inks; None where there is no profile to tell."""
+        if max(colour) - min(colour) <= _STEP:
+            return (0.0, 0.0, 0.0, round(1 - sum(colour) / 3, 4))
+        if all(abs(one - other) <= _STEP for one, other in zip(colour, self._screen, strict=True)):
+            return self.red
+        if self.profile is None:
+            return None
+        if colour not in self.known:
+            self.known[colour] = self._converted(colour)
+        return self.known[colour]
+
+    def is_red(self, inks: Sequence[float]) -> bool:
+        """Tell whether a mix of inks is the book's red."""
+        return len(inks) == 4 and all(
+            abs(one - other) < 0.002 for one, other in zip(inks, self.red, strict=True)
+        )
+
+    def in_two(self, colour: Rgb) -> tuple[float, float] | None:
+        """Return a colour as tints of black and of the red; None for one that they cannot mix.
+
+        Each of the two takes its share of the light that the paper gives back, so that whatever
+        lies between white, the red and black is met.
+        """
+        red, green, blue = self._screen
+        if max(colour) <= _STEP:
+            return 1.0, 0.0
+        ratio = colour[1] / max(colour[0], _STEP)
+        tint = (1 - ratio) / max((1 - green) - ratio * (1 - red), _STEP)
+        tint = min(max(tint, 0.0), 1.0)
+        left = [1 - tint * (1 - one) for one in (red, green, blue)]
+        black = min(max(1 - colour[0] / left[0], 0.0), 1.0)
+        near = (abs((1 - black) * one - own) for one, own in zip(left, colour, strict=True))
+        return (black, tint) if max(near) <= _NEAR else None
+
+    def picture(self, image: Image) -> Image | None:
+        """Return a picture in sRGB as grey or CMYK; None where there is no profile to tell."""
+        if image.mode == "L" or self.profile is None:
+            return image if image.mode == "L" else None
+        from PIL import ImageCms
+
+        made = ImageCms.applyTransform(image.convert("RGB"), _transform(self.profile.data))
+        assert made is not None  # only a transform in place gives nothing
+        return limited(made, self.profile.ink_limit - _MARGIN)
+
+    @cached_property
+    def _screen(self) -> Rgb:
+        digits = self.screen_red.lstrip("#")
+        red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+        return red, green, blue
+
+    def _converted(self, colour: Rgb) -> Cmyk:
+        from PIL import Image as images
+
+        sample = images.new("RGB", (1, 1), tuple(round(one * 255) for one in colour))
+        made = self.picture(sample)
+        assert made is not None
+        pixel: Any = made.getpixel((0, 0))
+        cyan, magenta, yellow, black = (round(one / 255, 4) for one in pixel)
+        return cyan, magenta, yellow, black
+
+
+def inks_of(settings: PrintSettings, profile: Profile | None, shelf: Shelf) -> Inks:
+    """Return what the press prints a book with."""
+    spot = settings.red_name if settings.red == "spot" else ""
+    return Inks(token("screen", "red"), mix_of(token("print", "red")), spot, profile, shelf)
+
+
+@cache
+def _transform(profile: bytes) -> Any:
+    """Return the transform from sRGB into the inks of a profile."""
+    from io import BytesIO
+
+    from PIL import ImageCms
+
+    return ImageCms.buildTransform(
+        ImageCms.createProfile("sRGB"),
+        ImageCms.ImageCmsProfile(BytesIO(profile)),
+        "RGB",
+        "CMYK",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+
+
+def limited(image: Image, limit: float) -> Image:
+    """Return a CMYK picture with no more ink than `limit` (%): the three colours give way."""
+    from PIL import Image as images
+    from PIL import ImageMath
+
+    bands = dict(zip("cmyk", image.split(), strict=True))
+    most = round(limit * 2.55)
+    over = ImageMath.lambda_eval(
+        lambda of: of["max"](of["c"] + of["m"] + of["y"] + of["k"] - most, 0), **bands
+    )
+    if not over.getextrema()[1]:
+        return image
+    less = ImageMath.lambda_eval(lambda of: (of["over"] + 2) / 3, over=over)
+    for name in "cmy":
+        fewer = ImageMath.lambda_eval(_taken, band=bands[name], less=less)
+        bands[name] = fewer.convert("L")
+    return images.merge("CMYK", tuple(bands.values()))
+
+
+def _taken(of: Any) -> Any:
+    return of["max"](of["band"] - of["less"], 0)
+
+
+def mix_of(written: str) -> Cmyk:
+    """Read the inks of `device-cmyk(…)` (CSS Color 5, section 8)."""
+    cyan, magenta, yellow, black = (float(one) for one in _NUMBER.findall(written))
+    return cyan, magenta, yellow, black

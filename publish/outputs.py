@@ -18,6 +18,7 @@ from publish.source import Span
 from publish.state import digest
 from publish.structure import pictures_of
 from publish.workshop import Made, Workshop
+from publish.xmp import identity_of
 
 if TYPE_CHECKING:
     from publish.booklet import Booklet
@@ -28,17 +29,18 @@ def _print(shop: Workshop) -> Made:
 
 
 def _screen(shop: Workshop) -> Made:
+    from publish.archive import archived
     from publish.pages import write_pdf
-    from publish.press import labelled
 
     pages = shop.pages("screen")
     data, problems = write_pdf(pages, "pdf/ua-1")
-    return labelled(data, shop.leftward), [*pages.problems, *problems]
+    data = archived(data, identity_of(shop.book.settings), shop.leftward)
+    return data, [*pages.problems, *problems]
 
 
 def _proof(shop: Workshop) -> Made:
+    from publish.finishing import labelled
     from publish.pages import write_pdf
-    from publish.press import labelled
 
     pages = shop.pages("proof")
     data, problems = write_pdf(pages)

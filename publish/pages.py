@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
+import pydyf
 import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column
+from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -28,6 +30,7 @@ from publish.boxes import Box, page_box
 from publish.extra_fonts import EXTRA
 from publish.fonts import FACES, SANS, SERIF, Face, font_faces
 from publish.footnotes import NoteFact
+from publish.origins import telling
 from publish.placing import Hole
 from publish.problems import Problem, Unmakeable, problem
 from publish.steadying import VERSION, is_known, steady
@@ -225,7 +228,7 @@ def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
     with _log() as lines:
         options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
-        with _guarded():
+        with _guarded(), telling(weasyprint.__version__, tags, pydyf.String):
             data: bytes = pages.document.write_pdf(custom_metadata=False, **options)
     return data, [*_problems(lines), *_fonts(pages.document)]
 

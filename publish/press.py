@@ -1,126 +1,124 @@
-"""A laid-out PDF made ready for the printer: boxes at a zero origin, crop marks, page labels.
+"""A laid-out PDF made ready for the printer: inks, boxes at a zero origin, marks, page labels.
 
-In: PDF bytes as the layout engine wrote them, bleed in mm. Out: PDF bytes. Boxes follow ISO
-32000-1, 14.11.2: TrimBox within BleedBox within MediaBox. Marks are drawn in the registration
-colour (Separation /All, 8.6.6.4), outside the bleed.
+In: PDF bytes as the layout engine wrote them, and a `Job`. Out: PDF bytes; those of a print edition
+are PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1, 14.11.2: TrimBox
+within BleedBox within MediaBox. Marks are drawn outside the bleed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from publish.finishing import label, saved
+from publish.inked_objects import separation
+from publish.inking import set_in_inks
+from publish.inks import Inks
+from publish.marks import Sheet, common_marks, legible, slug_line
+from publish.pdfx import VERSION, declare
+from publish.settings import Settings
 from publish.units import MM
+from publish.xmp import Identity, identity_of, inform
 
-MARK = 5 * MM
-GAP = 1 * MM
-"""Length of a crop mark and its distance from the bleed, in pt."""
+_REGISTRATION, _RED = "/Registration", "/Red"
 
 
-def finished(data: bytes, bleed: float, leftward: bool = False) -> bytes:
-    """Return the pages with zero-origin boxes and crop marks around `bleed` mm; links taken out.
+@dataclass(frozen=True)
+class Job:
+    """What a print PDF is made for: bleed in mm, inks, and what stands on it for the printer.
 
-    `leftward` where the book is read from right to left.
+    `slug` is what its slug line says of the book; `leftward` where it is read from right to left.
     """
+
+    bleed: float
+    inks: Inks
+    identity: Identity
+    slug: str
+    colour_bar: bool = False
+    leftward: bool = False
+
+
+def job_of(settings: Settings, inks: Inks, leftward: bool) -> Job:
+    """Return what the settings of a book make of its print PDF."""
+    # The slug line knows no other letters than those of the book's own sans.
+    title = settings.title if legible(settings.title) else settings.slug
+    parts = (title, settings.edition, f"{settings.modified:%Y-%m-%d}")
+    slug = " · ".join(one for one in parts if one and legible(one))
+    bleed, bar = settings.print.bleed, settings.print.colour_bar
+    return Job(bleed, inks, identity_of(settings), slug, bar, leftward)
+
+
+def finished(data: bytes, job: Job) -> bytes:
+    """Return the pages in inks, with zero-origin boxes and marks around them; links taken out."""
     with Pdf.open(BytesIO(data)) as pdf:
-        edge = bleed * MM
-        margin = edge + GAP + MARK
-        registration = pdf.make_indirect(_registration(pdf))
-        for page in pdf.pages:
-            _finish_page(pdf, page, edge, margin, registration)
-        _move_destinations(pdf, margin)
-        _label(pdf, leftward)
-        return _saved(pdf)
+        set_in_inks(pdf, job.inks)
+        spaces = _spaces(pdf, job.inks)
+        forms: dict[Sheet, Any] = {}
+        for number, page in enumerate(pdf.pages, 1):
+            sheet = _sheet(page, job.bleed)
+            words, folio = slug_line(sheet, job.slug, f"{number}/{len(pdf.pages)}")
+            if sheet not in forms:
+                forms[sheet] = _marks(pdf, job, sheet, "\n".join(words), spaces)
+            _finish_page(pdf, page, sheet, forms[sheet], "\n".join(folio))
+        _move_destinations(pdf, sheet.margin if forms else 0)
+        label(pdf, job.leftward)
+        if job.inks.profile:
+            declare(pdf, job.inks.profile, job.identity)
+        else:
+            inform(pdf, job.identity)
+        pdf.remove_unreferenced_resources()
+        return saved(pdf, VERSION)
 
 
-def labelled(data: bytes, leftward: bool = False) -> bytes:
-    """Return the pages of a screen edition or a proof with their labels, their tags mended."""
-    with Pdf.open(BytesIO(data)) as pdf:
-        _label(pdf, leftward)
-        if "/StructTreeRoot" in pdf.Root:
-            _mend_links(pdf.Root.StructTreeRoot)
-        return _saved(pdf)
-
-
-def _saved(pdf: Pdf) -> bytes:
-    out = BytesIO()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
-
-
-def _label(pdf: Pdf, leftward: bool) -> None:
-    """Number the pages from 1, as their folios do, and say which way they follow each other.
-
-    (ISO 32000-1, 12.4.2 and 12.2)
-    """
-    if leftward:
-        pdf.Root.ViewerPreferences = pdf.Root.get("/ViewerPreferences", Dictionary())
-        pdf.Root.ViewerPreferences.Direction = Name.R2L
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
-
-
-def _mend_links(root: Any) -> None:
-    """Hang each link's annotation on its Link element (ISO 32000-1, 14.8.4.4.2).
-
-    The layout engine hangs it on what stands in the link, a Span say.
-    """
-    owners = root.ParentTree.get("/Nums", Array())
-    for holder, place, link in list(_strays(root, None)):
-        reference = holder.K[place]
-        holder.K = Array([kid for at, kid in enumerate(holder.K) if at != place])
-        link.K = Array([*link.K, reference])
-        for at in range(0, len(owners), 2):
-            if int(owners[at]) == int(reference.Obj.StructParent):
-                owners[at + 1] = link
-
-
-def _strays(element: Any, link: Any) -> Iterator[tuple[Any, int, Any]]:
-    """Yield element, place among its kids, and Link of each annotation that hangs too deep."""
-    link = element if element.get("/S") == Name.Link else link
-    kids = element.get("/K")
-    if not isinstance(kids, Array):
-        # One kid may stand without an array (14.7.2, table 323).
-        kids = element.K = Array([] if kids is None else [kids])
-    for place, kid in enumerate(kids):
-        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
-            if link is not None and link.objgen != element.objgen:
-                yield element, place, link
-        elif isinstance(kid, Dictionary) and "/S" in kid:
-            yield from _strays(kid, link)
-
-
-def _registration(pdf: Pdf) -> Array:
+def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:
+    """Return the colour spaces of the marks: that of all plates, and the ink of the red."""
     tint = Stream(pdf, b"{dup dup dup}")
     tint.FunctionType = 4
     tint.Domain = Array([0, 1])
     tint.Range = Array([0, 1] * 4)
-    return Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(tint)])
+    made = {_REGISTRATION: [Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(tint)]}
+    if inks.spot:
+        made[_RED] = separation(inks)
+    return {name: pdf.make_indirect(Array(space)) for name, space in made.items()}
 
 
-def _finish_page(
-    pdf: Pdf, page: pikepdf.Page, edge: float, margin: float, registration: Any
-) -> None:
+def _sheet(page: pikepdf.Page, bleed: float) -> Sheet:
     left, bottom, right, top = (float(side) for side in page.trimbox)
-    width, height = right - left, top - bottom
+    return Sheet(right - left, top - bottom, bleed * MM)
+
+
+def _marks(pdf: Pdf, job: Job, sheet: Sheet, words: str, spaces: dict[str, Any]) -> Stream:
+    """Return the marks that all pages of a size have, as a form."""
+    spot = _RED if _RED in spaces else ""
+    content = common_marks(sheet, words, job.colour_bar, _REGISTRATION, spot)
+    form = pdf.make_stream(content.encode("ascii"))
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.BBox = Array([0, 0, *(_pt(side) for side in sheet.size)])
+    form.Resources = Dictionary(ColorSpace=Dictionary(spaces))
+    return form
+
+
+def _finish_page(pdf: Pdf, page: pikepdf.Page, sheet: Sheet, marks: Stream, folio: str) -> None:
+    left, bottom = (float(side) for side in list(page.trimbox)[:2])
     form = _form(pdf, page)
-    marks = _crop_marks(width, height, edge, margin)
+    edge, margin = sheet.bleed, sheet.margin
+    window = (margin - edge, margin - edge, sheet.width + 2 * edge, sheet.height + 2 * edge)
     shown = (
-        f"q {_box(margin - edge, margin - edge, width + 2 * edge, height + 2 * edge)} re W n"
+        f"q {' '.join(f'{one:.4f}' for one in window)} re W n"
         f" 1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm /Page Do Q\n"
     )
-    page.obj.Contents = pdf.make_stream((shown + marks).encode("ascii"))
-    page.obj.Resources = Dictionary(
-        XObject=Dictionary(Page=form), ColorSpace=Dictionary(Registration=registration)
-    )
-    outer = Array([0, 0, _pt(width + 2 * margin), _pt(height + 2 * margin)])
+    content = f"{shown}/Marks Do\nq {folio} Q"
+    page.obj.Contents = pdf.make_stream(content.encode("ascii"))
+    page.obj.Resources = Dictionary(XObject=Dictionary(Page=form, Marks=marks))
+    outer = Array([0, 0, *(_pt(side) for side in sheet.size)])
     page.obj.MediaBox = outer
     page.obj.CropBox = outer
-    page.obj.TrimBox = _inset(width, height, margin, 0)
-    page.obj.BleedBox = _inset(width, height, margin, edge)
+    page.obj.TrimBox = _inset(sheet.width, sheet.height, margin, 0)
+    page.obj.BleedBox = _inset(sheet.width, sheet.height, margin, edge)
     for key in ("/Annots", "/ArtBox"):
         if key in page.obj:
             del page.obj[key]
@@ -148,27 +146,6 @@ def _pt(value: float) -> float:
 def _inset(width: float, height: float, margin: float, edge: float) -> Array:
     low = _pt(margin - edge)
     return Array([low, low, _pt(margin + width + edge), _pt(margin + height + edge)])
-
-
-def _box(left: float, bottom: float, width: float, height: float) -> str:
-    return f"{left:.4f} {bottom:.4f} {width:.4f} {height:.4f}"
-
-
-def _crop_marks(width: float, height: float, edge: float, margin: float) -> str:
-    """Return two marks for each corner, in line with the trim."""
-    lines = ["q /Registration CS 1 SCN 0.25 w"]
-    near = margin - edge - GAP
-    for x in (margin, margin + width):
-        lines.append(f"{x:.4f} 0 m {x:.4f} {near:.4f} l S")
-        lines.append(
-            f"{x:.4f} {height + 2 * margin - near:.4f} m {x:.4f} {height + 2 * margin:.4f} l S"
-        )
-    for y in (margin, margin + height):
-        lines.append(f"0 {y:.4f} m {near:.4f} {y:.4f} l S")
-        lines.append(
-            f"{width + 2 * margin - near:.4f} {y:.4f} m {width + 2 * margin:.4f} {y:.4f} l S"
-        )
-    return "\n".join([*lines, "Q"])
 
 
 def _move_destinations(pdf: Pdf, margin: float) -> None:

@@ -140,6 +140,15 @@ class PrintSettings:
         choice("foot", "end"), "notes at the foot of their page, or at the end of the book", "foot"
     )
     contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
+    profile: str = setting(
+        file_in("profiles", (".icc", ".icm")), "the colour profile of the press, in profiles/", ""
+    )
+    condition: str = setting(text, "the name of the printing condition that it is of", "")
+    red: str = setting(
+        choice("process", "spot"), "the red of the four inks, or an ink of its own", "process"
+    )
+    red_name: str = setting(text, "the name of that ink", "Red")
+    colour_bar: bool = setting(flag, "whether a bar of the inks stands outside the trim", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +283,8 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
     given = "sheet" in document.values.get("booklet", {})
     booklet = completed(settings.booklet, settings.print.trim, given)
     settings = dataclasses.replace(settings, booklet=booklet)
+    if settings.print.profile and not settings.print.condition:
+        problems.append(problem("S131", document.value(("print", "profile"))))
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems
 
 

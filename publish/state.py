@@ -20,7 +20,7 @@ from publish.source import MARKDOWN, Span
 
 FOLDER = ".katern"
 _HERE = Path(__file__).parent
-_SUFFIXES = {".py", ".j2", ".css"}
+_SUFFIXES = {".py", ".js", ".j2", ".css"}
 
 
 def digest(*parts: bytes | str) -> str:
@@ -53,7 +53,8 @@ def toolchain() -> str:
 def inputs(folder: Path) -> str:
     """Return the digest of every file of a manuscript folder."""
     texts = (one for one in folder.glob("*") if one.suffix.lower() in (".toml", *MARKDOWN))
-    wanted = [*texts, *(folder / "photos").glob("*"), *(folder / "fonts").glob("*")]
+    folders = ("photos", "fonts", "profiles")
+    wanted = [*texts, *(one for name in folders for one in (folder / name).glob("*"))]
     return digest_files((one for one in wanted if one.is_file()), folder)
 
 

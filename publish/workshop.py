@@ -22,9 +22,9 @@ from publish.fonts import Face, check_characters, lacking, letters_in, letters_o
 from publish.footnotes import note_findings
 from publish.geometry import COVER_SIZE, Page, page_of
 from publish.index import check_index, indexed
-from publish.inks import in_inks
+from publish.inks import Inks, inks_of
 from publish.page_list import PageList, marked
-from publish.photos import PRINT_PPI, SVG_TYPE, Asset, print_picture
+from publish.photos import PRINT_PPI, Asset, print_picture
 from publish.pictures import (
     Pictures,
     at_picture,
@@ -35,11 +35,14 @@ from publish.pictures import (
 )
 from publish.placing import Arrangement, moved
 from publish.problems import Problem, has_errors, problem
+from publish.profiles import Profile, press_profile
+from publish.shelf import Shelf
 from publish.source import SourceFile
 from publish.state import digest, toolchain
-from publish.stylesheets import stylesheet, token
+from publish.stylesheets import stylesheet
 from publish.units import INCH, PIXELS
 from publish.wording import direction, wording
+from publish.xmp import identity_of
 
 if TYPE_CHECKING:
     from publish.pages import Pages
@@ -57,11 +60,13 @@ class Workshop:
         book: Book,
         sources: dict[str, SourceFile],
         known: PrintedPages | None = None,
+        shelf: Path | None = None,
     ) -> None:
         self.folder = folder
         self.book = book
         self.sources = sources
         self.known = known
+        self.shelf = Shelf(shelf)
         self.page: Page = page_of(book.settings.print)
 
     @cached_property
@@ -86,6 +91,7 @@ class Workshop:
         assets, found = self.print_pictures
         problems += found + self.epub_pictures[1]
         page, folder = self.page, self.folder
+        problems += [one for one in self.profile[1] if one.severity == "error"]
         problems += check_index(self.book, self.sources)
         problems += check_claims(self.epub_book, self.epub_pictures[0], self.sources["book.toml"])
         return problems + check_pictures(self.print_book, folder, page, assets, extra)
@@ -165,12 +171,13 @@ class Workshop:
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of."""
-        pictures = self.print_pictures[0].values()
+        pictures, profile = self.print_pictures[0].values(), self.profile[0]
         data = (part for asset in pictures for part in (asset.name, asset.data))
         sheets = [self.stylesheet(one) for one in ("print", output)]
-        bound = repr(self.book.settings.print)
+        settings, press = self.book.settings, profile.data if profile else b""
+        bound = repr((settings.print, settings.edition, identity_of(settings)))
         document = self.document(output, Arrangement())
-        return digest(output, document, bound, self.fonts, *sheets, *data)
+        return digest(output, document, bound, self.fonts, press, *sheets, *data)
 
     @cached_property
     def fonts(self) -> str:
@@ -182,12 +189,6 @@ class Workshop:
         from publish.pages import lay_out
 
         files = given(self.print_pictures[0])
-        if output != "screen":
-            reds = token("screen", "red"), token("print", "red")
-            files = {
-                name: (in_inks(data, *reds) if kind == SVG_TYPE else data, kind)
-                for name, (data, kind) in files.items()
-            }
         css, faces = self.stylesheet(output), self.extra_faces[0]
         return lay_out(self.document(output, arrangement), css, files, faces)
 
@@ -248,12 +249,25 @@ class Workshop:
     def print_pdf(self) -> Made:
         """Return the print PDF."""
         from publish.pages import write_pdf
-        from publish.press import finished
+        from publish.press import finished, job_of
 
         pages = self.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *self.print_pictures[1]]
-        return finished(data, self.page.bleed, self.leftward), problems
+        job = job_of(self.book.settings, self.inks, self.leftward)
+        data = finished(data, job)
+        self.shelf.tidy()
+        return data, [*problems, *self.profile[1]]
+
+    @cached_property
+    def profile(self) -> tuple[Profile | None, list[Problem]]:
+        """Return the colour profile of the press."""
+        return press_profile(self.book.settings.print, self.folder, self.sources["book.toml"])
+
+    @cached_property
+    def inks(self) -> Inks:
+        """Return what the press prints with."""
+        return inks_of(self.book.settings.print, self.profile[0], self.shelf)
 
     @cached_property
     def paged_epub(self) -> tuple[Book, PageList | None]:

@@ -11,12 +11,13 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from publish import epub
 from publish.build import build
-from publish.checks import epubcheck
+from publish.checks import epubcheck, verapdf
 from publish.outputs import OUTPUTS
 from publish.problems import has_errors
 
@@ -68,6 +69,23 @@ def every_epub_is_sound(
             path = tmp_path_factory.mktemp("sound") / "book.epub"
             path.write_bytes(data)
             assert [str(one) for one in epubcheck.run(path)] == []
+
+
+ANSWERED: dict[str, Any] = {}
+"""What veraPDF said of a PDF, by the digest of its bytes: no PDF is asked about twice."""
+
+
+@pytest.fixture(autouse=True)
+def every_pdf_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = verapdf.asked
+
+    def asked(path: Path) -> Any:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest not in ANSWERED:
+            ANSWERED[digest] = original(path)
+        return ANSWERED[digest]
+
+    monkeypatch.setattr(verapdf, "asked", asked)
 
 
 def build_all(folder: Path, out: Path) -> dict[str, Path]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from publish.bootstrap import (
     BROWSER,
     MANAGERS,
     PARTS,
+    PROFILE,
     SYSTEM,
     TESTS,
     Need,
@@ -18,6 +21,7 @@ from publish.bootstrap import (
     missing,
     module,
     program,
+    provide_profile,
     wanted,
 )
 
@@ -79,3 +83,45 @@ def test_nothing_is_installed_unasked_by_another_manager(
     monkeypatch.setattr("publish.bootstrap.MANAGERS", {"no-such-manager": ("{packages}", True)})
     assert main("--tests") == 1
     assert capsys.readouterr().err.startswith("Katern needs Parchment, which this system lacks.")
+
+
+def tool(folder: Path, name: str, script: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def test_the_profile_alone_is_taken_out_of_its_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    # The lists of packages are not there at first, as on a new system.
+    lists = tmp_path / "lists"
+    tool(
+        programs,
+        "apt-get",
+        f'[ "$1" = update ] && exec /bin/touch "{lists}"; [ -f "{lists}" ] && echo > tex_1_all.deb',
+    )
+    unpack = f'/bin/mkdir -p "$3/usr/tex"; echo colours > "$3/usr/tex/{PROFILE}"; echo > "$3/more"'
+    tool(programs, "dpkg-deb", unpack)
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr("publish.bootstrap.PROFILE_PLACES", ())
+    assert provide_profile(tmp_path / "icc") == ""
+    assert [one.name for one in (tmp_path / "icc").iterdir()] == [PROFILE]
+    assert (tmp_path / "icc" / PROFILE).read_text() == "colours\n"
+
+
+def test_without_a_profile_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("publish.bootstrap.PROFILE_PLACES", ())
+    assert "will not be PDF/X-4" in provide_profile(tmp_path / "icc")
+    assert not (tmp_path / "icc").exists()
+
+
+def test_a_profile_of_the_system_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tex" / "colorprofiles").mkdir(parents=True)
+    (tmp_path / "tex" / "colorprofiles" / PROFILE).write_bytes(b"its own")
+    monkeypatch.setattr("publish.bootstrap.PROFILE_PLACES", (str(tmp_path / "tex"),))
+    assert provide_profile(tmp_path / "icc") == ""
+    assert (tmp_path / "icc" / PROFILE).read_bytes() == b"its own"

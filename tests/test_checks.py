@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -347,23 +346,6 @@ def a_bookmark_elsewhere(document: Pdf) -> None:
         outline.root[1].destination[0] = document.pages[3].obj
 
 
-def coloured(document: Pdf, colour: bytes) -> None:
-    """Give the first words in black on page 8 another colour."""
-    form = document.pages[7].obj.Resources.XObject.Page
-    content = form.read_bytes()
-    black = rb"/DeviceCMYK cs\s+0 0 0 1 scn"
-    assert re.search(black, content)
-    form.write(re.sub(black, colour, content, count=1))
-
-
-def rgb_black(document: Pdf) -> None:
-    coloured(document, b"0 0 0 rg")
-
-
-def black_of_four(document: Pdf) -> None:
-    coloured(document, b"0.75 0.68 0.67 0.9 k")
-
-
 def a_page_less(document: Pdf) -> None:
     del document.pages[7]
 
@@ -377,8 +359,6 @@ PDF_FAULTS: dict[str, tuple[str, Callable[[Pdf], None], set[str]]] = {
     "labels that are no folios": ("print", unlabelled, {"P408"}),
     "a bookmark less": ("print", without_a_bookmark, {"P409"}),
     "a bookmark elsewhere": ("screen", a_bookmark_elsewhere, {"P409"}),
-    "black of the screen": ("print", rgb_black, {"P410"}),
-    "black of four inks": ("print", black_of_four, {"P410"}),
     "a page less": ("print", a_page_less, {"P406", "P409"}),
 }
 

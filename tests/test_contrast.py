@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from publish.contrast import LOOKS, faint_rules, ratio
-from publish.inks import in_inks
 from publish.legibility import faint_lettering, takes_ink
 from publish.stylesheets import stylesheet, token
 from publish.svg import clean_svg
@@ -150,10 +149,3 @@ def test_the_charts_of_the_sample_take_the_colour_of_the_text(name: str) -> None
     assert colours <= {b"currentcolor", b"#c8102e", b"none"}
     assert not re.search(rb'<text[^>]*fill="#', data)
     assert list(faint_lettering(data)) == []
-
-
-def test_the_colour_of_the_text_is_black_ink_alone_in_print() -> None:
-    svg = drawing('<g fill="currentColor"><path d="M0 0L9 9" style="stroke: currentColor"/></g>')
-    inked = in_inks(svg, "#c8102e", "device-cmyk(0 1 0.8 0)")
-    assert b"currentColor" not in inked
-    assert inked.count(b"device-cmyk(0 0 0 1)") == 3

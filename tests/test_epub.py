@@ -823,7 +823,7 @@ def test_what_is_no_epub_never_passes(tmp_path: Path, data: bytes | None) -> Non
 def test_a_java_that_does_not_run_is_a_problem_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, java: str | None, reason: str
 ) -> None:
-    monkeypatch.setattr(epubcheck, "_java", lambda: java)
+    monkeypatch.setattr(epubcheck, "java", lambda: java)
     (found,) = epubcheck.run(tmp_path / "boek.epub")
     assert (found.code, found.span) == ("K701", None)
     assert found.message.startswith(reason) and found.hint

@@ -19,6 +19,7 @@ LAYERS = (
     "wording",
     "units",
     "container",
+    "shelf",
     # The manuscript: TOML, Markdown, and the book that they make.
     "toml_faults",
     "toml",
@@ -76,15 +77,26 @@ LAYERS = (
     "page_markup",
     "steadying",
     "boxes",
+    "origins",
     "pages",
     "measuring",
     "page_findings",
     "pagemap",
     "page_starts",
     "arranging",
+    "profiles",
     "inks",
+    "inked_objects",
+    "inking",
+    "marks",
+    "xmp",
+    "pdfx",
+    "finishing",
     "press",
     "folding",
+    "structure_tree",
+    "tagging",
+    "archive",
     "sheets",
     "imposition",
     "booklet_findings",
@@ -219,5 +231,5 @@ def test_help_is_quick_because_it_loads_nothing_heavy() -> None:
         check=True,
     )
     assert done.stderr == "[]\n"
-    for verb in ("build", "check", "import", "new", "clean"):
+    for verb in ("build", "check", "preflight", "import", "new", "clean"):
         assert f"    {verb}" in done.stdout

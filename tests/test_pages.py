@@ -82,7 +82,7 @@ def test_boxes(printed: ReadPdf) -> None:
         assert page.bleed == (low, low, EDGE + WIDTH + BLEED, EDGE + HEIGHT + BLEED)
 
 
-def test_crop_marks_and_nothing_else_stand_outside_the_bleed(printed: ReadPdf) -> None:
+def test_marks_and_nothing_else_stand_outside_the_bleed(printed: ReadPdf) -> None:
     scale = 4.0
     dots = scale * MM  # to the mm
 
@@ -107,6 +107,18 @@ def test_crop_marks_and_nothing_else_stand_outside_the_bleed(printed: ReadPdf) -
                 row = [picture.getpixel((at(x), at(y) + off)) for off in (-1, 0, 1)]
                 assert min(row) < 160, (number, x, y)
             outside.paste(255, (0, at(y) - 3, wide, at(y) + 4))
+        # A register mark at the middle of each side: a cross, and a circle around it.
+        half, across, along = at(2.5), wide // 2, high // 2
+        for x, y in ((across, half), (across, high - half), (half, along), (wide - half, along)):
+            box = (x - half - 1, y - half - 1, x + half + 2, y + half + 2)
+            mark = outside.crop(box)
+            arms = [mark.crop((half - 1, 4, half + 4, 8)), mark.crop((4, half - 1, 8, half + 4))]
+            assert all(arm.getextrema()[0] < 160 for arm in arms)
+            assert mark.crop((6, 6, 10, 10)).getextrema() == (255, 255)
+            outside.paste(255, box)
+        slug = (at(EDGE + 1), high - at(5), across - half, high)
+        assert outside.crop(slug).getextrema()[0] < 160
+        outside.paste(255, slug)
         assert outside.getextrema() == (255, 255), f"ink outside the bleed of page {number}"
         # No mark reaches into the bleed, where a page is white there.
         if number in range(5, 15):

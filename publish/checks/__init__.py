@@ -23,8 +23,10 @@ from publish.checks import (
     page_list,
     pdf,
     pdf_words,
+    preflight,
     presence,
     shops,
+    verapdf,
 )
 from publish.checks.facts import facts_of_book
 from publish.checks.subject import EXPECTED, Checker, Subject
@@ -43,6 +45,8 @@ CHECKERS: Mapping[str, Checker] = MappingProxyType(
         "editions": presence.check,
         "e-book": epub.check,
         "pages": pdf.check,
+        "preflight": preflight.check,
+        "screen": verapdf.check,
         "page list": page_list.check,
         "words": pdf_words.check,
         "booklet": booklet.check,

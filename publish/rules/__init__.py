@@ -11,7 +11,8 @@ from types import MappingProxyType
 from publish.rules.manuscript import MANUSCRIPT
 from publish.rules.model import Rule, Severity
 from publish.rules.outputs import OUTPUTS
+from publish.rules.preflight import PREFLIGHT
 
 __all__ = ["RULES", "Rule", "Severity"]
 
-RULES: Mapping[str, Rule] = MappingProxyType({**MANUSCRIPT, **OUTPUTS})
+RULES: Mapping[str, Rule] = MappingProxyType({**MANUSCRIPT, **OUTPUTS, **PREFLIGHT})

@@ -81,6 +81,16 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "the claim was signed on {signed}, and the book was changed on {changed}",
             "Have it examined again, or take [accessibility] out.",
         ),
+        "S130": Rule(
+            "error",
+            "profiles/{file} cannot be used: {reason}",
+            "Ask the printer for the profile of the paper, or leave “profile” out for FOGRA39.",
+        ),
+        "S131": Rule(
+            "error",
+            "a colour profile is named without its printing condition",
+            'Write beside it what the printer calls it: condition = "FOGRA52", say.',
+        ),
         # Chapters
         "M201": Rule("error", "the book has no chapters", "Write a file such as 01-begin.md."),
         "M202": Rule("error", "the chapter has no title", "Give it a line “# Title”."),

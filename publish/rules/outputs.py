@@ -33,11 +33,6 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "P408": Rule("error", "{file}: page {page} is labelled “{label}”", MAKE_ANEW),
         "P409": Rule("error", "{file}: the bookmarks are not the contents: {reason}", MAKE_ANEW),
-        "P410": Rule(
-            "error",
-            "{file}, page {page}: text is printed in {ink}",
-            "Colour it in the inks of the press; black alone is device-cmyk(0 0 0 1).",
-        ),
         "P411": Rule("error", "{file} tells a screen reader nothing of {what}", MAKE_ANEW),
         "P413": Rule(
             "error",
@@ -89,6 +84,17 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "warning",
             "the caption of “{name}” is too long to stand below its picture, so it runs on",
             "Shorten it, or tell the rest in the text.",
+        ),
+        "P431": Rule(
+            "error",
+            "{file} is not {standard}: {rule}, {reason} ({count} times, first at {place})",
+            MAKE_ANEW,
+        ),
+        "P430": Rule(
+            "warning",
+            "there is no colour profile for {condition}, so the print PDF is not PDF/X-4",
+            "“make” brings one on Debian; else put it into profiles/ and name it as “profile” under"
+            " [print], or install one of {files}.",
         ),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
         "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),

@@ -1,0 +1,35 @@
+"""Boxes on a page, in pt from its origin: left, foot, right, head.
+
+In: boxes and points. Out: boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Box = tuple[float, float, float, float]
+Point = tuple[float, float]
+EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
+
+
+def around(points: Sequence[Point]) -> Box:
+    """Return the box around points."""
+    across, along = zip(*points, strict=True)
+    return min(across), min(along), max(across), max(along)
+
+
+def common(one: Box, other: Box) -> Box:
+    """Return what two boxes have in common; empty (left not below right) where that is nothing."""
+    return (
+        max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+    )  # fmt: skip
+
+
+def wider(box: Box, by: float) -> Box:
+    """Return a box grown on all sides."""
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def is_empty(box: Box) -> bool:
+    """Tell whether nothing shows of a box."""
+    return box[0] > box[2] or box[1] > box[3]

@@ -1,0 +1,173 @@
+"""Preflight of the file as a whole: what PDF/X-4 asks of it besides its pages (ISO 15930-7).
+
+In: a `File`. Out: findings F901 to F906, F920, F921 and F924. No clause is named: what is asked is
+told by the words of the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from publish.checks.pdf_reader import loose_fonts
+from publish.checks.preflight.model import File, Finding
+from publish.units import MM
+
+_SCRIPTS = ("/JavaScript", "/Rendition")
+_XMP = "{http://ns.adobe.com/xap/1.0/}"
+_MANAGED = "{http://ns.adobe.com/xap/1.0/mm/}"
+_VERSION = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
+_KEYS = {
+    "its title": "{http://purl.org/dc/elements/1.1/}title",
+    "when it was made": f"{_XMP}CreateDate",
+    "when it was changed": f"{_XMP}ModifyDate",
+    "when its metadata were written": f"{_XMP}MetadataDate",
+    "the identifier of the document": f"{_MANAGED}DocumentID",
+    "which version of the document it is": f"{_MANAGED}VersionID",
+    "what rendition of it": f"{_MANAGED}RenditionClass",
+}
+SAME = 0.2
+"""Sizes of pages, in mm, that differ by no more are one."""
+_LEAVES = {"saddle-stitch": 4, "perfect": 2}
+"""Pages on what is bound at once: a folded sheet, a leaf."""
+
+
+def encryption(file: File) -> Iterator[Finding]:
+    """Look for encryption."""
+    if file.pdf.is_encrypted:
+        yield Finding("F901")
+
+
+def scripts(file: File) -> Iterator[Finding]:
+    """Look for scripts, in whatever object."""
+    names = file.pdf.Root.get("/Names", Dictionary())
+    found = "/JavaScript" in names or any(
+        str(one.get("/S", "")) in _SCRIPTS for one in _dictionaries(file.pdf)
+    )
+    if found:
+        yield Finding("F902")
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield every dictionary and stream of a file, those within others as well."""
+    waiting: list[Any] = list(pdf.objects)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Dictionary | Stream):
+            yield item
+            values: Iterable[Any] = item.values()
+        else:
+            values = item if isinstance(item, Array) else ()
+        # An object that is called by its number is met by itself.
+        waiting += [
+            one
+            for one in values
+            if isinstance(one, Dictionary | Stream | Array) and not one.is_indirect
+        ]
+
+
+def output_intent(file: File) -> Iterator[Finding]:
+    """Look for one output intent with a profile of a CMYK press."""
+    intents = file.pdf.Root.get("/OutputIntents", Array())
+    count = sum(one.get("/S") == Name.GTS_PDFX for one in intents)
+    if count != 1:
+        reason = "it has none of PDF/X" if not count else f"it has {count} of PDF/X"
+        yield Finding("F903", facts={"reason": reason})
+        return
+    if not file.condition:
+        yield Finding("F903", facts={"reason": "it does not name the printing condition"})
+    profile = file.intent.get("/DestOutputProfile")
+    if not isinstance(profile, Stream):
+        yield Finding("F903", facts={"reason": "the profile is not in it"})
+        return
+    data = profile.read_bytes()
+    if data[12:16] != b"prtr" or data[16:20] != b"CMYK" or profile.get("/N") != 4:
+        yield Finding("F903", facts={"reason": "its profile is not that of a CMYK press"})
+
+
+def metadata(file: File) -> Iterator[Finding]:
+    """Look for the keys that PDF/X-4 asks for in the XMP, and its own version."""
+    if not isinstance(file.pdf.Root.get("/Metadata"), Stream):
+        yield Finding("F904", facts={"reason": "there are none"})
+        return
+    with file.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        lacking = [what for what, key in _KEYS.items() if not xmp.get(key)]
+        version = str(xmp.get(_VERSION, ""))
+    if lacking:
+        yield Finding("F904", facts={"reason": f"they do not say {', '.join(lacking)}"})
+    if version != "PDF/X-4":
+        told = f"they say {version}" if version else "they do not say PDF/X-4"
+        yield Finding("F904", facts={"reason": told})
+
+
+def trapped(file: File) -> Iterator[Finding]:
+    """Look whether the file says if it has been trapped."""
+    info = file.pdf.trailer.get("/Info", Dictionary())
+    if str(info.get("/Trapped", "")) not in ("/True", "/False"):
+        yield Finding("F905")
+
+
+def fonts(file: File) -> Iterator[Finding]:
+    """Look for fonts that are not embedded."""
+    for font in dict.fromkeys(loose_fonts(file.pdf)):
+        yield Finding("F906", facts={"font": font})
+
+
+def sizes(file: File) -> Iterator[Finding]:
+    """Look for pages of another size than the first."""
+    if not file.sheets:
+        return
+    trims = [(one.trim[2] - one.trim[0], one.trim[3] - one.trim[1]) for one in file.sheets]
+    first = trims[0]
+    for sheet, trim in zip(file.sheets, trims, strict=True):
+        if any(abs(a - b) > SAME * MM for a, b in zip(trim, first, strict=True)):
+            yield sheet.found("F921", size=_size(trim), first=_size(first))
+
+
+def _size(sides: tuple[float, float]) -> str:
+    return " × ".join(f"{side / MM:.4g}" for side in sides) + " mm"
+
+
+def page_count(file: File) -> Iterator[Finding]:
+    """Look whether the pages fill the sheets or leaves that are bound."""
+    pages, unit = len(file.sheets), _LEAVES.get(file.binding, 1)
+    if pages % unit:
+        yield Finding("F920", facts={"pages": pages, "unit": unit, "binding": file.binding})
+
+
+def leftovers(file: File) -> Iterator[Finding]:
+    """Look for what a press cannot take: PostScript, OPI, transfer curves, LZW."""
+    told = set()
+    for item in _dictionaries(file.pdf):
+        for what in _strange(item):
+            if what not in told:
+                told.add(what)
+                yield Finding("F924", facts={"what": what})
+
+
+def _strange(item: Any) -> Iterator[str]:
+    if item.get("/Subtype") == Name.PS or item.get("/Subtype2") == Name.PS:
+        yield "PostScript"
+    if "/OPI" in item:
+        yield "a picture that is to be replaced (OPI)"
+    if isinstance(item, Dictionary) and _bends(item):
+        yield "a transfer curve"
+    if isinstance(item, Stream):
+        filters = item.get("/Filter", Array())
+        names = filters if isinstance(filters, Array) else [filters]
+        if any(str(one) in ("/LZWDecode", "/LZW") for one in names):
+            yield "LZW compression"
+
+
+def _bends(state: Any) -> bool:
+    """Tell whether a graphics state has a transfer function of its own (10.5)."""
+    if "/TR" not in state and "/TR2" not in state:
+        return False
+    known = ("/Identity", "/Default")
+    curves = [state.get(key, Name.Default) for key in ("/TR", "/TR2")]
+    return "/S" not in state and any(
+        not isinstance(one, Name) or str(one) not in known for one in curves
+    )

@@ -1,0 +1,143 @@
+"""What preflight looks at and what it finds.
+
+In: a PDF. Out: a `File` with its pages, the marks on them and the places of their text, each read
+when it is first asked for; `Finding`s, with a page (from 1) and a rectangle in mm from the lower
+left corner of its trim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from publish.checks.preflight.boxes import Box, common, is_empty
+from publish.checks.preflight.marks import Mark, marks_of
+from publish.units import MM
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a printer would stumble over; `facts` fill in the words of its rule."""
+
+    code: str
+    page: int | None = None
+    box: Box | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what makes two findings of a page the same."""
+        return self.code, self.page, *sorted(map(str, self.facts.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text that stands together on a page, and its box in pt from the page's origin."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page: `number` from 1, its object and how pdfium reads it."""
+
+    number: int
+    page: pikepdf.Page
+    drawn: Any
+
+    @cached_property
+    def media(self) -> Box:
+        """Return the media box."""
+        return box_of(self.page.mediabox) or (0.0, 0.0, 0.0, 0.0)
+
+    @cached_property
+    def trim(self) -> Box:
+        """Return the page as it is trimmed: the trim box, else the art, the crop or media box."""
+        own = (box_of(self.page.obj.get(name)) for name in ("/TrimBox", "/ArtBox"))
+        return next((box for box in own if box), None) or box_of(self.page.cropbox) or self.media
+
+    @cached_property
+    def bleed(self) -> Box:
+        """Return the bleed box, else the trim."""
+        return box_of(self.page.obj.get("/BleedBox")) or self.trim
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the marks that show within the bleed, those of masks apart."""
+        return tuple(
+            mark
+            for mark in marks_of(self.page)
+            if not mark.masked and not is_empty(common(mark.box, self.bleed))
+        )
+
+    @cached_property
+    def words(self) -> tuple[Words, ...]:
+        """Return the text that stands within the bleed."""
+        text = self.drawn.get_textpage()
+        found = []
+        for at in range(text.count_rects()):
+            box = text.get_rect(at)
+            said = text.get_text_bounded(*box).strip()
+            if said and not is_empty(common(box, self.bleed)):
+                found.append(Words(" ".join(said.split()), box))
+        return tuple(found)
+
+    def found(self, code: str, box: Box | None = None, **facts: object) -> Finding:
+        """Make a finding of this page, its rectangle in mm from the corner of the trim."""
+        if box is not None:
+            left, foot = self.trim[:2]
+            shown = common(box, self.media)
+            box = tuple(  # type: ignore[assignment]
+                round((side - (foot if at % 2 else left)) / MM, 1) for at, side in enumerate(shown)
+            )
+        return Finding(code, self.number, box, facts)
+
+
+@dataclass(frozen=True)
+class File:
+    """A PDF, and how it is to be bound ("" where nobody says)."""
+
+    pdf: Pdf
+    drawn: pypdfium2.PdfDocument
+    binding: str = ""
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Return the pages."""
+        return tuple(
+            Sheet(number, page, self.drawn[number - 1])
+            for number, page in enumerate(self.pdf.pages, 1)
+        )
+
+    @property
+    def leftward(self) -> bool:
+        """Tell whether the pages follow each other from right to left (12.2)."""
+        preferences = self.pdf.Root.get("/ViewerPreferences", Dictionary())
+        return preferences.get("/Direction") == Name.R2L
+
+    @property
+    def intent(self) -> Any:
+        """Return the output intent of PDF/X; None where there is none."""
+        intents = self.pdf.Root.get("/OutputIntents", Array())
+        return next((one for one in intents if one.get("/S") == Name.GTS_PDFX), None)
+
+    @property
+    def condition(self) -> str:
+        """Return the printing condition that the file says it is made for."""
+        return str(self.intent.get("/OutputConditionIdentifier", "")) if self.intent else ""
+
+
+def box_of(value: Any) -> Box | None:
+    """Return a page's box in pt, its sides in their order; None for none, or an empty one."""
+    if not isinstance(value, Array) or len(value) != 4:
+        return None
+    one, other, across, along = (float(side) for side in value)
+    box = min(one, across), min(other, along), max(one, across), max(other, along)
+    return box if box[0] < box[2] and box[1] < box[3] else None

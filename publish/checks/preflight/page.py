@@ -1,0 +1,138 @@
+"""Preflight of the boxes of a page, and of what stands too near them (ISO 32000-1, 14.11.2).
+
+In: a `File`. Out: findings F907, F908 and F917 to F919.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pikepdf import Array, Dictionary
+
+from publish.checks.preflight.boxes import Box, common, is_empty
+from publish.checks.preflight.marks import Mark
+from publish.checks.preflight.model import File, Finding, Sheet, box_of
+from publish.checks.preflight.totals import is_white
+from publish.units import MM
+
+LEAST_TRIM, LEAST_SPINE = 5.0, 8.0
+"""How near (mm) text may come to the trim and to the spine."""
+_TOUCH = 0.3
+"""What ends so near the trim (mm) is meant to reach it."""
+_HAIR = 0.05
+"""Boxes that differ by no more (pt) are the same: their sides are rounded."""
+_FOR_PRINTERS = ("/TrapNet", "/PrinterMark")
+_SIDES = ("left", "foot", "right", "head")
+
+
+def boxes(file: File) -> Iterator[Finding]:
+    """Look whether each page says its trim, and whether its boxes lie within each other."""
+    for sheet in file.sheets:
+        reason = _fault(sheet)
+        if reason:
+            yield sheet.found("F907", reason=reason)
+
+
+def _fault(sheet: Sheet) -> str:
+    page = sheet.page.obj
+    trim, art = ("/TrimBox" in page), ("/ArtBox" in page)
+    if trim == art:
+        return "it has a trim box and an art box" if trim else "it has no trim box"
+    if box_of(page["/TrimBox" if trim else "/ArtBox"]) is None:
+        return "its trim box is empty"
+    if not within(sheet.trim, sheet.bleed):
+        return "its trim does not lie within its bleed"
+    if not within(sheet.bleed, sheet.media):
+        return "its bleed does not lie within its media box"
+    return ""
+
+
+def within(inner: Box, outer: Box) -> bool:
+    """Tell whether a box lies within another."""
+    low = all(outer[at] <= inner[at] + _HAIR for at in (0, 1))
+    return low and all(inner[at] <= outer[at] + _HAIR for at in (2, 3))
+
+
+def notes_and_links(file: File) -> Iterator[Finding]:
+    """Look for links, notes and fields where the page prints."""
+    for sheet in file.sheets:
+        for one in sheet.page.obj.get("/Annots", Array()):
+            kind = str(one.get("/Subtype", "")) if isinstance(one, Dictionary) else ""
+            box = box_of(one.get("/Rect")) if kind and kind not in _FOR_PRINTERS else None
+            if box and not is_empty(common(box, sheet.bleed)):
+                yield sheet.found("F908", box, kind=kind.removeprefix("/"))
+
+
+def near_trim(file: File) -> Iterator[Finding]:
+    """Look for text that is nearer to the trim than a cutter can be trusted."""
+    for sheet in file.sheets:
+        spine = _spine(sheet, file)
+        for words in sheet.words:
+            for side in range(4):
+                distance = _inside(words.box, sheet.trim, side)
+                if side != spine and distance < LEAST_TRIM:
+                    facts = {"distance": max(0.0, round(distance, 1)), "least": LEAST_TRIM}
+                    yield sheet.found("F917", words.box, text=_short(words.text), **facts)
+                    break
+
+
+def near_spine(file: File) -> Iterator[Finding]:
+    """Look for text that would vanish into the fold."""
+    for sheet in file.sheets:
+        spine = _spine(sheet, file)
+        for words in sheet.words if spine is not None else ():
+            distance = _inside(words.box, sheet.trim, spine or 0)
+            if distance < LEAST_SPINE:
+                facts = {"distance": max(0.0, round(distance, 1)), "least": LEAST_SPINE}
+                yield sheet.found("F918", words.box, text=_short(words.text), **facts)
+
+
+def _spine(sheet: Sheet, file: File) -> int | None:
+    """Return the side of a page that is bound; None where there is but one page."""
+    if len(file.sheets) == 1:
+        return None
+    recto = sheet.number % 2 == 1
+    return 0 if recto != file.leftward else 2
+
+
+def _inside(box: Box, trim: Box, side: int) -> float:
+    """Return how far within the trim (mm) a side of a box lies."""
+    distance = box[side] - trim[side] if side < 2 else trim[side] - box[side]
+    return distance / MM
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else f"{text[:23]}…"
+
+
+def bleed(file: File) -> Iterator[Finding]:
+    """Look for what reaches the trim and not the bleed: white shows where the cut is off."""
+    for sheet in file.sheets:
+        for side in range(4):
+            least = abs(sheet.bleed[side] - sheet.trim[side]) / MM
+            if least * MM <= _HAIR:
+                continue
+            for mark in _areas(sheet):
+                reach = -_inside(mark.box, sheet.trim, side)
+                if -_TOUCH < reach < least - _TOUCH and not _covered(mark, sheet, side):
+                    facts = {"side": _SIDES[side], "reach": max(0.0, round(reach, 1))}
+                    yield sheet.found("F919", mark.box, least=round(least, 1), **facts)
+
+
+def _areas(sheet: Sheet) -> Iterator[Mark]:
+    for mark in sheet.marks:
+        if mark.kind in ("fill", "image", "shading") and mark.alpha and not is_white(mark):
+            yield mark
+
+
+def _covered(mark: Mark, sheet: Sheet, side: int) -> bool:
+    """Tell whether another area lies below or over a mark where it ends, and reaches the bleed."""
+    along = (1, 3) if side % 2 == 0 else (0, 2)
+    for other in _areas(sheet):
+        reach = -_inside(other.box, sheet.trim, side) * MM
+        if reach >= abs(sheet.bleed[side] - sheet.trim[side]) - _TOUCH * MM and (
+            other.box[along[0]] <= mark.box[along[0]] + _HAIR
+            and other.box[along[1]] >= mark.box[along[1]] - _HAIR
+        ):
+            return True
+    return False

@@ -1,0 +1,127 @@
+"""The colour profile of the press: which printing condition the book is made for.
+
+In: the settings of the printed book and its folder, which may hold profiles/. Out: a `Profile`, or
+problem P430 where the system has none and the book names none (S130 for a file that is none).
+Profiles are those of ICC.1: output class, CMYK. Names of conditions are those of the ICC's registry
+of characterization data (www.color.org); the default is FOGRA39, offset on coated paper.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from publish.manuscript import place_of
+from publish.problems import Problem, problem
+from publish.settings import PrintSettings
+from publish.source import SourceFile
+
+FOLDER = "profiles"
+DEFAULT = "FOGRA39"
+FILES = ("FOGRA39L_coated.icc", "ISOcoated_v2_300_bas.icc", "ISOcoated_v2_300_eci.icc")
+"""Profiles of the default condition by the names of their files, the first the best known."""
+REGISTRY = "http://www.color.org"
+_REGISTERED = re.compile(
+    r"FOGRA\d\d|CGATS TR 00\d|CGATS21-2-CRPC[1-7]|IFRA\d\d|EUROSB[12]04|JC200103|JCN2002|JCW2003"
+)
+_NEWSPRINT = re.compile(r"FOGRA(41|42|48)|IFRA\d\d|CGATS21-2-CRPC1|JCN2002|.*news", re.IGNORECASE)
+COATED_LIMIT, NEWSPRINT_LIMIT = 300, 260
+_PLACES = (
+    "share/color/icc",
+    "share/texlive/texmf-dist/tex/generic/colorprofiles",
+    "share/texmf-dist/tex/generic/colorprofiles",
+    "share/scribus/profiles",
+)
+
+
+class NoProfile(Exception):
+    """A file that is no profile of a press; the text says why."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A profile: its bytes, and the name of the printing condition that it is of."""
+
+    data: bytes
+    condition: str
+
+    @property
+    def is_registered(self) -> bool:
+        """Tell whether the condition is one that the ICC's registry names."""
+        return bool(_REGISTERED.fullmatch(self.condition))
+
+    @property
+    def ink_limit(self) -> int:
+        """Return how much ink (%, all inks together) the condition's paper takes."""
+        return ink_limit(self.condition)
+
+    @cached_property
+    def description(self) -> str:
+        """Return what the profile calls itself."""
+        from io import BytesIO
+
+        from PIL import ImageCms
+
+        return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(self.data))).strip()
+
+
+def ink_limit(condition: str) -> int:
+    """Return how much ink (%) the paper of a condition takes: less where it is newsprint."""
+    return NEWSPRINT_LIMIT if _NEWSPRINT.match(condition) else COATED_LIMIT
+
+
+def press_profile(
+    settings: PrintSettings, folder: Path, source: SourceFile
+) -> tuple[Profile | None, list[Problem]]:
+    """Return the profile that a book names, else the default one of the system.
+
+    `source` is book.toml, in which a fault of its profile is told.
+    """
+    if settings.profile:
+        try:
+            data = _checked(folder / FOLDER / settings.profile)
+        except NoProfile as error:
+            at = place_of(source, "print", "profile")
+            return None, [problem("S130", at, file=settings.profile, reason=str(error))]
+        return Profile(data, settings.condition), []
+    for path in system_files():
+        try:
+            return Profile(_checked(path), DEFAULT), []
+        except NoProfile:
+            continue
+    return None, [problem("P430", None, condition=DEFAULT, files=", ".join(FILES))]
+
+
+def system_files() -> Iterator[Path]:
+    """Yield the profiles of the default condition that the system has."""
+    roots = [Path(sys.prefix), Path.home() / ".local"]
+    roots += [Path(one) for one in ("/usr", "/usr/local", "/opt/homebrew")]
+    data = [Path(one) for one in os.environ.get("XDG_DATA_DIRS", "").split(":") if one]
+    places = [root / place for root in roots for place in _PLACES]
+    places += [one / "color/icc" for one in data]
+    places += [Path("/Library/ColorSync/Profiles"), Path.home() / "Library/ColorSync/Profiles"]
+    for name in FILES:
+        for place in places:
+            for path in (place / name, *place.glob(f"*/{name}")):
+                if path.is_file():
+                    yield path
+
+
+def _checked(path: Path) -> bytes:
+    """Return the bytes of a profile; raises `NoProfile` for what is none of a CMYK press."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise NoProfile(error.strerror or str(error)) from error
+    if len(data) < 132 or data[36:40] != b"acsp" or struct.unpack(">I", data[:4])[0] > len(data):
+        raise NoProfile("it is no ICC profile")
+    kind, space = data[12:16], data[16:20]
+    if kind != b"prtr" or space != b"CMYK":
+        raise NoProfile("it is not a profile of a press that prints in CMYK")
+    return data

@@ -1,0 +1,449 @@
+"""Preflight: each rule fires on a PDF that breaks it and on no other; on good ones none does."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import BOOKS
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from publish.__main__ import main
+from publish.build import build
+from publish.checks import check
+from publish.checks.preflight import RULES as CHECKS
+from publish.checks.preflight import as_problem, preflight
+from publish.rules.preflight import PREFLIGHT
+
+MM = 72 / 25.4
+MARGIN = 9 * MM
+"""How far the trim of the sample lies within its sheet: bleed, gap and marks."""
+Break = Callable[[Pdf], None]
+
+
+def painting(content: str, **resources: object) -> Break:
+    """Return what paints more on page 8, over all that is there."""
+
+    def paint(pdf: Pdf) -> None:
+        page = pdf.pages[7]
+        for kind, named in resources.items():
+            there = page.obj.Resources.get(f"/{kind}", Dictionary())
+            for key, value in dict(named).items():  # type: ignore[call-overload]
+                there[f"/{key}"] = value(pdf) if callable(value) else value
+            page.obj.Resources[f"/{kind}"] = there
+        page.contents_add(f"q {content} Q".encode())
+
+    return paint
+
+
+def words(at: str) -> Break:
+    """Return what sets words at a place, in black, in a font that is there and embedded."""
+
+    def write(pdf: Pdf) -> None:
+        form = pdf.pages[7].obj.Resources.XObject.Page
+        name, font = next(
+            (name, font)
+            for name, font in form.Resources.Font.items()
+            if "Serif" in str(font.BaseFont)
+        )
+        pdf.pages[7].obj.Resources.Font = Dictionary({name: font})
+        shows = name.encode() + rb" [\d.]+ Tf\s+(\[.*?\] TJ)"
+        glyphs = re.search(shows, form.read_bytes())
+        assert glyphs
+        shown = re.findall(rb"<[0-9a-f]{4}", glyphs[1])[0] + b">"
+        line = f"q 0 0 0 1 k BT {name} 9 Tf {at} Td ".encode() + shown + b" Tj ET Q"
+        pdf.pages[7].contents_add(line)
+
+    return write
+
+
+def recoloured(colour: bytes) -> Break:
+    """Return what gives the first words in black on page 8 another colour."""
+
+    def change(pdf: Pdf) -> None:
+        form = pdf.pages[7].obj.Resources.XObject.Page
+        content, count = re.subn(rb"0 0 0 1 k(?=\s+BT)", colour, form.read_bytes(), count=1)
+        assert count
+        form.write(content)
+
+    return change
+
+
+def picture(pixels: int, inks: tuple[int, ...] = (0, 0, 0, 128)) -> Callable[[Pdf], object]:
+    def make(pdf: Pdf) -> object:
+        stream = pdf.make_stream(bytes(inks) * pixels**2)
+        stream.Type, stream.Subtype = Name.XObject, Name.Image
+        stream.Width = stream.Height = pixels
+        stream.BitsPerComponent, stream.ColorSpace = 8, Name.DeviceCMYK
+        return stream
+
+    return make
+
+
+def form(content: bytes, **more: object) -> Callable[[Pdf], object]:
+    def make(pdf: Pdf) -> object:
+        stream = pdf.make_stream(content)
+        stream.Type, stream.Subtype = Name.XObject, Name.Form
+        stream.BBox = Array([0, 0, 500, 700])
+        for key, value in more.items():
+            stream[f"/{key}"] = value
+        return stream
+
+    return make
+
+
+def without(*path: str) -> Break:
+    def take(pdf: Pdf) -> None:
+        holder = pdf.Root
+        for name in path[:-1]:
+            holder = holder[name]
+        del holder[path[-1]]
+
+    return take
+
+
+def xmp_without(pattern: bytes) -> Break:
+    def take(pdf: Pdf) -> None:
+        packet, count = re.subn(pattern, b"", pdf.Root.Metadata.read_bytes())
+        assert count == 1
+        pdf.Root.Metadata.write(packet)
+
+    return take
+
+
+def scripted(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.beep()")
+
+
+def two_intents(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0])
+
+
+def screen_profile(pdf: Pdf) -> None:
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    profile.write(profile.read_bytes()[:16] + b"RGB " + profile.read_bytes()[20:])
+
+
+def untrapped(pdf: Pdf) -> None:
+    del pdf.docinfo["/Trapped"]
+
+
+def unembedded(pdf: Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and "/FontFile3" in item:
+            del item["/FontFile3"]
+            return
+
+
+def trim_beyond(pdf: Pdf) -> None:
+    box = [float(one) for one in pdf.pages[7].bleedbox]
+    pdf.pages[7].obj.BleedBox = Array([box[0], box[1], box[2] - 6 * MM, box[3]])
+
+
+def both_boxes(pdf: Pdf) -> None:
+    pdf.pages[7].obj.ArtBox = pdf.pages[7].obj.TrimBox
+
+
+def annotated(pdf: Pdf) -> None:
+    pdf.pages[7].obj.Annots = Array(
+        [Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[100, 100, 120, 120], Contents="Ja")]
+    )
+
+
+def smaller(pdf: Pdf) -> None:
+    for name in ("/TrimBox", "/BleedBox"):
+        box = [float(one) for one in pdf.pages[7].obj[name]]
+        pdf.pages[7].obj[name] = Array([box[0], box[1], box[2], box[3] - 3 * MM])
+
+
+def rgb_group(pdf: Pdf) -> None:
+    group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceRGB)
+    pdf.pages[7].obj.Group = group
+
+
+def lzw(pdf: Pdf) -> None:
+    font = next(one for one in pdf.objects if isinstance(one, Dictionary) and "/ToUnicode" in one)
+    font.ToUnicode.write(bytes((0x80, 0x0B, 0x60, 0x50)), filter=Name.LZWDecode)
+
+
+OVER = {"Over": Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)}
+MULTIPLY = {"Times": Dictionary(Type=Name.ExtGState, BM=Name.Multiply)}
+LAB = Array([Name.Lab, Dictionary(WhitePoint=[0.96, 1, 0.82])])
+SPOT_OF_RGB = Array(
+    [Name.Separation, Name.Goud, Name.DeviceRGB,
+     Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 1, 1], C1=[0.8, 0.6, 0], N=1)]
+)  # fmt: skip
+ALL_PLATES = Array(
+    [Name.Separation, Name.All, Name.DeviceCMYK,
+     Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1)]
+)  # fmt: skip
+BLACK = "0 0 0 1 k"
+
+FAULTS: dict[str, tuple[str, Break]] = {
+    "scripts": ("F902", scripted),
+    "no intent": ("F903", without("/OutputIntents")),
+    "two intents": ("F903", two_intents),
+    "a profile of a screen": ("F903", screen_profile),
+    "no metadata": ("F904", without("/Metadata")),
+    "no version": ("F904", xmp_without(rb"<pdfxid:GTS_PDFXVersion>.*?</pdfxid:GTS_PDFXVersion>")),
+    "no date": ("F904", xmp_without(rb"<xmp:MetadataDate>.*?</xmp:MetadataDate>")),
+    "not told whether trapped": ("F905", untrapped),
+    "a font not embedded": ("F906", unembedded),
+    "a trim beyond the bleed": ("F907", trim_beyond),
+    "two boxes for one": ("F907", both_boxes),
+    "a note": ("F908", annotated),
+    "red of the screen": ("F909", painting("1 0 0 rg 200 300 60 60 re f")),
+    "a line of the screen": ("F909", painting("1 0 0 RG 200 300 m 260 360 l S")),
+    "an ink that screens stand for": (
+        "F909",
+        painting("/Goud cs 1 scn 200 300 60 60 re f", ColorSpace={"Goud": SPOT_OF_RGB}),
+    ),
+    "red of the screen in a form": (
+        "F909",
+        painting("/Inner Do", XObject={"Inner": form(b"1 0 0 rg 200 300 60 60 re f")}),
+    ),
+    "red of the screen in tiles": (
+        "F909",
+        painting(
+            "/Pattern cs /Tiles scn 200 300 60 60 re f",
+            Pattern={
+                "Tiles": form(
+                    b"1 0 0 rg 200 300 60 60 re f",
+                    PatternType=1, PaintType=1, TilingType=1, XStep=500, YStep=700,
+                )
+            },
+        ),
+    ),
+    "a colour that the printer converts": (
+        "F923",
+        painting("/Lab cs 50 60 20 scn 200 300 60 60 re f", ColorSpace={"Lab": LAB}),
+    ),
+    "a group of the screen": ("F910", rgb_group),
+    "a group of the screen in a form": (
+        "F910",
+        painting(
+            "/Inner Do",
+            XObject={
+                "Inner": form(
+                    b"0 0.5 0 0 k 200 300 60 60 re f",
+                    Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB),
+                )
+            },
+        ),
+    ),
+    "a coarse picture": (
+        "F911",
+        painting("100 0 0 100 200 300 cm /Im Do", XObject={"Im": picture(150)}),
+    ),
+    "a rather coarse picture": (
+        "F912",
+        painting("100 0 0 100 200 300 cm /Im Do", XObject={"Im": picture(280)}),
+    ),
+    "too much ink": ("F913", painting("0.9 0.9 0.9 0.9 k 200 300 60 60 re f")),
+    "a picture of too much ink": (
+        "F913",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": picture(100, (230, 230, 230, 230))}),
+    ),
+    "too much ink by overprinting": (
+        "F913",
+        painting(
+            "/Over gs 1 1 0 0 k 200 300 60 60 re f 0 0 1 1 k 200 300 60 60 re f", ExtGState=OVER
+        ),
+    ),
+    "too much ink by multiplying": (
+        "F913",
+        painting(
+            "1 1 0 0 k 200 300 60 60 re f /Times gs 0 0 1 1 k 200 300 60 60 re f",
+            ExtGState=MULTIPLY,
+        ),
+    ),
+    "a black of four inks": ("F914", recoloured(b"0.6 0.5 0.5 0.9 k")),
+    "white that overprints": (
+        "F915",
+        painting("/Over gs 0 0 0 0 k 200 300 60 60 re f", ExtGState=OVER),
+    ),
+    "a hairline": ("F916", painting(f"{BLACK} 0 0 0 1 K 0.1 w 200 300 m 260 300 l S")),
+    "the thinnest line there is": ("F916", painting("0 0 0 1 K 0 w 200 300 m 260 300 l S")),
+    "a hairline that is filled": ("F916", painting(f"{BLACK} 200 300 60 0.1 re f")),
+    "words near the head": ("F917", words(f"{MARGIN + 60 * MM:.2f} {MARGIN + 206 * MM:.2f}")),
+    "words near the spine": ("F918", words(f"{MARGIN + 141 * MM:.2f} {MARGIN + 100 * MM:.2f}")),
+    "a bleed that is not painted": (
+        "F919",
+        painting(f"0 0.5 0 0 k {MARGIN:.3f} 300 60 60 re f"),
+    ),
+    "another size": ("F921", smaller),
+    "the colour of register marks": (
+        "F922",
+        painting("/All cs 0.5 scn 200 300 60 60 re f", ColorSpace={"All": ALL_PLATES}),
+    ),
+    "an old compression": ("F924", lzw),
+    "a transfer curve": (
+        "F924",
+        painting(
+            "/Curve gs",
+            ExtGState={
+                "Curve": Dictionary(
+                    Type=Name.ExtGState,
+                    TR=Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0], N=1),
+                )
+            },
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def good(complete: dict[str, Path]) -> Path:
+    return complete["print"]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_broken_pdf(name: str, good: Path, tmp_path: Path) -> None:
+    code, fault = FAULTS[name]
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        fault(pdf)
+        pdf.save(path, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    found = preflight(path)
+    assert {one.code for one in found} == {code}, [str(as_problem(one, "")) for one in found]
+    where = {one.page for one in found}
+    assert where in ({8}, {None})
+
+
+def test_an_encrypted_file(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(owner="geheim", user=""))
+    assert [one.code for one in preflight(path)] == ["F901"]
+
+
+def test_pages_that_do_not_fill_their_sheets(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        del pdf.pages[-2:]
+        pdf.save(path)
+    assert [one.code for one in preflight(path, binding="saddle-stitch")] == ["F920"]
+    assert preflight(path, binding="perfect") == []
+    assert preflight(path) == []
+
+
+def test_every_rule_is_broken_by_one_pdf() -> None:
+    broken = {code for code, _ in FAULTS.values()}
+    assert broken | {"F901", "F920"} == set(PREFLIGHT)
+    assert len({rule for rule, _ in CHECKS}) == len(CHECKS)
+
+
+@pytest.mark.parametrize("book", ["minimal", "almanac", "bilingual", "hebrew"])
+def test_nothing_is_found_in_our_own_books(book: str, tmp_path: Path) -> None:
+    built = build(BOOKS / book, tmp_path, ("print",))
+    assert preflight(built.made[0]) == []
+
+
+def test_nothing_is_found_in_the_book_with_every_feature(good: Path) -> None:
+    assert preflight(good, binding="saddle-stitch") == []
+
+
+def test_a_finding_has_its_place(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        FAULTS["red of the screen"][1](pdf)
+        pdf.save(path)
+    (found,) = preflight(path)
+    corner = [round(one / MM - 9, 1) for one in (200, 300, 260, 360)]
+    assert found.box == tuple(corner)
+    told = as_problem(found, "broken.pdf")
+    assert told.message.startswith("broken.pdf, page 8 (at 61.6–82.7 × 96.8–118 mm): an area is in")
+
+
+def test_the_newsprint_limit(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.pdf"
+    with Pdf.open(good) as pdf:
+        pdf.Root.OutputIntents[0].OutputConditionIdentifier = "IFRA26"
+        painting("0.7 0.7 0.7 0.7 k 200 300 60 60 re f")(pdf)
+        pdf.save(path)
+    (found,) = preflight(path)
+    assert (found.code, found.facts) == ("F913", {"total": 280, "limit": 260})
+
+
+def test_an_office_printer_takes_more(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        for name in ("red of the screen", "no intent", "a hairline"):
+            FAULTS[name][1](pdf)
+        scripted(pdf)
+        pdf.save(path)
+    assert {one.code for one in preflight(path, "office")} == {"F902", "F916"}
+    assert {one.code for one in preflight(path, "screen")} == {"F902"}
+
+
+def test_the_command(good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["preflight", str(good)]) == 0
+    assert capsys.readouterr().out == ""
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        FAULTS["a hairline"][1](pdf)
+        FAULTS["too much ink"][1](pdf)
+        pdf.save(path)
+    assert main(["preflight", str(path), "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)["findings"]
+    assert [(row["code"], row["page"]) for row in rows] == [("F913", 8), ("F916", 8)]
+    assert all(len(row["box"]) == 4 and row["hint"] for row in rows)
+    path.write_bytes(b"%PDF-1.6 and no more")
+    assert main(["preflight", str(path)]) == 1
+    assert "P403" in capsys.readouterr().err
+
+
+def test_a_check_tells_the_line_of_the_page(tmp_path: Path) -> None:
+    built = build(BOOKS / "complete", tmp_path, ("epub", "print"))
+    path = next(one for one in built.made if one.name.endswith("-print.pdf"))
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        FAULTS["too much ink"][1](pdf)
+        pdf.save(path)
+    found = [one for one in check(BOOKS / "complete", tmp_path, False) if one.code == "F913"]
+    assert [one.span.file for one in found if one.span] == ["03-de-beek.md"]
+
+
+def test_mupdf_measures_the_same_ink(good: Path, tmp_path: Path) -> None:
+    """The page drawn in CMYK by a program that had no part in this, pixel by pixel."""
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        FAULTS["a picture of too much ink"][1](pdf)
+        pdf.save(path)
+    assert drawn_ink(good) <= 301
+    (found,) = preflight(path)
+    assert abs(drawn_ink(path) - float(str(found.facts["total"]))) <= 2
+
+
+def drawn_ink(path: Path) -> float:
+    """Return the most ink (%) of any pixel of pages 1 to 16, as MuPDF draws them."""
+    most = 0
+    for number in range(1, 17):
+        done = subprocess.run(
+            ["mutool", "draw", "-q", "-r", "36", "-c", "cmyk", "-F", "pam", "-o", "-",
+             str(path), str(number)],
+            capture_output=True, check=True,
+        )  # fmt: skip
+        data = done.stdout.partition(b"ENDHDR\n")[2]
+        most = max(most, max(sum(data[at : at + 4]) for at in range(0, len(data), 4)))
+    return most / 2.55
+
+
+def test_no_reader_finds_a_fault(good: Path, tmp_path: Path) -> None:
+    for command in (
+        ["qpdf", "--check", str(good)],
+        ["mutool", "info", str(good)],
+        ["mutool", "draw", "-q", "-r", "20", "-F", "pam", "-o", "/dev/null", str(good)],
+        ["pdfinfo", str(good)],
+        ["pdftotext", str(good), str(tmp_path / "text")],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        said = done.stderr.replace("warning: ICC support is not available\n", "")
+        assert said == "", command
+    with Pdf.open(BytesIO(good.read_bytes())) as pdf:
+        assert pdf.check_pdf_syntax() == []

@@ -1,0 +1,350 @@
+"""The print PDF is PDF/X-4, and every mark in it is in the inks of the press."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import uuid
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from conftest import BOOKS
+from lxml import etree
+from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image, ImageCms
+from readback_pdf import ReadPdf
+
+from publish import profiles
+from publish.build import build
+from publish.checks.preflight import preflight
+from publish.checks.preflight.marks import Mark, marks_of
+from publish.cleaning import clean
+from publish.inking import set_in_inks
+from publish.inks import Inks, limited, mix_of
+from publish.manuscript import read_manuscript
+from publish.marks import MARK, Sheet, colour_bar, legible, slug_line
+from publish.press import job_of
+from publish.profiles import Profile, ink_limit, system_files
+
+RED = (0.0, 0.98, 0.82, 0.06)
+XMP = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+}
+
+
+@pytest.fixture(scope="module")
+def press() -> Profile:
+    return Profile(next(system_files()).read_bytes(), profiles.DEFAULT)
+
+
+@pytest.fixture(scope="module")
+def inks(press: Profile) -> Inks:
+    return Inks("#c8102e", RED, "", press)
+
+
+@pytest.fixture(scope="module")
+def printed(complete: dict[str, Path]) -> Pdf:
+    return Pdf.open(complete["print"])
+
+
+def changed(tmp_path: Path, *lines: str, book: str = "complete") -> Path:
+    """Return a copy of a book with more lines under [print]."""
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / book, folder)
+    toml = (folder / "book.toml").read_text(encoding="utf-8")
+    table = "[print]\n" + "".join(f"{line}\n" for line in lines)
+    toml = toml.replace("[print]\n", table) if "[print]" in toml else f"{toml}\n{table}"
+    (folder / "book.toml").write_text(toml, encoding="utf-8")
+    return folder
+
+
+def made(folder: Path, tmp_path: Path) -> tuple[Pdf, list[str]]:
+    built = build(folder, tmp_path / "out", ("print",))
+    assert built.made, built.problems
+    return Pdf.open(BytesIO(built.made[0].read_bytes())), [one.code for one in built.problems]
+
+
+def all_marks(pdf: Pdf) -> list[Mark]:
+    return [mark for page in pdf.pages for mark in marks_of(page)]
+
+
+def jpeg_of(pdf: Pdf) -> Any:
+    """Return the only JPEG of a PDF."""
+    streams = (one for one in pdf.objects if isinstance(one, pikepdf.Stream))
+    (found,) = (one for one in streams if one.get("/Filter") == "/DCTDecode")
+    return found
+
+
+# PDF/X-4 ------------------------------------------------------------------------------------------
+
+
+def test_the_output_intent_has_the_profile_and_the_name_of_its_condition(
+    printed: Pdf, press: Profile
+) -> None:
+    (intent,) = printed.Root.OutputIntents
+    assert (intent.S, str(intent.OutputConditionIdentifier)) == ("/GTS_PDFX", "FOGRA39")
+    assert str(intent.RegistryName) == "http://www.color.org"
+    assert intent.DestOutputProfile.read_bytes() == press.data
+    assert intent.DestOutputProfile.N == 4
+
+
+def test_version_and_metadata_say_the_same(printed: Pdf) -> None:
+    assert printed.pdf_version == "1.6"
+    tree = etree.fromstring(printed.Root.Metadata.read_bytes())
+
+    def said(path: str) -> str:
+        (found,) = tree.xpath(f"//{path}", namespaces=XMP)
+        return "".join(found.itertext()).strip()
+
+    info = printed.docinfo
+    assert said("pdfxid:GTS_PDFXVersion") == "PDF/X-4"
+    assert said("dc:title") == str(info["/Title"]) == "Waar de beek bleef"
+    assert said("pdf:Trapped") == "False" and info["/Trapped"] == "/False"
+    assert said("pdf:Producer") == str(info["/Producer"])
+    assert str(info["/CreationDate"]) == str(info["/ModDate"]) == "D:20260504093000Z"
+    for name in ("CreateDate", "ModifyDate", "MetadataDate"):
+        assert said(f"xmp:{name}") == "2026-05-04T09:30:00Z"
+    assert said("xmpMM:VersionID") == "1" and said("xmpMM:RenditionClass") == "default"
+    for name in ("DocumentID", "InstanceID"):
+        assert uuid.UUID(said(f"xmpMM:{name}").removeprefix("uuid:")).version == 5
+
+
+def test_no_link_no_colour_of_a_screen_and_no_other_filter_is_left(printed: Pdf) -> None:
+    assert not any("/Annots" in page.obj for page in printed.pages)
+    out = BytesIO()
+    printed.save(out, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    plain = out.getvalue()
+    assert b"/DeviceCMYK" in plain
+    assert not re.search(
+        rb"/DeviceRGB|/CalRGB|/Lab\b|/lab-d|^[\d. ]+ (rg|RG)$", plain, re.MULTILINE
+    )
+
+
+# Inks ---------------------------------------------------------------------------------------------
+
+
+def test_all_text_is_black_alone_red_or_white(printed: Pdf) -> None:
+    texts = [mark for mark in all_marks(printed) if mark.kind == "text"]
+    assert len(texts) > 200
+    assert {mark.paint.values for mark in texts} == {(0, 0, 0, 1), RED, (0, 0, 0, 0)}
+
+
+def test_small_black_text_and_thin_rules_overprint_and_nothing_else_does(printed: Pdf) -> None:
+    marks = [mark for mark in all_marks(printed) if "All" not in mark.paint.space.inks]
+    small = [mark for mark in marks if mark.kind == "text" and mark.size <= 24]
+    large = [mark for mark in marks if mark.kind == "text" and mark.size > 24]
+    assert small and large
+    assert {mark.over for mark in small if mark.paint.values == (0, 0, 0, 1)} == {True}
+    others = [mark for mark in marks if mark.paint.values != (0, 0, 0, 1)]
+    assert not any(mark.over for mark in (*large, *others))
+    rules = [mark for mark in marks if mark.kind in ("fill", "stroke") and mark.over]
+    assert rules and max(mark.thickness for mark in rules) <= 2
+
+
+def test_a_colour_of_the_screen_in_inks(inks: Inks) -> None:
+    assert inks.of_rgb((0, 0, 0)) == (0, 0, 0, 1)
+    assert inks.of_rgb((1, 1, 1)) == (0, 0, 0, 0)
+    assert inks.of_rgb((0.2, 0.2, 0.2)) == (0, 0, 0, 0.8)
+    assert inks.of_rgb((200 / 255, 16 / 255, 46 / 255)) == RED
+    blue = inks.of_rgb((0, 0, 1))
+    assert blue and blue[0] > 0.85 and blue[1] > 0.7 and blue[2] < 0.05
+    assert Inks("#c8102e", RED).of_rgb((0, 0, 1)) is None
+    assert mix_of("device-cmyk(0 0.98 0.82 0.06)") == RED
+
+
+def test_a_picture_goes_through_the_profile(printed: Pdf, press: Profile) -> None:
+    jpeg = jpeg_of(printed)
+    source = Image.open(BOOKS / "complete" / "photos" / "veld.jpg").convert("RGB")
+    source = source.resize((int(jpeg.Width), int(jpeg.Height)))
+    wanted = ImageCms.profileToProfile(
+        source,
+        ImageCms.createProfile("sRGB"),
+        ImageCms.ImageCmsProfile(BytesIO(press.data)),
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        "CMYK",
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    assert wanted
+    # Pillow turns the inks of such a JPEG round, as /Decode does.
+    got = Image.open(BytesIO(jpeg.read_raw_bytes()))
+    assert list(jpeg.Decode) == [1, 0] * 4 and jpeg.ColorSpace == "/DeviceCMYK"
+    for x in range(5, source.width, source.width // 9):
+        pair = [
+            image.resize((64, 64)).getpixel((x * 63 // source.width, 30)) for image in (got, wanted)
+        ]
+        assert all(abs(a - b) <= 6 for a, b in zip(*pair, strict=True)), pair
+
+
+def test_a_drawing_of_few_colours_is_black_alone(printed: Pdf) -> None:
+    tables = [
+        bytes(one.ColorSpace[3])
+        for one in printed.objects
+        if isinstance(one, pikepdf.Stream) and isinstance(one.get("/ColorSpace"), Array)
+    ]
+    colours = {table[at : at + 4] for table in tables for at in range(0, len(table), 4)}
+    red = bytes(round(255 * one) for one in RED)
+    assert colours == {bytes((0, 0, 0, 255)), bytes(4), red}
+
+
+def test_no_picture_has_more_ink_than_the_paper_takes() -> None:
+    dark = Image.new("CMYK", (2, 1), (230, 220, 210, 250))
+    dark.putpixel((1, 0), (100, 90, 80, 70))
+    less = limited(dark, 280)
+    first: Any = less.getpixel((0, 0))
+    assert sum(first) / 2.55 <= 280 and first[3] == 250
+    assert less.getpixel((1, 0)) == (100, 90, 80, 70)
+    limits = [ink_limit(one) for one in ("FOGRA39", "FOGRA52", "IFRA26", "WAN-IFRAnewspaper")]
+    assert limits == [300, 300, 260, 260]
+
+
+def test_whatever_holds_a_colour_is_set_in_inks(inks: Inks) -> None:
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+
+    def stream(content: bytes, **more: object) -> Any:
+        made = pdf.make_stream(content)
+        made.BBox = Array([0, 0, 200, 200])
+        for key, value in more.items():
+            made[f"/{key}"] = value
+        return made
+
+    blend = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0], C1=[1, 1, 1], N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 1, 0])
+    shading.Function = Dictionary(
+        FunctionType=3, Domain=[0, 1], Bounds=[], Encode=[0, 1], Functions=[blend]
+    )
+    tiles = stream(
+        b"1 0 0 rg 0 0 5 5 re f", PatternType=1, PaintType=1, TilingType=1, XStep=9, YStep=9
+    )
+    mask = stream(b"0.5 g 0 0 5 5 re f", Subtype=Name.Form, Group=group)
+    inner = stream(b"/DeviceRGB CS 0 0 1 SCN 0 0 m 9 9 l S", Subtype=Name.Form, Group=group)
+    page.obj.Resources = Dictionary(
+        XObject=Dictionary(Inner=inner),
+        Pattern=Dictionary(Tiles=tiles, Blend=Dictionary(PatternType=2, Shading=shading)),
+        ExtGState=Dictionary(Mask=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=mask))),
+    )
+    page.contents_add(
+        b"q 0.3 0.3 0.3 rg 0 0 50 50 re f Q /Pattern cs /Tiles scn 0 0 9 9 re f"
+        b" /Blend scn 0 0 9 9 re f /Mask gs 0 g 0 0 9 9 re f /Inner Do"
+    )
+    set_in_inks(pdf, inks)
+    assert b"0 0 0 0.7 k" in page.Contents.read_bytes()
+    assert shading.ColorSpace == "/DeviceCMYK"
+    assert [list(blend[key]) for key in ("/C0", "/C1")] == [[0, 0, 0, 1], [0, 0, 0, 0]]
+    assert re.search(rb"0 0\.9\d+ 0\.9\d* \S* ?k", tiles.read_bytes())
+    assert mask.Group.CS == inner.Group.CS == "/DeviceCMYK"
+    assert re.match(rb"[\d.]+ [\d.]+ [\d.]+ [\d.]+ K", inner.read_bytes())
+    families = {mark.paint.space.process for mark in marks_of(page)}
+    assert families <= {"/DeviceCMYK", "/DeviceGray", "/Pattern"}
+
+
+def test_the_red_as_an_ink_of_its_own(tmp_path: Path) -> None:
+    folder = changed(tmp_path, 'red = "spot"', 'red-name = "PANTONE 186 C"', "colour-bar = true")
+    pdf, _ = made(folder, tmp_path)
+    marks = all_marks(pdf)
+    spot = [mark for mark in marks if mark.paint.space.inks == ("PANTONE 186 C",)]
+    assert len(spot) > 40 and {mark.paint.values for mark in spot} == {(1.0,), (0.5,)}
+    assert not [mark for mark in marks if mark.paint.values == RED]
+    base = {mark.paint.space.base.family for mark in spot if mark.paint.space.base}
+    assert base == {"/DeviceCMYK"}
+    # A drawing in black and red is on those two plates alone.
+    (two,) = (mark.paint.space.base for mark in marks if mark.paint.space.family == "/Indexed")
+    assert two and (two.family, two.inks) == ("/DeviceN", ("Black", "PANTONE 186 C"))
+    assert preflight(tmp_path / "out" / "waar-de-beek-bleef-print.pdf") == []
+
+
+def test_what_black_and_red_can_mix(inks: Inks) -> None:
+    mixed = {
+        (0.0, 0.0, 0.0): (1, 0),
+        (1.0, 1.0, 1.0): (0, 0),
+        (200 / 255, 16 / 255, 46 / 255): (0, 1),
+        (100 / 255, 8 / 255, 23 / 255): (0.5, 1),
+        (0.5, 0.5, 0.5): (0.5, 0),
+    }
+    for colour, wanted in mixed.items():
+        assert inks.in_two(colour) == pytest.approx(wanted, abs=0.01)
+    assert inks.in_two((0.0, 0.0, 1.0)) is None
+    assert inks.in_two((1.0, 0.9, 0.0)) is None
+
+
+def test_a_photo_is_set_in_inks_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, out = changed(tmp_path), tmp_path / "out"
+    first, _ = made(folder, tmp_path)
+    (shelf,) = (one for one in (out / ".katern").iterdir() if one.is_dir())
+    (kept,) = shelf.iterdir()
+    assert kept.read_bytes()[:2] == b"\xff\xd8"
+    (shelf / "of-another-day").write_bytes(b"")
+    with (folder / "05-een-liedje.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\nNog een regel.\n")
+    monkeypatch.setattr("publish.inked_objects.BytesIO", None)
+    second, _ = made(folder, tmp_path)
+    assert [one.name for one in shelf.iterdir()] == [kept.name]
+    assert jpeg_of(first).read_raw_bytes() == jpeg_of(second).read_raw_bytes()
+    clean(out)
+    assert not shelf.exists()
+
+
+# The profile --------------------------------------------------------------------------------------
+
+
+def test_without_a_profile_there_is_a_problem_and_no_label(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profiles, "system_files", lambda: iter(()))
+    pdf, codes = made(BOOKS / "minimal", tmp_path)
+    assert "P430" in codes
+    assert "/OutputIntents" not in pdf.Root and "/Metadata" not in pdf.Root
+
+
+@pytest.mark.parametrize(
+    ("condition", "registry"), [("FOGRA52", "http://www.color.org"), ("Ons matte papier", "")]
+)
+def test_a_profile_of_ones_own(
+    condition: str, registry: str, press: Profile, tmp_path: Path
+) -> None:
+    lines = ('profile = "huis.icc"', f'condition = "{condition}"')
+    folder = changed(tmp_path, *lines, book="minimal")
+    (folder / "profiles").mkdir()
+    (folder / "profiles" / "huis.icc").write_bytes(press.data)
+    pdf, codes = made(folder, tmp_path)
+    assert "P430" not in codes
+    (intent,) = pdf.Root.OutputIntents
+    assert str(intent.OutputConditionIdentifier) == condition
+    assert str(intent.get("/RegistryName", "")) == registry
+
+
+# Marks --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [100.0, 297.6, 419.5, 841.9])
+def test_bar_and_slug_keep_to_their_places(width: float) -> None:
+    sheet = Sheet(width, 595.3, 8.5)
+    words = "Een heel lange titel die op een smalle bladzijde nooit past · Eerste druk"
+    for lines in (*slug_line(sheet, words, "1/300"), colour_bar(sheet)):
+        for line in lines:
+            if line.endswith((" m", " l", " re f")):
+                x, y = (float(one) for one in re.findall(r"[\d.]+", line.split("k ")[-1])[:2])
+                assert sheet.margin < x < sheet.size[0] / 2
+                assert 0 < y < MARK or sheet.size[1] - MARK < y < sheet.size[1]
+
+
+def test_the_slug_line_says_what_its_letters_can_say() -> None:
+    assert legible("Tegen de stroom in · Eerste uitgave · 1/36") and legible("Čapek – ’t")
+    assert not legible("קמח ומים")
+    read = read_manuscript(BOOKS / "hebrew")
+    assert read.book and not legible(read.book.settings.title)
+    assert job_of(read.book.settings, Inks("#c8102e", RED), True).slug == "book · 2026-03-01"
+
+
+def test_the_slug_line_adds_no_words(complete: dict[str, Path]) -> None:
+    page = ReadPdf(complete["print"]).pages[7]
+    assert "Eerste druk" not in page.text
+    assert "2026-05-04" not in page.text
