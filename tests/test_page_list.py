@@ -214,7 +214,8 @@ def test_another_list_in_the_ncx_is_found(sample: dict[str, Path], tmp_path: Pat
                 assert b'type="normal" value="12"' in text
                 text = text.replace(b"<text>12</text>", b"<text>13</text>")
             new.writestr(name, text)
-    assert found(made, sample["print"]) == ["that of the NCX is another"]
+    (told,) = found(made, sample["print"])
+    assert told.endswith("that of the NCX is another")
 
 
 def test_a_folio_that_is_no_figure_stays_as_it_is(tmp_path: Path) -> None:
