@@ -6,7 +6,8 @@ baselines, so that lines of facing pages meet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from publish.settings import PrintSettings
 from publish.units import INCH
@@ -19,7 +20,11 @@ COVER_SIZE = (1600, 2560)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: size, margins, columns, and the type that suits them (`size` in pt)."""
+    """A page: size, margins, columns, and the type that suits them (`size` in pt).
+
+    `tracking` is what is added after each letter, in em; `pictures` are set at that share of the
+    width of their place.
+    """
 
     width: float
     height: float
@@ -32,6 +37,13 @@ class Page:
     gap: float
     size: float
     baseline: float
+    tracking: float = 0.0
+    pictures: float = 1.0
+
+    @property
+    def lines(self) -> int:
+        """Return the lines of a page."""
+        return round(self.depth / self.baseline)
 
     @property
     def measure(self) -> float:
@@ -80,4 +92,35 @@ def page_of(settings: PrintSettings) -> Page:
     gap = round(baseline * 1.25, 2)
     return Page(
         width, height, settings.bleed, top, bottom, inner, outer, columns, gap, size, baseline
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """What is changed of a page: type size in pt, lines, tracking in em, each margin in mm."""
+
+    size: float = 0.0
+    lines: int = 0
+    tracking: float = 0.0
+    margins: float = 0.0
+    pictures: float = 1.0
+
+
+def varied(page: Page, by: Variation) -> Page:
+    """Return a page with a variation; its lines are set apart so that they fill the type area."""
+    top, lines = page.top + by.margins, page.lines + by.lines
+    depth = page.depth - 2 * by.margins
+    baseline = depth / lines if by.lines or by.margins else page.baseline
+    # Rounded down, so that the last line has its room.
+    baseline = math.floor(baseline * 1e4 + 1e-6) / 1e4
+    return replace(
+        page,
+        inner=round(page.inner + by.margins, 3),
+        outer=round(page.outer + by.margins, 3),
+        top=round(top, 3),
+        bottom=round(page.height - top - lines * baseline, 3),
+        size=round(page.size + by.size, 3),
+        baseline=baseline,
+        tracking=by.tracking,
+        pictures=by.pictures,
     )

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.book import Book, Figure, Table
+from publish.copyfitting import Fitted
 from publish.fitting import ANYWHERE, SIZES, Fits, runs_on
-from publish.geometry import Page
+from publish.geometry import Page, Variation, varied
+from publish.inlines import Text
 from publish.measuring import overruns
 from publish.pages import Pages
 from publish.problems import Problem, problem
 from publish.source import Span
-from publish.structure import blocks_of
+from publish.structure import blocks_of, inlines_of
+from publish.units import MM
 
 
 def page_findings(book: Book, page: Page, pages: Pages, fits: Fits) -> list[Problem]:
@@ -60,3 +63,36 @@ def _captions(book: Book, page: Page, fits: Fits) -> Iterator[Problem]:
                 tall = fits.captions.get(photo.span.place, 0.0)
                 if photo.arrived and runs_on(page, block.place, tall):
                     yield problem("P417", photo.span, name=photo.id)
+
+
+def fit_findings(fit: Fitted | None, usual: Page, book: Book) -> list[Problem]:
+    """Tell what was changed for the pages that the book is to have, or how far off it stays."""
+    if fit is None or (fit.hit and fit.by == Variation()):
+        return []
+    span = Span("book.toml")
+    if fit.hit:
+        changes = ", ".join(_changes(usual, varied(usual, fit.by)))
+        return [problem("P424", span, pages=fit.pages, changes=changes)]
+    inlines = (one for chapter in book.chapters for _, one in inlines_of(chapter))
+    words = sum(len(one.value.split()) for one in inlines if isinstance(one, Text))
+    off = fit.pages - fit.wanted
+    about = round(abs(off) * words / max(fit.pages, 1), -1)
+    what = f"about {about:.0f} words too {'many' if off > 0 else 'few'}"
+    return [problem("P425", span, wanted=fit.wanted, pages=fit.pages, what=what)]
+
+
+def _changes(usual: Page, page: Page) -> Iterator[str]:
+    """Yield what is another on a page than on the plain one, and by how much."""
+    if page.size != usual.size:
+        yield f"type of {page.size:g} pt ({page.size - usual.size:+.2f})"
+    if page.lines != usual.lines:
+        yield f"{page.lines} lines to a page ({page.lines - usual.lines:+d})"
+    if page.baseline != usual.baseline:
+        yield f"leading of {page.baseline * MM:.2f} pt ({page.baseline / usual.baseline - 1:+.1%})"
+    if page.tracking:
+        yield f"tracking of {page.tracking:+.2%}"
+    if page.inner != usual.inner:
+        more = page.inner - usual.inner
+        yield f"margins {abs(more):.1f} mm {'wider' if more > 0 else 'narrower'}"
+    if page.pictures != 1:
+        yield f"pictures at {page.pictures:.0%}"

@@ -18,6 +18,7 @@ from publish.booklet_settings import BookletSettings, Paper, check_booklet, comp
 from publish.problems import Problem, problem
 from publish.schema import (
     Nested,
+    Wrong,
     choice,
     expect,
     flag,
@@ -51,6 +52,7 @@ CONFORMANCE = tuple(
     for level in ("A", "AA", "AAA")
 )
 _ROLE = re.compile(r"[a-z]{3}")
+_PAGES = re.compile(r"fit [1-9][0-9]{0,3}|multiple of [1-9][0-9]?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FONT_SUFFIXES = (".otf", ".ttf", ".woff", ".woff2")
 _THEMA = re.compile(r"[A-Z][A-Z0-9]*|[1-6][A-Z0-9-]+")
@@ -122,6 +124,25 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How far the setting may be changed so that the book has the pages that it is to have."""
+
+    size: float = setting(number(0, 2), "the size of the type, in pt more or less", 0.25)
+    leading: float = setting(number(0, 10), "the distance of lines, in percent", 3.0)
+    tracking: float = setting(number(0, 3), "the distance of letters, in percent of an em", 1.0)
+    margins: float = setting(length(10), "each margin", 2.0)
+    pictures: float = setting(number(0, 50), "the width of pictures, in percent less", 0.0)
+
+
+def pages(value: object) -> str:
+    """Read "fit 16" or "multiple of 4"."""
+    what = '"fit 16", the number of pages, or "multiple of 4"'
+    if not isinstance(value, str) or not _PAGES.fullmatch(value.strip()):
+        raise Wrong(what)
+    return value.strip()
+
+
+@dataclass(frozen=True, slots=True)
 class PrintSettings:
     """The printed book."""
 
@@ -149,6 +170,8 @@ class PrintSettings:
     )
     red_name: str = setting(text, "the name of that ink", "Red")
     colour_bar: bool = setting(flag, "whether a bar of the inks stands outside the trim", False)
+    pages: str = setting(pages, "how many pages it is to have", "")
+    fit: Fit = setting(Nested(Fit), "how far its setting may be changed for that", Fit())
 
 
 @dataclass(frozen=True, slots=True)

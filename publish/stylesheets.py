@@ -105,6 +105,8 @@ def measures(page: Page) -> dict[str, str]:
         "inset": f"{page.placed_width('inset')}mm",
         "size": f"{page.size}pt",
         "line": f"{page.baseline}mm",
+        "tracking": f"{page.tracking}em" if page.tracking else "normal",
+        "picture": f"{100 * page.pictures:g}%",
         "display": f"{27 * page.width / 148:.2f}pt",
         "cover-display": f"{34 * page.width / 148:.2f}pt",
     }

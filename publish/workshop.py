@@ -6,6 +6,7 @@ the books, pictures, pages, PDF and e-book that the rows of `outputs` are made o
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,13 +15,14 @@ from typing import TYPE_CHECKING
 from publish.book import Book
 from publish.claims import check_claims
 from publish.composition import composed
+from publish.copyfitting import Fitted, fitted
 from publish.editions import check_edition, edition_of, targeted
 from publish.extra_fonts import Extra, extra_faces, families_of, read_extra
 from publish.fitting import Fits, next_fits
 from publish.folios import PrintedPages
 from publish.fonts import Face, check_characters, lacking, letters_in, letters_of
 from publish.footnotes import note_findings
-from publish.geometry import COVER_SIZE, Page, page_of
+from publish.geometry import COVER_SIZE, Page, page_of, varied
 from publish.index import check_index, indexed
 from publish.inks import Inks, inks_of
 from publish.page_list import PageList, marked
@@ -67,7 +69,36 @@ class Workshop:
         self.sources = sources
         self.known = known
         self.shelf = Shelf(shelf)
-        self.page: Page = page_of(book.settings.print)
+        self.plain_page: Page = page_of(book.settings.print)
+
+    @cached_property
+    def page(self) -> Page:
+        """Return the page, as it is varied where the book is to have a number of pages."""
+        return varied(self.plain_page, self.fitted.by) if self.fitted else self.plain_page
+
+    @cached_property
+    def fitted(self) -> Fitted | None:
+        """Return how the setting is varied to give the pages that are wanted; None: none are."""
+        settings = self.book.settings.print
+        if not settings.pages:
+            return None
+
+        plain = self.on(self.plain_page)
+
+        def count(page: Page) -> int:
+            return (plain if page == plain.page else self.on(page)).arranged[1].count
+
+        def guess(page: Page) -> int:
+            return self.on(page)._lay_out("print", plain.arranged[0]).count
+
+        return fitted(self.plain_page, settings.fit, settings.pages, count, guess)
+
+    def on(self, page: Page) -> Workshop:
+        """Return a workshop in which the same book is laid out on another page."""
+        other = copy(self)
+        vars(other).pop("arranged", None)
+        vars(other)["page"] = page
+        return other
 
     @cached_property
     def print_book(self) -> Book:
@@ -90,7 +121,7 @@ class Workshop:
                 problems += check_characters(book, self.sources, extra.letters)
         assets, found = self.print_pictures
         problems += found + self.epub_pictures[1]
-        page, folder = self.page, self.folder
+        page, folder = self.plain_page, self.folder
         problems += [one for one in self.profile[1] if one.severity == "error"]
         problems += check_index(self.book, self.sources)
         problems += check_claims(self.epub_book, self.epub_pictures[0], self.sources["book.toml"])
@@ -125,7 +156,8 @@ class Workshop:
     @cached_property
     def print_pictures(self) -> Pictures:
         """Return the pictures as the printed editions need them."""
-        return print_pictures(self.print_book, self.folder, self.page, self.extra[0].names)
+        page = self.plain_page
+        return print_pictures(self.print_book, self.folder, page, self.extra[0].names)
 
     @cached_property
     def epub_pictures(self) -> Pictures:
@@ -170,13 +202,17 @@ class Workshop:
         return f"{settings.title} · {words.proof} · {date} · {digest(*texts)[:12]}"
 
     def recipe(self, output: str) -> str:
-        """Return the digest of all that a paged output is made of."""
+        """Return the digest of all that a paged output is made of.
+
+        What fits a number of pages follows from the plain page and the number.
+        """
+        plain = self.on(self.plain_page) if self.book.settings.print.pages else self
         pictures, profile = self.print_pictures[0].values(), self.profile[0]
         data = (part for asset in pictures for part in (asset.name, asset.data))
-        sheets = [self.stylesheet(one) for one in ("print", output)]
+        sheets = [plain.stylesheet(one) for one in ("print", output)]
         settings, press = self.book.settings, profile.data if profile else b""
         bound = repr((settings.print, settings.edition, identity_of(settings)))
-        document = self.document(output, Arrangement())
+        document = plain.document(output, Arrangement())
         return digest(output, document, bound, self.fonts, press, *sheets, *data)
 
     @cached_property
@@ -211,7 +247,7 @@ class Workshop:
 
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""
-        from publish.page_findings import page_findings
+        from publish.page_findings import fit_findings, page_findings
         from publish.pages import with_blanks
 
         arrangement, pages, problems = self.arranged
@@ -221,6 +257,7 @@ class Workshop:
             # The margins of a proof are full of marks, and its lines are those of print.
             found = page_findings(self.print_book, self.page, pages, arrangement.fits)
             problems = [*problems, *found]
+        problems = [*problems, *fit_findings(self.fitted, self.plain_page, self.print_book)]
         problems = [*problems, *note_findings(self.print_book, arrangement.notes)]
         pages = replace(pages, problems=(*pages.problems, *problems))
         settings = self.book.settings.print

@@ -33,6 +33,7 @@ LAYERS = (
     "book",
     "walking",
     "geometry",
+    "copyfitting",
     "markdown",
     "captions",
     "structure",

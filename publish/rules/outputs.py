@@ -132,6 +132,17 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         "E517": Rule("error", "{file}: the picture {name}: {reason}", MAKE_ANEW),
         "B601": Rule("error", "the booklet: {reason}", "{advice}"),
         "B602": Rule("warning", "the booklet: {reason}", "{advice}"),
+        "P424": Rule(
+            "warning",
+            "set on {pages} pages: {changes}",
+            "It is what `pages` asks for; look at the pages, and narrow `fit` where it shows.",
+        ),
+        "P425": Rule(
+            "warning",
+            "it comes to {pages} pages at the nearest, not {wanted}: {what}",
+            "Change the text, widen the limits in [print.fit], or take another number of pages.",
+            final="error",
+        ),
         "P423": Rule(
             "error",
             "title, subtitle and names are too long for the cover of the shops at any size",

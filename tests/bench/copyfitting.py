@@ -1,0 +1,89 @@
+"""How often copyfitting hits: generated books, each to be set on pages that its limits can reach.
+
+For each seed a pamphlet of 2,000 to 7,000 words. A book that can be reached is to have the pages
+that a variation drawn at random gives it, of up to twelve the first that changes their number; one
+that cannot is to have one or two more or fewer than at the ends of the limits. Prints a line for
+each book and the sums.
+
+    python tests/bench/copyfitting.py [BOOKS] [UNREACHABLE]
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from books.generate import generate
+
+from publish.copyfitting import frontier, trials
+from publish.geometry import varied
+from publish.manuscript import read_manuscript
+from publish.workshop import Workshop
+
+
+def workshop(folder: Path, pages: str) -> Workshop:
+    """Return the workshop of a book that is to have so many pages."""
+    read = read_manuscript(folder)
+    assert read.book
+    settings = read.book.settings
+    bound = dataclasses.replace(settings.print, pages=pages)
+    book = dataclasses.replace(read.book, settings=dataclasses.replace(settings, print=bound))
+    return Workshop(folder, book, read.sources)
+
+
+def witness(shop: Workshop, chance: random.Random) -> int:
+    """Return a number of pages that some variation within the limits gives."""
+    every = trials(shop.plain_page, shop.book.settings.print.fit)
+    for _ in range(12):
+        page = varied(shop.plain_page, chance.choice(every).by)
+        pages = shop.on(page).arranged[1].count
+        if pages != shop.arranged[1].count:
+            break
+    return pages
+
+
+def beyond(shop: Workshop, chance: random.Random) -> int:
+    """Return a number of pages that no variation within the limits gives."""
+    far = frontier(trials(shop.plain_page, shop.book.settings.print.fit))
+    fewest, most = (
+        shop.on(varied(shop.plain_page, far[at].by)).arranged[1].count for at in (0, -1)
+    )
+    off = chance.randint(1, 2)
+    return chance.choice((fewest - off, most + off))
+
+
+def measure(seed: int, reachable: bool) -> bool:
+    """Set one book; tell whether it was hit, or rightly refused."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "book"
+        generate("pamphlet", folder, seed, chance.randrange(2000, 7000))
+        shop = workshop(folder, "")
+        target = (witness if reachable else beyond)(shop, chance)
+        began = time.process_time()
+        found = workshop(folder, f"fit {target}").fitted
+        spent = time.process_time() - began
+    assert found
+    right = found.hit == reachable and (found.pages == target) == found.hit
+    plain = shop.arranged[1].count
+    told = f"{plain:3} pages, wanted {target:3}, came to {found.pages:3}"
+    print(f"{seed:3}  {told}  {'right' if right else 'WRONG'}  {spent:5.1f} s", flush=True)
+    return right
+
+
+def main() -> None:
+    """Measure so many reachable and unreachable books."""
+    books, others = (int(one) for one in (*sys.argv[1:], "40", "10")[:2])
+    hits = sum(measure(seed, True) for seed in range(books))
+    refused = sum(measure(1000 + seed, False) for seed in range(others))
+    print(f"{hits} of {books} hit, {refused} of {others} refused")
+
+
+if __name__ == "__main__":
+    main()
