@@ -24,7 +24,7 @@ from publish.fonts import Face, check_characters, lacking, letters_in, letters_o
 from publish.footnotes import note_findings
 from publish.geometry import COVER_SIZE, Page, page_of, varied
 from publish.index import check_index, indexed
-from publish.inks import Inks, inks_of
+from publish.inks import inks_of
 from publish.page_list import PageList, marked
 from publish.photos import PRINT_PPI, Asset, print_picture
 from publish.pictures import (
@@ -291,7 +291,8 @@ class Workshop:
         pages = self.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *self.print_pictures[1]]
-        job = job_of(self.book.settings, self.inks, self.leftward)
+        inks = inks_of(self.book.settings.print, self.profile[0], self.shelf)
+        job = job_of(self.book.settings, inks, self.leftward)
         data = finished(data, job)
         self.shelf.tidy()
         return data, [*problems, *self.profile[1]]
@@ -300,11 +301,6 @@ class Workshop:
     def profile(self) -> tuple[Profile | None, list[Problem]]:
         """Return the colour profile of the press."""
         return press_profile(self.book.settings.print, self.folder, self.sources["book.toml"])
-
-    @cached_property
-    def inks(self) -> Inks:
-        """Return what the press prints with."""
-        return inks_of(self.book.settings.print, self.profile[0], self.shelf)
 
     @cached_property
     def paged_epub(self) -> tuple[Book, PageList | None]:
