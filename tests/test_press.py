@@ -246,6 +246,15 @@ def test_whatever_holds_a_colour_is_set_in_inks(inks: Inks) -> None:
     assert families <= {"/DeviceCMYK", "/DeviceGray", "/Pattern"}
 
 
+def test_without_a_profile_a_colour_stays_and_black_does_not() -> None:
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    page.contents_add(b"/DeviceRGB cs 0 0 1 scn 0 0 9 9 re f 0 0 0 scn 0 0 9 9 re f")
+    set_in_inks(pdf, Inks("#c8102e", RED))
+    paints = [(mark.paint.space.family, mark.paint.values) for mark in marks_of(page)]
+    assert paints == [("/DeviceRGB", (0, 0, 1)), ("/DeviceCMYK", (0, 0, 0, 1))]
+
+
 def test_the_red_as_an_ink_of_its_own(tmp_path: Path) -> None:
     folder = changed(tmp_path, 'red = "spot"', 'red-name = "PANTONE 186 C"', "colour-bar = true")
     pdf, _ = made(folder, tmp_path)
