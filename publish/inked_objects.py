@@ -14,14 +14,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from publish.inks import Inks
+from publish.inks import Inks, neutral_in
 from publish.raster import is_line_art
 
 QUALITY = 95
 _OVER, _KNOCK, _SPOT, _TWO = "/KaternOver", "/KaternKnock", "/KaternRed", "/KaternTwo"
 _SCREEN = ("/DeviceRGB", "/CalRGB")
-_NEUTRAL = 3
-"""Levels of eight bits by which the three colours of a neutral pixel may differ."""
 Visit = Callable[[Any], None]
 
 
@@ -254,13 +252,7 @@ def _blackened(image: Any, made: Any) -> Any:
     from PIL import Image as images
     from PIL import ImageChops
 
-    red, green, blue = image.split()
-    apart = ImageChops.lighter(
-        ImageChops.difference(red, green),
-        ImageChops.lighter(ImageChops.difference(green, blue), ImageChops.difference(red, blue)),
-    )
-    neutral = apart.point(lambda level: 255 if level <= _NEUTRAL else 0)
     nothing = images.new("L", image.size)
     tint = ImageChops.invert(image.convert("L"))
     black = images.merge("CMYK", (nothing, nothing, nothing, tint))
-    return images.composite(black, made, neutral)
+    return images.composite(black, made, neutral_in(image))

@@ -31,6 +31,8 @@ _NEAR = 10 / 255
 """How far a mix of black and red may be from a colour that it is to stand for."""
 _GRID, _STRANGE, _TRACE = 33, 0.002, 4
 """Steps of the table that parts a picture into plates; pixels that may not fit; levels of none."""
+_NEUTRAL = 3
+"""Levels of eight bits by which the three colours of a neutral pixel may differ."""
 _NUMBER = re.compile(r"[\d.]+")
 _MARGIN = 2
 """How far below the limit of the paper (%) a picture is kept, for what JPEG adds to it."""
@@ -97,7 +99,7 @@ class Inks:
         None for one that the two cannot mix.
         """
         from PIL import Image as images
-        from PIL import ImageFilter
+        from PIL import ImageChops, ImageFilter
 
         def mixed(red: float, green: float, blue: float) -> tuple[float, float, float]:
             black, tint, off = self._mixed((red, green, blue))
@@ -108,6 +110,10 @@ class Inks:
         strange = sum(off.histogram()[64:])
         if strange > _STRANGE * image.width * image.height:
             return None
+        # In the shadows the table cannot tell grey from red.
+        neutral, nothing = neutral_in(image), images.new("L", image.size)
+        black = images.composite(ImageChops.invert(image.convert("L")), black, neutral)
+        tint = images.composite(nothing, tint, neutral)
         return images.merge("LA", (black.point(_whole), tint.point(_whole)))
 
     def picture(self, image: Image) -> Image | None:
@@ -177,6 +183,18 @@ def limited(image: Image, limit: float) -> Image:
         fewer = ImageMath.lambda_eval(_taken, band=bands[name], less=less)
         bands[name] = fewer.convert("L")
     return images.merge("CMYK", tuple(bands.values()))
+
+
+def neutral_in(image: Image) -> Image:
+    """Return a mask of the pixels of a picture in RGB that have no colour."""
+    from PIL import ImageChops
+
+    red, green, blue = image.convert("RGB").split()
+    apart = ImageChops.lighter(
+        ImageChops.difference(red, green),
+        ImageChops.lighter(ImageChops.difference(green, blue), ImageChops.difference(red, blue)),
+    )
+    return apart.point(lambda level: 255 if level <= _NEUTRAL else 0)
 
 
 def _whole(level: int) -> int:

@@ -316,6 +316,8 @@ def test_a_picture_is_parted_into_black_and_red(inks: Inks) -> None:
         assert off.getextrema()[1] <= 12 and ImageStat.Stat(off).mean[0] < 2
     flat = inks.plates(Image.new("RGB", (9, 9), (200, 16, 46)))
     assert flat and flat.getpixel((4, 4)) == (0, 255)
+    grey = inks.plates(Image.merge("RGB", [Image.linear_gradient("L")] * 3))
+    assert grey and grey.getextrema()[1] == (0, 0)
     assert inks.plates(Image.open(BOOKS / "complete" / "photos" / "veld.jpg")) is None
 
 
