@@ -33,6 +33,7 @@ from publish.source import SourceFile
 from publish.toml import TomlDocument, read_toml
 from publish.values import (
     SIZES,
+    Isbn,
     codes,
     date_text,
     day,
@@ -58,6 +59,7 @@ FONT_SUFFIXES = (".otf", ".ttf", ".woff", ".woff2")
 _THEMA = re.compile(r"[A-Z][A-Z0-9]*|[1-6][A-Z0-9-]+")
 _TERRITORY = re.compile(r"WORLD|[A-Z]{2}( [A-Z]{2})*")
 _territory = matching(_TERRITORY, 'countries such as "NL BE" (ISO 3166-1), or "WORLD"')
+_PRICE = re.compile(r"[0-9]{5}")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:katern:book")
 
 
@@ -88,8 +90,8 @@ class Series:
 class Identifiers:
     """An ISBN for each edition that has one."""
 
-    epub: str = setting(isbn, "ISBN of the EPUB", "")
-    print: str = setting(isbn, "ISBN of the printed book", "")
+    epub: Isbn = setting(isbn, "ISBN of the EPUB", Isbn())
+    print: Isbn = setting(isbn, "ISBN of the printed book", Isbn())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +187,14 @@ class EpubSettings:
 
 @dataclass(frozen=True, slots=True)
 class CoverSettings:
-    """The front cover."""
+    """The cover: its picture, and the sheet of it that a printer folds around the inside."""
 
     photo: str = setting(text, "id of the cover's picture in captions.toml", "")
+    paper: Paper | None = setting(Nested(Paper), "paper of the cover", None)
+    spine: float | None = setting(length(150), "width of the spine, if the printer says it", None)
+    spine_text: float = setting(length(150), "the least spine that is lettered", 6.0)
+    flaps: float = setting(length(300), "width of the flaps", 0.0)
+    price_code: str = setting(matching(_PRICE, "five figures in quotes"), "the EAN-5 add-on", "")
 
 
 def font_files(value: object) -> tuple[str, ...]:
@@ -306,6 +313,8 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
     given = "sheet" in document.values.get("booklet", {})
     booklet = completed(settings.booklet, settings.print.trim, given)
     settings = dataclasses.replace(settings, booklet=booklet)
+    if settings.cover.price_code and not settings.identifiers.print:
+        problems.append(problem("S118", document.value(("cover", "price-code"))))
     if settings.print.profile and not settings.print.condition:
         problems.append(problem("S131", document.value(("print", "profile"))))
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems
