@@ -31,7 +31,8 @@ _REGISTRATION, _RED = "/Registration", "/Red"
 class Job:
     """What a print PDF is made for: bleed in mm, inks, and what stands on it for the printer.
 
-    `slug` is what its slug line says of the book; `leftward` where it is read from right to left.
+    `slug` is what its slug line says of the book; `leftward` where it is read from right to left;
+    `folds` where each page is folded, in mm from the left edge of its trim.
     """
 
     bleed: float
@@ -40,6 +41,7 @@ class Job:
     slug: str
     colour_bar: bool = False
     leftward: bool = False
+    folds: tuple[float, ...] = ()
 
 
 def job_of(settings: Settings, inks: Inks, leftward: bool) -> Job:
@@ -59,7 +61,7 @@ def finished(data: bytes, job: Job) -> bytes:
         spaces = _spaces(pdf, job.inks)
         forms: dict[Sheet, Any] = {}
         for number, page in enumerate(pdf.pages, 1):
-            sheet = _sheet(page, job.bleed)
+            sheet = _sheet(page, job)
             words, folio = slug_line(sheet, job.slug, f"{number}/{len(pdf.pages)}")
             if sheet not in forms:
                 forms[sheet] = _marks(pdf, job, sheet, "\n".join(words), spaces)
@@ -86,9 +88,10 @@ def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:
     return {name: pdf.make_indirect(Array(space)) for name, space in made.items()}
 
 
-def _sheet(page: pikepdf.Page, bleed: float) -> Sheet:
+def _sheet(page: pikepdf.Page, job: Job) -> Sheet:
     left, bottom, right, top = (float(side) for side in page.trimbox)
-    return Sheet(right - left, top - bottom, bleed * MM)
+    folds = tuple(fold * MM for fold in job.folds)
+    return Sheet(right - left, top - bottom, job.bleed * MM, folds)
 
 
 def _marks(pdf: Pdf, job: Job, sheet: Sheet, words: str, spaces: dict[str, Any]) -> Stream:
