@@ -19,7 +19,7 @@ from publish.report import as_json, as_text
 
 IN_ALL = ("epub", "print", "booklet", "cover", "screen")
 SHOPS = ("cb", "cb-onix", "google", "kobo")
-NAMES = (*IN_ALL, "dummy", "proof", "extract", "onix")
+NAMES = (*IN_ALL, "dummy", "coversheet", "proof", "extract", "onix")
 PREFLIGHTS = ("x4", "office", "screen")
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from publish.extract import check_extract, extract_of, pages_of
 from publish.geometry import COVER_SIZE
 from publish.photos import Asset
-from publish.problems import Problem, problem
+from publish.problems import Problem, Unmakeable, problem
 from publish.source import Span
 from publish.state import digest
 from publish.structure import pictures_of
+from publish.toml import read_toml
 from publish.workshop import Made, Workshop
 from publish.xmp import identity_of
 
@@ -94,6 +95,21 @@ def _cover_recipe(shop: Workshop) -> str:
     return digest(document, shop.stylesheet("cover"), shop.fonts, art.data if art else b"")
 
 
+def _coversheet(shop: Workshop) -> Made:
+    if shop.book.settings.print.cover == "self":
+        document, _ = read_toml(shop.sources["book.toml"])
+        at = document.value(("print", "cover")) if document else Span("book.toml")
+        raise Unmakeable(problem("P440", at))
+    return shop.coversheet
+
+
+def _coversheet_recipe(shop: Workshop) -> str:
+    # The pages of the inside follow from the recipe of the print edition: it is not laid out.
+    settings, sheet = shop.book.settings, shop.stylesheet("coversheet")
+    number = settings.identifiers.print.shown
+    return digest("coversheet", shop.recipe("print"), repr(settings), number, sheet)
+
+
 def _epub(shop: Workshop) -> Made:
     return shop.epub
 
@@ -162,6 +178,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
             _dummy,
             in_all=False,
         ),
+        "coversheet": Output("-coversheet.pdf", _coversheet_recipe, _coversheet, in_all=False),
         "proof": Output("-proof.pdf", lambda shop: shop.recipe("proof"), _proof, in_all=False),
         "extract": Output(
             "-extract.epub",

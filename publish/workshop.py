@@ -283,6 +283,28 @@ class Workshop:
         return self.known
 
     @cached_property
+    def coversheet(self) -> Made:
+        """Return the cover for the printer as PDF, its spine as thick as the inside."""
+        from publish.coversheet import cover_sheet
+        from publish.flat import flat_of
+        from publish.pages import write_pdf
+        from publish.press import finished, job_of
+
+        settings, pictures = self.book.settings, self.print_pictures[0]
+        flat = flat_of(settings, len(self.printed().starts))
+        art = pictures.get(settings.cover.photo)
+        name, css, faces = (
+            art.name if art else "",
+            self.stylesheet("coversheet"),
+            self.extra_faces[0],
+        )
+        pages, found = cover_sheet(settings, flat, self.page, name, css, given(pictures), faces)
+        data, problems = write_pdf(pages)
+        job = job_of(settings, self.inks, self.leftward)
+        job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
+        return finished(data, job), [*pages.problems, *problems, *found, *self.profile[1]]
+
+    @cached_property
     def print_pdf(self) -> Made:
         """Return the print PDF."""
         from publish.pages import write_pdf

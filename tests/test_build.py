@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BOOKS
+from conftest import BOOKS, SELF_COVERED
 from readback_pdf import ReadPdf
 
 from publish import __version__
@@ -289,7 +289,7 @@ def test_another_version_of_the_layout_engine_is_told_of_once(
     ]
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("name", SELF_COVERED)
 def test_what_the_layout_engine_says_and_a_foreign_font_stop_an_edition(
     name: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
