@@ -33,7 +33,7 @@ def check(subject: Subject) -> list[Problem]:
 
 def _print(subject: Subject, book: Book) -> list[Problem]:
     path = subject.fresh("print")
-    facts, problems = _read(path)
+    facts, problems = read_facts(path)
     if path and facts:
         problems += _paged(path.name, facts, book, book.settings.print.bleed)
     return problems
@@ -41,15 +41,15 @@ def _print(subject: Subject, book: Book) -> list[Problem]:
 
 def _screen(subject: Subject, book: Book) -> list[Problem]:
     path = subject.fresh("screen")
-    facts, problems = _read(path)
+    facts, problems = read_facts(path)
     if path and facts:
         problems += _paged(path.name, facts, book, 0)
         problems += [*_fonts(path.name, facts), *_spoken(path.name, facts, book)]
     return problems
 
 
-def _read(path: Path | None) -> tuple[PdfFacts | None, list[Problem]]:
-    """Return the facts of a PDF, None where it is not there or none."""
+def read_facts(path: Path | None) -> tuple[PdfFacts | None, list[Problem]]:
+    """Return the facts of a PDF, None where it is not there or none; P403 tells why."""
     if path is None:
         return None, []
     try:
@@ -87,13 +87,14 @@ def _boxes(file: str, facts: PdfFacts, settings: PrintSettings, bleed: float) ->
     """Check the boxes of each page; pages that are wrong alike are told of once."""
     told = set()
     for number, page in enumerate(facts.pages, 1):
-        reason = _box_fault(page, settings, bleed)
+        reason = box_fault(page, settings.trim, bleed)
         if reason and reason not in told:
             told.add(reason)
             yield problem("P405", None, file=file, page=number, reason=reason)
 
 
-def _box_fault(page: PageFacts, settings: PrintSettings, bleed: float) -> str:
+def box_fault(page: PageFacts, wanted: tuple[float, float], bleed: float) -> str:
+    """Return what is wrong with the boxes of a page that is to have a trim (mm); "" for nothing."""
     media, outer, trim = (page.boxes[name] for name in ("media", "bleed", "trim"))
     if media is None or outer is None or trim is None:
         missing = [name for name, box in page.boxes.items() if box is None]
@@ -103,8 +104,8 @@ def _box_fault(page: PageFacts, settings: PrintSettings, bleed: float) -> str:
     if not _within(outer, media) or not _within(trim, outer):
         return "the trim does not lie within the bleed, and that within the media box"
     size = trim[2] - trim[0], trim[3] - trim[1]
-    if not _same(size, settings.trim):
-        wide, high = settings.trim
+    if not _same(size, wanted):
+        wide, high = wanted
         return f"it is trimmed to {size[0]:.2f} × {size[1]:.2f} mm, not {wide:g} × {high:g} mm"
     edges = trim[0] - outer[0], trim[1] - outer[1], outer[2] - trim[2], outer[3] - trim[3]
     if not _same(edges, (bleed,) * 4):
