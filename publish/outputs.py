@@ -34,7 +34,8 @@ def _screen(shop: Workshop) -> Made:
 
     pages = shop.pages("screen")
     data, problems = write_pdf(pages, "pdf/ua-1")
-    data = archived(data, identity_of(shop.book.settings), shop.leftward)
+    identity, folios = identity_of(shop.book.settings), shop.folios(pages)
+    data = archived(data, identity, folios, shop.leftward)
     return data, [*pages.problems, *problems]
 
 
@@ -44,7 +45,7 @@ def _proof(shop: Workshop) -> Made:
 
     pages = shop.pages("proof")
     data, problems = write_pdf(pages)
-    return labelled(data, shop.leftward), [*pages.problems, *problems]
+    return labelled(data, shop.folios(pages), shop.leftward), [*pages.problems, *problems]
 
 
 def _booklet(shop: Workshop) -> Made:

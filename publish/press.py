@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.finishing import label, saved
+from publish.folios import Folios
 from publish.inked_objects import separation
 from publish.inking import set_in_inks
 from publish.inks import Inks
@@ -38,18 +39,19 @@ class Job:
     inks: Inks
     identity: Identity
     slug: str
+    folios: Folios
     colour_bar: bool = False
     leftward: bool = False
 
 
-def job_of(settings: Settings, inks: Inks, leftward: bool) -> Job:
+def job_of(settings: Settings, inks: Inks, folios: Folios, leftward: bool) -> Job:
     """Return what the settings of a book make of its print PDF."""
     # The slug line knows no other letters than those of the book's own sans.
     title = settings.title if legible(settings.title) else settings.slug
     parts = (title, settings.edition, f"{settings.modified:%Y-%m-%d}")
     slug = " · ".join(one for one in parts if one and legible(one))
     bleed, bar = settings.print.bleed, settings.print.colour_bar
-    return Job(bleed, inks, identity_of(settings), slug, bar, leftward)
+    return Job(bleed, inks, identity_of(settings), slug, folios, bar, leftward)
 
 
 def finished(data: bytes, job: Job) -> bytes:
@@ -65,7 +67,7 @@ def finished(data: bytes, job: Job) -> bytes:
                 forms[sheet] = _marks(pdf, job, sheet, "\n".join(words), spaces)
             _finish_page(pdf, page, sheet, forms[sheet], "\n".join(folio))
         _move_destinations(pdf, sheet.margin if forms else 0)
-        label(pdf, job.leftward)
+        label(pdf, job.folios, job.leftward)
         if job.inks.profile:
             declare(pdf, job.inks.profile, job.identity)
         else:

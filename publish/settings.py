@@ -161,6 +161,9 @@ class PrintSettings:
         choice("foot", "end"), "notes at the foot of their page, or at the end of the book", "foot"
     )
     contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
+    front_folios: str = setting(
+        choice("arabic", "roman"), "the folios of what stands before the first chapter", "arabic"
+    )
     profile: str = setting(
         file_in("profiles", (".icc", ".icm")), "the colour profile of the press, in profiles/", ""
     )

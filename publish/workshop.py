@@ -19,7 +19,7 @@ from publish.copyfitting import Fitted, fitted
 from publish.editions import check_edition, edition_of, targeted
 from publish.extra_fonts import Extra, extra_faces, families_of, read_extra
 from publish.fitting import Fits, next_fits
-from publish.folios import PrintedPages
+from publish.folios import Folios, PrintedPages, folios_of
 from publish.fonts import Face, check_characters, lacking, letters_in, letters_of
 from publish.footnotes import note_findings
 from publish.geometry import COVER_SIZE, Page, page_of, varied
@@ -265,6 +265,12 @@ class Workshop:
             pages = with_blanks(pages, 4, before_last=settings.cover == "self")
         return pages
 
+    def folios(self, pages: Pages) -> Folios:
+        """Return the folios of laid-out pages."""
+        from publish.pages import folios
+
+        return folios_of(self.print_book, folios(pages))
+
     def printed(self) -> PrintedPages:
         """Return where the pages of the print edition begin; laid out only if that is not known."""
         key = digest(toolchain(), self.recipe("print"))
@@ -275,11 +281,12 @@ class Workshop:
 
         pages = self.pages("print")
         lines = list(page_lines(pages))
-        starts = page_starts(pages, lines)
+        folios = self.folios(pages)
+        starts = page_starts(pages, lines, folios)
         plates = {start.file for start in starts if start.kind == "plate"}
         moves = self.arranged[0].moves
         own = {one: moves[one] for one in sorted(plates & moves.keys())}
-        self.known = PrintedPages(key, starts, own, strays(lines))
+        self.known = PrintedPages(key, starts, own, strays(lines, folios))
         return self.known
 
     @cached_property
@@ -291,7 +298,7 @@ class Workshop:
         pages = self.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *self.print_pictures[1]]
-        job = job_of(self.book.settings, self.inks, self.leftward)
+        job = job_of(self.book.settings, self.inks, self.folios(pages), self.leftward)
         data = finished(data, job)
         self.shelf.tidy()
         return data, [*problems, *self.profile[1]]

@@ -16,6 +16,7 @@ from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
 from publish.contents import Entry, contents
+from publish.folios import folios_of
 from publish.footnotes import NoteIds, chapter_after_notes
 from publish.problems import Problem, problem
 from publish.settings import PrintSettings
@@ -72,7 +73,7 @@ def _paged(file: str, facts: PdfFacts, book: Book, bleed: float) -> list[Problem
     return [
         *_whole(file, facts, settings),
         *_boxes(file, facts, settings, bleed),
-        *_labels(file, facts),
+        *_labels(file, facts, book),
         *_bookmarks(file, facts, book),
     ]
 
@@ -86,11 +87,11 @@ def _whole(file: str, facts: PdfFacts, settings: PrintSettings) -> Iterator[Prob
 def _boxes(file: str, facts: PdfFacts, settings: PrintSettings, bleed: float) -> Iterator[Problem]:
     """Check the boxes of each page; pages that are wrong alike are told of once."""
     told = set()
-    for number, page in enumerate(facts.pages, 1):
+    for page in facts.pages:
         reason = _box_fault(page, settings, bleed)
         if reason and reason not in told:
             told.add(reason)
-            yield problem("P405", None, file=file, page=number, reason=reason)
+            yield problem("P405", None, file=file, page=page.label, reason=reason)
 
 
 def _box_fault(page: PageFacts, settings: PrintSettings, bleed: float) -> str:
@@ -125,10 +126,11 @@ def _fonts(file: str, facts: PdfFacts) -> Iterator[Problem]:
     return (problem("P407", None, file=file, font=font) for font in facts.loose_fonts)
 
 
-def _labels(file: str, facts: PdfFacts) -> Iterator[Problem]:
+def _labels(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:
     """Check that each page's label is its folio; the first that is not says it all."""
+    folios = folios_of(book, {name: page + 1 for name, page in facts.destinations.items()})
     for number, page in enumerate(facts.pages, 1):
-        if page.label != str(number):
+        if page.label != folios.label(number):
             yield problem("P408", None, file=file, page=number, label=page.label)
             return
 
