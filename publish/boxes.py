@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
+from publish.linebreak import Line as Planned
+
 Kind = Literal[
     "page", "margin", "notes", "block", "table", "picture", "line", "inline", "text", "other"
 ]
@@ -176,6 +178,17 @@ class Box:
     def text(self) -> str:
         """Return the characters of a text as they are set, a hyphen of the engine included."""
         return str(self._box.text)
+
+    @property
+    def said(self) -> str:
+        """Return them as they are spelled where no line ends: ideeën, of which a line has idee-."""
+        return str(getattr(self._box, "said", self._box.text))
+
+    @property
+    def planned(self) -> Planned | None:
+        """Return how a line was planned; None for what is no line, or was not."""
+        planned: Planned | None = getattr(self._box, "planned", None)
+        return planned
 
     @property
     def size(self) -> float:

@@ -143,6 +143,16 @@ def pages(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class HyphenationSettings:
+    """Words that are not broken as others are."""
+
+    exceptions: tuple[str, ...] = setting(
+        texts, 'words with all their hyphens, such as "am-ster-dam" or "Jansen"', ()
+    )
+    names: bool = setting(flag, "whether words with a capital may be broken", True)
+
+
+@dataclass(frozen=True, slots=True)
 class PrintSettings:
     """The printed book."""
 
@@ -161,6 +171,18 @@ class PrintSettings:
         choice("foot", "end"), "notes at the foot of their page, or at the end of the book", "foot"
     )
     contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
+    paragraphs: str = setting(
+        choice("optimum", "first-fit"),
+        "lines broken a paragraph at a time, or one by one",
+        "optimum",
+    )
+    tolerance: float = setting(
+        number(0.5, 10), "how far blanks may be stretched: 1 is half their width", 1.6
+    )
+    hyphen_cost: float = setting(number(0, 1000), "how unwelcome a hyphen at a line's end is", 50.0)
+    hyphenation: HyphenationSettings = setting(
+        Nested(HyphenationSettings), "words broken in their own way", HyphenationSettings()
+    )
     profile: str = setting(
         file_in("profiles", (".icc", ".icm")), "the colour profile of the press, in profiles/", ""
     )

@@ -25,6 +25,7 @@ from publish.footnotes import note_findings
 from publish.geometry import COVER_SIZE, Page, page_of, varied
 from publish.index import check_index, indexed
 from publish.inks import Inks, inks_of
+from publish.manner import Manner, manner_of
 from publish.page_list import PageList, marked
 from publish.photos import PRINT_PPI, Asset, print_picture
 from publish.pictures import (
@@ -221,12 +222,17 @@ class Workshop:
         parts = (part for face in self.extra_faces[0] for part in (repr(face), face.content))
         return digest(*parts, repr(self.extra[0].licences))
 
+    @cached_property
+    def manner(self) -> Manner | None:
+        """Return how the paragraphs of the paged editions are broken."""
+        return manner_of(self.book.settings.print, self.print_book)
+
     def _lay_out(self, output: str, arrangement: Arrangement) -> Pages:
         from publish.pages import lay_out
 
         files = given(self.print_pictures[0])
         css, faces = self.stylesheet(output), self.extra_faces[0]
-        return lay_out(self.document(output, arrangement), css, files, faces)
+        return lay_out(self.document(output, arrangement), css, files, faces, self.manner)
 
     def _arranged(self, output: str, start: Arrangement, moving: bool) -> Arranged:
         from publish.arranging import arrange

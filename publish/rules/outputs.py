@@ -64,6 +64,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             'Choose that yourself with notes = "end" under [print]; or shorten the note, or call'
             " fewer of them in one paragraph.",
         ),
+        "P420": Rule(
+            "warning",
+            "paragraphs are set line by line, not as a whole: {reason}",
+            "Install the version that requirements.txt names.",
+        ),
         "P412": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
         "P414": Rule(
             "error",
