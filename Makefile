@@ -20,7 +20,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet dummy sheets cover screen proof extract onix shops check import test format lock clean help broken
+.PHONY: all epub print booklet dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-typography clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO LANGUAGE FOR
@@ -40,11 +40,12 @@ print: $(READY) ## the PDF for the printer, with bleed and marks
 booklet: $(READY) ## the PDF of sheets to print on both sides, fold and staple
 dummy: $(READY) ## the sheets with page numbers alone, to fold one first
 cover: $(READY) ## the cover picture for shops
+coversheet: $(READY) ## the cover as one sheet for the printer: back, spine, front
 screen: $(READY) ## the PDF to read on a screen
 proof: $(READY) ## the PDF to correct on
 extract: $(READY) ## the first chapters as an e-book to give away
 onix: $(READY) ## the record for the book trade, ONIX 3.0
-epub print booklet dummy cover screen proof extract onix:
+epub print booklet dummy cover coversheet screen proof extract onix:
 	@$(KATERN) build $(EDITION) --only $@
 
 sheets: $(READY) ## which page lies where on the sheets
@@ -77,11 +78,14 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 	@$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	@$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
 
+bench-typography: $(READY_TO_TEST) ## one novel set by Katern, LuaLaTeX and Typst, and measured
+	@cd tests && ../$(BIN)/python -m bench.typography
+
 clean: ## the editions thrown away
 	@$(or $(FOUND),$(error $(NO_PYTHON))) -B -m publish clean "$$OUT"
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' Makefile
 	@echo 'With each that makes or checks: BOOK=folder (manuscript) OUT=folder (dist) FINAL=yes'
 	@echo 'With make test: BROWSER_TESTS=no leaves out what needs Chromium, and says so'
 

@@ -19,7 +19,7 @@ from publish.report import as_json, as_text
 
 IN_ALL = ("epub", "print", "booklet", "cover", "screen")
 SHOPS = ("cb", "cb-onix", "google", "kobo")
-NAMES = (*IN_ALL, "dummy", "proof", "extract", "onix")
+NAMES = (*IN_ALL, "dummy", "coversheet", "proof", "extract", "onix")
 PREFLIGHTS = ("x4", "office", "screen")
 
 
@@ -66,6 +66,14 @@ def _parser() -> argparse.ArgumentParser:
     _book(check)
     check.add_argument("--final", action="store_true", help="check as for a final build")
     check.add_argument("--json", action="store_true", help="print the problems as JSON")
+
+    explain = _verb(verbs, "explain", _explain, "tell why a line of the print edition is as it is")
+    explain.add_argument(
+        "book", type=Path, nargs="?", default=Path("manuscript"), metavar="BOOK",
+        help="the manuscript's folder (manuscript)",
+    )  # fmt: skip
+    explain.add_argument("--page", type=int, required=True, metavar="N", help="the page, from 1")
+    explain.add_argument("--line", type=int, required=True, metavar="N", help="its line, from 1")
 
     looked = _verb(verbs, "preflight", _preflight, "look at a PDF as a printer does")
     looked.add_argument("file", type=Path, metavar="FILE")
@@ -190,6 +198,15 @@ def _check(options: argparse.Namespace) -> int:
     if options.json:
         print(as_json(problems))
         return 1 if has_errors(problems) else 0
+    return _tell(problems)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from publish.explain import explain
+
+    said, problems = explain(options.book, options.page, options.line)
+    if said:
+        print("\n".join(said))
     return _tell(problems)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.finishing import label, saved
+from publish.folios import Folios
 from publish.tagging import retagged
 from publish.xmp import Identity, describe, inform
 
@@ -45,7 +46,7 @@ _CLAIMS = (
 )
 
 
-def archived(data: bytes, identity: Identity, leftward: bool = False) -> bytes:
+def archived(data: bytes, identity: Identity, folios: Folios, leftward: bool = False) -> bytes:
     """Return the pages of a screen edition with their labels, tags and declarations."""
     with Pdf.open(BytesIO(data)) as pdf:
         retagged(pdf)
@@ -58,7 +59,7 @@ def archived(data: bytes, identity: Identity, leftward: bool = False) -> bytes:
                 del item["/Interpolate"]
         inform(pdf, identity)
         describe(pdf, identity, _SPACES, _CLAIMS)
-        label(pdf, leftward)
+        label(pdf, folios, leftward)
         return saved(pdf, "1.7")
 
 

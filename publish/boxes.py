@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
+from publish.linebreak import Line as Planned
+
 Kind = Literal[
     "page", "margin", "notes", "block", "table", "picture", "line", "inline", "text", "other"
 ]
@@ -176,6 +178,16 @@ class Box:
     def text(self) -> str:
         """Return the characters of a text as they are set, a hyphen of the engine included."""
         return str(self._box.text)
+
+    @property
+    def said(self) -> str:
+        """Return the text as it is copied: a word broken in another spelling is as it was."""
+        return str(getattr(self._box, "said", self._box.text))
+
+    @property
+    def planned(self) -> Planned | None:
+        """Return how a line was planned; None where the engine alone made it."""
+        return getattr(self._box, "planned", None)
 
     @property
     def size(self) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup as Safe
 
-from publish.book import Book, Chapter
+from publish.book import Book
 from publish.composition import set_text
 from publish.container import folded
 from publish.epub_markup import IMAGES, EpubMarkup
@@ -25,6 +25,7 @@ from publish.inlines import PageBreak, plain
 from publish.page_list import PageList
 from publish.photos import Asset
 from publish.settings import Settings
+from publish.structure import body_start
 from publish.wording import wording
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -61,7 +62,7 @@ def content_documents(
     """
     files = chapter_files(book)
     markups = [EpubMarkup(book, chapter, files, pictures) for chapter in book.chapters]
-    divisions = _divisions(book.chapters)
+    divisions = _divisions(book)
     texts = [
         _chapter(markup, files[markup.part.name], division)
         for markup, division in zip(markups, divisions, strict=True)
@@ -106,10 +107,11 @@ def safe_names(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     return made
 
 
-def _divisions(chapters: tuple[Chapter, ...]) -> list[str]:
+def _divisions(book: Book) -> list[str]:
     """Tell front matter, body and back matter: the body runs from the first chapter to the last."""
-    body = [at for at, chapter in enumerate(chapters) if chapter.role == "chapter"]
-    first, last = (body[0], body[-1]) if body else (0, len(chapters))
+    chapters, first = book.chapters, body_start(book)
+    body = (at for at, chapter in enumerate(chapters) if chapter.role == "chapter")
+    last = max(body, default=len(chapters))
     return [
         "frontmatter" if at < first else "bodymatter" if at <= last else "backmatter"
         for at in range(len(chapters))

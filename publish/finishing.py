@@ -10,23 +10,26 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from publish.folios import Folios
 
-def labelled(data: bytes, leftward: bool = False) -> bytes:
+
+def labelled(data: bytes, folios: Folios, leftward: bool = False) -> bytes:
     """Return the pages of a PDF with their labels."""
     with Pdf.open(BytesIO(data)) as pdf:
-        label(pdf, leftward)
+        label(pdf, folios, leftward)
         return saved(pdf)
 
 
-def label(pdf: Pdf, leftward: bool) -> None:
-    """Number the pages from 1, as their folios do, and say which way they follow each other.
+def label(pdf: Pdf, folios: Folios, leftward: bool) -> None:
+    """Number the pages as their folios do, and say which way they follow each other.
 
     (ISO 32000-1, 12.4.2 and 12.2)
     """
     if leftward:
         pdf.Root.ViewerPreferences = pdf.Root.get("/ViewerPreferences", Dictionary())
         pdf.Root.ViewerPreferences.Direction = Name.R2L
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=1)]))
+    front = [0, Dictionary(S=Name.r, St=1)] if folios.front else []
+    pdf.Root.PageLabels = Dictionary(Nums=Array([*front, folios.front, Dictionary(S=Name.D, St=1)]))
 
 
 def saved(pdf: Pdf, version: str = "") -> bytes:

@@ -1,13 +1,17 @@
-"""Where the pages of the print edition begin, as plain data that can be kept.
+"""What the pages of the print edition are called and where they begin, as plain data.
 
-In: what `pagemap` read from laid-out pages. Out: `PageStart`s, and JSON of them.
+In: what `pagemap` read from laid-out pages. Out: `PageStart`s, and JSON of them. A page is known by
+its position, counted from 1; `Folios` makes a position the folio that is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from publish.book import Book
 
 FRONT = ("front", "title-page", "imprint", "contents")
 """The matter before the text, in the order that the e-book gives it."""
@@ -49,6 +53,36 @@ class PrintedPages:
     strays: tuple[tuple[str, str], ...] = ()
 
 
-def folio_label(number: int) -> str:
-    """Return what a page's folio says, given its number from 1."""
-    return str(number)
+@dataclass(frozen=True, slots=True)
+class Folios:
+    """The folios of a book: i, ii, iii … on so many pages of front matter, then from 1 anew."""
+
+    front: int = 0
+
+    def label(self, position: int) -> str:
+        """Return the folio of a page, given its position from 1."""
+        return _roman(position) if position <= self.front else str(position - self.front)
+
+
+def body_id(book: Book) -> str:
+    """Return the id by which pages tell where the body begins; nothing where one count runs on."""
+    return book.unused("body") if book.settings.print.front_folios == "roman" else ""
+
+
+def folios_of(book: Book, positions: Mapping[str, int]) -> Folios:
+    """Return the folios of laid-out pages, given the position of the page of each id."""
+    return Folios(positions.get(body_id(book), 1) - 1)
+
+
+_NUMERALS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
+    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+def _roman(number: int) -> str:
+    said = ""
+    for value, numeral in _NUMERALS:
+        count, number = divmod(number, value)
+        said += numeral * count
+    return said

@@ -14,14 +14,12 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from publish.inks import Inks
+from publish.inks import Inks, neutral_in
 from publish.raster import is_line_art
 
 QUALITY = 95
 _OVER, _KNOCK, _SPOT, _TWO = "/KaternOver", "/KaternKnock", "/KaternRed", "/KaternTwo"
 _SCREEN = ("/DeviceRGB", "/CalRGB")
-_NEUTRAL = 3
-"""Levels of eight bits by which the three colours of a neutral pixel may differ."""
 Visit = Callable[[Any], None]
 
 
@@ -130,6 +128,11 @@ class Objects:
         if colours is not None:
             self._flat(stream, image, [colour for _, colour in colours])
             return
+        plates = self.inks.plates(image) if self.inks.spot else None
+        if plates is not None:
+            stream.ColorSpace = self._two()
+            _pack(stream, plates.tobytes(), plates.width, 2)
+            return
         made = self.inks.picture(image)
         if made is not None:
             made = _blackened(image, made) if is_line_art(image) else made
@@ -153,6 +156,12 @@ class Objects:
             # Pillow writes the four inks the wrong way round, as Adobe's programs do.
             stream.Decode = Array([1, 0] * 4)
 
+    def _two(self) -> Any:
+        """Return the colour space of black and the red's own ink."""
+        if _TWO not in self._shared:
+            self._shared[_TWO] = self.pdf.make_indirect(two_inks(self.pdf, self.inks))
+        return self._shared[_TWO]
+
     def _flat(self, stream: Any, image: Any, colours: list[Any]) -> None:
         """Write a picture of at most 256 colours as indices into a table of inks (8.6.6.3)."""
         from PIL import Image as images
@@ -164,9 +173,7 @@ class Objects:
         base: Any = Name.DeviceCMYK
         two = [self.inks.in_two((r / 255, g / 255, b / 255)) for r, g, b in colours]
         if self.inks.spot and None not in two:
-            if _TWO not in self._shared:
-                self._shared[_TWO] = self.pdf.make_indirect(two_inks(self.pdf, self.inks))
-            base = self._shared[_TWO]
+            base = self._two()
             table = bytes(round(level * 255) for mix in two for level in mix or ())
         palette = images.new("P", (1, 1))
         palette.putpalette([level for colour in colours for level in colour])
@@ -245,13 +252,7 @@ def _blackened(image: Any, made: Any) -> Any:
     from PIL import Image as images
     from PIL import ImageChops
 
-    red, green, blue = image.split()
-    apart = ImageChops.lighter(
-        ImageChops.difference(red, green),
-        ImageChops.lighter(ImageChops.difference(green, blue), ImageChops.difference(red, blue)),
-    )
-    neutral = apart.point(lambda level: 255 if level <= _NEUTRAL else 0)
     nothing = images.new("L", image.size)
     tint = ImageChops.invert(image.convert("L"))
     black = images.merge("CMYK", (nothing, nothing, nothing, tint))
-    return images.composite(black, made, neutral)
+    return images.composite(black, made, neutral_in(image))

@@ -185,8 +185,9 @@ class _Content:
         space = _DIRECT.get(name) or getattr(self.state, side)
         inks = self.objects.inked(space, operands)
         if inks is None:
-            written = {"sc": "SC", "scn": "SCN", "rg": "RG", "k": "K", "g": "G"}[name]
-            self._keep(written if stroke else name, operands, stroke)
+            # A space that is any device's own is set with the colour, not before it.
+            name = "rg" if space == "/DeviceRGB" else name
+            self._keep(name.upper() if stroke else name, operands, stroke)
         else:
             self._set(inks, stroke)
 

@@ -29,6 +29,10 @@ _STEP = 0.6 / 255
 """Half a step of eight bits, and a little: colours that differ by no more are one."""
 _NEAR = 10 / 255
 """How far a mix of black and red may be from a colour that it is to stand for."""
+_GRID, _STRANGE, _TRACE = 33, 0.002, 4
+"""Steps of the table that parts a picture into plates; pixels that may not fit; levels of none."""
+_NEUTRAL = 3
+"""Levels of eight bits by which the three colours of a neutral pixel may differ."""
 _NUMBER = re.compile(r"[\d.]+")
 _MARGIN = 2
 """How far below the limit of the paper (%) a picture is kept, for what JPEG adds to it."""
@@ -68,21 +72,49 @@ class Inks:
         )
 
     def in_two(self, colour: Rgb) -> tuple[float, float] | None:
-        """Return a colour as tints of black and of the red; None for one that they cannot mix.
+        """Return a colour as tints of black and of the red; None for one that they cannot mix."""
+        black, tint, off = self._mixed(colour)
+        return (black, tint) if off <= _NEAR else None
+
+    def _mixed(self, colour: Rgb) -> tuple[float, float, float]:
+        """Return the tints of black and of the red nearest to a colour, and how far off they are.
 
         Each of the two takes its share of the light that the paper gives back, so that whatever
         lies between white, the red and black is met.
         """
         red, green, blue = self._screen
         if max(colour) <= _STEP:
-            return 1.0, 0.0
+            return 1.0, 0.0, 0.0
         ratio = colour[1] / max(colour[0], _STEP)
         tint = (1 - ratio) / max((1 - green) - ratio * (1 - red), _STEP)
         tint = min(max(tint, 0.0), 1.0)
         left = [1 - tint * (1 - one) for one in (red, green, blue)]
         black = min(max(1 - colour[0] / left[0], 0.0), 1.0)
-        near = (abs((1 - black) * one - own) for one, own in zip(left, colour, strict=True))
-        return (black, tint) if max(near) <= _NEAR else None
+        off = max(abs((1 - black) * one - own) for one, own in zip(left, colour, strict=True))
+        return black, tint, off
+
+    def plates(self, image: Image) -> Image | None:
+        """Return a picture in sRGB as two bands, black and the red; 255 is all of an ink.
+
+        None for one that the two cannot mix.
+        """
+        from PIL import Image as images
+        from PIL import ImageChops, ImageFilter
+
+        def mixed(red: float, green: float, blue: float) -> tuple[float, float, float]:
+            black, tint, off = self._mixed((red, green, blue))
+            return black, tint, min(1.0, off / (4 * _NEAR))
+
+        table = ImageFilter.Color3DLUT.generate(_GRID, mixed, channels=3)
+        black, tint, off = image.convert("RGB").filter(table).split()
+        strange = sum(off.histogram()[64:])
+        if strange > _STRANGE * image.width * image.height:
+            return None
+        # In the shadows the table cannot tell grey from red.
+        neutral, nothing = neutral_in(image), images.new("L", image.size)
+        black = images.composite(ImageChops.invert(image.convert("L")), black, neutral)
+        tint = images.composite(nothing, tint, neutral)
+        return images.merge("LA", (black.point(_whole), tint.point(_whole)))
 
     def picture(self, image: Image) -> Image | None:
         """Return a picture in sRGB as grey or CMYK; None where there is no profile to tell."""
@@ -151,6 +183,23 @@ def limited(image: Image, limit: float) -> Image:
         fewer = ImageMath.lambda_eval(_taken, band=bands[name], less=less)
         bands[name] = fewer.convert("L")
     return images.merge("CMYK", tuple(bands.values()))
+
+
+def neutral_in(image: Image) -> Image:
+    """Return a mask of the pixels of a picture in RGB that have no colour."""
+    from PIL import ImageChops
+
+    red, green, blue = image.convert("RGB").split()
+    apart = ImageChops.lighter(
+        ImageChops.difference(red, green),
+        ImageChops.lighter(ImageChops.difference(green, blue), ImageChops.difference(red, blue)),
+    )
+    return apart.point(lambda level: 255 if level <= _NEUTRAL else 0)
+
+
+def _whole(level: int) -> int:
+    """Return a level without the trace of ink, or of paper, that rounding leaves."""
+    return 0 if level <= _TRACE else 255 if level >= 255 - _TRACE else level
 
 
 def _taken(of: Any) -> Any:

@@ -157,6 +157,18 @@ HYPHENATION: Mapping[str, str] = MappingProxyType(
     }
 )
 
+OPEN_DUTCH = tuple(
+    sorted(
+        _words(
+            "auto foto radio video piano kilo euro kano solo disco studio casino bistro stereo"
+            " metro zero micro macho ego logo polo bongo banjo tango oma opa mama papa pyjama drama"
+            " villa camera sauna cola pizza sofa tuba panda agenda firma propaganda collega lama"
+            " menu paraplu accu bamboe café cafe comité"
+        )
+    )
+)
+"""Dutch words that end in one vowel, which their diminutive doubles: auto, autootje."""
+
 
 def _lookup(table: Mapping[str, _Row], language: str) -> _Row | None:
     """Return the row of the longest tag that `language` begins with (RFC 4647, section 3.4)."""

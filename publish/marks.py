@@ -1,4 +1,4 @@
-"""What stands around a page for the printer: crop and register marks, colour bar, slug line.
+"""What stands around a page for the printer: crop, fold and register marks, colour bar, slug line.
 
 In: the page's size, its bleed and what the slug line says. Out: operators of a content stream (ISO
 32000-1, 8.5), in points from the lower left corner of a sheet that is `MARGIN` wider than the
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publish.fonts import FACES, SANS
@@ -25,7 +26,7 @@ MARK = 5 * MM
 GAP = 1 * MM
 MARGIN = MARK + GAP
 """Length of a mark, its distance from the bleed, and how far the sheet reaches beyond the bleed."""
-_LINE, _BLACK = 0.25, "0 0 0 1 k"
+_LINE, _DASH, _BLACK = 0.25, 2, "0 0 0 1 k"
 _TYPE = 5.6
 """The size of the slug line, in pt; a long one is set smaller, down to `_LEAST` of that."""
 _LEAST = 0.7
@@ -37,11 +38,15 @@ _PURE: tuple[Cmyk, ...] = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page on its sheet, in pt: its trimmed size, and the bleed around it."""
+    """A page on its sheet, in pt: its trimmed size, the bleed around it, and where it is folded.
+
+    Folds run from head to foot; `folds` are their distances from the left edge of the trim.
+    """
 
     width: float
     height: float
     bleed: float
+    folds: tuple[float, ...] = ()
 
     @property
     def margin(self) -> float:
@@ -52,6 +57,19 @@ class Sheet:
     def size(self) -> tuple[float, float]:
         """Return width and height of the sheet."""
         return self.width + 2 * self.margin, self.height + 2 * self.margin
+
+    @property
+    def middle(self) -> float:
+        """Return the middle of its widest part between two folds, the last of those that are."""
+        edges = (0.0, *self.folds, self.width)
+        parts = ((round(right - left, 3), (left + right) / 2) for left, right in pairwise(edges))
+        return self.margin + max(parts)[1]
+
+    @property
+    def free(self) -> float:
+        """Return how much room there is at head and foot from the left edge of the trim on."""
+        nearest = min((self.middle - self.margin, *self.folds))
+        return nearest - MARK
 
 
 def crop_marks(sheet: Sheet) -> list[str]:
@@ -65,10 +83,19 @@ def crop_marks(sheet: Sheet) -> list[str]:
     return lines
 
 
+def fold_marks(sheet: Sheet) -> list[str]:
+    """Return two dashed marks for each fold, at head and foot."""
+    high = sheet.size[1]
+    lines = []
+    for x in (sheet.margin + fold for fold in sheet.folds):
+        lines += [_line(x, 0, x, MARK), _line(x, high - MARK, x, high)]
+    return [f"[{_DASH} {_DASH}] 0 d", *lines, "[] 0 d"] if lines else []
+
+
 def register_marks(sheet: Sheet) -> list[str]:
-    """Return a cross in a circle at the middle of each side."""
-    (wide, high), half = sheet.size, MARK / 2
-    middles = ((wide / 2, half), (wide / 2, high - half), (half, high / 2), (wide - half, high / 2))
+    """Return a cross in a circle at each side, at head and foot out of the way of the folds."""
+    (wide, high), half, middle = sheet.size, MARK / 2, sheet.middle
+    middles = ((middle, half), (middle, high - half), (half, high / 2), (wide - half, high / 2))
     lines = []
     for x, y in middles:
         lines += [_line(x - half, y, x + half, y), _line(x, y - half, x, y + half)]
@@ -80,7 +107,7 @@ def colour_bar(sheet: Sheet, spot: str = "") -> list[str]:
     """Return patches of the inks, whole and at half, at the head; `spot` is an operand of scn."""
     mixes = [mix for pure in _PURE for mix in (pure, tuple(one / 2 for one in pure))]
     wide, high = _PATCH
-    room = sheet.width / 2 - MARK
+    room = sheet.free
     left, foot = sheet.margin + GAP, sheet.size[1] - MARK + (MARK - high) / 2
     paints = [f"{' '.join(f'{one:g}' for one in mix)} k" for mix in mixes]
     if spot:
@@ -98,7 +125,7 @@ def slug_line(sheet: Sheet, words: str, folio: str) -> tuple[list[str], list[str
     First its words, which are those of every page, then the page's own number, “5/36”. It leaves
     room for the number of the last page.
     """
-    room, tail = sheet.width / 2 - MARK - GAP, f" · {folio}"
+    room, tail = sheet.free - GAP, f" · {folio}"
     last = _advance(f" · {folio.partition('/')[2]}/{folio.partition('/')[2]}")
     size = min(_TYPE, max(_TYPE * _LEAST, room / (_advance(words) + last)))
     words = _cut(words, room / size - last)
@@ -113,8 +140,9 @@ def common_marks(sheet: Sheet, words: str, bar: bool, registration: str, spot: s
     `registration` is the name of the colour space for all plates; `words` are operators that paint
     those of the slug line.
     """
-    lines = [f"q {registration} CS 1 SCN {_LINE} w", *crop_marks(sheet), *register_marks(sheet)]
-    return "\n".join([*lines, *(colour_bar(sheet, spot) if bar else ()), words, "Q"])
+    lines = [f"q {registration} CS 1 SCN {_LINE} w", *crop_marks(sheet), *fold_marks(sheet)]
+    lines += [*register_marks(sheet), *(colour_bar(sheet, spot) if bar else ())]
+    return "\n".join([*lines, words, "Q"])
 
 
 def _line(x: float, y: float, to_x: float, to_y: float) -> str:

@@ -125,6 +125,10 @@ class _Reader:
                 # mark of an item hangs before it, in its list.
                 left, right = box.padding_sides
                 room = Rect(max(room.left, left), room.top, min(room.right, right), room.bottom)
+        if box.planned:
+            # Its hyphens and points hang in the margin.
+            left, right = room.left - box.planned.left, room.right + box.planned.right
+            room = Rect(left, room.top, right, room.bottom)
         for child in box.children:
             yield from self.inside(child, block, room)
 

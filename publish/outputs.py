@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from publish.extract import check_extract, extract_of, pages_of
 from publish.geometry import COVER_SIZE
 from publish.photos import Asset
-from publish.problems import Problem, problem
+from publish.problems import Problem, Unmakeable, problem
 from publish.source import Span
 from publish.state import digest
 from publish.structure import pictures_of
+from publish.toml import read_toml
 from publish.workshop import Made, Workshop
 from publish.xmp import identity_of
 
@@ -34,7 +35,8 @@ def _screen(shop: Workshop) -> Made:
 
     pages = shop.pages("screen")
     data, problems = write_pdf(pages, "pdf/ua-1")
-    data = archived(data, identity_of(shop.book.settings), shop.leftward)
+    identity, folios = identity_of(shop.book.settings), shop.folios(pages)
+    data = archived(data, identity, folios, shop.leftward)
     return data, [*pages.problems, *problems]
 
 
@@ -44,7 +46,7 @@ def _proof(shop: Workshop) -> Made:
 
     pages = shop.pages("proof")
     data, problems = write_pdf(pages)
-    return labelled(data, shop.leftward), [*pages.problems, *problems]
+    return labelled(data, shop.folios(pages), shop.leftward), [*pages.problems, *problems]
 
 
 def _booklet(shop: Workshop) -> Made:
@@ -68,7 +70,7 @@ def _dummy(shop: Workshop) -> Made:
     job = job_of(shop.book.settings, page.bleed, shop.leftward)
     # What it lacks room for, or prints in the margin, is said of the booklet itself.
     made, found = _imposed(impose(data, job), [])
-    return made, [one for one in found if one.code == "B601"]
+    return made, [*pages.problems, *(one for one in found if one.code == "B601")]
 
 
 def _imposed(booklet: Booklet, problems: list[Problem]) -> Made:
@@ -92,6 +94,21 @@ def _cover_recipe(shop: Workshop) -> str:
     art = shop.cover_art
     document = cover_document(shop.book.settings, art)
     return digest(document, shop.stylesheet("cover"), shop.fonts, art.data if art else b"")
+
+
+def _coversheet(shop: Workshop) -> Made:
+    if shop.book.settings.print.cover == "self":
+        document, _ = read_toml(shop.sources["book.toml"])
+        at = document.value(("print", "cover")) if document else Span("book.toml")
+        raise Unmakeable(problem("P440", at))
+    return shop.coversheet
+
+
+def _coversheet_recipe(shop: Workshop) -> str:
+    # The pages of the inside follow from the recipe of the print edition: it is not laid out.
+    settings, sheet = shop.book.settings, shop.stylesheet("coversheet")
+    number = settings.identifiers.print.shown
+    return digest("coversheet", shop.recipe("print"), repr(settings), number, sheet)
 
 
 def _epub(shop: Workshop) -> Made:
@@ -162,6 +179,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
             _dummy,
             in_all=False,
         ),
+        "coversheet": Output("-coversheet.pdf", _coversheet_recipe, _coversheet, in_all=False),
         "proof": Output("-proof.pdf", lambda shop: shop.recipe("proof"), _proof, in_all=False),
         "extract": Output(
             "-extract.epub",

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from publish.book import Book, Figure, Table
 from publish.copyfitting import Fitted
 from publish.fitting import ANYWHERE, SIZES, Fits, runs_on
+from publish.folios import folios_of
 from publish.geometry import Page, Variation, varied
 from publish.inlines import Text
 from publish.measuring import overruns
-from publish.pages import Pages
+from publish.pages import Pages, folios
 from publish.problems import Problem, problem
 from publish.source import Span
 from publish.structure import blocks_of, inlines_of
@@ -29,13 +30,13 @@ def page_findings(book: Book, page: Page, pages: Pages, fits: Fits) -> list[Prob
 
 def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
     """Tell of what juts out, once for each block and page."""
-    spans = _spans(book)
+    spans, shown = _spans(book), folios_of(book, folios(pages))
     told: set[tuple[int, str, bool]] = set()
     for one in overruns(pages):
         if (one.page, one.block, one.cut) not in told:
             told.add((one.page, one.block, one.cut))
             code = "P414" if one.cut else "P415"
-            yield problem(code, spans.get(one.block), text=one.text, page=one.page)
+            yield problem(code, spans.get(one.block), text=one.text, page=shown.label(one.page))
 
 
 def _spans(book: Book) -> dict[str, Span]:

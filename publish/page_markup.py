@@ -30,6 +30,7 @@ from publish.book import (
 )
 from publish.composition import set_text
 from publish.contents import Entry, contents, flat
+from publish.folios import Folios, body_id
 from publish.footnotes import chapter_after_notes
 from publish.geometry import Page
 from publish.imprint import credit
@@ -47,16 +48,18 @@ from publish.photos import Asset
 from publish.placing import Arrangement
 from publish.settings import Settings
 from publish.source import Span
+from publish.structure import body_start
 from publish.wording import direction, wording
 from publish.xhtml import NARROW, tag, written
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Chapters that run on after each other, and how the first of them begins."""
+    """Chapters that run on after each other, how the first of them begins, and its id."""
 
     start: str
     markup: Safe
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,7 @@ def paged_document(
         .get_template("book.html.j2")
         .render(
             settings=settings,
+            folio_style=Safe(folio_style(markup.folios)),
             words=wording(settings.language),
             direction=direction(settings.language),
             modified=settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -218,6 +222,22 @@ def paged_document(
             entries=_entries(markup, book),
             flows=list(_flows(markup, book)),
         )
+    )
+
+
+def folio_style(folios: Folios) -> str:
+    """Return the rules by which the counter of the pages shows their folios.
+
+    It counts front matter up to 0, so that the body begins with 1.
+    (CSS Counter Styles 3, “fixed”; what has no symbol is shown as a decimal)
+    """
+    if not folios.front:
+        return ""
+    first = 1 - folios.front
+    symbols = " ".join(f'"{folios.label(at)}"' for at in range(1, folios.front + 1))
+    return (
+        f"@counter-style folio {{ system: fixed {first}; symbols: {symbols} }}\n"
+        f"@page :first {{ counter-reset: page {first} }}"
     )
 
 
@@ -263,18 +283,24 @@ def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
 
 def _flows(markup: PageMarkup, book: Book) -> list[Flow]:
     """Gather chapters that run on; one that begins on a page of its own begins a flow."""
-    flows: list[tuple[str, list[Piece]]] = []
+    flows: list[tuple[str, str, list[Piece]]] = []
     usual, ending = book.settings.print.chapters, chapter_after_notes(book)
-    parts = [(one.start or usual, markup.chapter(one)) for one in book.chapters]
+    parts = [(one.start or usual, "", markup.chapter(one)) for one in book.chapters]
+    if name := body_id(book):
+        # Page 1 is a right-hand page.
+        body = body_start(book)
+        parts[body] = ("recto", name, parts[body][2])
     if markup.has_end():
         notes = [Piece(False, one) for one in (markup.end_title(), *markup.end_notes())]
-        parts.insert(ending, (usual, notes))
-    for start, pieces in parts:
+        parts.insert(ending, (usual, "", notes))
+    for start, name, pieces in parts:
         if start != "run-on" or not flows:
             # The text itself begins on a right-hand page.
-            flows.append(("recto" if start == "recto" or not flows else "page", []))
-        flows[-1][1].extend(pieces)
-    return [Flow(start, Safe(_columned(pieces, markup.page))) for start, pieces in flows]
+            flows.append(("recto" if start == "recto" or not flows else "page", name, []))
+        flows[-1][2].extend(pieces)
+    return [
+        Flow(start, Safe(_columned(pieces, markup.page)), name) for start, name, pieces in flows
+    ]
 
 
 def _columned(pieces: list[Piece], page: Page) -> str:

@@ -24,6 +24,7 @@ from publish.book import (
     Verse,
 )
 from publish.composition import set_text
+from publish.folios import folios_of
 from publish.footnotes import NoteIds, NotePlaces, calls_of
 from publish.geometry import Page
 from publish.inlines import Code, Inline, Inlines, NoteReference, Text, plain
@@ -38,7 +39,7 @@ HELD = 40
 
 
 class NoteMarkup(FittedMarkup):
-    """Markup of notes on pages; `folios` has the page of each id."""
+    """Markup of notes on pages; `positions` has the page of each id, `folios` what it is called."""
 
     def __init__(
         self,
@@ -48,7 +49,8 @@ class NoteMarkup(FittedMarkup):
         known: Arrangement,
     ) -> None:
         super().__init__(book, page, pictures, known)
-        self.folios = known.folios
+        self.positions = known.folios
+        self.folios = folios_of(book, known.folios)
         asked = book.settings.print.notes == "end"
         self.at_end = NotePlaces(all=True) if asked else known.notes
         self.ids = NoteIds(book)
@@ -64,7 +66,7 @@ class NoteMarkup(FittedMarkup):
 
     def folio(self, name: str) -> str:
         """Return the page of an id as text; before any layout, as many figures as most have."""
-        return str(self.folios.get(name, "00"))
+        return self.folios.label(self.positions[name]) if name in self.positions else "00"
 
     def note_reference(self, reference: NoteReference) -> str:
         """Return the note itself, which the layout moves to the foot; or a call that leads to it.

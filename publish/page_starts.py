@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from publish.boxes import Box
-from publish.folios import MATTER, PageStart, folio_label
+from publish.folios import MATTER, Folios, PageStart
 from publish.pagemap import Line
 from publish.pages import Pages
 
 
-def page_starts(pages: Pages, lines: Iterable[Line]) -> tuple[PageStart, ...]:
+def page_starts(pages: Pages, lines: Iterable[Line], folios: Folios) -> tuple[PageStart, ...]:
     """Return where each page begins, given the lines on them; see `PageStart` for what counts.
 
     A page with a table head that is set again begins with the row after it. Linear in the number
@@ -28,25 +28,25 @@ def page_starts(pages: Pages, lines: Iterable[Line]) -> tuple[PageStart, ...]:
         for piece in line.pieces:
             offset = piece.origin.offset(piece.first)
             if offset is not None and not piece.again:
-                label, file = folio_label(line.page), piece.origin.file
+                label, file = folios.label(line.page), piece.origin.file
                 divided = piece.origin.continues(piece.first)
                 starts[line.page] = PageStart(label, "word", file, offset, divided)
                 break
         if line.raw and line.page not in starts:
             at = line.raw.places[0][1]
-            starts[line.page] = PageStart(folio_label(line.page), "word", line.raw.file, at)
+            starts[line.page] = PageStart(folios.label(line.page), "word", line.raw.file, at)
     for number, page in enumerate(pages.boxes, 1):
-        starts.setdefault(number, _without_words(page, folio_label(number)))
+        starts.setdefault(number, _without_words(page, folios.label(number)))
     return tuple(starts[number] for number in sorted(starts))
 
 
-def strays(lines: Iterable[Line]) -> tuple[tuple[str, str], ...]:
+def strays(lines: Iterable[Line], folios: Folios) -> tuple[tuple[str, str], ...]:
     """Return the label of each page with words that are found in no text, and the first of them."""
     found: dict[int, str] = {}
     for line in lines:
         if line.stray:
             found.setdefault(line.page, line.stray.strip())
-    return tuple((folio_label(page), text) for page, text in found.items())
+    return tuple((folios.label(page), text) for page, text in found.items())
 
 
 def _without_words(page: Box, label: str) -> PageStart:

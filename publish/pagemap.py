@@ -19,6 +19,7 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from publish.boxes import Box
+from publish.linebreak import Line as Planned
 from publish.pages import Pages
 
 Area = Literal["flow", "figure", "note", "apart"]
@@ -120,6 +121,8 @@ class Line:
     """What of it is found nowhere in the text that it should be of: nothing, if all is well."""
     raw: Origin | None = None
     """The HTML that it stands in, of whose words no places are known."""
+    planned: Planned | None = None
+    """How it was planned; None where the engine alone made it."""
 
 
 def page_lines(pages: Pages) -> Iterator[Line]:
@@ -178,14 +181,16 @@ class _Reader:
         if not words.strip():
             return None
         place = (box.left * PT, box.top * PT, box.width * PT, box.height * PT)
-        return Line(page, area, column, *place, words, tuple(pieces), hyphenated, gap, stray)
+        made = (page, area, column, *place, words, tuple(pieces), hyphenated, gap, stray)
+        return Line(*made, planned=box.planned)
 
     def _piece(self, box: Box, element: Element) -> tuple[Piece, bool] | None:
         """Find a text box in its element's text; also whether the engine added a hyphen."""
         origin = self.origins.get(element)
         if origin is None:
             origin = self.origins[element] = _origin(element)
-        found = origin.found(box.text.translate(_BLANKS), box.hyphen)
+        # A word that is spelled in another way where a line breaks it: as it is elsewhere.
+        found = origin.found(box.said.translate(_BLANKS), box.hyphen)
         if found is None:
             return None
         start, end, again, hyphenated = found

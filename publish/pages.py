@@ -30,6 +30,8 @@ from publish.boxes import Box, page_box
 from publish.extra_fonts import EXTRA
 from publish.fonts import FACES, SANS, SERIF, Face, font_faces
 from publish.footnotes import NoteFact
+from publish.manner import Manner
+from publish.optimum import fault, optimum
 from publish.origins import telling
 from publish.placing import Hole
 from publish.problems import Problem, Unmakeable, problem
@@ -81,11 +83,16 @@ class Resources(URLFetcher):
 
 
 def lay_out(
-    html: str, css: str, given: Mapping[str, tuple[bytes, str]], extra: Sequence[Face] = ()
+    html: str,
+    css: str,
+    given: Mapping[str, tuple[bytes, str]],
+    extra: Sequence[Face] = (),
+    manner: Manner | None = None,
 ) -> Pages:
     """Lay a document out; `given` maps an address to its bytes and media type.
 
-    `extra` are the faces of the fonts that the book brings.
+    `extra` are the faces of the fonts that the book brings; `manner` is how paragraphs are broken,
+    None for first-fit.
     """
     with _log() as lines:
         faces = (*FACES, *extra)
@@ -94,9 +101,11 @@ def lay_out(
         css = f"{font_faces(FONTS, faces)}\n{css}"
         sheet = CSS(string=css, font_config=fonts, url_fetcher=resources)
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
-        with _guarded(), steady(weasyprint.__version__, block, column, FootnoteAreaBox):
+        steadied = steady(weasyprint.__version__, block, column, FootnoteAreaBox)
+        with _guarded(), steadied, optimum(manner):
             document = source.render(font_config=fonts, stylesheets=[sheet])
-    found = [*_problems(lines), *_of_another_version()]
+    unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
+    found = [*_problems(lines), *_of_another_version(), *unplanned]
     return Pages(document, tuple(dict.fromkeys(found)))
 
 

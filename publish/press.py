@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.finishing import label, saved
+from publish.folios import Folios
 from publish.inked_objects import separation
 from publish.inking import set_in_inks
 from publish.inks import Inks
@@ -31,25 +32,28 @@ _REGISTRATION, _RED = "/Registration", "/Red"
 class Job:
     """What a print PDF is made for: bleed in mm, inks, and what stands on it for the printer.
 
-    `slug` is what its slug line says of the book; `leftward` where it is read from right to left.
+    `slug` is what its slug line says of the book; `leftward` where it is read from right to left;
+    `folds` where each page is folded, in mm from the left edge of its trim.
     """
 
     bleed: float
     inks: Inks
     identity: Identity
     slug: str
+    folios: Folios
     colour_bar: bool = False
     leftward: bool = False
+    folds: tuple[float, ...] = ()
 
 
-def job_of(settings: Settings, inks: Inks, leftward: bool) -> Job:
+def job_of(settings: Settings, inks: Inks, folios: Folios, leftward: bool) -> Job:
     """Return what the settings of a book make of its print PDF."""
     # The slug line knows no other letters than those of the book's own sans.
     title = settings.title if legible(settings.title) else settings.slug
     parts = (title, settings.edition, f"{settings.modified:%Y-%m-%d}")
     slug = " · ".join(one for one in parts if one and legible(one))
     bleed, bar = settings.print.bleed, settings.print.colour_bar
-    return Job(bleed, inks, identity_of(settings), slug, bar, leftward)
+    return Job(bleed, inks, identity_of(settings), slug, folios, bar, leftward)
 
 
 def finished(data: bytes, job: Job) -> bytes:
@@ -59,13 +63,13 @@ def finished(data: bytes, job: Job) -> bytes:
         spaces = _spaces(pdf, job.inks)
         forms: dict[Sheet, Any] = {}
         for number, page in enumerate(pdf.pages, 1):
-            sheet = _sheet(page, job.bleed)
+            sheet = _sheet(page, job)
             words, folio = slug_line(sheet, job.slug, f"{number}/{len(pdf.pages)}")
             if sheet not in forms:
                 forms[sheet] = _marks(pdf, job, sheet, "\n".join(words), spaces)
             _finish_page(pdf, page, sheet, forms[sheet], "\n".join(folio))
         _move_destinations(pdf, sheet.margin if forms else 0)
-        label(pdf, job.leftward)
+        label(pdf, job.folios, job.leftward)
         if job.inks.profile:
             declare(pdf, job.inks.profile, job.identity)
         else:
@@ -86,9 +90,10 @@ def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:
     return {name: pdf.make_indirect(Array(space)) for name, space in made.items()}
 
 
-def _sheet(page: pikepdf.Page, bleed: float) -> Sheet:
+def _sheet(page: pikepdf.Page, job: Job) -> Sheet:
     left, bottom, right, top = (float(side) for side in page.trimbox)
-    return Sheet(right - left, top - bottom, bleed * MM)
+    folds = tuple(fold * MM for fold in job.folds)
+    return Sheet(right - left, top - bottom, job.bleed * MM, folds)
 
 
 def _marks(pdf: Pdf, job: Job, sheet: Sheet, words: str, spaces: dict[str, Any]) -> Stream:

@@ -33,6 +33,7 @@ from publish.source import SourceFile
 from publish.toml import TomlDocument, read_toml
 from publish.values import (
     SIZES,
+    Isbn,
     codes,
     date_text,
     day,
@@ -58,6 +59,7 @@ FONT_SUFFIXES = (".otf", ".ttf", ".woff", ".woff2")
 _THEMA = re.compile(r"[A-Z][A-Z0-9]*|[1-6][A-Z0-9-]+")
 _TERRITORY = re.compile(r"WORLD|[A-Z]{2}( [A-Z]{2})*")
 _territory = matching(_TERRITORY, 'countries such as "NL BE" (ISO 3166-1), or "WORLD"')
+_PRICE = re.compile(r"[0-9]{5}")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:katern:book")
 
 
@@ -88,8 +90,8 @@ class Series:
 class Identifiers:
     """An ISBN for each edition that has one."""
 
-    epub: str = setting(isbn, "ISBN of the EPUB", "")
-    print: str = setting(isbn, "ISBN of the printed book", "")
+    epub: Isbn = setting(isbn, "ISBN of the EPUB", Isbn())
+    print: Isbn = setting(isbn, "ISBN of the printed book", Isbn())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,16 @@ def pages(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class HyphenationSettings:
+    """Words that are not broken as others are."""
+
+    exceptions: tuple[str, ...] = setting(
+        texts, 'words with all their hyphens, such as "am-ster-dam" or "Jansen"', ()
+    )
+    names: bool = setting(flag, "whether words with a capital may be broken", True)
+
+
+@dataclass(frozen=True, slots=True)
 class PrintSettings:
     """The printed book."""
 
@@ -161,6 +173,9 @@ class PrintSettings:
         choice("foot", "end"), "notes at the foot of their page, or at the end of the book", "foot"
     )
     contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
+    front_folios: str = setting(
+        choice("arabic", "roman"), "the folios of what stands before the first chapter", "arabic"
+    )
     profile: str = setting(
         file_in("profiles", (".icc", ".icm")), "the colour profile of the press, in profiles/", ""
     )
@@ -172,6 +187,18 @@ class PrintSettings:
     colour_bar: bool = setting(flag, "whether a bar of the inks stands outside the trim", False)
     pages: str = setting(pages, "how many pages it is to have", "")
     fit: Fit = setting(Nested(Fit), "how far its setting may be changed for that", Fit())
+    paragraphs: str = setting(
+        choice("optimum", "first-fit"),
+        "lines broken a paragraph at a time, or one by one",
+        "optimum",
+    )
+    tolerance: float = setting(
+        number(0.5, 10), "how far blanks may be stretched: 1 is half their width", 1.6
+    )
+    hyphen_cost: float = setting(number(0, 1000), "how unwelcome a hyphen at a line's end is", 50.0)
+    hyphenation: HyphenationSettings = setting(
+        Nested(HyphenationSettings), "words broken in their own way", HyphenationSettings()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +212,14 @@ class EpubSettings:
 
 @dataclass(frozen=True, slots=True)
 class CoverSettings:
-    """The front cover."""
+    """The cover: its picture, and the sheet of it that a printer folds around the inside."""
 
     photo: str = setting(text, "id of the cover's picture in captions.toml", "")
+    paper: Paper | None = setting(Nested(Paper), "paper of the cover", None)
+    spine: float | None = setting(length(150), "width of the spine, if the printer says it", None)
+    spine_text: float = setting(length(150), "the least spine that is lettered", 6.0)
+    flaps: float = setting(length(300), "width of the flaps", 0.0)
+    price_code: str = setting(matching(_PRICE, "five figures in quotes"), "the EAN-5 add-on", "")
 
 
 def font_files(value: object) -> tuple[str, ...]:
@@ -306,6 +338,8 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
     given = "sheet" in document.values.get("booklet", {})
     booklet = completed(settings.booklet, settings.print.trim, given)
     settings = dataclasses.replace(settings, booklet=booklet)
+    if settings.cover.price_code and not settings.identifiers.print:
+        problems.append(problem("S118", document.value(("cover", "price-code"))))
     if settings.print.profile and not settings.print.condition:
         problems.append(problem("S131", document.value(("print", "profile"))))
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems

@@ -5,7 +5,9 @@ gives them. Out: a context in which a page is laid out so that every note stands
 call. The engine hands a note on to the next page where it should move the text: at the second line
 of a paragraph that the foot of the page has no room for. In columns it guesses the room for notes,
 and hands on those that its guess leaves out or sets a line or two on a page; where it balances
-columns it forgets their notes, and an empty area with a rule above it makes it fail. So here the
+columns it forgets their notes, and an empty area with a rule above it makes it fail. An area that
+its only note has left goes on taking the room of its rule, so that a paragraph with a note late in
+it had no room for its first lines and moved whole; here it takes none. So here the
 columns are laid out at the greatest height that leaves room for the notes that they call. All this
 was read in WeasyPrint 70; in another version, which is told of (P418), nothing is changed, and what
 then goes astray is seen in the laid-out pages (see `footnotes`).
@@ -66,7 +68,7 @@ def steady(version: str, block: Any, column: Any, area: Any) -> Iterator[None]:
     block._linebox_layout = lambda context, *rest: line(_held(context), *rest)
     block.columns_layout = _Columns(columns, told)
     column._report_footnotes = lambda context, height: None
-    area.margin_height = lambda box: told.height if told.box is box else height(box)
+    area.margin_height = lambda box: told.height if told.box is box else _taken(box, height)
     try:
         yield
     finally:
@@ -198,6 +200,11 @@ def _highest(attempt: Callable[[int], tuple[Any, bool]], bounds: list[int]) -> A
             low, high = (low, last) if fits else (last, high)
         return made if last == high else attempt(high)[0]
     return attempt(0)[0]
+
+
+def _taken(area: Any, height: Callable[[Any], float]) -> float:
+    """Return the room that an area of notes takes: none once its last note has gone overleaf."""
+    return 0.0 if not area.children and area.height == 0 else height(area)
 
 
 def _height(area: Any) -> float:

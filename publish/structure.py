@@ -71,6 +71,12 @@ def structured(book: Book) -> tuple[Book, list[Problem]]:
     return book, problems + _references(book) + _captions(book) + _photos(book)
 
 
+def body_start(book: Book) -> int:
+    """Return the index of the chapter that begins the body: what is before it is front matter."""
+    chapters = enumerate(book.chapters)
+    return next((at for at, one in chapters if one.role == "chapter"), 0)
+
+
 def blocks_of(chapter: Chapter) -> Iterator[Block]:
     """Yield every block of a chapter, its title first and its notes last."""
     if chapter.title:

@@ -18,9 +18,10 @@ FOLDER = Path(__file__).parent.parent / "styles"
 SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "epub": ("tokens", "core", "epub"),
-        "print": ("tokens", "core", "pages", "print"),
-        "screen": ("tokens", "core", "pages", "screen"),
-        "proof": ("tokens", "core", "pages", "print", "proof"),
+        "print": ("tokens", "core", "pages", "covers", "print"),
+        "screen": ("tokens", "core", "pages", "covers", "screen"),
+        "proof": ("tokens", "core", "pages", "covers", "print", "proof"),
+        "coversheet": ("tokens", "core", "covers", "coversheet", "print"),
         "cover": ("tokens", "cover"),
     }
 )

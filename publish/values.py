@@ -32,6 +32,8 @@ _MM = {"mm": 1.0, "cm": 10.0, "in": INCH, "pt": POINT}
 _NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
 _LENGTH = re.compile(rf"{_NUMBER}\s*(mm|cm|in|pt)")
 _SIZE = re.compile(rf"{_NUMBER}\s*[x×]\s*{_NUMBER}\s*(mm|cm|in|pt)")
+_PARTS = 5
+"""Prefix, group, publisher, title, check digit (ISO 2108, 4)."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -65,8 +67,23 @@ def size(value: Any) -> tuple[float, float]:
     return round(sides[0], 4), round(sides[1], 4)
 
 
-def isbn(value: Any) -> str:
-    """Read an ISBN-13, hyphens allowed; return its 13 digits (check digit: ISO 2108, annex C)."""
+class Isbn(str):
+    """The 13 digits of an ISBN; `shown` has its hyphens too, where they are known."""
+
+    shown: str
+
+    def __new__(cls, digits: str = "", shown: str = "") -> Isbn:
+        """Make one of its digits."""
+        made = super().__new__(cls, digits)
+        made.shown = shown or digits
+        return made
+
+
+def isbn(value: Any) -> Isbn:
+    """Read an ISBN-13, hyphens allowed; return its 13 digits (check digit: ISO 2108, annex C).
+
+    Where its five parts end hangs on tables of the agencies, so that hyphens are as they are given.
+    """
     digits = re.sub(r"[\s-]", "", expect(str, value, "an ISBN of 13 digits in quotes"))
     if not re.fullmatch(r"97[89][0-9]{10}", digits):
         raise Wrong("an ISBN of 13 digits that begins with 978 or 979")
@@ -74,7 +91,8 @@ def isbn(value: Any) -> str:
     check = -total % 10
     if int(digits[12]) != check:
         raise Wrong(f"an ISBN with the check digit {check}, not {digits[12]}")
-    return digits
+    parts = re.split(r"[\s-]", str(value).strip())
+    return Isbn(digits, "-".join(parts) if len(parts) == _PARTS and all(parts) else "")
 
 
 def date_text(value: Any) -> str:

@@ -19,12 +19,13 @@ from publish.copyfitting import Fitted, fitted
 from publish.editions import check_edition, edition_of, targeted
 from publish.extra_fonts import Extra, extra_faces, families_of, read_extra
 from publish.fitting import Fits, next_fits
-from publish.folios import PrintedPages
+from publish.folios import Folios, PrintedPages, folios_of
 from publish.fonts import Face, check_characters, lacking, letters_in, letters_of
 from publish.footnotes import note_findings
 from publish.geometry import COVER_SIZE, Page, page_of, varied
 from publish.index import check_index, indexed
 from publish.inks import Inks, inks_of
+from publish.manner import Manner, manner_of
 from publish.page_list import PageList, marked
 from publish.photos import PRINT_PPI, Asset, print_picture
 from publish.pictures import (
@@ -221,12 +222,17 @@ class Workshop:
         parts = (part for face in self.extra_faces[0] for part in (repr(face), face.content))
         return digest(*parts, repr(self.extra[0].licences))
 
+    @cached_property
+    def manner(self) -> Manner | None:
+        """Return how the paragraphs of the paged editions are broken."""
+        return manner_of(self.book.settings.print, self.print_book)
+
     def _lay_out(self, output: str, arrangement: Arrangement) -> Pages:
         from publish.pages import lay_out
 
         files = given(self.print_pictures[0])
         css, faces = self.stylesheet(output), self.extra_faces[0]
-        return lay_out(self.document(output, arrangement), css, files, faces)
+        return lay_out(self.document(output, arrangement), css, files, faces, self.manner)
 
     def _arranged(self, output: str, start: Arrangement, moving: bool) -> Arranged:
         from publish.arranging import arrange
@@ -265,6 +271,12 @@ class Workshop:
             pages = with_blanks(pages, 4, before_last=settings.cover == "self")
         return pages
 
+    def folios(self, pages: Pages) -> Folios:
+        """Return the folios of laid-out pages."""
+        from publish.pages import folios
+
+        return folios_of(self.print_book, folios(pages))
+
     def printed(self) -> PrintedPages:
         """Return where the pages of the print edition begin; laid out only if that is not known."""
         key = digest(toolchain(), self.recipe("print"))
@@ -275,12 +287,40 @@ class Workshop:
 
         pages = self.pages("print")
         lines = list(page_lines(pages))
-        starts = page_starts(pages, lines)
+        folios = self.folios(pages)
+        starts = page_starts(pages, lines, folios)
         plates = {start.file for start in starts if start.kind == "plate"}
         moves = self.arranged[0].moves
         own = {one: moves[one] for one in sorted(plates & moves.keys())}
-        self.known = PrintedPages(key, starts, own, strays(lines))
+        self.known = PrintedPages(key, starts, own, strays(lines, folios))
         return self.known
+
+    @cached_property
+    def inks(self) -> Inks:
+        """Return what the press has."""
+        return inks_of(self.book.settings.print, self.profile[0], self.shelf)
+
+    @cached_property
+    def coversheet(self) -> Made:
+        """Return the cover for the printer as PDF, its spine as thick as the inside."""
+        from publish.coversheet import cover_sheet
+        from publish.flat import flat_of
+        from publish.pages import write_pdf
+        from publish.press import finished, job_of
+
+        settings, pictures = self.book.settings, self.print_pictures[0]
+        flat = flat_of(settings, len(self.printed().starts))
+        art = pictures.get(settings.cover.photo)
+        name, css, faces = (
+            art.name if art else "",
+            self.stylesheet("coversheet"),
+            self.extra_faces[0],
+        )
+        pages, found = cover_sheet(settings, flat, self.page, name, css, given(pictures), faces)
+        data, problems = write_pdf(pages)
+        job = job_of(settings, self.inks, Folios(), self.leftward)
+        job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
+        return finished(data, job), [*pages.problems, *problems, *found, *self.profile[1]]
 
     @cached_property
     def print_pdf(self) -> Made:
@@ -291,7 +331,7 @@ class Workshop:
         pages = self.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *self.print_pictures[1]]
-        job = job_of(self.book.settings, self.inks, self.leftward)
+        job = job_of(self.book.settings, self.inks, self.folios(pages), self.leftward)
         data = finished(data, job)
         self.shelf.tidy()
         return data, [*problems, *self.profile[1]]
@@ -300,11 +340,6 @@ class Workshop:
     def profile(self) -> tuple[Profile | None, list[Problem]]:
         """Return the colour profile of the press."""
         return press_profile(self.book.settings.print, self.folder, self.sources["book.toml"])
-
-    @cached_property
-    def inks(self) -> Inks:
-        """Return what the press prints with."""
-        return inks_of(self.book.settings.print, self.profile[0], self.shelf)
 
     @cached_property
     def paged_epub(self) -> tuple[Book, PageList | None]:

@@ -121,7 +121,8 @@ def test_every_place_is_in_the_manuscript(case: Path, tmp_path: Path) -> None:
 
 
 def test_what_a_draft_may_lack_a_final_build_may_not() -> None:
-    draft = [code for code, rule in RULES.items() if rule.final]
+    # Only laid-out pages show that a book does not come to its number of pages (P425).
+    draft = [code for code, rule in RULES.items() if rule.final and code != "P425"]
     assert draft
     for code in draft:
         (case,) = (one for one in CASES if one.name.startswith(code))

@@ -37,7 +37,7 @@ def lines_of(folder: Path) -> tuple[list[Line], dict[str, SourceFile]]:
 
 def starts_of(shop: Workshop) -> tuple[PageStart, ...]:
     pages = shop.pages("print")
-    return page_starts(pages, page_lines(pages))
+    return page_starts(pages, page_lines(pages), shop.folios(pages))
 
 
 def test_every_character_that_is_set_is_found_in_its_file() -> None:

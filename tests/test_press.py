@@ -14,7 +14,7 @@ import pytest
 from conftest import BOOKS
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, Pdf
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageStat
 from readback_pdf import ReadPdf
 
 from publish import profiles
@@ -246,6 +246,15 @@ def test_whatever_holds_a_colour_is_set_in_inks(inks: Inks) -> None:
     assert families <= {"/DeviceCMYK", "/DeviceGray", "/Pattern"}
 
 
+def test_without_a_profile_a_colour_stays_and_black_does_not() -> None:
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    page.contents_add(b"/DeviceRGB cs 0 0 1 scn 0 0 9 9 re f 0 0 0 scn 0 0 9 9 re f")
+    set_in_inks(pdf, Inks("#c8102e", RED))
+    paints = [(mark.paint.space.family, mark.paint.values) for mark in marks_of(page)]
+    assert paints == [("/DeviceRGB", (0, 0, 1)), ("/DeviceCMYK", (0, 0, 0, 1))]
+
+
 def test_the_red_as_an_ink_of_its_own(tmp_path: Path) -> None:
     folder = changed(tmp_path, 'red = "spot"', 'red-name = "PANTONE 186 C"', "colour-bar = true")
     pdf, _ = made(folder, tmp_path)
@@ -290,6 +299,40 @@ def test_a_photo_is_set_in_inks_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert jpeg_of(first).read_raw_bytes() == jpeg_of(second).read_raw_bytes()
     clean(out)
     assert not shelf.exists()
+
+
+def test_a_picture_is_parted_into_black_and_red(inks: Inks) -> None:
+    black = Image.linear_gradient("L").point(lambda level: level // 2)
+    tint = Image.linear_gradient("L").rotate(90)
+    red = (200 / 255, 16 / 255, 46 / 255)
+    light = [tint.point(lambda level, one=one: round(255 - level * (1 - one))) for one in red]
+    paper = ImageChops.invert(black)
+    mixed = Image.merge("RGB", [ImageChops.multiply(paper, one) for one in light])
+    assert mixed.getcolors(256) is None
+    plates = inks.plates(mixed)
+    assert plates
+    for band, wanted in zip(plates.split(), (black, tint), strict=True):
+        off = ImageChops.difference(band, wanted)
+        assert off.getextrema()[1] <= 12 and ImageStat.Stat(off).mean[0] < 2
+    flat = inks.plates(Image.new("RGB", (9, 9), (200, 16, 46)))
+    assert flat and flat.getpixel((4, 4)) == (0, 255)
+    grey = inks.plates(Image.merge("RGB", [Image.linear_gradient("L")] * 3))
+    assert grey and grey.getextrema()[1] == (0, 0)
+    assert inks.plates(Image.open(BOOKS / "complete" / "photos" / "veld.jpg")) is None
+
+
+def test_a_picture_of_many_tints_is_on_two_plates(tmp_path: Path) -> None:
+    folder = changed(tmp_path, 'red = "spot"')
+    gradient = Image.linear_gradient("L").rotate(90).resize((900, 900))
+    shaded = Image.composite(
+        Image.new("RGB", (900, 900), (200, 16, 46)),
+        Image.merge("RGB", [Image.linear_gradient("L").resize((900, 900))] * 3),
+        gradient,
+    )
+    shaded.save(folder / "photos" / "put.png")
+    pdf, _ = made(folder, tmp_path)
+    spaces = [mark.paint.space for mark in all_marks(pdf) if mark.kind == "image"]
+    assert ("/DeviceN", ("Black", "Red")) in [(one.family, one.inks) for one in spaces]
 
 
 # The profile --------------------------------------------------------------------------------------

@@ -10,9 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BOOKS
-
-from publish.__main__ import NAMES
+from conftest import BOOKS, SELF_COVERED
 
 ROOT = Path(__file__).parent.parent
 MODIFIED = datetime.datetime(2026, 5, 4, 9, 30, tzinfo=datetime.UTC)
@@ -35,7 +33,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
         # What the book says itself, said by the environment.
         "SOURCE_DATE_EPOCH": str(int(MODIFIED.timestamp())),
     }
-    command = f"-W error -m publish build boek --out uit --only {','.join(NAMES)}"
+    command = f"-W error -m publish build boek --out uit --only {','.join(SELF_COVERED)}"
     done = subprocess.run(
         [sys.executable, *command.split()],
         cwd=folder,

@@ -18,6 +18,7 @@ from publish.checks import (
     ace,
     booklet,
     cover,
+    coversheet,
     epub,
     manuscript,
     page_list,
@@ -51,6 +52,7 @@ CHECKERS: Mapping[str, Checker] = MappingProxyType(
         "words": pdf_words.check,
         "booklet": booklet.check,
         "cover": cover.check,
+        "cover sheet": coversheet.check,
         "shops": shops.check,
     }
 )

@@ -16,6 +16,7 @@ from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
 from publish.contents import Entry, contents
+from publish.folios import folios_of
 from publish.footnotes import NoteIds, chapter_after_notes
 from publish.problems import Problem, problem
 from publish.settings import PrintSettings
@@ -33,7 +34,7 @@ def check(subject: Subject) -> list[Problem]:
 
 def _print(subject: Subject, book: Book) -> list[Problem]:
     path = subject.fresh("print")
-    facts, problems = _read(path)
+    facts, problems = read_facts(path)
     if path and facts:
         problems += _paged(path.name, facts, book, book.settings.print.bleed)
     return problems
@@ -41,15 +42,15 @@ def _print(subject: Subject, book: Book) -> list[Problem]:
 
 def _screen(subject: Subject, book: Book) -> list[Problem]:
     path = subject.fresh("screen")
-    facts, problems = _read(path)
+    facts, problems = read_facts(path)
     if path and facts:
         problems += _paged(path.name, facts, book, 0)
         problems += [*_fonts(path.name, facts), *_spoken(path.name, facts, book)]
     return problems
 
 
-def _read(path: Path | None) -> tuple[PdfFacts | None, list[Problem]]:
-    """Return the facts of a PDF, None where it is not there or none."""
+def read_facts(path: Path | None) -> tuple[PdfFacts | None, list[Problem]]:
+    """Return the facts of a PDF, None where it is not there or none; P403 tells why."""
     if path is None:
         return None, []
     try:
@@ -72,7 +73,7 @@ def _paged(file: str, facts: PdfFacts, book: Book, bleed: float) -> list[Problem
     return [
         *_whole(file, facts, settings),
         *_boxes(file, facts, settings, bleed),
-        *_labels(file, facts),
+        *_labels(file, facts, book),
         *_bookmarks(file, facts, book),
     ]
 
@@ -86,14 +87,15 @@ def _whole(file: str, facts: PdfFacts, settings: PrintSettings) -> Iterator[Prob
 def _boxes(file: str, facts: PdfFacts, settings: PrintSettings, bleed: float) -> Iterator[Problem]:
     """Check the boxes of each page; pages that are wrong alike are told of once."""
     told = set()
-    for number, page in enumerate(facts.pages, 1):
-        reason = _box_fault(page, settings, bleed)
+    for page in facts.pages:
+        reason = box_fault(page, settings.trim, bleed)
         if reason and reason not in told:
             told.add(reason)
-            yield problem("P405", None, file=file, page=number, reason=reason)
+            yield problem("P405", None, file=file, page=page.label, reason=reason)
 
 
-def _box_fault(page: PageFacts, settings: PrintSettings, bleed: float) -> str:
+def box_fault(page: PageFacts, wanted: tuple[float, float], bleed: float) -> str:
+    """Return what is wrong with the boxes of a page that is to have a trim (mm); "" for nothing."""
     media, outer, trim = (page.boxes[name] for name in ("media", "bleed", "trim"))
     if media is None or outer is None or trim is None:
         missing = [name for name, box in page.boxes.items() if box is None]
@@ -103,8 +105,8 @@ def _box_fault(page: PageFacts, settings: PrintSettings, bleed: float) -> str:
     if not _within(outer, media) or not _within(trim, outer):
         return "the trim does not lie within the bleed, and that within the media box"
     size = trim[2] - trim[0], trim[3] - trim[1]
-    if not _same(size, settings.trim):
-        wide, high = settings.trim
+    if not _same(size, wanted):
+        wide, high = wanted
         return f"it is trimmed to {size[0]:.2f} × {size[1]:.2f} mm, not {wide:g} × {high:g} mm"
     edges = trim[0] - outer[0], trim[1] - outer[1], outer[2] - trim[2], outer[3] - trim[3]
     if not _same(edges, (bleed,) * 4):
@@ -125,10 +127,11 @@ def _fonts(file: str, facts: PdfFacts) -> Iterator[Problem]:
     return (problem("P407", None, file=file, font=font) for font in facts.loose_fonts)
 
 
-def _labels(file: str, facts: PdfFacts) -> Iterator[Problem]:
+def _labels(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:
     """Check that each page's label is its folio; the first that is not says it all."""
+    folios = folios_of(book, {name: page + 1 for name, page in facts.destinations.items()})
     for number, page in enumerate(facts.pages, 1):
-        if page.label != str(number):
+        if page.label != folios.label(number):
             yield problem("P408", None, file=file, page=number, label=page.label)
             return
 

@@ -22,7 +22,7 @@ from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.reading_order import is_leftward, readings
 
-_OPERATORS = "q Q cm BT ET Tf Tr Tm Td TD T* TL Tj TJ ' \" Do"
+_OPERATORS = "q Q cm BDC BMC EMC BT ET Tf Tr Tm Td TD T* TL Tj TJ ' \" Do"
 _SHOWING = frozenset(("Tj", "TJ", "'", '"'))
 _DEPTH = 20
 _MAPS = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
@@ -100,6 +100,8 @@ class _Painter:
     leading: float = 0.0
     font: _Font | None = None
     lettered: bool = False
+    marks: list[list[str] | None] = field(default_factory=list)
+    """For each marked content that is open, the text that is to be read for it (14.9.4)."""
 
     def paint(self, content: Any, resources: Any, now: Matrix, depth: int) -> None:
         """Follow a content stream, form by form."""
@@ -113,6 +115,10 @@ class _Painter:
                 now, self.font = before.pop() if before else (now, self.font)
             elif name == "cm":
                 now = _matrix(step.operands) @ now
+            elif name in ("BDC", "BMC"):
+                self.marks.append(_actual(step.operands[-1]))
+            elif name == "EMC":
+                del self.marks[-1:]
             elif name == "Do":
                 form = resources.get("/XObject", Dictionary()).get(str(step.operands[0]))
                 if _is_form(form) and depth < _DEPTH:
@@ -168,6 +174,10 @@ class _Painter:
         """Return the glyphs that an operator shows; strings alone, for numbers only move."""
         if self.font is None:
             return []
+        for said in self.marks:
+            if said is not None:
+                read, said[:] = list(said), []
+                return read
         parts = operand if isinstance(operand, Array) else (operand,)
         codes = b"".join(bytes(one) for one in parts if isinstance(one, String))
         return list(self.font.texts(codes))
@@ -180,6 +190,12 @@ class _Painter:
         if number not in self.fonts or number == (0, 0):
             self.fonts[number] = _font(font)
         return self.fonts[number]
+
+
+def _actual(properties: Any) -> list[str] | None:
+    """Return the text that stands for a marked content, letter by letter; None where none does."""
+    text = properties.get("/ActualText") if isinstance(properties, Dictionary) else None
+    return None if text is None else list(str(text))
 
 
 def _matrix(operands: Any) -> Matrix:

@@ -139,7 +139,9 @@ class _Comparison:
         """Tell of what stands on a page of text and is not in the manuscript."""
         for number, text in tiling.strange:
             shown = text if len(text) <= 40 else f"{text[:40]}…"
-            yield self.problem(None, f"“{shown}” on page {first + number + 1} is not in it")
+            yield self.problem(
+                None, f"“{shown}” on page {self.facts.pages[first + number].label} is not in it"
+            )
 
     def strange_around(self, pages: Sequence[Sequence[Run]]) -> Iterator[Problem]:
         """Tell of words on the cover, the title page and the like that the book does not give."""

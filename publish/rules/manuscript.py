@@ -81,6 +81,11 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "the claim was signed on {signed}, and the book was changed on {changed}",
             "Have it examined again, or take [accessibility] out.",
         ),
+        "S118": Rule(
+            "warning",
+            "there is a price code, and no ISBN of the printed book beside which it could stand",
+            'Write it in book.toml: [identifiers], print = "978…"; or take “price-code” out.',
+        ),
         "S130": Rule(
             "error",
             "profiles/{file} cannot be used: {reason}",

@@ -64,6 +64,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             'Choose that yourself with notes = "end" under [print]; or shorten the note, or call'
             " fewer of them in one paragraph.",
         ),
+        "P420": Rule(
+            "warning",
+            "paragraphs are set line by line, not as a whole: {reason}",
+            "Install the version that requirements.txt names.",
+        ),
         "P412": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
         "P414": Rule(
             "error",
@@ -89,6 +94,28 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "{file} is not {standard}: {rule}, {reason} ({count} times, first at {place})",
             MAKE_ANEW,
+        ),
+        "P440": Rule(
+            "error",
+            "the cover is the first and the last page of the inside already",
+            'For a sheet that is folded around the inside, write cover = "separate" under [print]:'
+            " the print PDF then has no cover pages.",
+        ),
+        "P441": Rule(
+            "error",
+            "the words on the {side} of the cover are too many at any size",
+            "Shorten the title, the subtitle or the description, or name fewer makers.",
+        ),
+        "P442": Rule(
+            "error",
+            "{file} has a spine of {spine:.1f} mm, and {pages} pages on this paper are {wanted:.1f}"
+            " mm thick",
+            MAKE_ANEW,
+        ),
+        "P443": Rule(
+            "warning",
+            "the title is too long for the spine of {spine:g} mm, so nothing stands there",
+            "Shorten it, or leave the spine without words: a greater spine-text under [cover].",
         ),
         "P430": Rule(
             "warning",

@@ -80,20 +80,20 @@ def preflight(path: Path, profile: str = "x4", binding: str = "") -> list[Findin
 
 
 def check(subject: Subject) -> list[Problem]:
-    """Return what is found in the print edition, each at the line where its page begins."""
-    path = subject.fresh("print")
-    if path is None:
-        return []
-    try:
-        found = preflight(path)
-    except NoPdf:
-        return []  # “pages” tells what is wrong with it
+    """Return what is found in what goes to the printer; of the inside at the line of its page."""
     known = subject.state.pages
     starts: dict[int, Span] = {}
     for number, start in enumerate(known.starts if known else (), 1):
         if start.offset is not None and start.file in subject.sources:
             starts[number] = subject.sources[start.file].span(start.offset)
-    return [as_problem(one, path.name, starts) for one in found]
+    return [*_looked(subject.fresh("print"), starts), *_looked(subject.fresh("coversheet"), {})]
+
+
+def _looked(path: Path | None, starts: Mapping[int, Span]) -> list[Problem]:
+    try:
+        return [as_problem(one, path.name, starts) for one in preflight(path)] if path else []
+    except NoPdf:
+        return []  # “pages” and “cover sheet” tell what is wrong with it
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -1,0 +1,225 @@
+"""The cover for the printer: back, spine, front and flaps as one sheet, laid out.
+
+In: settings, the `Flat`, the page and the cover's picture. Out: laid-out `Pages`, one of them, and
+problems P441 and P443. Front and back are those of a cover that is the first and last page of the
+inside; their type is set smaller, step by step, until all words stand in their room. A spine is
+lettered downward, as in English and Dutch, or upward where that is the custom of the language; a
+book that is read leftward has its spine on the right, where letters that run downward stand on
+their feet when it lies on its back (ISO 6357).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup as Safe
+
+from publish.barcode import drawing, size_mm
+from publish.composition import set_text
+from publish.cover import lines
+from publish.flat import Flat
+from publish.fonts import Face
+from publish.geometry import Page
+from publish.pages import Pages, lay_out
+from publish.pictures import ADDRESS
+from publish.problems import Problem, problem
+from publish.settings import Settings
+from publish.source import Span
+from publish.units import MM, PIXEL
+from publish.wording import direction, wording
+
+UPWARD = frozenset("fr de it es ca pt ro pl cs sk hu hr sl sr bg ru uk el".split())
+"""Languages whose spines are lettered from foot to head."""
+_AIR = 6.0
+"""Millimetres that are kept free between the words of a side and what stands below them."""
+_FOOT = 12.0
+"""Millimetres from the trim to the barcode; styles/coversheet.css has it too."""
+_HAIR = 0.1
+_SPINE, _LEAST_SPINE = 0.56, 5.5
+"""The size of the letters on a spine as a part of its width, and the least in pt."""
+_MOST_SPINE = 22.0
+_FRONT = (1.0, 0.88, 0.77, 0.68, 0.6, 0.52, 0.45, 0.39, 0.34)
+_BACK = (1.0, 0.93, 0.86, 0.8, 0.74)
+_LETTERS = ((1.0, True), (0.88, True), (0.77, True), (1.0, False), (0.88, False), (0.77, False),
+            (0.68, False), (0.6, False), (0.5, False))  # fmt: skip
+"""How much smaller the letters of a spine are, and whether the makers stand there too."""
+_KINDS = ("title", "subtitle", "makers", "publisher", "description", "foot-line",
+          "spine-title", "spine-publisher")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How far each part has been set smaller: places in `_FRONT`, `_BACK` and `_LETTERS`."""
+
+    front: int = 0
+    back: int = 0
+    spine: int = 0
+
+    def smaller(self, tight: Sequence[str]) -> Steps:
+        """Return the next step of the parts that are too full, as far as there is one."""
+        most = {"front": len(_FRONT), "back": len(_BACK), "spine": len(_LETTERS)}
+        further = {part: min(getattr(self, part) + 1, most[part] - 1) for part in tight}
+        return replace(self, **further)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a cover is made of: its numbers, its picture's file name or "", the size of its type."""
+
+    settings: Settings
+    flat: Flat
+    page: Page
+    picture: str = ""
+    steps: Steps = Steps()
+    lettered: bool = True
+
+    @property
+    def type(self) -> dict[str, Any]:
+        """Return the sizes of the type in pt."""
+        front, back = _FRONT[self.steps.front], _BACK[self.steps.back]
+        letters, makers = _LETTERS[self.steps.spine]
+        most = min(self.flat.spine * MM * _SPINE, _MOST_SPINE)
+        return {
+            "title": round(34 * self.page.width / 148 * front, 2),
+            "wrap": "anywhere" if self.steps.front == len(_FRONT) - 1 else "normal",
+            "subtitle": round(11 * max(front, 0.86), 2),
+            "makers": round(9.5 * max(front, 0.9), 2),
+            "description": round(10.5 * back, 2),
+            "spine": round(max(most * letters, min(most, _LEAST_SPINE)), 2),
+            "spine_makers": makers,
+        }
+
+    @property
+    def barcode(self) -> tuple[float, float]:
+        """Return width and height of the barcode in mm; nothing where there is no ISBN."""
+        addon = bool(self.settings.cover.price_code)
+        return size_mm(addon) if self.settings.identifiers.print else (0.0, 0.0)
+
+    @property
+    def upward(self) -> bool:
+        """Tell whether the box of the spine's letters is turned to the left."""
+        return self.flat.leftward or self.settings.language.split("-")[0].lower() in UPWARD
+
+
+def cover_sheet(
+    settings: Settings,
+    flat: Flat,
+    page: Page,
+    picture: str,
+    css: str,
+    given: Mapping[str, tuple[bytes, str]],
+    extra: Sequence[Face] = (),
+) -> tuple[Pages, list[Problem]]:
+    """Return the flat cover laid out at the largest type at which all words stand in their room.
+
+    `picture` is the file name of the cover's picture, or nothing; `extra` are the faces of the
+    fonts that the book brings.
+    """
+    lettered = flat.spine > 0 and flat.spine >= settings.cover.spine_text
+    cover = Cover(settings, flat, page, picture, lettered=lettered)
+    while True:
+        pages = lay_out(document(cover), css, given, extra)
+        tight = _tight(cover, pages)
+        steps = cover.steps.smaller(tight)
+        if steps == cover.steps:
+            break
+        cover = replace(cover, steps=steps)
+    problems = []
+    if "spine" in tight:
+        problems.append(problem("P443", Span("book.toml"), spine=flat.spine))
+        pages = lay_out(document(replace(cover, lettered=False)), css, given, extra)
+    for side in ("front", "back"):
+        if side in tight:
+            problems.append(problem("P441", Span("book.toml"), side=side))
+    return pages, problems
+
+
+def document(cover: Cover) -> str:
+    """Return the flat cover as a document of one page."""
+    settings, page = cover.settings, cover.page
+    number = settings.identifiers.print
+    code = drawing(number, number.shown, settings.cover.price_code) if number else ""
+    return (
+        _environment()
+        .get_template("coversheet.html.j2")
+        .render(
+            settings=settings,
+            flat=cover.flat,
+            type=cover.type,
+            lettered=cover.lettered,
+            upward=cover.upward,
+            foot=round(page.outer + (cover.barcode[0] + 5 if number else 0), 3),
+            barcode=Safe(code),
+            words=wording(settings.language),
+            direction=direction(settings.language),
+            modified=settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            title=set_text(settings.title, settings.language),
+            subtitle=set_text(settings.subtitle, settings.language),
+            description=set_text(settings.description, settings.language),
+            makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
+            picture=f"background-image: url({ADDRESS}{cover.picture})" if cover.picture else "",
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("publish", "templates/pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of words in mm from the upper left corner of the trim."""
+
+    kind: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def foot(self) -> float:
+        return self.top + self.height
+
+
+def _tight(cover: Cover, pages: Pages) -> list[str]:
+    """Return the parts whose words have not enough room."""
+    found = [
+        _Line(kind, *(side * PIXEL for side in (box.left, box.top, box.width, box.height)))
+        for kind, box in lines(pages, _KINDS)
+    ]
+    rules = {"front": _front_fits, "back": _back_fits, "spine": _spine_fits}
+    return [part for part, fits in rules.items() if not fits(cover, found)]
+
+
+def _front_fits(cover: Cover, found: Sequence[_Line]) -> bool:
+    words = [one for one in found if one.kind in ("title", "subtitle", "makers")]
+    below = [one.top for one in found if one.kind == "publisher"]
+    room = cover.page.width - 2 * cover.page.outer + _HAIR
+    floor = min((*below, cover.page.height - cover.page.top)) - _AIR
+    return all(one.width <= room and one.foot <= floor for one in words)
+
+
+def _back_fits(cover: Cover, found: Sequence[_Line]) -> bool:
+    words = [one.foot for one in found if one.kind == "description"]
+    below = [one.top for one in found if one.kind == "foot-line"]
+    below.append(cover.page.height - _FOOT - cover.barcode[1])
+    return not words or max(words) <= min(below) - _AIR
+
+
+def _spine_fits(cover: Cover, found: Sequence[_Line]) -> bool:
+    widths: dict[str, float] = {}
+    for one in found:
+        if one.kind.startswith("spine-"):
+            widths[one.kind] = max(one.width, widths.get(one.kind, 0.0))
+    return sum(widths.values()) + _AIR * len(widths) <= cover.flat.size[1] - 2 * cover.page.top

@@ -1,0 +1,303 @@
+"""A paragraph → the lines that suit it best as a whole. Pure: numbers in, numbers out.
+
+In: the places where its lines may end (see `breakpoints`), the measure of each line in px, and a
+`Taste`. Out: a `Plan`, which says where each line ends and how far its blanks are stretched. After
+D. E. Knuth and M. F. Plass, “Breaking Paragraphs into Lines”, Software: Practice and Experience 11
+(1981), with the stretching of letters that Hàn Thế Thành added to it. Beyond the paper, what a line
+costs hangs on how many hyphens came before it, and the plan is the best with that counted too. The
+time taken grows with the length of a paragraph.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from publish.breakpoints import FORCED, Place
+
+HAIR = 0.01
+"""A line that is wider than its measure by less than this, in px, fits."""
+_WORST = 20.0
+"""Where a line is stretched further than this, further still is no worse."""
+_RESCUED = 1e15
+"""Demerits of a line that stands out of its measure, for want of a place to break it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What is held against a line, and how much; lengths in px, ratios of the stretch there is.
+
+    `expansion` is the share by which letters may be made wider or narrower; `rag` what the end of
+    each line may stay away from the margin at a ratio of 1 (0 for justified lines); `runt` the
+    least width of a last line. The rest are TeX’s, and named as there.
+    """
+
+    pretolerance: float = 0.0
+    tolerance: float = 1.5
+    emergency: float = 0.0
+    expansion: float = 0.0
+    rag: float = 0.0
+    runt: float = 0.0
+    line: float = 10.0
+    double: float = 10_000.0
+    ladder: float = 1e12
+    final: float = 30_000.0
+    unlike: float = 10_000.0
+    short: float = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as planned: from `start` to `end`, offsets in the text.
+
+    `sign` where a hyphen is added; `ratio` how far it is stretched (below 0: shrunk); `left` and
+    `right` what hangs into the margins; `natural` its width unstretched.
+    """
+
+    start: int
+    end: int
+    sign: bool
+    flagged: bool
+    forced: bool
+    ratio: float
+    natural: float
+    measure: float
+    left: float
+    right: float
+    demerits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lines of a paragraph, or of the rest of it; which pass found them (from 0)."""
+
+    lines: tuple[Line, ...]
+    demerits: float
+    attempt: int
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    """A break that can be reached, the cheapest way to it, and the line that ends there."""
+
+    cost: float
+    index: int
+    start: float
+    stretch: float
+    shrink: float
+    line: int
+    grade: int
+    run: int
+    before: _Node | None
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One pass over a paragraph: which breaks it tries and how much it bears."""
+
+    hyphens: bool
+    tolerance: float
+    slack: float = 0.0
+    rescue: bool = False
+
+
+def plan(
+    found: Sequence[Place], measures: Sequence[float], taste: Taste, start: int = 0
+) -> Plan | None:
+    """Return the best lines from the place `start` on; None where there is nothing to set.
+
+    `measures` are the widths of the lines in px, the last one of all that follow it. Passes are
+    tried until one succeeds: without hyphens (where `pretolerance` is set), with them, with
+    `emergency` stretch, and at any price.
+    """
+    if len(found) - start < 2:
+        return None
+    for number, attempt in enumerate(_attempts(taste)):
+        ends = _fitted(found, measures, taste, attempt, start, by_line=len(measures) > 1)
+        if ends and (attempt.rescue or ends[0].cost < taste.ladder):
+            return _planned(found, measures, ends[0], number)
+    return None
+
+
+def lengths(
+    found: Sequence[Place], measures: Sequence[float], taste: Taste, start: int = 0
+) -> dict[int, Plan]:
+    """Return the best plan for each number of lines that can be borne, without ladder or runt."""
+    if len(found) - start < 2:
+        return {}
+    attempt = _Attempt(True, taste.tolerance)
+    ends = _fitted(found, measures, taste, attempt, start, by_line=True)
+    best: dict[int, Plan] = {}
+    for end in ends:
+        if end.line not in best and end.cost < min(taste.ladder, taste.short):
+            best[end.line] = _planned(found, measures, end, 1)
+    return best
+
+
+def _attempts(taste: Taste) -> Iterable[_Attempt]:
+    if taste.pretolerance:
+        yield _Attempt(False, taste.pretolerance)
+    yield _Attempt(True, taste.tolerance)
+    if taste.emergency:
+        yield _Attempt(True, taste.tolerance, taste.emergency)
+    yield _Attempt(True, math.inf, taste.emergency, rescue=True)
+
+
+def _fitted(
+    found: Sequence[Place],
+    measures: Sequence[float],
+    taste: Taste,
+    attempt: _Attempt,
+    start: int,
+    by_line: bool,
+) -> list[_Node]:
+    """Return the ends that can be reached within an attempt's bounds, the cheapest first."""
+    active = [_begun(found[start], start)]
+    bounds, final = _Bounds.of(found, taste, attempt), len(found) - 1
+    for index in range(start + 1, len(found)):
+        place = found[index]
+        forced = place.cost <= FORCED or index == final
+        if place.sign and not attempt.hyphens:
+            continue
+        best: dict[tuple[int, int, int], _Node] = {}
+        kept: list[_Node] = []
+        spent: list[_Node] = []
+        for node in active:
+            measure = measures[node.line] if node.line < len(measures) else measures[-1]
+            if bounds.least[index] - bounds.from_least[node.index] > measure + HAIR:
+                spent.append(node)
+                continue
+            kept.append(node)
+            if bounds.most[index] - bounds.from_most[node.index] < measure and not forced:
+                continue
+            ratio = _ratio(place, node, measure, taste, attempt.slack, forced)
+            if -1 <= ratio <= attempt.tolerance:
+                new = _joined(place, index, node, ratio, taste, forced)
+                key = (new.line if by_line else 0, new.grade, new.run)
+                if key not in best or new.cost < best[key].cost:
+                    best[key] = new
+        if not best and not kept and attempt.rescue:
+            best[0, 0, 0] = _rescued(place, index, spent)
+        active = ([] if forced else kept) + _worth(best.values(), taste, by_line)
+        if not active:
+            return []
+    return sorted(active, key=_cost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Sums of which differences tell at once that a line between two places is too wide or narrow.
+
+    `least` is the width of all that is shrunk, up to a place or to one that comes after it: a line
+    that is too wide up to there is so for good. `most` is that of all stretched as far as is borne.
+    """
+
+    least: list[float]
+    from_least: list[float]
+    most: list[float]
+    from_most: list[float]
+
+    @classmethod
+    def of(cls, found: Sequence[Place], taste: Taste, attempt: _Attempt) -> _Bounds:
+        """Return the sums for each place, and for a line that begins after it."""
+        share, bears = taste.expansion, attempt.tolerance
+        widths = ((1 - share) * one.end - one.end_shrink for one in reversed(found))
+        least = list(accumulate(widths, min))[::-1]
+        from_least = [(1 - share) * one.next - one.next_shrink for one in found]
+        if bears == math.inf:
+            return cls(least, from_least, [math.inf] * len(found), [0.0] * len(found))
+        more = bears * (taste.rag + attempt.slack) + HAIR
+        most = [(1 + share) * one.end + bears * one.end_stretch + more for one in found]
+        from_most = [(1 + share) * one.next + bears * one.next_stretch for one in found]
+        return cls(least, from_least, most, from_most)
+
+
+def _begun(place: Place, index: int) -> _Node:
+    return _Node(0.0, index, place.next, place.next_stretch, place.next_shrink, 0, 1, 0, None, 0.0)
+
+
+def _ratio(
+    place: Place, node: _Node, measure: float, taste: Taste, slack: float, forced: bool
+) -> float:
+    """Return how far the blanks of a line are stretched, or shrunk (below 0).
+
+    The letters give first, all that they have.
+    """
+    natural = place.end - node.start
+    extra = measure - natural
+    letters = taste.expansion * natural
+    if extra > letters + HAIR:
+        if forced:
+            return 0.0
+        stretch = place.end_stretch - node.stretch + taste.rag + slack
+        return (extra - letters) / stretch if stretch else math.inf
+    if extra + letters < -HAIR:
+        shrink = place.end_shrink - node.shrink
+        return (extra + letters) / shrink if shrink and not taste.rag else -math.inf
+    return 0.0
+
+
+def _joined(
+    place: Place, index: int, node: _Node, ratio: float, taste: Taste, forced: bool
+) -> _Node:
+    """Return the break at a place, with the demerits of the line that a node begins."""
+    badness = 100 * min(abs(ratio), _WORST) ** 3
+    cost = node.cost + (taste.line + badness) ** 2
+    if not forced:
+        cost += place.cost * abs(place.cost)
+    if place.flagged:
+        cost += (0.0, taste.double, taste.ladder)[node.run]
+    elif forced and node.run:
+        cost += taste.final
+    grade = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
+    if abs(grade - node.grade) > 1:
+        cost += taste.unlike
+    if forced and node.before is not None and place.end - node.start < taste.runt:
+        cost += taste.short
+    run = min(node.run + 1, 2) if place.flagged else 0
+    sums = (place.next, place.next_stretch, place.next_shrink)
+    return _Node(cost, index, *sums, node.line + 1, grade, run, node, ratio)
+
+
+def _rescued(place: Place, index: int, spent: Sequence[_Node]) -> _Node:
+    """Return the end of a line that is wider than its measure, for want of a break within it."""
+    node = max(spent, key=lambda one: (one.index, -one.cost))
+    new = _begun(place, index)
+    new.cost, new.line, new.before, new.ratio = node.cost + _RESCUED, node.line + 1, node, -1.0
+    return new
+
+
+def _worth(nodes: Iterable[_Node], taste: Taste, by_line: bool) -> list[_Node]:
+    """Return the nodes that another does not outdo, whatever comes after them."""
+    kept: list[_Node] = []
+    for node in sorted(nodes, key=_cost):
+        if not any(
+            one.run <= node.run
+            and one.cost + (taste.unlike if one.grade != node.grade else 0) <= node.cost
+            and not (by_line and one.line != node.line)
+            for one in kept
+        ):
+            kept.append(node)
+    return kept
+
+
+def _cost(node: _Node) -> float:
+    return node.cost
+
+
+def _planned(found: Sequence[Place], measures: Sequence[float], end: _Node, attempt: int) -> Plan:
+    """Return the lines that lead to an end."""
+    lines: list[Line] = []
+    node = end
+    while node.before is not None:
+        place, first = found[node.index], found[node.before.index]
+        measure = measures[min(node.before.line, len(measures) - 1)]
+        forced = place.cost <= FORCED or node.index == len(found) - 1
+        marks = (place.sign, place.flagged, forced)
+        sizes = (node.ratio, place.end - first.next, measure, first.left, place.right)
+        lines.append(Line(first.at, place.at, *marks, *sizes, node.cost - node.before.cost))
+        node = node.before
+    return Plan(tuple(reversed(lines)), end.cost, attempt)

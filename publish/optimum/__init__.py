@@ -1,0 +1,96 @@
+"""The layout engine made to break paragraphs as a whole. With `pages`, all that knows WeasyPrint.
+
+In: how lines are to be broken (`Manner`). Out: a context in which a document is laid out so. Before
+the engine makes a line, the whole of its paragraph is planned (see `linebreak`), the engine then
+fills the line as far as planned, and what is left over goes to its blanks and, by a hair, to its
+letters; boxes, notes, floats and pages stay the engine's own affair. Set first-fit as before: lines
+from right to left, with leaders, with a `::first-letter` or `::first-line`, before a float among
+their words, and paragraphs with a word too wide for a line. Works on private functions of
+WeasyPrint 70, whose parameters are compared with those known; where one differs nothing is changed,
+and `fault` says so. Two threads may lay out at once: what a layout knows stands in a ContextVar.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import weasyprint
+from weasyprint.draw import text as draw
+from weasyprint.layout import inline
+from weasyprint.layout import page as page_layout
+
+from publish.manner import Manner
+from publish.optimum import leaves, lines
+from publish.optimum.state import ENGINE, NOW, Setter
+
+VERSION = "70."
+_HOOKS: tuple[tuple[ModuleType, str, str, Callable[..., Any]], ...] = (
+    (
+        inline,
+        "get_next_linebox",
+        "context linebox position_y bottom_space skip_stack containing_block absolute_boxes"
+        " fixed_boxes first_letter_style first_line_style",
+        lines.get_next_linebox,
+    ),
+    (
+        inline,
+        "split_inline_box",
+        "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes"
+        " fixed_boxes line_placeholders waiting_floats line_children first_letter_style"
+        " first_line_style",
+        lines.split_inline_box,
+    ),
+    (
+        inline,
+        "split_text_box",
+        "context box available_width skip is_line_start",
+        lines.split_text_box,
+    ),
+    (page_layout, "remake_page", "index context root_box html", leaves.remake_page),
+    (inline, "text_align", "context line available_width last", lines.text_align),
+    (inline, "avoid_collisions", "context box containing_block outer", lines.avoid_collisions),
+    (
+        draw,
+        "draw_first_line",
+        "stream textbox text_overflow block_ellipsis matrix",
+        lines.draw_first_line,
+    ),
+)
+"""The functions of the engine that are replaced, and the parameters that they are known to have."""
+
+
+@contextmanager
+def optimum(manner: Manner | None) -> Iterator[None]:
+    """Have paragraphs broken as a whole for as long as the context holds; None: first-fit."""
+    token = NOW.set(Setter(manner) if manner and not fault() else None)
+    try:
+        yield
+    finally:
+        NOW.reset(token)
+
+
+def fault(version: str = weasyprint.__version__) -> str:
+    """Return why the engine cannot be made to plan paragraphs; "" where it can."""
+    if not version.startswith(VERSION):
+        return f"WeasyPrint {version} is not the version {VERSION}x that this was written for"
+    for module, name, known, _ in _HOOKS:
+        function = ENGINE.get(name) or getattr(module, name, None)
+        if function is None or " ".join(inspect.signature(function).parameters) != known:
+            return f"WeasyPrint's {module.__name__}.{name} is not the one that is known"
+    return ""
+
+
+def _install() -> None:
+    """Put the hooks in, once; without a `Setter` they do what the engine does."""
+    if fault():
+        return
+    for module, name, _, hook in _HOOKS:
+        ENGINE[name] = getattr(module, name)
+        setattr(module, name, hook)
+
+
+_install()

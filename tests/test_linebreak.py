@@ -1,0 +1,290 @@
+"""The line breaker against its definition: every way to break a small paragraph is tried."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publish import linebreak
+from publish.balance import balanced
+from publish.breakpoints import FORCED, NEVER, Box, Glue, Item, Penalty, Place, places
+from publish.linebreak import HAIR, Plan, Taste, lengths, plan
+
+TASTE = Taste(tolerance=1.5, expansion=0.02, runt=4.0)
+SPACE = Glue(2.5, 1.25, 0.8)
+HYPHEN = Penalty(50.0, 1.0, flagged=True, sign=True)
+
+
+def word(*syllables: float) -> list[Item]:
+    boxes: list[list[Item]] = [[Box(width, 2)] for width in syllables]
+    return [item for one in boxes for item in (*one, HYPHEN)][:-1]
+
+
+def paragraph(words: Sequence[Sequence[float]]) -> tuple[Place, ...]:
+    items = [item for one in words for item in (*word(*one), SPACE)]
+    return places([*items[:-1], Penalty(FORCED)])
+
+
+WIDTHS = st.floats(1.0, 9.0).map(lambda width: round(width, 1))
+WORDS = st.lists(st.lists(WIDTHS, min_size=1, max_size=3), min_size=1, max_size=6)
+LONG = st.lists(st.lists(WIDTHS, min_size=1, max_size=3), min_size=5, max_size=60)
+MEASURES = st.lists(st.floats(14.0, 40.0), min_size=1, max_size=3)
+
+
+def ratio_of(found: Sequence[Place], start: int, end: int, measure: float, taste: Taste) -> float:
+    """Return the ratio of a line by the definition, infinite where it cannot be."""
+    a, b = found[start], found[end]
+    natural = b.end - a.next
+    letters = taste.expansion * natural
+    extra = measure - natural
+    extra -= max(-letters, min(letters, extra))
+    if extra < -HAIR:
+        shrink = b.end_shrink - a.next_shrink
+        return extra / shrink if shrink and extra / shrink >= -1 else math.inf
+    if end == len(found) - 1 or extra <= HAIR:
+        return 0.0
+    stretch = b.end_stretch - a.next_stretch
+    return extra / stretch if stretch else math.inf
+
+
+def demerits_of(
+    found: Sequence[Place], ends: Sequence[int], measures: Sequence[float], taste: Taste
+) -> float:
+    """Return what a way to break costs, by the definition; infinite where it is not allowed."""
+    total, run, before = 0.0, 0, 1
+    for number, (start, end) in enumerate(itertools.pairwise((0, *ends))):
+        place, last = found[end], end == len(found) - 1
+        measure = measures[min(number, len(measures) - 1)]
+        ratio = ratio_of(found, start, end, measure, taste)
+        if ratio > taste.tolerance:
+            return math.inf
+        grade = sum((ratio >= -0.5, ratio > 0.5, ratio > 1))
+        total += (taste.line + 100 * abs(ratio) ** 3) ** 2
+        total += 0 if last else place.cost**2
+        total += taste.unlike if abs(grade - before) > 1 else 0
+        if place.flagged:
+            total += (0.0, taste.double, taste.ladder)[min(run, 2)]
+        total += taste.final if last and run else 0
+        if last and number and place.end - found[start].next < taste.runt:
+            total += taste.short
+        run, before = run + 1 if place.flagged else 0, grade
+    return total
+
+
+def ways(found: Sequence[Place]) -> Iterator[tuple[int, ...]]:
+    between = range(1, len(found) - 1)
+    for count in range(len(found) - 1):
+        for chosen in itertools.combinations(between, count):
+            yield (*chosen, len(found) - 1)
+
+
+def ends_of(found: Sequence[Place], made: Plan) -> tuple[int, ...]:
+    offsets = [place.at for place in found]
+    return tuple(offsets.index(line.end) for line in made.lines)
+
+
+def first_fit(found: Sequence[Place], measures: Sequence[float]) -> tuple[int, ...]:
+    """Return the breaks of lines that each take as much as they can hold unshrunk."""
+    ends, start = [], 0
+    while start < len(found) - 1:
+        measure = measures[min(len(ends), len(measures) - 1)]
+        fits = [
+            end
+            for end in range(start + 1, len(found))
+            if found[end].end - found[start].next <= measure
+        ]
+        start = max(fits, default=start + 1)
+        ends.append(start)
+    return tuple(ends)
+
+
+@given(WORDS, MEASURES)
+@settings(max_examples=150, deadline=None)
+def test_no_way_to_break_a_small_paragraph_costs_less(
+    words: list[list[float]], measures: list[float]
+) -> None:
+    found = paragraph(words)
+    made = plan(found, measures, TASTE)
+    assert made is not None
+    least = min(demerits_of(found, ends, measures, TASTE) for ends in ways(found))
+    if least < TASTE.ladder:
+        assert made.attempt == 0
+        assert math.isclose(made.demerits, least, rel_tol=1e-9)
+        assert math.isclose(demerits_of(found, ends_of(found, made), measures, TASTE), least)
+    else:
+        assert made.attempt > 0
+
+
+@given(LONG, MEASURES)
+@settings(max_examples=100, deadline=None)
+def test_lines_follow_each_other_from_legal_place_to_legal_place(
+    words: list[list[float]], measures: list[float]
+) -> None:
+    found = paragraph(words)
+    made = plan(found, measures, replace(TASTE, emergency=3.0))
+    assert made is not None
+    offsets = {place.at for place in found}
+    assert {line.end for line in made.lines} <= offsets
+    assert [line.start for line in made.lines] == [0, *(line.end for line in made.lines[:-1])]
+    assert made.lines[-1].end == found[-1].at
+    assert math.isclose(sum(line.demerits for line in made.lines), made.demerits, rel_tol=1e-9)
+
+
+@given(LONG, MEASURES)
+@settings(max_examples=100, deadline=None)
+def test_no_line_is_too_wide_where_none_has_to_be(
+    words: list[list[float]], measures: list[float]
+) -> None:
+    # No unbreakable piece is wider than the narrowest line (14).
+    found = paragraph(words)
+    made = plan(found, measures, TASTE)
+    assert made is not None
+    for line, (start, end) in zip(
+        made.lines, itertools.pairwise((0, *ends_of(found, made))), strict=True
+    ):
+        shrink = found[end].end_shrink - found[start].next_shrink
+        assert line.natural * (1 - TASTE.expansion) - shrink <= line.measure + 2 * HAIR
+
+
+@given(LONG, MEASURES)
+@settings(max_examples=100, deadline=None)
+def test_first_fit_never_costs_less(words: list[list[float]], measures: list[float]) -> None:
+    found = paragraph(words)
+    made = plan(found, measures, TASTE)
+    assert made is not None
+    if made.attempt == 0:
+        greedy = demerits_of(found, first_fit(found, measures), measures, TASTE)
+        assert made.demerits <= greedy * (1 + 1e-9)
+
+
+@given(WORDS, st.floats(14.0, 40.0))
+@settings(max_examples=150, deadline=None)
+def test_three_hyphens_in_succession_only_where_nothing_else_will_do(
+    words: list[list[float]], measure: float
+) -> None:
+    found = paragraph(words)
+    made = plan(found, [measure], TASTE)
+    assert made is not None
+    flags = "".join("-" if line.flagged else " " for line in made.lines)
+    if "---" in flags:
+        costs = [demerits_of(found, ends, [measure], TASTE) for ends in ways(found)]
+        assert min(costs) >= TASTE.ladder
+
+
+@given(WORDS, MEASURES)
+@settings(max_examples=150, deadline=None)
+def test_each_number_of_lines_that_can_be_is_found(
+    words: list[list[float]], measures: list[float]
+) -> None:
+    found = paragraph(words)
+    least: dict[int, float] = {}
+    for ends in ways(found):
+        cost = demerits_of(found, ends, measures, TASTE)
+        if cost < TASTE.short:
+            least[len(ends)] = min(cost, least.get(len(ends), math.inf))
+    made = lengths(found, measures, TASTE)
+    assert made.keys() == least.keys()
+    for count, one in made.items():
+        assert len(one.lines) == count
+        assert math.isclose(one.demerits, least[count], rel_tol=1e-9)
+
+
+@given(LONG, st.floats(14.0, 40.0), st.data())
+@settings(max_examples=60, deadline=None)
+def test_the_rest_of_a_paragraph_is_planned_as_it_was(
+    words: list[list[float]], measure: float, data: st.DataObject
+) -> None:
+    found = paragraph(words)
+    made = plan(found, [measure], TASTE)
+    assert made is not None
+    ends = ends_of(found, made)
+    number = data.draw(st.integers(0, len(ends) - 1))
+    start = (0, *ends)[number]
+    rest = plan(found, [measure], TASTE, start)
+    assert rest is not None
+    assert rest.lines[-1].end == made.lines[-1].end
+    assert rest.lines[0].start == found[start].at
+
+
+def test_where_lines_may_end() -> None:
+    never = Penalty(NEVER)
+    items: list[Item] = [
+        *(SPACE, Box(10, 1, left=1), HYPHEN, Box(20, 2, right=3), SPACE, SPACE),
+        *(Box(5, 1), never, SPACE, Box(6, 1), Penalty(FORCED, length=1), Box(7, 1)),
+    ]
+    found = places([*items, Penalty(FORCED)])
+    # The blank at the head is dropped; blanks in succession are one break; none at the held blank.
+    assert [(one.at, round(one.end, 1), round(one.next, 1)) for one in found] == [
+        (1, 0.0, 3.5),
+        (2, 13.5, 12.5),
+        (6, 29.5, 37.5),
+        (10, 51.0, 51.0),
+        (11, 58.0, 58.0),
+    ]
+    assert [one.sign for one in found] == [False, True, False, False, False]
+
+
+def test_a_piece_that_no_line_holds_stands_out_and_the_rest_is_set() -> None:
+    found = paragraph([[5], [6], [60], [5], [6]])
+    made = plan(found, [20], TASTE)
+    assert made is not None
+    assert [line.natural for line in made.lines] == [13.5, 60, 13.5]
+
+
+def test_a_forced_end_begins_anew() -> None:
+    items = [*word(5), SPACE, *word(6), Penalty(FORCED, length=1), *word(8), Penalty(FORCED)]
+    made = plan(places(items), [100], TASTE)
+    assert made is not None
+    assert [(line.start, line.end, line.forced) for line in made.lines] == [
+        (0, 6, True),
+        (6, 8, True),
+    ]
+
+
+def test_ragged_lines_may_stay_short_and_break_no_word() -> None:
+    words = [[5.0, 5.0], [4.0], [6.0, 4.0], [5.0], [7.0], [6.0], [4.0, 4.0]]
+    made = plan(paragraph(words), [24], Taste(tolerance=2, rag=10))
+    assert made is not None
+    assert not any(line.sign for line in made.lines)
+    assert all(line.natural <= 24 and line.ratio >= 0 for line in made.lines)
+
+
+@given(LONG, st.floats(20.0, 60.0))
+@settings(max_examples=60, deadline=None)
+def test_balanced_lines_are_as_many_in_the_least_measure(
+    words: list[list[float]], measure: float
+) -> None:
+    found = places([item for one in words for item in (Box(sum(one), 2), SPACE)][:-1])
+    if max(sum(one) for one in words) > measure:
+        return
+    narrow = balanced(found, measure)
+    assert narrow <= measure
+    assert len(first_fit(found, [narrow + HAIR])) == len(first_fit(found, [measure]))
+    if narrow > max(sum(one) for one in words) + 1:
+        assert len(first_fit(found, [narrow - 1.1])) > len(first_fit(found, [measure]))
+
+
+def test_the_work_grows_with_the_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    original = linebreak._ratio
+
+    def counting(*given: Any) -> float:
+        nonlocal asked
+        asked += 1
+        return original(*given)
+
+    monkeypatch.setattr(linebreak, "_ratio", counting)
+    words = [[3.0, 4.5, 2.0], [5.5], [4.0, 4.0], [6.5], [2.5, 3.5]]
+    counts = []
+    for times in (100, 800):
+        asked = 0
+        assert plan(paragraph(words * times), [40], TASTE) is not None
+        counts.append(asked / times)
+    assert counts[1] < 1.1 * counts[0]

@@ -1,0 +1,239 @@
+"""Paragraphs as the layout engine sets them once they are planned, read from its PDFs."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from books.phrases import Register
+from books.prose import Prose
+from typography import Line, lines_of, measured
+
+from publish import optimum
+from publish.checks.pdf_text import runs_of
+from publish.manner import Manner, manner_of
+from publish.measuring import overruns
+from publish.pagemap import page_lines
+from publish.pages import Pages, lay_out, write_pdf
+from publish.settings import PrintSettings
+
+CSS = """
+@page { size: 125mm 160mm; margin: 12mm; @footnote { margin-top: 4mm } }
+html { font: 400 9pt/12pt "Katern Serif"; }
+body { margin: 0; hyphens: auto; hyphenate-character: "-"; hyphenate-limit-chars: 6 3 3;
+  orphans: 2; widows: 2 }
+p { margin: 0; text-align: justify; text-indent: 1.4em }
+.note { float: footnote; font-size: 7pt; text-align: start }
+"""
+MANNER = manner_of(PrintSettings())
+
+
+def prose(paragraphs: int, seed: int = 3) -> list[str]:
+    """Return paragraphs of Dutch-like prose."""
+    writer = Prose(random.Random(seed), Register())
+    return [writer.paragraph(90) for _ in range(paragraphs)]
+
+
+def document(paragraphs: Sequence[str], lang: str = "nl") -> str:
+    inside = "\n".join(f"<p>{one}</p>" for one in paragraphs)
+    return f'<html lang="{lang}"><body>{inside}</body></html>'
+
+
+def pages_of(html: str, manner: Manner | None = MANNER, css: str = "") -> Pages:
+    pages = lay_out(html, CSS + css, {}, manner=manner)
+    assert pages.problems == ()
+    return pages
+
+
+def pdf_of(html: str, path: Path, manner: Manner | None = MANNER, css: str = "") -> Path:
+    path.write_bytes(write_pdf(pages_of(html, manner, css))[0])
+    return path
+
+
+def lines(path: Path) -> list[Line]:
+    return lines_of(pypdfium2.PdfDocument(path))
+
+
+def words(path: Path) -> str:
+    return squeezed("".join(run.text for page in runs_of(path) for run in page))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.replace("-", "").split())
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the same pages set as a whole and line by line."""
+    folder, html = tmp_path_factory.mktemp("both"), document(prose(60))
+    return pdf_of(html, folder / "whole.pdf"), pdf_of(html, folder / "lines.pdf", None)
+
+
+def test_better_lines_than_one_by_one(both: tuple[Path, Path]) -> None:
+    whole, greedy = (measured(path) for path in both)
+    assert whole.hyphenated < greedy.hyphenated * 0.75
+    assert whole.spread < greedy.spread * 0.7
+    assert (whole.ladders, whole.loose, whole.runts, whole.widows, whole.orphans) == (0,) * 5
+    assert greedy.ladders and greedy.loose
+
+
+def test_pages_are_filled(tmp_path: Path) -> None:
+    html, css = document(prose(70, 5)), "@page { size: 125mm 110mm }"
+    whole, greedy = (
+        measured(pdf_of(html, tmp_path / f"{number}.pdf", manner, css))
+        for number, manner in enumerate((MANNER, None))
+    )
+    assert greedy.short >= 6
+    assert whole.short <= 1
+    assert (whole.widows, whole.orphans) == (0, 0)
+
+
+def test_the_words_are_the_same(both: tuple[Path, Path]) -> None:
+    assert words(both[0]) == words(both[1]) == squeezed("".join(prose(60)))
+
+
+def test_the_right_margin_is_straight_but_for_what_hangs_in_it(both: tuple[Path, Path]) -> None:
+    found = [line for line in lines(both[0]) if not line.last and line.text[0] not in "ëï"]
+    lettered = sorted(line.right for line in found if line.text[-1].isalpha())
+    hyphens = sorted(line.right for line in found if line.hyphenated)
+    assert lettered[-1] - lettered[0] < 0.12
+    assert len(hyphens) > 20
+    assert hyphens[0] > lettered[-1] + 0.03
+    assert hyphens[len(hyphens) // 2] > lettered[len(lettered) // 2] + 0.1
+
+
+def test_markup_notes_and_other_languages_stay_whole(tmp_path: Path) -> None:
+    marked = []
+    for number, text in enumerate(prose(12)):
+        first, second, third, *rest = text.split(" ")
+        note = f'<span class="note">Een noot van {number}.</span>'
+        marked.append(
+            f"{first} <em>{second} {third}</em>{note} <span lang='en'>neighbourhood</span>"
+            f" 10<sup>{number}</sup> <strong>half</strong>way {' '.join(rest)}"
+        )
+    path = pdf_of(document(marked), tmp_path / "marked.pdf")
+    text = "".join(run.text for page in runs_of(path) for run in page)
+    for number, one in enumerate(prose(12)):
+        first, second, third, *rest = one.split(" ")
+        start = squeezed(f"{first}{second}{third}{number + 1}neighbourhood10{number}halfway")
+        assert start in squeezed(text)
+        assert squeezed(" ".join(rest[-6:])) in squeezed(text)
+    assert measured(path).ladders == 0
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_nothing_stands_outside_its_column_beside_a_float(tmp_path: Path, columns: int) -> None:
+    float_ = '<div style="float: right; width: 30mm; height: 30mm; background: red"></div>'
+    html = document(prose(14)).replace("<body>", f'<body style="columns: {columns}">{float_}')
+    pages = pages_of(html)
+    found = squeezed("".join(p.text for line in page_lines(pages) for p in line.pieces))
+    assert found == squeezed("".join(prose(14)))
+    assert overruns(pages) == []
+
+
+def test_a_break_that_changes_the_spelling_is_copied_as_it_was(tmp_path: Path) -> None:
+    text = " ".join(f"Het {'was ' * n}geen idee, ideeën of autootjes, en geëerd." for n in range(9))
+    css = "@page { size: 54mm 200mm; margin: 2mm } p { font-variant-ligatures: none }"
+    path = pdf_of(document([text]), tmp_path / "idea.pdf", css=css)
+    page = path_page(path)
+    assert b"/ActualText" in page
+    plain = tmp_path / "plain.pdf"
+    with pikepdf.open(path) as pdf:
+        bare = re.sub(
+            rb"/Span\s*<</ActualText <feff[0-9a-f]+>>>\s*BDC(.*?)EMC", rb"\1", page, flags=re.S
+        )
+        pdf.pages[0].Contents = pdf.make_stream(bare)
+        pdf.save(plain)
+    assert words(path) == squeezed(text)
+    drawn = words(plain)
+    assert drawn != squeezed(text)
+    assert drawn.replace("ideeen", "ideeën").replace("autotje", "autootje").replace(
+        "geeerd", "geëerd"
+    ) == squeezed(text)
+    pieces = [p for line in page_lines(pages_of(document([text]), css=css)) for p in line.pieces]
+    assert squeezed("".join(piece.text for piece in pieces)) == squeezed(text)
+
+
+def path_page(path: Path) -> bytes:
+    with pikepdf.open(path) as pdf:
+        return bytes(pdf.pages[0].Contents.read_bytes())
+
+
+def test_a_word_that_no_line_holds_is_left_to_the_engine(tmp_path: Path) -> None:
+    long = "x" * 120
+    html = document([f"Een {long} woord."]).replace("<p>", '<p style="overflow-wrap: anywhere">')
+    planned, greedy = (
+        pdf_of(html, tmp_path / f"{name}.pdf", manner)
+        for name, manner in (("planned", MANNER), ("greedy", None))
+    )
+    assert [line.text for line in lines(planned)] == [line.text for line in lines(greedy)]
+
+
+def test_an_engine_that_is_not_known_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert optimum.fault() == ""
+    assert "71.0" in optimum.fault("71.0")
+    html = document(prose(3))
+    plain = write_pdf(pages_of(html, None))[0]
+    monkeypatch.setattr(optimum, "VERSION", "71.")
+    pages = lay_out(html, CSS, {}, manner=MANNER)
+    assert [one.code for one in pages.problems] == ["P420"]
+    assert write_pdf(pages)[0] == plain
+
+
+def test_a_function_with_other_parameters_is_told() -> None:
+    def split_text_box(context: Any, box: Any, width: float) -> None: ...
+
+    known = dict(optimum.ENGINE)
+    optimum.ENGINE["split_text_box"] = split_text_box
+    try:
+        assert "split_text_box" in optimum.fault()
+    finally:
+        optimum.ENGINE.update(known)
+
+
+def test_threads_do_not_meet() -> None:
+    html = document(prose(8))
+    alone = [write_pdf(pages_of(html, manner))[0] for manner in (MANNER, None)]
+
+    def made(number: int) -> Pages:
+        # `lay_out` changes the engine's log for its time: here only the planning is looked at.
+        with optimum.optimum((MANNER, None)[number % 2]):
+            from weasyprint import CSS as Sheet
+            from weasyprint import HTML
+
+            return HTML(string=html).render(stylesheets=[Sheet(string=CSS)])
+
+    with ThreadPoolExecutor(4) as pool:
+        documents = list(pool.map(made, range(4)))
+    pages = [len(one.pages) for one in documents]
+    texts = [one.write_pdf() for one in documents]
+    assert alone[0] != alone[1]
+    assert texts[0] == texts[2] != texts[1] == texts[3]
+    assert len(pages) == 4
+
+
+def test_the_setting_turns_it_off() -> None:
+    assert manner_of(PrintSettings(paragraphs="first-fit")) is None
+    own = manner_of(PrintSettings(tolerance=2.5, hyphen_cost=90))
+    assert own is not None
+    assert (own.justified.tolerance, own.costs.hyphen) == (2.5, 90)
+
+
+@pytest.mark.parametrize("manner", [None, MANNER])
+def test_a_paragraph_with_a_late_note_does_not_move_whole(manner: Manner | None) -> None:
+    first, second = prose(2)
+    note = f'<span class="note">{" ".join(prose(1, 9)[0].split()[:40])}</span>'
+    css = "@page { size: 125mm 100mm; @footnote { border-top: 1pt solid; padding-top: 6pt } }"
+    pages = pages_of(document([first, f"{second}{note}"]), manner, css)
+    lines = [(line.page, line.area) for line in page_lines(pages)]
+    on_first = [one for one in lines if one == (1, "apart")]
+    assert len(pages.document.pages) == 2
+    # 100 mm less two margins of 12 mm hold seventeen lines of 12 pt.
+    assert len(on_first) >= 16

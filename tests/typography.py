@@ -1,0 +1,235 @@
+"""A PDF measured as a typographer reads it, whoever set it: with nothing of the toolchain's code.
+
+In: a PDF. Out: `Typography`: hyphens, ladders, loose and tight lines, the spread of gaps between
+words, widows, orphans, runts, short pages. Only lines in the size of the running text count. Gaps
+are measured from the advance of one letter to the origin of the next, as pdfium gives them, so that
+it is all the same whether a blank is a glyph or a movement.
+
+    python tests/typography.py FILE.pdf [FILE.pdf …]
+"""
+
+from __future__ import annotations
+
+import ctypes
+import statistics
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+HYPHENS = "-\u2010\u00ad\u0002"
+LOOSE, TIGHT, RUNT, INDENT = 0.5, 0.15, 2.0, 0.7
+"""In em: a loose line's mean gap, a tight one's, the least last line, the least indent."""
+GAP = 0.09
+"""In em: less than this between two letters is no gap between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A letter: its origin, its advance, its size and its baseline, in pt."""
+
+    char: str
+    left: float
+    right: float
+    size: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of running text, its sides and gaps in em, its baseline in pt.
+
+    `first` begins a paragraph, `last` ends one.
+    """
+
+    page: int
+    baseline: float
+    left: float
+    right: float
+    text: str
+    gaps: tuple[float, ...]
+    first: bool = False
+    last: bool = False
+
+    @property
+    def hyphenated(self) -> bool:
+        """Tell whether the line ends within a word."""
+        return self.text[-1:] in HYPHENS
+
+    @property
+    def width(self) -> float:
+        """Return its width."""
+        return self.right - self.left
+
+    @property
+    def gap(self) -> float:
+        """Return the mean gap between its words."""
+        return statistics.fmean(self.gaps) if self.gaps else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """What was counted; shares of the justified lines in per cent, the spread in em."""
+
+    pages: int
+    lines: int
+    hyphenated: float
+    ladders: int
+    loose: float
+    tight: float
+    gap: float
+    spread: float
+    widows: int
+    orphans: int
+    runts: int
+    short: int
+    """Pages that end above the foot though the text goes on."""
+    leaves: int
+    """Pages that end within a word."""
+
+
+def glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
+    """Yield the letters of a page in the order in which they are painted."""
+    text = page.get_textpage()
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for at in range(text.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(text, at))
+        if char.isspace() or raw.FPDFText_IsGenerated(text, at) == 1:
+            continue
+        raw.FPDFText_GetLooseCharBox(text, at, box)
+        raw.FPDFText_GetCharOrigin(text, at, x, y)
+        raw.FPDFText_GetMatrix(text, at, matrix)
+        size = abs(raw.FPDFText_GetFontSize(text, at) * matrix.d)
+        yield Glyph(char, x.value, box.right, size, y.value)
+
+
+def lines_of(pdf: pypdfium2.PdfDocument) -> list[Line]:
+    """Return the lines of running text, page by page from the top down."""
+    pages = [list(glyphs(page)) for page in pdf]
+    sizes = Counter(round(one.size, 1) for page in pages for one in page)
+    em = max(sizes, key=lambda size: sizes[size], default=1.0)
+    found = []
+    for number, page in enumerate(pages, 1):
+        rows: dict[float, list[Glyph]] = {}
+        for one in page:
+            rows.setdefault(round(one.baseline, 1), []).append(one)
+        for baseline in sorted(rows, reverse=True):
+            row = sorted(rows[baseline], key=lambda one: one.left)
+            if sum(abs(one.size - em) < 0.15 for one in row) > len(row) / 2:
+                found.append(_line(number, baseline, row, em))
+    return _in_paragraphs(found)
+
+
+def _line(page: int, baseline: float, row: list[Glyph], em: float) -> Line:
+    gaps, text = [], row[0].char
+    for one, other in pairwise(row):
+        gap = (other.left - one.right) / em
+        if gap > GAP:
+            gaps.append(gap)
+            text += " "
+        text += other.char
+    return Line(page, baseline, row[0].left / em, row[-1].right / em, text, tuple(gaps))
+
+
+def _in_paragraphs(lines: list[Line]) -> list[Line]:
+    """Tell which lines begin a paragraph, by their indent or the white above, and which end one."""
+    step = _step(lines)
+    margins = {
+        number: Counter(round(one.left, 1) for one in page).most_common(1)[0][0]
+        for number, page in _pages(lines).items()
+    }
+    opening = _opening(lines, step)
+    firsts = [True] * bool(lines)
+    for before, line in pairwise(lines):
+        turned = before.page != line.page
+        apart = line.page in opening if turned else before.baseline - line.baseline > 1.3 * step
+        firsts.append(apart or line.left - margins[line.page] > INDENT)
+    lasts = [*firsts[1:], True]
+    return [
+        replace(line, first=first, last=last)
+        for line, first, last in zip(lines, firsts, lasts, strict=False)
+    ]
+
+
+def _step(lines: Sequence[Line]) -> float:
+    """Return the distance of two lines."""
+    steps = Counter(
+        round(one.baseline - two.baseline, 1)
+        for one, two in pairwise(lines)
+        if one.page == two.page
+    )
+    return max(steps, key=lambda step: steps[step], default=0.0)
+
+
+def _pages(lines: Sequence[Line]) -> dict[int, list[Line]]:
+    return {number: list(page) for number, page in groupby(lines, lambda line: line.page)}
+
+
+def _opening(lines: Sequence[Line], step: float) -> set[int]:
+    """Return the pages that open a chapter: their text begins lower than that of others."""
+    heads = {number: page[0].baseline for number, page in _pages(lines).items()}
+    usual = Counter(round(one) for one in heads.values()).most_common(1)
+    return {number for number, head in heads.items() if usual and head < usual[0][0] - 1.5 * step}
+
+
+def measured(path: Path) -> Typography:
+    """Return the typography of a PDF."""
+    pdf = pypdfium2.PdfDocument(path)
+    lines = lines_of(pdf)
+    justified = [one for one in lines if not one.last and len(one.gaps) > 1]
+    gaps = [gap for one in justified for gap in one.gaps]
+    share = 100 / max(len(justified), 1)
+    turns = list(pairwise(_pages(lines).values()))
+    return Typography(
+        pages=len(pdf),
+        lines=len(lines),
+        hyphenated=sum(one.hyphenated for one in justified) * share,
+        ladders=_ladders(lines),
+        loose=sum(one.gap > LOOSE for one in justified) * share,
+        tight=sum(one.gap < TIGHT for one in justified) * share,
+        gap=statistics.fmean(gaps) if gaps else 0.0,
+        spread=statistics.pstdev(gaps) if gaps else 0.0,
+        widows=sum(page[0].last and not page[0].first for _, page in turns),
+        orphans=sum(page[-1].first and not page[-1].last for page, _ in turns),
+        runts=sum(one.last and not one.first and one.width < RUNT for one in lines),
+        short=_short(lines),
+        leaves=sum(page[-1].hyphenated for page, _ in turns),
+    )
+
+
+def _ladders(lines: Sequence[Line]) -> int:
+    """Return how often three or more lines in succession end in a hyphen."""
+    found = run = 0
+    for line in lines:
+        run = run + 1 if line.hyphenated and not line.last else 0
+        found += run == 3
+    return found
+
+
+def _short(lines: Sequence[Line]) -> int:
+    """Return how many pages end a line or more above the foot though no chapter ends there."""
+    feet = Counter(round(page[-1].baseline) for page in _pages(lines).values()).most_common(1)
+    step = _step(lines)
+    opening = _opening(lines, step)
+    return sum(
+        page[-1].baseline > feet[0][0] + 0.75 * step and after[0].page not in opening
+        for page, after in pairwise(_pages(lines).values())
+    )
+
+
+def main(*files: str) -> None:
+    """Print what is measured in some files, one column each."""
+    found = [asdict(measured(Path(file))) for file in files]
+    print(" ".join(["".ljust(12), *(Path(file).stem.rjust(14) for file in files)]))
+    for name in found[0]:
+        print(" ".join([name.ljust(12), *(f"{one[name]:14.4g}" for one in found)]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
