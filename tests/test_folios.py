@@ -32,7 +32,7 @@ role = "foreword"
 
 # Vooraf
 
-Wie langs de beek woont, kijkt naar de lat. Lees [](#dal), of eerst [](#body).[^1]
+Kijk eerst naar de lat. Lees [](#dal), of eerst [](#body).[^1]
 
 [^1]: De lat hangt aan de brug.
 

@@ -22,6 +22,7 @@ from publish.build import build
 from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import Mark, marks_of
 from publish.cleaning import clean
+from publish.folios import Folios
 from publish.inking import set_in_inks
 from publish.inks import Inks, limited, mix_of
 from publish.manuscript import read_manuscript
@@ -384,7 +385,9 @@ def test_the_slug_line_says_what_its_letters_can_say() -> None:
     assert not legible("קמח ומים")
     read = read_manuscript(BOOKS / "hebrew")
     assert read.book and not legible(read.book.settings.title)
-    assert job_of(read.book.settings, Inks("#c8102e", RED), True).slug == "book · 2026-03-01"
+    assert (
+        job_of(read.book.settings, Inks("#c8102e", RED), Folios(), True).slug == "book · 2026-03-01"
+    )
 
 
 def test_the_slug_line_adds_no_words(complete: dict[str, Path]) -> None:
