@@ -205,6 +205,38 @@ def test_a_mark_before_words_that_were_added_is_judged(
     assert len(told) == tried >= 10
 
 
+def test_a_page_of_which_the_e_book_shows_nothing_is_marked_with_the_next(tmp_path: Path) -> None:
+    """The notes at the end of print come before the list of persons; in the e-book they do not."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    settings = 'title = "Het peil"\nmodified = 2026-03-01T08:00:00Z\n\n[print]\nnotes = "end"\n'
+    (folder / "book.toml").write_text(settings, "utf-8")
+    brook = "# De beek\n\nHet water zakt in de zomer.[^1]\n\n[^1]: Hij las het van de lat.\n"
+    (folder / "01-beek.md").write_text(brook, "utf-8")
+    persons = '+++\nrole = "persons"\n+++\n\n# Wie\n\nJan Kiel\n: Kijkt naar het water.\n'
+    (folder / "02-wie.md").write_text(persons, "utf-8")
+    epub, pdf = build(folder, tmp_path / "out", ("epub", "print")).made
+    assert found(epub, pdf) == []
+    marks: list[str] = []
+
+    def gather(text: str) -> str:
+        marks.extend(one[0] for one in MARK.finditer(text))
+        return text
+
+    shifted(epub, tmp_path / "same.epub", gather)
+    late, next_one = marks[:2]
+
+    def moved(text: str) -> str:
+        # The mark of the chapter's page goes on into its words, with another behind it.
+        if late in text:
+            text = text.replace(late, "").replace("zomer", f"{late}{next_one}zomer", 1)
+        return text
+
+    assert late != next_one
+    told = found(shifted(epub, tmp_path / "late.epub", moved), pdf)
+    assert any("it stands after the words of its page" in one for one in told)
+
+
 def test_another_list_in_the_ncx_is_found(sample: dict[str, Path], tmp_path: Path) -> None:
     made = tmp_path / "other.epub"
     with zipfile.ZipFile(sample["epub"]) as old, zipfile.ZipFile(made, "w") as new:

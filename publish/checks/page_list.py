@@ -41,7 +41,8 @@ _HYPHEN = re.compile("[-\u2010\u2011\ufffe]")
 class Mark:
     """A mark: its folio, its address, and the words of its block before it and after it.
 
-    `plate` holds the caption of a figure that follows at once; None where there is none.
+    `plate` holds the caption of a figure that follows at once; None where there is none. A mark is
+    `empty` that the next one follows at once: of its page the e-book shows nothing there.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Mark:
     before: str
     after: str
     plate: str | None
+    empty: bool = False
 
 
 def check(subject: Subject) -> list[Problem]:
@@ -146,13 +148,21 @@ def _misplaced(
         if number is None:
             continue
         page, before = pages[number], pages[number - 1] if number else Printed("", frozenset())
-        if mark.plate is not None:
+        if mark.empty:
+            if _ends(page, mark):
+                yield {"label": mark.label, "reason": "it stands after the words of its page"}
+        elif mark.plate is not None:
             if mark.plate not in page.letters:
                 yield {"label": mark.label, "reason": "its picture is on another page"}
-            continue
-        if not _begins(page, before, mark):
+        elif not _begins(page, before, mark):
             shown = mark.after.split()[:4]
             yield {"label": mark.label, "reason": f"it does not begin at “{' '.join(shown)}”"}
+
+
+def _ends(page: Printed, mark: Mark) -> bool:
+    """Tell whether the words before a mark are on its page, and not on those before."""
+    words = letters(mark.before)[-_TELLING:]
+    return bool(words) and words in page.letters
 
 
 def _begins(page: Printed, before: Printed, mark: Mark) -> bool:
@@ -243,8 +253,18 @@ class _Reader:
                 # Words that were added tell nothing: those beyond them do.
                 before = before.rpartition(_ADDED)[2]
                 after = next((one for one in after.split(_ADDED) if letters(one)), "")
-                address = f"{self.name}#{part.get('id')}"
-                yield Mark(part.get("aria-label", ""), address, before, after, plate)
+                address, empty = f"{self.name}#{part.get('id')}", self.is_followed(at, place)
+                yield Mark(part.get("aria-label", ""), address, before, after, plate, empty)
+
+    def is_followed(self, at: int, place: int) -> bool:
+        """Tell whether the next mark of the document comes before any more words or pictures."""
+        rest = [self.blocks[at][place + 1 :], *self.blocks[at + 1 :]]
+        for part in (part for block in rest for part in block):
+            if not isinstance(part, str):
+                return True
+            if letters(part) or _PLATE in part:
+                return False
+        return False
 
 
 def _words(parts: Sequence[str | etree._Element]) -> str:
