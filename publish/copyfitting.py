@@ -158,7 +158,7 @@ def fitted(page: Page, limits: Fit, wanted: str, count: Count, guess: Count) -> 
         if target == plain:
             return Fitted(_NONE, plain, target, True)
         side = [one for one in every if (one.length < 0) == (target < plain) or one.by == _NONE]
-        for by in itertools.islice(_candidates(side, target, press, plain), MOST):
+        for by in _candidates(side, target, press, plain):
             if press.count(by) == target:
                 return Fitted(by, target, target, True)
         pages = press.counted

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from publish.boxes import Box
 from publish.composition import set_text
 from publish.extra_fonts import families_of
@@ -25,6 +23,7 @@ from publish.problems import Problem, problem
 from publish.settings import Settings
 from publish.source import Span
 from publish.stylesheets import stylesheet
+from publish.templating import templates
 from publish.wording import direction
 
 WIDTH, HEIGHT = COVER_SIZE
@@ -71,23 +70,20 @@ def cover_document(
     settings: Settings, picture: Asset | None, size: Size = SIZES[0], top: float = 0
 ) -> str:
     """Return the cover as a document of one page; its picture begins at `top`, in pixels."""
-    environment = Environment(
-        loader=PackageLoader("publish", "templates/pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("cover.html.j2").render(
-        settings=settings,
-        size=size,
-        top=top,
-        height=HEIGHT - top,
-        direction=direction(settings.language),
-        title=set_text(settings.title, settings.language),
-        subtitle=set_text(settings.subtitle, settings.language),
-        makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
-        picture=ADDRESS + picture.name if picture else "",
+    return (
+        templates("pages")
+        .get_template("cover.html.j2")
+        .render(
+            settings=settings,
+            size=size,
+            top=top,
+            height=HEIGHT - top,
+            direction=direction(settings.language),
+            title=set_text(settings.title, settings.language),
+            subtitle=set_text(settings.subtitle, settings.language),
+            makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
+            picture=ADDRESS + picture.name if picture else "",
+        )
     )
 
 

@@ -12,10 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup as Safe
 
 from publish.barcode import drawing, size_mm
@@ -29,6 +27,7 @@ from publish.pictures import ADDRESS
 from publish.problems import Problem, problem
 from publish.settings import Settings
 from publish.source import Span
+from publish.templating import templates
 from publish.units import MM, PIXEL
 from publish.wording import direction, wording
 
@@ -144,7 +143,7 @@ def document(cover: Cover) -> str:
     number = settings.identifiers.print
     code = drawing(number, number.shown, settings.cover.price_code) if number else ""
     return (
-        _environment()
+        templates("pages")
         .get_template("coversheet.html.j2")
         .render(
             settings=settings,
@@ -163,17 +162,6 @@ def document(cover: Cover) -> str:
             makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
             picture=f"background-image: url({ADDRESS}{cover.picture})" if cover.picture else "",
         )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("publish", "templates/pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from html import escape
 
+from publish.fonts import SANS
 from publish.pages import lay_out, write_pdf
 from publish.sheets import Size
 
 _STYLE = """
 @page {{ size: {width}mm {height}mm; margin: 0; bleed: {bleed}mm }}
 * {{ margin: 0 }}
-body {{ font-family: Katern Sans, Hanken Grotesk, sans-serif; color: device-cmyk(0 0 0 1) }}
+body {{ font-family: {family}; color: device-cmyk(0 0 0 1) }}
 section {{ break-after: page; position: relative; width: {width}mm; height: {height}mm }}
 .frame {{ position: absolute; inset: 2mm; border: 0.3pt solid device-cmyk(0 0 0 1) }}
 .head {{ position: absolute; top: 8mm; left: {middle}mm; width: 0;
@@ -38,6 +39,7 @@ def dummy_pdf(pages: int, trim: Size, bleed: float, title: str) -> bytes:
         raise ValueError("a dummy needs a page")
     size = trim.width * 0.36
     css = _STYLE.format(
+        family=SANS,
         width=trim.width,
         height=trim.height,
         bleed=bleed,

@@ -10,10 +10,8 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup as Safe
 
 from publish.book import (
@@ -49,6 +47,7 @@ from publish.placing import Arrangement
 from publish.settings import Settings
 from publish.source import Span
 from publish.structure import body_start
+from publish.templating import templates
 from publish.wording import direction, wording
 from publish.xhtml import NARROW, tag, written
 
@@ -203,7 +202,7 @@ def paged_document(
     if self_cover and cover in pictures:
         picture = f"background-image: url({PICTURES}{pictures[cover].name})"
     return (
-        _environment()
+        templates("pages")
         .get_template("book.html.j2")
         .render(
             settings=settings,
@@ -316,14 +315,3 @@ def _columned(pieces: list[Piece], page: Page) -> str:
         inside = "\n".join(piece.markup for piece in run)
         parts.append(inside if wide else tag("div", inside, {"class": "columned"}))
     return "\n".join(parts)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("publish", "templates/pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

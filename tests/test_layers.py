@@ -19,6 +19,7 @@ LAYERS = (
     "wording",
     "units",
     "container",
+    "templating",
     "shelf",
     # The manuscript: TOML, Markdown, and the book that they make.
     "toml_faults",
