@@ -61,7 +61,7 @@ def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
         data, problems = OUTPUTS[name].make(shop)
     except Unmakeable as error:
         data, problems = b"", [error.problem]
-    return data, shop.told(problems)
+    return data, shop.materials.told(problems)
 
 
 def build_key(folder: Path, final: bool) -> str:
@@ -96,7 +96,7 @@ def _build(
     state, key = known
     shelf = state.path.with_suffix("")
     shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages, shelf)
-    problems = [*manuscript.problems, *shop.preliminaries()]
+    problems = [*manuscript.problems, *shop.materials.preliminaries()]
     if has_errors(weighed(problems, final)):
         return Built((), (), weighed(problems, final))
     slug = manuscript.book.settings.slug
@@ -132,6 +132,6 @@ def _build(
     problems = weighed(problems, final)
     if has_errors(problems):
         fresh.key = ""
-    fresh.pages = shop.known
+    fresh.pages = shop.room.known
     fresh.save()
     return Built(tuple(made), tuple(kept), problems)

@@ -24,12 +24,12 @@ def explain(folder: Path, page: int, line: int) -> tuple[list[str], list[Problem
     if manuscript.book is None or has_errors(problems):
         return [], problems
     shop = Workshop(folder, manuscript.book, manuscript.sources)
-    problems += shop.preliminaries()
+    problems += shop.materials.preliminaries()
     if has_errors(weighed(problems, final=False)):
         return [], problems
     from publish.pagemap import page_lines
 
-    found = [one for one in page_lines(shop.pages("print")) if one.page == page]
+    found = [one for one in page_lines(shop.room.pages("print")) if one.page == page]
     lines = [one for one in found if one.area == "flow"]
     if not 0 < line <= len(lines):
         reason = f"page {page} has {len(lines)} lines of running text, and no line {line}"

@@ -33,10 +33,10 @@ def _screen(shop: Workshop) -> Made:
     from publish.archive import archived
     from publish.pages import write_pdf
 
-    pages = shop.pages("screen")
+    pages = shop.room.pages("screen")
     data, problems = write_pdf(pages, "pdf/ua-1")
-    identity, folios = identity_of(shop.book.settings), shop.folios(pages)
-    data = archived(data, identity, folios, shop.leftward)
+    identity, folios = identity_of(shop.settings), shop.room.folios(pages)
+    data = archived(data, identity, folios, shop.materials.leftward)
     return data, [*pages.problems, *problems]
 
 
@@ -44,9 +44,12 @@ def _proof(shop: Workshop) -> Made:
     from publish.finishing import labelled
     from publish.pages import write_pdf
 
-    pages = shop.pages("proof")
+    pages = shop.room.pages("proof")
     data, problems = write_pdf(pages)
-    return labelled(data, shop.folios(pages), shop.leftward), [*pages.problems, *problems]
+    return labelled(data, shop.room.folios(pages), shop.materials.leftward), [
+        *pages.problems,
+        *problems,
+    ]
 
 
 def _booklet(shop: Workshop) -> Made:
@@ -54,7 +57,7 @@ def _booklet(shop: Workshop) -> Made:
     from publish.imposition import job_of
 
     data, problems = shop.print_pdf
-    job = job_of(shop.book.settings, shop.page.bleed, shop.leftward)
+    job = job_of(shop.settings, shop.room.page.bleed, shop.materials.leftward)
     return _imposed(impose(data, job), problems)
 
 
@@ -64,10 +67,10 @@ def _dummy(shop: Workshop) -> Made:
     from publish.imposition import job_of
     from publish.sheets import Size
 
-    page, title = shop.page, shop.book.settings.title
-    pages = shop.pages("print")
+    page, title = shop.room.page, shop.settings.title
+    pages = shop.room.pages("print")
     data = dummy_pdf(pages.count, Size(page.width, page.height), page.bleed, title)
-    job = job_of(shop.book.settings, page.bleed, shop.leftward)
+    job = job_of(shop.settings, page.bleed, shop.materials.leftward)
     # What it lacks room for, or prints in the margin, is said of the booklet itself.
     made, found = _imposed(impose(data, job), [])
     return made, [*pages.problems, *(one for one in found if one.code == "B601")]
@@ -91,14 +94,16 @@ def _cover(shop: Workshop) -> Made:
 def _cover_recipe(shop: Workshop) -> str:
     from publish.cover import cover_document
 
-    art = shop.cover_art
-    document = cover_document(shop.book.settings, art)
-    return digest(document, shop.stylesheet("cover"), shop.fonts, art.data if art else b"")
+    art = shop.materials.cover_art
+    document = cover_document(shop.settings, art)
+    return digest(
+        document, shop.materials.stylesheet("cover"), shop.materials.fonts, art.data if art else b""
+    )
 
 
 def _coversheet(shop: Workshop) -> Made:
-    if shop.book.settings.print.cover == "self":
-        document, _ = read_toml(shop.sources["book.toml"])
+    if shop.settings.print.cover == "self":
+        document, _ = read_toml(shop.materials.sources["book.toml"])
         at = document.value(("print", "cover")) if document else Span("book.toml")
         raise Unmakeable(problem("P440", at))
     return shop.coversheet
@@ -106,9 +111,9 @@ def _coversheet(shop: Workshop) -> Made:
 
 def _coversheet_recipe(shop: Workshop) -> str:
     # The pages of the inside follow from the recipe of the print edition: it is not laid out.
-    settings, sheet = shop.book.settings, shop.stylesheet("coversheet")
+    settings, sheet = shop.settings, shop.room.stylesheet("coversheet")
     number = settings.identifiers.print.shown
-    return digest("coversheet", shop.recipe("print"), repr(settings), number, sheet)
+    return digest("coversheet", shop.room.recipe("print"), repr(settings), number, sheet)
 
 
 def _epub(shop: Workshop) -> Made:
@@ -116,9 +121,9 @@ def _epub(shop: Workshop) -> Made:
 
 
 def _epub_recipe(shop: Workshop) -> str:
-    data = [one.data for one in shop.epub_pictures[0].values()]
-    pages = shop.recipe("print") if shop.book.settings.epub.page_list else ""
-    sheet, book = shop.stylesheet("epub"), shop.epub_book
+    data = [one.data for one in shop.materials.epub_pictures[0].values()]
+    pages = shop.room.recipe("print") if shop.settings.epub.page_list else ""
+    sheet, book = shop.materials.stylesheet("epub"), shop.materials.epub_book
     # What captions.toml tells of a picture that stands nowhere is in no file.
     placed = {name for name, _ in pictures_of(book)}
     shown = {name: photo for name, photo in book.photos.items() if name in placed}
@@ -136,12 +141,12 @@ def _onix(shop: Workshop) -> Made:
     from publish.onix import onix_message
     from publish.onix_detail import Facts
 
-    book = shop.epub_book
+    book = shop.materials.epub_book
     (epub, problems), (cover, _) = shop.epub, shop.cover
     file = OUTPUTS["cover"].file(book.settings.slug)
     front = Asset(file, "image/jpeg", cover, *COVER_SIZE)
     lacking = [] if book.settings.publisher else [problem("K709", Span("book.toml"))]
-    facts = Facts(epub, shop.printed().starts, front)
+    facts = Facts(epub, shop.room.printed().starts, front)
     return onix_message(book, facts), [*problems, *lacking]
 
 
@@ -165,22 +170,22 @@ class Output(NamedTuple):
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
         "epub": Output(".epub", _epub_recipe, _epub),
-        "print": Output("-print.pdf", lambda shop: shop.recipe("print"), _print),
+        "print": Output("-print.pdf", lambda shop: shop.room.recipe("print"), _print),
         "booklet": Output(
             "-booklet.pdf",
-            lambda shop: digest(shop.recipe("print"), repr(shop.book.settings.booklet)),
+            lambda shop: digest(shop.room.recipe("print"), repr(shop.settings.booklet)),
             _booklet,
         ),
-        "screen": Output("-screen.pdf", lambda shop: shop.recipe("screen"), _screen),
+        "screen": Output("-screen.pdf", lambda shop: shop.room.recipe("screen"), _screen),
         "cover": Output("-cover.jpg", _cover_recipe, _cover),
         "dummy": Output(
             "-dummy.pdf",
-            lambda shop: digest("dummy", shop.recipe("print"), repr(shop.book.settings.booklet)),
+            lambda shop: digest("dummy", shop.room.recipe("print"), repr(shop.settings.booklet)),
             _dummy,
             in_all=False,
         ),
         "coversheet": Output("-coversheet.pdf", _coversheet_recipe, _coversheet, in_all=False),
-        "proof": Output("-proof.pdf", lambda shop: shop.recipe("proof"), _proof, in_all=False),
+        "proof": Output("-proof.pdf", lambda shop: shop.room.recipe("proof"), _proof, in_all=False),
         "extract": Output(
             "-extract.epub",
             lambda shop: digest("extract", _epub_recipe(shop)),
@@ -190,7 +195,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
         ),
         "onix": Output(
             "-onix.xml",
-            lambda shop: digest("onix", _epub_recipe(shop), shop.recipe("print")),
+            lambda shop: digest("onix", _epub_recipe(shop), shop.room.recipe("print")),
             _onix,
             in_all=False,
         ),

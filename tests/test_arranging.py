@@ -63,7 +63,7 @@ def dense(tmp_path_factory) -> tuple[Workshop, list[str]]:
     folder = generate("dense", tmp_path_factory.mktemp("dense") / "book")
     manuscript = read_manuscript(Path(folder))
     shop = Workshop(Path(folder), manuscript.book, manuscript.sources)
-    _, pages, problems = shop.arranged
+    _, pages, problems = shop.room.arranged
     assert problems == []
     document = pypdfium2.PdfDocument(io.BytesIO(write_pdf(pages)[0]))
     return shop, [page.get_textpage().get_text_bounded() for page in document]
@@ -72,7 +72,7 @@ def dense(tmp_path_factory) -> tuple[Workshop, list[str]]:
 def test_no_note_is_lost(dense):
     shop, texts = dense
     whole = "".join("".join(text.split()) for text in texts)
-    notes = [note for chapter in shop.print_book.chapters for note in chapter.notes]
+    notes = [note for chapter in shop.materials.print_book.chapters for note in chapter.notes]
     starts = ["".join(plain(note.blocks[0].inlines).split()[:3]) for note in notes]
     assert len(starts) > 50
     assert [start for start in starts if start not in whole] == []
@@ -80,9 +80,9 @@ def test_no_note_is_lost(dense):
 
 def test_the_contents_name_the_pages_of_the_chapters(dense):
     shop, texts = dense
-    arrangement, pages, _ = shop.arranged
+    arrangement, pages, _ = shop.room.arranged
     assert pages.count == len(texts)
-    for chapter in shop.print_book.chapters:
+    for chapter in shop.materials.print_book.chapters:
         page = arrangement.folios[chapter.title.attrs.id]
         title = "".join(plain(chapter.title.inlines).split())
         assert title in "".join(texts[page - 1].split())

@@ -304,7 +304,7 @@ def test_what_the_layout_engine_says_and_a_foreign_font_stop_an_edition(
         css = stylesheet(*given, **named)
         return f"{css}\n{wrong}" if given[0] != "epub" else "p { margin: 0 }"
 
-    for module in ("workshop", "cover"):
+    for module in ("materials", "cover"):
         monkeypatch.setattr(f"publish.{module}.stylesheet", spoilt)
     problems = desk.build(name).problems
     said = {one.code: str(one) for one in problems}

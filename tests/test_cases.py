@@ -43,7 +43,7 @@ def problems_of(folder: Path, final: bool = False) -> list[Problem]:
     manuscript = read_manuscript(folder)
     problems = list(manuscript.problems)
     if manuscript.book and not has_errors(weighed(problems, final)):
-        problems += Workshop(folder, manuscript.book, manuscript.sources).preliminaries()
+        problems += Workshop(folder, manuscript.book, manuscript.sources).materials.preliminaries()
     return weighed(problems, final)
 
 

@@ -37,7 +37,7 @@ def book() -> tuple[Settings, Asset]:
     """The settings of the sample book and the picture of its cover."""
     read = read_manuscript(SAMPLE)
     assert read.book
-    art = Workshop(SAMPLE, read.book, read.sources).cover_art
+    art = Workshop(SAMPLE, read.book, read.sources).materials.cover_art
     assert art
     return read.book.settings, art
 

@@ -14,7 +14,7 @@ import zxingcpp
 from conftest import BOOKS
 from readback_pdf import Page, ReadPdf
 
-from publish import workshop
+from publish import composing
 from publish.barcode import APART, LEFT, MODULE, RIGHT, RIGHT_OF_ADDON, drawing, ean5, ean13
 from publish.barcode import size_mm as barcode_mm
 from publish.build import Built, build
@@ -22,6 +22,7 @@ from publish.checks import coversheet as checker
 from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import marks_of
 from publish.checks.subject import Subject
+from publish.composing import ComposingRoom
 from publish.flat import Flat, flat_of, spine_mm
 from publish.folios import PageStart, PrintedPages
 from publish.manuscript import read_manuscript
@@ -68,7 +69,8 @@ def sheet(folder: Path, pages: int) -> tuple[ReadPdf, Flat, list[Problem]]:
     assert read.book, read.problems
     shop = Workshop(folder, read.book, read.sources)
     starts = tuple(PageStart(str(number), "blank") for number in range(1, pages + 1))
-    shop.known = PrintedPages(workshop.digest(workshop.toolchain(), shop.recipe("print")), starts)
+    key = composing.digest(composing.toolchain(), shop.room.recipe("print"))
+    shop.room.known = PrintedPages(key, starts)
     data, problems = shop.coversheet
     return ReadPdf(data), flat_of(read.book.settings, pages), problems
 
@@ -347,13 +349,13 @@ def test_the_inside_is_laid_out_once_and_the_sheet_follows_it(
 ) -> None:
     folder, out = book(tmp_path / "book", name="minimal"), tmp_path / "out"
     laid: list[str] = []
-    original = Workshop._lay_out
+    original = ComposingRoom.lay_out
 
-    def counted(self: Workshop, output: str, arrangement: Any) -> Any:
+    def counted(self: ComposingRoom, output: str, arrangement: Any) -> Any:
         laid.append(output)
         return original(self, output, arrangement)
 
-    monkeypatch.setattr(Workshop, "_lay_out", counted)
+    monkeypatch.setattr(ComposingRoom, "lay_out", counted)
 
     def run(*names: str) -> Built:
         laid.clear()
@@ -451,7 +453,7 @@ def test_what_the_layout_engine_says_stops_it(
         return f"{stylesheet(*given, **named)}\np {{ colour: red }}"
 
     folder = book(tmp_path / "book", name="minimal")
-    monkeypatch.setattr("publish.workshop.stylesheet", spoilt)
+    monkeypatch.setattr("publish.materials.stylesheet", spoilt)
     read = read_manuscript(folder)
     assert read.book
     _, problems = OUTPUTS["coversheet"].make(Workshop(folder, read.book, read.sources))

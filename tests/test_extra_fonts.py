@@ -213,13 +213,13 @@ def test_a_drawing_is_lettered_in_a_font_of_the_book(book: Path) -> None:
     read_book = read_manuscript(book)
     assert read_book.book
     shop = Workshop(book, read_book.book, read_book.sources)
-    assert shop.preliminaries() == []
-    pages = shop.pages("print")
+    assert shop.materials.preliminaries() == []
+    pages = shop.room.pages("print")
     _, problems = write_pdf(pages)
     assert problems == []
     names = {font.family for font in pages.document.fonts.values()}
     assert {"Katern Sans", "Katern Serif", "Katern Extra 1"} <= names
-    svg = shop.epub_pictures[0]["bord"].data.decode()
+    svg = shop.materials.epub_pictures[0]["bord"].data.decode()
     assert "'Katern Extra 1','Katern Sans'" in svg
 
 

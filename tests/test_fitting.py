@@ -81,7 +81,7 @@ def book(trim: str, columns: int) -> str:
 
 def outside(made: Made) -> list[tuple[int, str]]:
     """Return each character that does not stand in its page's text area, but for head and folio."""
-    page, found = made.shop.page, []
+    page, found = made.shop.room.page, []
     for number, sheet in enumerate(made.pdf.pages):
         text = made.pdf.drawn[number].get_textpage()
         side = page.inner if number % 2 == 0 else page.outer
@@ -176,7 +176,7 @@ def test_a_wide_table_is_set_smaller(columns: int, smaller: bool, tmp_path: Path
     made = tabled(tmp_path, rows(3, columns, "Tal"))
     assert made.told("P414", "P415", "P416") == []
     assert outside(made) == []
-    step = next(iter(made.shop.arranged[0].fits.steps.values()), 0)
+    step = next(iter(made.shop.room.arranged[0].fits.steps.values()), 0)
     assert (0 < step < ANYWHERE) == smaller
     (page,) = made.pages_of(f"Tal2x{columns - 1}")
     # The last column stands on the page in the type that its step says.
@@ -275,15 +275,15 @@ def test_what_cannot_be_helped_is_told_at_its_place(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     text = f"# Kort\n\nVoor {'z' * 40} na.\n\n{SENTENCE}\n\n{'q' * 200}\n"
-    from publish import workshop
+    from publish import materials
 
-    sheet = workshop.stylesheet
+    sheet = materials.stylesheet
 
     def unbroken(*asked: object) -> str:
         css = sheet(*asked).replace("overflow-wrap: break-word", "overflow-wrap: normal")
         return css.replace("hyphens: auto", "hyphens: manual")
 
-    monkeypatch.setattr(workshop, "stylesheet", unbroken)
+    monkeypatch.setattr(materials, "stylesheet", unbroken)
     made = Made(tmp_path, {"book.toml": book("A5", 3), "01-a.md": text})
     told = [(one.code, one.severity, one.span.line) for one in made.told("P414", "P415")]
     assert told == [("P415", "warning", 3), ("P414", "error", 7)]

@@ -126,6 +126,8 @@ LAYERS = (
     "onix",
     # The command's verbs.
     "state",
+    "materials",
+    "composing",
     "workshop",
     "outputs",
     "build",

@@ -32,12 +32,12 @@ def shop_of(folder: Path) -> Workshop:
 
 def lines_of(folder: Path) -> tuple[list[Line], dict[str, SourceFile]]:
     shop = shop_of(folder)
-    return list(page_lines(shop.pages("print"))), shop.sources
+    return list(page_lines(shop.room.pages("print"))), shop.materials.sources
 
 
 def starts_of(shop: Workshop) -> tuple[PageStart, ...]:
-    pages = shop.pages("print")
-    return page_starts(pages, page_lines(pages), shop.folios(pages))
+    pages = shop.room.pages("print")
+    return page_starts(pages, page_lines(pages), shop.room.folios(pages))
 
 
 def test_every_character_that_is_set_is_found_in_its_file() -> None:
@@ -99,8 +99,8 @@ def test_a_line_that_ends_in_a_hyphen_of_the_engine_says_so() -> None:
 
 def test_the_rectangles_of_lines_lie_within_the_trim_and_do_not_overlap() -> None:
     shop = shop_of(SAMPLE)
-    width, height = (side * 72 / 25.4 for side in (shop.page.width, shop.page.height))
-    lines = [one for one in page_lines(shop.pages("print")) if one.area == "flow"]
+    width, height = (side * 72 / 25.4 for side in (shop.room.page.width, shop.room.page.height))
+    lines = [one for one in page_lines(shop.room.pages("print")) if one.area == "flow"]
     assert len(lines) > 700
     for line in lines:
         assert line.left > 0 and line.left + line.width < width
@@ -123,7 +123,7 @@ def test_a_page_that_a_table_goes_on_to_begins_below_the_repeated_head(
     table_over_pages: Path,
 ) -> None:
     shop = shop_of(table_over_pages)
-    text = shop.sources["01-standen.md"].text
+    text = shop.materials.sources["01-standen.md"].text
     starts = [one for one in starts_of(shop) if one.kind == "word"]
     assert len(starts) > 2
     for start in starts[1:]:
@@ -160,9 +160,9 @@ def test_words_that_no_text_has_are_told_of(
 
     folder, out = BOOKS / "minimal", tmp_path / "out"
     assert "P419" not in {one.code for one in build(folder, out, ["epub"]).problems}
-    monkeypatch.setattr("publish.workshop.stylesheet", wide)
+    monkeypatch.setattr("publish.materials.stylesheet", wide)
     monkeypatch.setattr("publish.build.toolchain", lambda: "other tools")
-    monkeypatch.setattr("publish.workshop.toolchain", lambda: "other tools")
+    monkeypatch.setattr("publish.composing.toolchain", lambda: "other tools")
     built = build(folder, out, ["epub"])
     told = [one.message for one in built.problems if one.code == "P419"]
     assert len(told) == 1

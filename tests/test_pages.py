@@ -549,9 +549,9 @@ def test_in_columns_the_text_fills_the_page_before_a_wide_picture(tmp_path: Path
     read = read_manuscript(folder)
     assert read.book
     shop = Workshop(folder, read.book, read.sources)
-    lines = shop.page.baseline * 96 / 25.4
-    (before,) = holes(shop._lay_out("print", Arrangement()))
-    arrangement, pages, problems = shop.arranged
+    lines = shop.room.page.baseline * 96 / 25.4
+    (before,) = holes(shop.room.lay_out("print", Arrangement()))
+    arrangement, pages, problems = shop.room.arranged
     assert before.height > 6 * lines and problems == []
     assert arrangement.moves
     assert [one.height for one in holes(pages) if one.height > 3 * lines] == []

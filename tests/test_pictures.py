@@ -42,13 +42,13 @@ def png(width: int, height: int) -> bytes:
 
 
 def resolution(made: Workshop) -> list[Problem]:
-    return [one for one in made.preliminaries() if one.code in ("C311", "C312")]
+    return [one for one in made.materials.preliminaries() if one.code in ("C311", "C312")]
 
 
 @pytest.mark.parametrize("place", ["column", "full"])
 def test_a_tall_picture_is_judged_at_the_width_that_it_gets(tmp_path: Path, place: str) -> None:
     made = shop(tmp_path, "toren.png", png(400, 1600), f"![](beeld){{place={place}}}")
-    (width,) = widths_of(made.print_book, made.page).values()
+    (width,) = widths_of(made.materials.print_book, made.room.page).values()
     with pypdfium2.PdfDocument(BytesIO(made.print_pdf[0])) as document:
         (bounds,) = (
             one.get_bounds() if hasattr(one, "get_bounds") else one.get_pos()
@@ -57,27 +57,29 @@ def test_a_tall_picture_is_judged_at_the_width_that_it_gets(tmp_path: Path, plac
         )
     printed = (bounds[2] - bounds[0]) * 25.4 / 72
     assert width == pytest.approx(printed, rel=0.12)
-    assert width < made.page.placed_width(place) / 2
+    assert width < made.room.page.placed_width(place) / 2
     # At the width of its place it would have 90 to the inch; it has more than 225.
-    assert 400 / made.page.placed_width(place) * 25.4 < 150
+    assert 400 / made.room.page.placed_width(place) * 25.4 < 150
     assert resolution(made) == []
 
 
 def test_a_wide_picture_is_judged_at_the_width_of_its_place(tmp_path: Path) -> None:
     made = shop(tmp_path, "rivier.png", png(600, 200), "![](beeld)")
     (found,) = resolution(made)
-    assert f"{made.page.column:.0f} mm wide" in found.message
+    assert f"{made.room.page.column:.0f} mm wide" in found.message
 
 
 def test_the_cover_counts_where_a_picture_is_placed_small_as_well(tmp_path: Path) -> None:
     settings = '[cover]\nphoto = "beeld"\n'
     made = shop(tmp_path, "rivier.png", png(1200, 600), "![](beeld){place=inset}", settings)
-    (width,) = widths_of(made.print_book, made.page).values()
+    (width,) = widths_of(made.materials.print_book, made.room.page).values()
     # It covers the page from top to bottom, so that its sides are cut.
-    assert width == pytest.approx(2 * (made.page.height + 2 * made.page.bleed))
+    assert width == pytest.approx(2 * (made.room.page.height + 2 * made.room.page.bleed))
     (found,) = resolution(made)
     assert (found.code, f"{width:.0f} mm" in found.message) == ("C311", True)
-    (asset,) = print_pictures(made.print_book, made.folder, made.page)[0].values()
+    (asset,) = print_pictures(made.materials.print_book, made.materials.folder, made.room.page)[
+        0
+    ].values()
     assert asset.width_px == 1200
 
 
@@ -99,7 +101,7 @@ def test_a_picture_within_a_drawing_prints(tmp_path: Path) -> None:
 def test_what_the_engine_says_of_a_picture_stands_at_its_file(tmp_path: Path) -> None:
     drawing = f'{HEAD}<rect transform="rotate()" width="5" height="5"/></svg>'
     made = shop(tmp_path, "scheef.svg", drawing.encode(), "![](beeld)")
-    (found,) = made.told(made.print_pdf[1])
+    (found,) = made.materials.told(made.print_pdf[1])
     assert str(found) == (
         "photos/scheef.svg:1:1: error P401 the layout engine says:"
         " Failed to render SVG image photos/scheef.svg"
@@ -109,4 +111,4 @@ def test_what_the_engine_says_of_a_picture_stands_at_its_file(tmp_path: Path) ->
 def test_what_it_says_of_something_else_stays_where_it_is(tmp_path: Path) -> None:
     made = shop(tmp_path, "kaart.svg", f"{HEAD}<rect/></svg>".encode(), "![](beeld)")
     other = problem("P401", None, reason="Failed to load katern:photos/beeld.svg-2", advice="")
-    assert at_picture(other, made.print_pictures[0], made.book.photos) == other
+    assert at_picture(other, made.materials.print_pictures[0], made.materials.book.photos) == other

@@ -33,4 +33,4 @@ def test_a_tall_picture_keeps_its_proportions(tmp_path: Path, place: str) -> Non
     assert len(pictures) == 1
     left, bottom, right, top = pictures[0]
     assert (top - bottom) / (right - left) == pytest.approx(2, abs=0.01)
-    assert top - bottom < shop.page.depth * 72 / 25.4
+    assert top - bottom < shop.room.page.depth * 72 / 25.4

@@ -120,7 +120,7 @@ def test_each_change_of_a_word_in_the_pdf_is_caught(
         (number, at)
         for number in range(first, last)
         for at, run in enumerate(pages[number])
-        if telling(run.text) and run.baseline < subject.shop.page.height * 2.5
+        if telling(run.text) and run.baseline < subject.shop.room.page.height * 2.5
     ]
     numbers, missed = random.Random(5), []
     for number in range(TRIED):

@@ -13,4 +13,4 @@ def check(subject: Subject) -> list[Problem]:
     """Return the problems of the manuscript."""
     if has_errors(subject.found):
         return list(subject.found)
-    return [*subject.found, *subject.shop.preliminaries()]
+    return [*subject.found, *subject.shop.materials.preliminaries()]

@@ -90,7 +90,7 @@ class _Comparison:
     def runs(self, number: int) -> list[str]:
         """Return what a page of text shows between its running head and its folio."""
         margin = {*running_heads(self.book), self.facts.pages[number].label}
-        return body_runs(self.pages[number], self.subject.shop.page, margin)
+        return body_runs(self.pages[number], self.subject.shop.room.page, margin)
 
     def text_pages(self) -> tuple[int, int]:
         """Return the first page of the text itself, and the page after the last one."""

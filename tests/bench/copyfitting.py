@@ -39,20 +39,20 @@ def workshop(folder: Path, pages: str) -> Workshop:
 
 def witness(shop: Workshop, chance: random.Random) -> int:
     """Return a number of pages that some variation within the limits gives."""
-    every = trials(shop.plain_page, shop.book.settings.print.fit)
+    every = trials(shop.materials.page, shop.settings.print.fit)
     for _ in range(12):
-        page = varied(shop.plain_page, chance.choice(every).by)
-        pages = shop.on(page).arranged[1].count
-        if pages != shop.arranged[1].count:
+        page = varied(shop.materials.page, chance.choice(every).by)
+        pages = shop.room.on(page).arranged[1].count
+        if pages != shop.room.arranged[1].count:
             break
     return pages
 
 
 def beyond(shop: Workshop, chance: random.Random) -> int:
     """Return a number of pages that no variation within the limits gives."""
-    far = frontier(trials(shop.plain_page, shop.book.settings.print.fit))
+    far = frontier(trials(shop.materials.page, shop.settings.print.fit))
     fewest, most = (
-        shop.on(varied(shop.plain_page, far[at].by)).arranged[1].count for at in (0, -1)
+        shop.room.on(varied(shop.materials.page, far[at].by)).arranged[1].count for at in (0, -1)
     )
     off = chance.randint(1, 2)
     return chance.choice((fewest - off, most + off))
@@ -71,7 +71,7 @@ def measure(seed: int, reachable: bool) -> bool:
         spent = time.process_time() - began
     assert found
     right = found.hit == reachable and (found.pages == target) == found.hit
-    plain = shop.arranged[1].count
+    plain = shop.room.arranged[1].count
     told = f"{plain:3} pages, wanted {target:3}, came to {found.pages:3}"
     print(f"{seed:3}  {told}  {'right' if right else 'WRONG'}  {spent:5.1f} s", flush=True)
     return right

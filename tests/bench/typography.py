@@ -106,13 +106,14 @@ def _katern(paragraphs: str) -> Callable[[Path, Path], dict[str, float]]:
         from publish.manner import manner_of
 
         shop = _shop(book)
-        document = shop.document("print", Arrangement())
-        css, pictures = shop.stylesheet("print"), given(shop.print_pictures[0])
+        document = shop.room.document("print", Arrangement())
+        css, pictures = shop.room.stylesheet("print"), given(shop.materials.print_pictures[0])
         manner = manner_of(
-            replace(shop.book.settings.print, paragraphs=paragraphs), shop.print_book
+            replace(shop.settings.print, paragraphs=paragraphs),
+            shop.materials.print_book,
         )
         before = _used(resource.RUSAGE_SELF)
-        pages = lay_out(document, css, pictures, shop.extra_faces[0], manner)
+        pages = lay_out(document, css, pictures, shop.materials.extra_faces[0], manner)
         after = _used(resource.RUSAGE_SELF)
         file.write_bytes(write_pdf(pages)[0])
         return {"cpu": _used(resource.RUSAGE_SELF), "layout": after - before}
@@ -126,7 +127,7 @@ def _used(who: int) -> float:
 
 def _chapters(shop: Workshop) -> Iterator[tuple[str, list[str]]]:
     """Yield the title and the paragraphs of each chapter, as they are set."""
-    for chapter in shop.print_book.chapters:
+    for chapter in shop.materials.print_book.chapters:
         title = plain(chapter.title.inlines) if chapter.title else ""
         blocks = [one for one in chapter.blocks if isinstance(one, (Paragraph, Heading))]
         yield title, [plain(one.inlines) for one in blocks]
@@ -143,7 +144,7 @@ def _lualatex(book: Path, file: Path) -> dict[str, float]:
     if not shutil.which("lualatex"):
         return {}
     shop = _shop(book)
-    parts = [LATEX % _sizes(shop.page)]
+    parts = [LATEX % _sizes(shop.room.page)]
     for title, paragraphs in _chapters(shop):
         words = "\n\n".join(map(_escaped, paragraphs))
         parts.append(f"\\chapterhead{{{_escaped(title)}}}{words}\n\n")
@@ -167,7 +168,7 @@ def _typst(book: Path, file: Path) -> dict[str, float]:
     import typst
 
     shop = _shop(book)
-    parts = [TYPST % _sizes(shop.page)]
+    parts = [TYPST % _sizes(shop.room.page)]
     for number, (title, paragraphs) in enumerate(_chapters(shop)):
         parts.append("#pagebreak()\n" if number else "")
         parts.append(f"#v(3em)\n#text(size: 15pt)[{_quoted(title)}]\n#v(1em)\n\n")

@@ -1,0 +1,175 @@
+"""The composing room: the pages of one book set, and set anew until all that they say is true.
+
+In: the `Materials` of a book, and the printed pages where they are known. Out: the pages of each
+paged edition, arranged and filled up for their binding, and where the printed ones begin.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from publish.copyfitting import Fitted, fitted
+from publish.fitting import Fits, next_fits
+from publish.folios import Folios, PrintedPages, folios_of
+from publish.footnotes import note_findings
+from publish.geometry import Page, varied
+from publish.materials import Materials
+from publish.pictures import given
+from publish.placing import Arrangement, moved
+from publish.problems import Problem
+from publish.state import digest, toolchain
+from publish.units import PIXELS
+from publish.wording import wording
+from publish.xmp import identity_of
+
+if TYPE_CHECKING:
+    from publish.pages import Pages
+
+Arranged = tuple[Arrangement, "Pages", list[Problem]]
+
+
+class ComposingRoom:
+    """Where the pages of one book are set; each edition's when it is first asked for."""
+
+    def __init__(self, materials: Materials, known: PrintedPages | None = None) -> None:
+        self.materials = materials
+        self.known = known
+
+    @cached_property
+    def page(self) -> Page:
+        """Return the page, as it is varied where the book is to have a number of pages."""
+        plain = self.materials.page
+        return varied(plain, self.fitted.by) if self.fitted else plain
+
+    @cached_property
+    def fitted(self) -> Fitted | None:
+        """Return how the setting is varied to give the pages that are wanted; None: none are."""
+        settings = self.materials.settings.print
+        if not settings.pages:
+            return None
+
+        plain = self.on(self.materials.page)
+
+        def count(page: Page) -> int:
+            return (plain if page == plain.page else self.on(page)).arranged[1].count
+
+        def guess(page: Page) -> int:
+            return self.on(page).lay_out("print", plain.arranged[0]).count
+
+        return fitted(plain.page, settings.fit, settings.pages, count, guess)
+
+    def on(self, page: Page) -> ComposingRoom:
+        """Return a composing room in which the same book is laid out on another page."""
+        other = copy(self)
+        vars(other).pop("arranged", None)
+        vars(other)["page"] = page
+        return other
+
+    def stylesheet(self, output: str) -> str:
+        """Return the style sheet of a paged output."""
+        return self.materials.stylesheet(output, self.page)
+
+    def document(self, output: str, arrangement: Arrangement) -> str:
+        """Return the document of a paged output, its pictures and page numbers in place."""
+        from publish.page_markup import paged_document
+
+        materials = self.materials
+        book = moved(materials.print_book, arrangement.moves)
+        proof = self.proof_line if output == "proof" else ""
+        return paged_document(book, self.page, materials.print_pictures[0], arrangement, proof)
+
+    @cached_property
+    def proof_line(self) -> str:
+        """Return the head line of a proof: title, date and the digest of the manuscript."""
+        settings, sources = self.materials.settings, self.materials.sources
+        texts = (part for name in sorted(sources) for part in (name, sources[name].text))
+        date = settings.modified.strftime("%Y-%m-%d %H:%M")
+        words = wording(settings.language)
+        return f"{settings.title} · {words.proof} · {date} · {digest(*texts)[:12]}"
+
+    def recipe(self, output: str) -> str:
+        """Return the digest of all that a paged output is made of.
+
+        What fits a number of pages follows from the plain page and the number.
+        """
+        materials, settings = self.materials, self.materials.settings
+        plain = self.on(materials.page) if settings.print.pages else self
+        pictures, profile = materials.print_pictures[0].values(), materials.profile[0]
+        data = (part for asset in pictures for part in (asset.name, asset.data))
+        sheets = [plain.stylesheet(one) for one in ("print", output)]
+        press = profile.data if profile else b""
+        bound = repr((settings.print, settings.edition, identity_of(settings)))
+        document = plain.document(output, Arrangement())
+        return digest(output, document, bound, materials.fonts, press, *sheets, *data)
+
+    def lay_out(self, output: str, arrangement: Arrangement) -> Pages:
+        """Return the pages of an output under an arrangement, as they come out at once."""
+        from publish.pages import lay_out
+
+        materials = self.materials
+        files = given(materials.print_pictures[0])
+        css, document = self.stylesheet(output), self.document(output, arrangement)
+        return lay_out(document, css, files, materials.faces, materials.manner)
+
+    def _arranged(self, output: str, start: Arrangement, moving: bool) -> Arranged:
+        from publish.arranging import arrange
+        from publish.measuring import measured
+
+        def lay_out(arrangement: Arrangement) -> Pages:
+            return self.lay_out(output, arrangement)
+
+        def fit(fits: Fits, pages: Pages) -> Fits:
+            return next_fits(fits, measured(pages), self.page)
+
+        return arrange(lay_out, self.page.baseline * PIXELS, start, moving, fit)
+
+    @cached_property
+    def arranged(self) -> Arranged:
+        """Return the arrangement of the print pages, those pages, and problems."""
+        return self._arranged("print", Arrangement(), moving=True)
+
+    def pages(self, output: str) -> Pages:
+        """Return the laid-out pages of a paged output, filled up to what its binding needs."""
+        from publish.page_findings import fit_findings, page_findings
+        from publish.pages import with_blanks
+
+        book, settings = self.materials.print_book, self.materials.settings.print
+        arrangement, pages, problems = self.arranged
+        if output != "print":
+            arrangement, pages, problems = self._arranged(output, arrangement, moving=False)
+        if output != "proof":
+            # The margins of a proof are full of marks, and its lines are those of print.
+            problems = [*problems, *page_findings(book, self.page, pages, arrangement.fits)]
+        problems = [*problems, *fit_findings(self.fitted, self.materials.page, book)]
+        problems = [*problems, *note_findings(book, arrangement.notes)]
+        pages = replace(pages, problems=(*pages.problems, *problems))
+        if settings.binding == "saddle-stitch":
+            pages = with_blanks(pages, 4, before_last=settings.cover == "self")
+        return pages
+
+    def folios(self, pages: Pages) -> Folios:
+        """Return the folios of laid-out pages."""
+        from publish.pages import folios
+
+        return folios_of(self.materials.print_book, folios(pages))
+
+    def printed(self) -> PrintedPages:
+        """Return where the pages of the print edition begin; laid out only if that is not known."""
+        key = digest(toolchain(), self.recipe("print"))
+        if self.known and self.known.key == key:
+            return self.known
+        from publish.page_starts import page_starts, strays
+        from publish.pagemap import page_lines
+
+        pages = self.pages("print")
+        lines = list(page_lines(pages))
+        folios = self.folios(pages)
+        starts = page_starts(pages, lines, folios)
+        plates = {start.file for start in starts if start.kind == "plate"}
+        moves = self.arranged[0].moves
+        own = {one: moves[one] for one in sorted(plates & moves.keys())}
+        self.known = PrintedPages(key, starts, own, strays(lines, folios))
+        return self.known
