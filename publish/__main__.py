@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publish import __version__
+from publish.filenames import FILES, IN_ALL
 from publish.problems import Problem, has_errors, problem, weighed
 from publish.report import as_json, as_text
+from publish.standing import Built, standing
 
-IN_ALL = ("epub", "print", "booklet", "cover", "screen")
 SHOPS = ("cb", "cb-onix", "google", "kobo")
-NAMES = (*IN_ALL, "dummy", "coversheet", "proof", "extract", "onix")
 PREFLIGHTS = ("x4", "office", "screen")
 
 
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = _verb(verbs, "build", _build, "make editions of a manuscript")
     _book(build)
-    build.add_argument("--only", type=_editions, default=(), metavar="A,B", help=", ".join(NAMES))
+    build.add_argument("--only", type=_editions, default=(), metavar="A,B", help=", ".join(FILES))
     build.add_argument(
         "--for", type=_shops, default=(), dest="shops", metavar="SHOP", help=", ".join(SHOPS)
     )
@@ -130,7 +130,7 @@ def _here() -> Path:
 
 
 def _editions(written: str) -> tuple[str, ...]:
-    return _some(written, NAMES)
+    return _some(written, tuple(FILES))
 
 
 def _some(written: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -153,15 +153,14 @@ def _tell(problems: Sequence[Problem]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from publish.build import build
-    from publish.delivering import deliver, wanted
-
     names = options.only or IN_ALL
     if options.shops:
-        names = tuple(one for one in NAMES if one in (*options.only, *wanted(options.shops)))
+        from publish.delivering import deliver, wanted
+
+        names = tuple(one for one in FILES if one in (*options.only, *wanted(options.shops)))
     copies: list[Path] = []
     with _progress() as progress:
-        built = build(options.book, options.out, names, options.final, progress)
+        built = _built(options, names, progress)
         problems = built.problems
         if options.shops and not has_errors(problems):
             copies, found = deliver(options.book, options.out, options.shops)
@@ -183,6 +182,18 @@ def _build(options: argparse.Namespace) -> int:
             if file.is_file():
                 print(f"{what:<6} {_size(file):>7}  {file}")
     return status
+
+
+def _built(
+    options: argparse.Namespace, names: Sequence[str], progress: Callable[[str], None]
+) -> Built:
+    """Build editions; where there is nothing to do, nothing that builds is loaded."""
+    kept = standing(options.book, options.out, names, options.final)
+    if kept:
+        return kept
+    from publish.build import build
+
+    return build(options.book, options.out, names, options.final, progress)
 
 
 def _size(file: Path) -> str:

@@ -2,15 +2,13 @@
 
 In: a folder, an output folder, which editions, draft or final. Out: the files, written atomically,
 and problems. Each edition has a recipe, the digest of all that it is made of; one whose recipe and
-file are as they were is left alone. Staleness goes by content, not by file times, which a checkout
-changes at will.
+file are as they were is left alone.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from publish.container import write_atomically
@@ -18,20 +16,12 @@ from publish.manuscript import Manuscript, read_manuscript
 from publish.outputs import OUTPUTS
 from publish.problems import Problem, Unmakeable, has_errors, problem, weighed
 from publish.source import SourceFile
-from publish.state import Made, State, digest, inputs, state_of, toolchain
+from publish.standing import Built, build_key, file_in, standing
+from publish.state import Made, State, digest, state_of, toolchain
 from publish.toml import read_toml
 from publish.workshop import Workshop
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did: the files made, those that were as they should be, and the problems."""
-
-    made: tuple[Path, ...]
-    kept: tuple[Path, ...]
-    problems: list[Problem]
 
 
 def build(
@@ -42,12 +32,10 @@ def build(
     progress: Progress = lambda what: None,
 ) -> Built:
     """Build editions of a manuscript; with an error in it nothing is written."""
-    state = state_of(folder, out)
-    key = build_key(folder, final)
-    if all(state.is_built(name, _file(out, state, name), key) for name in names):
-        kept = tuple(_file(out, state, name) for name in names)
-        told = (one for name in names for one in state.outputs[name].problems)
-        return Built((), kept, weighed([*state.found, *told], final))
+    kept = standing(folder, out, names, final)
+    if kept:
+        return kept
+    state, key = state_of(folder, out), build_key(folder, final)
     progress("manuscript")
     manuscript = read_manuscript(folder)
     problems = weighed(manuscript.problems, final)
@@ -64,11 +52,6 @@ def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
     return data, shop.materials.told(problems)
 
 
-def build_key(folder: Path, final: bool) -> str:
-    """Return the digest of all that a build depends on."""
-    return digest(inputs(folder), toolchain(), os.environ.get("SOURCE_DATE_EPOCH", ""), str(final))
-
-
 def owned(state: State, file: Path, source: SourceFile) -> list[Problem]:
     """Report an output that bears the name of one of another manuscript; `source` is book.toml."""
     other = state.owner(file)
@@ -77,10 +60,6 @@ def owned(state: State, file: Path, source: SourceFile) -> list[Problem]:
         return []
     at = document.value(("slug",) if "slug" in document.values else ("title",))
     return [problem("K707", at, file=file, other=other, out=file.parent)]
-
-
-def _file(out: Path, state: State, name: str) -> Path:
-    return out / OUTPUTS[name].file(state.slug)
 
 
 def _build(
@@ -103,14 +82,14 @@ def _build(
     fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
     fresh.copies = dict(state.copies)
     source = manuscript.sources["book.toml"]
-    taken = [found for name in names for found in owned(fresh, _file(out, fresh, name), source)]
+    taken = [found for name in names for found in owned(fresh, file_in(out, fresh, name), source)]
     if taken:
         return Built((), (), weighed([*problems, *taken], final))
     made, kept, tools = [], [], toolchain()
     for name in names:
         if has_errors(weighed(problems, final)):
             break
-        file, recipe = _file(out, fresh, name), digest(tools, OUTPUTS[name].recipe(shop))
+        file, recipe = file_in(out, fresh, name), digest(tools, OUTPUTS[name].recipe(shop))
         before = state.outputs.get(name)
         if before and before.recipe == recipe and state.is_current(name, file):
             fresh.outputs[name] = replace(before, key=key)

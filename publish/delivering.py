@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from publish.build import owned
 from publish.container import write_atomically
+from publish.filenames import FILES, file_of
 from publish.manuscript import read_manuscript
-from publish.outputs import OUTPUTS
 from publish.problems import Problem, problem
 from publish.source import Span
 from publish.state import State, state_of
@@ -50,7 +50,7 @@ NAMES = (
 def wanted(shops: Sequence[str]) -> tuple[str, ...]:
     """Return the editions that shops take, in the order in which they are built."""
     taken = {row.output for row in NAMES if row.shop in shops}
-    return tuple(name for name in OUTPUTS if name in taken)
+    return tuple(name for name in FILES if name in taken)
 
 
 def deliver(folder: Path, out: Path, shops: Sequence[str]) -> tuple[list[Path], list[Problem]]:
@@ -71,7 +71,7 @@ def deliver(folder: Path, out: Path, shops: Sequence[str]) -> tuple[list[Path], 
     if taken:
         return [], taken
     for copy, output in copies.items():
-        data = (out / OUTPUTS[output].file(settings.slug)).read_bytes()
+        data = (out / file_of(output, settings.slug)).read_bytes()
         if not copy.is_file() or copy.read_bytes() != data:
             copy.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(copy, data)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pikepdf
 
-from publish.build import Built
 from publish.geometry import page_of
 from publish.imposition import job_of, make_plan
 from publish.manuscript import read_manuscript
 from publish.problems import Problem, problem
 from publish.sheet_table import sheet_table
 from publish.sheets import Size
+from publish.standing import Built
 from publish.wording import direction
 
 

@@ -1,4 +1,4 @@
-"""The editions, a row each: file name, recipe, and how its bytes are made.
+"""The editions, a row each: its recipe, and how its bytes are made.
 
 In: a `Workshop`. Out: bytes and problems.
 """
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from publish.extract import check_extract, extract_of, pages_of
+from publish.filenames import file_of
 from publish.geometry import COVER_SIZE
 from publish.photos import Asset
 from publish.problems import Problem, Unmakeable, problem
@@ -143,7 +144,7 @@ def _onix(shop: Workshop) -> Made:
 
     book = shop.materials.epub_book
     (epub, problems), (cover, _) = shop.epub, shop.cover
-    file = OUTPUTS["cover"].file(book.settings.slug)
+    file = file_of("cover", book.settings.slug)
     front = Asset(file, "image/jpeg", cover, *COVER_SIZE)
     lacking = [] if book.settings.publisher else [problem("K709", Span("book.toml"))]
     facts = Facts(epub, shop.room.printed().starts, front)
@@ -151,53 +152,32 @@ def _onix(shop: Workshop) -> Made:
 
 
 class Output(NamedTuple):
-    """An edition: the end of its file's name, its recipe, its maker, whether `all` has it.
+    """How an edition is made: its recipe, the digest of all that it is made of, and its maker."""
 
-    `folder` is the folder of the file below the output folder, a slash at its end.
-    """
-
-    suffix: str
     recipe: Callable[[Workshop], str]
     make: Callable[[Workshop], Made]
-    in_all: bool = True
-    folder: str = ""
-
-    def file(self, slug: str) -> str:
-        """Return the path of its file below the output folder, for a book's slug."""
-        return f"{self.folder}{slug}{self.suffix}"
 
 
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
-        "epub": Output(".epub", _epub_recipe, _epub),
-        "print": Output("-print.pdf", lambda shop: shop.room.recipe("print"), _print),
+        "epub": Output(_epub_recipe, _epub),
+        "print": Output(lambda shop: shop.room.recipe("print"), _print),
         "booklet": Output(
-            "-booklet.pdf",
             lambda shop: digest(shop.room.recipe("print"), repr(shop.settings.booklet)),
             _booklet,
         ),
-        "screen": Output("-screen.pdf", lambda shop: shop.room.recipe("screen"), _screen),
-        "cover": Output("-cover.jpg", _cover_recipe, _cover),
+        "screen": Output(lambda shop: shop.room.recipe("screen"), _screen),
+        "cover": Output(_cover_recipe, _cover),
         "dummy": Output(
-            "-dummy.pdf",
             lambda shop: digest("dummy", shop.room.recipe("print"), repr(shop.settings.booklet)),
             _dummy,
-            in_all=False,
         ),
-        "coversheet": Output("-coversheet.pdf", _coversheet_recipe, _coversheet, in_all=False),
-        "proof": Output("-proof.pdf", lambda shop: shop.room.recipe("proof"), _proof, in_all=False),
-        "extract": Output(
-            "-extract.epub",
-            lambda shop: digest("extract", _epub_recipe(shop)),
-            _extract,
-            in_all=False,
-            folder="extract/",
-        ),
+        "coversheet": Output(_coversheet_recipe, _coversheet),
+        "proof": Output(lambda shop: shop.room.recipe("proof"), _proof),
+        "extract": Output(lambda shop: digest("extract", _epub_recipe(shop)), _extract),
         "onix": Output(
-            "-onix.xml",
-            lambda shop: digest("onix", _epub_recipe(shop), shop.room.recipe("print")),
-            _onix,
-            in_all=False,
+            lambda shop: digest("onix", _epub_recipe(shop), shop.room.recipe("print")), _onix
         ),
     }
 )
+"""A row for each edition of `filenames.FILES`, in the same order."""

@@ -17,20 +17,22 @@ from conftest import BOOKS, SELF_COVERED
 from readback_pdf import ReadPdf
 
 from publish import __version__
-from publish.__main__ import IN_ALL, NAMES, main
-from publish.build import Built, build
+from publish.__main__ import main
+from publish.build import build
 from publish.checks import presence
 from publish.checks.subject import Subject
+from publish.filenames import FILES, IN_ALL
 from publish.fonts import FACES
 from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS
 from publish.problems import has_errors
+from publish.standing import Built
 from publish.state import state_of, toolchain
 from publish.stylesheets import stylesheet
 from publish.workshop import Workshop
 
 BASE = Path(__file__).parent / "cases" / "base"
-SUFFIXES = {name: output.suffix for name, output in OUTPUTS.items()}
+SUFFIXES = {name: file.suffix for name, file in FILES.items()}
 
 
 @dataclass
@@ -61,7 +63,7 @@ class Desk:
 @pytest.fixture(autouse=True)
 def same_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no change of the toolchain itself come between two builds of a test."""
-    for module in ("publish.build", "publish.checks.subject"):
+    for module in ("publish.build", "publish.standing", "publish.checks.subject"):
         monkeypatch.setattr(f"{module}.toolchain", lambda: "tools")
 
 
@@ -86,8 +88,7 @@ def editions(paths: tuple[Path, ...]) -> set[str]:
 
 
 def test_the_names_of_the_command_are_those_of_the_outputs() -> None:
-    assert set(OUTPUTS) == set(NAMES)
-    assert {name for name, output in OUTPUTS.items() if output.in_all} == set(IN_ALL)
+    assert tuple(OUTPUTS) == tuple(FILES)
 
 
 def test_a_change_makes_anew_what_it_touches_and_nothing_else(desk: Desk) -> None:
@@ -216,7 +217,8 @@ def test_the_environments_moment_is_part_of_the_recipe(
 
 def test_another_toolchain_makes_all_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.build("cover")
-    monkeypatch.setattr("publish.build.toolchain", lambda: "other tools")
+    for module in ("publish.build", "publish.standing"):
+        monkeypatch.setattr(f"{module}.toolchain", lambda: "other tools")
     assert editions(desk.build("cover").made) == {"cover"}
     monkeypatch.undo()
     root = BASE.parent.parent.parent
@@ -282,7 +284,8 @@ def test_another_version_of_the_layout_engine_is_told_of_once(
 ) -> None:
     assert "P418" not in {one.code for one in desk.build("print", "screen").problems}
     monkeypatch.setattr("weasyprint.__version__", "71.1")
-    monkeypatch.setattr("publish.build.toolchain", lambda: "other tools")
+    for module in ("publish.build", "publish.standing"):
+        monkeypatch.setattr(f"{module}.toolchain", lambda: "other tools")
     told = [one for one in desk.build("print", "screen").problems if one.code == "P418"]
     assert [one.message for one in told] == [
         "the pages are laid out by WeasyPrint 71.1, and Katern knows version 70"

@@ -27,6 +27,7 @@ from publish.checks import (
 )
 from publish.checks.facts import count
 from publish.checks.subject import Subject
+from publish.filenames import FILES
 from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS
 from publish.problems import Problem, has_errors, problem
@@ -149,7 +150,7 @@ def test_a_checker_that_breaks_off_is_a_problem(
 def test_editions_absent_old_and_changed(made: tuple[Path, Path], tmp_path: Path) -> None:
     folder, out = tmp_path / "book", tmp_path / "out"
     shutil.copytree(BOOK, folder)
-    files = [f"waar-de-beek-bleef{OUTPUTS[name].suffix}" for name in NAMES]
+    files = [f"waar-de-beek-bleef{FILES[name].suffix}" for name in NAMES]
     absent = presence.check(subject_of(folder, out))
     assert codes(absent) == ["K702"] * 5
     assert all(file in "".join(map(str, absent)) for file in files)

@@ -17,7 +17,7 @@ from readback_pdf import Page, ReadPdf
 from publish import composing
 from publish.barcode import APART, LEFT, MODULE, RIGHT, RIGHT_OF_ADDON, drawing, ean5, ean13
 from publish.barcode import size_mm as barcode_mm
-from publish.build import Built, build
+from publish.build import build
 from publish.checks import coversheet as checker
 from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import marks_of
@@ -32,6 +32,7 @@ from publish.pages import lay_out, write_pdf
 from publish.problems import Problem
 from publish.settings import Settings, read_settings
 from publish.source import SourceFile
+from publish.standing import Built
 from publish.state import state_of
 from publish.stylesheets import stylesheet
 from publish.units import MM

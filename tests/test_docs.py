@@ -13,8 +13,8 @@ import pytest
 from publish.__main__ import _parser
 from publish.book import CONTAINERS, PLACES
 from publish.captions import Entry
+from publish.filenames import FILES, file_of
 from publish.manuscript import ROLES, FrontMatter
-from publish.outputs import OUTPUTS
 from publish.rules import RULES
 from publish.schema import Nested, key_of
 from publish.settings import Settings
@@ -110,9 +110,9 @@ def test_every_command_and_option() -> None:
 
 def test_every_edition() -> None:
     (only,) = re.findall(r"--only ([a-z,]+)", README)
-    assert set(only.split(",")) == set(OUTPUTS)
-    for output in OUTPUTS.values():
-        assert f"`{output.file('<slug>')}`" in README
+    assert set(only.split(",")) == set(FILES)
+    for name in FILES:
+        assert f"`{file_of(name, '<slug>')}`" in README
 
 
 def test_every_target_of_make() -> None:

@@ -19,10 +19,11 @@ from readback_pdf import ReadPdf
 from publish import arranging, steadying
 from publish.__main__ import main
 from publish.arranging import arrange
-from publish.build import Built, build
+from publish.build import build
 from publish.footnotes import ROUNDS, NoteFact, NotePlaces, all_at_end, next_places
 from publish.placing import Arrangement
 from publish.problems import Unmakeable, problem
+from publish.standing import Built
 
 LINE = "De veerman telde bij laag tij de palen langs de kade en schreef elk getal in zijn boek. "
 HEAD = 'title = "Tij"\nmodified = 2026-03-01T08:00:00Z\n'

@@ -19,6 +19,7 @@ LAYERS = (
     "wording",
     "units",
     "container",
+    "filenames",
     "templating",
     "shelf",
     # The manuscript: TOML, Markdown, and the book that they make.
@@ -126,6 +127,7 @@ LAYERS = (
     "onix",
     # The command's verbs.
     "state",
+    "standing",
     "materials",
     "composing",
     "workshop",
@@ -242,23 +244,41 @@ def test_the_layout_engine_s_tree_has_one_reader() -> None:
     assert {one.split(".")[0] for one in readers} == {"boxes", "steadying", "optimum", "pagefit"}
 
 
-def test_help_is_quick_because_it_loads_nothing_heavy() -> None:
+HEAVY = {
+    *("weasyprint", "ebooklib", "PIL", "lxml", "pikepdf", "pypdfium2", "fontTools"),
+    *("markdown_it", "jinja2", "rich", "tree_sitter"),
+}
+
+
+def loaded(*arguments: str) -> tuple[set[str], str]:
+    """Return which heavy packages a run of the command loads, and what it prints."""
     script = (
         "import sys\n"
         "from publish.__main__ import main\n"
-        "try: main(['--help'])\n"
-        "except SystemExit as end: assert end.code == 0\n"
-        "heavy = {'weasyprint', 'ebooklib', 'PIL', 'lxml', 'pikepdf', 'pypdfium2', 'fontTools',"
-        " 'markdown_it', 'rich', 'tree_sitter'}\n"
-        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+        "try: status = main(sys.argv[1:])\n"
+        "except SystemExit as end: status = end.code\n"
+        "assert status == 0\n"
+        f"print(*(set({sorted(HEAVY)}) & sys.modules.keys()), file=sys.stderr)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", script, *arguments],
         cwd=ROOT.parent,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stderr == "[]\n"
+    return set(done.stderr.split()) & HEAVY, done.stdout
+
+
+def test_help_is_quick_because_it_loads_nothing_heavy() -> None:
+    heavy, said = loaded("--help")
+    assert heavy == set()
     for verb in ("build", "check", "preflight", "import", "new", "clean"):
-        assert f"    {verb}" in done.stdout
+        assert f"    {verb}" in said
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path) -> None:
+    book = str(ROOT.parent / "tests" / "books" / "minimal")
+    build = ("build", book, "--out", str(tmp_path), "--only", "cover")
+    assert loaded(*build)[0] >= {"weasyprint", "PIL", "markdown_it"}
+    assert loaded(*build)[0] == set()

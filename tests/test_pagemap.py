@@ -161,8 +161,8 @@ def test_words_that_no_text_has_are_told_of(
     folder, out = BOOKS / "minimal", tmp_path / "out"
     assert "P419" not in {one.code for one in build(folder, out, ["epub"]).problems}
     monkeypatch.setattr("publish.materials.stylesheet", wide)
-    monkeypatch.setattr("publish.build.toolchain", lambda: "other tools")
-    monkeypatch.setattr("publish.composing.toolchain", lambda: "other tools")
+    for module in ("build", "standing", "composing"):
+        monkeypatch.setattr(f"publish.{module}.toolchain", lambda: "other tools")
     built = build(folder, out, ["epub"])
     told = [one.message for one in built.problems if one.code == "P419"]
     assert len(told) == 1

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from publish.build import build_key
 from publish.checks import (
     ace,
     booklet,
@@ -30,12 +29,13 @@ from publish.checks import (
     verapdf,
 )
 from publish.checks.facts import facts_of_book
-from publish.checks.subject import EXPECTED, Checker, Subject
+from publish.checks.subject import Checker, Subject
 from publish.container import write_atomically
+from publish.filenames import FILES, IN_ALL
 from publish.manuscript import read_manuscript
-from publish.outputs import OUTPUTS
 from publish.problems import Problem, has_errors, problem, weighed
 from publish.report import as_html, as_json
+from publish.standing import build_key
 from publish.state import State, Verdict, digest, state_of
 
 Progress = Callable[[str], None]
@@ -65,7 +65,7 @@ def check(
     out: Path,
     final: bool,
     progress: Progress = lambda what: None,
-    names: Sequence[str] = EXPECTED,
+    names: Sequence[str] = IN_ALL,
     unbuilt: bool = False,
 ) -> list[Problem]:
     """Check a manuscript and its editions, and write the report beside them.
@@ -100,7 +100,7 @@ def check(
 
 def _key(folder: Path, out: Path, state: State) -> str:
     """Return the digest of all that a check looks at."""
-    suffixes = tuple(output.suffix for output in OUTPUTS.values())
+    suffixes = tuple(file.suffix for file in FILES.values())
     parts: list[bytes | str] = [build_key(folder, final=False), ace.told()]
     for name, made in sorted(state.outputs.items()):
         parts += [name, made.recipe, made.sha256]

@@ -19,8 +19,8 @@ from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.subject import Subject
 from publish.checks.words import units_of, words_of
 from publish.extract import extract_of
+from publish.filenames import FILES
 from publish.inlines import Edition
-from publish.outputs import OUTPUTS
 
 
 def facts_of_book(subject: Subject) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def facts_of_book(subject: Subject) -> dict[str, Any]:
         "modified": settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "outputs": [
             {"name": name, **_file(subject.path(name)), "words": words.get(name)}
-            for name in OUTPUTS
+            for name in FILES
             if subject.path(name).is_file()
         ],
         "ace": ace.told() if subject.fresh("epub") else "not run: there is no e-book as it is now",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from publish.book import Book
 from publish.editions import edition_of
+from publish.filenames import IN_ALL, file_of
 from publish.index import indexed
 from publish.inlines import Edition
 from publish.outputs import OUTPUTS
@@ -23,8 +24,6 @@ from publish.state import State, digest, toolchain
 from publish.workshop import Workshop
 
 Checker = Callable[["Subject"], list[Problem]]
-EXPECTED = tuple(name for name, output in OUTPUTS.items() if output.in_all)
-"""The editions that every book is to have, unless some are asked for by name."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Subject:
     sources: Mapping[str, SourceFile]
     found: tuple[Problem, ...]
     state: State
-    asked: tuple[str, ...] = EXPECTED
+    asked: tuple[str, ...] = IN_ALL
 
     @cached_property
     def shop(self) -> Workshop:
@@ -49,7 +48,7 @@ class Subject:
 
     def path(self, name: str) -> Path:
         """Return where an edition stands, whether it is there or not."""
-        return self.out / OUTPUTS[name].file(self.book.settings.slug)
+        return self.out / file_of(name, self.book.settings.slug)
 
     def fresh(self, name: str) -> Path | None:
         """Return the file of an edition; None where it is not there, old or another book's."""
