@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from publish.alone import alone
 from publish.container import write_atomically
 from publish.manuscript import Manuscript, read_manuscript
 from publish.outputs import OUTPUTS
@@ -35,13 +36,15 @@ def build(
     kept = standing(folder, out, names, final)
     if kept:
         return kept
-    state, key = state_of(folder, out), build_key(folder, final)
+    # Before anything is read: what changes under way makes the next build another.
+    key = build_key(folder, final)
     progress("manuscript")
     manuscript = read_manuscript(folder)
     problems = weighed(manuscript.problems, final)
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
-    return _build(manuscript, folder, out, names, final, progress, (state, key))
+    with alone(out, lambda: progress("waiting for another build")):
+        return _build(manuscript, folder, out, names, final, progress, key)
 
 
 def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
@@ -69,10 +72,10 @@ def _build(
     names: Sequence[str],
     final: bool,
     progress: Progress,
-    known: tuple[State, str],
+    key: str,
 ) -> Built:
     assert manuscript.book
-    state, key = known
+    state = state_of(folder, out)
     shelf = state.path.with_suffix("")
     shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages, shelf)
     problems = [*manuscript.problems, *shop.materials.preliminaries()]
@@ -108,6 +111,8 @@ def _build(
             (out / before.file).unlink(missing_ok=True)
         fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))
         made.append(file)
+        fresh.pages = shop.room.known
+        fresh.save()
     problems = weighed(problems, final)
     if has_errors(problems):
         fresh.key = ""

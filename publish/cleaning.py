@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from publish.alone import alone
 from publish.state import FOLDER
 
 REPORTS = ("report.html", "report.json")
@@ -16,6 +17,12 @@ REPORTS = ("report.html", "report.json")
 
 def clean(out: Path) -> None:
     """Remove the outputs that are recorded in a folder, and the records."""
+    if out.is_dir():
+        with alone(out):
+            _clean(out)
+
+
+def _clean(out: Path) -> None:
     folders = {out, out / FOLDER}
     for record in sorted((out / FOLDER).glob("*.json")):
         try:

@@ -19,6 +19,7 @@ LAYERS = (
     "wording",
     "units",
     "container",
+    "alone",
     "filenames",
     "templating",
     "shelf",

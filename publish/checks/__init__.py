@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from publish.alone import alone
 from publish.checks import (
     ace,
     booklet,
@@ -75,6 +76,18 @@ def check(
     manuscript is told of, and not looked into. Where an error has kept editions from being made
     (`unbuilt`), that they are absent or old is no news.
     """
+    with alone(out, lambda: progress("waiting for a build")):
+        return _checked(folder, out, final, progress, names, unbuilt)
+
+
+def _checked(
+    folder: Path,
+    out: Path,
+    final: bool,
+    progress: Progress,
+    names: Sequence[str],
+    unbuilt: bool,
+) -> list[Problem]:
     state = state_of(folder, out)
     key = digest(_key(folder, out, state), *names)
     verdict = state.verdict
