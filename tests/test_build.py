@@ -17,10 +17,11 @@ from conftest import BOOKS, SELF_COVERED
 from readback_pdf import ReadPdf
 
 from publish import __version__
-from publish.__main__ import IN_ALL, NAMES, main
+from publish.__main__ import main
 from publish.build import Built, build
 from publish.checks import presence
 from publish.checks.subject import Subject
+from publish.commands.build import IN_ALL, NAMES
 from publish.fonts import FACES
 from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS
