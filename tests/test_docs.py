@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from publish.__main__ import _parser
+from publish.__main__ import parser as command
 from publish.book import CONTAINERS, PLACES
 from publish.captions import Entry
 from publish.filenames import FILES, file_of
@@ -88,7 +88,7 @@ def test_the_words_of_a_manuscript() -> None:
 
 def verbs() -> dict[str, argparse.ArgumentParser]:
     (actions,) = (
-        action for action in _parser()._actions if isinstance(action, argparse._SubParsersAction)
+        action for action in command()._actions if isinstance(action, argparse._SubParsersAction)
     )
     return dict(actions.choices)
 

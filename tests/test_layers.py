@@ -142,6 +142,7 @@ LAYERS = (
     "importing",
     "report",
     "checks",
+    "commands",
     "__main__",
 )
 ALONE = ("bootstrap",)
@@ -151,7 +152,7 @@ WRAPPED = {
     "pyphen": {"hyphenation"},
     "ebooklib": {"epub"},
     "tree_sitter": {"toml"},
-    "rich": {"__main__"},
+    "rich": {"commands.speaking"},
 }
 """A dependency that one module alone imports, and gives the rest types of its own.
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from publish.__main__ import SHOPS, main
+from publish.__main__ import main
 from publish.build import build
 from publish.checks import presence, shops
 from publish.checks.shops import LIMITS, Limit
 from publish.checks.subject import Subject
+from publish.commands.build import SHOPS
 from publish.delivering import NAMES, deliver
 from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS

@@ -1,0 +1,82 @@
+"""`katern build`: editions of a manuscript."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from publish.commands.speaking import Verbs, progress, some_of, takes_book, tell, verb
+from publish.filenames import FILES, IN_ALL
+from publish.problems import has_errors, weighed
+from publish.standing import Built, standing
+
+SHOPS = ("cb", "cb-onix", "google", "kobo")
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    """Tell the parser of the verb."""
+    parser = verb(verbs, "build", run, "make editions of a manuscript")
+    takes_book(parser)
+    parser.add_argument(
+        "--only", type=some_of(tuple(FILES)), default=(), metavar="A,B", help=", ".join(FILES)
+    )
+    parser.add_argument(
+        "--for", type=some_of(SHOPS), default=(), dest="shops", metavar="SHOP",
+        help=", ".join(SHOPS),
+    )  # fmt: skip
+    parser.add_argument(
+        "--final", action="store_true", help="take nothing that only a draft may lack"
+    )
+    parser.add_argument("--check", action="store_true", help="check what was made as well")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the editions that are asked for."""
+    names = options.only or IN_ALL
+    if options.shops:
+        from publish.delivering import deliver, wanted
+
+        names = tuple(one for one in FILES if one in (*options.only, *wanted(options.shops)))
+    copies: list[Path] = []
+    with progress() as shown:
+        built = _built(options, names, shown)
+        problems = built.problems
+        if options.shops and not has_errors(problems):
+            copies, found = deliver(options.book, options.out, options.shops)
+            problems = weighed([*problems, *found], options.final)
+        if options.check:
+            from publish.checks import check
+
+            # Also after an error, so that the report never tells of an earlier state.
+            unbuilt = has_errors(problems)
+            found = check(options.book, options.out, options.final, shown, names, unbuilt)
+            problems = weighed([*problems, *found], options.final)
+    status = tell(problems)
+    if sys.stdout.isatty():
+        rows = [*(("made", file) for file in built.made), *(("kept", file) for file in built.kept)]
+        rows += [("copied", file) for file in copies]
+        if options.check:
+            rows.append(("report", options.out / "report.html"))
+        for what, file in rows:
+            if file.is_file():
+                print(f"{what:<6} {_size(file):>7}  {file}")
+    return status
+
+
+def _built(
+    options: argparse.Namespace, names: Sequence[str], shown: Callable[[str], None]
+) -> Built:
+    """Build editions; where there is nothing to do, nothing that builds is loaded."""
+    kept = standing(options.book, options.out, names, options.final)
+    if kept:
+        return kept
+    from publish.build import build
+
+    return build(options.book, options.out, names, options.final, shown)
+
+
+def _size(file: Path) -> str:
+    size = file.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size / 1e3, 1):.0f} kB"

@@ -1,0 +1,30 @@
+"""`katern import`: a manuscript made of a raw text."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from publish.commands.speaking import Verbs, tell, verb
+from publish.problems import weighed
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    """Tell the parser of the verb."""
+    parser = verb(verbs, "import", run, "make a manuscript of a raw text")
+    parser.add_argument("source", type=Path, metavar="SOURCE")
+    parser.add_argument("--to", type=Path, required=True, metavar="BOOK", help="folder to make")
+    parser.add_argument("--language", default="nl", metavar="TAG", help="its language (nl)")
+    parser.add_argument("--force", action="store_true", help="write into a folder that holds files")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the manuscript."""
+    from publish.importing import import_source
+
+    problems, made = import_source(options.source, options.to, options.language, options.force)
+    status = tell(weighed(problems, final=False))
+    if sys.stdout.isatty() and made:
+        print(f"made  {options.to}, {len(made)} files")
+    return status

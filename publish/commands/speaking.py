@@ -1,0 +1,74 @@
+"""What verbs share: their arguments, problems told, and what is being made shown meanwhile."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from publish.problems import Problem, has_errors
+from publish.report import as_text
+
+Verbs = argparse._SubParsersAction
+Run = Callable[[argparse.Namespace], int]
+
+
+def verb(
+    verbs: Verbs[argparse.ArgumentParser], name: str, run: Run, what: str
+) -> argparse.ArgumentParser:
+    """Add a verb, the function that runs it and one line of help; return its parser."""
+    parser = verbs.add_parser(name, help=what, description=what.capitalize() + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def takes_book(parser: argparse.ArgumentParser) -> None:
+    """Let a verb be told a manuscript's folder and where to write."""
+    parser.add_argument(
+        "book", type=Path, nargs="?", default=here(), metavar="BOOK",
+        help="the manuscript's folder (manuscript, or this folder if it has a book.toml)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, default=Path("dist"), metavar="DIR", help="where to write (dist)"
+    )
+
+
+def here() -> Path:
+    """Return the manuscript that is meant where none is named."""
+    folder = Path("manuscript")
+    own = Path("book.toml").is_file() and not (folder / "book.toml").is_file()
+    return Path() if own else folder
+
+
+def some_of(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """Return what reads names parted by commas, each of them known, in the order of the known."""
+
+    def read(written: str) -> tuple[str, ...]:
+        names = tuple(name.strip() for name in written.split(",") if name.strip())
+        if not names or any(name not in known for name in names):
+            raise argparse.ArgumentTypeError(f"expected some of {', '.join(known)}")
+        return tuple(name for name in known if name in names)
+
+    return read
+
+
+def tell(problems: Sequence[Problem]) -> int:
+    """Print problems; return the exit status that they call for."""
+    if problems:
+        print(as_text(problems, sys.stderr.isatty()), file=sys.stderr)
+    return 1 if has_errors(problems) else 0
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show on a terminal what is being made; in a pipe show nothing."""
+    if not sys.stderr.isatty():
+        yield lambda what: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("katern") as status:
+        yield lambda what: status.update(f"katern: {what} …")
