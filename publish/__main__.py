@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publish import __version__
-from publish.filenames import FILES, IN_ALL
+from publish.filenames import FILES, IN_ALL, INKED
 from publish.problems import Problem, has_errors, problem, weighed
 from publish.report import as_json, as_text
 from publish.standing import Built, standing
@@ -60,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--final", action="store_true", help="take nothing that only a draft may lack"
     )
+    build.add_argument(
+        "--separations", action="store_true",
+        help="part the print pages and the sheets into their inks: a grey PDF each",
+    )  # fmt: skip
     build.add_argument("--check", action="store_true", help="check what was made as well")
 
     check = _verb(verbs, "check", _check, "check a manuscript and the editions made of it")
@@ -158,12 +162,23 @@ def _build(options: argparse.Namespace) -> int:
         from publish.delivering import deliver, wanted
 
         names = tuple(one for one in FILES if one in (*options.only, *wanted(options.shops)))
+    if options.separations:
+        from publish.parting import part
+
+        asked = names if options.only or options.shops else INKED
+        more = () if set(INKED) & set(asked) else INKED
+        names = tuple(one for one in FILES if one in (*asked, *more))
     copies: list[Path] = []
+    plates: list[Path] = []
     with _progress() as progress:
         built = _built(options, names, progress)
         problems = built.problems
         if options.shops and not has_errors(problems):
             copies, found = deliver(options.book, options.out, options.shops)
+            problems = weighed([*problems, *found], options.final)
+        if options.separations and not has_errors(problems):
+            progress("separations")
+            plates, found = part(options.book, options.out, [one for one in INKED if one in names])
             problems = weighed([*problems, *found], options.final)
         if options.check:
             from publish.checks import check
@@ -175,7 +190,7 @@ def _build(options: argparse.Namespace) -> int:
     status = _tell(problems)
     if sys.stdout.isatty():
         rows = [*(("made", file) for file in built.made), *(("kept", file) for file in built.kept)]
-        rows += [("copied", file) for file in copies]
+        rows += [("copied", file) for file in copies] + [("parted", file) for file in plates]
         if options.check:
             rows.append(("report", options.out / "report.html"))
         for what, file in rows:

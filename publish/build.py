@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from publish.alone import alone
 from publish.container import write_atomically
 from publish.manuscript import Manuscript, read_manuscript
 from publish.outputs import OUTPUTS
@@ -36,15 +35,13 @@ def build(
     kept = standing(folder, out, names, final)
     if kept:
         return kept
-    # Before anything is read: what changes under way makes the next build another.
-    key = build_key(folder, final)
+    state, key = state_of(folder, out), build_key(folder, final)
     progress("manuscript")
     manuscript = read_manuscript(folder)
     problems = weighed(manuscript.problems, final)
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
-    with alone(out, lambda: progress("waiting for another build")):
-        return _build(manuscript, folder, out, names, final, progress, key)
+    return _build(manuscript, folder, out, names, final, progress, (state, key))
 
 
 def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
@@ -72,10 +69,10 @@ def _build(
     names: Sequence[str],
     final: bool,
     progress: Progress,
-    key: str,
+    known: tuple[State, str],
 ) -> Built:
     assert manuscript.book
-    state = state_of(folder, out)
+    state, key = known
     shelf = state.path.with_suffix("")
     shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages, shelf)
     problems = [*manuscript.problems, *shop.materials.preliminaries()]
@@ -83,7 +80,7 @@ def _build(
         return Built((), (), weighed(problems, final))
     slug = manuscript.book.settings.slug
     fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
-    fresh.copies = dict(state.copies)
+    fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
     source = manuscript.sources["book.toml"]
     taken = [found for name in names for found in owned(fresh, file_in(out, fresh, name), source)]
     if taken:
@@ -111,8 +108,6 @@ def _build(
             (out / before.file).unlink(missing_ok=True)
         fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))
         made.append(file)
-        fresh.pages = shop.room.known
-        fresh.save()
     problems = weighed(problems, final)
     if has_errors(problems):
         fresh.key = ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from publish.alone import alone
 from publish.state import FOLDER
 
 REPORTS = ("report.html", "report.json")
@@ -17,18 +16,13 @@ REPORTS = ("report.html", "report.json")
 
 def clean(out: Path) -> None:
     """Remove the outputs that are recorded in a folder, and the records."""
-    if out.is_dir():
-        with alone(out):
-            _clean(out)
-
-
-def _clean(out: Path) -> None:
     folders = {out, out / FOLDER}
     for record in sorted((out / FOLDER).glob("*.json")):
         try:
             values = json.loads(record.read_text(encoding="utf-8"))
             names = [Path(str(made["file"])) for made in values["outputs"].values()]
-            names += [Path(name) for name in values.get("copies", {})]
+            for more in ("copies", "plates"):
+                names += [Path(name) for name in values.get(more, {})]
         except (ValueError, KeyError, TypeError, AttributeError):
             names = []
         for name in names:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from publish.alone import alone
 from publish.build import owned
 from publish.container import write_atomically
 from publish.filenames import FILES, file_of
@@ -56,11 +55,6 @@ def wanted(shops: Sequence[str]) -> tuple[str, ...]:
 
 def deliver(folder: Path, out: Path, shops: Sequence[str]) -> tuple[list[Path], list[Problem]]:
     """Copy the editions of a manuscript for shops; return the copies."""
-    with alone(out):
-        return _delivered(folder, out, shops)
-
-
-def _delivered(folder: Path, out: Path, shops: Sequence[str]) -> tuple[list[Path], list[Problem]]:
     manuscript, state = read_manuscript(folder), state_of(folder, out)
     if manuscript.book is None:
         return [], manuscript.problems

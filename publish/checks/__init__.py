@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from publish.alone import alone
 from publish.checks import (
     ace,
     booklet,
@@ -76,18 +75,6 @@ def check(
     manuscript is told of, and not looked into. Where an error has kept editions from being made
     (`unbuilt`), that they are absent or old is no news.
     """
-    with alone(out, lambda: progress("waiting for a build")):
-        return _checked(folder, out, final, progress, names, unbuilt)
-
-
-def _checked(
-    folder: Path,
-    out: Path,
-    final: bool,
-    progress: Progress,
-    names: Sequence[str],
-    unbuilt: bool,
-) -> list[Problem]:
     state = state_of(folder, out)
     key = digest(_key(folder, out, state), *names)
     verdict = state.verdict
@@ -117,7 +104,7 @@ def _key(folder: Path, out: Path, state: State) -> str:
     parts: list[bytes | str] = [build_key(folder, final=False), ace.told()]
     for name, made in sorted(state.outputs.items()):
         parts += [name, made.recipe, made.sha256]
-    parts += [str(one) for one in state.problems]
+    parts += [*state.plates, *state.plates.values(), *(str(one) for one in state.problems)]
     for path in sorted((*out.glob("*"), *out.glob("*/*"))):
         if path.name.endswith(suffixes) and path.is_file():
             parts += [path.name, path.read_bytes()]
