@@ -20,7 +20,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-typography clean help broken
+.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-typography bench-copyfitting clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO LANGUAGE FOR
@@ -47,6 +47,9 @@ extract: $(READY) ## the first chapters as an e-book to give away
 onix: $(READY) ## the record for the book trade, ONIX 3.0
 epub print booklet dummy cover coversheet screen proof extract onix:
 	@$(KATERN) build $(EDITION) --only $@
+
+separations: $(READY) ## the print pages and the sheets, a grey PDF for each ink
+	@$(KATERN) build $(EDITION) --separations
 
 sheets: $(READY) ## which page lies where on the sheets
 	@$(KATERN) sheets "$$BOOK" --out "$$OUT"
@@ -80,6 +83,9 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 
 bench-typography: $(READY_TO_TEST) ## one novel set by Katern, LuaLaTeX and Typst, and measured
 	@cd tests && ../$(BIN)/python -m bench.typography
+
+bench-copyfitting: $(READY_TO_TEST) ## fifty books set on the pages that they are to have
+	@cd tests && ../$(BIN)/python -m bench.copyfitting
 
 clean: ## the editions thrown away
 	@$(or $(FOUND),$(error $(NO_PYTHON))) -B -m publish clean "$$OUT"

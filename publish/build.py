@@ -83,7 +83,7 @@ def _build(
         return Built((), (), weighed(problems, final))
     slug = manuscript.book.settings.slug
     fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
-    fresh.copies = dict(state.copies)
+    fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
     source = manuscript.sources["book.toml"]
     taken = [found for name in names for found in owned(fresh, file_in(out, fresh, name), source)]
     if taken:

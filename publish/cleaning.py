@@ -28,7 +28,8 @@ def _clean(out: Path) -> None:
         try:
             values = json.loads(record.read_text(encoding="utf-8"))
             names = [Path(str(made["file"])) for made in values["outputs"].values()]
-            names += [Path(name) for name in values.get("copies", {})]
+            for more in ("copies", "plates"):
+                names += [Path(name) for name in values.get(more, {})]
         except (ValueError, KeyError, TypeError, AttributeError):
             names = []
         for name in names:

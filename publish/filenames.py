@@ -37,6 +37,9 @@ FILES: Mapping[str, File] = MappingProxyType(
 IN_ALL = tuple(name for name, file in FILES.items() if file.in_all)
 """The editions that every book is to have, unless some are asked for by name."""
 
+INKED = ("print", "booklet")
+"""Those that are printed with inks, and may be parted into them."""
+
 
 def file_of(name: str, slug: str) -> str:
     """Return the path of an edition's file below the output folder, for a book's slug."""

@@ -131,13 +131,13 @@ class Objects:
         plates = self.inks.plates(image) if self.inks.spot else None
         if plates is not None:
             stream.ColorSpace = self._two()
-            _pack(stream, plates.tobytes(), plates.width, 2)
+            pack(stream, plates.tobytes(), plates.width, 2)
             return
         made = self.inks.picture(image)
         if made is not None:
             made = _blackened(image, made) if is_line_art(image) else made
             stream.ColorSpace = Name.DeviceCMYK
-            _pack(stream, made.tobytes(), made.width, 4)
+            pack(stream, made.tobytes(), made.width, 4)
 
     def _photograph(self, stream: Any) -> None:
         """Set a JPEG in inks, or take it from the shelf."""
@@ -180,7 +180,7 @@ class Objects:
         indexed = image.quantize(palette=palette, dither=images.Dither.NONE)
         last = len(colours) - 1
         stream.ColorSpace = Array([Name.Indexed, base, last, pikepdf.String(table)])
-        _pack(stream, indexed.tobytes(), image.width, 1)
+        pack(stream, indexed.tobytes(), image.width, 1)
 
 
 def _blends(function: Any) -> Iterator[Any]:
@@ -221,7 +221,7 @@ def _family(space: Any) -> str:
     return str(found)
 
 
-def _pack(stream: Any, data: bytes, width: int, colours: int) -> None:
+def pack(stream: Any, data: bytes, width: int, colours: int) -> None:
     """Write the pixels of a picture, eight bits each, compressed."""
     row = width * colours
     # PNG's filter “up” (RFC 2083, 6.4) finds the likeness of a row to the one above it.

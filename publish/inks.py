@@ -29,6 +29,8 @@ _STEP = 0.6 / 255
 """Half a step of eight bits, and a little: colours that differ by no more are one."""
 _NEAR = 10 / 255
 """How far a mix of black and red may be from a colour that it is to stand for."""
+_RINGING = 25 / 255
+"""The same in pictures, where edges overshoot their colour when they are made smaller."""
 _GRID, _STRANGE, _TRACE = 33, 0.002, 4
 """Steps of the table that parts a picture into plates; pixels that may not fit; levels of none."""
 _NEUTRAL = 3
@@ -103,7 +105,7 @@ class Inks:
 
         def mixed(red: float, green: float, blue: float) -> tuple[float, float, float]:
             black, tint, off = self._mixed((red, green, blue))
-            return black, tint, min(1.0, off / (4 * _NEAR))
+            return black, tint, min(1.0, off / (4 * _RINGING))
 
         table = ImageFilter.Color3DLUT.generate(_GRID, mixed, channels=3)
         black, tint, off = image.convert("RGB").filter(table).split()

@@ -96,8 +96,24 @@ def register_marks(sheet: Sheet) -> list[str]:
     """Return a cross in a circle at each side, at head and foot out of the way of the folds."""
     (wide, high), half, middle = sheet.size, MARK / 2, sheet.middle
     middles = ((middle, half), (middle, high - half), (half, high / 2), (wide - half, high / 2))
-    lines = []
-    for x, y in middles:
+    return _crosses(middles)
+
+
+def sheet_crosses(sheet: Sheet, *, sides: bool, ends: bool) -> list[str]:
+    """Return register marks of imposed pages, where there is room: at the sides, at head and foot.
+
+    They stand a quarter of the way along, where nothing is folded or cut.
+    """
+    (wide, high), half = sheet.size, MARK / 2
+    x, y = sheet.margin + sheet.width / 4, sheet.margin + sheet.height / 4
+    places = [(half, y), (wide - half, high - y)] if sides else []
+    places += [(x, half), (wide - x, high - half)] if ends else []
+    return _crosses(places)
+
+
+def _crosses(places: Sequence[tuple[float, float]]) -> list[str]:
+    half, lines = MARK / 2, []
+    for x, y in places:
         lines += [_line(x - half, y, x + half, y), _line(x, y - half, x, y + half)]
         lines.append(_circle(x, y, half * 0.55))
     return lines
@@ -132,6 +148,13 @@ def slug_line(sheet: Sheet, words: str, folio: str) -> tuple[list[str], list[str
     x, y = sheet.margin + GAP, (MARK - size * 0.7) / 2
     own = _outlines(tail, x + _advance(words) * size, y, size)
     return [_BLACK, *_outlines(words, x, y, size), "f"], [_BLACK, *own, "f"]
+
+
+def ink_line(sheet: Sheet, words: str) -> list[str]:
+    """Return what a plate says of itself at the foot, right of the middle, to be filled."""
+    x, y = sheet.margin + sheet.width / 2 + MARK, (MARK - _TYPE * 0.7) / 2
+    room = (sheet.width / 2 - MARK - GAP) / _TYPE
+    return [*_outlines(_cut(words, room), x, y, _TYPE), "f"]
 
 
 def common_marks(sheet: Sheet, words: str, bar: bool, registration: str, spot: str = "") -> str:

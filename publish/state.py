@@ -92,6 +92,8 @@ class State:
     book: str = ""
     copies: dict[str, str] = field(default_factory=dict)
     """The copies for shops, by their path below the output folder: the edition of each."""
+    plates: dict[str, str] = field(default_factory=dict)
+    """The plates, by their path below the output folder: the digest of what each was parted of."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -117,7 +119,7 @@ class State:
             try:
                 record = json.loads(path.read_text(encoding="utf-8"))
                 names = {made["file"] for made in record["outputs"].values()}
-                names |= record.get("copies", {}).keys()
+                names |= record.get("copies", {}).keys() | record.get("plates", {}).keys()
                 book = str(record["book"])
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 continue
@@ -137,6 +139,7 @@ class State:
             "verdict": asdict(self.verdict) if self.verdict else None,
             "pages": asdict(self.pages) if self.pages else None,
             "copies": self.copies,
+            "plates": self.plates,
         }
         data = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -158,6 +161,7 @@ def state_of(folder: Path, out: Path) -> State:
             _pages(values.get("pages")),
             str(folder.resolve()),
             dict(values.get("copies", {})),
+            dict(values.get("plates", {})),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return State(path, book=str(folder.resolve()))

@@ -117,7 +117,7 @@ def _key(folder: Path, out: Path, state: State) -> str:
     parts: list[bytes | str] = [build_key(folder, final=False), ace.told()]
     for name, made in sorted(state.outputs.items()):
         parts += [name, made.recipe, made.sha256]
-    parts += [str(one) for one in state.problems]
+    parts += [*state.plates, *state.plates.values(), *(str(one) for one in state.problems)]
     for path in sorted((*out.glob("*"), *out.glob("*/*"))):
         if path.name.endswith(suffixes) and path.is_file():
             parts += [path.name, path.read_bytes()]

@@ -1,13 +1,14 @@
 """Whether the editions are there, as they were made, and made of the manuscript as it is now.
 
-In: a `Subject`. Out: problems K702, K703, K704, K707 and K712, and what the last build had to say
-of the editions that are as it left them.
+In: a `Subject`. Out: problems K702, K703, K704, K707, K712 and K713, and what the last build had to
+say of the editions that are as it left them.
 """
 
 from __future__ import annotations
 
 from publish.build import owned
 from publish.checks.subject import Subject
+from publish.parting import edition_of
 from publish.problems import Problem, problem
 
 NOT_MADE = ("K702", "K703")
@@ -30,7 +31,7 @@ def check(subject: Subject) -> list[Problem]:
             problems.append(problem("K704", None, file=path.name))
         else:
             problems += subject.state.outputs[name].problems
-    return problems + _copies(subject)
+    return problems + _copies(subject) + _plates(subject)
 
 
 def _copies(subject: Subject) -> list[Problem]:
@@ -41,3 +42,14 @@ def _copies(subject: Subject) -> list[Problem]:
         if copy.is_file() and (not path.is_file() or copy.read_bytes() != path.read_bytes()):
             problems.append(problem("K712", None, file=name, shop=copy.parent.name))
     return problems
+
+
+def _plates(subject: Subject) -> list[Problem]:
+    """Return the problems of the plates that are not those of an edition as it is now."""
+    outputs = subject.state.outputs
+    return [
+        problem("K713", None, file=name)
+        for name, source in sorted(subject.state.plates.items())
+        if (subject.out / name).is_file()
+        and ((made := outputs.get(edition_of(name))) is None or made.sha256 != source)
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from publish.commands.speaking import Verbs, progress, some_of, takes_book, tell, verb
-from publish.filenames import FILES, IN_ALL
+from publish.filenames import FILES, IN_ALL, INKED
 from publish.problems import has_errors, weighed
 from publish.standing import Built, standing
 
@@ -29,22 +29,31 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--final", action="store_true", help="take nothing that only a draft may lack"
     )
+    parser.add_argument(
+        "--separations", action="store_true",
+        help="part the print pages and the sheets into their inks: a grey PDF each",
+    )  # fmt: skip
     parser.add_argument("--check", action="store_true", help="check what was made as well")
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the editions that are asked for."""
-    names = options.only or IN_ALL
-    if options.shops:
-        from publish.delivering import deliver, wanted
-
-        names = tuple(one for one in FILES if one in (*options.only, *wanted(options.shops)))
+    names = _names(options)
     copies: list[Path] = []
+    plates: list[Path] = []
     with progress() as shown:
         built = _built(options, names, shown)
         problems = built.problems
         if options.shops and not has_errors(problems):
+            from publish.delivering import deliver
+
             copies, found = deliver(options.book, options.out, options.shops)
+            problems = weighed([*problems, *found], options.final)
+        if options.separations and not has_errors(problems):
+            from publish.parting import part
+
+            shown("separations")
+            plates, found = part(options.book, options.out, [one for one in INKED if one in names])
             problems = weighed([*problems, *found], options.final)
         if options.check:
             from publish.checks import check
@@ -56,13 +65,26 @@ def run(options: argparse.Namespace) -> int:
     status = tell(problems)
     if sys.stdout.isatty():
         rows = [*(("made", file) for file in built.made), *(("kept", file) for file in built.kept)]
-        rows += [("copied", file) for file in copies]
+        rows += [("copied", file) for file in copies] + [("parted", file) for file in plates]
         if options.check:
             rows.append(("report", options.out / "report.html"))
         for what, file in rows:
             if file.is_file():
                 print(f"{what:<6} {_size(file):>7}  {file}")
     return status
+
+
+def _names(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return the editions that are asked for, or needed for what is asked for."""
+    names: tuple[str, ...] = options.only or IN_ALL
+    if options.shops:
+        from publish.delivering import wanted
+
+        names = (*options.only, *wanted(options.shops))
+    if options.separations:
+        asked = names if options.only or options.shops else INKED
+        names = (*asked, *(() if set(INKED) & set(asked) else INKED))
+    return tuple(one for one in FILES if one in names)
 
 
 def _built(

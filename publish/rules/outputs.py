@@ -159,6 +159,23 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         "E517": Rule("error", "{file}: the picture {name}: {reason}", MAKE_ANEW),
         "B601": Rule("error", "the booklet: {reason}", "{advice}"),
         "B602": Rule("warning", "the booklet: {reason}", "{advice}"),
+        "B603": Rule(
+            "error",
+            "the {edition} pages cannot be parted into inks: there is {what}",
+            "With a colour profile (see P430) every colour of a book is in inks.",
+        ),
+        "B604": Rule(
+            "warning",
+            "{edition}: colours are mixed of {inks}, each a plate of its own",
+            'For one plate of the red, write red = "spot" under [print]; pictures in full colour'
+            " need the others all the same.",
+        ),
+        "B605": Rule(
+            "warning",
+            "the sheets have no room for register marks beside their pages",
+            "Take a larger sheet, such as A3, under [booklet]; or lay the plates over each other"
+            " by the corners of the paper.",
+        ),
         "P424": Rule(
             "warning",
             "set on {pages} pages: {changes}",
@@ -217,6 +234,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "warning",
             "{file} is not the edition as it is now",
             "Make it anew with “katern build --for {shop}”.",
+        ),
+        "K713": Rule(
+            "warning",
+            "{file} is not a plate of the edition as it is now",
+            "Make it anew with “katern build --separations”.",
         ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),

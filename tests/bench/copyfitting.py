@@ -67,7 +67,7 @@ def measure(seed: int, reachable: bool) -> bool:
         shop = workshop(folder, "")
         target = (witness if reachable else beyond)(shop, chance)
         began = time.process_time()
-        found = workshop(folder, f"fit {target}").fitted
+        found = workshop(folder, f"fit {target}").room.fitted
         spent = time.process_time() - began
     assert found
     right = found.hit == reachable and (found.pages == target) == found.hit

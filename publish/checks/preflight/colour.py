@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import File, Finding, Sheet
-from publish.checks.preflight.spaces import Space
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.photos import GOOD_PPI, LEAST_PPI
 from publish.profiles import ink_limit
+from publish.spaces import Space
 
 HAIRLINE = 0.15
 BLACK, GREY = 0.7, 0.6

@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
 from publish.checks.preflight.boxes import EVERYWHERE, Box, Point, around, common, wider
-from publish.checks.preflight.spaces import GREY, Space, read_space
+from publish.spaces import GREY, Space, read_space
 
 Kind = Literal["fill", "stroke", "text", "image", "shading"]
 _DEPTH = 20

@@ -16,7 +16,7 @@ from pikepdf import Array, Name, PdfError
 
 from publish.checks.preflight.boxes import common, is_empty
 from publish.checks.preflight.marks import Mark
-from publish.checks.preflight.spaces import Space
+from publish.spaces import Space
 
 SQUARE = 2.0
 _INCH = 25.4
