@@ -20,7 +20,7 @@ from publish.source import MARKDOWN, Span
 
 FOLDER = ".katern"
 _HERE = Path(__file__).parent
-_SUFFIXES = {".py", ".js", ".j2", ".css"}
+_SUFFIXES = {".py", ".js", ".j2", ".css", ".toml"}
 
 
 def digest(*parts: bytes | str) -> str:
