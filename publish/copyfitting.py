@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from publish.geometry import Page, Variation, varied
-from publish.settings import Fit
+from publish.print_settings import Fit
 
 STEPS = 4
 """Steps of a lever to either side."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from publish.settings import PrintSettings
+from publish.print_settings import PrintSettings
 from publish.units import INCH
 
 LINE = 1.36

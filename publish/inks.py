@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from publish.print_settings import PrintSettings
 from publish.profiles import Profile
-from publish.settings import PrintSettings
 from publish.shelf import Shelf
 from publish.stylesheets import token
 

@@ -14,7 +14,7 @@ from publish.hyphenation import Hyphenation, exceptions
 from publish.inlines import Text
 from publish.linebreak import Taste
 from publish.pieces import Costs
-from publish.settings import PrintSettings
+from publish.print_settings import PrintSettings
 from publish.structure import inlines_of
 
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -18,8 +18,8 @@ from functools import cached_property
 from pathlib import Path
 
 from publish.manuscript import place_of
+from publish.print_settings import PrintSettings
 from publish.problems import Problem, problem
-from publish.settings import PrintSettings
 from publish.source import SourceFile
 
 FOLDER = "profiles"

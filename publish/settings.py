@@ -15,10 +15,10 @@ import uuid
 from dataclasses import dataclass
 
 from publish.booklet_settings import BookletSettings, Paper, check_booklet, completed
+from publish.print_settings import PrintSettings
 from publish.problems import Problem, problem
 from publish.schema import (
     Nested,
-    Wrong,
     choice,
     expect,
     flag,
@@ -32,7 +32,6 @@ from publish.schema import (
 from publish.source import SourceFile
 from publish.toml import TomlDocument, read_toml
 from publish.values import (
-    SIZES,
     Isbn,
     codes,
     date_text,
@@ -43,7 +42,6 @@ from publish.values import (
     length,
     matching,
     moment,
-    size,
     web_address,
 )
 
@@ -53,7 +51,6 @@ CONFORMANCE = tuple(
     for level in ("A", "AA", "AAA")
 )
 _ROLE = re.compile(r"[a-z]{3}")
-_PAGES = re.compile(r"fit [1-9][0-9]{0,3}|multiple of [1-9][0-9]?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FONT_SUFFIXES = (".otf", ".ttf", ".woff", ".woff2")
 _THEMA = re.compile(r"[A-Z][A-Z0-9]*|[1-6][A-Z0-9-]+")
@@ -123,82 +120,6 @@ class Price:
         choice("01", "02", "03", "04"), "recommended or fixed, without or with tax", "02"
     )
     territory: str = setting(_territory, "where it costs that", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How far the setting may be changed so that the book has the pages that it is to have."""
-
-    size: float = setting(number(0, 2), "the size of the type, in pt more or less", 0.25)
-    leading: float = setting(number(0, 10), "the distance of lines, in percent", 3.0)
-    tracking: float = setting(number(0, 3), "the distance of letters, in percent of an em", 1.0)
-    margins: float = setting(length(10), "each margin", 2.0)
-    pictures: float = setting(number(0, 50), "the width of pictures, in percent less", 0.0)
-
-
-def pages(value: object) -> str:
-    """Read "fit 16" or "multiple of 4"."""
-    what = '"fit 16", the number of pages, or "multiple of 4"'
-    if not isinstance(value, str) or not _PAGES.fullmatch(value.strip()):
-        raise Wrong(what)
-    return value.strip()
-
-
-@dataclass(frozen=True, slots=True)
-class HyphenationSettings:
-    """Words that are not broken as others are."""
-
-    exceptions: tuple[str, ...] = setting(
-        texts, 'words with all their hyphens, such as "am-ster-dam" or "Jansen"', ()
-    )
-    names: bool = setting(flag, "whether words with a capital may be broken", True)
-
-
-@dataclass(frozen=True, slots=True)
-class PrintSettings:
-    """The printed book."""
-
-    trim: tuple[float, float] = setting(size, "size after trimming", SIZES["A5"])
-    bleed: float = setting(length(20), "ink beyond the trim", 3.0)
-    paper: Paper = setting(Nested(Paper), "paper of the inside", Paper())
-    binding: str = setting(choice("saddle-stitch", "perfect"), "how it is bound", "saddle-stitch")
-    columns: int = setting(whole(1, 3), "columns of text on a page", 1)
-    cover: str = setting(
-        choice("self", "separate"), "cover on the first and last page, or apart", "self"
-    )
-    chapters: str = setting(
-        choice("run-on", "page", "recto"), "where a chapter begins unless it says so", "page"
-    )
-    notes: str = setting(
-        choice("foot", "end"), "notes at the foot of their page, or at the end of the book", "foot"
-    )
-    contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
-    front_folios: str = setting(
-        choice("arabic", "roman"), "the folios of what stands before the first chapter", "arabic"
-    )
-    profile: str = setting(
-        file_in("profiles", (".icc", ".icm")), "the colour profile of the press, in profiles/", ""
-    )
-    condition: str = setting(text, "the name of the printing condition that it is of", "")
-    red: str = setting(
-        choice("process", "spot"), "the red of the four inks, or an ink of its own", "process"
-    )
-    red_name: str = setting(text, "the name of that ink", "Red")
-    colour_bar: bool = setting(flag, "whether a bar of the inks stands outside the trim", False)
-    pages: str = setting(pages, "how many pages it is to have", "")
-    fit: Fit = setting(Nested(Fit), "how far its setting may be changed for that", Fit())
-    paragraphs: str = setting(
-        choice("optimum", "first-fit"),
-        "lines broken a paragraph at a time, or one by one",
-        "optimum",
-    )
-    tolerance: float = setting(
-        number(0.5, 10), "how far blanks may be stretched: 1 is half their width", 1.6
-    )
-    hyphen_cost: float = setting(number(0, 1000), "how unwelcome a hyphen at a line's end is", 50.0)
-    hyphenation: HyphenationSettings = setting(
-        Nested(HyphenationSettings), "words broken in their own way", HyphenationSettings()
-    )
 
 
 @dataclass(frozen=True, slots=True)

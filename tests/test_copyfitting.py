@@ -13,8 +13,8 @@ from readback_pdf import ReadPdf
 from publish.build import build
 from publish.copyfitting import Fitted, fitted, frontier, targets, trials
 from publish.geometry import Page, Variation, page_of, varied
+from publish.print_settings import Fit, PrintSettings
 from publish.problems import weighed
-from publish.settings import Fit, PrintSettings
 
 PAGE = page_of(PrintSettings())
 PLAIN = Variation()

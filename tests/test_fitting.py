@@ -28,8 +28,8 @@ from publish.fitting import (
 )
 from publish.geometry import page_of
 from publish.manuscript import read_manuscript
+from publish.print_settings import PrintSettings
 from publish.problems import Problem
-from publish.settings import PrintSettings
 from publish.workshop import Workshop
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-01-01T00:00:00Z\n'

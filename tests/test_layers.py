@@ -29,6 +29,7 @@ LAYERS = (
     "schema",
     "values",
     "booklet_settings",
+    "print_settings",
     "settings",
     "imprint",
     "inlines",

@@ -22,7 +22,7 @@ from publish.manner import Manner, manner_of
 from publish.measuring import overruns
 from publish.pagemap import page_lines
 from publish.pages import Pages, lay_out, write_pdf
-from publish.settings import PrintSettings
+from publish.print_settings import PrintSettings
 
 CSS = """
 @page { size: 125mm 160mm; margin: 12mm; @footnote { margin-top: 4mm } }

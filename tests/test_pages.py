@@ -16,8 +16,8 @@ from publish.geometry import page_of
 from publish.manuscript import read_manuscript
 from publish.pages import holes, lay_out, write_pdf
 from publish.placing import Arrangement
+from publish.print_settings import PrintSettings
 from publish.problems import has_errors
-from publish.settings import PrintSettings
 from publish.stylesheets import stylesheet
 from publish.workshop import Workshop
 

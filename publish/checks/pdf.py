@@ -18,8 +18,8 @@ from publish.checks.words import squeezed
 from publish.contents import Entry, contents
 from publish.folios import folios_of
 from publish.footnotes import NoteIds, chapter_after_notes
+from publish.print_settings import PrintSettings
 from publish.problems import Problem, problem
-from publish.settings import PrintSettings
 from publish.wording import wording
 
 TOLERANCE = 0.02
