@@ -32,7 +32,7 @@ from publish.book import (
     Table,
     Verse,
 )
-from publish.checks import epubcheck
+from publish.checks import epubcheck, validators
 from publish.composition import composed
 from publish.editions import edition_of
 from publish.epub import make_epub
@@ -823,7 +823,7 @@ def test_what_is_no_epub_never_passes(tmp_path: Path, data: bytes | None) -> Non
 def test_a_java_that_does_not_run_is_a_problem_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, java: str | None, reason: str
 ) -> None:
-    monkeypatch.setattr(epubcheck, "java", lambda: java)
+    monkeypatch.setattr(validators, "java", lambda: java)
     (found,) = epubcheck.run(tmp_path / "boek.epub")
     assert (found.code, found.span) == ("K701", None)
     assert found.message.startswith(reason) and found.hint

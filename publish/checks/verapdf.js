@@ -1,11 +1,9 @@
-/* The veraPDF engine asked about one PDF.
+/* veraPDF asked about one PDF.
 
-   In: the path of a PDF, then pairs of a flavour and the profile of its rules ("ua1" "PDFUA-1").
-   Out: JSON, an object a flavour: how many tests were made, and each rule that is broken with how
-   often, the engine's words, and the place of the first time.
-   Runs in Rhino, the JavaScript that the engine itself is written with, so that nothing has to be
-   compiled. The rules are read here, because the engine reads them with parts of Java that its
-   package leaves out. */
+   In: {path, standards}: by flavour the profile of its rules ({"ua1": "PDFUA-1"}). Out: an object a
+   flavour: how many tests were made, and each rule that is broken with how often, the engine's
+   words, and the place of the first time. The rules are read here, because the engine reads them
+   with parts of Java that its package leaves out. */
 
 var vera = Packages.org.verapdf;
 var rules = vera.pdfa.validation.profiles;
@@ -81,10 +79,14 @@ function asked(path, flavour, name) {
     return {tests: Number(result.getTotalAssertions()), broken: broken};
 }
 
-vera.gf.foundry.VeraGreenfieldFoundryProvider.initialise();
-var answers = {};
-for (var at = 1; at < arguments.length; at += 2) {
-    var flavour = vera.pdfa.flavours.PDFAFlavour.byFlavourId(arguments[at]);
-    answers[arguments[at]] = asked(arguments[0], flavour, arguments[at + 1]);
+function verapdf() {
+    vera.gf.foundry.VeraGreenfieldFoundryProvider.initialise();
+    return function (question) {
+        var answers = {};
+        Object.keys(question.standards).forEach(function (name) {
+            var flavour = vera.pdfa.flavours.PDFAFlavour.byFlavourId(name);
+            answers[name] = asked(question.path, flavour, question.standards[name]);
+        });
+        return answers;
+    };
 }
-print(JSON.stringify(answers));
