@@ -79,7 +79,8 @@ class ComposingRoom:
         materials = self.materials
         book = moved(materials.print_book, arrangement.moves)
         proof = self.proof_line if output == "proof" else ""
-        return paged_document(book, self.page, materials.print_pictures[0], arrangement, proof)
+        pictures, sold = materials.print_pictures[0], output != "screen"
+        return paged_document(book, self.page, pictures, arrangement, proof, barcode=sold)
 
     @cached_property
     def proof_line(self) -> str:

@@ -173,8 +173,8 @@ def _candidates(
     """Yield the variations that may give the pages wanted, the least change first.
 
     The frontier is halved until the least change is found that goes as far; where the pages leap
-    over the target there, what lies about that place comes after it. The strongest comes last, so
-    that it is known how far off the book stays.
+    over the target there, what lies about that place comes after it, first what the quick layout
+    promises. The strongest comes last, so that it is known how far off the book stays.
     """
     far = frontier(every)
     if target > plain:
@@ -195,9 +195,9 @@ def _candidates(
             else:
                 high = middle
         leap = far[low]
-        yield from (one.by for one in far[low : max(low - NEAR, -1) : -1])
+        yield from (one.by for one in reversed(far[max(low - NEAR + 1, 0) : low + 1]))
         about = sorted(every, key=lambda one: (abs(one.length - leap.length) // 0.004, one.cost))
-        about = [one for one in about[:MOST] if abs(press.guess(one.by) - target) <= 1]
-        about.sort(key=lambda one: (abs(press.guess(one.by) - target), one.cost))
-        yield from (one.by for one in about)
+        about = about[:MOST]
+        yield from (one.by for one in about if press.guess(one.by) == target)
+        yield from (one.by for one in about if abs(press.guess(one.by) - target) == 1)
     yield far[0].by

@@ -134,8 +134,8 @@ def fits(pages: Pages, floor: float) -> bool:
     return pages.count == 1
 
 
-def lines(pages: Pages, of: Sequence[str] = _WORDS) -> Iterator[tuple[str, Box]]:
+def lines(pages: Pages) -> Iterator[tuple[str, Box]]:
     """Yield the lines of a cover's words, each with what it belongs to."""
     for box in pages.boxes[0].descendants():
-        if box.kind == "line" and box.classes[:1] and box.classes[0] in of:
+        if box.kind == "line" and box.classes[:1] and box.classes[0] in _WORDS:
             yield box.classes[0], box

@@ -14,11 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from markupsafe import Markup as Safe
-
-from publish.barcode import drawing, size_mm
-from publish.composition import set_text
-from publish.cover import lines
+from publish.covers import AIR, Line, back_fits, values, words_of
 from publish.flat import Flat
 from publish.fonts import Face
 from publish.geometry import Page
@@ -28,15 +24,10 @@ from publish.problems import Problem, problem
 from publish.settings import Settings
 from publish.source import Span
 from publish.templating import templates
-from publish.units import MM, PIXEL
-from publish.wording import direction, wording
+from publish.units import MM
 
 UPWARD = frozenset("fr de it es ca pt ro pl cs sk hu hr sl sr bg ru uk el".split())
 """Languages whose spines are lettered from foot to head."""
-_AIR = 6.0
-"""Millimetres that are kept free between the words of a side and what stands below them."""
-_FOOT = 12.0
-"""Millimetres from the trim to the barcode; styles/coversheet.css has it too."""
 _HAIR = 0.1
 _SPINE, _LEAST_SPINE = 0.56, 5.5
 """The size of the letters on a spine as a part of its width, and the least in pt."""
@@ -93,12 +84,6 @@ class Cover:
         }
 
     @property
-    def barcode(self) -> tuple[float, float]:
-        """Return width and height of the barcode in mm; nothing where there is no ISBN."""
-        addon = bool(self.settings.cover.price_code)
-        return size_mm(addon) if self.settings.identifiers.print else (0.0, 0.0)
-
-    @property
     def upward(self) -> bool:
         """Tell whether the box of the spine's letters is turned to the left."""
         return self.flat.leftward or self.settings.language.split("-")[0].lower() in UPWARD
@@ -139,75 +124,42 @@ def cover_sheet(
 
 def document(cover: Cover) -> str:
     """Return the flat cover as a document of one page."""
-    settings, page = cover.settings, cover.page
-    number = settings.identifiers.print
-    code = drawing(number, number.shown, settings.cover.price_code) if number else ""
     return (
         templates("pages")
         .get_template("coversheet.html.j2")
         .render(
-            settings=settings,
+            values(cover.settings, cover.page.outer),
             flat=cover.flat,
             type=cover.type,
             lettered=cover.lettered,
             upward=cover.upward,
-            foot=round(page.outer + (cover.barcode[0] + 5 if number else 0), 3),
-            barcode=Safe(code),
-            words=wording(settings.language),
-            direction=direction(settings.language),
-            modified=settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            title=set_text(settings.title, settings.language),
-            subtitle=set_text(settings.subtitle, settings.language),
-            description=set_text(settings.description, settings.language),
-            makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
             picture=f"background-image: url({ADDRESS}{cover.picture})" if cover.picture else "",
         )
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of words in mm from the upper left corner of the trim."""
-
-    kind: str
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def foot(self) -> float:
-        return self.top + self.height
-
-
 def _tight(cover: Cover, pages: Pages) -> list[str]:
     """Return the parts whose words have not enough room."""
-    found = [
-        _Line(kind, *(side * PIXEL for side in (box.left, box.top, box.width, box.height)))
-        for kind, box in lines(pages, _KINDS)
-    ]
+    found = [*words_of(pages.boxes[0], _KINDS)]
     rules = {"front": _front_fits, "back": _back_fits, "spine": _spine_fits}
     return [part for part, fits in rules.items() if not fits(cover, found)]
 
 
-def _front_fits(cover: Cover, found: Sequence[_Line]) -> bool:
+def _front_fits(cover: Cover, found: Sequence[Line]) -> bool:
     words = [one for one in found if one.kind in ("title", "subtitle", "makers")]
     below = [one.top for one in found if one.kind == "publisher"]
     room = cover.page.width - 2 * cover.page.outer + _HAIR
-    floor = min((*below, cover.page.height - cover.page.top)) - _AIR
+    floor = min((*below, cover.page.height - cover.page.top)) - AIR
     return all(one.width <= room and one.foot <= floor for one in words)
 
 
-def _back_fits(cover: Cover, found: Sequence[_Line]) -> bool:
-    words = [one.foot for one in found if one.kind == "description"]
-    below = [one.top for one in found if one.kind == "foot-line"]
-    below.append(cover.page.height - _FOOT - cover.barcode[1])
-    return not words or max(words) <= min(below) - _AIR
+def _back_fits(cover: Cover, found: Sequence[Line]) -> bool:
+    return back_fits(cover.settings, found, cover.page.height)
 
 
-def _spine_fits(cover: Cover, found: Sequence[_Line]) -> bool:
+def _spine_fits(cover: Cover, found: Sequence[Line]) -> bool:
     widths: dict[str, float] = {}
     for one in found:
         if one.kind.startswith("spine-"):
             widths[one.kind] = max(one.width, widths.get(one.kind, 0.0))
-    return sum(widths.values()) + _AIR * len(widths) <= cover.flat.size[1] - 2 * cover.page.top
+    return sum(widths.values()) + AIR * len(widths) <= cover.flat.size[1] - 2 * cover.page.top

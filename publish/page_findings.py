@@ -1,8 +1,8 @@
 """What a person should know of how the pages came out, told at its place in the manuscript.
 
 In: the book of the printed editions, its laid-out pages and the `Fits` that they were made by. Out:
-problems P414 to P417: what is cut or juts out, tables too wide for any type, captions too long for
-the page of their picture.
+problems P414 to P417, P424, P425 and P444: what is cut or juts out, tables too wide for any type,
+captions too long for the page of their picture, another number of pages, a back too full of words.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from publish.book import Book, Figure, Table
 from publish.copyfitting import Fitted
+from publish.covers import back_fits, words_of
 from publish.fitting import ANYWHERE, SIZES, Fits, runs_on
 from publish.folios import folios_of
 from publish.geometry import Page, Variation, varied
@@ -25,7 +26,8 @@ from publish.units import MM
 
 def page_findings(book: Book, page: Page, pages: Pages, fits: Fits) -> list[Problem]:
     """Return the problems of laid-out pages."""
-    return [*_jutting(book, pages), *_tables(book, fits), *_captions(book, page, fits)]
+    found = [*_jutting(book, pages), *_tables(book, fits), *_captions(book, page, fits)]
+    return [*found, *_back(book, page, pages)]
 
 
 def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
@@ -64,6 +66,15 @@ def _captions(book: Book, page: Page, fits: Fits) -> Iterator[Problem]:
                 tall = fits.captions.get(photo.span.place, 0.0)
                 if photo.arrived and runs_on(page, block.place, tall):
                     yield problem("P417", photo.span, name=photo.id)
+
+
+def _back(book: Book, page: Page, pages: Pages) -> Iterator[Problem]:
+    """Tell where the words on the back, if it is the last page, run into what is at its foot."""
+    settings = book.settings
+    if settings.print.cover == "self":
+        found = [*words_of(pages.boxes[-1], ("description", "foot-line"))]
+        if not back_fits(settings, found, page.height, air=0.0):
+            yield problem("P444", Span("book.toml"))
 
 
 def fit_findings(fit: Fitted | None, usual: Page, book: Book) -> list[Problem]:

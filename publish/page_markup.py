@@ -28,6 +28,7 @@ from publish.book import (
 )
 from publish.composition import set_text
 from publish.contents import Entry, contents, flat
+from publish.covers import values
 from publish.folios import Folios, body_id
 from publish.footnotes import chapter_after_notes
 from publish.geometry import Page
@@ -48,7 +49,7 @@ from publish.settings import Settings
 from publish.source import Span
 from publish.structure import body_start
 from publish.templating import templates
-from publish.wording import direction, wording
+from publish.wording import wording
 from publish.xhtml import NARROW, tag, written
 
 
@@ -188,11 +189,12 @@ def paged_document(
     pictures: Mapping[str, Asset],
     known: Arrangement,
     proof: str = "",
+    barcode: bool = True,
 ) -> str:
     """Return the whole document of a paged edition as HTML.
 
     `known` is how the pages before were arranged. `proof` is the head line of a proof, which also
-    shows each block's place in the manuscript.
+    shows each block's place in the manuscript; `barcode` is for what is sold on paper.
     """
     settings = book.settings
     markup = PageMarkup(book, page, pictures, known, places=bool(proof))
@@ -205,15 +207,8 @@ def paged_document(
         templates("pages")
         .get_template("book.html.j2")
         .render(
-            settings=settings,
+            values(settings, page.outer, barcode),
             folio_style=Safe(folio_style(markup.folios)),
-            words=wording(settings.language),
-            direction=direction(settings.language),
-            modified=settings.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            title=set_text(settings.title, settings.language),
-            subtitle=set_text(settings.subtitle, settings.language),
-            description=set_text(settings.description, settings.language),
-            makers=", ".join(one.name for one in settings.contributors if one.role == "aut"),
             self_cover=self_cover,
             proof=proof,
             cover_picture=picture,

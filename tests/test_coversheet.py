@@ -221,6 +221,47 @@ def test_without_an_isbn_there_is_no_barcode_and_nothing_is_said(tmp_path: Path)
     assert "ISBN" not in read.pages[0].words
 
 
+@pytest.mark.parametrize("name", ["complete", "hebrew"])
+def test_a_cover_that_is_the_last_page_has_the_barcode_too(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / name, folder)
+    toml = (folder / "book.toml").read_text(encoding="utf-8")
+    if name == "hebrew":
+        toml += '\n[identifiers]\nprint = "978-0-00-000001-9"\n[cover]\n'
+    toml = toml.replace("[cover]\n", '[cover]\nprice-code = "51295"\n')
+    (folder / "book.toml").write_text(toml, encoding="utf-8")
+    built = build(folder, tmp_path, ("print", "booklet", "screen"))
+    inside, sheets, screen = (ReadPdf(one) for one in built.made)
+    last = inside.drawn[len(inside.pages) - 1]
+    for page in (last, sheets.drawn[0]):
+        picture = page.render(scale=DPI / 72).to_pil().convert("RGB")
+        assert read_codes(picture, True) == {ISBN + "51295"}
+    pdf = pikepdf.open(built.made[0])
+    bars = {mark.paint.values for mark in marks_of(pdf.pages[-1])}
+    assert (0.0, 0.0, 0.0, 1.0) in bars and (0.0, 0.0, 0.0, 0.0) in bars
+    # It stands at the fore edge, which is the other one of a book that is read leftward.
+    text = last.get_textpage()
+    left = text.get_charbox(text.search("978").get_next()[0])[0]
+    trim = inside.pages[-1].trim
+    assert (left / MM > trim[2] / 2) == (name == "complete")
+    # What is read on a screen is not sold over a counter.
+    assert ISBN in screen.pages[-1].text
+    shown = screen.drawn[len(screen.pages) - 1].render(scale=4).to_pil()
+    assert zxingcpp.read_barcodes(shown) == []
+
+
+def test_words_on_the_last_page_keep_off_the_barcode(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / "complete", folder)
+    toml = (folder / "book.toml").read_text(encoding="utf-8")
+    words = "Een beek onder de stad. " * 70
+    toml = toml.replace("Onder de stad loopt", f"{words}Onder de stad loopt")
+    (folder / "book.toml").write_text(toml, encoding="utf-8")
+    built = build(folder, tmp_path, ("print",))
+    assert [one.code for one in built.problems if one.severity == "error"] == ["P444"]
+    assert built.made == ()
+
+
 # The sheet ---------------------------------------------------------------------------------------
 
 

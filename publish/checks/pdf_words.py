@@ -247,6 +247,10 @@ def matter_words(book: Book) -> set[str]:
     settings = dataclasses.asdict(book.settings)
     texts = [*_texts(settings), *_texts(dataclasses.asdict(wording(book.settings.language)))]
     texts += [entry.title for entry in flat(contents(book))]
+    # Digits below a barcode are set one by one, and above it without a blank before them.
+    number = book.settings.identifiers.print
+    texts += [number[:1], number[1:7], number[7:], *number]
+    texts += [f"ISBN{number.shown}"] if number else []
     return {word.value for text in (*texts, "ISBN NUR") for word in words_of(text)}
 
 

@@ -117,6 +117,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "the title is too long for the spine of {spine:g} mm, so nothing stands there",
             "Shorten it, or leave the spine without words: a greater spine-text under [cover].",
         ),
+        "P444": Rule(
+            "error",
+            "the words on the back of the cover run into what stands at its foot",
+            "Shorten the description in book.toml.",
+        ),
         "P430": Rule(
             "warning",
             "there is no colour profile for {condition}, so the print PDF is not PDF/X-4",

@@ -1,11 +1,11 @@
 """How often copyfitting hits: generated books, each to be set on pages that its limits can reach.
 
-For each seed a pamphlet of 2,000 to 7,000 words. A book that can be reached is to have the pages
+For each seed a pamphlet of 1,200 to 3,600 words. A book that can be reached is to have the pages
 that a variation drawn at random gives it, of up to twelve the first that changes their number; one
 that cannot is to have one or two more or fewer than at the ends of the limits. Prints a line for
 each book and the sums.
 
-    python tests/bench/copyfitting.py [BOOKS] [UNREACHABLE]
+    cd tests && python -m bench.copyfitting [BOOKS] [UNREACHABLE]
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from books.generate import generate
 from publish.copyfitting import frontier, trials
 from publish.geometry import varied
 from publish.manuscript import read_manuscript
+from publish.page_findings import fit_findings
 from publish.workshop import Workshop
 
 
@@ -40,12 +41,12 @@ def workshop(folder: Path, pages: str) -> Workshop:
 def witness(shop: Workshop, chance: random.Random) -> int:
     """Return a number of pages that some variation within the limits gives."""
     every = trials(shop.materials.page, shop.settings.print.fit)
+    arrangement, plain, _ = shop.room.arranged
     for _ in range(12):
-        page = varied(shop.materials.page, chance.choice(every).by)
-        pages = shop.room.on(page).arranged[1].count
-        if pages != shop.room.arranged[1].count:
+        room = shop.room.on(varied(shop.materials.page, chance.choice(every).by))
+        if room.lay_out("print", arrangement).count != plain.count:
             break
-    return pages
+    return room.arranged[1].count
 
 
 def beyond(shop: Workshop, chance: random.Random) -> int:
@@ -63,7 +64,7 @@ def measure(seed: int, reachable: bool) -> bool:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "book"
-        generate("pamphlet", folder, seed, chance.randrange(2000, 7000))
+        generate("pamphlet", folder, seed, chance.randrange(1200, 3600))
         shop = workshop(folder, "")
         target = (witness if reachable else beyond)(shop, chance)
         began = time.process_time()
@@ -73,7 +74,11 @@ def measure(seed: int, reachable: bool) -> bool:
     right = found.hit == reachable and (found.pages == target) == found.hit
     plain = shop.room.arranged[1].count
     told = f"{plain:3} pages, wanted {target:3}, came to {found.pages:3}"
-    print(f"{seed:3}  {told}  {'right' if right else 'WRONG'}  {spent:5.1f} s", flush=True)
+    said = [
+        one.message for one in fit_findings(found, shop.materials.page, shop.materials.print_book)
+    ]
+    off = said[0].partition(": ")[2] if said and not found.hit else ""
+    print(f"{seed:3}  {told}  {'right' if right else 'WRONG'}  {spent:5.1f} s  {off}", flush=True)
     return right
 
 
