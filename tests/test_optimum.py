@@ -140,7 +140,7 @@ def test_nothing_stands_outside_its_column_beside_a_float(tmp_path: Path, column
 
 def test_a_break_that_changes_the_spelling_is_copied_as_it_was(tmp_path: Path) -> None:
     text = " ".join(f"Het {'was ' * n}geen idee, ideeën of autootjes, en geëerd." for n in range(9))
-    css = "@page { size: 54mm 200mm; margin: 2mm } p { font-variant-ligatures: none }"
+    css = "@page { size: 41mm 200mm; margin: 2mm } p { font-variant-ligatures: none }"
     path = pdf_of(document([text]), tmp_path / "idea.pdf", css=css)
     page = path_page(path)
     assert b"/ActualText" in page
