@@ -70,8 +70,8 @@ class Galley:
 
     @property
     def has_notes(self) -> bool:
-        """Tell whether something stands among its words that is set elsewhere."""
-        return any(leaf.kind == "out" for leaf in self.leaves)
+        """Tell whether notes are called among its words."""
+        return any(getattr(leaf.box, "footnote", None) is not None for leaf in self.leaves)
 
     def offset(self, skip: Any) -> int:
         """Return the offset in the text of the engine's `skip_stack`."""

@@ -38,7 +38,7 @@ def ways_in(root: Any) -> dict[int, Way]:
             if type(child).__name__ == "LineBox":
                 found[id(child)] = way
             elif type(child).__name__ == "BlockBox":
-                walk(child, (*way, (box, number)))
+                walk(child, way if _only(box) is child else (*way, (box, number)))
 
     walk(root, ())
     return found
@@ -93,6 +93,8 @@ class Reader:
         white: _White | None = _White()
         before, bottom, left = None, 0.0, set(self.shown)
         for box in parent.children[number:]:
+            if box.is_absolutely_positioned():
+                continue
             if before is not None and _is_forced(before, box):
                 return True
             if not box.is_in_normal_flow():
@@ -100,6 +102,7 @@ class Reader:
             resolve_percentages(box, parent)
             block_layout.block_level_width(box, parent)
             source, before = source_of(box), box
+            inner = _laid_in(box)
             lines = self.shown.get(id(source), [])
             if source is not None and is_running(box.style):
                 if white is None:
@@ -107,7 +110,7 @@ class Reader:
                 else:
                     white.add(box.margin_top, 0.0, 0.0)
                     lead, head = white.lines(self.line)
-                if not self._paragraph(box, source, lines, lead, head):
+                if not self._paragraph(inner, source, lines, lead, head):
                     return False
                 white = _White(margin=box.margin_bottom)
             elif white is not None and not self._other(box, white):
@@ -160,7 +163,7 @@ class Reader:
             return float(box.height)
         source = source_of(box)
         if source is not None:
-            return self._lines_of(source, box) * line_break.strut(source.style)[0] or None
+            return self._lines_of(source, _laid_in(box)) * line_break.strut(source.style)[0] or None
         total = 0.0
         for child in box.children:
             resolve_percentages(child, box)
@@ -188,8 +191,28 @@ class Reader:
 
 def source_of(box: Any) -> Any:
     """Return the line box of a paragraph; None where a box is none."""
+    while (inner := _only(box)) is not None:
+        box = inner
     lined = type(box).__name__ == "BlockBox" and len(box.children) == 1
     return box.children[0] if lined and type(box.children[0]).__name__ == "LineBox" else None
+
+
+def _only(box: Any) -> Any:
+    """Return the nameless box that holds a paragraph's lines beside what stands out of the flow."""
+    if type(box).__name__ != "BlockBox" or len(box.children) < 2:
+        return None
+    inner = [child for child in box.children if not child.is_absolutely_positioned()]
+    alike = len(inner) == 1 and inner[0].element is box.element and box.element is not None
+    return inner[0] if alike else None
+
+
+def _laid_in(box: Any) -> Any:
+    """Return the box that holds a paragraph's lines, its width known as the engine has it."""
+    while (inner := _only(box)) is not None:
+        resolve_percentages(inner, box)
+        block_layout.block_level_width(inner, box)
+        box = inner
+    return box
 
 
 def is_running(style: Any) -> bool:
