@@ -12,6 +12,7 @@ import re
 from itertools import takewhile
 
 _TOKEN = re.compile(rb"<([0-9a-f]+)>|(-?[0-9.]+)")
+_GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 _GLYPH = 4
 """Hexadecimal figures of a glyph."""
 
@@ -32,6 +33,21 @@ def copied_as(painted: list[bytes], shown: str, said: str) -> list[bytes]:
         made[shows[-1]] = _marked(made[shows[-1]], len(shown) - kept, said[kept:], last=True)
     if head:
         made[shows[0]] = _marked(made[shows[0]], 1, said[:1], last=False)
+    return made
+
+
+def fitted(painted: list[bytes], extra: float) -> list[bytes]:
+    """Return operators that paint the same with so much white, in px, let in between glyphs.
+
+    It is the character spacing of the text state (ISO 32000-1, 9.3.2), and put back after it.
+    """
+    shows = [at for at, one in enumerate(painted) if one.endswith(b" TJ")]
+    count = sum(len(glyphs) for at in shows for glyphs in _GLYPHS.findall(painted[at])) // _GLYPH
+    if not count:
+        return painted
+    made = list(painted)
+    made[shows[-1]] += b"\n0 Tc"
+    made[shows[0]] = b"%.4f Tc\n" % (extra / count) + made[shows[0]]
     return made
 
 

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 
 from publish.breakpoints import FORCED, NEVER, Box, Item, Penalty, Place, places
 from publish.hyphenation import Point
-from publish.linebreak import Line
+from publish.linebreak import Line, Plan
 from publish.pieces import Type
 
 Kind: TypeAlias = Literal["text", "atom", "open", "close", "out"]
@@ -44,7 +44,10 @@ _HELD = Penalty(NEVER)
 
 @dataclass(slots=True)
 class Galley:
-    """A paragraph ready to be broken into lines; `lines` are those that are planned."""
+    """A paragraph ready to be broken into lines; `lines` are those that are planned.
+
+    `ways` are the plans from a place on, at a tolerance.
+    """
 
     text: str
     leaves: tuple[Leaf, ...]
@@ -57,12 +60,18 @@ class Galley:
     texts: tuple[Leaf, ...] = field(init=False)
     boxes: dict[int, Leaf] = field(init=False)
     lines: dict[int, Line] = field(default_factory=dict)
+    ways: dict[tuple[int, float], tuple[Plan, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = {place.at: number for number, place in enumerate(self.places)}
         self.paths = {leaf.path: leaf for leaf in self.leaves}
         self.texts = tuple(leaf for leaf in self.leaves if leaf.kind == "text")
         self.boxes = {id(leaf.box): leaf for leaf in self.texts}
+
+    @property
+    def has_notes(self) -> bool:
+        """Tell whether notes are called among its words."""
+        return any(getattr(leaf.box, "footnote", None) is not None for leaf in self.leaves)
 
     def offset(self, skip: Any) -> int:
         """Return the offset in the text of the engine's `skip_stack`."""

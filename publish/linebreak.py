@@ -43,7 +43,7 @@ class Taste:
     line: float = 10.0
     double: float = 10_000.0
     ladder: float = 1e12
-    final: float = 30_000.0
+    final: float = 1e7
     unlike: float = 10_000.0
     short: float = 1e9
 

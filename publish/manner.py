@@ -20,8 +20,12 @@ from publish.structure import inlines_of
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
+SCALING, FITTING = 0.02, 0.01
+"""How far letters may be widened, and the white between them, in shares of a line's width."""
+
+
 def _justified() -> Taste:
-    return Taste(tolerance=1.6, expansion=0.02)
+    return Taste(tolerance=1.6, expansion=SCALING + FITTING)
 
 
 def _ragged() -> Taste:

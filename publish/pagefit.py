@@ -23,7 +23,7 @@ _MOST = 3
 """Lines that a page may be short of and still be made full."""
 _TRIES = 2
 """Paragraphs at the most that are tried a line shorter: it need not help."""
-_FURTHER = 1.95
+FURTHER = 1.95
 """How far blanks may be stretched where a page cannot else be filled; beyond it lines are loose."""
 _LEAST = 3
 """A paragraph of fewer lines is set as it is."""
@@ -81,22 +81,28 @@ def foot_of(page: Any, ends: bool) -> Foot | None:
     if ends or not page.children:
         return None
     lines = list(lines_in(page.children[0]))
-    if not lines or getattr(lines[-1], "planned", None) is None or _in_columns(page.children[0]):
+    if not lines or getattr(lines[-1], "planned", None) is None or in_columns(page.children[0]):
         return None
     last = lines[-1]
-    floor = page.content_box_y() + page.height
-    for area in page.children[1:2]:
-        if area.children:
-            floor = min(floor, area.position_y)
-    room = floor - (last.position_y + last.height)
+    room = floor_of(page) - (last.position_y + last.height)
     planned = last.planned
     divided = planned.flagged and not planned.forced
     return Foot(int(room / last.height + _ALMOST), divided)
 
 
-def _in_columns(box: Any) -> bool:
+def floor_of(page: Any) -> float:
+    """Return where the room for the text of a page ends: at its notes, else at its margin."""
+    floor = float(page.content_box_y() + page.height)
+    for area in page.children[1:2]:
+        if area.children:
+            floor = min(floor, area.position_y)
+    return floor
+
+
+def in_columns(box: Any) -> bool:
+    """Tell whether a part of a page is set in columns."""
     return any(
-        getattr(child, "is_column", False) or _in_columns(child)
+        getattr(child, "is_column", False) or in_columns(child)
         for child in getattr(box, "children", ())
         if type(child).__name__ == "BlockBox"
     )
@@ -194,7 +200,7 @@ def _filled(
 def _ways(runs: list[Run]) -> Iterator[Change]:
     """Yield what may fill a page, the less harmful first; each is looked for when it is needed."""
     usual = max((run.taste.tolerance for run in runs), default=0.0)
-    for tolerance in (usual, max(usual, _FURTHER)):
+    for tolerance in (usual, max(usual, FURTHER)):
         longer, shorter = changes(runs, 1, tolerance)[:1], changes(runs, -1, tolerance)[:_TRIES]
         yield from sorted(longer + shorter, key=lambda change: change.cost)
 

@@ -74,6 +74,7 @@ LAYERS = (
     "pieces",
     "galley",
     "pagefit",
+    "makeup",
     "copied",
     "manner",
     # Markup and style; the e-book.
@@ -155,7 +156,7 @@ LAYERS = (
 ALONE = ("bootstrap",)
 """Runs on a bare Python, before anything is installed: imports nothing, and nothing imports it."""
 WRAPPED = {
-    "weasyprint": {"pages", "optimum", "optimum.lines", "optimum.state"},
+    "weasyprint": {"pages", "optimum", "optimum.lines", "optimum.reading", "optimum.state"},
     "pyphen": {"hyphenation"},
     "ebooklib": {"epub"},
     "tree_sitter": {"toml"},

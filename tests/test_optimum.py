@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,7 @@ def test_nothing_stands_outside_its_column_beside_a_float(tmp_path: Path, column
 
 def test_a_break_that_changes_the_spelling_is_copied_as_it_was(tmp_path: Path) -> None:
     text = " ".join(f"Het {'was ' * n}geen idee, ideeën of autootjes, en geëerd." for n in range(9))
-    css = "@page { size: 54mm 200mm; margin: 2mm } p { font-variant-ligatures: none }"
+    css = "@page { size: 41mm 200mm; margin: 2mm } p { font-variant-ligatures: none }"
     path = pdf_of(document([text]), tmp_path / "idea.pdf", css=css)
     page = path_page(path)
     assert b"/ActualText" in page
@@ -237,3 +238,53 @@ def test_a_paragraph_with_a_late_note_does_not_move_whole(manner: Manner | None)
     assert len(pages.document.pages) == 2
     # 100 mm less two margins of 12 mm hold seventeen lines of 12 pt.
     assert len(on_first) >= 16
+
+
+# Pages ------------------------------------------------------------------------------------------
+
+
+FLOW = """
+@page { size: 125mm calc(24mm + 17 * 12pt) }
+h2 { font: 700 9pt/12pt "Katern Serif"; margin: 12pt 0 0; break-after: avoid }
+.flow > h1 { font: 700 14pt/18pt "Katern Serif"; margin: 0; break-before: page }
+"""
+
+
+@pytest.fixture(scope="module")
+def flows(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return three chapters with small heads, as a whole and line by line."""
+    folder = tmp_path_factory.mktemp("flows")
+    parts = []
+    for number in range(3):
+        texts = [f"<p>{one}</p>" for one in prose(26, 20 + number)]
+        texts[9:9] = ["<h2>Een kop</h2>"]
+        texts[18:18] = ["<h2>Nog een kop</h2>"]
+        parts.append(f"<h1>Hoofdstuk</h1>{''.join(texts)}")
+    html = f'<html lang="nl"><body><div class="flow">{"".join(parts)}</div></body></html>'
+    return (
+        pdf_of(html, folder / "whole.pdf", css=FLOW),
+        pdf_of(html, folder / "lines.pdf", None, css=FLOW),
+    )
+
+
+def test_pages_of_a_chapter_are_made_up_together(flows: tuple[Path, Path]) -> None:
+    whole, greedy = (measured(path) for path in flows)
+    assert greedy.short > 5
+    assert greedy.divided > 3
+    assert greedy.facing > 3
+    assert (whole.short, whole.divided, whole.leaves, whole.facing) == (0, 0, 0, 0)
+    assert (whole.widows, whole.orphans, whole.runts, whole.loose, whole.ladders) == (0,) * 5
+
+
+def test_every_line_stands_on_the_grid(flows: tuple[Path, Path]) -> None:
+    whole, greedy = (measured(path) for path in flows)
+    assert greedy.off > 20
+    assert whole.off == 0
+
+
+def test_a_heading_keeps_two_lines_with_it(flows: tuple[Path, Path]) -> None:
+    pages = [list(page) for _, page in groupby(lines(flows[0]), lambda line: line.page)]
+    heads = [(page, at) for page in pages for at, one in enumerate(page) if "kop" in one.text]
+    heads = [(page, at) for page, at in heads if page[at].text in ("Een kop", "Nog een kop")]
+    assert len(heads) == 6
+    assert all(len(page) >= at + 3 for page, at in heads)

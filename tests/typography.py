@@ -1,9 +1,9 @@
 """A PDF measured as a typographer reads it, whoever set it: with nothing of the toolchain's code.
 
 In: a PDF. Out: `Typography`: hyphens, ladders, loose and tight lines, the spread of gaps between
-words, widows, orphans, runts, short pages. Only lines in the size of the running text count. Gaps
-are measured from the advance of one letter to the origin of the next, as pdfium gives them, so that
-it is all the same whether a blank is a glyph or a movement.
+words, widows, orphans, runts, short pages, facing pages, lines off the grid. Only lines in the size
+of the running text count. Gaps are measured from the advance of one letter to the origin of the
+next, as pdfium gives them, so that it is all the same whether a blank is a glyph or a movement.
 
     python tests/typography.py FILE.pdf [FILE.pdf …]
 """
@@ -89,8 +89,14 @@ class Typography:
     runts: int
     short: int
     """Pages that end above the foot though the text goes on."""
-    leaves: int
+    divided: int
     """Pages that end within a word."""
+    leaves: int
+    """Rectos that do: the leaf is turned within the word."""
+    facing: int
+    """Facing pages that do not end on the same line, where no chapter ends or begins on them."""
+    off: int
+    """Lines that do not stand on the grid of lines that the pages share."""
 
 
 def glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
@@ -199,7 +205,10 @@ def measured(path: Path) -> Typography:
         orphans=sum(page[-1].first and not page[-1].last for page, _ in turns),
         runts=sum(one.last and not one.first and one.width < RUNT for one in lines),
         short=_short(lines),
-        leaves=sum(page[-1].hyphenated for page, _ in turns),
+        divided=sum(page[-1].hyphenated for page, _ in turns),
+        leaves=sum(page[-1].hyphenated and page[-1].page % 2 for page, _ in turns),
+        facing=_facing(lines),
+        off=_off(lines),
     )
 
 
@@ -221,6 +230,30 @@ def _short(lines: Sequence[Line]) -> int:
         page[-1].baseline > feet[0][0] + 0.75 * step and after[0].page not in opening
         for page, after in pairwise(_pages(lines).values())
     )
+
+
+def _facing(lines: Sequence[Line]) -> int:
+    """Return how many pairs of facing pages end on unlike lines."""
+    pages, step = _pages(lines), _step(lines)
+    opening = _opening(lines, step)
+    return sum(
+        abs(page[-1].baseline - pages[number + 1][-1].baseline) > 0.1 * step
+        for number, page in pages.items()
+        if number % 2 == 0
+        and {number + 1, number + 2} <= pages.keys()
+        and not {number + 1, number + 2} & opening
+    )
+
+
+def _off(lines: Sequence[Line]) -> int:
+    """Return how many lines stand more than a tenth of a line off the grid of most of them."""
+    steps = [one.baseline - two.baseline for one, two in pairwise(lines) if one.page == two.page]
+    if not steps:
+        return 0
+    step = statistics.median(steps)
+    usual = Counter(round(one.baseline, 1) for one in lines).most_common(1)[0][0]
+    places = ((one.baseline - usual) / step for one in lines)
+    return sum(abs(place - round(place)) > 0.1 for place in places)
 
 
 def main(*files: str) -> None:

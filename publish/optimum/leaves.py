@@ -1,4 +1,4 @@
-"""Pages made full while they are laid out: see `pagefit`.
+"""Pages made full while they are laid out: see `makeup`, and `pagefit` for what that cannot read.
 
 In and out: what the engine's `layout.page.remake_page` takes and returns (WeasyPrint 70). A page is
 laid out, looked at, and laid out anew from the same state with one paragraph set otherwise.
@@ -6,10 +6,14 @@ laid out, looked at, and laid out anew from the same state with one paragraph se
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from publish.optimum.state import ENGINE, NOW
+from publish.optimum.ahead import Ahead
+from publish.optimum.ahead import ahead as look_ahead
+from publish.optimum.reading import ways_in
+from publish.optimum.state import ENGINE, NOW, Setter
 from publish.pagefit import Foot, fitted, foot_of, lines_in
 
 
@@ -19,6 +23,8 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     original = ENGINE["remake_page"]
     if setter is None:
         return original(index, context, root_box, html)
+    if not setter.ways:
+        setter.ways = ways_in(root_box)
     state = _PageState.of(context)
     made: dict[int, Any] = {}
 
@@ -35,11 +41,44 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
         forced = following["break"] != "any" or following["page"]
         return foot_of(page, bool(forced or made[id(page)][1] is None))
 
-    leaf = context.page_maker[index][2]
-    page = fitted(make(), make, foot, leaf)
+    start, _, recto, _, _ = context.page_maker[index]
+    page, ahead = make(), setter.ahead
+    if not (ahead and ahead.follows(index, start) and ahead.ends(page)):
+        page, ahead = _made_up(setter, context, page, recto, make, foot)
+    if ahead:
+        ahead.turn(index, made[id(page)][1])
+    else:
+        page = fitted(page, make, foot, recto)
+    setter.ahead = ahead
     for line in lines_in(page.children[0]) if page.children else ():
-        line.galley = None
+        line.galley = line.source = None
     return made[id(page)]
+
+
+def _made_up(
+    setter: Setter,
+    context: Any,
+    page: Any,
+    recto: bool,
+    make: Callable[[], Any],
+    foot: Callable[[Any], Foot | None],
+) -> tuple[Any, Ahead | None]:
+    """Return a page made up with those after it, and how; None where it did not come out so."""
+    ahead = look_ahead(setter, context, page, recto)
+    if ahead is None:
+        return page, None
+    before, undo = foot(page), ahead.apply()
+    if undo:
+        page = make()
+    if ahead.ends(page):
+        return page, ahead
+    after = foot(page)
+    if undo and before and after and after.short > before.short:
+        for galley, lines in undo:
+            galley.lines.clear()
+            galley.lines.update(lines)
+        page = make()
+    return page, None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ In and out: what the functions of the same names take and return (WeasyPrint 70,
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
@@ -13,13 +14,18 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text import line_break
 
-from publish.copied import copied_as
+from publish.copied import copied_as, fitted
+from publish.manner import FITTING, SCALING
 from publish.optimum.state import ENGINE, NOW, Aim, Setter, aim
 
 _BESIDE = 200
 """Lines beside a float whose room is looked at."""
 _TIGHTEST = 0.12
 """No blank is narrowed by more than this, in em, whatever was planned."""
+_ON_GRID = ("p", "h2", "h3", "h4", "h5", "h6")
+_FLOWS = {"flow", "columned"}
+"""What stands on the grid: these elements, straight in one of these classes."""
+_HAIR = 0.05
 _WIDE = 1e4
 """So much wider, in px, a line is than it may be, while the engine fills it as planned."""
 
@@ -32,9 +38,12 @@ def get_next_linebox(
     """Make the next line, as planned; it keeps its plan for those who read the pages."""
     setter = NOW.get()
     given = (absolute_boxes, fixed_boxes, first_letter_style, first_line_style)
-    place = (context, linebox, position_y, bottom_space, skip_stack, containing_block)
     if setter is None:
-        return ENGINE["get_next_linebox"](*place, *given)
+        return ENGINE["get_next_linebox"](
+            context, linebox, position_y, bottom_space, skip_stack, containing_block, *given
+        )
+    position_y += below_grid(setter, context, linebox, position_y)
+    place = (context, linebox, position_y, bottom_space, skip_stack, containing_block)
     before, setter.aim = setter.aim, None
     try:
         if not first_letter_style and not first_line_style:
@@ -42,6 +51,7 @@ def get_next_linebox(
         line, resume_at = ENGINE["get_next_linebox"](*place, *given)
         if line is not None and setter.aim:
             line.planned, line.galley = setter.aim.line, setter.aim.made
+            line.source = linebox
             line.taste = setter.manner.taste(True, linebox.style["font_size"])
         return line, resume_at
     finally:
@@ -98,7 +108,9 @@ def text_align(context: Any, line: Any, available_width: float, last: bool) -> f
     letters = max(-now.expansion * ink, min(now.expansion * ink, extra))
     if not spaces or (extra - letters) / spaces < -_TIGHTEST * line.style["font_size"]:
         return float(ENGINE["text_align"](context, line, available_width, last))
-    _spread(context, line, (extra - letters) / spaces, 1 + letters / ink, 0.0)
+    share = letters / ink / (SCALING + FITTING)
+    give = Give((extra - letters) / spaces, 1 + share * SCALING, share * FITTING)
+    _spread(context, line, give, 0.0)
     return -planned.left
 
 
@@ -118,16 +130,38 @@ def draw_first_line(
     stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any
 ) -> Any:
     """Draw a text at its scale; what is copied is spelled as in the manuscript."""
-    scale, said = getattr(textbox, "scale", 1.0), getattr(textbox, "said", "")
-    if scale != 1:
-        matrix = Matrix(a=scale, d=-1, e=matrix[2][0], f=matrix[2][1])
+    give, said = getattr(textbox, "give", None), getattr(textbox, "said", "")
+    if give is not None and give.scale != 1:
+        matrix = Matrix(a=give.scale, d=-1, e=matrix[2][0], f=matrix[2][1])
     given = (stream, textbox, text_overflow, block_ellipsis, matrix)
-    if not said:
-        return ENGINE["draw_first_line"](*given)
     start = len(stream.stream)
     emojis = ENGINE["draw_first_line"](*given)
-    stream.stream[start:] = copied_as(stream.stream[start:], textbox.text, said)
+    painted = stream.stream[start:]
+    if said:
+        painted = copied_as(painted, textbox.text, said)
+    if give is not None and give.fit:
+        painted = fitted(painted, textbox.between)
+    stream.stream[start:] = painted
     return emojis
+
+
+def below_grid(setter: Setter, context: Any, linebox: Any, position_y: float) -> float:
+    """Return how far, in px, a line must go down to stand on the page's grid of lines.
+
+    0 for what has none: all but paragraphs and headings straight in the flow, in lines of the
+    running text.
+    """
+    root, way = linebox.style.root_style, setter.ways.get(id(linebox))
+    if way is None or root is None or linebox.element_tag not in _ON_GRID:
+        return 0.0
+    outer = way[-1][0].element
+    if outer is None or not set(outer.get("class", "").split()) & _FLOWS:
+        return 0.0
+    height, _ = line_break.strut(linebox.style)
+    if not height or abs(height - line_break.strut(root)[0]) > _HAIR:
+        return 0.0
+    off = (position_y - context.current_footnote_area.page.content_box_y()) % height
+    return float(height - off) if _HAIR < off < height - _HAIR else 0.0
 
 
 def _aimed(
@@ -179,21 +213,31 @@ def _ink(box: Any) -> float:
     return sum(map(_ink, inner))
 
 
-def _spread(context: Any, box: Any, spacing: float, scale: float, advance: float) -> float:
-    """Widen the blanks of a line by `spacing` and its text by `scale`; return how far it moved.
+@dataclass(frozen=True, slots=True)
+class Give:
+    """What is given to a line: px to each blank, the scale of its letters, a share in between."""
 
-    The engine's `add_word_spacing`, with a scale.
+    spacing: float
+    scale: float
+    fit: float
+
+
+def _spread(context: Any, box: Any, give: Give, advance: float) -> float:
+    """Widen the blanks of a line and its letters; return how far it moved.
+
+    The engine's `add_word_spacing`, with letters that give.
     """
     if isinstance(box, TextBox):
         box.position_x += advance
-        box.scale, box.justification_spacing = scale, spacing / scale
+        box.give, box.justification_spacing = give, give.spacing / give.scale
         spaces = inline.count_expandable_spaces(box)
         if spaces:
             box.pango_layout = line_break.create_layout(
                 box.text, box.style, context, None, box.justification_spacing
             )
             box.pango_layout.deactivate()
-        grown = box.width * (scale - 1) + spacing * spaces
+        grown = box.width * (give.scale - 1 + give.fit) + give.spacing * spaces
+        box.between = box.width * give.fit / give.scale
         box.width += grown
         return float(advance + grown)
     if isinstance(box, (LineBox, InlineBox)):
@@ -201,7 +245,7 @@ def _spread(context: Any, box: Any, spacing: float, scale: float, advance: float
         before = advance
         for child in box.children:
             if child.is_in_normal_flow():
-                advance = _spread(context, child, spacing, scale, advance)
+                advance = _spread(context, child, give, advance)
         box.width += advance - before
     else:
         box.translate(advance, 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.preferred import max_content_width
@@ -18,7 +18,7 @@ from weasyprint.text import line_break
 
 from publish.balance import balanced
 from publish.galley import Galley, Kind, Leaf, galley
-from publish.linebreak import Line, plan
+from publish.linebreak import Line, Plan, plan
 from publish.manner import Manner
 from publish.pieces import Type
 
@@ -28,6 +28,10 @@ _WORST = 1.2
 """Where a line would be so much wider than its measure, the engine breaks the paragraph."""
 _BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption")
 """Elements whose lines are made of like length."""
+
+
+Way: TypeAlias = tuple[tuple[Any, int], ...]
+"""The boxes that hold a paragraph, from the root down, each with the number of the next in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,19 @@ class Aim:
 
 @dataclass(slots=True)
 class Setter:
-    """What one layout knows: its manner, what it has measured, what it has planned."""
+    """What one layout knows: its manner, what it has measured, what it has planned.
+
+    `ways` tells where each paragraph stands, by the id of its line box; `ahead` how the pages are
+    made up that come next.
+    """
 
     manner: Manner
     aim: Aim | None = None
     types: dict[int, tuple[Any, Type]] = field(default_factory=dict)
     by_key: dict[str, Type] = field(default_factory=dict)
     galleys: dict[int, tuple[Any, Galley | None]] = field(default_factory=dict)
+    ways: dict[int, Way] = field(default_factory=dict)
+    ahead: Any = None
 
     def type_of(self, style: Any) -> Type:
         """Return how a style sets text; styles that look alike share it."""
@@ -115,7 +125,7 @@ class Setter:
                 widths = [balanced(made.places, measures[0])]
         taste = self.manner.taste(justified, style["font_size"])
         planned = plan(made.places, widths, taste, number)
-        if planned is None or any(one.natural > one.measure * _WORST for one in planned.lines):
+        if planned is None or is_too_wide(planned):
             return None
         if widths is not measures:
             planned = replace(
@@ -123,6 +133,11 @@ class Setter:
             )
         made.lines.update((line.start, line) for line in planned.lines)
         return made.lines.get(start)
+
+
+def is_too_wide(planned: Plan) -> bool:
+    """Tell whether a line of a plan is so wide that the engine had better break the paragraph."""
+    return any(one.natural > one.measure * _WORST for one in planned.lines)
 
 
 NOW: ContextVar[Setter | None] = ContextVar("NOW", default=None)

@@ -1,0 +1,112 @@
+"""Pages made up with those that come after them: a chapter at a time.
+
+In: a page as the engine has laid it out (WeasyPrint 70). Out: an `Ahead`, which has the paragraphs
+of the page and of those that follow planned as `makeup` chooses, and knows where each page will
+then end. Where a page ends otherwise the rest is made up anew.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from publish.galley import Galley
+from publish.linebreak import Line
+from publish.makeup import DIVIDED, MakeUp, Turn, made_up
+from publish.optimum.reading import Copy, Reader, is_running
+from publish.optimum.state import Setter
+from publish.pagefit import FURTHER, floor_of, in_columns, lines_in
+
+_HAIR = 0.02
+
+Undo: TypeAlias = list[tuple[Galley, dict[int, Line]]]
+"""Paragraphs, each with the lines that it had."""
+
+
+@dataclass(slots=True)
+class Ahead:
+    """What stands on a page and after it, made up; `turned` pages of it have been laid out."""
+
+    copies: list[Copy | None]
+    made: MakeUp
+    turned: int = 0
+    following: tuple[int, Any] = (0, None)
+
+    def follows(self, index: int, start: Any) -> bool:
+        """Tell whether a page begins where the last one ended."""
+        return self.following == (index, start)
+
+    def turn(self, index: int, resume_at: Any) -> None:
+        """Go on to the page after this one."""
+        self.turned, self.following = self.turned + 1, (index + 1, resume_at)
+
+    def apply(self) -> Undo:
+        """Plan the paragraphs as they were chosen; return the lines of those set otherwise."""
+        undo: Undo = []
+        for copy, chosen in zip(self.copies, self.made.chosen, strict=True):
+            if copy is None:
+                continue
+            lines = {line.start: line for line in copy.plans[chosen].lines}
+            if copy.galley.lines and not lines.items() <= copy.galley.lines.items():
+                undo.append((copy.galley, dict(copy.galley.lines)))
+            copy.galley.lines.update(lines)
+        return undo
+
+    def ends(self, page: Any) -> bool:
+        """Tell whether the next page that was made up ends as this one does."""
+        if self.turned >= len(self.made.turns):
+            return False
+        last = _last(page)
+        return last is not None and last == self._end_of(self.made.turns[self.turned])
+
+    def _end_of(self, turn: Turn) -> tuple[int, int] | None:
+        """Return the galley and the offset in it at which a page ends."""
+        block, lines = turn.block, turn.lines
+        while block >= 0 and not lines:
+            block -= 1
+            if block < 0 or self.copies[block] is None:
+                return None
+            lines = len(self._lines(block))
+        copy = self.copies[block]
+        return (id(copy.galley), self._lines(block)[lines - 1].end) if copy else None
+
+    def _lines(self, block: int) -> tuple[Line, ...]:
+        copy = self.copies[block]
+        return copy.plans[self.made.chosen[block]].lines if copy else ()
+
+
+def _last(page: Any) -> tuple[int, int] | None:
+    """Return the galley of a page's last line, and the offset at which the line ends."""
+    last = next(iter(list(lines_in(page.children[0]))[-1:]), None)
+    galley = getattr(last, "galley", None)
+    return (id(galley), last.planned.end) if last is not None and galley is not None else None
+
+
+def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
+    """Return how a page and those after it are best made up; None where it has no running text."""
+    shown: dict[int, list[Any]] = {}
+    if in_columns(page.children[0]):
+        return None
+    for line in lines_in(page.children[0]):
+        if getattr(line, "galley", None) is not None and is_running(line.style):
+            shown.setdefault(id(line.source), []).append(line)
+    first = next((lines[0] for lines in shown.values()), None)
+    way = setter.ways.get(id(first.source)) if first else None
+    if first is None or way is None:
+        return None
+    height = first.height
+    top, floor = page.content_box_y(), floor_of(page)
+    used = math.ceil((first.position_y - top) / height - _HAIR)
+    depths = [int((one - top) / height + _HAIR) for one in (floor, top + page.height)]
+    usual = setter.manner.justified.tolerance
+    found = None
+    for tolerance in (usual, max(usual, FURTHER)):
+        reader = Reader(setter, context, shown, height, tolerance)
+        ends = reader.read(way)
+        if not reader.blocks:
+            return None
+        found = Ahead(reader.copies, made_up(reader.blocks, depths, used, recto, ends))
+        if found.made.demerits < DIVIDED:
+            break
+    return found

@@ -1,0 +1,268 @@
+"""The running text from a page on, read from the engine's boxes before they are laid out.
+
+In: the tree of boxes (WeasyPrint 70), and the lines of the page at hand. Out: paragraphs and the
+ways in which each can be set, up to the end of the chapter, or to what is no plain text. Only the
+flow of the running text is read: justified paragraphs, headings and breaks of one line. What stands
+on the page at hand may be anything: there its white is measured.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from weasyprint.layout import block as block_layout
+from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+from weasyprint.text import line_break
+
+from publish.galley import Galley
+from publish.linebreak import Plan, Taste, lengths, plan
+from publish.makeup import Block, Setting
+from publish.optimum.state import Setter, Way, is_too_wide
+
+_FORCED = ("page", "left", "right", "recto", "verso")
+_FAR = 160
+"""Paragraphs that are looked at from a page on."""
+_STRAYING = 20_000.0
+"""What a line with its blanks at the end of their give adds to the cost of a setting."""
+_HAIR = 0.02
+
+
+def ways_in(root: Any) -> dict[int, Way]:
+    """Return where each paragraph stands, by the id of its line box."""
+    found: dict[int, Way] = {}
+
+    def walk(box: Any, way: Way) -> None:
+        for number, child in enumerate(box.children):
+            if type(child).__name__ == "LineBox":
+                found[id(child)] = way
+            elif type(child).__name__ == "BlockBox":
+                walk(child, way if _only(box) is child else (*way, (box, number)))
+
+    walk(root, ())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A paragraph as it can be set: its galley, and a plan for each setting."""
+
+    galley: Galley
+    plans: tuple[Plan, ...]
+
+
+@dataclass(slots=True)
+class _White:
+    """What stands between two paragraphs, in px: white, and the headings under it."""
+
+    lead: float = 0.0
+    head: float = 0.0
+    margin: float = 0.0
+
+    def add(self, above: float, height: float, below: float) -> None:
+        """Add a heading, or (without height) what a paragraph has above it."""
+        margin = max(self.margin, above)
+        if self.head:
+            self.head += margin
+        else:
+            self.lead += margin
+        self.head, self.margin = self.head + height, below
+
+    def lines(self, line: float) -> tuple[int, int]:
+        """Return the lines of white and those of headings, up to the next line of the grid."""
+        head = math.ceil(self.head / line - _HAIR)
+        return max(math.ceil((self.lead + self.head) / line - _HAIR) - head, 0), head
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the running text from a page on; `shown` are the lines of each paragraph on it."""
+
+    setter: Setter
+    context: Any
+    shown: dict[int, list[Any]]
+    line: float
+    tolerance: float
+    blocks: list[Block] = field(default_factory=list)
+    copies: list[Copy | None] = field(default_factory=list)
+
+    def read(self, way: Way) -> bool:
+        """Read from a paragraph on; tell whether a chapter ends with what was read."""
+        parent, number = way[-1]
+        white: _White | None = _White()
+        before, bottom, left = None, 0.0, set(self.shown)
+        for box in parent.children[number:]:
+            if box.is_absolutely_positioned():
+                continue
+            if before is not None and _is_forced(before, box):
+                return True
+            if not box.is_in_normal_flow():
+                return False
+            resolve_percentages(box, parent)
+            block_layout.block_level_width(box, parent)
+            source, before = source_of(box), box
+            inner = _laid_in(box)
+            lines = self.shown.get(id(source), [])
+            if source is not None and is_running(box.style):
+                if white is None:
+                    lead, head = round((lines[0].position_y - bottom) / self.line), 0
+                else:
+                    white.add(box.margin_top, 0.0, 0.0)
+                    lead, head = white.lines(self.line)
+                if not self._paragraph(inner, source, lines, lead, head):
+                    return False
+                white = _White(margin=box.margin_bottom)
+            elif white is not None and not self._other(box, white):
+                white = None
+            left.discard(id(source))
+            bottom = lines[-1].position_y + lines[-1].height if lines else bottom
+            if len(self.blocks) >= _FAR or (white is None and not left):
+                return False
+        return _is_last(way)
+
+    def _paragraph(self, box: Any, source: Any, lines: list[Any], lead: int, head: int) -> bool:
+        """Add a paragraph; False where nothing is known of it."""
+        if not lines:
+            resolve_percentages(source, box)
+            resolve_one_percentage(source, "text_indent", box.width)
+        made = self.setter.galley_of(self.context, source, box)
+        if made is None or made.floated >= 0 or (not lines and made.has_notes):
+            return False
+        start = lines[0].planned.start if lines else made.places[0].at
+        taste = self.setter.manner.taste(True, source.style["font_size"])
+        plans = ways(made, start, float(box.width), replace(taste, tolerance=self.tolerance))
+        if not plans:
+            return False
+        settings = tuple(Setting(len(one.lines), _cost(one), _divided(one)) for one in plans)
+        self.blocks.append(Block(settings, lead, head))
+        self.copies.append(Copy(made, plans))
+        return True
+
+    def _other(self, box: Any, white: _White) -> bool:
+        """Add what is no paragraph; False where its height is not known beforehand."""
+        height = self._height(box)
+        if height is None:
+            return False
+        if box.style["break_after"] == "avoid":
+            white.add(box.margin_top, height, box.margin_bottom)
+            return True
+        white.add(box.margin_top, 0.0, 0.0)
+        lead, head = white.lines(self.line)
+        self.blocks.append(Block((Setting(round(height / self.line), 0.0),), lead, head, True))
+        self.copies.append(None)
+        white.lead = white.head = 0.0
+        white.margin = box.margin_bottom
+        return True
+
+    def _height(self, box: Any) -> float | None:
+        """Return the height of a heading or of a break, in px."""
+        if type(box).__name__ != "BlockBox":
+            return None
+        if box.height != "auto":
+            return float(box.height)
+        source = source_of(box)
+        if source is not None:
+            return self._lines_of(source, _laid_in(box)) * line_break.strut(source.style)[0] or None
+        total = 0.0
+        for child in box.children:
+            resolve_percentages(child, box)
+            block_layout.block_level_width(child, box)
+            height = self._height(child)
+            if height is None:
+                return None
+            total += child.margin_top + height + child.margin_bottom
+        return total
+
+    def _lines_of(self, source: Any, box: Any) -> int:
+        """Return how many lines a heading takes; 0 where that is not known."""
+        resolve_percentages(source, box)
+        resolve_one_percentage(source, "text_indent", box.width)
+        made = self.setter.galley_of(self.context, source, box)
+        if made is None or len(made.places) < 2:
+            return 0
+        if made.places[-1].end - made.places[0].next <= box.width:
+            return 1
+        count, at = 0, made.places[0].at
+        while line := self.setter.line_at(made, at, [float(box.width)], source):
+            count, at = count + 1, line.end
+        return count
+
+
+def source_of(box: Any) -> Any:
+    """Return the line box of a paragraph; None where a box is none."""
+    while (inner := _only(box)) is not None:
+        box = inner
+    lined = type(box).__name__ == "BlockBox" and len(box.children) == 1
+    return box.children[0] if lined and type(box.children[0]).__name__ == "LineBox" else None
+
+
+def _only(box: Any) -> Any:
+    """Return the nameless box that holds a paragraph's lines beside what stands out of the flow."""
+    if type(box).__name__ != "BlockBox" or len(box.children) < 2:
+        return None
+    inner = [child for child in box.children if not child.is_absolutely_positioned()]
+    alike = len(inner) == 1 and inner[0].element is box.element and box.element is not None
+    return inner[0] if alike else None
+
+
+def _laid_in(box: Any) -> Any:
+    """Return the box that holds a paragraph's lines, its width known as the engine has it."""
+    while (inner := _only(box)) is not None:
+        resolve_percentages(inner, box)
+        block_layout.block_level_width(inner, box)
+        box = inner
+    return box
+
+
+def is_running(style: Any) -> bool:
+    """Tell whether a paragraph is of the running text: justified, in the size of the book."""
+    size = style.root_style["font_size"] if style.root_style else None
+    return bool(style["text_align_all"] == "justify" and style["font_size"] == size)
+
+
+def _is_forced(before: Any, after: Any) -> bool:
+    """Tell whether a page must be turned between two boxes."""
+    if block_layout.block_level_page_name(before, after) is not None:
+        return True
+    return block_layout.block_level_page_break(before, after) in _FORCED
+
+
+def _is_last(way: Way) -> bool:
+    """Tell whether a page is turned after all that holds a paragraph."""
+    for parent, number in reversed(way[:-1]):
+        if number + 1 < len(parent.children):
+            return _is_forced(parent.children[number], parent.children[number + 1])
+    return True
+
+
+def ways(made: Galley, start: int, measure: float, taste: Taste) -> tuple[Plan, ...]:
+    """Return the plans of a paragraph, the best first; none where the engine breaks it alone."""
+    index = made.index.get(start)
+    key = start, taste.tolerance
+    if index is None:
+        return ()
+    if key not in made.ways:
+        found = sorted(
+            lengths(made.places, [measure], taste, index).values(), key=lambda one: one.demerits
+        )
+        if not found:
+            only = plan(made.places, [measure], taste, index)
+            found = [only] if only and not is_too_wide(only) else []
+        made.ways[key] = tuple(found)
+    return made.ways[key]
+
+
+def _cost(one: Plan) -> float:
+    """Return what a setting of a paragraph costs: its demerits, and how far its blanks stray.
+
+    Demerits, of the sixth power of a ratio, hold little against many lines that are a bit loose.
+    """
+    return one.demerits + _STRAYING * sum(line.ratio**2 for line in one.lines)
+
+
+def _divided(one: Plan) -> frozenset[int]:
+    """Return the lines of a plan, from 1, that end within a word."""
+    return frozenset(
+        number for number, line in enumerate(one.lines, 1) if line.flagged and not line.forced
+    )
