@@ -74,7 +74,7 @@ LAYERS = (
     "pieces",
     "galley",
     "pagefit",
-    "makeup",
+    "pagination",
     "copied",
     "manner",
     # Markup and style; the e-book.

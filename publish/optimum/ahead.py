@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 
 from publish.galley import Galley
 from publish.linebreak import Line
-from publish.makeup import DIVIDED, MakeUp, Turn, made_up
 from publish.optimum.reading import Copy, Reader, is_running
 from publish.optimum.state import Setter
 from publish.pagefit import FURTHER, floor_of, in_columns, lines_in
+from publish.pagination import DIVIDED, MakeUp, Turn, made_up
 
 _HAIR = 0.02
 

@@ -18,8 +18,8 @@ from weasyprint.text import line_break
 
 from publish.galley import Galley
 from publish.linebreak import Plan, Taste, lengths, plan
-from publish.makeup import Block, Setting
 from publish.optimum.state import Setter, Way, is_too_wide
+from publish.pagination import Block, Setting
 
 _FORCED = ("page", "left", "right", "recto", "verso")
 _FAR = 160

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from publish.makeup import DIVIDED, ORPHANS, WIDOWS, Block, MakeUp, Setting, Turn, made_up
+from publish.pagination import DIVIDED, ORPHANS, WIDOWS, Block, MakeUp, Setting, Turn, made_up
 
 DEPTH = 10
 
