@@ -1,7 +1,7 @@
 """Pages made up with those that come after them: a chapter at a time.
 
 In: a page as the engine has laid it out (WeasyPrint 70). Out: an `Ahead`, which has the paragraphs
-of the page and of those that follow planned as `makeup` chooses, and knows where each page will
+of the page and of those that follow planned as `pagination` chooses, and knows where each page will
 then end. Where a page ends otherwise the rest is made up anew.
 """
 
