@@ -1,4 +1,4 @@
-"""Pages made full while they are laid out: see `pagination`, and `pagefit` for what that cannot read.
+"""Pages made full while they are laid out: `pagination`, and `pagefit` where it cannot read ahead.
 
 In and out: what the engine's `layout.page.remake_page` takes and returns (WeasyPrint 70). A page is
 laid out, looked at, and laid out anew from the same state with one paragraph set otherwise.
