@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import attrgetter
 
 from publish.breakpoints import FORCED, Place
 
@@ -23,6 +24,7 @@ _WORST = 20.0
 """Where a line is stretched further than this, further still is no worse."""
 _RESCUED = 1e15
 """Demerits of a line that stands out of its measure, for want of a place to break it."""
+_COST = attrgetter("cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,7 @@ def lengths(
     """Return the best plan for each number of lines that can be borne, without ladder or runt."""
     if len(found) - start < 2:
         return {}
-    attempt = _Attempt(True, taste.tolerance)
-    ends = _fitted(found, measures, taste, attempt, start, by_line=True)
+    ends = _fitted(found, measures, taste, _Attempt(True, taste.tolerance), start, by_line=True)
     best: dict[int, Plan] = {}
     for end in ends:
         if end.line not in best and end.cost < min(taste.ladder, taste.short):
@@ -184,7 +185,7 @@ def _fitted(
         active = ([] if forced else kept) + _worth(best.values(), taste, by_line)
         if not active:
             return []
-    return sorted(active, key=_cost)
+    return sorted(active, key=_COST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +274,7 @@ def _rescued(place: Place, index: int, spent: Sequence[_Node]) -> _Node:
 def _worth(nodes: Iterable[_Node], taste: Taste, by_line: bool) -> list[_Node]:
     """Return the nodes that another does not outdo, whatever comes after them."""
     kept: list[_Node] = []
-    for node in sorted(nodes, key=_cost):
+    for node in sorted(nodes, key=_COST):
         if not any(
             one.run <= node.run
             and one.cost + (taste.unlike if one.grade != node.grade else 0) <= node.cost
@@ -282,10 +283,6 @@ def _worth(nodes: Iterable[_Node], taste: Taste, by_line: bool) -> list[_Node]:
         ):
             kept.append(node)
     return kept
-
-
-def _cost(node: _Node) -> float:
-    return node.cost
 
 
 def _planned(found: Sequence[Place], measures: Sequence[float], end: _Node, attempt: int) -> Plan:

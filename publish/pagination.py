@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 ORPHANS = WIDOWS = 2
 """The least lines of a paragraph at the foot of a page, and at the head of the next."""
@@ -101,7 +102,7 @@ def made_up(
                 key = new.page, new.used
                 if key not in best or new.cost < best[key].cost:
                     best[key] = new
-        nodes = sorted(best.values(), key=_cost)[:_KEPT]
+        nodes = sorted(best.values(), key=attrgetter("cost"))[:_KEPT]
     return _traced(min(nodes, key=lambda node: node.cost + (_ending(node) if ends else 0.0)))
 
 
@@ -138,10 +139,6 @@ def _taken(room: int, lines: int, first: bool) -> int:
 
 def _ending(node: _Node) -> float:
     return _FEW * max(_LEAST - node.used, 0) if node.page else 0.0
-
-
-def _cost(node: _Node) -> float:
-    return node.cost
 
 
 def _traced(end: _Node) -> MakeUp:

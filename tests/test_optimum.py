@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
+from statistics import pstdev
 from typing import Any
 
 import pikepdf
@@ -238,6 +239,38 @@ def test_a_paragraph_with_a_late_note_does_not_move_whole(manner: Manner | None)
     assert len(pages.document.pages) == 2
     # 100 mm less two margins of 12 mm hold seventeen lines of 12 pt.
     assert len(on_first) >= 16
+
+
+# Ragged lines -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["h1", "figcaption"])
+def test_a_heading_and_a_caption_have_lines_of_like_length(tmp_path: Path, name: str) -> None:
+    text = (
+        "De vergadering die een hele winter duurde en waarvan niemand het einde nog wist te noemen"
+    )
+    html = f'<html lang="nl"><body><{name}>{text}</{name}></body></html>'
+    css = f"{name} {{ display: block; margin: 0; font: 400 11pt/14pt 'Katern Serif' }}"
+    widths = []
+    for manner in (MANNER, None):
+        found = lines(pdf_of(html, tmp_path / f"{manner is None}.pdf", manner, css))
+        assert " ".join(line.text for line in found) == text
+        widths.append([line.width for line in found])
+    whole, greedy = widths
+    assert len(whole) == len(greedy)
+    assert max(greedy) - min(greedy) > 5
+    assert max(whole) - min(whole) < 0.5 * (max(greedy) - min(greedy))
+
+
+def test_ragged_paragraphs_break_fewer_words_and_end_as_much_alike(tmp_path: Path) -> None:
+    html = document(prose(12, 8)).replace("<p>", '<p style="text-align: start">')
+    found = []
+    for manner in (MANNER, None):
+        made = lines(pdf_of(html, tmp_path / f"{manner is None}.pdf", manner))
+        ends = [line.right for line in made if not line.last]
+        found.append((pstdev(ends), sum(line.hyphenated for line in made)))
+    assert found[0][0] < found[1][0] * 1.2
+    assert found[0][1] < found[1][1] * 0.75
 
 
 # Pages ------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -84,9 +85,24 @@ def main() -> None:
             cost = json.loads(_run(name, book, file))
             if cost:
                 columns[name] = asdict(measured(file)) | cost
+    print(_versions(folder))
     print(" ".join(["".ljust(12), *(name.rjust(18) for name in columns)]))
     for row in next(iter(columns.values())):
         print(" ".join([row.ljust(12), *(f"{one.get(row, 0):18.4g}" for one in columns.values())]))
+
+
+def _versions(folder: Path) -> str:
+    """Return what set the pages, each with its version."""
+    found = [f"WeasyPrint {version('weasyprint')}"]
+    log = folder / "lualatex.log"
+    if log.exists():
+        text = log.read_text("utf-8", "replace")
+        first = text.split("\n", 1)[0]
+        package = re.search(r"Package: microtype \S+ (\S+)", text)
+        found += [first.removeprefix("This is "), f"microtype {package[1]}" if package else ""]
+    if importlib.util.find_spec("typst"):
+        found.append(f"Typst {version('typst')}")
+    return "; ".join(one.strip() for one in found if one)
 
 
 def _run(name: str, book: Path, file: Path) -> str:
