@@ -18,15 +18,16 @@ from publish.source import Span, Unreadable
 class Spot:
     """Where on the printed pages a thing stands: the page, counted from 1, and a rectangle on it.
 
-    Lengths are in pt from the upper left corner of the trim. `line` counts the lines of the page's
+    Lengths are in pt from the upper left corner of the trim; an empty rectangle is that of a thing
+    of the page as a whole. `line` counts the lines of the page's
     running text from 1, as `katern explain` does; it is 0 for what is none of them.
     """
 
     page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
     line: int = 0
 
     @classmethod
@@ -91,7 +92,7 @@ def weighed(problems: Iterable[Problem], final: bool) -> list[Problem]:
 
 
 def _order(one: Problem) -> tuple[str, int, int, str, str, Spot]:
-    span, spot = one.span or Span("", 0, 0), one.spot or Spot(0, 0, 0, 0, 0)
+    span, spot = one.span or Span("", 0, 0), one.spot or Spot(0)
     return span.file, span.line, span.column, one.code, one.message, spot
 
 

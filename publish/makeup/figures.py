@@ -29,16 +29,15 @@ def figure_faults(
 ) -> Iterator[Fault]:
     """Yield the pictures that stand too many pages from the nearest place that mentions them.
 
-    A reference to it mentions a picture; of one without a reference, the paragraph that it stands
-    after in the manuscript.
+    A reference in its own chapter mentions a picture; of one without, the paragraph that it stands
+    after in the manuscript. (One chapter may well send a reader to another.)
     """
     known, found = _by_offset(lines), figures_of(pages)
-    references: dict[str, list[Line]] = defaultdict(list)
     for chapter in book.chapters:
+        references: dict[str, list[Line]] = defaultdict(list)
         for _, inline in inlines_of(chapter):
             if isinstance(inline, CrossReference):
                 references[inline.target] += _line_at(known, chapter.file, inline.span.start)
-    for chapter in book.chapters:
         for figure in _figures(chapter):
             name = figure_id(figure)
             spot = found.get(name)

@@ -20,18 +20,24 @@ from publish.problems import Spot
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: the sides of its type area and the foot of what stands there, in pt; its flows."""
+    """A page: the sides of its type area, what there is room for, and its flows; in pt.
+
+    `foot` is the end of the type area, `floor` that of the room for the text, which notes make
+    less; `depth` is where the text and its pictures end.
+    """
 
     left: float
     right: float
     foot: float
+    floor: float
     depth: float
     flows: tuple[Element, ...]
 
 
 def sheet_of(page: Box) -> Sheet:
     """Measure a page."""
-    inside = [one for one in page.children if one.kind != "margin"]
+    inside = [one for one in page.children if one.kind not in ("margin", "notes")]
+    notes = [one.top for one in page.children if one.kind == "notes" and one.children]
     depth, flows = 0.0, []
     for one in (inner for outer in inside for inner in (outer, *outer.descendants())):
         if one.element is not None and "flow" in one.classes and one.element not in flows:
@@ -41,7 +47,10 @@ def sheet_of(page: Box) -> Sheet:
         elif one.kind in ("picture", "table") or one.tag == "figure":
             depth = max(depth, one.top + one.outer_height)
     area = page.content
-    return Sheet(area.left * PT, area.right * PT, area.bottom * PT, depth * PT, tuple(flows))
+    floor = min([area.bottom, *notes])
+    sides = (area.left, area.right, area.bottom, floor, depth)
+    left, right, foot, floor, depth = (side * PT for side in sides)
+    return Sheet(left, right, foot, floor, depth, tuple(flows))
 
 
 def sheet_faults(rows: Sequence[Row], sheets: Sequence[Sheet], limits: Limits) -> Iterator[Fault]:
@@ -53,7 +62,7 @@ def sheet_faults(rows: Sequence[Row], sheets: Sequence[Sheet], limits: Limits) -
     step = max(steps, key=lambda height: steps[height], default=0.0)
     if step:
         yield from _headings(rows, sheets, limits, step)
-        yield from _depths(sheets, limits, step)
+        yield from _depths(rows, sheets, limits, step)
 
 
 def _turn(one: Row, other: Row) -> Iterator[Fault]:
@@ -78,21 +87,34 @@ def _headings(
                 yield Fault("heading", row.spot, row.line, {"text": row.shown, "room": said})
 
 
-def _depths(sheets: Sequence[Sheet], limits: Limits, step: float) -> Iterator[Fault]:
+def _depths(
+    rows: Sequence[Row], sheets: Sequence[Sheet], limits: Limits, step: float
+) -> Iterator[Fault]:
     """Yield the shorter of two facing pages through which the text runs on.
 
-    Even pages face the odd ones after them, whichever way the book is read.
+    Even pages face the odd ones after them, whichever way the book is read. Plates are left out.
     """
+    worded = {row.line.page for row in rows}
     for at in range(1, len(sheets) - 1, 2):
-        pair = sheets[at], sheets[at + 1]
-        if not all(_runs_on(sheets, number) for number in (at, at + 1)):
+        pair = (at, at + 1)
+        if not all(one + 1 in worded and _runs_on(sheets, one) for one in pair):
             continue
-        short = (pair[0].depth - pair[1].depth) / step
+        left, right = (_white(sheets[one], step) for one in pair)
+        short = right - left
         if abs(short) >= limits.depth - 0.1:
             number = at + (2 if short > 0 else 1)
             page = sheets[number - 1]
-            spot = Spot.of(number, page.left, page.depth, page.right, page.foot)
+            spot = Spot.of(number, page.left, page.depth, page.right, page.floor)
             yield Fault("depth", spot, None, {"lines": abs(short)})
+
+
+def _white(sheet: Sheet, step: float) -> float:
+    """Return how many lines there is room for below the text.
+
+    Notes are not set on the grid of the text: less than a line above them is none.
+    """
+    white = (sheet.floor - sheet.depth) / step
+    return white if sheet.floor == sheet.foot else max(white - 1, 0.0)
 
 
 def _runs_on(sheets: Sequence[Sheet], at: int) -> bool:
