@@ -195,6 +195,22 @@ class Box:
         return float(self._box.style["font_size"])
 
     @property
+    def face(self) -> tuple[str, int, str]:
+        """Return the family that its type is of by right, its weight and its style."""
+        style = self._box.style
+        return str(style["font_family"][0]), int(style["font_weight"]), str(style["font_style"])
+
+    @property
+    def is_justified(self) -> bool:
+        """Tell whether lines in it are set to one width, but for the last."""
+        return bool(self._box.style["text_align_all"] == "justify")
+
+    @property
+    def scale(self) -> float:
+        """Return by how much its letters are widened."""
+        return float(getattr(self._box, "scale", 1.0))
+
+    @property
     def hyphen(self) -> str:
         """Return what the engine sets where it divides a word."""
         return str(self._box.style["hyphenate_character"])

@@ -77,7 +77,7 @@ def _build(
     assert manuscript.book
     state = state_of(folder, out)
     shelf = state.path.with_suffix("")
-    shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages, shelf)
+    shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages, shelf, state.makeup)
     problems = [*manuscript.problems, *shop.materials.preliminaries()]
     if has_errors(weighed(problems, final)):
         return Built((), (), weighed(problems, final))
@@ -111,11 +111,11 @@ def _build(
             (out / before.file).unlink(missing_ok=True)
         fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))
         made.append(file)
-        fresh.pages = shop.room.known
+        fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
         fresh.save()
     problems = weighed(problems, final)
     if has_errors(problems):
         fresh.key = ""
-    fresh.pages = shop.room.known
+    fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
     fresh.save()
     return Built(tuple(made), tuple(kept), problems)

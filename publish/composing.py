@@ -20,12 +20,13 @@ from publish.materials import Materials
 from publish.pictures import given
 from publish.placing import Arrangement, moved
 from publish.problems import Problem
-from publish.state import digest, toolchain
+from publish.state import Verdict, digest, toolchain
 from publish.units import PIXELS
 from publish.wording import wording
 from publish.xmp import identity_of
 
 if TYPE_CHECKING:
+    from publish.pagemap import Line
     from publish.pages import Pages
 
 Arranged = tuple[Arrangement, "Pages", list[Problem]]
@@ -34,9 +35,15 @@ Arranged = tuple[Arrangement, "Pages", list[Problem]]
 class ComposingRoom:
     """Where the pages of one book are set; each edition's when it is first asked for."""
 
-    def __init__(self, materials: Materials, known: PrintedPages | None = None) -> None:
+    def __init__(
+        self,
+        materials: Materials,
+        known: PrintedPages | None = None,
+        verdict: Verdict | None = None,
+    ) -> None:
         self.materials = materials
         self.known = known
+        self.verdict = verdict
 
     @cached_property
     def page(self) -> Page:
@@ -102,7 +109,8 @@ class ComposingRoom:
         data = (part for asset in pictures for part in (asset.name, asset.data))
         sheets = [plain.stylesheet(one) for one in ("print", output)]
         press = profile.data if profile else b""
-        bound = repr((settings.print, settings.edition, identity_of(settings)))
+        told = settings.layout.overfull
+        bound = repr((settings.print, settings.edition, identity_of(settings), told))
         document = plain.document(output, Arrangement())
         return digest(output, document, bound, materials.fonts, press, *sheets, *data)
 
@@ -157,16 +165,33 @@ class ComposingRoom:
 
         return folios_of(self.materials.print_book, folios(pages))
 
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Return the set lines of the print edition."""
+        from publish.pagemap import page_lines
+
+        return list(page_lines(self.pages("print")))
+
+    def judged(self) -> Verdict:
+        """Return what is wrong with the make-up; laid out only if that is not known."""
+        settings = self.materials.settings
+        key = digest(toolchain(), self.recipe("print"), repr(settings.layout.limits))
+        if self.verdict is None or self.verdict.key != key:
+            from publish.makeup import makeup
+
+            pages, sources = self.pages("print"), self.materials.sources
+            book, folios = self.materials.print_book, self.folios(pages)
+            self.verdict = Verdict(key, makeup(book, pages, self.lines, sources, folios), {})
+        return self.verdict
+
     def printed(self) -> PrintedPages:
         """Return where the pages of the print edition begin; laid out only if that is not known."""
         key = digest(toolchain(), self.recipe("print"))
         if self.known and self.known.key == key:
             return self.known
         from publish.page_starts import page_starts, strays
-        from publish.pagemap import page_lines
 
-        pages = self.pages("print")
-        lines = list(page_lines(pages))
+        pages, lines = self.pages("print"), self.lines
         folios = self.folios(pages)
         starts = page_starts(pages, lines, folios)
         plates = {start.file for start in starts if start.kind == "plate"}

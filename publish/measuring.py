@@ -22,12 +22,16 @@ _SHOWN = 24
 
 @dataclass(frozen=True, slots=True)
 class Overrun:
-    """What juts out on a page (counted from 1): its place, its first words, whether it is cut."""
+    """What juts out on a page (counted from 1): its place, its first words, whether it is cut.
+
+    `area` is where it stands, in px from the trim's upper left corner.
+    """
 
     page: int
     block: str
     text: str
     cut: bool
+    area: Rect
 
 
 def measured(pages: Pages) -> Measures:
@@ -136,9 +140,9 @@ class _Reader:
         """Yield what stands in an area when that is not in its room."""
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         if not self.sheet.holds(area):
-            yield Overrun(self.number, block, shown, cut=True)
+            yield Overrun(self.number, block, shown, True, area)
         elif not room.holds(area, HAIR / PIXEL):
-            yield Overrun(self.number, block, shown, cut=False)
+            yield Overrun(self.number, block, shown, False, area)
 
 
 def _text_area(box: Box) -> Rect:

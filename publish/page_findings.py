@@ -16,9 +16,11 @@ from publish.fitting import ANYWHERE, SIZES, Fits, runs_on
 from publish.folios import folios_of
 from publish.geometry import Page, Variation, varied
 from publish.inlines import Text
+from publish.makeup import graded
 from publish.measuring import overruns
+from publish.pagemap import PT
 from publish.pages import Pages, folios
-from publish.problems import Problem, problem
+from publish.problems import Problem, Spot, problem
 from publish.source import Span
 from publish.structure import blocks_of, inlines_of
 from publish.units import MM
@@ -26,7 +28,8 @@ from publish.units import MM
 
 def page_findings(book: Book, page: Page, pages: Pages, fits: Fits) -> list[Problem]:
     """Return the problems of laid-out pages."""
-    found = [*_jutting(book, pages), *_tables(book, fits), *_captions(book, page, fits)]
+    jutting = graded(_jutting(book, pages), book.settings.layout)
+    found = [*jutting, *_tables(book, fits), *_captions(book, page, fits)]
     return [*found, *_back(book, page, pages)]
 
 
@@ -38,7 +41,11 @@ def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
         if (one.page, one.block, one.cut) not in told:
             told.add((one.page, one.block, one.cut))
             code = "P414" if one.cut else "P415"
-            yield problem(code, spans.get(one.block), text=one.text, page=shown.label(one.page))
+            area = one.area
+            sides = (side * PT for side in (area.left, area.top, area.right, area.bottom))
+            spot = Spot.of(one.page, *sides)
+            facts = {"text": one.text, "page": shown.label(one.page)}
+            yield problem(code, spans.get(one.block), **facts).at(spot)
 
 
 def _spans(book: Book) -> dict[str, Span]:

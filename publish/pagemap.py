@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -123,6 +123,10 @@ class Line:
     """The HTML that it stands in, of whose words no places are known."""
     planned: Planned | None = None
     """How it was planned; None where the engine alone made it."""
+    box: Box | None = field(default=None, repr=False, compare=False)
+    """What it was read from."""
+    block: Element | None = field(default=None, repr=False, compare=False)
+    """The element that it is a line of: a paragraph, a heading, a cell."""
 
 
 def page_lines(pages: Pages) -> Iterator[Line]:
@@ -145,21 +149,24 @@ class _Reader:
         area: Area = "apart",
         column: int = 0,
         raw: Origin | None = None,
+        block: Element | None = None,
     ) -> Iterator[Line]:
-        """Yield the lines in a box; `raw` is the HTML around it."""
+        """Yield the lines in a box; `raw` is the HTML around it, `block` the element."""
         if box.kind == "margin":
             return
         if box.kind == "line":
             line = self._line(box, page, area, column)
             if line is not None:
-                yield replace(line, raw=raw) if raw else line
+                yield replace(line, raw=raw, block=block)
             return
         area = _area(box, area)
         if box.element is not None and "raw" in box.classes:
             raw = _origin(box.element)
+        if box.kind == "block":
+            block = box.element
         for number, child in enumerate(box.children):
             inner = number if child.is_column else column
-            yield from self.lines(child, page, area, inner, raw)
+            yield from self.lines(child, page, area, inner, raw, block)
 
     def _line(self, box: Box, page: int, area: Area, column: int) -> Line | None:
         pieces: list[Piece] = []
@@ -182,7 +189,7 @@ class _Reader:
             return None
         place = (box.left * PT, box.top * PT, box.width * PT, box.height * PT)
         made = (page, area, column, *place, words, tuple(pieces), hyphenated, gap, stray)
-        return Line(*made, planned=box.planned)
+        return Line(*made, planned=box.planned, box=box)
 
     def _piece(self, box: Box, element: Element) -> tuple[Piece, bool] | None:
         """Find a text box in its element's text; also whether the engine added a hyphen."""

@@ -14,19 +14,47 @@ from publish.rules import RULES, Severity
 from publish.source import Span, Unreadable
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where on the printed pages a thing stands: the page, counted from 1, and a rectangle on it.
+
+    Lengths are in pt from the upper left corner of the trim; an empty rectangle is that of a thing
+    of the page as a whole. `line` counts the lines of the page's
+    running text from 1, as `katern explain` does; it is 0 for what is none of them.
+    """
+
+    page: int
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    line: int = 0
+
+    @classmethod
+    def of(cls, page: int, *sides: float, line: int = 0) -> Spot:
+        """Make one of left, top, right and bottom, rounded to a tenth of a point."""
+        left, top, right, bottom = (round(side, 1) for side in sides)
+        return cls(page, left, top, right, bottom, line)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in one place (None: in no file of the manuscript)."""
+    """One fault in one place (None: in no file of the manuscript), and where it is printed."""
 
     code: str
     severity: Severity
     span: Span | None
     message: str
     hint: str = ""
+    spot: Spot | None = None
 
     def __str__(self) -> str:
         """Return `file:line:column: severity CODE message`."""
         return f"{place(self.span)}{self.severity} {self.code} {self.message}"
+
+    def at(self, spot: Spot | None) -> Problem:
+        """Return the problem with the place where it is printed."""
+        return dataclasses.replace(self, spot=spot)
 
 
 def place(span: Span | None) -> str:
@@ -63,9 +91,9 @@ def weighed(problems: Iterable[Problem], final: bool) -> list[Problem]:
     return sorted(found, key=_order)
 
 
-def _order(one: Problem) -> tuple[str, int, int, str, str]:
-    span = one.span or Span("", 0, 0)
-    return span.file, span.line, span.column, one.code, one.message
+def _order(one: Problem) -> tuple[str, int, int, str, str, Spot]:
+    span, spot = one.span or Span("", 0, 0), one.spot or Spot(0)
+    return span.file, span.line, span.column, one.code, one.message, spot
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -15,6 +15,7 @@ import uuid
 from dataclasses import dataclass
 
 from publish.booklet_settings import BookletSettings, Paper, check_booklet, completed
+from publish.layout_settings import LayoutSettings
 from publish.print_settings import PrintSettings
 from publish.problems import Problem, problem
 from publish.schema import (
@@ -213,6 +214,9 @@ class Settings:
     print: PrintSettings = setting(Nested(PrintSettings), "the printed book", PrintSettings())
     epub: EpubSettings = setting(Nested(EpubSettings), "the e-book", EpubSettings())
     booklet: BookletSettings = setting(Nested(BookletSettings), "the sheets", BookletSettings())
+    layout: LayoutSettings = setting(
+        Nested(LayoutSettings), "how bad faults of the make-up are", LayoutSettings()
+    )
     cover: CoverSettings = setting(Nested(CoverSettings), "the cover", CoverSettings())
     accessibility: Accessibility | None = setting(
         Nested(Accessibility), "who signed for the accessibility of the e-book", None

@@ -15,7 +15,7 @@ from typing import Any
 
 from publish.container import write_atomically
 from publish.folios import PageStart, PrintedPages
-from publish.problems import Problem
+from publish.problems import Problem, Spot
 from publish.source import MARKDOWN, Span
 
 FOLDER = ".katern"
@@ -90,6 +90,8 @@ class State:
     verdict: Verdict | None = None
     pages: PrintedPages | None = None
     book: str = ""
+    makeup: Verdict | None = None
+    """What is wrong with the make-up of the print edition, as bad as all of it is by itself."""
     copies: dict[str, str] = field(default_factory=dict)
     """The copies for shops, by their path below the output folder: the edition of each."""
     plates: dict[str, str] = field(default_factory=dict)
@@ -138,6 +140,7 @@ class State:
             "problems": [asdict(one) for one in self.found],
             "verdict": asdict(self.verdict) if self.verdict else None,
             "pages": asdict(self.pages) if self.pages else None,
+            "makeup": asdict(self.makeup) if self.makeup else None,
             "copies": self.copies,
             "plates": self.plates,
         }
@@ -160,6 +163,7 @@ def state_of(folder: Path, out: Path) -> State:
             _verdict(values.get("verdict")),
             _pages(values.get("pages")),
             str(folder.resolve()),
+            _verdict(values.get("makeup")),
             dict(values.get("copies", {})),
             dict(values.get("plates", {})),
         )
@@ -187,4 +191,5 @@ def _pages(values: dict[str, Any] | None) -> PrintedPages | None:
 
 def _problem(values: dict[str, Any]) -> Problem:
     span = Span(**values["span"]) if values["span"] else None
-    return Problem(values["code"], values["severity"], span, values["message"], values["hint"])
+    spot = Spot(**values["spot"]) if values["spot"] else None
+    return Problem(**(values | {"span": span, "spot": spot}))

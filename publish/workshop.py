@@ -24,6 +24,7 @@ from publish.problems import Problem, problem
 from publish.settings import Settings
 from publish.shelf import Shelf
 from publish.source import SourceFile
+from publish.state import Verdict
 
 Made = tuple[bytes, list[Problem]]
 
@@ -38,9 +39,10 @@ class Workshop:
         sources: dict[str, SourceFile],
         known: PrintedPages | None = None,
         shelf: Path | None = None,
+        verdict: Verdict | None = None,
     ) -> None:
         self.materials = Materials(folder, book, sources)
-        self.room = ComposingRoom(self.materials, known)
+        self.room = ComposingRoom(self.materials, known, verdict)
         self.shelf = Shelf(shelf)
 
     @property
@@ -94,6 +96,7 @@ class Workshop:
         job = job_of(self.settings, self.inks, room.folios(pages), materials.leftward)
         data = finished(data, job)
         self.shelf.tidy()
+        room.judged()  # while the pages are there
         return data, [*problems, *materials.profile[1]]
 
     @cached_property

@@ -44,7 +44,8 @@ class Subject:
     @cached_property
     def shop(self) -> Workshop:
         """Return the workshop in which the editions would be made now."""
-        return Workshop(self.folder, self.book, dict(self.sources))
+        sources = dict(self.sources)
+        return Workshop(self.folder, self.book, sources, verdict=self.state.makeup)
 
     def path(self, name: str) -> Path:
         """Return where an edition stands, whether it is there or not."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from publish.rules.layout import LAYOUT
 from publish.rules.manuscript import MANUSCRIPT
 from publish.rules.model import Rule, Severity
 from publish.rules.outputs import OUTPUTS
@@ -15,4 +16,4 @@ from publish.rules.preflight import PREFLIGHT
 
 __all__ = ["RULES", "Rule", "Severity"]
 
-RULES: Mapping[str, Rule] = MappingProxyType({**MANUSCRIPT, **OUTPUTS, **PREFLIGHT})
+RULES: Mapping[str, Rule] = MappingProxyType({**MANUSCRIPT, **OUTPUTS, **LAYOUT, **PREFLIGHT})

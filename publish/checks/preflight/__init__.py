@@ -91,7 +91,13 @@ def check(subject: Subject) -> list[Problem]:
 
 def _looked(path: Path | None, starts: Mapping[int, Span]) -> list[Problem]:
     try:
-        return [as_problem(one, path.name, starts) for one in preflight(path)] if path else []
+        found = preflight(path) if path else []
+        name = path.name if path else ""
+        told = [as_problem(one, name, starts) for one in found]
+        # Of the cover sheet no page is shown: a place on it is none on the pages.
+        return [
+            one.at(found.spot) if starts else one for one, found in zip(told, found, strict=True)
+        ]
     except NoPdf:
         return []  # “pages” and “cover sheet” tell what is wrong with it
 

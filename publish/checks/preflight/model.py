@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.checks.preflight.boxes import Box, common, is_empty
 from publish.checks.preflight.marks import Mark, marks_of
+from publish.problems import Spot
 from publish.units import MM
 
 
@@ -29,6 +30,7 @@ class Finding:
     page: int | None = None
     box: Box | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    spot: Spot | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -91,13 +93,16 @@ class Sheet:
 
     def found(self, code: str, box: Box | None = None, **facts: object) -> Finding:
         """Make a finding of this page, its rectangle in mm from the corner of the trim."""
+        spot = Spot(self.number)
         if box is not None:
-            left, foot = self.trim[:2]
+            left, foot, _, head = self.trim
             shown = common(box, self.media)
+            sides = (shown[0] - left, head - shown[3], shown[2] - left, head - shown[1])
+            spot = Spot.of(self.number, *sides)
             box = tuple(  # type: ignore[assignment]
                 round((side - (foot if at % 2 else left)) / MM, 1) for at, side in enumerate(shown)
             )
-        return Finding(code, self.number, box, facts)
+        return Finding(code, self.number, box, facts, spot)
 
 
 @dataclass(frozen=True)

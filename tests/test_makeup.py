@@ -1,0 +1,288 @@
+"""The make-up judged on pages that have each fault once, and on pages that have none."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from books.phrases import Register
+from books.prose import Prose
+from typography import lines_of, measured
+
+from publish import composing, pages
+from publish.book import Book
+from publish.build import build
+from publish.checks import check
+from publish.folios import Folios
+from publish.languages import rules_of
+from publish.layout_settings import LayoutSettings
+from publish.makeup import CODES, graded, makeup
+from publish.makeup.lines import bad_break
+from publish.manner import manner_of
+from publish.manuscript import read_manuscript
+from publish.pagemap import page_lines
+from publish.pages import Pages, lay_out, write_pdf
+from publish.problems import Problem, Spot, problem
+from publish.rules import RULES
+from publish.settings import PrintSettings, Settings
+from publish.source import Span
+from publish.workshop import Workshop
+
+BOOKS = Path(__file__).parent / "books"
+LINES = 8
+CSS = f"""
+@page {{ size: 105mm {LINES * 12 + 60}pt; margin: 30pt; @footnote {{ margin-top: 12pt }} }}
+html {{ font: 400 9pt/12pt "Katern Serif"; }}
+body {{ margin: 0; orphans: 1; widows: 1 }}
+p, h2 {{ margin: 0; font-size: 9pt; text-align: justify; font-weight: 400 }}
+.note {{ float: footnote; font-size: 8pt }}
+.small {{ font-size: 50% }} .wide {{ font-size: 150% }} i, b {{ line-height: 0 }}
+.whole {{ break-inside: avoid }}
+"""
+ONE = "<p>Een regel {} staat alleen.</p>"
+WORDS = ("wind", "regen", "sneeuw", "hagel", "mist", "dauw", "zon", "storm", "ijzel", "nevel")
+
+
+def single(count: int) -> str:
+    """Return paragraphs of one line."""
+    return "".join(ONE.format(WORDS[at % len(WORDS)]) for at in range(count))
+
+
+def lines(*texts: str) -> str:
+    """Return a paragraph that ends its lines where it is told to."""
+    return f"<p>{'<br/>'.join(texts)}</p>"
+
+
+THREE = lines("Een zin van drie regels", "loopt hier verder en", "is dan ten einde.")
+PERMUTED = ("klmnoprs", "lkmnopsr", "mnklposr", "nmlkrosp", "opklmnrs", "rsmnklop")
+FAULTS: dict[str, tuple[str, Spot | None]] = {
+    "widow": (single(6) + THREE + single(1), Spot(2, 30.0, 30.0, 0, 42.0, 1)),
+    "orphan": (single(7) + THREE + single(1), Spot(1, 30.0, 114.0, 0, 126.0, 8)),
+    "runt": (single(2) + lines("Wie het weet zegt altijd", "ja."), Spot(1, 30.0, 66.0, 0, 78.0, 4)),
+    "ladder": (
+        single(1) + lines("Noord-", "zuid-", "oost-", "west, zegt de weerhaan."),
+        Spot(1, 30.0, 42.0, 0, 78.0, 2),
+    ),
+    "loose": (
+        "<p>Eindelijk kwam ook de <b>onverantwoordelijkheidsverklaringsformulierenkastsleutel"
+        "</b> tevoorschijn</p>",
+        Spot(1, 30.0, 30.0, 0, 42.0, 1),
+    ),
+    "tight": (
+        lines("Dit<i class='small'> </i>staat<i class='small'> </i>dicht<i class='small'> </i>op",
+              "elkaar, en dit niet."),
+        Spot(1, 30.0, 30.0, 0, 42.0, 1),
+    ),
+    "river": (
+        lines(
+            *(f"{one}<b class='wide'> </b>{PERMUTED[-at]}" for at, one in enumerate(PERMUTED)),
+            "en dan is het uit",
+        ),
+        Spot(1, 0, 30.0, 0, 102.0, 1),
+    ),
+    "page_hyphen": (
+        single(6) + lines("Een zin van vier", "regels die hal-", "verwege de bladzij", "omslaat."),
+        Spot(1, 30.0, 114.0, 0, 126.0, 8),
+    ),
+    "bad_break": (single(1) + lines("Het was nog 12", "km lopen."), Spot(1, 30, 42, 0, 54, 2)),
+    "repeat": (
+        single(1) + lines("Waarheid is een", "waarheid als een koe."),
+        Spot(1, 30.0, 42.0, 0, 66.0, 2),
+    ),
+    "heading": (
+        f"{single(6)}<h2>Een kop onderaan</h2>{single(3)}", Spot(1, 30.0, 102.0, 0, 114.0, 7)
+    ),
+    "depth": (
+        single(LINES + 5) + f"<p class='whole'>{THREE[3:-4]}<br/>{THREE[3:-4]}</p>"
+        + single(LINES + 3),
+        Spot(2, 30.0, 90.0, 0, 126.0),
+    ),
+}  # fmt: skip
+
+
+def laid(inside: str, css: str = "", width: str = "") -> Pages:
+    html = f'<html lang="nl"><body><div class="flow">{inside}</div></body></html>'
+    found = lay_out(html, CSS + css, {})
+    assert found.problems == ()
+    return found
+
+
+def judged(found: Pages) -> list[Problem]:
+    book = Book(Settings(title="Proef"), ())
+    return makeup(book, found, list(page_lines(found)), {}, Folios())
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_found_where_it_is_and_nothing_else(name: str) -> None:
+    inside, place = FAULTS[name]
+    (found,) = judged(laid(inside))
+    assert found.code == CODES[name], found
+    assert found.spot
+    assert place
+    spot = found.spot
+    assert (spot.page, spot.line) == (place.page, place.line)
+    assert (spot.top, spot.bottom) == pytest.approx((place.top, place.bottom), abs=0.2)
+    assert not place.left or spot.left == pytest.approx(place.left, abs=0.2)
+    assert 30 <= spot.left < spot.right <= 105 * 72 / 25.4 - 29
+
+
+def test_a_note_off_its_page() -> None:
+    def noted(words: int) -> list[Problem]:
+        text = " ".join(["een noot die niet meer past"] * words)
+        note = f'<span class="note" data-note="a.md:9">{text}</span>'
+        called = lines("Hier wordt een noot", f"geroepen{note} aan de voet.")
+        return judged(laid(single(3) + called + single(2)))
+
+    assert noted(1) == []
+    (found,) = noted(12)
+    assert found.code == CODES["note"]
+    assert found.spot
+    assert found.spot.page == 2
+
+
+def test_nothing_is_invented_on_clean_pages() -> None:
+    assert judged(laid(single(28) + THREE)) == []
+    assert judged(laid(single(LINES - 3) + THREE)) == []
+    # A plate, and the last page of a chapter, face a full page without offence.
+    apart = "</div><div class='flow' style='break-before: page'>"
+    assert judged(laid(single(LINES + 3) + apart + single(20))) == []
+
+
+def test_what_belongs_together() -> None:
+    rules = rules_of("nl")
+    parted = [
+        "brief van J. | Vink",
+        "volgens dr. | Vink",
+        "op 3 | mei",
+        "zie p. | 12",
+        "het | – ja",
+    ]
+    whole = [
+        "brief van Jan | Vink",
+        "dat weet ik. | Vink",
+        "op 3 | meisjes",
+        "zie je. | 12",
+        "in | 3",
+    ]
+    for one in parted:
+        assert bad_break(*one.split(" | "), rules), one
+    for one in whole:
+        assert bad_break(*one.split(" | "), rules) is None, one
+
+
+def test_the_counts_are_those_of_an_independent_ruler(tmp_path: Path) -> None:
+    """Set line by line on narrow pages there is much to find; a PDF reader finds the same."""
+    writer = Prose(random.Random(5), Register())
+    inside = "".join(f"<p>{writer.paragraph(70)}</p>" for _ in range(60))
+    css = """
+@page { size: 80mm 150mm; margin: 10mm 12mm }
+p { text-indent: 1.4em; font-size: 9pt; hyphens: auto; hyphenate-character: "-" }"""
+    found = laid(inside, css)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(write_pdf(found)[0])
+    counts = dict.fromkeys(CODES, 0)
+    for one in judged(found):
+        counts[next(name for name, code in CODES.items() if code == one.code)] += 1
+    ruler = measured(path)
+    assert ruler.widows
+    assert ruler.orphans
+    assert ruler.loose
+    assert (counts["widow"], counts["orphan"]) == (ruler.widows, ruler.orphans)
+    assert (counts["ladder"], counts["runt"]) == (ruler.ladders, ruler.runts)
+    assert counts["page_hyphen"] == ruler.leaves
+    with_gaps = sum(not one.last and len(one.gaps) > 1 for one in lines_of_file(path))
+    assert counts["loose"] == pytest.approx(ruler.loose * with_gaps / 100, abs=3)
+
+
+def lines_of_file(path: Path) -> list[Any]:
+    import pypdfium2
+
+    return lines_of(pypdfium2.PdfDocument(path))
+
+
+def test_paragraphs_broken_as_a_whole_have_less_of_everything() -> None:
+    writer = Prose(random.Random(5), Register())
+    inside = "".join(f"<p>{writer.paragraph(90)}</p>" for _ in range(30))
+    html = f'<html lang="nl"><body><div class="flow">{inside}</div></body></html>'
+    css = CSS + "@page { size: A5 } body { hyphens: auto } p { text-indent: 1em }"
+    plain, planned = lay_out(html, css, {}), lay_out(html, css, {}, (), manner_of(PrintSettings()))
+    assert len(judged(planned)) < len(judged(plain)) / 3
+
+
+def test_each_fault_has_its_code_and_is_as_bad_as_the_book_says() -> None:
+    assert set(LayoutSettings().severities) == set(CODES)
+    assert {code for code in RULES if code[0] == "L"} == set(CODES.values()) - {"P415"}
+    span = Span("a.md")
+    facts: dict[str, object] = {"place": "page 1", "text": "ja"}
+    found = [
+        problem("L001", span, **facts),
+        problem("L002", span, **facts),
+        problem("K702", None, file="x"),
+    ]
+    settings = LayoutSettings(widow="error", orphan="off")
+    assert [(one.code, one.severity) for one in graded(found, settings)] == [
+        ("L001", "error"), ("K702", "warning")
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book whose one picture is mentioned long before it comes."""
+    folder = tmp_path_factory.mktemp("far") / "book"
+    (folder / "photos").mkdir(parents=True)
+    shutil.copy(BOOKS / "complete" / "photos" / "oever.svg", folder / "photos")
+    (folder / "book.toml").write_text(
+        'title = "Ver"\nmodified = 2026-11-22T12:00:00Z\n[print]\ntrim = "A6"\ncover = "separate"\n'
+    )
+    (folder / "captions.toml").write_text(
+        '[oever]\nfile = "oever.svg"\nkind = "drawing"\nalt = "Een oever"\ncaption = "Oever"\n'
+    )
+    writer = Prose(random.Random(2), Register())
+    text = "\n\n".join(writer.paragraph(60) for _ in range(20))
+    (folder / "01-ver.md").write_text(
+        f"# Ver\n\nDe oever staat op [](#oever).\n\n{text}\n\n![](oever)\n\nDaar.\n"
+    )
+    return folder
+
+
+def test_a_picture_far_from_its_mention(book: Path, tmp_path: Path) -> None:
+    read = read_manuscript(book)
+    assert read.book
+    shop = Workshop(book, read.book, read.sources)
+    found = next(one for one in shop.room.judged().problems if one.code == CODES["picture"])
+    assert found.spot
+    assert found.span
+    assert (found.span.file, found.span.line) == ("01-ver.md", 3)
+    places = pages.folios(shop.room.pages("print"))
+    assert found.spot.page == places["oever"] > places["ver"] + 2
+    assert f"stands {places['oever'] - places['ver']} pages" in found.message
+
+
+def test_pages_are_judged_once(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    build(book, out, ("print",))
+
+    def never(*given: Any) -> Any:
+        raise AssertionError("laid out again")
+
+    monkeypatch.setattr(composing.ComposingRoom, "lay_out", never)
+    told = [one for one in check(book, out, False, names=("print",)) if one.code == "L013"]
+    assert len(told) == 1
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    (row,) = (one for one in report["problems"] if one["code"] == "L013")
+    assert told[0].spot
+    assert row["spot"]["page"] == told[0].spot.page
+
+    # How bad it is can be said without laying the pages out.
+    settings = book / "book.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{text}\n[layout]\npicture = "error"\n', encoding="utf-8")
+    told = [one for one in check(book, out, False, names=("print",)) if one.code == "L013"]
+    assert [one.severity for one in told] == ["error"]
+    settings.write_text(f'{text}\n[layout]\npicture = "off"\n', encoding="utf-8")
+    assert "L013" not in {one.code for one in check(book, out, False, names=("print",))}
+    settings.write_text(text, encoding="utf-8")
