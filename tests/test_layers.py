@@ -102,6 +102,8 @@ LAYERS = (
     "page_findings",
     "pagemap",
     "page_starts",
+    "state",
+    "proof_map",
     "arranging",
     "spaces",
     "profiles",
@@ -134,7 +136,6 @@ LAYERS = (
     "onix_detail",
     "onix",
     # The command's verbs.
-    "state",
     "standing",
     "materials",
     "composing",
@@ -150,6 +151,8 @@ LAYERS = (
     "importing",
     "report",
     "checks",
+    "proofing",
+    "notes",
     "commands",
     "__main__",
 )
