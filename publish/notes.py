@@ -2,12 +2,13 @@
 
 In: PDF files and the manuscript's folder. Out: one queue of `Note`s, and problems. A proof carries
 the map of its pages; without it (a program may drop it, the print and the screen PDF have none) the
-book is laid out again, and the words on the pages tell whether it is still the same.
+words on the page are looked for, and for what is not found so the book is laid out again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,17 @@ import pypdfium2
 from pikepdf import Pdf
 
 from publish.checks.pdf_reader import NoPdf, reading
+from publish.geometry import page_of
 from publish.manuscript import read_manuscript
 from publish.problems import Problem, has_errors, problem
-from publish.proof_map import ProofMap, proof_map, read_map
+from publish.proof_map import ProofMap, Run, proof_map, read_map
 from publish.proofing.annotations import Area, Mark, marks
 from publish.proofing.glyphs import glyphs
-from publish.proofing.placing import PageText, found
+from publish.proofing.placing import Found, PageText, found
 from publish.proofing.queue import Note, Places, note_of, queued
+from publish.proofing.searching import Search
 from publish.source import SourceFile
+from publish.units import MM
 from publish.workshop import Workshop
 
 
@@ -50,37 +54,29 @@ class Layouts:
         self._known: dict[str, ProofMap | None] = {}
 
     def fitting(self, count: int, sheet: tuple[float, float]) -> ProofMap | None:
-        """Return the map of the edition whose pages are as many and as large."""
-        for edition in ("print", "screen", "proof"):
-            known = self._map(edition)
-            if known and len(known.pages) == count:
-                width, height = (float(one) for one in known.facts["sheet"].split())
-                if abs(width - sheet[0]) < 1 and abs(height - sheet[1]) < 1:
-                    return known
-        return None
-
-    def _map(self, edition: str) -> ProofMap | None:
-        if edition not in self._known:
-            self._known[edition] = self._laid_out(edition)
-        return self._known[edition]
-
-    def _laid_out(self, edition: str) -> ProofMap | None:
-        from publish.pagemap import PT, page_lines
-
+        """Return the map of the edition whose pages are as large, where they are as many."""
         read = read_manuscript(self.folder)
         if read.book is None or has_errors(read.problems):
             return None
-        shop = Workshop(self.folder, read.book, read.sources)
-        if has_errors(shop.preliminaries()):
-            return None
-        pages = shop.pages(edition)
-        first = pages.boxes[0]
-        sheet = f"{first.outer_width * PT:.2f} {first.outer_height * PT:.2f}"
-        sources = {name: one.text for name, one in read.sources.items()}
-        return proof_map(page_lines(pages), pages.count, sources, {"sheet": sheet})
+        page = page_of(read.book.settings.print)
+        wide = (sheet[0] / MM - page.width, sheet[1] / MM - page.height)
+        edition = "proof" if max(map(abs, wide)) > 1 else "print"
+        if edition not in self._known:
+            shop = Workshop(self.folder, read.book, read.sources)
+            self._known[edition] = None if has_errors(shop.preliminaries()) else _map(shop, edition)
+        known = self._known[edition]
+        return known if known and len(known.pages) == count else None
 
 
-def _notes(file: Path, now: dict[str, SourceFile], layouts: Layouts) -> Iterable[Note]:
+def _map(shop: Workshop, edition: str) -> ProofMap:
+    from publish.pagemap import page_lines
+
+    pages = shop.pages(edition)
+    sources = {name: one.text for name, one in shop.sources.items()}
+    return proof_map(page_lines(pages), pages.count, sources, {})
+
+
+def _notes(file: Path, now: dict[str, SourceFile], layouts: Layouts | None) -> Iterable[Note]:
     with reading(file), Pdf.open(file) as pdf:
         found_marks = marks(pdf)
         labels = [str(page.label) for page in pdf.pages]
@@ -89,31 +85,61 @@ def _notes(file: Path, now: dict[str, SourceFile], layouts: Layouts) -> Iterable
     if not found_marks:
         return []
     if known is None or len(known.pages) != len(trims):
-        left, foot, right, head = trims[0]
-        known = layouts.fitting(len(trims), (right - left, head - foot))
-    if known is None:
-        known = ProofMap((), ((),) * len(trims), {})
+        texts = {name: one.text for name, one in now.items()}
+        known = ProofMap((), ((),) * len(trims), texts)
+    else:
+        layouts = None
     with reading(file), pypdfium2.PdfDocument(file) as document:
-        return list(_placed(found_marks, known, document, trims, labels, now, file.name))
+        reader = Reader(known, document, trims, layouts)
+        places = Places(known.sources, now)
+        return [
+            note_of(mark, *reader.found(mark), places, labels[mark.page - 1], file.name)
+            for mark in found_marks
+        ]
 
 
-def _placed(
-    found_marks: Sequence[Mark],
-    known: ProofMap,
-    document: Any,
-    trims: Sequence[Area],
-    labels: Sequence[str],
-    now: dict[str, SourceFile],
-    name: str,
-) -> Iterable[Note]:
-    pages: dict[int, PageText] = {}
-    places = Places(known.sources, now)
-    for mark in found_marks:
-        at = mark.page - 1
-        if at not in pages:
-            pages[at] = PageText(at, known.pages[at], known.runs, trims[at], glyphs(document[at]))
-        there = found(mark, pages[at])
-        yield note_of(mark, there, known.runs, places, labels[at], name)
+class Reader:
+    """Finds the marks of one PDF: by the map of its pages, by its words, by pages laid out anew."""
+
+    def __init__(
+        self, known: ProofMap, document: Any, trims: Sequence[Area], layouts: Layouts | None
+    ) -> None:
+        self.known = known
+        self.document = document
+        self.trims = trims
+        self.layouts = layouts
+        self.search = Search(known.sources)
+        self._pages: dict[int, PageText] = {}
+
+    def found(self, mark: Mark) -> tuple[Found | None, Sequence[Run]]:
+        """Return the stretch of a run that a mark stands on, and the runs; None for nothing."""
+        page = self.page(mark.page - 1, self.known)
+        there = found(mark, page)
+        if there is not None:
+            return there, self.known.runs
+        searched = self.search.find(mark, page.glyphs)
+        if searched is not None:
+            return searched[1], [searched[0]]
+        again = self.laid_out_again()
+        return (found(mark, self.page(mark.page - 1, again)), again.runs) if again else (None, ())
+
+    def page(self, at: int, known: ProofMap) -> PageText:
+        """Return a page with its lines as a map has them."""
+        if at not in self._pages:
+            read = glyphs(self.document[at])
+            self._pages[at] = PageText(at, known.pages[at], known.runs, self.trims[at], read)
+        page = self._pages[at]
+        return (
+            page
+            if page.runs is known.runs
+            else replace(page, lines=known.pages[at], runs=known.runs, _read={})
+        )
+
+    def laid_out_again(self) -> ProofMap | None:
+        """Return the map of the book as it is today, where it has as many pages of this size."""
+        left, foot, right, head = self.trims[0]
+        fitting = (len(self.trims), (right - left, head - foot))
+        return self.layouts.fitting(*fitting) if self.layouts else None
 
 
 def _trim(page: Any) -> Area:

@@ -122,7 +122,9 @@ def _parted(boxes: list[Box]) -> list[Box]:
             end += 1
         left, foot, right, head = boxes[at]
         step = (right - left) / (end - at)
-        made += [(left + step * one, foot, left + step * (one + 1), head) for one in range(end - at)]
+        made += [
+            (left + step * one, foot, left + step * (one + 1), head) for one in range(end - at)
+        ]
         at = end
     return made
 
@@ -150,7 +152,8 @@ class Words:
     def drawn(self, rng: random.Random, pattern: str = r"\w+(?:-\w+)*", within: str = "", often: int = 1,
               files: str = "") -> Word:  # fmt: skip
         """Draw a word that matches; of a part of a text that matches `within`, where given."""
-        files_ = [one for one in self.sources if re.search(files, one)]
+        files_ = [one for one, text in self.sources.items() if text and re.search(files, one)]
+        assert files_, f"no file {files!r}"
         weights = [len(self.sources[one]) for one in files_]
         for _ in range(5000):
             file = rng.choices(files_, weights)[0]
@@ -175,11 +178,16 @@ class Words:
         """Return the word with its boxes, where what stands around it is there once."""
         letters = self.letters[file]
         inside = [at for at, one in enumerate(letters.at) if start <= one < end]
-        if not inside:
+        # The id of a reference is not printed; its title may be the same word.
+        if not inside or self.sources[file][start - 1 : start] in "#^":
             return None
         first, last = inside[0], inside[-1] + 1
         word = letters.solid[first:last]
-        for before, after in ((self.AROUND, self.AROUND), (2 * self.AROUND, 0), (0, 2 * self.AROUND)):
+        for before, after in (
+            (self.AROUND, self.AROUND),
+            (2 * self.AROUND, 0),
+            (0, 2 * self.AROUND),
+        ):
             head = letters.solid[max(first - before, 0) : first]
             context = head + letters.solid[first : last + after]
             if len(context) < 30 or self.all.count(context) != 1:
@@ -207,7 +215,10 @@ class Words:
                 at += len(head)
                 rest = letters.solid[at : at + 40]
                 text = self.sources[file]
-                if page.solid[cut : cut + 2] == rest[:2] or rest not in self.pages[number + 1].solid:
+                if (
+                    page.solid[cut : cut + 2] == rest[:2]
+                    or rest not in self.pages[number + 1].solid
+                ):
                     continue
                 middle = letters.at[at]
                 if letters.at[at - 1] != middle - 1:
@@ -271,7 +282,9 @@ class Marker:
             proposed = ""
         if kind in ("Text", "FreeText", "Ink"):
             said = f"hier {number}"
-        parts = word.boxes if kind not in ("Caret", "Text", "FreeText", "Ink") else word.boxes[:1]
+        # A selection over two pages becomes two marks; what has one point has one mark.
+        at = slice(-1, None) if kind == "Caret" else slice(0, 1)
+        parts = word.boxes[at if kind in ("Caret", "Text", "FreeText", "Ink") else slice(None)]
         for page, boxes in parts:
             self._put(page, by_line(boxes), kind, program, author, said, proposed)
         self.truths.append(
@@ -300,7 +313,9 @@ class Marker:
         elif kind == "Ink":
             middle = (foot + head) / 2
             xs = [left + (right - left) * step / 4 for step in range(5)]
-            made["/InkList"] = Array([Array([s for x in xs for s in (x, middle + rng.uniform(-1, 1))])])
+            made["/InkList"] = Array(
+                [Array([s for x in xs for s in (x, middle + rng.uniform(-1, 1))])]
+            )
             rect = (left - 4, middle - 5, right + 4, middle + 5)
         elif kind == "Text":
             x, y = (left + right) / 2, (foot + head) / 2

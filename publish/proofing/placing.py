@@ -21,6 +21,8 @@ _HANG = 6.0
 """So far, in pt, may a character hang out of its line."""
 _HALF, _SURE = 0.25, 0.75
 """Of a character that is covered by less or by more there is no doubt."""
+_ALIKE = 0.7
+"""So much of a line must be on the page for the line to be there."""
 _REACH = 24.0
 """So far, in pt, does a note look for words that it does not stand on."""
 _IN_WORD = "-\u2010\u2011'’"
@@ -72,6 +74,19 @@ class PageText:
             self._read[id(line)] = sorted(self._aligned(line), key=lambda one: one.middle)
         return self._read[id(line)]
 
+    def is_strange(self, across: float, up: float) -> bool:
+        """Tell whether a character stands at a point that is of no line with a place."""
+        there = [one for one in self.glyphs if one.left <= across <= one.right]
+        if not any(one.foot <= up <= one.head and one.char.isalnum() for one in there):
+            return False
+        return not any(
+            spot.left <= across <= spot.right
+            for line in self.lines
+            for _, foot, _, head in (self.area(line),)
+            if line.pieces and foot <= up <= head
+            for spot in self.spots(line)
+        )
+
     def _aligned(self, line: SetLine) -> Iterator[Spot]:
         """Tie what stands on a line to what should: numbers, hyphens and the like are added."""
         left, foot, right, head = self.area(line)
@@ -102,7 +117,9 @@ class PageText:
             best = max(best, spots, key=len)
             if len(best) == len(wanted):
                 break
-        yield from best
+        # A line of which the page has other words is no line of this page.
+        if len(best) >= _ALIKE * len(wanted):
+            yield from best
 
 
 def found(mark: Mark, page: PageText) -> Found | None:
@@ -111,6 +128,8 @@ def found(mark: Mark, page: PageText) -> Found | None:
         return _between(mark, page)
     if mark.point is not None:
         return _pointed(mark, page)
+    if mark.kind == "drawing" and page.is_strange(*_middle(mark.rect)):
+        return None
     chosen = [spot for area in mark.areas for spot in _covered(area, mark, page)]
     if not chosen:
         if mark.kind == "drawing":
@@ -209,6 +228,8 @@ def _line_at(page: PageText, across: float, up: float) -> SetLine | None:
 def _pointed(mark: Mark, page: PageText) -> Found | None:
     """Return the word at which a note points, else the one beside it."""
     assert mark.point
+    if page.is_strange(*mark.point):
+        return None
     if mark.kind == "text" and mark.point == _middle(mark.rect):
         # Words typed over the page: they mean what they stand on or beside.
         left, foot, right, head = mark.rect
