@@ -43,14 +43,16 @@ def _screen(shop: Workshop) -> Made:
 
 def _proof(shop: Workshop) -> Made:
     from publish.finishing import labelled
+    from publish.pagemap import page_lines
     from publish.pages import write_pdf
+    from publish.proof_map import embedded, proof_map, source_digest
 
     pages = shop.room.pages("proof")
     data, problems = write_pdf(pages)
-    return labelled(data, shop.room.folios(pages), shop.materials.leftward), [
-        *pages.problems,
-        *problems,
-    ]
+    sources = {name: one.text for name, one in shop.materials.sources.items()}
+    known = proof_map(page_lines(pages), pages.count, sources, {"digest": source_digest(sources)})
+    data = labelled(data, shop.room.folios(pages), shop.materials.leftward)
+    return embedded(data, known), [*pages.problems, *problems]
 
 
 def _booklet(shop: Workshop) -> Made:

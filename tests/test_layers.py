@@ -104,6 +104,8 @@ LAYERS = (
     "makeup",
     "page_findings",
     "page_starts",
+    "state",
+    "proof_map",
     "arranging",
     "spaces",
     "profiles",
@@ -136,7 +138,6 @@ LAYERS = (
     "onix_detail",
     "onix",
     # The command's verbs.
-    "state",
     "standing",
     "materials",
     "composing",
@@ -152,6 +153,8 @@ LAYERS = (
     "importing",
     "report",
     "checks",
+    "proofing",
+    "notes",
     "commands",
     "__main__",
 )

@@ -1,0 +1,78 @@
+"""`katern notes`: the marks of reviewers in PDFs, back at their places in the manuscript."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.commands.speaking import Verbs, here, tell, verb
+
+if TYPE_CHECKING:
+    from publish.proofing.queue import Note
+
+FORMS = ("text", "csv", "html", "json")
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    """Tell the parser of the verb."""
+    parser = verb(verbs, "notes", run, "find the marks in PDFs back in the manuscript")
+    parser.add_argument(
+        "files", type=Path, nargs="+", metavar="MARKED.pdf",
+        help="the marked PDFs, and last the manuscript's folder (manuscript)",
+    )  # fmt: skip
+    parser.add_argument("--form", choices=FORMS, default="text", help="how they are told (text)")
+    parser.add_argument("--json", action="store_true", help="the same as --form json")
+    parser.add_argument("--apply", action="store_true", help="show the plain ones as a patch")
+    parser.add_argument("--yes", action="store_true", help="with --apply: write the patch")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the notes, or the patch that is made of them."""
+    from publish.manuscript import read_manuscript
+    from publish.notes import notes
+    from publish.proofing import telling
+
+    files, folder = _given(options)
+    found, problems = notes(files, folder)
+    if options.apply:
+        status = _apply(found, folder, options.yes)
+        return max(status, tell(problems))
+    form = "json" if options.json else options.form
+    if form == "html":
+        book = read_manuscript(folder).book
+        print(telling.as_html(found, book.settings.title if book else folder.name))
+    elif found or form != "text":
+        told = {"text": telling.as_text, "csv": telling.as_csv, "json": telling.as_json}[form]
+        print(told(found).rstrip("\n"))
+    return tell(problems)
+
+
+def _given(options: argparse.Namespace) -> tuple[list[Path], Path]:
+    """Return the PDFs and the folder: the last that is named may be the book."""
+    *files, last = options.files
+    return (files, last) if files and last.is_dir() else ([*files, last], here())
+
+
+def _apply(found: list[Note], folder: Path, write: bool) -> int:
+    from publish.container import write_atomically
+    from publish.manuscript import read_manuscript
+    from publish.proofing.applying import patch
+
+    sources = read_manuscript(folder).sources
+    made = patch(found, folder, sources)
+    diff = made.diff(sources)
+    if diff:
+        print(diff, end="")
+    for number, reason in sorted(made.refused.items()):
+        print(f"note {number} is left to you: {reason}", file=sys.stderr)
+    if made.texts and not write:
+        count = sum(len(one.numbers) for one in made.edits)
+        print(f"{count} notes; nothing is written without --yes", file=sys.stderr)
+        return 0
+    for file, text in made.texts.items():
+        path = folder / file
+        write_atomically(path.with_name(f"{file}.orig"), path.read_bytes())
+        write_atomically(path, text.encode("utf-8"))
+    return 0

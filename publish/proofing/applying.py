@@ -1,0 +1,250 @@
+"""The plain proposals of reviewers as a patch of the manuscript.
+
+In: a queue of notes and the manuscript they are placed in. Out: `Patch`: the texts as they would
+be, which notes they hold, and why the others are left to a person. Plain is what stands in one run
+of text: a strike-out, an insertion, a replacement, on words that the manuscript has as they are
+printed. Every text is read again after it was changed, and a change that does more to the book than
+it should is taken back.
+"""
+
+from __future__ import annotations
+
+import difflib
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from publish.book import Book
+from publish.inlines import Code, Inlines, Text, walk_inlines
+from publish.manuscript import read_manuscript
+from publish.proofing.queue import Note
+from publish.source import SourceFile
+from publish.walking import lines_of, walk
+
+_TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "…": "...", "\u00a0": " ",
+          "\u202f": " ", "–": "--", "—": "---"}  # fmt: skip
+"""What is typed for what the rules of a language set."""
+_MARKUP = re.compile(r"[\\`*_\[\]<>~^|{}#]|&(?=#?\w+;)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_DROPPED = ("Rejected", "Cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change: what stands from one offset of a file to another is to be `text`; `said` plain."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+    said: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The changed texts, the edits made in them, and by number of the note why one was not."""
+
+    texts: Mapping[str, str]
+    edits: tuple[Edit, ...]
+    refused: Mapping[int, str]
+
+    def diff(self, sources: Mapping[str, SourceFile]) -> str:
+        """Return the patch as a unified diff."""
+        parts: list[str] = []
+        for file in sorted(self.texts):
+            before, after = sources[file].text, self.texts[file]
+            lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
+            for line in difflib.unified_diff(*lines, f"a/{file}", f"b/{file}"):
+                parts.append(
+                    line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+                )
+        return "".join(parts)
+
+
+def patch(notes: Sequence[Note], folder: Path, sources: Mapping[str, SourceFile]) -> Patch:
+    """Return what the plain proposals among notes make of the manuscript in a folder."""
+    refused: dict[int, str] = {}
+    wanted: dict[tuple[str, int, int, str], Edit] = {}
+    for number, note in enumerate(notes, 1):
+        if note.replacement is None:
+            continue
+        reason = _reason(note, sources)
+        if reason:
+            refused[number] = reason
+            continue
+        edit = _edit(note, sources[note.file].text, number)
+        key = (edit.file, edit.start, edit.end, edit.text)
+        before = wanted.get(key)
+        wanted[key] = replace(edit, numbers=(*before.numbers, number)) if before else edit
+    edits = sorted(wanted.values(), key=lambda one: (one.file, one.start, one.end))
+    edits = list(_apart(edits, refused))
+    sound = list(_sound(edits, folder, sources, refused))
+    files = {one.file for one in sound}
+    texts = {file: changed(sources[file].text, _of(sound, file)) for file in files}
+    return Patch(texts, tuple(sound), refused)
+
+
+def _of(edits: Sequence[Edit], file: str) -> list[Edit]:
+    return [one for one in edits if one.file == file]
+
+
+def changed(text: str, edits: Sequence[Edit]) -> str:
+    """Return a text with edits made, the last one first."""
+    for one in sorted(edits, key=lambda one: one.start, reverse=True):
+        text = text[: one.start] + one.text + text[one.end :]
+    return text
+
+
+def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
+    """Return why a proposal is left to a person; empty where it is plain."""
+    if note.start < 0:
+        return "it stands on nothing of the manuscript"
+    if not note.sure:
+        return "the manuscript has changed here since the proof"
+    if note.state in _DROPPED:
+        return f"it was {note.state.lower()}"
+    if note.state == "Completed":
+        return "it is done already"
+    if note.against:
+        return f"another reviewer wants something else (note {note.against[0]})"
+    if note.kind != "insert":
+        written = sources[note.file].text[note.start : note.end]
+        if _plain(written) != _plain(note.words):
+            return "there is markup among these words"
+    if "\n" in (note.replacement or ""):
+        return "it proposes more than one paragraph"
+    return ""
+
+
+def _plain(written: str) -> str:
+    """Return written or printed words in one form: signs as typed, blanks as one."""
+    bare = html.unescape(_ESCAPE.sub(r"\1", written)).replace("\u00ad", "")
+    typed = "".join(_TYPED.get(char, char) for char in bare)
+    return " ".join(re.sub("-+", "-", typed).split())
+
+
+def _edit(note: Note, text: str, number: int) -> Edit:
+    start, end = note.start, note.end
+    said = typed(note.replacement or "", text)
+    if not said and note.kind != "insert":
+        start, end = _with_blank(text, start, end)
+    written = _written(said, note.file)
+    return Edit(note.file, start, end, written, said, (number,))
+
+
+def typed(said: str, text: str) -> str:
+    """Return proposed words as their text types them: curled signs only where it has such."""
+    return "".join(char if char in text else _TYPED.get(char, char) for char in said)
+
+
+def _written(said: str, file: str) -> str:
+    """Return words as they are written in a file, with nothing in them that means more there."""
+    if file.endswith(".toml"):
+        said = _MARKUP.sub(lambda sign: f"\\{sign[0]}", said)
+        return said.replace("\\", "\\\\").replace('"', '\\"')
+    return _MARKUP.sub(lambda sign: f"\\{sign[0]}", said)
+
+
+def _with_blank(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch of words that go, with one of the blanks around them."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before == " " and (not after or after.isspace() or after in ',.;:!?)]…”’"'):
+        return start - 1, end
+    if after == " " and (not before or before.isspace() or before in "([“‘\"'"):
+        return start, end + 1
+    return start, end
+
+
+def _apart(edits: Sequence[Edit], refused: dict[int, str]) -> Iterator[Edit]:
+    """Yield edits that leave each other alone."""
+    kept: list[Edit] = []
+    for edit in edits:
+        before = kept[-1] if kept else None
+        if before and before.file == edit.file and edit.start < before.end:
+            reason = f"it overlaps note {before.numbers[0]}"
+            refused.update(dict.fromkeys(edit.numbers, reason))
+        else:
+            kept.append(edit)
+    yield from kept
+
+
+def _sound(
+    edits: Sequence[Edit], folder: Path, sources: Mapping[str, SourceFile], refused: dict[int, str]
+) -> Iterator[Edit]:
+    """Yield the edits after which the book reads as it should, and the same but for them."""
+    before = read_manuscript(folder).book
+    if before is None:
+        return
+    for file in sorted({one.file for one in edits}):
+        mine = _of(edits, file)
+        if _holds(before, mine, folder, sources):
+            yield from mine
+            continue
+        for one in mine:
+            if _holds(before, [one], folder, sources):
+                yield one
+            else:
+                reason = "it would change more of the book than these words"
+                refused.update(dict.fromkeys(one.numbers, reason))
+
+
+def _holds(
+    before: Book, edits: Sequence[Edit], folder: Path, sources: Mapping[str, SourceFile]
+) -> bool:
+    file = edits[0].file
+    with TemporaryDirectory() as made:
+        copy = Path(made)
+        for path in folder.resolve().iterdir():
+            if path.name != file:
+                (copy / path.name).symlink_to(path, target_is_directory=path.is_dir())
+        (copy / file).write_text(changed(sources[file].text, edits), encoding="utf-8")
+        after = read_manuscript(copy).book
+    if after is None:
+        return False
+    wanted = [_expected(line, edits) if of == file else _said(line) for of, line in lines(before)]
+    return wanted == [_said(line) for _, line in lines(after)]
+
+
+def lines(book: Book) -> Iterator[tuple[str, Inlines]]:
+    """Yield each run of inlines of a book with its file: chapters, notes, captions."""
+    for chapter in book.chapters:
+        notes = [block for note in chapter.notes for block in note.blocks]
+        titled = [chapter.title] if chapter.title else []
+        for block in walk((*titled, *chapter.blocks, *notes)):
+            for line in lines_of(block):
+                yield chapter.file, line
+    for name in sorted(book.photos):
+        yield book.photos[name].span.file, book.photos[name].caption
+
+
+def _said(line: Inlines) -> tuple[str, ...]:
+    return tuple(_joined(one.value) for one in walk_inlines(line) if isinstance(one, Text | Code))
+
+
+def _expected(line: Inlines, edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Return the texts of a line with edits made in them."""
+    made: list[str] = []
+    for inline in walk_inlines(line):
+        if isinstance(inline, Text):
+            made.append(_joined(_changed_text(inline, edits, inline.source_offset)))
+        elif isinstance(inline, Code):
+            made.append(_joined(inline.value))
+    return tuple(made)
+
+
+def _changed_text(text: Text, edits: Sequence[Edit], offset: Callable[[int], int]) -> str:
+    value, low, high = text.value, offset(0), offset(len(text.value) - 1) + 1
+    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+        if low <= edit.start and edit.end <= high + 8:
+            start, end = text.index(edit.start), text.index(edit.end)
+            if edit.start <= high and end - start <= edit.end - edit.start:
+                value = value[:start] + edit.said + value[end:]
+    return value
+
+
+def _joined(value: str) -> str:
+    return " ".join(value.split())

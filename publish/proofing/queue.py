@@ -1,0 +1,191 @@
+"""One queue of the notes of all reviewers, each with its place in the manuscript as it is now.
+
+In: marks tied to runs of text, the texts that the proof was made of, and those of today. Out:
+`Note`s in the order of the manuscript. A place in a text that has changed is looked for where its
+line went; where that is not plain, `sure` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from publish.proof_map import Run, width
+from publish.proofing.annotations import Area, Kind, Mark
+from publish.proofing.placing import Found
+from publish.source import SourceFile
+
+_DROPPED = ("Rejected", "Cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reviewer says of a place.
+
+    `line`, `column` and `end_line`, `end_column` count from 1, in characters; the end is the column
+    after the last one. `words` are as printed, undivided. `rect` is in pt of the page's user space.
+    `start` and `end` are offsets in the manuscript; -1 where it could not be placed.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    words: str
+    kind: Kind
+    comment: str
+    replacement: str | None
+    author: str
+    created: str
+    page: int
+    rect: Area
+    placed: bool
+    label: str = ""
+    marked: str = ""
+    state: str = ""
+    replies: tuple[str, ...] = ()
+    start: int = -1
+    end: int = -1
+    sure: bool = True
+    against: tuple[int, ...] = field(default=())
+    """The numbers, in the queue from 1, of the notes that want something else here."""
+
+
+@dataclass(slots=True)
+class Places:
+    """Finds places of the texts that a proof was made of in those of today."""
+
+    then: Mapping[str, str]
+    now: Mapping[str, SourceFile]
+    _maps: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
+
+    def moved(self, file: str, start: int, end: int) -> tuple[int, int, bool] | None:
+        """Return where a stretch stands now, and whether that is sure; None where it is gone."""
+        then, now = self.then.get(file), self.now.get(file)
+        if now is None:
+            return None
+        if then is None or then == now.text:
+            return (start, end, True) if end <= len(now.text) else None
+        for old, new, length in self._same(file):
+            if old <= start and end <= old + length:
+                return start - old + new, end - old + new, True
+        words = then[start:end]
+        if len(words) > 2 and now.text.count(words) == 1:
+            at = now.text.index(words)
+            return at, at + len(words), True
+        near = max((one for one in self._same(file) if one[0] <= start), default=(0, 0, 0))
+        at = min(near[1] + near[2], max(len(now.text) - 1, 0))
+        return at, at, False
+
+    def _same(self, file: str) -> list[tuple[int, int, int]]:
+        """Return the stretches of whole lines that are as they were: old and new offset, length."""
+        if file not in self._maps:
+            old, new = SourceFile(file, self.then[file]), self.now[file]
+            lines = old.text.split("\n"), new.text.split("\n")
+            blocks = SequenceMatcher(None, *lines, autojunk=False).get_matching_blocks()
+            self._maps[file] = [
+                (old.starts[a], new.starts[b], sum(len(one) + 1 for one in lines[0][a : a + size]))
+                for a, b, size in blocks
+                if size
+            ]
+        return self._maps[file]
+
+
+def note_of(
+    mark: Mark, found: Found | None, runs: Sequence[Run], places: Places, label: str, name: str
+) -> Note:
+    """Return the note of a mark; one that stands on nothing of the manuscript has no place."""
+    plain = Note(
+        "", 0, 0, 0, 0, "", mark.kind, mark.comment, mark.replacement, mark.author, mark.created,
+        mark.page, mark.rect, False, label, name, mark.state, mark.replies,
+    )  # fmt: skip
+    if found is None:
+        return plain
+    run = runs[found.run]
+    words = " ".join(run.text[found.start : found.end].replace("\u00ad", "").split())
+    if not words:
+        words = _word_at(run.text, found.start)
+    start, end = source_range(run, found, places.then.get(run.file) or places.now[run.file].text)
+    there = places.moved(run.file, start, end)
+    if there is None:
+        return replace(plain, words=words, file=run.file)
+    start, end, sure = there
+    now = places.now[run.file]
+    (line, column), (end_line, end_column) = now.line_column(start), now.line_column(end)
+    return replace(
+        plain, file=run.file, line=line, column=column, end_line=end_line, end_column=end_column,
+        words=words, placed=sure, start=start, end=end, sure=sure, comment=_said(mark, words),
+    )  # fmt: skip
+
+
+def _said(mark: Mark, words: str) -> str:
+    """Return the comment; some programs put the marked words there where nothing is said."""
+    bare = re.sub(r"[\W_]", "", mark.comment)
+    return "" if bare and bare == re.sub(r"[\W_]", "", words) else mark.comment
+
+
+def _word_at(text: str, at: int) -> str:
+    """Return the word before a place between two characters, else the one after it."""
+    before, after = re.search(r"\w[\w'’-]*$", text[:at]), re.match(r"\w[\w'’-]*", text[at:])
+    return (before[0] if before else "") + (after[0] if after else "")
+
+
+def source_range(run: Run, found: Found, source: str) -> tuple[int, int]:
+    """Return the offsets in the file of a stretch of a run, of an entity and a dash the whole."""
+    if found.start == found.end:
+        if not found.start:
+            at = run.offset(0)
+            return at, at
+        before = run.offset(found.start - 1)
+        at = before + width(source, before, run.text[found.start - 1])
+        return at, at
+    last = run.offset(found.end - 1)
+    return run.offset(found.start), last + width(source, last, run.text[found.end - 1])
+
+
+def queued(notes: Iterable[Note]) -> list[Note]:
+    """Return notes in the order of the manuscript, those without a place last.
+
+    A word that two pages share has a mark on both, which are one note. Notes that propose
+    different things for the same words name each other.
+    """
+    last = "\uffff"
+    ordered = sorted(
+        notes,
+        key=lambda one: (one.file if one.start >= 0 else last, one.start, one.end, one.page,
+                         one.marked, one.author),
+    )  # fmt: skip
+    kept: list[Note] = []
+    for note in ordered:
+        if not any(_is_rest(note, one) for one in kept[-4:]):
+            kept.append(note)
+    return [
+        replace(note, against=tuple(_against(at, kept))) if note.replacement is not None else note
+        for at, note in enumerate(kept)
+    ]
+
+
+def _is_rest(note: Note, one: Note) -> bool:
+    same = ("file", "start", "end", "kind", "author", "comment", "replacement", "marked")
+    return (
+        note.placed
+        and abs(note.page - one.page) == 1
+        and all(getattr(note, name) == getattr(one, name) for name in same)
+    )
+
+
+def _against(at: int, notes: Sequence[Note]) -> Iterable[int]:
+    note = notes[at]
+    for number, other in enumerate(notes):
+        if other is note or other.replacement is None or other.state in _DROPPED:
+            continue
+        same = (other.start, other.end, other.replacement) == (
+            note.start, note.end, note.replacement,
+        )  # fmt: skip
+        if note.placed and other.placed and other.file == note.file and not same:
+            meets = other.start < note.end and note.start < other.end
+            if meets or (other.start, other.end) == (note.start, note.end):
+                yield number + 1

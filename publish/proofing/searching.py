@@ -1,0 +1,121 @@
+"""Marks → places in the manuscript by the words on the page alone, where no map of it tells.
+
+In: the characters of a page, marks, and the texts of the manuscript. Out: a `Run` of one text and
+the stretch of it that is marked. Letters and figures count and nothing else, so that it is all one
+how a text is typed, set and divided; a mark is found where they, with as many as are needed of
+those around them, stand in the manuscript once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from publish.proof_map import Run
+from publish.proofing.annotations import Area, Mark
+from publish.proofing.glyphs import Glyph
+from publish.proofing.placing import Found
+
+_AROUND = ((24, 24), (48, 0), (0, 48), (12, 12), (0, 0))
+"""How many letters before and after are looked for as well; the widest first."""
+_LEAST = 6
+"""A stretch of fewer letters is there by chance."""
+_REACH = 24.0
+
+
+@dataclass(slots=True)
+class Search:
+    """The letters of a manuscript's texts, to be looked through."""
+
+    sources: Mapping[str, str]
+    _letters: dict[str, tuple[str, list[int]]] = field(default_factory=dict)
+
+    def find(self, mark: Mark, glyphs: Sequence[Glyph]) -> tuple[Run, Found] | None:
+        """Return where a mark stands, as a run of its text; None where that is not plain."""
+        letters = [one for one in glyphs if one.char.isalnum()]
+        solid = "".join(one.char.lower()[:1] for one in letters)
+        chosen, after = _under(mark, letters)
+        if not chosen:
+            return None
+        first, last = chosen[0], chosen[-1] + 1
+        for before, behind in _AROUND:
+            head, tail = solid[max(first - before, 0) : first], solid[last : last + behind]
+            wanted = head + solid[first:last] + tail
+            there = self._once(wanted) if len(wanted) >= _LEAST else None
+            if there is None:
+                continue
+            file, at = there
+            places = self._read(file)[1]
+            start = places[at + len(head)]
+            end = places[at + len(head) + last - first - 1] + 1
+            if after is not None:
+                start = end = end if after else start
+            elif mark.point is not None or mark.kind == "drawing":
+                start, end = _word(self.sources[file], start, end)
+            return Run(file, self.sources[file], ((0, 0),)), Found(0, start, end)
+        return None
+
+    def _once(self, wanted: str) -> tuple[str, int] | None:
+        """Return the file and the place of letters that stand in all texts once."""
+        found = [
+            (file, at)
+            for file in self.sources
+            for at in (self._read(file)[0].find(wanted),)
+            if at >= 0
+        ]
+        if len(found) != 1:
+            return None
+        file, at = found[0]
+        return found[0] if self._read(file)[0].find(wanted, at + 1) < 0 else None
+
+    def _read(self, file: str) -> tuple[str, list[int]]:
+        if file not in self._letters:
+            text = self.sources[file]
+            places = [at for at, char in enumerate(text) if char.isalnum()]
+            self._letters[file] = "".join(text[at].lower()[:1] for at in places), places
+        return self._letters[file]
+
+
+def _under(mark: Mark, letters: Sequence[Glyph]) -> tuple[list[int], bool | None]:
+    """Return which letters are marked; of a place between two one, and whether it is after it."""
+    if mark.kind == "insert" and mark.point:
+        across, up = mark.point
+        near = [
+            (round(min(abs(one.left - across), abs(one.right - across)), 2), at)
+            for at, one in enumerate(letters)
+            if one.foot <= up <= one.head
+        ]
+        distance, at = min(near, default=(_REACH, 0))
+        if distance >= _REACH:
+            return [], None
+        one = letters[at]
+        return [at], abs(one.right - across) <= abs(one.left - across)
+    if mark.point is not None:
+        across, up = mark.point
+        for at, one in enumerate(letters):
+            if one.left <= across <= one.right and one.foot <= up <= one.head:
+                return [at], None
+        return [], None
+    chosen = [at for at, one in enumerate(letters) if any(_in(one, area) for area in mark.areas)]
+    # Letters of another line between them are no part of the mark: it is looked for by its first.
+    run = [at for number, at in enumerate(chosen) if at == chosen[0] + number]
+    return (run if len(run) == len(chosen) else []), None
+
+
+def _in(one: Glyph, area: Area) -> bool:
+    common = min(one.head, area[3]) - max(one.foot, area[1])
+    return area[0] < one.middle < area[2] and common > 0.5 * min(
+        one.head - one.foot, max(area[3] - area[1], 0.1)
+    )
+
+
+def _word(text: str, start: int, end: int) -> tuple[int, int]:
+    while start and (text[start - 1].isalnum() or text[start - 1] in "-'’"):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] in "-'’"):
+        end += 1
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return start, end

@@ -1,0 +1,96 @@
+"""Notes told: for an editor's list of places, a table, a page for a person, a machine.
+
+In: notes in their order. Out: text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from publish.proofing.queue import Note
+
+FIELDS = (
+    "file line column end_line end_column words kind comment replacement author created page rect"
+    " placed"
+).split()
+"""What is told of a note to a machine, in the order of the columns."""
+_MORE = ("label", "marked", "state", "replies", "against")
+_SAID = {
+    "highlight": "mark",
+    "underline": "underlined",
+    "squiggly": "doubted",
+    "strikeout": "strike out",
+    "insert": "insert",
+    "replace": "replace",
+    "note": "note",
+    "text": "note",
+    "drawing": "drawn at",
+}
+
+
+def proposal(note: Note) -> str:
+    """Return in words what a note wants, as in `replace “oud” by “nieuw”`."""
+    said = f"{_SAID[note.kind]} “{note.words}”" if note.words else _SAID[note.kind]
+    if note.kind == "insert":
+        said = f"insert “{note.replacement}” at “{note.words}”"
+    elif note.kind == "replace":
+        said += f" by “{note.replacement}”"
+    return said
+
+
+def as_text(notes: Sequence[Note]) -> str:
+    """Return a line for each note, `file:line:column: note …`, with what belongs to it below."""
+    lines: list[str] = []
+    for number, note in enumerate(notes, 1):
+        place = f"{note.file}:{note.line}:{note.column}: " if note.line else ""
+        lines.append(f"{place}note {number}: {proposal(note)}")
+        where = f"page {note.label or note.page} of {note.marked}"
+        if not note.placed:
+            sides = " ".join(f"{side:.0f}" for side in note.rect)
+            gone = f"{note.file} is not in the manuscript" if note.file else "no words of it"
+            why = "the text has changed here" if note.line else gone
+            lines.append(f"    not placed, {why}: {where}, at {sides} pt")
+        by = " ".join(part for part in (note.author, note.created[:16].replace("T", " ")) if part)
+        lines += [f"    {part}" for part in note.comment.splitlines()]
+        lines += [f"    ↳ {part}" for reply in note.replies for part in reply.splitlines()]
+        if note.against:
+            numbers = ", ".join(map(str, note.against))
+            lines.append(f"    another reviewer wants something else here: note {numbers}")
+        state = f" ({note.state.lower()})" if note.state else ""
+        lines.append(f"    {by or 'nobody named'}{state}, {where}")
+    return "\n".join(lines)
+
+
+def as_values(note: Note) -> dict[str, object]:
+    """Return a note as plain values."""
+    return {name: getattr(note, name) for name in (*FIELDS, *_MORE)}
+
+
+def as_json(notes: Sequence[Note]) -> str:
+    """Return a list of objects, one for each note."""
+    return json.dumps([as_values(one) for one in notes], ensure_ascii=False, indent=2)
+
+
+def as_csv(notes: Sequence[Note]) -> str:
+    """Return a table with a head, a row for each note (RFC 4180)."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow((*FIELDS, *_MORE))
+    for note in notes:
+        values = as_values(note)
+        values["rect"] = " ".join(f"{side:.2f}" for side in note.rect)
+        values["replies"] = "\n".join(note.replies)
+        values["against"] = " ".join(map(str, note.against))
+        table.writerow("" if value is None else value for value in values.values())
+    return out.getvalue()
+
+
+def as_html(notes: Sequence[Note], title: str) -> str:
+    """Return a page for a person, whole in one file."""
+    from publish.templating import templates
+
+    template = templates("notes").get_template("notes.html.j2")
+    return template.render(notes=notes, title=title, proposal=proposal)

@@ -1,0 +1,366 @@
+"""Marks put into a PDF as reviewers' programs put them, and where the marked words really are.
+
+In: a PDF and the texts of its manuscript. Out: the marked PDF, and for each mark the truth. The truth
+owes nothing to the toolchain: the letters and figures of the pages, as PDFium reads them, are looked
+up in those of the manuscript, with enough of what stands around them to be there only once.
+
+How each program writes a mark:
+
+- Acrobat: points upper left, upper right, lower left, lower right, not in the order of the standard
+  (stackoverflow.com/questions/9855814); a replacement is a Caret (IT /Replace) with a StrikeOut
+  (IT /StrikeOutTextEdit) in its group (0xabu/pdfannots, pull request 102); a Popup for each.
+- Preview: the same Z (developer.apple.com/documentation/pdfkit/pdfannotation/quadrilateralpoints),
+  before macOS 10.13 counterclockwise (…/pdfannotationmarkup/setquadrilateralpoints(_:)); no carets;
+  keys of its own (AAPL:AKExtras).
+- Okular: lower left, lower right, upper left, upper right: the last two are changed about on the way
+  out (poppler, qt6/src/poppler-annotation.cc, HighlightAnnotationPrivate::toQuadrilaterals).
+- Firefox: highlights, lower left, lower right, upper left, upper right (mozilla/pdf.js,
+  src/display/editor/highlight.js, #serializeBoxes), since 2024 upper ones first; freehand ones and
+  words typed over the page (FreeText); no other kind.
+- Xodo: either way round with the last two points changed about (docs.apryse.com, TextMarkup,
+  SetQuadPoint), carets as Acrobat's.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as raw
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+Box = tuple[float, float, float, float]
+PROGRAMS = ("Acrobat", "Preview", "Okular", "Firefox", "Xodo")
+KINDS = {
+    "Acrobat": ("Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Text", "FreeText", "Replace"),
+    "Preview": ("Highlight", "Underline", "StrikeOut", "Text", "FreeText"),
+    "Okular": ("Highlight", "Underline", "StrikeOut", "Squiggly", "Text", "FreeText", "Ink"),
+    "Firefox": ("Highlight", "FreeText", "Ink"),
+    "Xodo": ("Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Text", "Replace"),
+}  # fmt: skip
+PROPOSES = ("StrikeOut", "Caret", "Replace")
+NAMES = {
+    "Highlight": "highlight", "Underline": "underline", "StrikeOut": "strikeout",
+    "Squiggly": "squiggly", "Caret": "insert", "Text": "note", "FreeText": "text",
+    "Replace": "replace", "Ink": "drawing",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the manuscript: its file, from where to where; the boxes of its letters by page."""
+
+    file: str
+    start: int
+    end: int
+    boxes: tuple[tuple[int, tuple[Box, ...]], ...]
+    often: int = 1
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A mark that was put, and the word that it was put on."""
+
+    word: Word
+    kind: str
+    program: str
+    page: int
+    comment: str
+    replacement: str | None
+    author: str
+
+
+class Letters:
+    """The letters and figures of a text, and where each of them stands in it."""
+
+    def __init__(self, text: str) -> None:
+        self.at = [at for at, char in enumerate(text) if char.isalnum()]
+        self.solid = "".join(text[at].lower()[0] for at in self.at)
+
+
+@dataclass
+class PageLetters:
+    solid: str
+    boxes: list[Box]
+    hyphens: list[int]
+    """How many letters stand before each hyphen."""
+
+
+def page_letters(pdf: bytes) -> list[PageLetters]:
+    """Return the letters of each page in the order of its content, with their boxes."""
+    pages = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            text, box = page.get_textpage(), raw.FS_RECTF()
+            chars, boxes, hyphens = [], [], []
+            for at in range(raw.FPDFText_CountChars(text.raw)):
+                char = chr(raw.FPDFText_GetUnicode(text.raw, at))
+                if char in "\u0002-":
+                    hyphens.append(len(chars))
+                if char.isalnum():
+                    raw.FPDFText_GetLooseCharBox(text.raw, at, box)
+                    chars.append(char.lower()[0])
+                    boxes.append((box.left, box.bottom, box.right, box.top))
+            pages.append(PageLetters("".join(chars), _parted(boxes), hyphens))
+    return pages
+
+
+def _parted(boxes: list[Box]) -> list[Box]:
+    """Give each letter of a ligature its share."""
+    made: list[Box] = []
+    at = 0
+    while at < len(boxes):
+        end = at + 1
+        while end < len(boxes) and boxes[end] == boxes[at]:
+            end += 1
+        left, foot, right, head = boxes[at]
+        step = (right - left) / (end - at)
+        made += [
+            (left + step * one, foot, left + step * (one + 1), head) for one in range(end - at)
+        ]
+        at = end
+    return made
+
+
+class Words:
+    """Finds words of a manuscript on the pages of a PDF."""
+
+    AROUND = 28
+
+    def __init__(self, pdf: bytes, sources: Mapping[str, str]) -> None:
+        self.sources = {one: text for one, text in sources.items() if one != "book.toml"}
+        self.letters = {one: Letters(text) for one, text in self.sources.items()}
+        self.pages = page_letters(pdf)
+        self.joined = "\0".join(page.solid for page in self.pages)
+        self.all = "\0".join(one.solid for one in self.letters.values())
+        self.starts = [0]
+        for page in self.pages:
+            self.starts.append(self.starts[-1] + len(page.solid) + 1)
+        self.counts: dict[str, int] = {}
+        for text in self.sources.values():
+            for found in re.finditer(r"\w+", text):
+                word = found[0].lower()
+                self.counts[word] = self.counts.get(word, 0) + 1
+
+    def drawn(self, rng: random.Random, pattern: str = r"\w+(?:-\w+)*", within: str = "", often: int = 1,
+              files: str = "") -> Word:  # fmt: skip
+        """Draw a word that matches; of a part of a text that matches `within`, where given."""
+        files_ = [one for one, text in self.sources.items() if text and re.search(files, one)]
+        assert files_, f"no file {files!r}"
+        weights = [len(self.sources[one]) for one in files_]
+        for _ in range(5000):
+            file = rng.choices(files_, weights)[0]
+            text = self.sources[file]
+            if within:
+                parts = [one.span() for one in re.finditer(within, text)]
+                if not parts:
+                    continue
+                low, high = rng.choice(parts)
+            else:
+                low, high = 0, len(text)
+            at = rng.randrange(low, high)
+            found = re.compile(rf"(?<![\w'’-])(?:{pattern})(?![\w'’-])").search(text, at, high)
+            if not found or self.counts.get(found[0].lower(), 0) < often:
+                continue
+            word = self.located(file, *found.span())
+            if word:
+                return word
+        raise AssertionError(f"no word {pattern!r} within {within!r}")
+
+    def located(self, file: str, start: int, end: int) -> Word | None:
+        """Return the word with its boxes, where what stands around it is there once."""
+        letters = self.letters[file]
+        inside = [at for at, one in enumerate(letters.at) if start <= one < end]
+        # The id of a reference is not printed; its title may be the same word.
+        if not inside or self.sources[file][start - 1 : start] in "#^":
+            return None
+        first, last = inside[0], inside[-1] + 1
+        word = letters.solid[first:last]
+        for before, after in (
+            (self.AROUND, self.AROUND),
+            (2 * self.AROUND, 0),
+            (0, 2 * self.AROUND),
+        ):
+            head = letters.solid[max(first - before, 0) : first]
+            context = head + letters.solid[first : last + after]
+            if len(context) < 30 or self.all.count(context) != 1:
+                continue
+            if self.joined.count(context) != 1:
+                continue
+            at = self.joined.index(context)
+            page = max(one for one, start_ in enumerate(self.starts[:-1]) if start_ <= at)
+            low = at - self.starts[page] + len(head)
+            boxes = tuple(self.pages[page].boxes[low : low + last - first])
+            return Word(file, start, end, ((page, boxes),), self.counts.get(word, 1))
+        return None
+
+    def over_pages(self) -> Iterator[Word]:
+        """Yield the words that begin on one page and end on the next."""
+        for number, page in enumerate(self.pages[:-1]):
+            for cut in page.hyphens:
+                head = page.solid[max(cut - 40, 0) : cut]
+                if len(head) < 40 or self.all.count(head) != 1:
+                    continue
+                for file, letters in self.letters.items():
+                    at = letters.solid.find(head)
+                    if at >= 0:
+                        break
+                at += len(head)
+                rest = letters.solid[at : at + 40]
+                text = self.sources[file]
+                if (
+                    page.solid[cut : cut + 2] == rest[:2]
+                    or rest not in self.pages[number + 1].solid
+                ):
+                    continue
+                middle = letters.at[at]
+                if letters.at[at - 1] != middle - 1:
+                    continue
+                start, end = middle, middle
+                while text[start - 1].isalnum():
+                    start -= 1
+                while text[end].isalnum():
+                    end += 1
+                here = tuple(page.boxes[cut - (middle - start) : cut])
+                low = self.pages[number + 1].solid.index(rest)
+                there = tuple(self.pages[number + 1].boxes[low : low + end - middle])
+                yield Word(file, start, end, ((number, here), (number + 1, there)))
+
+
+def by_line(boxes: Sequence[Box]) -> list[Box]:
+    """Return the bounds of boxes, line by line."""
+    lines: list[Box] = []
+    for left, foot, right, head in boxes:
+        if lines and abs(lines[-1][1] - foot) < 3 and left >= lines[-1][0] - 1:
+            before = lines[-1]
+            lines[-1] = (before[0], min(before[1], foot), right, max(before[3], head))
+        else:
+            lines.append((left, foot, right, head))
+    return lines
+
+
+def quad(box: Box, program: str, rng: random.Random) -> list[float]:
+    """Return the four points of a box in the order of a program."""
+    left, foot, right, head = box
+    ul, ur, ll, lr = (left, head), (right, head), (left, foot), (right, foot)
+    orders = {
+        "Acrobat": [(ul, ur, ll, lr)],
+        "Preview": [(ul, ur, ll, lr), (ll, lr, ur, ul)],
+        "Okular": [(ll, lr, ul, ur)],
+        "Firefox": [(ll, lr, ul, ur), (ul, ur, ll, lr)],
+        "Xodo": [(ul, ur, ll, lr), (ll, lr, ul, ur), (ll, lr, ur, ul)],
+    }
+    return [side for point in rng.choice(orders[program]) for side in point]
+
+
+class Marker:
+    """Puts marks into a PDF."""
+
+    def __init__(self, data: bytes, seed: int) -> None:
+        self.pdf = Pdf.open(BytesIO(data))
+        self.rng = random.Random(seed)
+        self.truths: list[Truth] = []
+
+    def put(self, word: Word, kind: str, program: str) -> None:
+        """Put a mark on a word; on one that two pages share, a mark on each."""
+        rng, number = self.rng, len(self.truths)
+        author = "" if program == "Preview" and rng.random() < 0.5 else f"{program} {number % 3}"
+        said = f"zie {number}" if rng.random() < 0.6 else ""
+        proposed = None
+        if kind in ("Caret", "Replace"):
+            proposed = "".join(rng.choice("abdefgklmnoprst") for _ in range(6))
+        if kind in PROPOSES:
+            said = ""
+        if kind == "StrikeOut":
+            proposed = ""
+        if kind in ("Text", "FreeText", "Ink"):
+            said = f"hier {number}"
+        # A selection over two pages becomes two marks; what has one point has one mark.
+        at = slice(-1, None) if kind == "Caret" else slice(0, 1)
+        parts = word.boxes[at if kind in ("Caret", "Text", "FreeText", "Ink") else slice(None)]
+        for page, boxes in parts:
+            self._put(page, by_line(boxes), kind, program, author, said, proposed)
+        self.truths.append(
+            Truth(word, NAMES[kind], program, parts[0][0] + 1, said, proposed, author)
+        )
+
+    def _put(self, number: int, lines: list[Box], kind: str, program: str, author: str, said: str,
+             proposed: str | None) -> None:  # fmt: skip
+        page, rng = self.pdf.pages[number], self.rng
+        wide, tall = (rng.uniform(-0.8, 0.9) for _ in range(2)), rng.uniform(-1.0, 2.0)
+        before, after = wide
+        areas = [
+            (left - (before if not at else 0), foot - tall, right + (after if at == len(lines) - 1 else 0), head + tall)
+            for at, (left, foot, right, head) in enumerate(lines)
+        ]  # fmt: skip
+        left, foot, right, head = lines[0]
+        bounds = (min(one[0] for one in areas), min(one[1] for one in areas),
+                  max(one[2] for one in areas), max(one[3] for one in areas))  # fmt: skip
+        made: dict[str, Any] = {}
+        if kind in ("Highlight", "Underline", "StrikeOut", "Squiggly", "Replace"):
+            made["/QuadPoints"] = Array([side for one in areas for side in quad(one, program, rng)])
+            rect = bounds
+        elif kind == "Caret":
+            right = lines[-1][2]
+            rect = (right - 3.5, lines[-1][1] - 2.5, right + 3.5, lines[-1][1] + 4.5)
+        elif kind == "Ink":
+            middle = (foot + head) / 2
+            xs = [left + (right - left) * step / 4 for step in range(5)]
+            made["/InkList"] = Array(
+                [Array([s for x in xs for s in (x, middle + rng.uniform(-1, 1))])]
+            )
+            rect = (left - 4, middle - 5, right + 4, middle + 5)
+        elif kind == "Text":
+            x, y = (left + right) / 2, (foot + head) / 2
+            rect = (x - 10, y - 10, x + 10, y + 10)
+        else:
+            x, y = (left + right) / 2, (foot + head) / 2
+            rect = (x + 120, y + 60, x + 220, y + 80)
+            made["/CL"] = Array([x, y, x + 100, y + 70, x + 120, y + 70])
+            made["/IT"] = Name.FreeTextCallout
+            made["/DA"] = String("/Helv 10 Tf 0 g")
+        subtype = {"Replace": "Caret"}.get(kind, kind)
+        common: dict[str, Any] = {
+            "/Type": Name.Annot, "/F": 4, "/C": Array([1, 0.82, 0]), "/P": page.obj,
+            "/M": String("D:20261120101500+01'00'"), "/CreationDate": String("D:20261120101500+01'00'"),
+            "/NM": String(f"{program}-{len(self.truths)}-{number}-{rng.random()}"),
+        }  # fmt: skip
+        if author:
+            common["/T"] = String(author)
+        if program == "Preview":
+            common["/AAPL:AKExtras"] = Dictionary({"/AAPL:AKPDFAnnotationDictionary": Dictionary()})
+        if kind == "Replace":
+            quads = made.pop("/QuadPoints")
+            end = lines[-1]
+            caret = self._add(page, common | {"/Subtype": Name.Caret, "/IT": Name.Replace,
+                "/Rect": Array([end[2] - 3.5, end[1] - 2.5, end[2] + 3.5, end[1] + 4.5]),
+                "/Contents": String(proposed or "")})  # fmt: skip
+            self._add(page, common | {"/Subtype": Name.StrikeOut, "/QuadPoints": quads,
+                "/Rect": Array(rect), "/IRT": caret, "/RT": Name.Group,
+                "/IT": Name.StrikeOutTextEdit, "/NM": String(f"s{rng.random()}")})  # fmt: skip
+            return
+        contents = proposed if kind == "Caret" else said
+        own = self._add(page, common | made | {"/Subtype": Name(f"/{subtype}"),
+            "/Rect": Array(rect), "/Contents": String(contents or "")})  # fmt: skip
+        if program == "Acrobat":
+            popup = self._add(page, {"/Type": Name.Annot, "/Subtype": Name.Popup, "/Parent": own,
+                                     "/Rect": Array([400, 400, 500, 500])})  # fmt: skip
+            own.Popup = popup
+
+    def _add(self, page: Any, values: dict[str, Any]) -> Any:
+        one = self.pdf.make_indirect(Dictionary(values))
+        if "/Annots" not in page.obj:
+            page.obj.Annots = Array([])
+        page.obj.Annots.append(one)
+        return one
+
+    def saved(self, path: Path) -> Path:
+        self.pdf.save(path, static_id=True)
+        return path
