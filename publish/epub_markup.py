@@ -30,6 +30,7 @@ from publish.book import (
 )
 from publish.composition import set_text
 from publish.footnotes import NOTES, calls_of
+from publish.inline_markup import tag, written
 from publish.inlines import (
     CrossReference,
     Emphasis,
@@ -48,7 +49,7 @@ from publish.inlines import (
 from publish.languages import NO_BREAK
 from publish.legibility import takes_ink
 from publish.photos import Asset
-from publish.xhtml import Markup, tag, written
+from publish.xhtml import Markup
 
 IMAGES = "images/"
 BACK = "↑"

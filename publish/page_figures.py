@@ -14,11 +14,12 @@ from html import escape
 from publish.book import Book, CodeBlock, Container, Figure, Photo, Table
 from publish.fitting import picture_height, runs_on
 from publish.geometry import Page
+from publish.inline_markup import tag, void, written
 from publish.inlines import Text, plain
 from publish.photos import Asset
 from publish.placing import Arrangement
 from publish.source import Span
-from publish.xhtml import Markup, tag, void, written
+from publish.xhtml import Markup
 
 PICTURES = "katern:photos/"
 

@@ -33,6 +33,7 @@ from publish.folios import Folios, body_id
 from publish.footnotes import chapter_after_notes
 from publish.geometry import Page
 from publish.imprint import credit
+from publish.inline_markup import NARROW, tag, written
 from publish.inlines import (
     CrossReference,
     Inlines,
@@ -50,7 +51,6 @@ from publish.source import Span
 from publish.structure import body_start
 from publish.templating import templates
 from publish.wording import wording
-from publish.xhtml import NARROW, tag, written
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,12 @@ from publish.composition import set_text
 from publish.folios import folios_of
 from publish.footnotes import NoteIds, NotePlaces, calls_of
 from publish.geometry import Page
+from publish.inline_markup import tag
 from publish.inlines import Code, Inline, Inlines, NoteReference, Text, plain
 from publish.page_figures import FittedMarkup
 from publish.photos import Asset
 from publish.placing import Arrangement
 from publish.source import Span
-from publish.xhtml import tag
 
 HELD = 40
 """A word of more letters may be broken, so that the call after it does not hold it together."""

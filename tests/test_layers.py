@@ -79,6 +79,7 @@ LAYERS = (
     "copied",
     "manner",
     # Markup and style; the e-book.
+    "inline_markup",
     "xhtml",
     "stylesheets",
     "epub_markup",
