@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.checks.html_text import text_of_html
-from publish.checks.tiling import Tile, Tiling, tiled
+from publish.checks.tiles import Tile, Tiling
+from publish.checks.tiling import tiled
 from publish.checks.words import squeezed, words_of
 
 

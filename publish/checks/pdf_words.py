@@ -20,7 +20,8 @@ from publish.checks.note_units import printed_units
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
-from publish.checks.tiling import Tile, Tiling, tiled
+from publish.checks.tiles import Tile, Tiling
+from publish.checks.tiling import tiled
 from publish.checks.words import Paging, Unit, quoted, squeezed, words_of
 from publish.contents import contents, flat
 from publish.geometry import Page

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-LEAST = 6
-"""Characters that tell something; fewer may stand anywhere."""
+from publish.checks.tiles import LEAST, Lost, Strange, Tile, Tiling, joined, reconciled
+
 _SURE = 10
 """So many characters tell where a text goes on after words that are lost."""
 _WAYS, _CHOICES = 16, 6
@@ -29,33 +28,6 @@ _JUMP, _LEAVE, _LOOSE, _SHORT = 0.1, 0.5, 0.25, 1.5
 another, and each run until it is taken up again; one of which hardly a word is shown."""
 _GAP = 20
 """Lost words cost so many characters at the most: what stands after them proves them lost."""
-_TOIL = 4_000_000
-"""Characters times characters that are laid side by side, to see what is both lost and strange."""
-
-Lost = tuple[int, int, int]
-"""A tile, from where and to where."""
-Strange = tuple[int, str]
-"""The number of a page, counted from 0, and a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A text to find. It may be missing unless `required`, and stand twice only if `many`.
-
-    One that may be missing, such as a number, is never broken by anything else.
-    """
-
-    text: str
-    required: bool = True
-    many: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tiling:
-    """What is lost, in the order of the tiles, and what is strange, in that of the pages."""
-
-    lost: list[Lost] = field(default_factory=list)
-    strange: list[Strange] = field(default_factory=list)
 
 
 def tiled(tiles: Sequence[Tile], pages: Sequence[Sequence[str]]) -> Tiling:
@@ -242,7 +214,7 @@ class _Tiler:
             found, key=lambda one: one[0].cost + sum(end - start for _, start, end in one[1])
         )
         must = [lost for lost in rests if self.tiles[lost[0]].required]
-        return _reconciled(self.tiles, [*way.lost, *must], _joined(way.strange))
+        return reconciled(self.tiles, [*way.lost, *must], joined(way.strange))
 
     def rests(self, way: _Way) -> Iterator[Lost]:
         """Yield what has never been laid on a way."""
@@ -261,52 +233,3 @@ def _ahead(text: str, runs: Sequence[str], at: int) -> int:
         length += len(runs[at])
         at += 1
     return length
-
-
-def _joined(strange: Sequence[Strange]) -> list[Strange]:
-    """Return what is strange with the runs of a page taken together."""
-    found: list[Strange] = []
-    for page, run in strange:
-        if found and found[-1][0] == page:
-            found[-1] = page, found[-1][1] + run
-        else:
-            found.append((page, run))
-    return found
-
-
-def _reconciled(tiles: Sequence[Tile], lost: Sequence[Lost], strange: Sequence[Strange]) -> Tiling:
-    """Take away what stands in its order amid strange words, and so is neither lost nor strange."""
-    made, left, toil = Tiling([], list(strange)), sum(len(text) for _, text in strange), 0
-    for index, start, end in sorted(lost):
-        text = tiles[index].text[start:end]
-        toil += left * len(text)
-        pairs = [_matching(text, other) for _, other in made.strange] if toil <= _TOIL else []
-        number = max(range(len(pairs)), key=lambda one: _size(pairs[one]), default=-1)
-        if number < 0 or not pairs[number]:
-            made.lost.append((index, start, end))
-            continue
-        page, other = made.strange[number]
-        mine = _between([(at, length) for at, _, length in pairs[number]], len(text))
-        theirs = _between([(at, length) for _, at, length in pairs[number]], len(other))
-        made.lost.extend((index, start + low, start + high) for low, high in mine)
-        made.strange[number : number + 1] = [(page, other[low:high]) for low, high in theirs]
-    whole = not made.lost and not made.strange
-    return Tiling(sorted(lost), list(strange)) if whole else made
-
-
-def _matching(first: str, second: str) -> list[tuple[int, int, int]]:
-    """Return where two texts are alike, in order: offset in each, length."""
-    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-    least = min(LEAST, len(first))
-    return [(one.a, one.b, one.size) for one in blocks if one.size >= max(least, 1)]
-
-
-def _size(blocks: Sequence[tuple[int, int, int]]) -> int:
-    return sum(length for _, _, length in blocks)
-
-
-def _between(blocks: Sequence[tuple[int, int]], end: int) -> list[tuple[int, int]]:
-    """Return what lies between blocks, each an offset and a length."""
-    lows = [0, *(at + length for at, length in blocks)]
-    highs = [*(at for at, _ in blocks), end]
-    return [(low, high) for low, high in zip(lows, highs, strict=True) if low < high]
