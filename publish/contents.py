@@ -1,15 +1,30 @@
 """The one tree of headings, for nav, NCX, the printed contents and the PDF's bookmarks.
 
-In: the `Book` of an edition. Out: `Entry` rows, nested.
+In: the `Book` of an edition. Out: `Entry` rows, nested; a title as they show it.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.book import Book, Chapter, Heading
-from publish.inlines import Inlines, plain
+from publish.inlines import (
+    CrossReference,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteReference,
+    PageBreak,
+    Picture,
+    Strong,
+    Styled,
+    Text,
+    plain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +77,24 @@ def flat(entries: tuple[Entry, ...]) -> Iterator[Entry]:
     for entry in entries:
         yield entry
         yield from flat(entry.children)
+
+
+def without_marks(inlines: Inlines) -> Inlines:
+    """Return a title without its links, notes, pictures, line breaks and ids."""
+    kept: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case NoteReference() | Picture() | PageBreak():
+                pass
+            case LineBreak():
+                kept.append(Text(" "))
+            case Link() | CrossReference():
+                kept += without_marks(inline.children)
+            case Styled(attrs=attrs):
+                attrs = dataclasses.replace(attrs, id="")
+                kept.append(Styled(attrs, without_marks(inline.children)))
+            case Emphasis() | Strong():
+                kept.append(dataclasses.replace(inline, children=without_marks(inline.children)))
+            case _:
+                kept.append(inline)
+    return tuple(kept)

@@ -8,11 +8,8 @@ DPUB-ARIA 1.1. A chapter's notes stand at its end, each with a way back to every
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Mapping
 from html import escape
-from types import MappingProxyType
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,22 +26,15 @@ from publish.book import (
     RawBlock,
 )
 from publish.composition import set_text
+from publish.contents import without_marks
+from publish.epub_marks import CHAPTERS, CONTAINERS, INDEX, Meaning, leading, page_mark
 from publish.footnotes import NOTES, calls_of
 from publish.inline_markup import tag, written
 from publish.inlines import (
-    CrossReference,
-    Emphasis,
-    Inline,
     Inlines,
-    LineBreak,
-    Link,
     Mentions,
     NoteReference,
     PageBreak,
-    Picture,
-    Strong,
-    Styled,
-    Text,
 )
 from publish.languages import NO_BREAK
 from publish.legibility import takes_ink
@@ -53,31 +43,6 @@ from publish.xhtml import Markup
 
 IMAGES = "images/"
 BACK = "↑"
-
-
-class Meaning(NamedTuple):
-    """What an element is to a reading system (`epub:type`) and to a screen reader (role)."""
-
-    epub_type: str = ""
-    role: str = ""
-
-
-CHAPTERS: Mapping[str, Meaning] = MappingProxyType(
-    {
-        "chapter": Meaning("chapter", "doc-chapter"),
-        "foreword": Meaning("foreword", "doc-foreword"),
-        "introduction": Meaning("introduction", "doc-introduction"),
-        "epigraph": Meaning("epigraph", "doc-epigraph"),
-        "appendix": Meaning("appendix", "doc-appendix"),
-        "afterword": Meaning("afterword", "doc-afterword"),
-        "colophon": Meaning("colophon", "doc-colophon"),
-    }
-)
-"""The roles of chapters that the vocabularies know; any other chapter is a plain section."""
-
-INDEX = Meaning("index", "doc-index")
-CONTAINERS: Mapping[str, str] = MappingProxyType({"pullquote": "pullquote", "epigraph": "epigraph"})
-"""The containers that the vocabulary has a term for; its “sidebar” is deprecated."""
 
 
 class EpubMarkup(Markup):
@@ -117,7 +82,7 @@ class EpubMarkup(Markup):
 
     def label(self, inlines: Inlines) -> str:
         """Return a title as the contents show it."""
-        return self.inlines(_label(inlines))
+        return self.inlines(without_marks(inlines))
 
     # Pages of the print edition -------------------------------------------------------------------
 
@@ -127,12 +92,12 @@ class EpubMarkup(Markup):
 
     def heading(self, block: Heading) -> str:
         """Return a heading; a page that begins with it is marked before it."""
-        marks, words = _leading(block.inlines)
+        marks, words = leading(block.inlines)
         return marks + super().heading(dataclasses.replace(block, inlines=words))
 
     def paragraph(self, block: Paragraph) -> str:
         """Return a paragraph; marks without words need none."""
-        marks, words = _leading(block.inlines)
+        marks, words = leading(block.inlines)
         return super().paragraph(block) if words else marks.rstrip()
 
     def raw(self, block: RawBlock) -> str:
@@ -310,48 +275,9 @@ class EpubMarkup(Markup):
         return str(etree.tostring(drawing, encoding="unicode"))
 
 
-def page_mark(mark: PageBreak) -> str:
-    """Return the mark of a printed page (DPUB-ARIA 1.1, doc-pagebreak)."""
-    attributes = {
-        "epub:type": "pagebreak",
-        "role": "doc-pagebreak",
-        "aria-label": mark.label,
-        "id": mark.id,
-    }
-    return tag("span", "", attributes)
-
-
-def _leading(inlines: Inlines) -> tuple[str, Inlines]:
-    """Return the marks of pages that a text begins with, each on a line, and the text."""
-    marks = tuple(itertools.takewhile(lambda one: isinstance(one, PageBreak), inlines))
-    written = "".join(f"{page_mark(one)}\n" for one in marks if isinstance(one, PageBreak))
-    return written, inlines[len(marks) :]
-
-
 def _aside(added: str) -> str:
     """Return a paragraph of words that are added where no paragraph of text can hold them."""
     return tag("p", added, {"class": "added"}) if added else ""
-
-
-def _label(inlines: Inlines) -> Inlines:
-    """Return a title without its links, notes, pictures, line breaks and ids."""
-    kept: list[Inline] = []
-    for inline in inlines:
-        match inline:
-            case NoteReference() | Picture() | PageBreak():
-                pass
-            case LineBreak():
-                kept.append(Text(" "))
-            case Link() | CrossReference():
-                kept += _label(inline.children)
-            case Styled(attrs=attrs):
-                attrs = dataclasses.replace(attrs, id="")
-                kept.append(Styled(attrs, _label(inline.children)))
-            case Emphasis() | Strong():
-                kept.append(dataclasses.replace(inline, children=_label(inline.children)))
-            case _:
-                kept.append(inline)
-    return tuple(kept)
 
 
 def _long_id(photo: Photo) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup as Safe
 
 from publish.composition import set_text
-from publish.epub_markup import page_mark
+from publish.epub_marks import page_mark
 from publish.inlines import PageBreak
 from publish.settings import Settings
 from publish.wording import direction, wording

@@ -82,6 +82,7 @@ LAYERS = (
     "inline_markup",
     "xhtml",
     "stylesheets",
+    "epub_marks",
     "epub_markup",
     "epub_templates",
     "epub_navigation",
