@@ -45,7 +45,8 @@ class Block:
     """What stands as one in the flow: a paragraph, with the headings that are kept with it.
 
     `lead` is the white above it, in lines, which falls away at the head of a page; `head` the lines
-    of its headings. Where `whole` it is never parted; where `begun` it goes on from the page before.
+    of its headings. Where `whole` it is never parted, where `begun` it goes on from the
+    page before.
     """
 
     settings: tuple[Setting, ...]
