@@ -1,9 +1,10 @@
-"""Glyphs that are painted marked with the text that is copied for them.
+"""Glyphs as they are painted: marked with the text that is copied for them, and let apart.
 
 In: what a text-showing operator paints, in the engine's writing of it (`[<00120034>-20<0056>] TJ`),
 what its letters say, and what they say where no line ends. Out: the same glyphs, those that differ
 as marked content with an ActualText (ISO 32000-1, 14.9.4). Only those: a reader of PDF that knows
-the text of many glyphs at once no longer knows where each of them stands.
+the text of many glyphs at once no longer knows where each of them stands. What is let in between
+glyphs is shared out among all of them.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def copied_as(painted: list[bytes], shown: str, said: str) -> list[bytes]:
     return made
 
 
-def fitted(painted: list[bytes], extra: float) -> list[bytes]:
+def letterfitted(painted: list[bytes], extra: float) -> list[bytes]:
     """Return operators that paint the same with so much white, in px, let in between glyphs.
 
     It is the character spacing of the text state (ISO 32000-1, 9.3.2), and put back after it.

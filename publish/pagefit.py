@@ -1,8 +1,8 @@
 """A page that ends short, or within a word, mended by itself: a paragraph of it is set otherwise.
 
 In: a page as the engine has laid it out, its lines tied to their `Galley`s, and a function that
-lays it out anew. Out: the page that serves best. This is for pages that `makeup` could not make up
-with those that follow: with notes, pictures or tables to come. Widows and orphans the engine itself
+lays it out anew. Out: the page that serves best. For pages that `pagination` could not choose with
+those that follow: with notes, pictures or tables to come. Widows and orphans the engine itself
 avoids, by ending the page a line early; here the line is made up for by the paragraph of the page
 that can be set in one more for the fewest demerits, as lua-widow-control does in TeX; where none
 can, by one that can be set in one less. Only what stands in one column; the page before is final.

@@ -45,13 +45,15 @@ class Block:
     """What stands as one in the flow: a paragraph, with the headings that are kept with it.
 
     `lead` is the white above it, in lines, which falls away at the head of a page; `head` the lines
-    of its headings. Where `whole` it is never parted.
+    of its headings. Where `whole` it is never parted, where `begun` it goes on from the
+    page before.
     """
 
     settings: tuple[Setting, ...]
     lead: int = 0
     head: int = 0
     whole: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _placed(
     cost, page, used, left = node.cost + setting.cost, node.page, node.used, setting.lines
     turns: list[Turn] = []
     top = used + block.lead + block.head if used else block.head
+    if block.begun and left < WIDOWS:
+        cost += _SHORT
     while left > (room := depths[min(page, len(depths) - 1)] - top):
         first = left == setting.lines
         taken = 0 if block.whole else _taken(room, left, first)

@@ -111,6 +111,27 @@ def test_the_right_margin_is_straight_but_for_what_hangs_in_it(both: tuple[Path,
     assert hyphens[len(hyphens) // 2] > lettered[len(lettered) // 2] + 0.1
 
 
+def test_letters_give_by_a_hair_and_no_more(both: tuple[Path, Path]) -> None:
+    scales, spaces = [], []
+    with pikepdf.open(both[0]) as pdf:
+        for page in pdf.pages:
+            between = 0.0
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) == "Tm":
+                    scales.append(float(operands[0]))
+                elif str(operator) == "Tc":
+                    # What one line sets it puts back: the next begins with none.
+                    assert not between or not float(operands[0])
+                    between = float(operands[0])
+                    spaces.append(between)
+            assert not between
+    assert 0.98 <= min(scales) < 0.985
+    assert 1.015 < max(scales) <= 1.02
+    # A hundredth of letters of half an em on the average, in type of 12 px.
+    assert 0.03 < max(spaces) < 0.075
+    assert -0.075 < min(spaces) < -0.03
+
+
 def test_markup_notes_and_other_languages_stay_whole(tmp_path: Path) -> None:
     marked = []
     for number, text in enumerate(prose(12)):

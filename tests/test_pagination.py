@@ -41,6 +41,12 @@ def test_a_widow_is_called_back_by_a_line_less() -> None:
     assert (found.chosen, found.turns) == ((1, 0), ())
 
 
+def test_what_goes_on_from_the_page_before_is_not_set_in_a_line() -> None:
+    settings = (Setting(1, 0.0), Setting(2, 500.0))
+    assert made(Block(settings, begun=True), block(8)).chosen == (1, 0)
+    assert made(Block(settings), block(8)).chosen == (0, 0)
+
+
 def test_an_orphan_is_joined_by_a_line_made_before_it() -> None:
     # Nine lines leave one at the foot, where no paragraph may begin.
     assert made(block(9), block(6)).turns == (Turn(1, 0, 1),)

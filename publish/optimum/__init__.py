@@ -3,11 +3,13 @@
 In: how lines are to be broken (`Manner`). Out: a context in which a document is laid out so. Before
 the engine makes a line, the whole of its paragraph is planned (see `linebreak`), the engine then
 fills the line as far as planned, and what is left over goes to its blanks and, by a hair, to its
-letters; boxes, notes, floats and pages stay the engine's own affair. Set first-fit as before: lines
-from right to left, with leaders, with a `::first-letter` or `::first-line`, before a float among
-their words, and paragraphs with a word too wide for a line. Works on private functions of
-WeasyPrint 70, whose parameters are compared with those known; where one differs nothing is changed,
-and `fault` says so. Two threads may lay out at once: what a layout knows stands in a ContextVar.
+letters. Running text goes down to the page's grid of lines, and where pages end is chosen for a
+chapter at a time (see `pagination`); boxes, notes and floats stay the engine's own affair. Set
+first-fit as before: lines from right to left, with leaders, with a `::first-letter` or
+`::first-line`, before a float among their words, and paragraphs with a word too wide for a line.
+Works on private functions of WeasyPrint 70, whose parameters are compared with those known; where
+one differs nothing is changed, and `fault` says so. Two threads may lay out at once: what a layout
+knows stands in a ContextVar.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text import line_break
 
-from publish.copied import copied_as, fitted
+from publish.copied import copied_as, letterfitted
 from publish.manner import FITTING, SCALING
 from publish.optimum.state import ENGINE, NOW, Aim, Setter, aim
 
@@ -140,7 +140,7 @@ def draw_first_line(
     if said:
         painted = copied_as(painted, textbox.text, said)
     if give is not None and give.fit:
-        painted = fitted(painted, textbox.between)
+        painted = letterfitted(painted, textbox.between)
     stream.stream[start:] = painted
     return emojis
 

@@ -135,7 +135,8 @@ class Reader:
         if not plans:
             return False
         settings = tuple(Setting(len(one.lines), _cost(one), _divided(one)) for one in plans)
-        self.blocks.append(Block(settings, lead, head))
+        begun = start > made.places[0].at
+        self.blocks.append(Block(settings, lead, head, begun=begun))
         self.copies.append(Copy(made, plans))
         return True
 
