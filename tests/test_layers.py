@@ -150,6 +150,7 @@ LAYERS = (
     "cleaning",
     "beginning",
     "importing",
+    "page_shots",
     "report",
     "checks",
     "commands",

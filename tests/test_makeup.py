@@ -193,7 +193,7 @@ p { text-indent: 1.4em; font-size: 9pt; hyphens: auto; hyphenate-character: "-" 
     assert ruler.loose
     assert (counts["widow"], counts["orphan"]) == (ruler.widows, ruler.orphans)
     assert (counts["ladder"], counts["runt"]) == (ruler.ladders, ruler.runts)
-    assert counts["page_hyphen"] == ruler.leaves
+    assert counts["page_hyphen"] == ruler.divided
     with_gaps = sum(not one.last and len(one.gaps) > 1 for one in lines_of_file(path))
     assert counts["loose"] == pytest.approx(ruler.loose * with_gaps / 100, abs=3)
 
