@@ -7,11 +7,15 @@ with the hint under it.
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from publish.page_shots import Shot
 from publish.problems import Problem
+from publish.rules import RULES
 
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m"}
 _PLAIN = "\033[0m"
@@ -43,16 +47,38 @@ def as_json(problems: Sequence[Problem], facts: Mapping[str, Any] | None = None)
     return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True)
 
 
-def as_html(problems: Sequence[Problem], facts: Mapping[str, Any]) -> str:
-    """Return a page for a person, whole in one file."""
-    # Here, so that `katern clean` runs on a Python to which nothing was installed.
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def as_html(
+    problems: Sequence[Problem],
+    facts: Mapping[str, Any],
+    shots: Sequence[Shot] = (),
+    folder: str = "",
+    key: str = "",
+) -> str:
+    """Return a page for a person, whole in one file.
 
-    environment = Environment(
-        loader=PackageLoader("publish", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.j2").render(problems=problems, facts=facts)
+    `shots` are pictures of the print pages, `folder` is the manuscript as seen from the report,
+    `key` what the report is known by.
+    """
+    # Here, so that `katern clean` runs on a Python to which nothing was installed.
+    from publish.templating import templates
+
+    counts = Counter(one.code for one in problems)
+    kinds = [
+        {"code": code, "title": kind_of(code), "count": counts[code]} for code in sorted(counts)
+    ]
+    pages = {shot.number: shot.label for shot in shots}
+    template = templates("report").get_template("report.html.j2")
+    given = {"problems": problems, "facts": facts, "shots": shots, "pages": pages}
+    return template.render(**given, kinds=kinds, folder=folder, key=key)
+
+
+def kind_of(code: str) -> str:
+    """Return what a rule says of anything, its facts left out."""
+    words = re.sub(r"\{[^}]*\}", "…", RULES[code].message)
+    return words.removeprefix("…: ")
+
+
+def key_of(html: str) -> str:
+    """Return what the beginning of a report says that it is known by."""
+    found = re.search(r'name="katern-report" content="(\w*)"', html)
+    return found[1] if found else ""

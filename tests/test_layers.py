@@ -153,6 +153,7 @@ LAYERS = (
     "cleaning",
     "beginning",
     "importing",
+    "page_shots",
     "report",
     "checks",
     "proofing",

@@ -193,7 +193,7 @@ p { text-indent: 1.4em; font-size: 9pt; hyphens: auto; hyphenate-character: "-" 
     assert ruler.loose
     assert (counts["widow"], counts["orphan"]) == (ruler.widows, ruler.orphans)
     assert (counts["ladder"], counts["runt"]) == (ruler.ladders, ruler.runts)
-    assert counts["page_hyphen"] == ruler.leaves
+    assert counts["page_hyphen"] == ruler.divided
     with_gaps = sum(not one.last and len(one.gaps) > 1 for one in lines_of_file(path))
     assert counts["loose"] == pytest.approx(ruler.loose * with_gaps / 100, abs=3)
 
@@ -229,14 +229,13 @@ def test_each_fault_has_its_code_and_is_as_bad_as_the_book_says() -> None:
     ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A book whose one picture is mentioned long before it comes."""
-    folder = tmp_path_factory.mktemp("far") / "book"
+def far_book(folder: Path, more: str = "") -> Path:
+    """Write a book whose one picture is mentioned long before it comes."""
     (folder / "photos").mkdir(parents=True)
     shutil.copy(BOOKS / "complete" / "photos" / "oever.svg", folder / "photos")
     (folder / "book.toml").write_text(
         'title = "Ver"\nmodified = 2026-11-22T12:00:00Z\n[print]\ntrim = "A6"\ncover = "separate"\n'
+        + more
     )
     (folder / "captions.toml").write_text(
         '[oever]\nfile = "oever.svg"\nkind = "drawing"\nalt = "Een oever"\ncaption = "Oever"\n'
@@ -247,6 +246,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"# Ver\n\nDe oever staat op [](#oever).\n\n{text}\n\n![](oever)\n\nDaar.\n"
     )
     return folder
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return far_book(tmp_path_factory.mktemp("far") / "book")
 
 
 def test_a_picture_far_from_its_mention(book: Path, tmp_path: Path) -> None:

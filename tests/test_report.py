@@ -44,15 +44,15 @@ def test_the_report_is_one_page_for_a_person() -> None:
     assert "Een <boek> & meer" in shown
     assert "1 error, 1 warning." in shown
     assert "2026-05-04, 09:30" in shown
-    assert "✕ Error M209 there is no id “<i>” to refer to Line 3, column 7. Did you mean" in shown
+    assert "✕ Error M209 there is no id “<i>” to refer to 01-a.md:3:7 Did you mean" in shown
     assert "△ Warning K702 b-print.pdf is not there" in shown
     assert [one.text_content() for one in page.findall(".//h2")] == ["Editions", "Problems"]
     assert "ab" * 32 in shown
     # One file that asks for nothing else.
     assert not re.search(r"(src|href)=[\"']?(https?:)?//|@import|url\(", text)
-    assert not page.findall(".//script")
+    assert not page.xpath("//script/@src")
     ids = {one.get("id") for one in page.iter() if one.get("id")}
-    links = [one.get("href") for one in page.iter("a")]
+    links = [one.get("href", "") for one in page.iter("a")]
     assert all(link[1:] in ids for link in links if link.startswith("#"))
 
 
@@ -60,4 +60,4 @@ def test_the_report_of_a_book_that_could_not_be_read() -> None:
     facts = {"title": "map", "outputs": [], "errors": 1, "warnings": 0, "final": True}
     shown = lxml_html.fromstring(as_html([problem("M201", Span("book.toml"))], facts))
     assert "weighed as for a final build" in shown.text_content()
-    assert "Line 1, column 1" in shown.text_content()
+    assert "book.toml:1:1" in shown.text_content()

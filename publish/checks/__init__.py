@@ -8,6 +8,7 @@ checked twice.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -31,14 +32,16 @@ from publish.checks import (
     verapdf,
 )
 from publish.checks.facts import facts_of_book
+from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.subject import Checker, Subject
 from publish.container import write_atomically
 from publish.filenames import FILES, IN_ALL
 from publish.manuscript import read_manuscript
+from publish.page_shots import Shot, shots
 from publish.problems import Problem, has_errors, problem, weighed
-from publish.report import as_html, as_json
+from publish.report import as_html, as_json, key_of
 from publish.standing import build_key
-from publish.state import State, Verdict, digest, state_of
+from publish.state import State, Verdict, digest, state_of, toolchain
 
 Progress = Callable[[str], None]
 
@@ -103,7 +106,7 @@ def _checked(
         found = [one for one in found if one.code not in presence.NOT_MADE]
     problems = weighed(found, final)
     try:
-        _write(out, problems, verdict.facts | {"final": final})
+        _write(folder, out, problems, verdict.facts | {"final": final}, progress)
         if state.verdict is verdict:
             state.save()
     except OSError as error:
@@ -153,14 +156,40 @@ def _safely(what: str, checker: Checker, subject: Subject) -> list[Problem]:
         return [problem("K706", None, what=what, reason=reason)]
 
 
-def _write(out: Path, problems: list[Problem], facts: dict[str, Any]) -> None:
+def _write(
+    folder: Path, out: Path, problems: list[Problem], facts: dict[str, Any], progress: Progress
+) -> None:
     """Write the reports, where they are not as they should be already."""
     severities = [one.severity for one in problems]
     counts = {"errors": severities.count("error"), "warnings": severities.count("warning")}
     facts = facts | counts
     out.mkdir(parents=True, exist_ok=True)
-    reports = {"report.json": as_json(problems, facts), "report.html": as_html(problems, facts)}
-    for name, text in reports.items():
-        data, path = f"{text.rstrip()}\n".encode(), out / name
-        if not path.is_file() or path.read_bytes() != data:
-            write_atomically(path, data)
+    listed = f"{as_json(problems, facts).rstrip()}\n".encode()
+    key, html = digest(toolchain(), listed), out / "report.html"
+    if _differs(out / "report.json", listed):
+        write_atomically(out / "report.json", listed)
+    if not html.is_file() or key_of(html.read_text(encoding="utf-8", errors="replace")) != key:
+        pictures = _shots(out, problems, facts, progress)
+        seen = Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix()
+        page = as_html(problems, facts, pictures, seen, key)
+        write_atomically(html, f"{page.rstrip()}\n".encode())
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return not path.is_file() or path.read_bytes() != data
+
+
+def _shots(
+    out: Path, problems: list[Problem], facts: dict[str, Any], progress: Progress
+) -> list[Shot]:
+    """Return pictures of the print pages; none where there is no sound print PDF."""
+    file = next((one["file"] for one in facts["outputs"] if one["name"] == "print"), "")
+    damaged = any(one.code == "P403" for one in problems)
+    if not file or damaged:
+        return []
+    wanted = {one.spot.page for one in problems if one.spot}
+    try:
+        with reading(out / file):
+            return shots(out / file, wanted, progress)
+    except NoPdf:
+        return []

@@ -1,0 +1,139 @@
+"""The report as a person uses it, in Chromium: pages, findings in their places, filters, keys."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from base64 import b64decode
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from lxml import html as lxml_html
+from PIL import Image
+from test_makeup import far_book
+
+from publish import page_shots
+from publish.build import build
+from publish.checks import check
+from publish.checks.ace import tools
+from publish.page_shots import shots
+from publish.problems import Problem
+
+MODULES = Path(sys.prefix) / "node" / "node_modules"
+SCRIPT = Path(__file__).parent / "report" / "look.mjs"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Problem]]:
+    """The output folder of a book that is set line by line, and what was found in it."""
+    root = tmp_path_factory.mktemp("report")
+    folder, out = far_book(root / "boek & co", 'paragraphs = "first-fit"'), root / "out"
+    build(folder, out, ("print",))
+    told: list[str] = []
+    found = check(folder, out, False, told.append, ("print",))
+    pages = len(pikepdf.open(out / "ver-print.pdf").pages)
+    assert [one for one in told if one.startswith("report")] == [
+        f"report, page {number} of {pages}" for number in range(1, pages + 1)
+    ]
+    return out, found
+
+
+def looked(out: Path, scheme: str, shots: str = "") -> Any:
+    command = [tools().node, SCRIPT, MODULES, tools().browser, out / "report.html", scheme, shots]
+    done = subprocess.run(
+        [str(one) for one in command], capture_output=True, text=True, check=True, timeout=120
+    )
+    return json.loads(done.stdout)
+
+
+def test_each_page_is_there_as_it_is_trimmed(made: tuple[Path, list[Problem]]) -> None:
+    out, _ = made
+    page = lxml_html.fromstring((out / "report.html").read_text(encoding="utf-8"))
+    images = page.xpath("//li[contains(@class, 'thumb')]//img")
+    assert len(images) == len(pikepdf.open(out / "ver-print.pdf").pages)
+    for image in images:
+        kind, _, data = image.get("src").partition(",")
+        picture = Image.open(BytesIO(b64decode(data)))
+        assert kind == "data:image/webp;base64"
+        assert picture.size == (int(image.get("width")), int(image.get("height")))
+        assert picture.width / picture.height == pytest.approx(105 / 148, abs=0.01)
+    assert (out / "report.html").stat().st_size < 4_000_000
+
+
+def test_a_thick_book_has_smaller_pictures(
+    made: tuple[Path, list[Problem]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made[0] / "ver-print.pdf"
+    monkeypatch.setattr(page_shots, "_FEW", 3)
+    widths = {shot.number: shot.pixels[0] for shot in shots(path, {2, 4})}
+    large = [widths.pop(2), widths.pop(4)]
+    assert large == pytest.approx([900, 900], abs=2)
+    assert [*widths.values()] == pytest.approx([180] * len(widths), abs=2)
+    # Half the bytes, half the area; never so small that nobody can read it.
+    monkeypatch.setattr(page_shots, "MOST", 2 * 500 * 500 * 148 / 105 * 0.12)
+    assert shots(path, {2, 4})[1].pixels[0] == pytest.approx(500, abs=2)
+    monkeypatch.setattr(page_shots, "MOST", 1000)
+    assert shots(path, {2, 4})[1].pixels[0] == pytest.approx(420, abs=2)
+
+
+def test_nothing_is_drawn_again_where_nothing_changed(
+    made: tuple[Path, list[Problem]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, found = made
+    report = (out / "report.html").read_bytes()
+    folder = out.parent / "boek & co"
+    monkeypatch.setattr("publish.checks.shots", lambda *given: pytest.fail("drawn again"))
+    assert check(folder, out, False, names=("print",)) == found
+    assert (out / "report.html").read_bytes() == report
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_a_person_does_with_it(made: tuple[Path, list[Problem]], scheme: str) -> None:
+    out, found = made
+    told = looked(out, scheme)
+    assert told["errors"] == []
+    assert {one.partition(":")[0] for one in told["asked"]} <= {"file", "data"}
+    assert len([one for one in told["asked"] if one.startswith("file")]) == 1
+    assert (told["axe"], told["open"]) == ([], [])
+    assert told["visible"] == told["all"] == len(found)
+
+    # The manuscript's lines can be jumped to.
+    spans = [one.span for one in found if one.span]
+    assert [text for text, _ in told["places"]] == [
+        f"{one.file}:{one.line}:{one.column}" for one in spans
+    ]
+    place = (out.parent / "boek & co" / spans[0].file).as_posix().replace(" ", "%20")
+    assert told["places"][0][1].startswith(f"vscode://file{place}:{spans[0].line}:")
+
+    # A page seen large, its findings where they are.
+    first = min(one.spot.page for one in found if one.spot)
+    here = [one.spot for one in found if one.spot and one.spot.page == first]
+    assert told["first"] == str(first)
+    for spot, (left, top, right, bottom, width) in zip(here, told["boxes"], strict=True):
+        scale = width / (105 / 25.4 * 72)
+        sides = [side * scale for side in (spot.left, spot.top, spot.right, spot.bottom)]
+        # A box has room for its number.
+        assert [left, top] == pytest.approx(sides[:2], abs=1.5)
+        assert right >= sides[2] - 1.5
+        assert bottom >= sides[3] - 1.5
+    assert told["chosen"] == told["beside"] == 1
+    assert "chosen" in told["focused"]
+
+    # Keys walk the pages, and the findings in the order of the pages.
+    assert told["left"] == told["title"] != told["right"]
+    assert told["closed"]
+    assert told["back"]
+    numbers = [int(one.split()[1]) for one in told["walked"]]
+    assert numbers == sorted(numbers)
+    assert len(numbers) >= min(60, sum(one.spot is not None for one in found) - len(here))
+
+    # Filters.
+    assert told["kinds"] == sorted({one.code for one in found})
+    assert told["none"] == 0
+    assert told["filtered"] == [one.code for one in found if one.code == told["kinds"][0]]
+    assert told["status"] == f"{len(told['filtered'])} of {len(found)} shown."
