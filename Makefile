@@ -61,7 +61,7 @@ check: $(READY) ## what is wrong with the manuscript and with the editions made 
 	@$(KATERN) check $(EDITION)
 
 USAGE = usage: make import RAW=file TO=folder [LANGUAGE=nl]
-import: $(if $(and $(RAW),$(TO)),$(READY)) ## a manuscript made of a raw text: RAW=file TO=folder
+import: $(if $(and $(RAW),$(TO)),$(READY)) ## a manuscript made of a text, PDF or DOCX: RAW=file TO=folder
 	@[ -n "$$RAW" ] && [ -n "$$TO" ] || { echo '$(USAGE)' >&2; exit 2; }
 	@$(KATERN) import "$$RAW" --to "$$TO" $(if $(LANGUAGE),--language "$$LANGUAGE")
 

@@ -41,7 +41,6 @@ def test_a_byte_without_a_meaning_in_windows_1252_is_read_all_the_same(tmp_path:
 @pytest.mark.parametrize(
     ("data", "reason", "advice"),
     [
-        (b"%PDF-1.7\n", "is a PDF", "pdftotext"),
         (b"PK\x03\x04 word/document.xml", "word processor's file (DOCX)", "plain text"),
         (b"PK\x03\x04 mimetypeapplication/epub+zip", "an e-book", "plain text"),
         (b"PK\x03\x04rest", "is a zip", "plain text"),

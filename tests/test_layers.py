@@ -168,6 +168,7 @@ WRAPPED = {
     "pyphen": {"hyphenation"},
     "ebooklib": {"epub"},
     "tree_sitter": {"toml"},
+    "docx": {"importing.docx.package"},
     "rich": {"commands.speaking"},
 }
 """A dependency that one module alone imports, and gives the rest types of its own.

@@ -1,4 +1,4 @@
-"""`katern import`: a manuscript made of a raw text."""
+"""`katern import`: a manuscript made of a raw text, a PDF or a word processor's file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ from publish.problems import weighed
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     """Tell the parser of the verb."""
-    parser = verb(verbs, "import", run, "make a manuscript of a raw text")
+    parser = verb(verbs, "import", run, "make a manuscript of a text, PDF or DOCX")
     parser.add_argument("source", type=Path, metavar="SOURCE")
     parser.add_argument("--to", type=Path, required=True, metavar="BOOK", help="folder to make")
-    parser.add_argument("--language", default="nl", metavar="TAG", help="its language (nl)")
+    parser.add_argument(
+        "--language", default="", metavar="TAG", help="its language (what it says, or nl)"
+    )
+    parser.add_argument(
+        "--changes", choices=("accept", "reject"), default="",
+        help="what becomes of the tracked changes of a DOCX",
+    )  # fmt: skip
     parser.add_argument("--force", action="store_true", help="write into a folder that holds files")
 
 
@@ -23,7 +29,9 @@ def run(options: argparse.Namespace) -> int:
     """Make the manuscript."""
     from publish.importing import import_source
 
-    problems, made = import_source(options.source, options.to, options.language, options.force)
+    problems, made = import_source(
+        options.source, options.to, options.language, options.force, options.changes
+    )
     status = tell(weighed(problems, final=False))
     if sys.stdout.isatty() and made:
         print(f"made  {options.to}, {len(made)} files")

@@ -7,6 +7,7 @@ returns a new one. Nothing here touches a disk but `read_source` and `write_manu
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from publish.importing.chapters import plan
 from publish.importing.columns import split_columns
 from publish.importing.completing import complete_quotes
 from publish.importing.furniture import drop_furniture
+from publish.importing.gathering import gather_blocks
 from publish.importing.habits import take_habits
 from publish.importing.head import read_head
 from publish.importing.headings import find_headings
@@ -25,11 +27,12 @@ from publish.importing.languages import language_of
 from publish.importing.ledger import ledger, left_out
 from publish.importing.lines import LINE_END, read_lines
 from publish.importing.markup import write_files
-from publish.importing.model import Draft, Imported, Note
+from publish.importing.model import Changes, Draft, Extract, Imported, Note
 from publish.importing.notes import problems_of
 from publish.importing.paragraphs import join_paragraphs
 from publish.importing.quotes import find_pull_quotes
-from publish.importing.reading import Reading, read_source
+from publish.importing.reading import Reading, kind_of, read_source
+from publish.importing.refusing import Refused
 from publish.importing.titles import mend_titles
 from publish.importing.welding import weld_lines
 from publish.importing.words import take_words
@@ -66,18 +69,79 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
 """From lines to passages; the order is that of what each needs of the ones before it."""
 
 
+TOLD_STAGES: tuple[Callable[[Draft], Draft], ...] = (
+    take_words,
+    gather_blocks,
+    weld_lines,
+    trim_captions,
+    mend_titles,
+    read_byline,
+    complete_quotes,
+)
+"""The same for a source whose lines say themselves what they are."""
+
+
 def import_source(
-    source: Path, folder: Path, language: str, force: bool = False
+    source: Path,
+    folder: Path,
+    language: str = "",
+    force: bool = False,
+    changes: Changes = "",
 ) -> tuple[list[Problem], list[str]]:
-    """Read a file of raw text and write its manuscript; return problems and the files made."""
-    reading = read_source(source)
-    if not reading.encoding:
-        return list(reading.problems), []
-    imported = import_text(reading.text, source.name, language)
+    """Read a source and write its manuscript; return problems and the files made.
+
+    Which kind of file it is, is told by what it begins with. Without a `language` it is the one
+    that the source names, or Dutch. `changes` says whether tracked changes are accepted.
+    """
+    try:
+        imported = _imported(source, language, changes)
+    except Refused as error:
+        return [error.problem], []
     problems = write_manuscript(imported, folder, force)
     if has_errors(problems):
         return problems, []
     return problems + problems_of(imported.notes, source.name), sorted(imported.files)
+
+
+def _imported(source: Path, language: str, changes: Changes) -> Imported:
+    """Return the manuscript of a source of any kind; raises `Refused`."""
+    kind = kind_of(source)
+    if kind == "pdf":
+        from publish.importing.pdf import read_pdf
+
+        return import_extract(read_pdf(source, language), source.name)
+    if kind == "docx":
+        from publish.importing.docx import read_docx
+
+        return import_extract(read_docx(source, language, changes), source.name)
+    reading = read_source(source)
+    if not reading.encoding:
+        (problem,) = reading.problems
+        raise Refused(problem.message, problem.hint)
+    return import_text(reading.text, source.name, language or "nl")
+
+
+def import_extract(extract: Extract, name: str) -> Imported:
+    """Make a manuscript of what a reader took out of a source."""
+    tag = extract.language
+    draft = Draft(
+        name,
+        language_of(tag),
+        extract.lines,
+        left=extract.left,
+        notes=extract.notes,
+        pictures=extract.pictures,
+    )
+    for stage in TOLD_STAGES:
+        draft = stage(draft)
+    imported = _finished(draft, tag, extract.text)
+    if not extract.places:
+        return imported
+    notes = tuple(
+        dataclasses.replace(note, line=extract.places[max(note.line, 1) - 1])
+        for note in imported.notes
+    )
+    return dataclasses.replace(imported, notes=notes)
 
 
 def import_text(text: str, name: str, language: str) -> Imported:
@@ -91,10 +155,17 @@ def import_text(text: str, name: str, language: str) -> Imported:
     draft = Draft(name, language_of(language), read, left=left)
     for stage in STAGES:
         draft = stage(draft)
+    return _finished(draft, language, text)
+
+
+def _finished(draft: Draft, language: str, text: str) -> Imported:
+    """Lay out and write a draft's manuscript, with the ledger of its text."""
     planned = plan(draft)
     sheets = write_files(planned, draft.people, language)
     pieces = [piece for sheet in sheets for piece in sheet.pieces] + left_out(draft.left)
     files = {sheet.file: "".join(sheet.parts) for sheet in sheets}
     lines = len(LINE_END.split(text))
-    files["import-ledger.json"] = ledger(name, language, lines, pieces)
-    return Imported(MappingProxyType(files), tuple(sorted({*draft.notes, *planned.notes})))
+    files["import-ledger.json"] = ledger(draft.name, language, lines, pieces)
+    pictures = {one.file: one.data for one in draft.pictures.values() if one.file}
+    notes = tuple(sorted({*draft.notes, *planned.notes}))
+    return Imported(MappingProxyType(files), notes, MappingProxyType(pictures))

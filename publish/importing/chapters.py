@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from publish.importing.labels import photo_ids, shortened
-from publish.importing.model import Draft, Kind, Note, Passage, Run
-from publish.importing.runs import text_of
+from publish.importing.model import Draft, Kind, Note, Passage, Picture, Run
+from publish.importing.runs import called, text_of
 from publish.settings import slug_of
 
 NAME_LENGTH = 48
-_TEXT: frozenset[Kind] = frozenset({"body", "heading", "caption", "pullquote", "aside", "break"})
+PICTURED: frozenset[Kind] = frozenset({"cover", "caption", "picture"})
+"""What has an entry in captions.toml."""
+_ELSEWHERE: frozenset[Kind] = frozenset(
+    {"title", "subtitle", "standfirst", "byline", "cover", "note"}
+)
+"""What stands elsewhere than among the blocks of a chapter."""
+_FILLING: frozenset[Kind] = frozenset({"body", "heading", "item", "cell", "quote"})
+"""What makes a chapter of what has a heading."""
 
 
 SHORT = 4500
@@ -44,6 +51,7 @@ class Plan:
     chapters: tuple[Chapter, ...]
     captions: tuple[tuple[str, Passage], ...]
     notes: tuple[Note, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
     def run_on(self) -> bool:
@@ -58,21 +66,26 @@ class Plan:
 
 def plan(draft: Draft) -> Plan:
     """Lay out the manuscript."""
-    captions = [one for one in draft.passages if one.kind in ("cover", "caption")]
+    captions = [one for one in draft.passages if one.kind in PICTURED]
     named = tuple(zip(photo_ids(captions), captions, strict=True))
     title = _runs(draft, "title") or (Run(_spoken(draft.name)),)
     chapters = _chapters(draft, title)
+    notes: defaultdict[str, list[Passage]] = defaultdict(list)
+    for one in draft.passages:
+        if one.kind == "note":
+            notes[one.label].append(one)
     digits = max(2, len(str(len(chapters))))
     return Plan(
         title=title,
         subtitle=_runs(draft, "subtitle"),
         cover=next((name for name, one in named if one.kind == "cover"), ""),
         chapters=tuple(
-            dataclasses.replace(one, file=f"{number:0{digits}}-{one.file}.md")
+            _with_notes(dataclasses.replace(one, file=f"{number:0{digits}}-{one.file}.md"), notes)
             for number, one in enumerate(chapters, 1)
         ),
         captions=named,
         notes=_notes(chapters),
+        pictures=draft.pictures,
     )
 
 
@@ -104,6 +117,17 @@ def _chapters(draft: Draft, title: tuple[Run, ...]) -> list[Chapter]:
     return chapters
 
 
+def _with_notes(chapter: Chapter, notes: Mapping[str, Sequence[Passage]]) -> Chapter:
+    """Return a chapter with the notes that it calls for at its end, and those that these call."""
+    runs = [*chapter.title, *(run for one in chapter.passages for run in one.runs)]
+    names = list(dict.fromkeys(called(runs)))
+    for name in names:
+        inner = [other for one in notes.get(name, ()) for other in called(one.runs)]
+        names += [other for other in inner if other not in names]
+    told = [one for name in names for one in notes.get(name, ())]
+    return dataclasses.replace(chapter, passages=(*chapter.passages, *told))
+
+
 def _slug(title: Sequence[Run]) -> str:
     return shortened(slug_of(text_of(title)), NAME_LENGTH)
 
@@ -129,7 +153,7 @@ def _in_place(passages: Sequence[Passage]) -> list[Passage]:
     moved = {id(one) for row in quotes.values() for one in row}
     out: list[Passage] = []
     for at, one in enumerate(passages):
-        if one.kind in _TEXT and id(one) not in moved:
+        if one.kind not in _ELSEWHERE and id(one) not in moved:
             out += [one, *quotes[at]]
     return out
 
@@ -143,8 +167,10 @@ def _parts(passages: Sequence[Passage]) -> list[tuple[Passage | None, tuple[Pass
     parts: list[tuple[Passage | None, list[Passage]]] = [(None, [])]
     for one in passages:
         heading, body = parts[-1]
-        empty = not any(other.kind in ("body", "heading") for other in body)
-        if one.kind != "heading" or (heading and empty):
+        empty = not any(other.kind in _FILLING for other in body)
+        # A source that ranks its headings says itself which of them begin a chapter.
+        within = one.level > 1 or (heading and empty and not one.level)
+        if one.kind != "heading" or within:
             body.append(one)
         elif heading is None and empty:
             parts[-1] = (one, body)

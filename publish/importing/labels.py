@@ -38,7 +38,8 @@ def photo_ids(captions: Sequence[Passage]) -> list[str]:
     """Return an id for each caption: its first words, with a number where two begin alike."""
     out: list[str] = []
     for caption in captions:
-        base = "-".join(slug_of(caption.text).split("-")[:ID_WORDS])
+        words = caption.text or caption.picture
+        base = "-".join(slug_of(words).split("-")[:ID_WORDS])
         base = base if base[0].isalpha() else f"photo-{base}"
         name, number = base, 2
         while name in out:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from publish.importing.chapters import Chapter, Plan
-from publish.importing.model import Kind, Passage, Person, Run
+from publish.importing.dressing import dressed
+from publish.importing.model import Passage, Person, Picture, Run
 from publish.importing.runs import source_of, text_of
 
 Escape = Callable[[str], str]
@@ -60,15 +61,19 @@ class Sheet:
 
     def set(self, runs: Sequence[Run], kind: str, escape: Escape) -> None:
         """Add runs, each escaped, and note where its characters went."""
-        for run in runs:
-            at = self.column
-            self.write(escape(run.text))
-            if not run.line:
-                continue
-            where = (self.file, self.row, at, self.column) if run.text else ("", 0, 0, 0)
-            self.pieces.append(
-                Piece(run.line, run.start, run.stop, kind, *where, was=run.was, why=run.why)
-            )
+        for before, run, sign, after in dressed(runs):
+            # A title and a caption call for no note.
+            sign = "" if run.note and escape is quoted else sign
+            self.write(before)
+            row, at = self.row, self.column
+            self.write(sign or escape(run.text))
+            if run.line:
+                shown = sign.strip("\\\n") or run.text
+                where = (self.file, row, at, self.column) if shown else ("", 0, 0, 0)
+                self.pieces.append(
+                    Piece(run.line, run.start, run.stop, kind, *where, was=run.was, why=run.why)
+                )
+            self.write(after)
 
 
 def marked(text: str) -> str:
@@ -148,22 +153,37 @@ def _chapter(chapter: Chapter, plan: Plan) -> Sheet:
         sheet.write("# ")
         sheet.set(chapter.title, "heading", titled)
         sheet.write("\n")
-    before: Kind | None = "heading" if chapter.title else None
+    before: Passage | None = None
     for passage in chapter.passages:
-        if before:
-            sheet.write("\n")
-        _passage(sheet, passage, plan)
-        before = passage.kind
+        if before or chapter.title:
+            sheet.write(_between(before, passage))
+        _passage(sheet, passage, before, plan)
+        before = passage
     return sheet
 
 
-def _passage(sheet: Sheet, passage: Passage, plan: Plan) -> None:
+def _between(before: Passage | None, passage: Passage) -> str:
+    """Return what parts a block from the one before it."""
+    if before and passage.kind == "definition":
+        return ""
+    if before and before.kind == passage.kind:
+        if passage.kind == "cell":
+            return ""
+        if passage.kind == "item" and passage.label and before.label:
+            return ""
+        if passage.kind == "quote":
+            return "> " * min(before.level, passage.level) + "\n"
+    return "\n"
+
+
+def _passage(sheet: Sheet, passage: Passage, before: Passage | None, plan: Plan) -> None:
     """Write one block, the line feed after it included."""
+    runs, escape = opened(passage.runs)
     match passage.kind:
-        case "caption" | "cover":
+        case "caption" | "cover" | "picture":
             sheet.write(f"![]({plan.photo(passage)}){{place=column}}")
         case "heading":
-            sheet.write("## ")
+            sheet.write("#" * max(2, passage.level) + " ")
             sheet.set(passage.runs, "heading", titled)
         case "break":
             sheet.write("* * *")
@@ -174,21 +194,65 @@ def _passage(sheet: Sheet, passage: Passage, plan: Plan) -> None:
         case "pullquote" | "aside":
             name = "sidebar" if passage.kind == "aside" else "pullquote"
             sheet.write(f"::: {name}\n\n")
-            runs, escape = opened(passage.runs)
             sheet.set(runs, passage.kind, escape)
             sheet.write("\n\n:::")
+        case "note":
+            first = any(run.note for run in passage.runs[:1])
+            sheet.set(passage.runs[:first], "note", marked)
+            sheet.write(": " if first else "    ")
+            sheet.set(passage.runs[first:], "note", marked)
+        case "item":
+            sheet.write(ITEM * passage.level + f"{passage.label:<{len(ITEM)}}")
+            sheet.set(runs, "item", escape)
+        case "definition":
+            sheet.write(": ")
+            sheet.set(passage.runs, "definition", marked)
+        case "quote":
+            sheet.write("> " * passage.level)
+            sheet.set(runs, "quote", escape)
+        case "table":
+            sheet.write(": ")
+            sheet.set(passage.runs, "table", marked)
+        case "cell":
+            _cell(sheet, passage, before)
+            return
         case _:
-            runs, escape = opened(passage.runs)
             sheet.set(runs, "paragraph" if passage.kind == "body" else passage.kind, escape)
     sheet.write("\n")
+
+
+ITEM = " " * 4
+"""The room of an item's number or dash: what belongs to the item stands below its text."""
+
+
+def _cell(sheet: Sheet, passage: Passage, before: Passage | None) -> None:
+    """Write a cell of a table; `label` says how many columns there are, and which this one is."""
+    columns, column = (int(part) for part in passage.label.split("/"))
+    sheet.write("| " if not column else "")
+    sheet.set(passage.runs, "cell", lambda text: marked(text).replace("|", "\\|"))
+    sheet.write(" | " if column + 1 < columns else " |\n")
+    if passage.level == 0 and column + 1 == columns:
+        sheet.write("|" + "---|" * columns + "\n")
 
 
 def _captions(plan: Plan) -> Sheet:
     sheet = Sheet("captions.toml")
     for name, caption in plan.captions:
-        sheet.write("\n" if sheet.parts else "")
-        sheet.write(f'[{name}]\ncaption = "')
-        runs, escape = opened(caption.runs)
-        sheet.set(runs, "caption", lambda text, escape=escape: quoted(escape(text)))  # type: ignore[misc]
-        sheet.write('"\nexpected = true\n')
+        picture = plan.pictures.get(caption.picture, Picture())
+        sheet.write(("\n" if sheet.parts else "") + f"[{name}]\n")
+        if picture.file:
+            sheet.write(f'file = "{quoted(picture.file)}"\n')
+        if caption.text:
+            runs, escape = opened(caption.runs)
+            sheet.write('caption = "')
+            sheet.set(runs, "caption", lambda text, escape=escape: quoted(escape(text)))  # type: ignore[misc]
+            sheet.write('"\n')
+        elif picture.alt:
+            sheet.write(f'caption = "{quoted(marked(picture.alt))}"\n')
+        else:
+            sheet.write("decorative = true\n")
+        if picture.alt:
+            sheet.write(f'alt = "{quoted(picture.alt)}"\n')
+        if not picture.file:
+            sheet.write("expected = true\n")
     return sheet

@@ -2,14 +2,15 @@
 
 In: nothing. Out: `Line` (a line of the source), `Run` (text with the source columns it came from),
 `Passage` (a paragraph, heading, caption … made of lines), `Draft` (the whole, between two stages)
-and `Note` (something that the editor should look at).
+and `Note` (something that the editor should look at). A source that is more than text (a PDF, a
+word processor's file) says more of a line: its `Facts`; and of a run: its `Mark`s.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from publish.importing.languages import Language
@@ -26,8 +27,28 @@ Kind = Literal[
     "aside",
     "heading",
     "break",
+    "note",
+    "item",
+    "term",
+    "definition",
+    "cell",
+    "table",
+    "quote",
+    "picture",
 ]
 """What a line or passage is; `body` until a stage finds that it is something else."""
+
+
+Changes = Literal["", "accept", "reject"]
+"""What is done with the tracked changes of a word processor's file; "": they are refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a stretch of text is besides its letters; `value` is an address or a language."""
+
+    kind: Literal["link", "language", "strong", "emphasis", "smallcaps", "break"]
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,8 @@ class Run:
 
     `line` is 1-based (0: the importer added it), `start` and `stop` are columns of the source line
     from 0. `was` holds the source's characters where `text` differs from them, `why` the reason.
+    `note` names the note that a number, which has no text of its own here, calls for or begins.
+    `marks` are in the order in which they are written, the outer one first.
     """
 
     text: str
@@ -44,6 +67,24 @@ class Run:
     stop: int = 0
     was: str | None = None
     why: str = ""
+    note: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a source that is more than text tells of a line.
+
+    Lines with the same `block` make one passage. `level` is a heading's rank (1: a chapter's), an
+    item's or quotation's depth, a cell's row from 0; `label` an item's number or a note's name;
+    `picture` the id of the picture that it is or belongs to.
+    """
+
+    block: int
+    kind: Kind = "body"
+    level: int = 0
+    label: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +104,7 @@ class Line:
     gap: int = 0
     page: int = 0
     measure: int = 0
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +153,17 @@ class Words:
 class Passage:
     """Lines that belong together, and (once they are welded) their text as runs.
 
-    `after` is, for a caption or pull quote, the index of the paragraph that it follows.
+    `after` is, for a caption or pull quote, the index of the paragraph that it follows; `level`,
+    `label` and `picture` are those of its lines' `Facts`.
     """
 
     kind: Kind
     lines: tuple[Line, ...]
     runs: tuple[Run, ...] = ()
     after: int = -1
+    level: int = 0
+    label: str = ""
+    picture: str = ""
 
     @property
     def text(self) -> str:
@@ -144,11 +190,45 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the source: the name of its file in `photos/`, its bytes, its alt text.
+
+    Without bytes it is one that has to be put there by hand.
+    """
+
+    file: str = ""
+    data: bytes = b""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a reader took out of a source that is more than text.
+
+    `text` is what the ledger counts by; its lines are those that `lines` number. `left` is what is
+    no part of the manuscript. `places` say on which page each line of the text stands, where the
+    source has pages.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    left: tuple[tuple[str, Run], ...] = ()
+    notes: tuple[Note, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    language: str = ""
+    places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """A manuscript folder: the text of each file by its name, and notes in the source's order."""
+    """A manuscript folder: the text of each file by its name, and notes in the source's order.
+
+    `pictures` has the bytes of the files in `photos/`.
+    """
 
     files: Mapping[str, str]
     notes: tuple[Note, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +246,5 @@ class Draft:
     left: tuple[tuple[str, Run], ...] = ()
     """What is left out of the manuscript: as what, and the characters."""
     notes: tuple[Note, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """The pictures of the source by their ids, which `Facts` name."""

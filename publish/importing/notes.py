@@ -18,13 +18,17 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "byline": "Look at the contributors in book.toml.",
         "capitals": "Look at the capitals of names.",
         "columns": "Look whether the text goes on rightly from one column to the next.",
+        "comment": "Settle it; the manuscript does not hold it.",
         "heading": "Give it the title that it should have.",
         "hyphen": "Look at the word.",
         "names": "Make it a heading where it is one.",
         "no-title": "Write the title in book.toml.",
+        "outside": "Ask for it, if it is wanted.",
+        "picture": "Put it into photos/ by hand and name it in captions.toml.",
         "pullquote": "Look at the quote.",
         "repeated": "Drop one of the two, or make it a pull quote.",
         "running-head": "Look whether it was a heading.",
+        "unread": "Write it by hand.",
         "wide": "Make it a heading where it is one.",
     }
 )

@@ -8,8 +8,10 @@ stand, UTF-8, and Windows-1252 for what is left.
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from publish.problems import Problem, problem
 
@@ -23,7 +25,6 @@ MARKS = (
 """Byte-order marks, the longest first: UTF-32's begins as UTF-16's does."""
 
 FORMATS = (
-    (b"%PDF", "a PDF", "Save its text first: pdftotext FILE.pdf FILE.txt"),
     (b"\xd0\xcf\x11\xe0", "an old word processor's file", "Save it as plain text (UTF-8)."),
     (b"{\\rtf", "an RTF file", "Open it in a word processor and save it as plain text (UTF-8)."),
 )
@@ -47,6 +48,24 @@ class Reading:
     text: str
     encoding: str
     problems: tuple[Problem, ...] = ()
+
+
+def kind_of(path: Path) -> Literal["pdf", "docx", "text"]:
+    """Tell what a file is by its bytes, whatever it is called; "text" for what cannot be read.
+
+    A PDF may have something before its head (ISO 32000-1, note to 7.5.2).
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+            if b"%PDF-" in head:
+                return "pdf"
+            if not head.startswith(ZIP):
+                return "text"
+            parts = zipfile.ZipFile(file).namelist()
+    except (OSError, zipfile.BadZipFile):
+        return "text"
+    return "docx" if "word/document.xml" in parts else "text"
 
 
 def read_source(path: Path) -> Reading:

@@ -6,7 +6,7 @@ In: runs. Out: runs; the characters of the source stay accounted for in each of 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from publish.importing.model import Run
 
@@ -76,3 +76,13 @@ def capitalised(runs: Sequence[Run], why: str) -> tuple[Run, ...]:
         return (*runs[:at], great, *runs[at + 1 :])
     head, tail = cut(runs, 0, size), cut(runs, size, len(text))
     return (*rewritten(head, text[:size].upper(), why), *tail)
+
+
+def noted(run: Run, name: str, why: str) -> Run:
+    """Return the sign of a note as the name of the note that it calls for or begins."""
+    return dataclasses.replace(run, text="", was=source_of(run), why=why, note=name, marks=())
+
+
+def called(runs: Iterable[Run]) -> Iterator[str]:
+    """Yield the notes that a text calls for."""
+    yield from (run.note for run in runs if run.note)

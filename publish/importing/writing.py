@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from publish.importing.model import Imported
@@ -31,7 +30,7 @@ def write_manuscript(imported: Imported, folder: Path, force: bool = False) -> l
         reason = f"{folder} is not empty, so nothing is written"
         return [problem("I801", span, reason=reason, advice="Name another folder, or use --force.")]
     try:
-        aside = _put(imported.files, folder, full)
+        aside = _put(imported, folder, full)
     except OSError as error:
         reason = f"{folder} cannot be written: {error.strerror or error}"
         return [problem("I801", span, reason=reason, advice="Name a folder that may be written.")]
@@ -41,14 +40,16 @@ def write_manuscript(imported: Imported, folder: Path, force: bool = False) -> l
     return [problem("I802", span, reason=reason, advice="Its photos have to be moved by hand.")]
 
 
-def _put(files: Mapping[str, str], folder: Path, full: bool) -> Path | None:
+def _put(imported: Imported, folder: Path, full: bool) -> Path | None:
     """Write the folder beside its place and move it in; return where the earlier one went."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        for name, text in files.items():
+        for name, text in imported.files.items():
             (made / name).write_text(text, encoding="utf-8", newline="\n")
         (made / "photos").mkdir()
+        for name, data in imported.pictures.items():
+            (made / "photos" / name).write_bytes(data)
         made.chmod(0o755)
         return _swap(made, folder, full)
     except BaseException:

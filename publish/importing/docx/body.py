@@ -1,0 +1,221 @@
+"""The body of a word processor's file → lines with their facts.
+
+In: a `Package`. Out: lines, texts, pictures, and what the editor should look at. A paragraph is a
+block; a cell of a table is one too; notes come after the text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+
+from publish.importing.docx.inlines import Writer, Written
+from publish.importing.docx.numbering import Numbering
+from publish.importing.docx.package import Package, W
+from publish.importing.docx.styles import Styles, role_of
+from publish.importing.lines import mended
+from publish.importing.model import Facts, Kind, Line, Note, Picture, Run
+
+KEPT = {"JPEG": "jpg", "PNG": "png"}
+"""Kinds of pictures that are taken byte for byte, and the suffixes of their files."""
+
+
+class Reader:
+    """Reads a document from its beginning to its end."""
+
+    def __init__(self, package: Package, styles: Styles, language: str) -> None:
+        self.package = package
+        self.styles = styles
+        self.writer = Writer(package, styles, language)
+        self.numbering = Numbering(package.numbering, styles)
+        self.texts: list[str] = []
+        self.lines: list[Line] = []
+        self.left: list[tuple[str, Run]] = []
+        self.notes: list[Note] = []
+        self.pictures: dict[str, Picture] = {}
+        self.called: list[tuple[str, str]] = []
+        self.block = 0
+        self.waiting: list[str] = []
+        self.heading: list[Any] = []
+
+    def read(self) -> None:
+        """Read the whole body, then the notes that it calls."""
+        self._blocks(self.package.body, "body")
+        self._pictures_alone()
+        for number, key in enumerate(self.called, 1):
+            note = self.package.notes.get(key)
+            paragraphs = [] if note is None else list(note.iter(f"{W}p"))
+            for at, paragraph in enumerate(paragraphs):
+                facts = Facts(self._next(), "note", label=str(number))
+                sign = [Run("", note=str(number))] if not at else []
+                written = self._written(paragraph)
+                if written.text.strip() or sign:
+                    self._line(written, facts, sign)
+
+    def _next(self) -> int:
+        self.block += 1
+        return self.block
+
+    def _blocks(self, parent: Any, within: Kind) -> None:
+        for child in parent:
+            if child.tag == f"{W}p":
+                self._paragraph(child, within)
+            elif child.tag == f"{W}tbl":
+                self._table(child)
+            elif child.tag == f"{W}sdt":
+                content = child.find(f"{W}sdtContent")
+                if content is not None:
+                    self._blocks(content, within)
+
+    def _written(self, paragraph: Any) -> Written:
+        return self.writer.read(paragraph, len(self.texts) + 1, self.called)
+
+    def _paragraph(self, paragraph: Any, within: Kind) -> None:
+        written = self._written(paragraph)
+        kind, level, style = role_of(paragraph, self.styles)
+        kind = within if kind == "body" and within != "body" else kind
+        if style in ("contents", "label"):
+            self.texts.append(written.text)
+            self.left += [(style, run) for run in written.runs if run.line]
+            return
+        facts = Facts(self._next(), kind, level)
+        if item := self.numbering.item(paragraph, style):
+            facts = dataclasses.replace(facts, kind="item", level=item.level, label=item.label)
+        if kind == "caption" and self.waiting:
+            facts = dataclasses.replace(facts, picture=self.waiting.pop(0))
+        elif kind == "table" and not self._after_table():
+            self.heading = [paragraph]
+            return
+        elif written.text.strip() and kind != "caption":
+            self._pictures_alone()
+        if written.text.strip():
+            self._line(written, facts)
+        else:
+            self.texts += [written.text] if written.text else []
+        self._told(written)
+        for relation, alt in written.pictures:
+            self._picture(relation, alt)
+        for box in written.boxes:
+            self._blocks(box, "aside")
+
+    def _after_table(self) -> bool:
+        return bool(self.lines) and getattr(self.lines[-1].facts, "kind", "") == "cell"
+
+    def _line(self, written: Written, facts: Facts, before: Sequence[Run] = ()) -> None:
+        """Add a line of text, its characters mended."""
+        runs = (*before, *_mended(written))
+        self.texts.append(written.text)
+        number = len(self.texts)
+        self.lines.append(Line(number, runs, "".join(run.text for run in runs), facts=facts))
+
+    def _told(self, written: Written) -> None:
+        """Tell the editor of comments, and of what could not be read."""
+        number = max(len(self.texts), 1)
+        for key in written.comments:
+            comment = self.package.comments.get(key)
+            if comment is None:
+                continue
+            words = "".join(one.text or "" for one in comment.iter(f"{W}t")).split()
+            who = str(comment.get(f"{W}author", "")) or "somebody"
+            on = " ".join(written.text.split()[:6])
+            message = f"{who} remarks at “{on} …”: {' '.join(words)}"
+            self.notes.append(Note(number, "comment", message))
+        self.notes += [Note(number, "unread", f"here stood {what}") for what in written.unread]
+
+    def _picture(self, relation: str, alt: str) -> None:
+        """Take a picture out; it waits for its caption."""
+        name = f"picture-{len(self.pictures) + 1}"
+        part = self.package.document.part
+        found = part.rels.get(relation)
+        self.pictures[name] = Picture(alt=alt)
+        self.waiting.append(name)
+        if found is None or found.is_external:
+            message = "a picture is not in the file, only its address"
+            self.notes.append(Note(max(len(self.texts), 1), "picture", message))
+            return
+        data = bytes(found.target_part.blob)
+        try:
+            with Image.open(io.BytesIO(data)) as image:
+                image.load()
+                kind = str(image.format)
+                if kind not in KEPT:
+                    out = io.BytesIO()
+                    image.save(out, "PNG")
+                    data, kind = out.getvalue(), "PNG"
+        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+            kind = str(found.target_part.partname).rpartition(".")[2].upper()
+            message = f"a picture of the kind {kind} cannot be read"
+            self.notes.append(Note(max(len(self.texts), 1), "picture", message))
+            return
+        self.pictures[name] = Picture(f"{name}.{KEPT[kind]}", data, alt)
+
+    def _pictures_alone(self) -> None:
+        """Put the pictures for which no caption came where they stood."""
+        for name in self.waiting:
+            facts = Facts(self._next(), "picture", picture=name)
+            self.lines.append(Line(0, (), "", facts=facts))
+        self.waiting = []
+
+    def _table(self, table: Any) -> None:
+        """Read a table, its caption after it; cells that are one in the file are one and blanks."""
+        self._pictures_alone()
+        rows = [list(_cells(row)) for row in table.iterfind(f"{W}tr")]
+        columns = max((sum(span for _, span in row) for row in rows), default=0)
+        heading, self.heading = self.heading, []
+        for number, row in enumerate(rows):
+            column = 0
+            for cell, span in row:
+                for extra in range(span):
+                    label = f"{columns}/{column + extra}"
+                    self._cell(None if extra else cell, Facts(self._next(), "cell", number, label))
+                column += span
+            for rest in range(column, columns):
+                self._cell(None, Facts(self._next(), "cell", number, f"{columns}/{rest}"))
+        for paragraph in heading:
+            self._line(self._written(paragraph), Facts(self._next(), "table"))
+
+    def _cell(self, cell: Any, facts: Facts) -> None:
+        paragraphs = [] if cell is None else list(cell.iter(f"{W}p"))
+        empty = True
+        for paragraph in paragraphs:
+            written = self._written(paragraph)
+            self._told(written)
+            for relation, alt in written.pictures:
+                self._picture(relation, alt)
+            if written.text.strip():
+                self._line(written, facts)
+                empty = False
+        if empty:
+            self.lines.append(Line(0, (), "", facts=facts))
+
+
+def _cells(row: Any) -> Iterator[tuple[Any, int]]:
+    """Yield the cells of a row and over how many columns each goes; one that goes on is empty."""
+    for cell in row.iter(f"{W}tc"):
+        if cell.getparent() is not row and next(cell.iterancestors(f"{W}tr")) is not row:
+            continue
+        properties = cell.find(f"{W}tcPr")
+        span = None if properties is None else properties.find(f"{W}gridSpan")
+        merged = None if properties is None else properties.find(f"{W}vMerge")
+        goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
+        count = "1" if span is None else str(span.get(f"{W}val", "1"))
+        yield (None if goes_on else cell), min(int(count), 50) if count.isdigit() else 1
+
+
+def _mended(written: Written) -> Iterator[Run]:
+    """Yield the runs of a paragraph, their characters mended as those of a raw text are."""
+    first = len(written.text) - len(written.text.lstrip())
+    last = len(written.text.rstrip())
+    for run in written.runs:
+        if run.was is not None or not run.line:
+            yield run
+            continue
+        # Blanks at the edges of a paragraph are nothing.
+        start, stop = max(run.start, first), min(run.stop, last)
+        inner = written.text[start:stop] if start < stop else ""
+        for part in mended(inner, run.line, start):
+            yield dataclasses.replace(part, marks=run.marks)

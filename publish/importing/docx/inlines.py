@@ -1,0 +1,191 @@
+"""What stands within a paragraph of a word processor's file → runs of text.
+
+In: a paragraph's elements (ECMA-376, part 1, 17.3). Out: a `Written`: its text, runs with marks,
+the pictures, notes and comments met. Fields give what they show, not what they ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from publish.importing.docx.package import Package, R, W
+from publish.importing.docx.styles import Styles, is_on, value
+from publish.importing.dressing import marked_as
+from publish.importing.lines import LINE_END
+from publish.importing.model import Mark, Run
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+V = "{urn:schemas-microsoft-com:vml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SIGNS = {"tab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "cr": " "}
+_SCHEMES = ("http://", "https://", "mailto:")
+
+
+@dataclass(slots=True)
+class Written:
+    """The text of a paragraph in the making.
+
+    `pictures` are (relation, alt text), `boxes` the contents of text boxes, `comments` their ids
+    with the words that they are on.
+    """
+
+    line: int
+    text: str = ""
+    runs: list[Run] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def add(self, text: str, marks: tuple[Mark, ...], shown: str | None = None) -> None:
+        """Add text of the source, and how it is written where that differs."""
+        start = len(self.text)
+        self.text += text
+        was = None if shown is None else text
+        why = "" if shown is None else "line break"
+        run = Run(text if shown is None else shown, self.line, start, len(self.text), was, why)
+        for mark in marks:
+            run = marked_as(run, mark)
+        self.runs.append(run)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Reads paragraphs; `main` is the language of the document, whose words are not marked."""
+
+    package: Package
+    styles: Styles
+    main: str = ""
+
+    def read(self, paragraph: Any, line: int, notes: list[tuple[str, str]]) -> Written:
+        """Read a paragraph; `notes` are those called before it, and grow."""
+        out = Written(line)
+        self._children(paragraph, out, (), notes, [])
+        return out
+
+    def _children(
+        self,
+        parent: Any,
+        out: Written,
+        marks: tuple[Mark, ...],
+        notes: list[tuple[str, str]],
+        fields: list[bool],
+    ) -> None:
+        for child in parent:
+            name = str(child.tag).rpartition("}")[2]
+            if child.tag == f"{W}r":
+                self._run(child, out, marks, notes, fields)
+            elif child.tag == f"{W}hyperlink":
+                address = self._address(child)
+                link = (Mark("link", address),) if address else ()
+                self._children(child, out, (*marks, *link), notes, fields)
+            elif child.tag == f"{MC}AlternateContent":
+                choice = child.find(f"{MC}Choice")
+                self._children(choice if choice is not None else child, out, marks, notes, fields)
+            elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
+                out.add("".join(one.text or "" for one in child.iter(f"{M}t")), marks)
+                out.unread.append("a formula, of which only the letters are kept")
+            elif name in ("sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "bdo", "dir"):
+                self._children(child, out, marks, notes, fields)
+
+    def _address(self, link: Any) -> str:
+        """Return the address on the web that a link leads to."""
+        relation = self.package.document.part.rels.get(link.get(f"{R}id", ""))
+        address = str(relation.target_ref) if relation is not None and relation.is_external else ""
+        safe = address.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        return safe if safe.startswith(_SCHEMES) and "<" not in safe else ""
+
+    def _run(
+        self,
+        run: Any,
+        out: Written,
+        outer: tuple[Mark, ...],
+        notes: list[tuple[str, str]],
+        fields: list[bool],
+    ) -> None:
+        marks = (*outer, *self._marks(run.find(f"{W}rPr")))
+        for child in run:
+            name = str(child.tag).rpartition("}")[2]
+            if name == "fldChar":
+                _field(str(child.get(f"{W}fldCharType")), fields)
+            elif any(fields) and name not in ("drawing", "pict"):
+                continue
+            elif name == "t":
+                out.add(LINE_END.sub(" ", child.text or ""), marks)
+            elif name in _SIGNS:
+                out.add(_SIGNS[name], marks)
+            elif name == "sym":
+                out.add(_symbol(str(child.get(f"{W}char", ""))), marks)
+            elif name == "br" and child.get(f"{W}type") in (None, "textWrapping"):
+                out.add(" ", (*marks, Mark("break")), "")
+            elif name in ("footnoteReference", "endnoteReference"):
+                kind = name.replace("Reference", "s")
+                notes.append((kind, str(child.get(f"{W}id"))))
+                out.notes.append(notes[-1])
+                out.runs.append(Run("", note=str(len(notes))))
+            elif name == "commentReference":
+                out.comments.append(str(child.get(f"{W}id")))
+            elif name in ("drawing", "pict", "object", "AlternateContent"):
+                self._drawing(child, out)
+
+    def _marks(self, properties: Any) -> Iterator[Mark]:
+        """Yield what a run is set as, by itself or by a style of characters."""
+        chain = [properties]
+        if properties is not None:
+            key = value(properties.find(f"{W}rStyle"))
+            chain += [element.find(f"{W}rPr") for _, element in self.styles.chain(key)]
+        for name, kind in (("b", "strong"), ("i", "emphasis"), ("smallCaps", "smallcaps")):
+            if next((said for one in chain if (said := is_on(one, name)) is not None), False):
+                yield Mark(kind)  # type: ignore[arg-type]
+        language = language_of_run(properties)
+        if language and self.main and language.partition("-")[0] != self.main.partition("-")[0]:
+            yield Mark("language", language)
+
+    def _drawing(self, drawing: Any, out: Written) -> None:
+        """Note the pictures and text boxes of a drawing; of two forms of it the first."""
+        for fallback in list(drawing.iter(f"{MC}Fallback")):
+            fallback.getparent().remove(fallback)
+        boxes = list(drawing.iter(f"{W}txbxContent"))
+        out.boxes += boxes
+        within = {id(one) for box in boxes for one in box.iter()}
+        told = next(drawing.iter(f"{WP}docPr"), None)
+        alt = str(told.get("descr", "")) if told is not None else ""
+        for blip in drawing.iter(f"{A}blip", f"{V}imagedata"):
+            if id(blip) in within:
+                continue
+            key = blip.get(f"{R}embed") or blip.get(f"{R}link") or blip.get(f"{R}id")
+            if key:
+                out.pictures.append((str(key), " ".join(alt.split())))
+
+
+def _field(kind: str, fields: list[bool]) -> None:
+    """Follow a field: what stands between its beginning and its separator is not shown."""
+    if kind == "begin":
+        fields.append(True)
+    elif kind == "separate" and fields:
+        fields[-1] = False
+    elif kind == "end" and fields:
+        fields.pop()
+
+
+def _symbol(code: str) -> str:
+    """Return a character that is named by its place in a font of signs."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return "•" if 0xF000 <= number <= 0xF0FF else chr(number)
+
+
+def language_of_run(properties: Any) -> str:
+    """Return the language that a run is marked with."""
+    lang = None if properties is None else properties.find(f"{W}lang")
+    if lang is None:
+        return ""
+    which = "bidi" if is_on(properties, "rtl") else "val"
+    return str(lang.get(f"{W}{which}", ""))

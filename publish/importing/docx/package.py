@@ -1,0 +1,94 @@
+"""A word processor's file → its parts, once it is known to be harmless.
+
+In: a file (ECMA-376, part 2). Out: a `Package`. A zip that unfolds to far more than it is, or that
+holds no document, is refused; what a part refers to outside of the file is never fetched.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from publish.importing.refusing import Refused
+
+MOST = 400_000_000
+"""Bytes that a file may unfold to."""
+RATIO, SMALL = 200, 20_000_000
+"""What unfolds to more than `SMALL` bytes may be so many times as large as it is packed."""
+DAMAGED = "Open it in its own program and save it anew as DOCX."
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of a document: its body, notes by kind and id, comments, styles, relations."""
+
+    document: Any
+    body: Any
+    notes: Mapping[tuple[str, str], Any]
+    comments: Mapping[str, Any]
+    numbering: Any
+
+
+def open_package(path: Path) -> Package:
+    """Open a document; raises `Refused` where it cannot be taken."""
+    _refuse_bombs(path)
+    try:
+        document = docx.Document(str(path))
+        parts = {rel.reltype.rpartition("/")[2]: rel for rel in document.part.rels.values()}
+        read = {
+            kind: _read(rel.target_part.blob)
+            for kind, rel in parts.items()
+            if kind in ("footnotes", "endnotes", "comments", "numbering") and not rel.is_external
+        }
+    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise Refused(f"{path} is a damaged DOCX: {reason}", DAMAGED) from error
+    notes = {
+        (kind, str(note.get(f"{W}id"))): note
+        for kind, tag in (("footnotes", "footnote"), ("endnotes", "endnote"))
+        if kind in read
+        for note in read[kind].iter(f"{W}{tag}")
+        if note.get(f"{W}type") in (None, "normal")
+    }
+    comments = {
+        str(one.get(f"{W}id")): one
+        for one in (read["comments"].iter(f"{W}comment") if "comments" in read else ())
+    }
+    return Package(document, document.element.body, notes, comments, read.get("numbering"))
+
+
+def _read(blob: bytes) -> Any:
+    """Parse a part; no entity is resolved, nothing is fetched."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(blob, parser)
+
+
+def _refuse_bombs(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as file:
+            sizes = [(one.file_size, max(one.compress_size, 1)) for one in file.infolist()]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Refused(f"{path} is a damaged DOCX: {error}", DAMAGED) from error
+    whole = sum(size for size, _ in sizes)
+    steep = any(size > SMALL and size > RATIO * packed for size, packed in sizes)
+    if whole > MOST or steep:
+        reason = f"{path} unfolds to {whole / 1e6:.0f} MB: it was made to do harm, or is damaged"
+        raise Refused(reason, "Ask for another copy, and do not open this one.")
+
+
+def outside(package: Package) -> list[str]:
+    """Return what the document refers to outside of itself, links apart."""
+    return sorted(
+        f"{rel.reltype.rpartition('/')[2]} {rel.target_ref}"
+        for rel in package.document.part.rels.values()
+        if rel.is_external and not rel.reltype.endswith("/hyperlink")
+    )

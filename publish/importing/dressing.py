@@ -1,0 +1,188 @@
+"""Runs with marks → the signs of the dialect around each of them.
+
+In: the runs of a passage, some with `Mark`s. Out: the same runs, each with what is written before
+and after it. A mark never begins or ends at a blank, nor where CommonMark (0.31, 6.2) would not see
+it: there the sign beside it is left outside.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from publish.importing.model import Mark, Run
+
+Dressed = tuple[str, Run, str, str]
+"""What is written before a run, the run, its sign where it is no text, what is written after."""
+
+_SIGNS = {"strong": "**", "emphasis": "*"}
+_BRACKETED = {"link": "]({})", "language": "]{{lang={}}}", "smallcaps": "]{{.smallcaps}}"}
+_ORDER = ("link", "language", "strong", "emphasis", "smallcaps", "break")
+_STRETCHED = ("link", "language", "strong", "emphasis", "smallcaps")
+
+
+def dressed(runs: Sequence[Run]) -> Iterator[Dressed]:
+    """Yield each run with the signs around it."""
+    parts = _whole(_trimmed(_bridged(_letters(runs))))
+    open_: tuple[Mark, ...] = ()
+    waiting: Dressed | None = None
+    for run in parts:
+        marks = run.marks if not _alone(run) else open_
+        shared = _shared(open_, marks)
+        closing = "".join(_close(mark) for mark in reversed(open_[shared:]))
+        opening = "".join(_open(mark) for mark in marks[shared:])
+        if waiting:
+            yield *waiting[:3], waiting[3] + closing
+        waiting = (opening, run, _sign(run), "")
+        open_ = marks
+    if waiting:
+        yield *waiting[:3], waiting[3] + "".join(_close(one) for one in reversed(open_))
+
+
+def _alone(run: Run) -> bool:
+    return bool(run.note) or Mark("break") in run.marks
+
+
+def _sign(run: Run) -> str:
+    """Return what a run is written as that has no text of its own."""
+    if run.note:
+        return f"[^{run.note}]"
+    return "\\\n" if Mark("break") in run.marks else ""
+
+
+def _shared(a: Sequence[Mark], b: Sequence[Mark]) -> int:
+    """Return how many marks two runs have in common from the outside."""
+    count = 0
+    while count < min(len(a), len(b)) and a[count] == b[count]:
+        count += 1
+    return count
+
+
+def _open(mark: Mark) -> str:
+    return _SIGNS.get(mark.kind, "[")
+
+
+def _close(mark: Mark) -> str:
+    if mark.kind in _SIGNS:
+        return _SIGNS[mark.kind]
+    return _BRACKETED[mark.kind].format(mark.value)
+
+
+def _letters(runs: Sequence[Run]) -> Iterator[Run]:
+    """Yield runs of one kind of character each where they are marked: blanks, signs, or letters."""
+    for run in runs:
+        if not run.marks or run.was is not None or not run.line or _alone(run):
+            yield run
+            continue
+        at = 0
+        for _, group in groupby(run.text, _class):
+            size = len(list(group))
+            yield dataclasses.replace(
+                run,
+                text=run.text[at : at + size],
+                start=run.start + at,
+                stop=run.start + at + size,
+            )
+            at += size
+
+
+def _whole(runs: Sequence[Run]) -> list[Run]:
+    """Put runs together again that stand side by side in the source and are marked alike."""
+    out: list[Run] = []
+    for run in runs:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.line
+            and last.was is None
+            and run.was is None
+            and ((last.line, last.stop, last.marks) == (run.line, run.start, run.marks))
+        ):
+            out[-1] = dataclasses.replace(last, text=last.text + run.text, stop=run.stop)
+        else:
+            out.append(run)
+    return out
+
+
+def _class(char: str) -> str:
+    if char.isspace():
+        return "blank"
+    return "sign" if unicodedata.category(char)[0] in "PS" else "letter"
+
+
+def _bridged(runs: Iterator[Run]) -> list[Run]:
+    """Give a blank of the importer's own, or what has no text, the marks of what is around it."""
+    out = list(runs)
+    for at, run in enumerate(out):
+        if run.marks or run.text.strip() or not 0 < at < len(out) - 1:
+            continue
+        before, after = out[at - 1].marks, out[at + 1].marks
+        out[at] = dataclasses.replace(run, marks=before[: _shared(before, after)])
+    return out
+
+
+def _trimmed(runs: list[Run]) -> list[Run]:
+    """Take the marks off blanks at their edges, and off signs that would hide the edge."""
+    out = list(runs)
+    for kind in _STRETCHED:
+        at = 0
+        while at < len(out):
+            if not _has(out[at], kind):
+                at += 1
+                continue
+            stop = at
+            while stop < len(out) and _mark(out[stop], kind) == _mark(out[at], kind):
+                stop += 1
+            _trim(out, at, stop, kind)
+            at = stop
+    return out
+
+
+def _trim(out: list[Run], start: int, stop: int, kind: str) -> None:
+    """Take a mark off the edges of one stretch."""
+    last = stop
+    while start < stop and _hides(out, start, start - 1, kind):
+        out[start] = _without(out[start], kind)
+        start += 1
+    while start < stop and _hides(out, stop - 1, stop, kind):
+        stop -= 1
+        out[stop] = _without(out[stop], kind)
+    # Two stretches with nothing between them would have their signs run together.
+    if stop == last and stop < len(out) and kind in _SIGNS and _starred(out[stop]):
+        for at in range(start, stop):
+            out[at] = _without(out[at], kind)
+
+
+def _hides(out: Sequence[Run], edge: int, beyond: int, kind: str) -> bool:
+    """Tell whether a mark cannot begin or end at a run, beside the one beyond."""
+    text = out[edge].text
+    if not text.strip():
+        return True
+    if kind not in _SIGNS or _class(text[0]) == "letter":
+        return False
+    outside = out[beyond] if 0 <= beyond < len(out) else None
+    return outside is not None and bool(outside.text) and _class(outside.text[-1]) == "letter"
+
+
+def _starred(run: Run) -> bool:
+    return any(mark.kind in _SIGNS for mark in run.marks)
+
+
+def _has(run: Run, kind: str) -> bool:
+    return _mark(run, kind) is not None
+
+
+def _mark(run: Run, kind: str) -> Mark | None:
+    return next((mark for mark in run.marks if mark.kind == kind), None)
+
+
+def _without(run: Run, kind: str) -> Run:
+    return dataclasses.replace(run, marks=tuple(one for one in run.marks if one.kind != kind))
+
+
+def marked_as(run: Run, mark: Mark) -> Run:
+    """Return a run with one more mark, in the order in which marks are written."""
+    marks = sorted({*run.marks, mark}, key=lambda one: (_ORDER.index(one.kind), one.value))
+    return dataclasses.replace(run, marks=tuple(marks))
