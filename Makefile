@@ -20,7 +20,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-typography bench-copyfitting clean help broken
+.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-typography bench-copyfitting bench-notes clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO LANGUAGE FOR
@@ -86,6 +86,9 @@ bench-typography: $(READY_TO_TEST) ## one novel set by Katern, LuaLaTeX and Typs
 
 bench-copyfitting: $(READY_TO_TEST) ## fifty books set on the pages that they are to have
 	@cd tests && ../$(BIN)/python -m bench.copyfitting
+
+bench-notes: $(READY_TO_TEST) ## 300 marks at random words of two books, found back and applied
+	@cd tests && ../$(BIN)/python -m bench.notes
 
 clean: ## the editions thrown away
 	@$(or $(FOUND),$(error $(NO_PYTHON))) -B -m publish clean "$$OUT"

@@ -63,7 +63,9 @@ class Layouts:
         edition = "proof" if max(map(abs, wide)) > 1 else "print"
         if edition not in self._known:
             shop = Workshop(self.folder, read.book, read.sources)
-            self._known[edition] = None if has_errors(shop.preliminaries()) else _map(shop, edition)
+            self._known[edition] = (
+                None if has_errors(shop.materials.preliminaries()) else _map(shop, edition)
+            )
         known = self._known[edition]
         return known if known and len(known.pages) == count else None
 
@@ -71,8 +73,8 @@ class Layouts:
 def _map(shop: Workshop, edition: str) -> ProofMap:
     from publish.pagemap import page_lines
 
-    pages = shop.pages(edition)
-    sources = {name: one.text for name, one in shop.sources.items()}
+    pages = shop.room.pages(edition)
+    sources = {name: one.text for name, one in shop.materials.sources.items()}
     return proof_map(page_lines(pages), pages.count, sources, {})
 
 

@@ -1,8 +1,8 @@
 """Marks put into a PDF as reviewers' programs put them, and where the marked words really are.
 
-In: a PDF and the texts of its manuscript. Out: the marked PDF, and for each mark the truth. The truth
-owes nothing to the toolchain: the letters and figures of the pages, as PDFium reads them, are looked
-up in those of the manuscript, with enough of what stands around them to be there only once.
+In: a PDF and the texts of its manuscript. Out: the marked PDF, and for each mark the truth. The
+truth owes nothing to the toolchain: the letters and figures of the pages, as PDFium reads them, are
+looked up in those of the manuscript, with enough of what stands around them to be there only once.
 
 How each program writes a mark:
 
@@ -12,8 +12,8 @@ How each program writes a mark:
 - Preview: the same Z (developer.apple.com/documentation/pdfkit/pdfannotation/quadrilateralpoints),
   before macOS 10.13 counterclockwise (…/pdfannotationmarkup/setquadrilateralpoints(_:)); no carets;
   keys of its own (AAPL:AKExtras).
-- Okular: lower left, lower right, upper left, upper right: the last two are changed about on the way
-  out (poppler, qt6/src/poppler-annotation.cc, HighlightAnnotationPrivate::toQuadrilaterals).
+- Okular: lower left, lower right, upper left, upper right: the last two are changed about on the
+  way out (poppler, qt6/src/poppler-annotation.cc, HighlightAnnotationPrivate::toQuadrilaterals).
 - Firefox: highlights, lower left, lower right, upper left, upper right (mozilla/pdf.js,
   src/display/editor/highlight.js, #serializeBoxes), since 2024 upper ones first; freehand ones and
   words typed over the page (FreeText); no other kind.
@@ -31,7 +31,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as raw
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -39,12 +38,14 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 Box = tuple[float, float, float, float]
 PROGRAMS = ("Acrobat", "Preview", "Okular", "Firefox", "Xodo")
 KINDS = {
-    "Acrobat": ("Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Text", "FreeText", "Replace"),
+    "Acrobat": ("Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Text", "FreeText",
+                "Replace"),
     "Preview": ("Highlight", "Underline", "StrikeOut", "Text", "FreeText"),
     "Okular": ("Highlight", "Underline", "StrikeOut", "Squiggly", "Text", "FreeText", "Ink"),
     "Firefox": ("Highlight", "FreeText", "Ink"),
     "Xodo": ("Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Text", "Replace"),
 }  # fmt: skip
+MADE = "D:20261120101500+01'00'"
 PROPOSES = ("StrikeOut", "Caret", "Replace")
 NAMES = {
     "Highlight": "highlight", "Underline": "underline", "StrikeOut": "strikeout",
@@ -149,13 +150,18 @@ class Words:
                 word = found[0].lower()
                 self.counts[word] = self.counts.get(word, 0) + 1
 
-    def drawn(self, rng: random.Random, pattern: str = r"\w+(?:-\w+)*", within: str = "", often: int = 1,
-              files: str = "") -> Word:  # fmt: skip
+    def drawn(
+        self,
+        rng: random.Random,
+        pattern: str = r"\w+(?:-\w+)*",
+        within: str = "",
+        often: int = 1,
+        files: str = "",
+    ) -> Word:
         """Draw a word that matches; of a part of a text that matches `within`, where given."""
-        files_ = [one for one, text in self.sources.items() if text and re.search(files, one)]
-        assert files_, f"no file {files!r}"
+        files_ = [one for one in self.sources if re.search(files, one)]
         weights = [len(self.sources[one]) for one in files_]
-        for _ in range(5000):
+        for _ in range(600):
             file = rng.choices(files_, weights)[0]
             text = self.sources[file]
             if within:
@@ -172,25 +178,22 @@ class Words:
             word = self.located(file, *found.span())
             if word:
                 return word
-        raise AssertionError(f"no word {pattern!r} within {within!r}")
+        raise LookupError(f"no word {pattern!r} within {within!r}")
 
     def located(self, file: str, start: int, end: int) -> Word | None:
         """Return the word with its boxes, where what stands around it is there once."""
         letters = self.letters[file]
         inside = [at for at, one in enumerate(letters.at) if start <= one < end]
         # The id of a reference is not printed; its title may be the same word.
-        if not inside or self.sources[file][start - 1 : start] in "#^":
+        if not inside or self.sources[file][start - 1 : start] in ("#", "^"):
             return None
         first, last = inside[0], inside[-1] + 1
         word = letters.solid[first:last]
-        for before, after in (
-            (self.AROUND, self.AROUND),
-            (2 * self.AROUND, 0),
-            (0, 2 * self.AROUND),
-        ):
+        wide = self.AROUND
+        for before, after in ((wide, wide), (2 * wide, 0), (0, 2 * wide), (9, 9), (9, 0)):
             head = letters.solid[max(first - before, 0) : first]
             context = head + letters.solid[first : last + after]
-            if len(context) < 30 or self.all.count(context) != 1:
+            if len(context) < 12 or self.all.count(context) != 1:
                 continue
             if self.joined.count(context) != 1:
                 continue
@@ -208,11 +211,9 @@ class Words:
                 head = page.solid[max(cut - 40, 0) : cut]
                 if len(head) < 40 or self.all.count(head) != 1:
                     continue
-                for file, letters in self.letters.items():
-                    at = letters.solid.find(head)
-                    if at >= 0:
-                        break
-                at += len(head)
+                file = next(one for one in self.letters if head in self.letters[one].solid)
+                letters = self.letters[file]
+                at = letters.solid.index(head) + len(head)
                 rest = letters.solid[at : at + 40]
                 text = self.sources[file]
                 if (
@@ -297,9 +298,9 @@ class Marker:
         wide, tall = (rng.uniform(-0.8, 0.9) for _ in range(2)), rng.uniform(-1.0, 2.0)
         before, after = wide
         areas = [
-            (left - (before if not at else 0), foot - tall, right + (after if at == len(lines) - 1 else 0), head + tall)
-            for at, (left, foot, right, head) in enumerate(lines)
-        ]  # fmt: skip
+            (left - before, foot - tall, right + after, head + tall)
+            for left, foot, right, head in lines
+        ]
         left, foot, right, head = lines[0]
         bounds = (min(one[0] for one in areas), min(one[1] for one in areas),
                   max(one[2] for one in areas), max(one[3] for one in areas))  # fmt: skip
@@ -329,7 +330,7 @@ class Marker:
         subtype = {"Replace": "Caret"}.get(kind, kind)
         common: dict[str, Any] = {
             "/Type": Name.Annot, "/F": 4, "/C": Array([1, 0.82, 0]), "/P": page.obj,
-            "/M": String("D:20261120101500+01'00'"), "/CreationDate": String("D:20261120101500+01'00'"),
+            "/M": String(MADE), "/CreationDate": String(MADE),
             "/NM": String(f"{program}-{len(self.truths)}-{number}-{rng.random()}"),
         }  # fmt: skip
         if author:
@@ -364,3 +365,92 @@ class Marker:
     def saved(self, path: Path) -> Path:
         self.pdf.save(path, static_id=True)
         return path
+
+
+SPECIAL = {
+    "notes": (r"\[\^\w+\]: [^\n]*", r"\.md$"),
+    "captions": (r"caption = \"[^\"\n]*", r"captions"),
+    "tables": (r"\n\|[^\n]*", r"\.md$"),
+    "quotes": (r"::: ?pullquote[^\n]*\n[^:]*", r"\.md$"),
+}
+"""Where words stand that are not of the running text: what they are within, and in which files."""
+
+
+def marked(data: bytes, sources: Mapping[str, str], seed: int, count: int) -> Marker:
+    """Return a PDF with so many marks of all kinds and programs, on words drawn at random.
+
+    Up to 15 are on words that two pages share, one in five on a word that the book has twenty times
+    or more, one in nine in a note, a caption, a table or a pull quote, where it has such.
+    """
+    words, marker = Words(data, sources), Marker(data, seed)
+    rng, shared = random.Random(seed), list(words.over_pages())[:15]
+    special = [
+        (within, files)
+        for within, files in SPECIAL.values()
+        if any(re.search(files, name) and re.search(within, text) for name, text in sources.items())
+    ]
+    taken: list[Word] = []
+    turn = 0
+    while len(marker.truths) < count:
+        turn += 1
+        if shared:
+            word = shared.pop()
+        elif turn % 5 == 1:
+            word = words.drawn(rng, often=20)
+        elif turn % 9 == 2 and special:
+            within, files = special[turn // 9 % len(special)]
+            try:
+                word = words.drawn(rng, r"\w{4,}", within, files=files)
+            except LookupError:
+                # A quote repeats words of the text, a table has single words: none is there once.
+                continue
+        else:
+            word = words.drawn(rng)
+        if any(one.file == word.file and one.start < word.end + 3 and word.start - 3 < one.end
+               for one in taken):  # fmt: skip
+            continue
+        taken.append(word)
+        program = rng.choice(PROGRAMS)
+        marker.put(word, rng.choice(KINDS[program]), program)
+    return marker
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column of an offset, both from 1."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def wrong(
+    truths: Sequence[Truth], told: Sequence[Mapping[str, Any]], sources: Mapping[str, str]
+) -> list[Truth]:
+    """Return the marks that did not come back at exactly their place, with their words and more."""
+    left = list(told)
+    lost = []
+    for truth in truths:
+        word, text = truth.word, sources[truth.word.file]
+        start = word.end if truth.kind == "insert" else word.start
+        wanted = {
+            "file": word.file, "line": place(text, start)[0], "column": place(text, start)[1],
+            "end_line": place(text, word.end)[0], "end_column": place(text, word.end)[1],
+            "words": text[word.start : word.end], "kind": truth.kind, "comment": truth.comment,
+            "replacement": truth.replacement, "author": truth.author, "placed": True,
+            "created": "2026-11-20T10:15:00+01:00",
+        }  # fmt: skip
+        found = [one for one in left if all(one[key] == value for key, value in wanted.items())]
+        if found:
+            left.remove(found[0])
+        else:
+            lost.append(truth)
+    return lost
+
+
+def corrected(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the words of each file as they are once every proposal is made."""
+    made = {}
+    for file, text in sources.items():
+        for truth in sorted(truths, key=lambda one: one.word.start, reverse=True):
+            if truth.word.file == file and truth.replacement is not None:
+                start = truth.word.end if truth.kind == "insert" else truth.word.start
+                text = text[:start] + truth.replacement + text[truth.word.end :]
+        made[file] = re.findall(r"\w+|[^\w\s]", text)
+    return made

@@ -19,7 +19,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     """Tell the parser of the verb."""
     parser = verb(verbs, "notes", run, "find the marks in PDFs back in the manuscript")
     parser.add_argument(
-        "files", type=Path, nargs="+", metavar="MARKED.pdf",
+        "files", type=Path, nargs="+", metavar="MARKED",
         help="the marked PDFs, and last the manuscript's folder (manuscript)",
     )  # fmt: skip
     parser.add_argument("--form", choices=FORMS, default="text", help="how they are told (text)")

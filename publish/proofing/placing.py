@@ -136,11 +136,12 @@ def found(mark: Mark, page: PageText) -> Found | None:
             left, foot, right, head = mark.rect
             return _nearest(page, (left + right) / 2, (foot + head) / 2)
         return None
-    return _divided(_stretch(chosen, page.runs), page)
+    stretch = _divided(_stretch(chosen), page)
+    return _whole(stretch, page.runs) if mark.kind == "drawing" else stretch
 
 
-def _stretch(chosen: Sequence[Spot], runs: Sequence[Run]) -> Found:
-    """Return characters as one stretch: of the run, or the runs of one place, that has the most."""
+def _stretch(chosen: Sequence[Spot]) -> Found:
+    """Return characters as one stretch, of the run that has the most of them."""
     run = Counter(spot.run for spot in chosen).most_common(1)[0][0]
     at = [spot.index for spot in chosen if spot.run == run]
     return Found(run, min(at), max(at) + 1)
@@ -272,6 +273,13 @@ def _word(spot: Spot, runs: Sequence[Run]) -> Found:
     return (
         Found(spot.run, start, end) if start < end else Found(spot.run, spot.index, spot.index + 1)
     )
+
+
+def _whole(one: Found, runs: Sequence[Run]) -> Found:
+    """Return a stretch drawn by hand with the whole of the words that it touches."""
+    first = _word(Spot(one.run, one.start, 0, 0), runs)
+    last = _word(Spot(one.run, one.end - 1, 0, 0), runs)
+    return Found(one.run, first.start, last.end)
 
 
 def _in_word(text: str, at: int) -> bool:

@@ -1,0 +1,395 @@
+"""Marks of reviewers in PDFs, found back in the manuscript and applied to it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from marking import Marker, Word, Words, corrected, marked, place, wrong
+from pikepdf import Array, Dictionary, Name, String
+
+from publish.__main__ import main
+from publish.build import build
+from publish.manuscript import read_manuscript
+from publish.notes import notes
+from publish.proof_map import read_map
+from publish.proofing.annotations import date, marks
+from publish.proofing.applying import patch
+from publish.proofing.telling import as_values
+
+BOOKS = Path(__file__).parent / "books"
+SAMPLE = Path(__file__).parent.parent / "manuscript"
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {name: one.text for name, one in read_manuscript(folder).sources.items()}
+
+
+def told(file: Path, folder: Path) -> list[dict[str, Any]]:
+    found, problems = notes([file], folder)
+    assert problems == []
+    return [as_values(one) for one in found]
+
+
+@pytest.fixture(scope="module")
+def proof(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the proof of the sample."""
+    (file,) = build(SAMPLE, tmp_path_factory.mktemp("notes"), ("proof",)).made
+    return file.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def words(proof: bytes) -> Words:
+    return Words(proof, texts(SAMPLE))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE, tmp_path / "book"))
+
+
+def test_marks_of_every_kind_and_program_come_back_at_their_words(
+    proof: bytes, tmp_path: Path
+) -> None:
+    marker = marked(proof, texts(SAMPLE), seed=7, count=150)
+    assert len({(one.kind, one.program) for one in marker.truths}) > 20
+    assert sum(one.word.often >= 20 for one in marker.truths) >= 30
+    found = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
+    assert wrong(marker.truths, found, texts(SAMPLE)) == []
+    assert len(found) == len(marker.truths)
+
+
+def test_marks_in_notes_captions_tables_and_quotes_come_back(
+    complete: Mapping[str, Path], tmp_path: Path
+) -> None:
+    folder = BOOKS / "complete"
+    marker = marked(complete["proof"].read_bytes(), texts(folder), seed=3, count=60)
+    found = told(marker.saved(tmp_path / "m.pdf"), folder)
+    assert wrong(marker.truths, found, texts(folder)) == []
+
+
+def test_a_proof_that_lost_its_map_is_read_by_its_words(
+    proof: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marker = marked(proof, texts(SAMPLE), seed=8, count=40)
+    file = marker.saved(tmp_path / "m.pdf")
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        del pdf.Root.Names.EmbeddedFiles, pdf.Root.AF
+        pdf.save()
+    # Laying out again is the last resort; here it is out of reach.
+    monkeypatch.setattr("publish.notes.Layouts.fitting", lambda *given: None)
+    lost = wrong(marker.truths, told(file, SAMPLE), texts(SAMPLE))
+    assert len(lost) <= 4
+    found = told(file, SAMPLE)
+    assert len(found) >= 40
+    # What is not plain is listed without a place, and never at a wrong one.
+    for one in found:
+        if one["placed"]:
+            assert any(
+                one["file"] == truth.word.file
+                and one["page"] - 1 in {page for page, _ in truth.word.boxes}
+                for truth in marker.truths
+            )
+
+
+def test_the_print_pdf_can_be_marked_too(complete: Mapping[str, Path], tmp_path: Path) -> None:
+    folder = BOOKS / "complete"
+    for edition in ("print", "screen"):
+        marker = marked(complete[edition].read_bytes(), texts(folder), seed=5, count=12)
+        found = told(marker.saved(tmp_path / f"{edition}.pdf"), folder)
+        assert wrong(marker.truths, found, texts(folder)) == []
+
+
+def test_turned_and_cropped_pages_are_read_as_they_are(
+    proof: bytes, words: Words, tmp_path: Path
+) -> None:
+    marker, rng = Marker(proof, 1), random.Random(4)
+    for turn in range(8):
+        word = words.drawn(rng)
+        marker.put(word, "Highlight", "Acrobat")
+        page = marker.pdf.pages[word.boxes[0][0]]
+        page.obj.Rotate = 90 * (turn % 4)
+        page.obj.CropBox = Array([60, 40, 520, 640])
+    found = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
+    assert wrong(marker.truths, found, texts(SAMPLE)) == []
+
+
+def test_a_word_that_a_line_divides_is_whole(proof: bytes, words: Words, tmp_path: Path) -> None:
+    marker = Marker(proof, 2)
+    # A letter after a hyphen at a line's end: its word has boxes on two lines.
+    rng, divided = random.Random(1), []
+    while len(divided) < 6:
+        word = words.drawn(rng, r"\w{8,}")
+        if len({round(box[1]) for box in word.boxes[0][1]}) == 2:
+            divided.append(word)
+    for word, kind in zip(divided, ("Highlight", "StrikeOut", "Underline") * 2, strict=True):
+        marker.put(word, kind, "Okular")
+    found = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
+    assert wrong(marker.truths, found, texts(SAMPLE)) == []
+
+
+def add(marker: Marker, page: int, **values: Any) -> Any:
+    """Put an annotation on a page as it is given; return it."""
+    made = {f"/{key}": value for key, value in values.items()}
+    return marker._add(marker.pdf.pages[page], {"/Type": Name.Annot, **made})
+
+
+def bounds(word: Word) -> tuple[int, Array]:
+    page, boxes = word.boxes[0]
+    return page, Array([boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]])
+
+
+def test_answers_and_states_belong_to_the_mark_that_they_answer(
+    proof: bytes, words: Words, tmp_path: Path
+) -> None:
+    """ISO 32000-2, 12.5.6.3: a state is a Text annotation that answers (IRT) and is not shown."""
+    marker = Marker(proof, 1)
+    page, rect = bounds(words.drawn(random.Random(9)))
+    first = add(marker, page, Subtype=Name.Highlight, Rect=rect, Contents=String("klopt dit?"),
+                T=String("Anna"))  # fmt: skip
+    second = add(marker, page, Subtype=Name.Text, Rect=rect, IRT=first, T=String("Ben"),
+                 Contents=String("Ja."))  # fmt: skip
+    add(marker, page, Subtype=Name.Text, Rect=rect, IRT=second, Contents=String("Dank."))
+    add(marker, page, Subtype=Name.Text, Rect=rect, IRT=first, StateModel=String("Review"),
+        State=String("Accepted"), Contents=String("Accepted set by Ben"))  # fmt: skip
+    add(marker, page, Subtype=Name.Popup, Rect=rect, Parent=first)
+    (one,) = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
+    assert (one["comment"], one["author"], one["state"]) == ("klopt dit?", "Anna", "Accepted")
+    assert one["replies"] == ("Ben: Ja.", "Dank.")
+
+
+def test_annotations_that_answer_each_other_in_a_circle_are_all_there(
+    proof: bytes, words: Words, tmp_path: Path
+) -> None:
+    marker = Marker(proof, 1)
+    page, rect = bounds(words.drawn(random.Random(9)))
+    one = add(marker, page, Subtype=Name.Highlight, Rect=rect, Contents=String("een"))
+    two = add(marker, page, Subtype=Name.Highlight, Rect=rect, Contents=String("twee"), IRT=one)
+    one.IRT = two
+    (found,) = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
+    assert {found["comment"], *found["replies"]} == {"een", "twee"}
+
+
+def test_a_caret_at_the_end_of_a_strike_out_is_a_replacement_without_a_group(
+    proof: bytes, words: Words, tmp_path: Path
+) -> None:
+    marker = Marker(proof, 1)
+    word = words.drawn(random.Random(3), r"\w{5,}")
+    page, rect = bounds(word)
+    right, foot = float(rect[2]), float(rect[1])
+    add(marker, page, Subtype=Name.StrikeOut, Rect=rect, T=String("Anna"))
+    add(marker, page, Subtype=Name.Caret, T=String("Anna"), Contents=String("beter"),
+        Rect=Array([right - 3, foot - 3, right + 3, foot + 4]))  # fmt: skip
+    (one,) = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
+    assert (one["kind"], one["replacement"]) == ("replace", "beter")
+    assert one["words"] == texts(SAMPLE)[word.file][word.start : word.end]
+
+
+def test_two_reviewers_who_want_different_things_are_shown_together(
+    proof: bytes, words: Words, tmp_path: Path
+) -> None:
+    files, word = [], words.drawn(random.Random(5), r"\w{6,}")
+    for author, said in (("Anna", "eerste"), ("Ben", "tweede")):
+        marker = Marker(proof, 1)
+        page, rect = bounds(word)
+        caret = add(marker, page, Subtype=Name.Caret, Rect=rect, IT=Name.Replace, T=String(author),
+                    Contents=String(said))  # fmt: skip
+        add(marker, page, Subtype=Name.StrikeOut, Rect=rect, IRT=caret, RT=Name.Group)
+        files.append(marker.saved(tmp_path / f"{author}.pdf"))
+    found, _ = notes(files, SAMPLE)
+    assert [one.against for one in found] == [(2,), (1,)]
+    made = patch(found, SAMPLE, read_manuscript(SAMPLE).sources)
+    assert made.texts == {} and len(made.refused) == 2
+
+
+def test_what_stands_on_nothing_is_listed_with_its_page_and_rectangle(
+    proof: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marker = Marker(proof, 1)
+    add(marker, 1, Subtype=Name.Square, Rect=Array([5, 5, 25, 25]), Contents=String("vlek"))
+    file = marker.saved(tmp_path / "m.pdf")
+    (one,) = told(file, SAMPLE)
+    assert (one["placed"], one["page"], one["rect"]) == (False, 2, (5, 5, 25, 25))
+    assert main(["notes", str(file), str(SAMPLE)]) == 0
+    said = capsys.readouterr().out
+    assert "not placed" in said and "at 5 5 25 25 pt" in said and "vlek" in said
+
+
+def test_notes_are_told_as_text_table_page_and_json(
+    proof: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = texts(SAMPLE)
+    marker = marked(proof, sources, seed=11, count=12)
+    given = [str(marker.saved(tmp_path / "m.pdf")), str(SAMPLE)]
+    assert main(["notes", *given, "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    fields = (
+        "file line column end_line end_column words kind comment replacement author created page"
+        " rect placed"
+    ).split()
+    assert all(set(fields) <= one.keys() for one in listed)
+    assert wrong(marker.truths, listed, sources) == []
+    assert main(["notes", *given]) == 0
+    places = re.findall(r"^(\S+?):(\d+):(\d+): note ", capsys.readouterr().out, re.MULTILINE)
+    assert places == [(one["file"], str(one["line"]), str(one["column"])) for one in listed]
+    assert main(["notes", *given, "--form", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["words"] for row in rows] == [one["words"] for one in listed]
+    assert main(["notes", *given, "--form", "html"]) == 0
+    page = capsys.readouterr().out
+    assert page.count('<li id="note-') == 12 and "<script" not in page
+
+
+def test_plain_proposals_are_shown_and_written_only_when_told_so(
+    proof: bytes, copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = texts(copy)
+    marker = marked(proof, sources, seed=12, count=60)
+    given = ["notes", str(marker.saved(tmp_path / "m.pdf")), str(copy), "--apply"]
+    assert main(given) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("--- a/") and "nothing is written" in shown.err
+    assert texts(copy) == sources
+    assert main([*given, "--yes"]) == 0
+    assert capsys.readouterr().out == shown.out
+    after = texts(copy)
+    assert corrected((), after) == corrected(marker.truths, sources)
+    changed = {name for name in sources if after[name] != sources[name]}
+    for name in changed:
+        assert (copy / f"{name}.orig").read_text(encoding="utf-8") == sources[name]
+    assert {one.name for one in copy.glob("*.orig")} == {f"{name}.orig" for name in changed}
+
+
+BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
+TEXT = """# De proef
+
+Hij zei: "Het is *nu* of nooit" -- en hij ging. Twee \\*sterren\\* en R&amp;D staan hier ook.
+
+Een tweede alinea, met daarin het woord tweede nog eens.
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> tuple[Path, bytes]:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "book.toml").write_text(BOOK, encoding="utf-8")
+    (folder / "01-proef.md").write_text(TEXT, encoding="utf-8")
+    (file,) = build(folder, tmp_path / "out", ("proof",)).made
+    return folder, file.read_bytes()
+
+
+def applied(folder: Path, data: bytes, tmp_path: Path, word: str, said: str, to: str = "") -> str:
+    """Propose something for a word and return the chapter as it is then."""
+    marker, found = Marker(data, 1), Words(data, texts(folder))
+    start = TEXT.index(word)
+    end = TEXT.index(to) + len(to) if to else start + len(word)
+    one = found.located("01-proef.md", start, end)
+    assert one is not None
+    page, rect = bounds(one)
+    caret = add(marker, page, Subtype=Name.Caret, Rect=rect, IT=Name.Replace, Contents=String(said))
+    add(marker, page, Subtype=Name.StrikeOut, Rect=rect, IRT=caret, RT=Name.Group)
+    main(["notes", str(marker.saved(tmp_path / "m.pdf")), str(folder), "--apply", "--yes"])
+    return (folder / "01-proef.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "wanted"),
+    [
+        ("nu", "„thans”", '*"thans"*'),
+        ("nooit", "a*b", "a\\*b"),
+        ("sterren", "R&D", "\\*R&D\\*"),
+        ("ging", "ging…", "ging..."),
+    ],
+)
+def test_proposals_are_written_as_the_manuscript_is_typed(
+    small: tuple[Path, bytes], tmp_path: Path, word: str, said: str, wanted: str
+) -> None:
+    folder, data = small
+    before = TEXT.index(word)
+    after = applied(folder, data, tmp_path, word, said)
+    assert wanted in after
+    assert after[: before - 3] == TEXT[: before - 3]
+    assert after.endswith(TEXT[before + len(word) + 1 :])
+
+
+def test_words_with_markup_among_them_are_left_to_a_person(
+    small: tuple[Path, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = small
+    assert applied(folder, data, tmp_path, "is", "was", to="of") == TEXT
+    assert "there is markup among these words" in capsys.readouterr().err
+
+
+def test_a_manuscript_that_changed_since_keeps_its_marks(
+    small: tuple[Path, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = small
+    marker, found = Marker(data, 1), Words(data, texts(folder))
+    for word in ("alinea", "ging"):
+        one = found.located("01-proef.md", TEXT.index(word), TEXT.index(word) + len(word))
+        assert one is not None
+        marker.put(one, "StrikeOut", "Okular")
+    file = marker.saved(tmp_path / "m.pdf")
+    # A paragraph comes in before; another line is written anew, without the word in it.
+    changed = TEXT.replace("Hij zei", "Eerst dit.\n\nZij zei").replace("hij ging", "hij bleef")
+    (folder / "01-proef.md").write_text(changed, encoding="utf-8")
+    first, second = told(file, folder)
+    assert (second["words"], second["placed"]) == ("alinea", True)
+    at = changed.index("alinea")
+    assert (second["line"], second["column"]) == place(changed, at)
+    assert (first["words"], first["placed"]) == ("ging", False)
+    assert main(["notes", str(file), str(folder), "--apply"]) == 0
+    said = capsys.readouterr()
+    assert re.findall(r"^-(?!-)(.*)", said.out, re.MULTILINE) == [TEXT.splitlines()[4]]
+    assert "the manuscript has changed here since the proof" in said.err
+
+
+def test_a_pdf_that_is_none_is_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "m.pdf").write_bytes(b"no PDF")
+    assert main(["notes", str(tmp_path / "m.pdf"), str(SAMPLE)]) == 1
+    assert "is no PDF that can be read" in capsys.readouterr().err
+    assert main(["notes", str(tmp_path / "none.pdf"), str(SAMPLE)]) == 1
+
+
+def test_annotations_without_sense_do_no_harm(proof: bytes, tmp_path: Path) -> None:
+    marker = Marker(proof, 1)
+    for values in (
+        {"Subtype": Name.Highlight},
+        {"Subtype": Name.Highlight, "Rect": Array([1, 2]), "QuadPoints": Array([1, Name.x])},
+        {"Subtype": Name.Ink, "Rect": Array([9, 9, 9, 9]), "InkList": Array([1, Array([])])},
+        {"Subtype": Name.Caret, "Rect": Array([0, 0, 0, 0]), "IRT": Name.x},
+        {"Subtype": Name.FreeText, "Rect": Array([9, 9, 9, 9]), "CL": Array([1])},
+        {"Subtype": Name.Link, "Rect": Array([9, 9, 9, 9])},
+    ):
+        add(marker, 4, **values)
+    marker.pdf.pages[5].obj.Annots = Dictionary()
+    marker.pdf.pages[6].obj.Annots = Array([1, Name.x, Dictionary()])
+    assert len(told(marker.saved(tmp_path / "m.pdf"), SAMPLE)) == 5
+
+
+def test_dates_of_annotations_are_read() -> None:
+    assert date("D:20261120101500+01'00'") == "2026-11-20T10:15:00+01:00"
+    assert date("D:20261120101500Z") == "2026-11-20T10:15:00Z"
+    assert date("D:20261120") == "2026-11-20T00:00:00"
+    assert date("gisteren") == "" == date(None)
+
+
+def test_a_proof_carries_the_manuscript_that_it_was_made_of(proof: bytes) -> None:
+    with pikepdf.open(io.BytesIO(proof)) as pdf:
+        known = read_map(pdf)
+        assert marks(pdf) == []
+        assert pdf.Root.AF[0].AFRelationship == Name.Source
+        assert known is not None and len(known.pages) == len(pdf.pages)
+    assert known.sources == texts(SAMPLE)
