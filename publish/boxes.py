@@ -161,6 +161,12 @@ class Box:
         return float(self._box.border_height())
 
     @property
+    def border(self) -> Rect:
+        """Return where it shows, borders included."""
+        left, top = float(self._box.border_box_x()), self.border_top
+        return Rect(left, top, left + self.border_width, top + self.border_height)
+
+    @property
     def content(self) -> Rect:
         """Return where its content stands."""
         left, top = float(self._box.content_box_x()), float(self._box.content_box_y())

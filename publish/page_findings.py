@@ -35,7 +35,7 @@ def page_findings(book: Book, page: Page, pages: Pages, fits: Fits) -> list[Prob
 
 def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
     """Tell of what juts out, once for each block and page."""
-    spans, shown = _spans(book), folios_of(book, folios(pages))
+    spans, shown = block_spans(book), folios_of(book, folios(pages))
     told: set[tuple[int, str, bool]] = set()
     for one in overruns(pages):
         if (one.page, one.block, one.cut) not in told:
@@ -48,8 +48,8 @@ def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
             yield problem(code, spans.get(one.block), **facts).at(spot)
 
 
-def _spans(book: Book) -> dict[str, Span]:
-    """Return the places in the manuscript by the names that the layout knows them by."""
+def block_spans(book: Book) -> dict[str, Span]:
+    """Return the places in the manuscript by the names that boxes know them by (`data-block`)."""
     spans = [photo.span for photo in book.photos.values()]
     for chapter in book.chapters:
         for block in blocks_of(chapter):

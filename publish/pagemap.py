@@ -219,11 +219,14 @@ def _area(box: Box, area: Area) -> Area:
 
 
 def _texts(box: Box) -> Iterator[Box]:
-    """Yield the text boxes of a line (`::first-line` puts a line within a line)."""
+    """Yield the text boxes of a line.
+
+    `::first-line` puts a line within a line, and a line of verse is a block within one.
+    """
     for child in box.children:
         if child.kind == "text":
             yield child
-        elif child.kind in ("inline", "line"):
+        elif child.kind in ("inline", "line", "block"):
             yield from _texts(child)
 
 

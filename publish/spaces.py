@@ -80,7 +80,9 @@ def read_space(found: Any, resources: Any, depth: int = 0) -> Space:
         inks = tuple(str(one).removeprefix("/") for one in names)
         return Space(family, len(inks), inks, read_space(found[2], resources, depth + 1))
     if family == "/Pattern":
-        return Space(family, 0)
+        # Tiles without colours of their own take one of this space.
+        below = read_space(found[1], resources, depth + 1) if len(found) > 1 else None
+        return Space(family, 0, base=below)
     return Space(family, _DEVICE.get(family, 0))
 
 

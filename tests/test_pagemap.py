@@ -56,6 +56,9 @@ def test_every_character_that_is_set_is_found_in_its_file() -> None:
                     assert TYPED.get(char, char) == typed or typed in "&\\<", (line.text, char)
                     found += 1
         assert found > (35_000 if folder == SAMPLE else 2_000)
+    # A line of verse is a block of its own within its line.
+    texts = [line.text for line in lines if line.page == 12]
+    assert "een kurk naar de zee." in texts
 
 
 def test_every_word_of_the_flow_is_on_one_line_and_the_lines_are_in_the_files_order() -> None:

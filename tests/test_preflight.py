@@ -16,10 +16,13 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.__main__ import main
 from publish.build import build
-from publish.checks import check
 from publish.checks.preflight import RULES as CHECKS
 from publish.checks.preflight import as_problem, preflight
+from publish.checks.preflight import check as preflight_check
+from publish.checks.subject import Subject
+from publish.manuscript import read_manuscript
 from publish.rules.preflight import PREFLIGHT
+from publish.state import state_of
 
 MM = 72 / 25.4
 MARGIN = 9 * MM
@@ -172,6 +175,46 @@ def lzw(pdf: Pdf) -> None:
     font.ToUnicode.write(bytes((0x80, 0x0B, 0x60, 0x50)), filter=Name.LZWDecode)
 
 
+def cropped(pdf: Pdf) -> None:
+    box = [float(one) for one in pdf.pages[7].trimbox]
+    pdf.pages[7].obj.CropBox = Array([box[0] + 9, box[1] + 9, box[2] - 9, box[3] - 9])
+
+
+def enlarged(pdf: Pdf) -> None:
+    pdf.pages[7].obj.UserUnit = 2
+
+
+def renamed(pdf: Pdf) -> None:
+    pdf.docinfo["/Title"] = "Een andere titel"
+
+
+def launching(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.Launch, F="spel.exe")
+
+
+def jpeg_2000(pdf: Pdf) -> object:
+    stream = pdf.make_stream(b"")
+    stream.write(b"\0\0\0\x0cjP  \r\n\x87\n", filter=Name.JPXDecode)
+    stream.Type, stream.Subtype = Name.XObject, Name.Image
+    stream.Width = stream.Height = 300
+    return stream
+
+
+def red_letter(pdf: Pdf) -> object:
+    """Make a font whose only letter is a red square."""
+    square = pdf.make_stream(b"1000 0 d0 1 0 0 rg 0 0 700 700 re f")
+    return Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000],
+        FontMatrix=[0.001, 0, 0, 0.001, 0, 0], CharProcs=Dictionary(a=square),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, Name.a])),
+        FirstChar=97, LastChar=97, Widths=[1000], Resources=Dictionary(),
+    )  # fmt: skip
+
+
+DARK = Dictionary(
+    ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[200, 300, 260, 300],
+    Function=Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1),
+)  # fmt: skip
 OVER = {"Over": Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1)}
 MULTIPLY = {"Times": Dictionary(Type=Name.ExtGState, BM=Name.Multiply)}
 LAB = Array([Name.Lab, Dictionary(WhitePoint=[0.96, 1, 0.82])])
@@ -219,6 +262,48 @@ FAULTS: dict[str, tuple[str, Break]] = {
                 )
             },
         ),
+    ),
+    "red of the screen in tiles without colours": (
+        "F909",
+        painting(
+            "/Own cs 1 0 0 /Tiles scn 200 300 60 60 re f",
+            ColorSpace={"Own": Array([Name.Pattern, Name.DeviceRGB])},
+            Pattern={
+                "Tiles": form(
+                    b"0 0 5 5 re f", PatternType=1, PaintType=2, TilingType=1, XStep=9, YStep=9
+                )
+            },
+        ),
+    ),
+    "red of the screen in a letter": (
+        "F909",
+        painting("BT /T 20 Tf 200 300 Td (a) Tj ET", Font={"T": red_letter}),
+    ),
+    "grey of the screen in a mask": (
+        "F909",
+        painting(
+            "/Mask gs 0 0 0 1 k 200 300 60 60 re f",
+            ExtGState={
+                "Mask": lambda pdf: Dictionary(
+                    SMask=Dictionary(
+                        S=Name.Luminosity, G=form(b"0.5 0.5 0.5 rg 0 0 500 700 re f")(pdf)
+                    )
+                )
+            },
+        ),
+    ),
+    "a picture that keeps its colours to itself": (
+        "F909",
+        painting("30 0 0 30 200 300 cm /Im Do", XObject={"Im": jpeg_2000}),
+    ),
+    "a crop within the bleed": ("F907", cropped),
+    "a unit of two points": ("F907", enlarged),
+    "another title than in the metadata": ("F904", renamed),
+    "a program that is started": ("F924", launching),
+    "an outline of four inks": ("F914", recoloured(b"1 Tr 0.6 0.5 0.5 0.9 K 0.3 w 0 0 0 1 k")),
+    "a shading of too much ink": (
+        "F913",
+        painting("200 300 60 60 re W n /Dark sh", Shading={"Dark": DARK}),
     ),
     "a colour that the printer converts": (
         "F923",
@@ -399,14 +484,84 @@ def test_the_command(good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "P403" in capsys.readouterr().err
 
 
-def test_a_check_tells_the_line_of_the_page(tmp_path: Path) -> None:
-    built = build(BOOKS / "complete", tmp_path, ("epub", "print"))
-    path = next(one for one in built.made if one.name.endswith("-print.pdf"))
-    with Pdf.open(path, allow_overwriting_input=True) as pdf:
-        FAULTS["too much ink"][1](pdf)
+def form_of(pdf: Pdf, page: int) -> object:
+    """Return the form in which a page of a print PDF is drawn."""
+    return pdf.pages[page - 1].obj.Resources.XObject.Page
+
+
+def rich(page: int, text: int) -> Break:
+    """Return what sets one of the texts in black of a page in a black of four inks."""
+
+    def change(pdf: Pdf) -> None:
+        form = form_of(pdf, page)
+        parts = form.read_bytes().split(b"0 0 0 1 k\nBT")
+        assert len(parts) > text
+        head = b"0 0 0 1 k\nBT".join(parts[:text])
+        form.write(head + b"0.6 0.5 0.5 0.9 k\nBT" + b"0 0 0 1 k\nBT".join(parts[text:]))
+
+    return change
+
+
+def coarse(page: int) -> Break:
+    """Return what puts a picture of few pixels in the place of the picture of a page."""
+
+    def change(pdf: Pdf) -> None:
+        drawn = form_of(pdf, page).Resources.XObject
+        (name,) = (key for key, one in drawn.items() if one.Subtype == Name.Image)
+        drawn[name] = picture(200)(pdf)
+
+    return change
+
+
+def thin(page: int, rule: int) -> Break:
+    """Return what makes one of the rules of a page a hairline."""
+
+    def change(pdf: Pdf) -> None:
+        form = form_of(pdf, page)
+        widths = [*re.finditer(rb"[\d.]+(?= w\n[\d.]+ [\d.]+ m)", form.read_bytes())]
+        start, end = widths[rule].span()
+        form.write(form.read_bytes()[:start] + b"0.1" + form.read_bytes()[end:])
+
+    return change
+
+
+PLACES: dict[str, tuple[Break, str, str]] = {
+    "a heading": (rich(8, 1), "F914", "03-de-beek.md:9"),
+    "a caption": (rich(8, 2), "F914", "captions.toml:4"),
+    "an item of a list": (rich(8, 4), "F914", "03-de-beek.md:18"),
+    "a paragraph": (rich(10, 3), "F914", "04-peil-en-tal.md:18"),
+    "a line of verse": (rich(12, 4), "F914", "05-een-liedje.md:9"),
+    "a drawing": (coarse(8), "F911", "03-de-beek.md:7"),
+    "a photo": (coarse(13), "F911", "05-een-liedje.md:30"),
+    "a rule of a table": (thin(10, 5), "F916", "04-peil-en-tal.md:10"),
+}
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Subject, Path]:
+    """Return a book as a check sees it, and its print PDF; it is laid out once for all of them."""
+    out = tmp_path_factory.mktemp("checked")
+    (path,) = build(BOOKS / "complete", out, ("print",)).made
+    read = read_manuscript(BOOKS / "complete")
+    assert read.book
+    state = state_of(BOOKS / "complete", out)
+    return Subject(BOOKS / "complete", out, read.book, read.sources, (), state), path
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_finding_names_the_line_of_what_it_is_about(
+    name: str, checked: tuple[Subject, Path]
+) -> None:
+    fault, code, place = PLACES[name]
+    subject, path = checked
+    whole = path.read_bytes()
+    with Pdf.open(BytesIO(whole)) as pdf:
+        fault(pdf)
         pdf.save(path)
-    found = [one for one in check(BOOKS / "complete", tmp_path, False) if one.code == "F913"]
-    assert [one.span.file for one in found if one.span] == ["03-de-beek.md"]
+    found = preflight_check(subject)
+    path.write_bytes(whole)
+    assert [one.code for one in found] == [code]
+    assert [f"{one.span.file}:{one.span.line}" for one in found if one.span] == [place]
 
 
 def test_mupdf_measures_the_same_ink(good: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -17,9 +17,9 @@ from pikepdf import Pdf
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.preflight import colour, document, page
 from publish.checks.preflight.model import File, Finding
+from publish.checks.preflight.places import Places
 from publish.checks.subject import Subject
 from publish.problems import Problem, problem
-from publish.source import Span
 
 __all__ = [
     "PROFILES",
@@ -80,23 +80,21 @@ def preflight(path: Path, profile: str = "x4", binding: str = "") -> list[Findin
 
 
 def check(subject: Subject) -> list[Problem]:
-    """Return what is found in what goes to the printer; of the inside at the line of its page."""
-    known = subject.state.pages
-    starts: dict[int, Span] = {}
-    for number, start in enumerate(known.starts if known else (), 1):
-        if start.offset is not None and start.file in subject.sources:
-            starts[number] = subject.sources[start.file].span(start.offset)
-    return [*_looked(subject.fresh("print"), starts), *_looked(subject.fresh("coversheet"), {})]
+    """Return what is found in what goes to the printer; of the inside with its place."""
+    return [
+        *_looked(subject.fresh("print"), Places(subject)),
+        *_looked(subject.fresh("coversheet"), None),
+    ]
 
 
-def _looked(path: Path | None, starts: Mapping[int, Span]) -> list[Problem]:
+def _looked(path: Path | None, places: Places | None) -> list[Problem]:
     try:
         found = preflight(path) if path else []
         name = path.name if path else ""
-        told = [as_problem(one, name, starts) for one in found]
+        told = [as_problem(one, name, places) for one in found]
         # Of the cover sheet no page is shown: a place on it is none on the pages.
         return [
-            one.at(found.spot) if starts else one for one, found in zip(told, found, strict=True)
+            one.at(found.spot) if places else one for one, found in zip(told, found, strict=True)
         ]
     except NoPdf:
         return []  # “pages” and “cover sheet” tell what is wrong with it
@@ -110,13 +108,13 @@ def _once(findings: list[Finding]) -> list[Finding]:
     return sorted(first.values(), key=lambda one: (one.page or 0, one.code))
 
 
-def as_problem(found: Finding, file: str, starts: Mapping[int, Span] | None = None) -> Problem:
-    """Return a finding as a problem; `starts` has where in the manuscript each page begins."""
+def as_problem(found: Finding, file: str, places: Places | None = None) -> Problem:
+    """Return a finding as a problem; `places` knows where in the manuscript things stand."""
     place = file if found.page is None else f"{file}, page {found.page}"
     if found.box is not None:
         left, foot, right, head = found.box
         place += f" (at {left:g}–{right:g} × {foot:g}–{head:g} mm)"
-    span = (starts or {}).get(found.page or 0)
+    span = places.of(found.page, found.box) if places else None
     return problem(found.code, span, place=place, **found.facts)
 
 

@@ -20,6 +20,7 @@ BLACK, GREY = 0.7, 0.6
 """Above so much black, or so much of the three colours together, other inks make a mixed black."""
 _ROUNDING = 1.0
 """Ink (%) and resolution (ppi) that are no more beyond a limit are at it."""
+_WHAT = {"fill": "an area", "stroke": "a line", "image": "a picture", "shading": "a shading"}
 _FREE = ("/CalRGB", "/Lab", "/CalGray")
 _DEVICE = ("/DeviceCMYK", "/DeviceGray", "/Pattern")
 
@@ -27,14 +28,12 @@ _DEVICE = ("/DeviceCMYK", "/DeviceGray", "/Pattern")
 def spaces(file: File) -> Iterator[Finding]:
     """Look for colours of screens, and for those that the printer would have to convert."""
     for sheet in file.sheets:
-        for mark in sheet.marks:
+        for mark in (*sheet.marks, *sheet.masks):
             space = mark.paint.space.root
             base = space.base if space.inks and space.base else space
             if base.family in _DEVICE or (mark.kind == "image" and _is_stencil(mark)):
                 continue
-            what = {"fill": "an area", "stroke": "a line", "image": "a picture"}.get(
-                mark.kind, mark.kind
-            )
+            what = "a mask" if mark.masked else _WHAT.get(mark.kind, mark.kind)
             code = "F923" if base.family in (*_FREE, "/ICCBased") else "F909"
             yield sheet.found(code, mark.box, what=what, space=_name(base))
 
@@ -85,7 +84,7 @@ def black_text(file: File) -> Iterator[Finding]:
     for sheet in file.sheets:
         for mark in sheet.marks:
             values = mark.paint.values
-            if mark.kind == "text" and mark.paint.space.process == "/DeviceCMYK":
+            if (mark.kind == "text" or mark.size) and mark.paint.space.process == "/DeviceCMYK":
                 *colours, black = values if len(values) == 4 else (0.0,) * 4
                 if any(colours) and (black >= BLACK or min(colours) >= GREY):
                     mix = " ".join(f"{100 * one:.3g}" for one in values)

@@ -29,6 +29,12 @@ _KEYS = {
     "which version of the document it is": f"{_MANAGED}VersionID",
     "what rendition of it": f"{_MANAGED}RenditionClass",
 }
+_TWICE = (
+    ("title than the file", _KEYS["its title"], "/Title"),
+    ("state of trapping than the file", "{http://ns.adobe.com/pdf/1.3/}Trapped", "/Trapped"),
+)
+"""What stands in the metadata and in the document information: it is to be one."""
+_STARTING = ("/Launch", "/ImportData", "/SubmitForm", "/Movie", "/Sound")
 SAME = 0.2
 """Sizes of pages, in mm, that differ by no more are one."""
 _LEAVES = {"saddle-stitch": 4, "perfect": 2}
@@ -96,17 +102,24 @@ def metadata(file: File) -> Iterator[Finding]:
     with file.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         lacking = [what for what, key in _KEYS.items() if not xmp.get(key)]
         version = str(xmp.get(_VERSION, ""))
+        apart = [what for what, key, name in _TWICE if _differ(xmp.get(key), file.info.get(name))]
     if lacking:
         yield Finding("F904", facts={"reason": f"they do not say {', '.join(lacking)}"})
+    if apart:
+        yield Finding("F904", facts={"reason": f"they say another {' and '.join(apart)}"})
     if version != "PDF/X-4":
         told = f"they say {version}" if version else "they do not say PDF/X-4"
         yield Finding("F904", facts={"reason": told})
 
 
+def _differ(said: Any, told: Any) -> bool:
+    """Tell whether the metadata and the document information both say something, not the same."""
+    return bool(said and told) and str(said).strip() != str(told).strip().removeprefix("/")
+
+
 def trapped(file: File) -> Iterator[Finding]:
     """Look whether the file says if it has been trapped."""
-    info = file.pdf.trailer.get("/Info", Dictionary())
-    if str(info.get("/Trapped", "")) not in ("/True", "/False"):
+    if str(file.info.get("/Trapped", "")) not in ("/True", "/False"):
         yield Finding("F905")
 
 
@@ -149,6 +162,8 @@ def leftovers(file: File) -> Iterator[Finding]:
 
 
 def _strange(item: Any) -> Iterator[str]:
+    if str(item.get("/S", "")) in _STARTING:
+        yield "an action that opens something else"
     if item.get("/Subtype") == Name.PS or item.get("/Subtype2") == Name.PS:
         yield "PostScript"
     if "/OPI" in item:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pikepdf
@@ -68,6 +68,7 @@ class _State:
     fill: Paint = Paint()
     stroke: Paint = Paint()
     width: float = 1.0
+    font: Any = None
     size: float = 0.0
     mode: int = 0
     over_fill: bool = False
@@ -142,7 +143,7 @@ class _Reader:
         elif name == "Tr":
             state.mode = int(operands[0])
         elif name == "Tf":
-            state.size = float(operands[1])
+            state.font, state.size = self._named("/Font", operands[0]), float(operands[1])
         elif name in ("BT", "Tm", "Td", "TD"):
             self._moved(name, operands)
         elif name in ("W", "W*"):
@@ -186,7 +187,8 @@ class _Reader:
         pattern = self._named("/Pattern", name)
         if pattern is not None and pattern.get("/PatternType") == 2:
             return _paint_of(pattern.Shading, self.resources)
-        return Paint(Space("/Pattern", 0, tiles=pattern), numbers)
+        base = before.space.base if before.space.family == "/Pattern" else None
+        return Paint(Space("/Pattern", 0, base=base, tiles=pattern), numbers)
 
     def _stated(self, operands: Sequence[Any]) -> Iterator[Mark]:
         """Set a graphics state (8.4.5); yield the marks of its mask."""
@@ -223,17 +225,21 @@ class _Reader:
         if "f" in what:
             thin = min(box[2] - box[0], box[3] - box[1])
             yield self._mark("fill", box, state.fill, thickness=thin)
-            yield from self._tiles(state.fill)
+            yield from self._tiles(state.fill, box)
         if "s" in what:
             wide = state.width * _scale(state.ctm)
             yield self._mark("stroke", wider(box, wide / 2), state.stroke, thickness=wide)
-            yield from self._tiles(state.stroke)
+            yield from self._tiles(state.stroke, box)
         if path.clips:
             state.clip = common(state.clip, box)
 
-    def _tiles(self, paint: Paint) -> Iterator[Mark]:
+    def _tiles(self, paint: Paint, box: Box) -> Iterator[Mark]:
+        """Yield the marks of tiles: each may stand anywhere in the box that they fill."""
         if isinstance(paint.space.tiles, Stream):
-            yield from self._inside(paint.space.tiles, masked=self.masked)
+            own = Paint(paint.space.base, paint.values) if paint.space.base else None
+            shown = common(box, self.state.clip)
+            for mark in self._inside(paint.space.tiles, self.masked, own):
+                yield replace(mark, box=shown)
 
     def _shown(self) -> Iterator[Mark]:
         state, placed = self.state, self.line @ self.state.ctm
@@ -244,7 +250,17 @@ class _Reader:
             yield self._mark("text", box, state.fill, size=size)
         if state.mode in _STROKED:
             wide = state.width * _scale(state.ctm)
-            yield self._mark("stroke", box, state.stroke, thickness=wide)
+            yield self._mark("stroke", box, state.stroke, thickness=wide, size=size)
+        if isinstance(state.font, Dictionary) and state.font.get("/Subtype") == Name.Type3:
+            yield from self._drawn_letters(state.font, placed)
+
+    def _drawn_letters(self, font: Any, placed: Matrix) -> Iterator[Mark]:
+        """Yield the marks of the letters of a font that are content themselves (9.6.5)."""
+        state = copy(self.state)
+        state.ctm = Matrix(*map(float, font.FontMatrix)) @ _scaled(state.size) @ placed
+        for letter in font.get("/CharProcs", Dictionary()).values() if self.depth < _DEPTH else ():
+            resources = font.get("/Resources", self.resources)
+            yield from _Reader(resources, copy(state), self.depth + 1, self.masked).read(letter)
 
     def _drawn(self, operands: Sequence[Any]) -> Iterator[Mark]:
         found = self._named("/XObject", operands[0])
@@ -255,11 +271,13 @@ class _Reader:
         elif found.get("/Subtype") == Name.Form:
             yield from self._inside(found, self.masked)
 
-    def _inside(self, form: Any, masked: bool) -> Iterator[Mark]:
-        """Yield the marks of a form, where it stands."""
+    def _inside(self, form: Any, masked: bool, paint: Paint | None = None) -> Iterator[Mark]:
+        """Yield the marks of a form, where it stands; of tiles without colour in a paint."""
         if self.depth >= _DEPTH:
             return
         state = copy(self.state)
+        if paint is not None:
+            state.fill = state.stroke = paint
         state.ctm = Matrix(*map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0)))) @ state.ctm
         if "/BBox" in form:
             left, foot, right, head = (float(one) for one in form.BBox)
@@ -276,7 +294,8 @@ class _Reader:
         paint = self.state.fill
         if not image.get("/ImageMask", False):
             space = image.get("/ColorSpace", image.get("/CS"))
-            paint = Paint(read_space(space, self.resources) if space is not None else GREY, ())
+            # JPEG 2000 may keep its colours to itself.
+            paint = Paint(read_space(space, self.resources), ())
         return self._mark("image", around(corners), paint, sides=sides, image=image)
 
 
@@ -288,7 +307,27 @@ def _group_space(owner: Any, resources: Any) -> Space | None:
 
 
 def _paint_of(shading: Any, resources: Any) -> Paint:
-    return Paint(read_space(shading.get("/ColorSpace"), resources), ())
+    """Return the paint of a shading: the colour at whichever of its ends has the most ink."""
+    space = read_space(shading.get("/ColorSpace"), resources)
+    light = space.process == "/DeviceGray" and not space.inks
+    ends = [one for one in _ends(shading.get("/Function")) if len(one) == space.components]
+    return Paint(space, max(ends, key=lambda one: -sum(one) if light else sum(one), default=()))
+
+
+def _ends(function: Any) -> Iterator[tuple[float, ...]]:
+    """Yield the colours between which a function blends (7.10.3 and 7.10.4)."""
+    if not isinstance(function, Dictionary):
+        return
+    if function.get("/FunctionType") == 3:
+        for one in function.Functions:
+            yield from _ends(one)
+    elif function.get("/FunctionType") == 2:
+        yield tuple(float(one) for one in function.get("/C0", [0]))
+        yield tuple(float(one) for one in function.get("/C1", [1]))
+
+
+def _scaled(size: float) -> Matrix:
+    return Matrix(size, 0, 0, size, 0, 0)
 
 
 def _scale(matrix: Matrix) -> float:

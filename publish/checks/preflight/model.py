@@ -71,13 +71,19 @@ class Sheet:
         return box_of(self.page.obj.get("/BleedBox")) or self.trim
 
     @cached_property
+    def _all(self) -> tuple[Mark, ...]:
+        marks = marks_of(self.page)
+        return tuple(mark for mark in marks if not is_empty(common(mark.box, self.bleed)))
+
+    @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """Return the marks that show within the bleed, those of masks apart."""
-        return tuple(
-            mark
-            for mark in marks_of(self.page)
-            if not mark.masked and not is_empty(common(mark.box, self.bleed))
-        )
+        return tuple(mark for mark in self._all if not mark.masked)
+
+    @property
+    def masks(self) -> tuple[Mark, ...]:
+        """Return the marks by which others are masked."""
+        return tuple(mark for mark in self._all if mark.masked)
 
     @cached_property
     def words(self) -> tuple[Words, ...]:
@@ -126,6 +132,11 @@ class File:
         """Tell whether the pages follow each other from right to left (12.2)."""
         preferences = self.pdf.Root.get("/ViewerPreferences", Dictionary())
         return preferences.get("/Direction") == Name.R2L
+
+    @property
+    def info(self) -> Any:
+        """Return the document information (14.3.3)."""
+        return self.pdf.trailer.get("/Info", Dictionary())
 
     @property
     def intent(self) -> Any:

@@ -44,7 +44,9 @@ def _fault(sheet: Sheet) -> str:
         return "its trim does not lie within its bleed"
     if not within(sheet.bleed, sheet.media):
         return "its bleed does not lie within its media box"
-    return ""
+    if not within(sheet.bleed, box_of(sheet.page.cropbox) or sheet.media):
+        return "its crop box cuts into its bleed"
+    return "its unit is not the point" if page.get("/UserUnit", 1) != 1 else ""
 
 
 def within(inner: Box, outer: Box) -> bool:

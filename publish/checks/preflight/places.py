@@ -1,0 +1,119 @@
+"""Which words, picture or rule of the manuscript a finding on a page of ours is about.
+
+In: a `Subject`, whose pages are laid out when the first finding asks. Out: a place in the
+manuscript: that of the thing on the page whose rectangle has most in common with the finding's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from publish.book import Figure
+from publish.boxes import Box as Laid
+from publish.boxes import Rect
+from publish.checks.preflight.boxes import Box, common, is_empty, wider
+from publish.checks.subject import Subject
+from publish.page_findings import block_spans
+from publish.pagemap import PT, Line, page_lines
+from publish.pages import Pages
+from publish.source import Span
+from publish.structure import blocks_of
+from publish.units import MM
+
+_HAIR = 0.5
+"""Points by which a rectangle is grown, so that a rule has an area."""
+_SHOWN = ("block", "table", "picture")
+Thing = tuple[Box, Span]
+
+
+class Places:
+    """The things on the pages of a book's print edition."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+
+    def of(self, page: int | None, box: Box | None) -> Span | None:
+        """Return the place of what a box is about, in mm from the lower left corner of the trim.
+
+        None where it is about nothing that the manuscript holds. Pages count from 1.
+        """
+        if page is None:
+            return None
+        if box is None:
+            return self._start(page)
+        left, foot, right, head = (side * MM for side in box)
+        high = self.subject.shop.room.page.height * MM
+        sought = wider((left, high - head, right, high - foot), _HAIR)
+        shares = ((_shared(sought, wider(one, _HAIR)), span) for one, span in self._on(page))
+        share, span = max(shares, key=lambda one: one[0], default=(0.0, None))
+        return span if share else self._start(page)
+
+    def _start(self, page: int) -> Span | None:
+        """Return where in the manuscript a page begins."""
+        known = self.subject.state.pages
+        start = known.starts[page - 1] if known and page <= len(known.starts) else None
+        if start is None or start.offset is None or start.file not in self.subject.sources:
+            return None
+        return self.subject.sources[start.file].span(start.offset)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        return self.subject.shop.room.pages("print")
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        return list(page_lines(self._pages))
+
+    @cached_property
+    def _spans(self) -> dict[str, Span]:
+        return block_spans(self.subject.shop.materials.print_book)
+
+    @cached_property
+    def _figures(self) -> dict[str, Span]:
+        """Return the places of the pictures, by the ids of their elements."""
+        book = self.subject.shop.materials.print_book
+        blocks = (block for chapter in book.chapters for block in blocks_of(chapter))
+        figures = (block for block in blocks if isinstance(block, Figure))
+        return {figure.attrs.id or figure.photo: figure.span for figure in figures}
+
+    def _on(self, page: int) -> Iterator[Thing]:
+        """Yield what stands on a page, in pt from the upper left corner of its trim."""
+        for line in self._lines:
+            if line.page == page:
+                yield from self._words(line)
+        if page <= self._pages.count:
+            yield from self._blocks(self._pages.boxes[page - 1], None)
+
+    def _words(self, line: Line) -> Iterator[Thing]:
+        for piece in line.pieces:
+            offset, file = piece.origin.offset(piece.first), piece.origin.file
+            if offset is not None and file in self.subject.sources:
+                box = piece.left, line.top, piece.left + piece.width, line.top + line.height
+                yield box, self.subject.sources[file].span(offset)
+
+    def _blocks(self, box: Laid, span: Span | None) -> Iterator[Thing]:
+        """Yield the boxes in a box that show, each with the place of the block that it is of."""
+        if box.element is not None:
+            span = self._figures.get(box.element.get("id", ""), span)
+            span = self._spans.get(box.element.get("data-block", ""), span)
+        if span is not None and box.kind in _SHOWN:
+            yield _in_pt(box.border), span
+        for child in box.children:
+            yield from self._blocks(child, span)
+
+
+def _in_pt(area: Rect) -> Box:
+    return area.left * PT, area.top * PT, area.right * PT, area.bottom * PT
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return what two boxes have in common, as a share of what they cover together."""
+    both = common(one, other)
+    if is_empty(both):
+        return 0.0
+    return _area(both) / (_area(one) + _area(other) - _area(both))
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
