@@ -76,7 +76,7 @@ def _complete(before: Line | None, draft: Draft) -> bool:
 
 def _is_meant(last: Line, after: Line, draft: Draft) -> bool:
     """Tell whether a line's end was meant, and is not where the column or page was full."""
-    wider = len(last.text) > WIDER * draft.habits.measure
+    wider = last.width > WIDER * draft.habits.measure
     return draft.habits.trails or wider or has_room(last, after)
 
 
@@ -84,7 +84,7 @@ def _stands_off(first: Line, second: Line, draft: Draft) -> bool:
     """Tell whether a line is a heading straight above the paragraph that `second` begins."""
     if not _is_heading([first], draft) or not starts_great(second.text):
         return False
-    return has_room(first, second, SHORT) and len(second.text) > SHORT * second.measure
+    return has_room(first, second, SHORT) and second.width > SHORT * second.measure
 
 
 def _is_heading(block: Sequence[Line], draft: Draft) -> bool:
