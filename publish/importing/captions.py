@@ -28,6 +28,8 @@ MOST_LINES = 5
 MOST_WORDS = 45
 PHRASE = 8
 """What has so many words and a comma, and is no sentence, is no heading."""
+SMALLER = 1.2
+"""A caption in smaller type has so much more room on its lines."""
 WIDE = 1.1
 """A line this much wider than the column was not set in it."""
 NARROW_COLUMN = 60
@@ -117,7 +119,7 @@ def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) 
         return "caption" if small else "aside"
     if not small or ends_sentence(block[-1].text, draft.language):
         return "body"
-    if is_names(_WELD.sub("", " ".join(line.text for line in block)), draft):
+    if is_names(" ".join(line.text for line in block), draft):
         return "names"
     if _is_phrase(block, lines[after], draft):
         return "phrase"
@@ -131,7 +133,9 @@ def _is_phrase(block: Sequence[Line], after: Line, draft: Draft) -> bool:
     text = " ".join(line.text for line in block)
     long = _count(block) >= PHRASE and "," in text and not SENTENCE_END.search(text)
     last = block[-1]
-    meant = draft.habits.trails or has_room(last, after) or last.width > last.measure
+    smaller = any(line.width > WIDE * draft.habits.measure for line in block)
+    meant = draft.habits.trails or has_room(last, after, SMALLER if smaller else 1.0)
+    meant = meant or last.width > last.measure
     small = last.text.rpartition(" ")[2] in draft.language.small
     return long and meant and not small and len(block) <= 3 and not _open(last, draft)
 
@@ -177,7 +181,7 @@ def is_names(text: str, draft: Draft) -> bool:
     A word that the text writes small elsewhere is no name; where all nouns have a capital (German),
     two things joined by “und” may be anything.
     """
-    bare = _YEARS.sub("", text).strip(" .")
+    bare = _YEARS.sub("", _WELD.sub("", text)).strip(" .")
     joiner = "|".join(re.escape(word) for word in sorted(draft.language.joiners))
     names = [one.split() for one in re.split(rf",|;|\s(?:{joiner})\s", bare) if one.strip()]
     if len(names) < (3 if draft.language.nouns else 2):

@@ -100,7 +100,10 @@ def _heads(lines: Sequence[Line], candidates: Sequence[int], paged: bool) -> set
         alone = paged or all(_alone(lines, at) for at in places_of_one)
         if len(places_of_one) >= (PAGED_TIMES if paged else TIMES) and spread and alone:
             found.update(places_of_one)
-    return found
+    # Some extractors put a page's head between its columns.
+    keys = {_key(lines[at].text) for at in found}
+    known = (at for at, line in enumerate(lines) if paged and _key(line.text) in keys)
+    return found | {at for at in known if _apart(lines, at)}
 
 
 def _alone(lines: Sequence[Line], at: int) -> bool:

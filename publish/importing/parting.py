@@ -11,6 +11,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from publish.importing.captions import is_names
 from publish.importing.model import Draft, Line
 from publish.importing.sentences import (
     ends_in_hyphen,
@@ -45,11 +46,26 @@ def part_lines(draft: Draft) -> Draft:
     if habits.trails or not habits.wrapped:
         return draft
     lines = list(draft.lines)
+    named = set() if habits.gaps else _named(lines, draft)
     for at in range(1, len(lines)):
         a, b = lines[at - 1], lines[at]
-        if not b.gap and a.page == b.page and _parts(lines, at, draft):
+        if not b.gap and a.page == b.page and (at in named or _parts(lines, at, draft)):
             lines[at] = dataclasses.replace(b, gap=1)
     return dataclasses.replace(draft, lines=tuple(lines))
+
+
+def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
+    """Return where lists of three names or more begin and stop: captions, in the midst of a text."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if not starts_great(line.text) or (at and lines[at - 1].text.endswith(",")):
+            continue
+        for stop in range(at + 1, min(at + 1 + SHORT_LINES, len(lines))):
+            text = " ".join(one.text for one in lines[at:stop])
+            if text.count(",") and is_names(text, draft) and not lines[stop].text.startswith("("):
+                found |= {at, stop}
+                break
+    return found
 
 
 def _parts(lines: Sequence[Line], at: int, draft: Draft) -> bool:
@@ -104,6 +120,8 @@ def _is_caption(block: Sequence[Line], draft: Draft) -> bool:
     """Tell whether a block is a caption: short, no sentence, with a label or a comma."""
     if len(block) > SHORT_LINES or any(ends_sentence(one.text, draft.language) for one in block):
         return False
+    if is_byline(block[0].text, draft.language):
+        return False
     text = " ".join(line.text for line in block)
     small = len(block) > 1 or block[0].width > SHORT * block[0].measure
     return bool(draft.language.photo.match(text)) or ("," in text and small)
@@ -155,8 +173,6 @@ def _parts_head(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     title = plain(" ".join(line.text for line in lines[:at]))
     if title in map(plain, draft.heads):
         return True
-    if draft.habits.gaps:
-        return False
     if is_byline(b.text, draft.language):
         return True
     if is_byline(a.text, draft.language):
@@ -164,6 +180,9 @@ def _parts_head(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     if any(head.startswith(title) for head in map(plain, draft.heads)):
         return False
     if at > 1:
+        # A subtitle above a standfirst.
         ended = ends_sentence(a.text, draft.language) or _is_open(a, draft)
         return not ended and starts_great(b.text) and b.width > LONGER * a.width
+    if draft.habits.gaps:
+        return False
     return starts_great(b.text) and not _is_open(a, draft) and _are_two(a, b, draft)
