@@ -62,6 +62,8 @@ def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
             continue
         for stop in range(at + 1, min(at + 1 + SHORT_LINES, len(lines))):
             text = " ".join(one.text for one in lines[at:stop])
+            if ends_in_hyphen(text):
+                continue
             if text.count(",") and is_names(text, draft) and not lines[stop].text.startswith("("):
                 found |= {at, stop}
                 break
