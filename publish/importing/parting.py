@@ -55,7 +55,7 @@ def part_lines(draft: Draft) -> Draft:
 
 
 def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
-    """Return where lists of three names or more begin and stop: captions, in the midst of a text."""
+    """Return where lists of names begin and stop: captions in the midst of a text."""
     found: set[int] = set()
     for at, line in enumerate(lines):
         if not starts_great(line.text) or (at and lines[at - 1].text.endswith(",")):
