@@ -9,6 +9,7 @@ BOOK = manuscript
 OUT = dist
 RAW =
 TO =
+ANSWERS =
 LANGUAGE =
 FINAL =
 FOR = cb,google,kobo
@@ -20,10 +21,10 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-typography bench-copyfitting bench-notes clean help broken
+.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography bench-copyfitting bench-notes clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
-export BOOK OUT RAW TO LANGUAGE FOR
+export BOOK OUT RAW TO ANSWERS LANGUAGE FOR
 
 READY = .venv/ready
 READY_TO_TEST = .venv/ready-to-test
@@ -60,10 +61,11 @@ shops: $(READY) ## what shops take, named as they want it: FOR=cb,google,kobo
 check: $(READY) ## what is wrong with the manuscript and with the editions made of it
 	@$(KATERN) check $(EDITION)
 
-USAGE = usage: make import RAW=file TO=folder [LANGUAGE=nl]
+OPTIONS = $(if $(LANGUAGE),--language "$$LANGUAGE")$(if $(ANSWERS), --answers "$$ANSWERS")
+USAGE = usage: make import RAW=file TO=folder [LANGUAGE=nl] [ANSWERS=file]
 import: $(if $(and $(RAW),$(TO)),$(READY)) ## a manuscript made of a text, PDF or DOCX: RAW=file TO=folder
 	@[ -n "$$RAW" ] && [ -n "$$TO" ] || { echo '$(USAGE)' >&2; exit 2; }
-	@$(KATERN) import "$$RAW" --to "$$TO" $(if $(LANGUAGE),--language "$$LANGUAGE")
+	@$(KATERN) import "$$RAW" --to "$$TO" $(OPTIONS)
 
 BROWSE = $(if $(filter no,$(BROWSER_TESTS)),,yes)
 test: $(if $(BROWSE),$(READY_TO_BROWSE),$(READY_TO_TEST)) ## the form, style and types of the code, and all tests
@@ -80,6 +82,9 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 	@$(INSTALL) 'uv ==0.13.9'
 	@$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	@$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
+
+bench-import: $(READY_TO_TEST) ## known articles laid out, taken out again, imported and compared
+	@cd tests && ../$(BIN)/python -m bench.importing --held-out
 
 bench-typography: $(READY_TO_TEST) ## one novel set by Katern, LuaLaTeX and Typst, and measured
 	@cd tests && ../$(BIN)/python -m bench.typography

@@ -11,6 +11,12 @@ from publish.importing import Imported, import_source, import_text, read_source,
 from publish.manuscript import read_manuscript
 
 TEXT = "Een café in Gent\n\n“Ja,” zei hij. Het bier kostte € 2.\n"
+SAID = {
+    "utf-16-le": "UTF-16 without a mark",
+    "utf-16-be": "UTF-16 without a mark",
+    "cp1252": "Windows-1252",
+}
+"""What is no more than found out is told."""
 
 
 @pytest.mark.parametrize(
@@ -29,7 +35,10 @@ def test_the_encoding_is_found_out(tmp_path: Path, encoding: str, found: str) ->
     path = tmp_path / "raw.txt"
     path.write_bytes(TEXT.encode(encoding))
     reading = read_source(path)
-    assert (reading.text, reading.encoding, reading.problems) == (TEXT, found, ())
+    assert (reading.text, reading.encoding) == (TEXT, found)
+    told = [problem.message for problem in reading.problems]
+    wanted = f"this is no UTF-8; it is read as {SAID.get(found)}"
+    assert told == ([wanted] if found in SAID else [])
 
 
 def test_a_byte_without_a_meaning_in_windows_1252_is_read_all_the_same(tmp_path: Path) -> None:
@@ -129,9 +138,13 @@ def test_a_whole_import_tells_what_to_look_at(tmp_path: Path) -> None:
     )
     raw.write_bytes(text.encode("cp1252"))
     problems, made = import_source(raw, tmp_path / "book", "nl")
-    assert made == ["01-het-boek.md", "book.toml", "captions.toml", "import-ledger.json"]
+    assert made == [
+        *("01-het-boek.md", "book.toml", "captions.toml"),
+        *("import-ledger.json", "import-report.html"),
+    ]
     told = [(one.code, one.span.line if one.span else 0, one.message) for one in problems]
     assert told == [
+        ("I802", 1, "this is no UTF-8; it is read as Windows-1252"),
         ("I802", 1, "“Het BOEk” is written “Het boek”"),
         ("I802", 3, "the text before the first heading has no title; it got “Het boek”"),
         ("I802", 3, "“oud-|leerling,” is written “oud-leerling”: a prefix that keeps its hyphen"),
@@ -143,5 +156,7 @@ def test_a_whole_import_tells_what_to_look_at(tmp_path: Path) -> None:
 
 def test_an_empty_text_makes_a_book_without_chapters() -> None:
     imported = import_text("", "leeg-vel.txt", "nl")
-    assert sorted(imported.files) == ["book.toml", "captions.toml", "import-ledger.json"]
+    assert sorted(imported.files) == [
+        *("book.toml", "captions.toml", "import-ledger.json", "import-report.html")
+    ]
     assert 'title = "Leeg vel"' in imported.files["book.toml"]

@@ -176,6 +176,56 @@ def test_any_text_is_accounted_for_and_can_be_read(
             read_back(imported, Path(folder) / "book")
 
 
+MUTATIONS = ("drop", "double", "swap", "cut", "weld", "gap", "feed", "indent", "noise")
+
+
+def mutated(text: str, dice: random.Random, times: int) -> str:
+    """Return a text with so many of its lines maltreated, as an extractor may do."""
+    lines = text.split("\n")
+    for _ in range(times):
+        at, to = dice.randrange(len(lines)), dice.randrange(len(lines))
+        line = lines[at]
+        match dice.choice(MUTATIONS):
+            case "drop":
+                del lines[at]
+            case "double":
+                lines.insert(to, line)
+            case "swap":
+                lines[at], lines[to] = lines[to], line
+            case "cut":
+                middle = dice.randrange(len(line) + 1)
+                lines[at : at + 1] = [line[:middle] + dice.choice(("", "-", " ")), line[middle:]]
+            case "weld":
+                lines[at : at + 2] = [
+                    dice.choice(("", "   ", "\t", "\u00a0")).join(lines[at : at + 2])
+                ]
+            case "gap":
+                lines.insert(at, dice.choice(("", " ", "\t")))
+            case "feed":
+                lines[at] = "\f" + line
+            case "indent":
+                lines[at] = " " * dice.randrange(40) + line
+            case "noise":
+                noise = dice.choice(("1", "* ", "\u00ad", "\ufb01", "\u200b", "12", "A", "Foto: "))
+                middle = dice.randrange(len(line) + 1)
+                lines[at] = line[:middle] + noise + line[middle:]
+        if not lines:
+            return ""
+    return dice.choice(("\n", "\r\n", "\r")).join(lines)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32), times=st.integers(1, 60))
+def test_a_maltreated_text_is_accounted_for(seed: int, times: int) -> None:
+    dice = random.Random(seed)
+    shape = dice.choice((DUTCH, ENGLISH, GERMAN))
+    raw = mutated(shape.raw.replace("\r", ""), dice, times)
+    imported = import_text(raw, "raw.txt", shape.language)
+    assert_accounted(raw, imported)
+    with TemporaryDirectory() as folder:
+        read_back(imported, Path(folder) / "book")
+
+
 def test_a_hundred_thousand_words_take_seconds() -> None:
     """The time grows with the text: twice as many words take some twice as long."""
     words = sorted(

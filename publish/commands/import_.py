@@ -22,6 +22,9 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--changes", choices=("accept", "reject"), default="",
         help="what becomes of the tracked changes of a DOCX",
     )  # fmt: skip
+    parser.add_argument(
+        "--answers", type=Path, metavar="FILE", help="what an earlier import was unsure of, decided"
+    )
     parser.add_argument("--force", action="store_true", help="write into a folder that holds files")
 
 
@@ -30,7 +33,12 @@ def run(options: argparse.Namespace) -> int:
     from publish.importing import import_source
 
     problems, made = import_source(
-        options.source, options.to, options.language, options.force, options.changes
+        options.source,
+        options.to,
+        options.language,
+        options.force,
+        options.changes,
+        options.answers,
     )
     status = tell(weighed(problems, final=False))
     if sys.stdout.isatty() and made:

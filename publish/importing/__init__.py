@@ -12,11 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 
+from publish.importing.answers import claim_answers, read_answers
 from publish.importing.byline import read_byline
 from publish.importing.captions import find_captions
 from publish.importing.chapters import plan
 from publish.importing.columns import split_columns
 from publish.importing.completing import complete_quotes
+from publish.importing.desk import desk
+from publish.importing.dropcaps import join_drop_caps
+from publish.importing.footnotes import find_notes
 from publish.importing.furniture import drop_furniture
 from publish.importing.gathering import gather_blocks
 from publish.importing.habits import take_habits
@@ -25,11 +29,12 @@ from publish.importing.headings import find_headings
 from publish.importing.labels import trim_captions
 from publish.importing.languages import language_of
 from publish.importing.ledger import ledger, left_out
-from publish.importing.lines import LINE_END, read_lines
+from publish.importing.lines import read_lines
 from publish.importing.markup import write_files
-from publish.importing.model import Changes, Draft, Extract, Imported, Note
+from publish.importing.model import NO_ANSWERS, Answers, Changes, Draft, Extract, Imported, Note
 from publish.importing.notes import problems_of
 from publish.importing.paragraphs import join_paragraphs
+from publish.importing.parting import part_lines
 from publish.importing.quotes import find_pull_quotes
 from publish.importing.reading import Reading, kind_of, read_source
 from publish.importing.refusing import Refused
@@ -51,9 +56,13 @@ __all__ = [
 ]
 
 STAGES: tuple[Callable[[Draft], Draft], ...] = (
+    join_drop_caps,
     drop_furniture,
     split_columns,
+    find_notes,
+    claim_answers,
     take_habits,
+    part_lines,
     take_words,
     find_pull_quotes,
     read_head,
@@ -87,41 +96,54 @@ def import_source(
     language: str = "",
     force: bool = False,
     changes: Changes = "",
+    answers: Path | None = None,
 ) -> tuple[list[Problem], list[str]]:
     """Read a source and write its manuscript; return problems and the files made.
 
     Which kind of file it is, is told by what it begins with. Without a `language` it is the one
-    that the source names, or Dutch. `changes` says whether tracked changes are accepted.
+    that the source names, or Dutch. `changes` says whether tracked changes are accepted. `answers`
+    is the file in which the editor decided what an earlier import was unsure of.
     """
     try:
-        imported = _imported(source, language, changes)
+        imported, problems = _imported(source, language, changes, answers)
     except Refused as error:
         return [error.problem], []
-    problems = write_manuscript(imported, folder, force)
+    if has_errors(problems):
+        return problems, []
+    problems += write_manuscript(imported, folder, force)
     if has_errors(problems):
         return problems, []
     return problems + problems_of(imported.notes, source.name), sorted(imported.files)
 
 
-def _imported(source: Path, language: str, changes: Changes) -> Imported:
-    """Return the manuscript of a source of any kind; raises `Refused`."""
+def _imported(
+    source: Path, language: str, changes: Changes, answers: Path | None
+) -> tuple[Imported, list[Problem]]:
+    """Return the manuscript of a source of any kind, and problems; raises `Refused`."""
     kind = kind_of(source)
     if kind == "pdf":
         from publish.importing.pdf import read_pdf
 
-        return import_extract(read_pdf(source, language), source.name)
+        return _extracted(read_pdf(source, language), source.name, answers)
     if kind == "docx":
         from publish.importing.docx import read_docx
 
-        return import_extract(read_docx(source, language, changes), source.name)
+        return _extracted(read_docx(source, language, changes), source.name, answers)
     reading = read_source(source)
     if not reading.encoding:
         (problem,) = reading.problems
         raise Refused(problem.message, problem.hint)
-    return import_text(reading.text, source.name, language or "nl")
+    told, problems = read_answers(answers, reading.text)
+    imported = import_text(reading.text, source.name, language or "nl", told)
+    return imported, [*reading.problems, *problems]
 
 
-def import_extract(extract: Extract, name: str) -> Imported:
+def _extracted(extract: Extract, name: str, answers: Path | None) -> tuple[Imported, list[Problem]]:
+    told, problems = read_answers(answers, extract.text)
+    return import_extract(extract, name, told), problems
+
+
+def import_extract(extract: Extract, name: str, answers: Answers = NO_ANSWERS) -> Imported:
     """Make a manuscript of what a reader took out of a source."""
     tag = extract.language
     draft = Draft(
@@ -131,6 +153,7 @@ def import_extract(extract: Extract, name: str) -> Imported:
         left=extract.left,
         notes=extract.notes,
         pictures=extract.pictures,
+        answers=answers,
     )
     for stage in TOLD_STAGES:
         draft = stage(draft)
@@ -144,15 +167,15 @@ def import_extract(extract: Extract, name: str) -> Imported:
     return dataclasses.replace(imported, notes=notes)
 
 
-def import_text(text: str, name: str, language: str) -> Imported:
+def import_text(text: str, name: str, language: str, answers: Answers = NO_ANSWERS) -> Imported:
     """Make a manuscript of a raw text.
 
     `name` is that of the text's file (it stands in the ledger, and for a title that is missing),
-    `language` a tag such as nl-BE. The same text gives the same files.
+    `language` a tag such as nl-BE. The same text and answers give the same files.
     """
     read, unseen = read_lines(text)
     left = tuple(("control character", run) for run in unseen)
-    draft = Draft(name, language_of(language), read, left=left)
+    draft = Draft(name, language_of(language), read, left=left, answers=answers)
     for stage in STAGES:
         draft = stage(draft)
     return _finished(draft, language, text)
@@ -164,8 +187,9 @@ def _finished(draft: Draft, language: str, text: str) -> Imported:
     sheets = write_files(planned, draft.people, language)
     pieces = [piece for sheet in sheets for piece in sheet.pieces] + left_out(draft.left)
     files = {sheet.file: "".join(sheet.parts) for sheet in sheets}
-    lines = len(LINE_END.split(text))
-    files["import-ledger.json"] = ledger(draft.name, language, lines, pieces)
     pictures = {one.file: one.data for one in draft.pictures.values() if one.file}
     notes = tuple(sorted({*draft.notes, *planned.notes}))
+    page = desk(draft.name, text, files, pieces, notes)
+    files["import-ledger.json"] = ledger(draft.name, language, text, pieces)
+    files["import-report.html"] = page
     return Imported(MappingProxyType(files), notes, MappingProxyType(pictures))

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from publish.importing.habits import blocks
 from publish.importing.model import Claim, Draft, Line, Note
 from publish.importing.sentences import (
+    SENTENCE_END,
     ends_in_hyphen,
     ends_sentence,
     goes_on,
@@ -25,6 +26,10 @@ from publish.importing.sentences import (
 
 MOST_LINES = 5
 MOST_WORDS = 45
+PHRASE = 8
+"""What has so many words and a comma, and is no sentence, is no heading."""
+SMALLER = 1.2
+"""A caption in smaller type has so much more room on its lines."""
 WIDE = 1.1
 """A line this much wider than the column was not set in it."""
 NARROW_COLUMN = 60
@@ -34,6 +39,7 @@ EARLY = 0.9
 """A line of the body that a picture breaks off is filled to this part of the measure."""
 
 _NAME = re.compile(r"[^\W\d_][\w’'.-]*")
+_WELD = re.compile(r"(?<=\w)- (?=[^\W\d_A-Z])")
 _YEARS = re.compile(r"\([^()]*\d[^()]*\)")
 
 
@@ -58,7 +64,9 @@ def find_captions(draft: Draft) -> Draft:
         skip = stop or stops[start]
         claims.append(Claim("aside" if kind == "aside" else "caption", start, skip))
         if kind != "caption":
-            notes.append(Note(draft.lines[start].number, kind, _TOLD[kind]))
+            first, last = draft.lines[start].number, draft.lines[skip - 1].number
+            now = "aside" if kind == "aside" else "caption"
+            notes.append(Note(first, kind, _TOLD[kind], "lines", f"{first}-{last}", now))
     claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
     return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 
@@ -66,6 +74,7 @@ def find_captions(draft: Draft) -> Draft:
 _TOLD = {
     "aside": "this breaks a sentence off and is no caption: a sidebar?",
     "names": "taken for a caption because it is a list of names",
+    "phrase": "taken for a caption because it is too long for a heading",
     "wide": "taken for a caption because it is wider than the column",
 }
 
@@ -112,9 +121,23 @@ def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) 
         return "body"
     if is_names(" ".join(line.text for line in block), draft):
         return "names"
+    if _is_phrase(block, lines[after], draft):
+        return "phrase"
     narrow = draft.habits.measure <= NARROW_COLUMN and draft.habits.wrapped
-    wide = len(block) == 1 and len(block[0].text) > WIDE * draft.habits.measure
+    wide = len(block) == 1 and block[0].width > WIDE * draft.habits.measure
     return "wide" if narrow and wide and not _open(block[0], draft) else "body"
+
+
+def _is_phrase(block: Sequence[Line], after: Line, draft: Draft) -> bool:
+    """Tell whether a block is a phrase with a comma, too long for a heading, that ends meant."""
+    text = " ".join(line.text for line in block)
+    long = _count(block) >= PHRASE and "," in text and not SENTENCE_END.search(text)
+    last = block[-1]
+    smaller = any(line.width > WIDE * draft.habits.measure for line in block)
+    meant = draft.habits.trails or has_room(last, after, SMALLER if smaller else 1.0)
+    meant = meant or last.width > last.measure
+    small = last.text.rpartition(" ")[2] in draft.language.small
+    return long and meant and not small and len(block) <= 3 and not _open(last, draft)
 
 
 def _count(block: Sequence[Line]) -> int:
@@ -158,7 +181,7 @@ def is_names(text: str, draft: Draft) -> bool:
     A word that the text writes small elsewhere is no name; where all nouns have a capital (German),
     two things joined by “und” may be anything.
     """
-    bare = _YEARS.sub("", text).strip(" .")
+    bare = _YEARS.sub("", _WELD.sub("", text)).strip(" .")
     joiner = "|".join(re.escape(word) for word in sorted(draft.language.joiners))
     names = [one.split() for one in re.split(rf",|;|\s(?:{joiner})\s", bare) if one.strip()]
     if len(names) < (3 if draft.language.nouns else 2):
@@ -167,10 +190,10 @@ def is_names(text: str, draft: Draft) -> bool:
 
 
 def _is_name(words: Sequence[str], draft: Draft) -> bool:
-    if not words[0][0].isupper():
+    if not words[0][0].isupper() or not words[-1][0].isupper():
         return False
     return all(
-        word in draft.language.particles
+        word.casefold() in draft.language.particles
         or (word[0].isupper() and bool(_NAME.fullmatch(word)) and not _written_small(word, draft))
         for word in words
     )

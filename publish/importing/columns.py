@@ -1,8 +1,10 @@
 """Columns that stand side by side in the source → one after the other.
 
-In: a draft whose lines may hold two columns with a gutter of blanks between them (what a PDF gives
-when its layout is kept). Out: the left column's lines, then the right one's, for each stretch of
-lines that has them; a line across both columns ends the stretch.
+In: a draft whose lines may hold several columns with gutters of blanks between them (what a PDF
+gives when its layout is kept). Out: the left column's lines, then the next one's, for each stretch
+of lines that has them; a line across the gutter ends the stretch. A page is cut in two where most
+lines have the same gutter, and each half again (after Nagy and Seth, Hierarchical representation of
+optically scanned documents, 1984: the recursive X-Y cut).
 """
 
 from __future__ import annotations
@@ -10,13 +12,31 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from publish.importing.model import Draft, Line, Note, Run
 
-GUTTER = 3
-"""Blanks that two columns have between them at least, where the left-hand line is full."""
+GUTTER = 2
+"""Blanks that two columns have between them at least."""
 LEAST_LINES = 5
 """A stretch of fewer lines with a gutter is a table or a list, no columns."""
+NARROWEST = 14
+"""The widest line of a column has so many letters at least; what has fewer is a table's."""
+ASIDE = 6
+"""So many letters a line may be wider or narrower than its column."""
+WEIGHTS = {"B": 1, "R": 1, "L": 0, "X": -2}
+"""What a line says for a gutter: text on both sides, right of it, left of it, across it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """A gutter that ends before source column `at`, in the lines `start` up to `stop`."""
+
+    at: int
+    start: int
+    stop: int
+    weight: int
 
 
 def split_columns(draft: Draft) -> Draft:
@@ -24,13 +44,11 @@ def split_columns(draft: Draft) -> Draft:
     lines: list[Line] = []
     notes: list[Note] = []
     for page in _pages(draft.lines):
-        edge = _edge(page)
-        if not edge:
-            lines += page
-            continue
-        lines += _unfolded(page, edge)
-        message = "two columns stood side by side here; they now stand one after the other"
-        notes.append(Note(page[0].number, "columns", message))
+        unfolded = list(_unfolded(page))
+        if unfolded != page:
+            message = "columns stood side by side here; they now stand one after the other"
+            notes.append(Note(page[0].number, "columns", message))
+        lines += unfolded
     return dataclasses.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
 
 
@@ -45,56 +63,135 @@ def _pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield page
 
 
-def _gutters(line: Line) -> Iterator[tuple[int, int]]:
-    """Yield the columns of the source line between which a gutter may lie."""
+def _cells(line: Line) -> list[tuple[int, int]]:
+    """Return where the line's texts between wide blanks begin and stop in the source."""
+    cells = [[line.runs[0].start, line.runs[0].stop]]
     for run in line.runs:
-        if run.was and len(run.was) >= GUTTER and run.was.isspace():
-            yield run.start, run.stop
+        if _is_gutter(run):
+            cells.append([run.stop, run.stop])
+        cells[-1][1] = run.stop
+    return [(start, stop) for start, stop in cells]
 
 
-def _edge(page: Sequence[Line]) -> int:
-    """Return the column of the source where the right-hand text begins, 0 for a single column."""
-    starts = Counter(stop for line in page for _, stop in _gutters(line))
-    if not starts:
-        return 0
-    edge, count = max(starts.items(), key=lambda pair: (pair[1], -pair[0]))
-    long = sum(line.runs[-1].stop > edge for line in page)
-    return edge if count >= LEAST_LINES and count >= 0.6 * long else 0
+def _is_gutter(run: Run) -> bool:
+    return bool(run.was) and len(run.was or "") >= GUTTER and (run.was or "").isspace()
 
 
-def _unfolded(page: Sequence[Line], edge: int) -> list[Line]:
-    """Return a page's lines in reading order."""
-    out: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
-    for line in page:
-        parts = _parts(line, edge)
+def _unfolded(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines in reading order."""
+    gutter = _gutter([_cells(line) for line in lines])
+    if gutter is None:
+        yield from lines
+        return
+    yield from _unfolded(lines[: gutter.start])
+    halves: tuple[list[Line], list[Line]] = ([], [])
+    for line in lines[gutter.start : gutter.stop]:
+        parts = _parts(line, gutter.at)
         if parts is None:
-            out += left + right
-            left, right = [], []
-            out.append(line)
+            yield from _both(halves)
+            halves = ([], [])
+            yield line
             continue
-        if parts[0]:
-            left.append(_part(line, parts[0], line.indent, left))
-        if parts[1]:
-            right.append(_part(line, parts[1], parts[1][0].start - edge, right))
-    return out + left + right
+        for half, runs in zip(halves, parts, strict=True):
+            if runs:
+                text = "".join(run.text for run in runs)
+                half.append(dataclasses.replace(line, runs=runs, text=text, trails=False))
+    yield from _both(halves)
+    yield from _unfolded(lines[gutter.stop :])
 
 
-def _parts(line: Line, edge: int) -> tuple[tuple[Run, ...], tuple[Run, ...]] | None:
-    """Return the runs left and right of the gutter; None for a line that runs across it."""
-    if line.runs[0].start >= edge:
+def _both(halves: tuple[list[Line], list[Line]]) -> Iterator[Line]:
+    for half in halves:
+        yield from _unfolded(_set_apart(half))
+
+
+def _set_apart(half: Sequence[Line]) -> list[Line]:
+    """Return a column's lines with indents and gaps of their own; it begins as after a page.
+
+    Where the lines of two columns do not stand at one height, every line of each has a row of the
+    other below it: the usual distance is no gap.
+    """
+    if not half:
+        return []
+    edge = Counter(line.runs[0].start for line in half).most_common(1)[0][0]
+    steps = [b.number - a.number - 1 for a, b in pairwise(half)]
+    usual = Counter(steps).most_common(1)[0][0] if steps else 0
+    gaps = [max(half[0].gap, 1), *(max(step - usual, 0) for step in steps)]
+    return [
+        dataclasses.replace(line, indent=max(line.runs[0].start - edge, 0), gap=gap)
+        for line, gap in zip(half, gaps, strict=True)
+    ]
+
+
+def _gutter(rows: Sequence[list[tuple[int, int]]]) -> Gutter | None:
+    """Return the gutter that most successive lines have; None where there is none."""
+    width = max((cells[-1][1] for cells in rows), default=0)
+    best: Gutter | None = None
+    for at in range(NARROWEST, width - NARROWEST):
+        found = _stretch([_side(cells, at) for cells in rows], at)
+        if found and (best is None or found.weight >= best.weight):
+            best = found
+    return best if best and _is_wide(rows[best.start : best.stop], best.at) else None
+
+
+def _side(cells: Sequence[tuple[int, int]], at: int) -> str:
+    """Return where a line has text: L left of a column, R right of it, B on both sides, X in it."""
+    if cells[0][0] >= at:
+        return "R"
+    if cells[-1][1] <= at:
+        return "L"
+    apart = any(stop <= at - 1 and start >= at for (_, stop), (start, _) in pairwise(cells))
+    return "B" if apart else "X"
+
+
+def _stretch(sides: Sequence[str], at: int) -> Gutter | None:
+    """Return the stretch of lines that speaks most for a gutter (the greatest sum of a run).
+
+    Text right of it speaks for it as well, where that takes turns with text on its left: columns
+    whose lines do not stand at one height.
+    """
+    if sides.count("B") + sides.count("R") < LEAST_LINES:
+        return None
+    best = (0, 0, 0)
+    total = start = 0
+    for row, side in enumerate(sides):
+        total += WEIGHTS[side]
+        if total <= 0:
+            total, start = 0, row + 1
+        elif total > best[0]:
+            best = (total, start, row + 1)
+    weight, start, stop = best
+    inner = "".join(sides[start:stop])
+    turns = inner.count("LR") + inner.count("RL")
+    if weight < LEAST_LINES or inner.count("B") + turns < LEAST_LINES:
+        return None
+    while start and sides[start - 1] in "LR":
+        start -= 1
+    while stop < len(sides) and sides[stop] in "LR":
+        stop += 1
+    return Gutter(at, start, stop, weight)
+
+
+def _is_wide(rows: Sequence[list[tuple[int, int]]], at: int) -> bool:
+    """Tell whether both sides are wide enough to be columns of text."""
+    left = [at - cells[0][0] for cells in rows if cells[0][0] < at]
+    right = [cells[-1][1] - at for cells in rows if cells[-1][1] > at]
+    return max(left, default=0) >= NARROWEST and max(right, default=0) >= NARROWEST
+
+
+def _parts(line: Line, at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]] | None:
+    """Return the runs left and right of the gutter; None for a line that runs across it.
+
+    A line that is a little wider than its column is cut at the nearest wide blank.
+    """
+    if line.runs[0].start >= at:
         return (), line.runs
-    if line.runs[-1].stop < edge:
+    if line.runs[-1].stop <= at:
         return line.runs, ()
-    for place, run in enumerate(line.runs):
-        if run.was and run.start < edge <= run.stop:
-            return line.runs[:place], line.runs[place + 1 :]
-    return None
-
-
-def _part(line: Line, runs: tuple[Run, ...], indent: int, above: Sequence[Line]) -> Line:
-    """Return one column's part of a line; a column begins with a gap, as after a page."""
-    gap = line.number - above[-1].number - 1 if above else max(line.gap, 1)
-    text = "".join(run.text for run in runs)
-    return dataclasses.replace(line, runs=runs, text=text, gap=gap, indent=indent, trails=False)
+    wide = [
+        (max(run.start - at, at - run.stop, 0), place)
+        for place, run in enumerate(line.runs)
+        if _is_gutter(run)
+    ]
+    distance, place = min(wide, default=(ASIDE + 1, 0))
+    return (line.runs[:place], line.runs[place + 1 :]) if distance <= ASIDE else None

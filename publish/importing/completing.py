@@ -47,17 +47,20 @@ def complete_quotes(draft: Draft) -> Draft:
     passages, left, notes = list(draft.passages), list(draft.left), list(draft.notes)
     for at, quote in quotes.items():
         number = quote.lines[0].number
+        key = f"{number}-{quote.lines[-1].number}"
         source = places.get(at)
         match = _match(quote, draft.passages[source], draft) if source is not None else None
         if source is None or match is None:
-            notes.append(Note(number, "pullquote", f"not found in the text: “{_short(quote)}”"))
+            message = f"not found in the text: “{_short(quote)}”"
+            notes.append(Note(number, "pullquote", message, "lines", key, "pullquote"))
             continue
         runs, dropped = match
         passages[at] = dataclasses.replace(quote, runs=runs, after=source)
         left += [("pullquote", run) for run in dropped]
         if passages[at].text != quote.text:
             text = passages[at].text
-            notes.append(Note(number, "pullquote", f"“{_short(quote)}” is completed: “{text}”"))
+            message = f"“{_short(quote)}” is completed: “{text}”"
+            notes.append(Note(number, "pullquote", message, "lines", key, "pullquote"))
     return dataclasses.replace(
         draft, passages=tuple(passages), left=tuple(left), notes=tuple(notes)
     )

@@ -22,6 +22,9 @@ TIMES, PAGED_TIMES = 3, 2
 APART = 10
 """The lines between two running heads; what comes back sooner is a refrain or a list."""
 
+HEAD, TITLE_LINES = 3, 5
+"""A title stands within so many lines of the beginning, and has so many at most."""
+
 _FOLIO = re.compile(
     r"(?:[–—|·-]\s*)?(?:(?:p\.|pag\.|page|pagina|seite|blz\.)\s*)?"
     r"(?P<number>\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|van|von|sur)\s*\d{1,4})?(?:\s*[–—|·-])?",
@@ -35,9 +38,11 @@ def drop_furniture(draft: Draft) -> Draft:
     lines = draft.lines
     paged = bool(lines) and lines[-1].page > lines[0].page
     candidates = _edges(lines) if paged else list(range(len(lines)))
-    # What the text itself begins with is its title, though later pages repeat it.
-    heads = _heads(lines, candidates, paged) - {0}
-    folios = _folios(lines, candidates, paged) | _breaking_off(lines, draft.language)
+    heads = _heads(lines, candidates, paged)
+    heads -= _titles(lines, heads)
+    folios = _paged_folios(lines) if paged else _folios(lines, candidates)
+    folios |= _breaking_off(lines, draft.language)
+    heads, folios = _answered(draft, heads, folios)
     out = heads | folios
     if not out:
         return draft
@@ -53,7 +58,16 @@ def drop_furniture(draft: Draft) -> Draft:
         lines=tuple(_without(lines, out, paged)),
         left=(*draft.left, *left),
         notes=(*draft.notes, *notes),
+        heads=tuple(texts),
     )
+
+
+def _answered(draft: Draft, heads: set[int], folios: set[int]) -> tuple[set[int], set[int]]:
+    """Return the running heads and folios with what the editor said of them."""
+    told = {at: draft.answers.kinds.get(line.number) for at, line in enumerate(draft.lines)}
+    heads = {at for at, kind in told.items() if kind == "head" or (at in heads and not kind)}
+    folios = {at for at, kind in told.items() if kind == "folio" or (at in folios and not kind)}
+    return heads, folios
 
 
 def _told(texts: Sequence[str], folios: set[int]) -> str:
@@ -86,7 +100,10 @@ def _heads(lines: Sequence[Line], candidates: Sequence[int], paged: bool) -> set
         alone = paged or all(_alone(lines, at) for at in places_of_one)
         if len(places_of_one) >= (PAGED_TIMES if paged else TIMES) and spread and alone:
             found.update(places_of_one)
-    return found
+    # Some extractors put a page's head between its columns.
+    keys = {_key(lines[at].text) for at in found}
+    known = (at for at, line in enumerate(lines) if paged and _key(line.text) in keys)
+    return found | {at for at in known if _apart(lines, at)}
 
 
 def _alone(lines: Sequence[Line], at: int) -> bool:
@@ -96,14 +113,49 @@ def _alone(lines: Sequence[Line], at: int) -> bool:
     return above and (below or bool(_FOLIO.fullmatch(lines[at + 1].text)))
 
 
-def _folios(lines: Sequence[Line], candidates: Sequence[int], paged: bool) -> set[int]:
-    """Return the lines that hold only a number and count on from page to page."""
+def _titles(lines: Sequence[Line], heads: set[int]) -> set[int]:
+    """Return the lines that the text begins with: its title, though later pages repeat it.
+
+    Where the same words follow, perhaps in more lines, these are the title.
+    """
+    first = next((at for at in range(min(HEAD, len(lines))) if at in heads), -1)
+    if first < 0:
+        return set()
+    key = _key(lines[first].text)
+    for stop in range(first + 2, first + 2 + TITLE_LINES):
+        rest = lines[first + 1 : stop]
+        if _key(" ".join(line.text for line in rest)) == key:
+            return set(range(first + 1, stop))
+    return {first}
+
+
+def _paged_folios(lines: Sequence[Line]) -> set[int]:
+    """Return the lines that hold only a number and count with the pages, wherever they stand."""
+    found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for at, line in enumerate(lines):
+        value = _number(line.text)
+        if value and (_edge(lines, at) or _edge(lines, at + 1)):
+            pages = found[value - line.page]
+            before = pages.get(line.page)
+            if before is None or not _apart(lines, before):
+                pages[line.page] = at
+    return {at for pages in found.values() if len(pages) >= PAGED_TIMES for at in pages.values()}
+
+
+def _apart(lines: Sequence[Line], at: int) -> bool:
+    return _edge(lines, at) and _edge(lines, at + 1)
+
+
+def _edge(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether there is an empty line or a page's end above line `at`."""
+    return at in (0, len(lines)) or lines[at].gap > 0 or lines[at].page != lines[at - 1].page
+
+
+def _folios(lines: Sequence[Line], candidates: Sequence[int]) -> set[int]:
+    """Return the lines that hold only a number and count on through the text."""
     numbers = [(at, value) for at in candidates if (value := _number(lines[at].text))]
-    found: set[int] = set()
-    for chain in _chains(lines, numbers):
-        if len(chain) >= (PAGED_TIMES if paged else TIMES):
-            found.update(chain)
-    return found
+    chains = _chains(lines, numbers)
+    return {at for chain in chains if len(chain) >= TIMES for at in chain}
 
 
 def _breaking_off(lines: Sequence[Line], language: Language) -> set[int]:

@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from publish.importing.captions import labelled, unclaimed
 from publish.importing.habits import blocks
 from publish.importing.model import Claim, Draft, Kind, Line, Note
-from publish.importing.sentences import ends_in_hyphen, ends_sentence, has_room, starts_great
+from publish.importing.sentences import (
+    ends_in_hyphen,
+    ends_sentence,
+    has_room,
+    is_byline,
+    starts_great,
+)
 
 HEAD_LINES = 60
 """A byline that stands later than this is not the article's."""
@@ -27,8 +33,10 @@ OTHER_MEASURE = 0.2
 
 def read_head(draft: Draft) -> Draft:
     """Claim the lines before the article's first paragraph."""
-    title = _title(draft)
-    claims = [Claim("title", 0, title)] if title else []
+    begin = next(iter(unclaimed(draft)), 0)
+    told = next((one.stop for one in draft.claims if one.kind == "title"), 0)
+    title = told or _title(draft, begin)
+    claims = [Claim("title", begin, title)] if title and not told else []
     free = [at for at in unclaimed(draft) if title <= at < HEAD_LINES]
     parts = list(blocks(draft.lines, draft.habits, free))
     byline = next((start for start, _ in parts if byline_at(draft, start)), -1)
@@ -51,22 +59,26 @@ def read_head(draft: Draft) -> Draft:
     return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 
 
-def _title(draft: Draft) -> int:
+def _title(draft: Draft, first: int) -> int:
     """Return where the title stops: the first block when it is short and no sentence, else 0."""
     lines = draft.lines
     # A title is often centred, so only an empty line ends it.
-    ends = (at for at in range(1, len(lines)) if lines[at].gap or lines[at].page != lines[0].page)
+    ends = (at for at in range(first + 1, len(lines)) if lines[at].gap or _turns(lines, at))
     stop = next(ends, len(lines))
-    if any(claim.start < stop for claim in draft.claims) or len(lines) < 2:
+    if any(first <= claim.start < stop for claim in draft.claims) or len(lines) < first + 2:
         return 0
-    stop = next((at for at in range(1, stop) if byline_at(draft, at)), stop)
-    if stop < len(lines) and _is_short(lines[:stop], draft) and not byline_at(draft, 0):
+    stop = next((at for at in range(first + 1, stop) if byline_at(draft, at)), stop)
+    if stop < len(lines) and _is_short(lines[first:stop], draft) and not byline_at(draft, first):
         return stop
     # A title may stand straight above the text, with nothing between them.
-    first, second = lines[:2]
-    going = draft.habits.trails and first.trails
-    off = stop > 1 and has_room(first, second, 0.75) and starts_great(second.text)
-    return 1 if off and not going and _is_short([first], draft) else 0
+    one, two = lines[first : first + 2]
+    going = draft.habits.trails and one.trails
+    off = stop > first + 1 and has_room(one, two, 0.75) and starts_great(two.text)
+    return first + 1 if off and not going and _is_short([one], draft) else 0
+
+
+def _turns(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].page != lines[at - 1].page
 
 
 def _words(lines: Sequence[Line]) -> int:
@@ -91,8 +103,7 @@ def byline_at(draft: Draft, at: int) -> int:
     It is “by” and a name (two words with a capital), to the end of its block.
     """
     lines = draft.lines
-    match = draft.language.byline.match(lines[at].text)
-    if not match or not _begins_with_name(lines[at].text[match.end() :], draft):
+    if not is_byline(lines[at].text, draft.language):
         return 0
     end = at + 1
     while end < len(lines) and not lines[end].gap and lines[end].page == lines[at].page:
@@ -101,12 +112,6 @@ def byline_at(draft: Draft, at: int) -> int:
     if end - at > BYLINE_LINES or len(text) > BYLINE_LETTERS:
         return 0
     return 0 if ends_sentence(text, draft.language) else end
-
-
-def _begins_with_name(text: str, draft: Draft) -> bool:
-    words = text.split()
-    great = [word for word in words[:4] if word not in draft.language.particles]
-    return len(great) > 1 and all(word[0].isupper() for word in great[:2])
 
 
 def _kind(
@@ -135,7 +140,7 @@ def _kind(
 def _other_measure(block: Sequence[Line], draft: Draft) -> bool:
     """Tell whether a block is a whole short paragraph in another measure than the text has."""
     usual = draft.habits.measure
-    width = max(len(line.text) for line in block)
+    width = max(line.width for line in block)
     return (
         len(block) > 1
         and abs(width - usual) > OTHER_MEASURE * usual

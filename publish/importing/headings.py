@@ -25,6 +25,8 @@ from publish.importing.sentences import (
 MOST_LINES, MOST_WORDS = 3, 16
 SHORT = 0.75
 """A heading straight above or below a paragraph fills at most this part of the line."""
+FULL = 0.8
+"""A line that is broken within a paragraph is filled to this part at least."""
 WIDER = 1.03
 """A line that exceeds the measure by this was not broken by it."""
 
@@ -76,15 +78,16 @@ def _complete(before: Line | None, draft: Draft) -> bool:
 
 def _is_meant(last: Line, after: Line, draft: Draft) -> bool:
     """Tell whether a line's end was meant, and is not where the column or page was full."""
-    wider = len(last.text) > WIDER * draft.habits.measure
-    return draft.habits.trails or wider or has_room(last, after)
+    wider = last.width > WIDER * draft.habits.measure
+    short = last.width < FULL * last.measure
+    return draft.habits.trails or wider or short or has_room(last, after)
 
 
 def _stands_off(first: Line, second: Line, draft: Draft) -> bool:
     """Tell whether a line is a heading straight above the paragraph that `second` begins."""
     if not _is_heading([first], draft) or not starts_great(second.text):
         return False
-    return has_room(first, second, SHORT) and len(second.text) > SHORT * second.measure
+    return has_room(first, second, SHORT) and second.width > SHORT * second.measure
 
 
 def _is_heading(block: Sequence[Line], draft: Draft) -> bool:

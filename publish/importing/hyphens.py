@@ -40,6 +40,10 @@ class Join:
     second: str
 
 
+ANSWERS = {"": "weld", "-": "keep", "- ": "keep and part"}
+"""What each is called that may stand between two halves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A cut word: `left` and `right` with what stands before and after them.
@@ -96,6 +100,14 @@ def decide(before: str, after: str, words: Words, language: Language) -> Join:
     return next((join for join in found if join), cut.join("", True, "a word cut"))
 
 
+def answered(join: Join, after: str, between: str) -> Join:
+    """Return a decision as the editor made it; a trema that was restored is kept in a weld."""
+    match = _RIGHT.match(after)
+    plain = match[0] if match else ""
+    second = join.second if between == join.between == "" else plain
+    return Join(between, True, "the editor's answer", second)
+
+
 def _figure(cut: Cut) -> Join | None:
     """Keep it after a figure, an abbreviation or a letter (1923-24, NAVO-lid), in an address."""
     if _ADDRESS.search(cut.above.rpartition(" ")[2]):
@@ -144,6 +156,19 @@ def _capital(cut: Cut) -> Join | None:
     if not cut.right[0].isupper() or (cut.short.isupper() and cut.right.isupper()):
         return None
     return cut.join("-", True, "capital after it")
+
+
+def _number(cut: Cut) -> Join | None:
+    """Keep it between tens and units: eighty-one, quatre-vingt."""
+    tens, units = cut.language.numbers
+    counted = cut.a in tens and cut.b in units
+    return cut.join("-", True, "a number in words") if counted else None
+
+
+def _clitic(cut: Cut) -> Join | None:
+    """Keep it before a French pronoun that begins with a vowel: a syllable never begins so."""
+    inverted = cut.right in cut.language.inverted and cut.a[-1] not in "aeiouyéèêà"
+    return cut.join("-", True, "a pronoun after its verb") if inverted else None
 
 
 def _chain(cut: Cut) -> Join | None:
@@ -232,6 +257,8 @@ RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _suspended,
     _evidence,
     _capital,
+    _number,
+    _clitic,
     _chain,
     _one_word,
     _prefix,

@@ -25,7 +25,9 @@ class Language:
     they may keep a hyphen (English). `prefixes` keep their hyphen; `weak` ones do before a word
     that the text has, `loose` ones where the text has it so. `suffixes` never have one, nor have
     the words in `whole`; before one of `seconds`, and between two `adjectives` of one ending, it is
-    likelier than not. `tails` are endings that look like conjunctions.
+    likelier than not. `tails` are endings that look like conjunctions,
+    `small` the words that no heading ends with, `inverted` the pronouns that a hyphen joins to
+    the verb before them, `numbers` the tens and units that one stands between.
     """
 
     tag: str
@@ -45,6 +47,9 @@ class Language:
     photo: re.Pattern[str]
     byline: re.Pattern[str]
     introduction: str
+    small: frozenset[str]
+    inverted: frozenset[str] = frozenset()
+    numbers: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     trema: bool = False
     nouns: bool = False
 
@@ -80,6 +85,10 @@ _DUTCH = Language(
     photo=_photo("foto|foto’s|afbeelding|afb\\.|illustratie|ill\\.|figuur|fig\\.|bijschrift|kaart"),
     byline=_byline("door|tekst|auteurs?|auteur\\(s\\)"),
     introduction="Inleiding",
+    small=_words(
+        "de het een en of van in op te ten ter bij met voor naar om uit aan tot over onder als dat "
+        "die der den des zijn haar hun is was door tegen tussen zonder na per"
+    ),
     trema=True,
 )
 _GERMAN = Language(
@@ -100,6 +109,10 @@ _GERMAN = Language(
     photo=_photo("foto|bild|abbildung|abb\\.|illustration|karte|grafik"),
     byline=_byline("von|text|autor(?:in|en|innen)?"),
     introduction="Einleitung",
+    small=_words(
+        "der die das den dem des ein eine einen einem einer und oder von vom zu zum zur in im am "
+        "an auf aus bei mit nach für über unter durch gegen ohne um als wie ist war"
+    ),
     nouns=True,
 )
 _ENGLISH = Language(
@@ -141,6 +154,14 @@ _ENGLISH = Language(
     photo=_photo("photo|photograph|picture|image|illustration|figure|fig\\.|caption|map"),
     byline=_byline("by|text|words|authors?"),
     introduction="Introduction",
+    small=_words(
+        "the a an and or of in on at to from by with for as is was his her its their into over "
+        "under"
+    ),
+    numbers=(
+        _words("twenty thirty forty fifty sixty seventy eighty ninety"),
+        _words("one two three four five six seven eight nine first second third fourth fifth"),
+    ),
 )
 _FRENCH = Language(
     tag="fr",
@@ -160,6 +181,15 @@ _FRENCH = Language(
     photo=_photo("photo|photographie|image|illustration|figure|fig\\.|légende|carte"),
     byline=_byline("par|texte|auteurs?"),
     introduction="Introduction",
+    small=_words(
+        "le la les un une des de du et ou à au aux en dans sur sous par pour avec sans entre vers "
+        "chez que qui son sa ses leur est"
+    ),
+    inverted=_words("il ils elle elles on en y"),
+    numbers=(
+        _words("vingt vingts trente quarante cinquante soixante septante nonante quatre dix"),
+        _words("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt vingts"),
+    ),
 )
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {one.tag: one for one in (_DUTCH, _GERMAN, _ENGLISH, _FRENCH)}

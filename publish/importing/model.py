@@ -92,8 +92,9 @@ class Line:
     """A line of text of the source, without the blanks around it.
 
     `indent` counts the blanks before it, `trails` tells whether a blank stood after it, `gap`
-    counts the empty lines before it, `page` the form feeds before it. `measure` is the width, in
-    characters, of the column that it stands in.
+    counts the empty lines before it, `page` the form feeds before it. `measure` is the width of the
+    column that it stands in and `width` that of its text, both in one unit; a source that knows the
+    width gives it, for others it is reckoned from the letters.
     """
 
     number: int
@@ -103,7 +104,8 @@ class Line:
     trails: bool = False
     gap: int = 0
     page: int = 0
-    measure: int = 0
+    measure: float = 0
+    width: float = 0
     facts: Facts | None = None
 
 
@@ -122,14 +124,18 @@ class Habits:
 
     `trails`: a line that goes on ends in a blank, the last of a paragraph does not. `indent`: the
     blanks before a paragraph's first line (0: not so). `gaps`: empty lines part paragraphs.
-    `wrapped`: paragraphs are broken into lines. `measure`: the usual width of a line.
+    `wrapped`: paragraphs are broken into lines. `typed`: lines are broken by their number of
+    letters, and not by the width of these. `joined`: lines that a hyphen ended are one line here.
+    `measure`: the usual width of a line.
     """
 
     trails: bool = False
     indent: int = 0
     gaps: bool = True
     wrapped: bool = True
-    measure: int = 70
+    typed: bool = True
+    joined: bool = False
+    measure: float = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +188,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """Something for the editor to look at, and the line of the source where it stands."""
+    """Something for the editor to look at, and the line of the source where it stands.
+
+    `table` and `key` are where `answers.toml` has the answer to it, `now` what was decided.
+    """
 
     line: int
     code: str
     message: str
+    table: str = ""
+    key: str = ""
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +244,22 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """What the editor decided of hyphens, by line and column, and of lines.
+
+    `hyphens`: what stands between the halves of the word; `joins`: whether a line goes on with the
+    paragraph above it; `kinds`: what it is.
+    """
+
+    hyphens: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    joins: Mapping[int, bool] = field(default_factory=dict)
+    kinds: Mapping[int, str] = field(default_factory=dict)
+
+
+NO_ANSWERS = Answers()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The source between two stages; a stage returns a new one."""
 
@@ -248,3 +276,6 @@ class Draft:
     notes: tuple[Note, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The pictures of the source by their ids, which `Facts` name."""
+    heads: tuple[str, ...] = ()
+    """The running heads that were left out."""
+    answers: Answers = NO_ANSWERS

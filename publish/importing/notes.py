@@ -25,6 +25,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "no-title": "Write the title in book.toml.",
         "outside": "Ask for it, if it is wanted.",
         "picture": "Put it into photos/ by hand and name it in captions.toml.",
+        "phrase": "Make it a heading where it is one.",
         "pullquote": "Look at the quote.",
         "repeated": "Drop one of the two, or make it a pull quote.",
         "running-head": "Look whether it was a heading.",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from publish.importing.model import Claim, Draft, Kind, Line, Passage
 from publish.importing.sentences import goes_on
 
-FLOATS: frozenset[Kind] = frozenset({"caption", "pullquote", "aside"})
+FLOATS: frozenset[Kind] = frozenset({"caption", "pullquote", "aside", "note"})
 """What may stand in the middle of a paragraph without ending it."""
 RUNNING: frozenset[Kind] = frozenset({"body", "standfirst", "aside"})
 """What is made of paragraphs; all else is one passage, whatever its lines look like."""
@@ -48,7 +48,8 @@ def join_paragraphs(draft: Draft) -> Draft:
 def _parts(draft: Draft) -> Iterator[Claim]:
     """Yield the claims, and each line of body text between them as one of its own."""
     at = 0
-    for claim in (*draft.claims, Claim("body", len(draft.lines), len(draft.lines))):
+    claims = (claim for claim in draft.claims if claim.kind != "body")
+    for claim in (*claims, Claim("body", len(draft.lines), len(draft.lines))):
         for start in range(at, claim.start):
             yield Claim("body", start, start + 1)
         at = claim.stop
@@ -57,7 +58,8 @@ def _parts(draft: Draft) -> Iterator[Claim]:
 
 
 def _goes_on(a: Line, b: Line, draft: Draft) -> bool:
-    return goes_on(a, b, draft.habits, draft.language)
+    answer = draft.answers.joins.get(b.number)
+    return goes_on(a, b, draft.habits, draft.language) if answer is None else answer
 
 
 def _after_float(line: Line) -> Line:
@@ -72,7 +74,8 @@ def _closed(paragraph: Sequence[Line]) -> list[Passage]:
 def _passages(kind: Kind, lines: Sequence[Line], draft: Draft) -> Iterator[Passage]:
     """Yield what the lines of one claim make."""
     if kind not in RUNNING:
-        yield Passage(kind, tuple(lines))
+        name = lines[0].runs[0].note if kind == "note" else ""
+        yield Passage(kind, tuple(lines), label=name)
         return
     paragraph: list[Line] = []
     for line in lines:

@@ -73,15 +73,19 @@ def find_pull_quotes(draft: Draft) -> Draft:
     stream = _stream(draft.lines)
     claims: dict[int, Claim] = {}
     notes: list[Note] = []
+    taken = {at for claim in draft.claims for at in range(claim.start, claim.stop)}
     for repeat in repeats(stream.words, LEAST_WORDS):
         copies = [_copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)]
         copy = max(copies, key=lambda one: one.weight)
+        if taken & set(range(copy.start, copy.stop)):
+            continue
         if copy.weight and repeat.length <= (TWICE if copy.breaks_off else MOST_WORDS):
             claims[copy.start] = Claim("pullquote", copy.start, copy.stop)
         elif all(one.whole for one in copies):
             notes.append(_twice(draft, stream, repeat))
     apart = tuple(_without_overlap(claims.values()))
-    return dataclasses.replace(draft, claims=(*draft.claims, *apart), notes=(*draft.notes, *notes))
+    claimed = sorted((*draft.claims, *apart), key=lambda one: one.start)
+    return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 
 
 def _stream(lines: Sequence[Line]) -> Stream:
@@ -108,7 +112,7 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
     start, end = stream.begins[at], stream.ends[last]
     whole = at - stream.first[start] <= SLACK and stream.last.get(end, last) - last <= SLACK
     lines, habits = draft.lines, draft.habits
-    widest = max(len(line.text) for line in lines[start : end + 1])
+    widest = max(line.width for line in lines[start : end + 1])
     return Copy(
         start=start,
         stop=end + 1,
@@ -154,7 +158,8 @@ def _parted(lines: Sequence[Line], at: int) -> bool:
 def _twice(draft: Draft, stream: Stream, repeat: Repeat) -> Note:
     first, second = (draft.lines[stream.begins[at]].number for at in (repeat.first, repeat.second))
     message = f"the same {repeat.length} words stand at line {first}; both are kept"
-    return Note(second, "repeated", message)
+    last = draft.lines[stream.ends[repeat.second + repeat.length - 1]].number
+    return Note(second, "repeated", message, "lines", f"{second}-{last}", "body")
 
 
 def _without_overlap(claims: Iterable[Claim]) -> list[Claim]:

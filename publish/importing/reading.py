@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from publish.problems import Problem, problem
+from publish.source import Span
 
 MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -37,6 +38,14 @@ ZIPPED = (
     (b"", "a zip"),
 )
 """What stands somewhere in a zip of some kind, and what that is."""
+
+GUESSED = {
+    "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
+    "utf-16-le": "UTF-16 without a mark",
+    "utf-16-be": "UTF-16 without a mark",
+}
+"""Encodings that no mark tells, as they are called."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -92,7 +101,15 @@ def read_source(path: Path) -> Reading:
         return _refused(f"{path} is no text", advice)
     if not text.strip():
         return _refused(f"{path} is empty", "Take the file that holds the text.")
-    return Reading(text, encoding)
+    return Reading(text, encoding, _said(path, encoding))
+
+
+def _said(path: Path, encoding: str) -> tuple[Problem, ...]:
+    """Return a warning where the encoding was found out from the text, which may be wrong."""
+    if encoding not in GUESSED:
+        return ()
+    reason = f"this is no UTF-8; it is read as {GUESSED[encoding]}"
+    return (problem("I802", Span(path.name), reason=reason, advice="Look at accents and quotes."),)
 
 
 def _format(data: bytes) -> tuple[str, str] | None:

@@ -17,7 +17,11 @@ _END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*$")
 _LAST_WORD = re.compile(r"([^\s(\[“‘„«]+)\.$")
 _HYPHEN = re.compile(r"[\w)’']-$")
 _APOSTROPHE = re.compile(r"[’'‘][a-z] (?=[^\W\d_a-z])")
-_BREAK = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*\s+")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*\s+")
+
+RAGGED, RECKONED = 0.5, 0.985
+"""How full a paragraph's last line is at most: where lines are parted by gaps; else, as near as
+widths are reckoned."""
 
 NEAR = 60
 """Characters on either side of a full stop that are looked at."""
@@ -55,10 +59,19 @@ def starts_great(text: str) -> bool:
     return bool(first) and not starts_small(text)
 
 
+def is_byline(text: str, language: Language) -> bool:
+    """Tell whether a line is “by” and a name: two words with a capital, particles aside."""
+    match = language.byline.match(text)
+    words = text[match.end() :].split()[:4] if match else []
+    great = [word for word in words if word not in language.particles]
+    return len(great) > 1 and all(word[0].isupper() for word in great[:2])
+
+
 def has_room(a: Line, b: Line, share: float = 1.0) -> bool:
     """Tell whether the first word of `b` would have fitted after `a`: so the break was meant."""
     word = b.text.split(" ", 1)[0]
-    return len(a.text) + 1 + len(word) <= share * a.measure
+    letter = b.width / len(b.text)
+    return a.width + (len(word) + 1) * letter <= share * a.measure
 
 
 def goes_on(a: Line, b: Line, habits: Habits, language: Language) -> bool:
@@ -92,14 +105,23 @@ def _goes_on_below(a: Line, b: Line, habits: Habits, ended: bool) -> bool:
     """Tell the same of two lines with nothing between them."""
     if habits.indent or not ended:
         return True
-    # Where empty lines part paragraphs, a line that is merely short has a ragged edge.
-    return not has_room(a, b, 0.5 if habits.gaps else 0.85)
+    return not has_room(a, b, share(habits))
+
+
+def share(habits: Habits) -> float:
+    """Return the part of the measure that a line with room for another word is filled to at most.
+
+    Where empty lines part paragraphs, a line that is merely short has a ragged edge.
+    """
+    if habits.gaps:
+        return RAGGED
+    return 1.0 if habits.typed else RECKONED
 
 
 def sentences(text: str, language: Language) -> Iterator[tuple[int, int]]:
     """Yield start and stop of each sentence of a paragraph's text."""
     start = 0
-    for match in _BREAK.finditer(text):
+    for match in SENTENCE_END.finditer(text):
         stop = match.start() + len(match[0].rstrip())
         before, after = text[max(0, stop - NEAR) : stop], text[match.end() : match.end() + NEAR]
         if starts_small(after) or not ends_sentence(before, language):

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from itertools import pairwise
 
-from publish.importing.hyphens import decide
+from publish.importing.hyphens import ANSWERS, answered, decide
 from publish.importing.model import Draft, Line, Note, Passage, Run, Words
 from publish.importing.runs import BLANK, cut, rewritten
 from publish.importing.sentences import ends_in_hyphen
@@ -44,9 +44,12 @@ def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...
 def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -> list[Run]:
     """Return the runs up to line `a`, which ends in a hyphen, and those of line `b` joined on."""
     assert isinstance(draft.words, Words)
-    join = decide(a.text[:-1], b.text, draft.words, draft.language)
     *rest, hyphen = _last_split(out)
     soft = hyphen.why == "soft hyphen"
+    place = (hyphen.line, hyphen.start)
+    join = decide(a.text[:-1], b.text, draft.words, draft.language)
+    if place in draft.answers.hyphens:
+        join = answered(join, b.text, draft.answers.hyphens[place])
     if soft or join.between == "":
         rest.append(dataclasses.replace(hyphen, text="", was=hyphen.was or "-", why="line end"))
     else:
@@ -58,7 +61,9 @@ def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -
         first = a.text.split()[-1].strip("\"'“‘„«([")
         written = first[:-1] + join.between + join.second
         message = f"“{first}|{b.text.split()[0]}” is written “{written}”: {join.why}"
-        notes.append(Note(a.number, "hyphen", message))
+        now = ANSWERS[join.between]
+        key = f"{hyphen.line}:{hyphen.start + 1}"
+        notes.append(Note(hyphen.line, "hyphen", message, "hyphens", key, now))
     return [*rest, *second, *cut(b.runs, size, len(b.text))]
 
 

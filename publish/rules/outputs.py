@@ -248,5 +248,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),
         "I802": Rule("warning", "{reason}", "{advice}"),
+        "I803": Rule("error", "{reason}", "{advice}"),
+        "I804": Rule(
+            "warning",
+            "[{table}] “{key}” is an answer to nothing that stands in this text",
+            "Take it out, or look whether the text is another than it was.",
+        ),
     }
 )

@@ -1,0 +1,70 @@
+"""Drop caps: a great letter that stands apart from the word it begins.
+
+In: a draft with its lines. Out: the letter put before its word, which begins with a small letter
+where nothing goes before it. Some extractors give the letter above its paragraph, some at the head
+of the page.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from publish.importing.model import Draft, Line
+from publish.importing.runs import BLANK, text_of
+from publish.importing.sentences import ends_in_hyphen, is_byline
+
+_CAP = re.compile(r"[“„«‘\"']?\s?[^\W\d_a-zß-öø-ÿ]")
+_WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
+NEAR = 60
+"""Lines between a drop cap and its paragraph."""
+
+
+def join_drop_caps(draft: Draft) -> Draft:
+    """Put each drop cap before the word it belongs to."""
+    lines = list(draft.lines)
+    words = {
+        word.casefold() for line in lines for word in _WORD.findall(line.text.partition(" ")[2])
+    }
+    for at in range(len(lines) - 1, -1, -1):
+        cap = lines[at]
+        if not _CAP.fullmatch(cap.text):
+            continue
+        to = _place(lines, at, words, draft)
+        if to >= 0:
+            lines[to] = _joined(cap, lines[to], words)
+            if to == at + 1:
+                lines[to] = dataclasses.replace(lines[to], gap=max(cap.gap, lines[to].gap))
+            del lines[at]
+    return dataclasses.replace(draft, lines=tuple(lines))
+
+
+def _place(lines: Sequence[Line], at: int, words: set[str], draft: Draft) -> int:
+    """Return the line that the letter of line `at` begins: it begins small; -1 for none."""
+    near = range(at + 1, min(at + NEAR, len(lines)))
+    page = [to for to in near if lines[to].page == lines[at].page]
+    small = [to for to in page if lines[to].text[0].islower() and not _is_cut(lines, at, to)]
+    begun = [to for to in small if not is_byline(lines[to].text, draft.language)]
+    scraps = [to for to in begun if _first(lines[to]) not in words]
+    if scraps:
+        return scraps[0]
+    return at + 1 if at + 1 in begun else -1
+
+
+def _is_cut(lines: Sequence[Line], at: int, to: int) -> bool:
+    """Tell whether a line goes on with a word that a hyphen cut."""
+    return to > at + 1 and ends_in_hyphen(lines[to - 1].text)
+
+
+def _first(line: Line) -> str:
+    match = _WORD.match(line.text)
+    return match[0].casefold() if match else ""
+
+
+def _joined(cap: Line, line: Line, words: set[str]) -> Line:
+    """Return a line with the letter before it; a blank parts them where both are words."""
+    first = _first(line)
+    apart = len(first) > 1 and first in words and (cap.text + first).casefold() not in words
+    runs = (*cap.runs, *((BLANK,) if apart else ()), *line.runs)
+    return dataclasses.replace(line, runs=runs, text=text_of(runs), indent=0)

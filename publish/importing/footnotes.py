@@ -1,0 +1,168 @@
+"""Footnotes: a number at a word, and at the page's foot the same number with the note's text.
+
+In: a draft with its lines in reading order. Out: claims of the kind `note`; the number at the word
+and the one before the note are runs without text that tell which note is meant. Where no number in
+the text calls for it, a numbered line is no note.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from publish.importing.model import Claim, Draft, Line, Run
+from publish.importing.runs import BLANK, cut, source_of, text_of
+from publish.importing.sentences import ends_sentence, starts_small
+
+FAR = 150
+"""Lines between a call and its note where the pages are not known."""
+USUAL = 0.9
+"""Nine in ten lines are not longer than what is taken for a whole line here."""
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = r"\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]"
+_NOTE = re.compile(
+    rf"(?:\[(?P<a>{_MARK})\]|(?P<b>{_MARK}))(?:[.)]\s|\s|(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹]))\s*"
+    r"(?=[\"“„«‘'(]?[^\W\d_])"
+)
+_CALL = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[.,;:!?…”’»)\]])\s?)"
+    rf"(?:\[(?P<a>{_MARK})\]|(?P<b>{_MARK}))(?=\s|$|[.,;:!?)”’»—–])"
+)
+
+
+_ALONE = re.compile(r"\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A number in the text: its line (an index), and where it begins and stops there."""
+
+    line: int
+    start: int
+    stop: int
+    mark: str
+
+
+def find_notes(draft: Draft) -> Draft:
+    """Claim the lines of notes, and mark where they are called."""
+    marks = {place.mark for at, line in enumerate(draft.lines) if (place := _start(line, at))}
+    if not marks:
+        return draft
+    lines = _with_numbers(draft.lines, marks)
+    starts = [place for at, line in enumerate(lines) if (place := _start(line, at))]
+    calls = _calls(lines, marks)
+    claims: list[Claim] = []
+    for place in starts:
+        call = next((one for one in calls if _belongs(one, place, lines, claims)), None)
+        if call is None:
+            continue
+        calls.remove(call)
+        claims.append(Claim("note", place.line, _stop(lines, place.line, starts, draft)))
+        name = str(len(claims))
+        lines[place.line] = _marked(lines[place.line], place, name, "number of a note")
+        lines[call.line] = _marked(lines[call.line], call, name, "call of a note")
+    if not claims:
+        return draft
+    lines, claims = _mended(lines, claims)
+    return dataclasses.replace(draft, lines=tuple(lines), claims=(*draft.claims, *claims))
+
+
+def _with_numbers(lines: Sequence[Line], marks: set[str]) -> list[Line]:
+    """Put a raised number that stands below its line at the end of it."""
+    out: list[Line] = []
+    for line in lines:
+        below = bool(out) and not line.gap and line.page == out[-1].page
+        if below and _ALONE.fullmatch(line.text) and line.text.translate(_RAISED) in marks:
+            above = out[-1]
+            runs = (*above.runs, *line.runs)
+            out[-1] = dataclasses.replace(above, runs=runs, text=text_of(runs), trails=line.trails)
+        else:
+            out.append(line)
+    return out
+
+
+def _start(line: Line, at: int) -> _Place | None:
+    match = _NOTE.match(line.text)
+    return _Place(at, 0, match.end(), _mark(match)) if match else None
+
+
+def _mark(match: re.Match[str]) -> str:
+    return (match["a"] or match["b"]).translate(_RAISED)
+
+
+def _calls(lines: Sequence[Line], marks: set[str]) -> list[_Place]:
+    """Return the calls of notes, the last of each line first: what is before it keeps its place."""
+    return [
+        _Place(at, *match.span(), _mark(match))
+        for at, line in enumerate(lines)
+        for match in reversed(list(_CALL.finditer(line.text)))
+        if _mark(match) in marks
+    ]
+
+
+def _belongs(call: _Place, note: _Place, lines: Sequence[Line], claims: Sequence[Claim]) -> bool:
+    """Tell whether a number in the text may call for a note: on its page, or not far above."""
+    if call.mark != note.mark or call.line == note.line:
+        return False
+    if any(claim.start <= call.line < claim.stop for claim in claims):
+        return False
+    a, b = lines[call.line], lines[note.line]
+    if lines[-1].page > lines[0].page:
+        return a.page == b.page
+    apart = b.gap > 0 or (bool(claims) and claims[-1].stop == note.line)
+    return apart and 0 < note.line - call.line < FAR
+
+
+def _stop(lines: Sequence[Line], start: int, starts: Sequence[_Place], draft: Draft) -> int:
+    """Return where a note that begins at `start` stops: at a gap, the page's end, another note."""
+    paged = lines[-1].page > lines[0].page
+    begins = {place.line for place in starts}
+    stop = start + 1
+    while stop < len(lines) and stop not in begins:
+        a, b = lines[stop - 1], lines[stop]
+        ended = ends_sentence(a.text, draft.language)
+        if a.page != b.page or (b.gap and (ended or not starts_small(b.text))):
+            break
+        if ended and not paged:
+            break
+        stop += 1
+    return stop
+
+
+def _marked(line: Line, place: _Place, name: str, why: str) -> Line:
+    """Return a line in which a number has no text, but the name of its note."""
+    runs, size = line.runs, len(line.text)
+    number = cut(runs, place.start, place.stop)
+    was = "".join(source_of(run) for run in number)
+    first, last = number[0], number[-1]
+    told = Run("", first.line, first.start, last.stop, was, why, name)
+    runs = (*cut(runs, 0, place.start), told, *cut(runs, place.stop, size))
+    return dataclasses.replace(line, runs=runs, text=text_of(runs))
+
+
+def _mended(lines: Sequence[Line], claims: Sequence[Claim]) -> tuple[list[Line], list[Claim]]:
+    """Join a line that some extractors break at a raised number; the claims keep to their lines."""
+    widths = sorted(len(line.text) for line in lines)
+    most = widths[int(USUAL * (len(widths) - 1))]
+    claimed = {at for claim in claims for at in range(claim.start, claim.stop)}
+    out: list[Line] = []
+    places: list[int] = []
+    for at, line in enumerate(lines):
+        above = out[-1] if out and at and at not in claimed and at - 1 not in claimed else None
+        if above and _broken(above, line, most):
+            runs = (*above.runs, BLANK, *line.runs)
+            out[-1] = dataclasses.replace(above, runs=runs, text=text_of(runs), trails=line.trails)
+        else:
+            out.append(line)
+        places.append(len(out) - 1)
+    places.append(len(out))
+    moved = [Claim(one.kind, places[one.start], places[one.stop]) for one in claims]
+    return out, moved
+
+
+def _broken(a: Line, b: Line, most: int) -> bool:
+    called = bool(a.runs[-1].note) and not b.gap and a.page == b.page
+    return called and len(a.text) + 1 + len(b.text) <= most

@@ -1,0 +1,190 @@
+"""Gaps where the source has none: an extractor that left no empty lines.
+
+In: a draft with its habits. Out: the same, with a gap before each line that begins something of its
+own. Where a line was left though the next word would have fitted, its end was meant: it is the last
+of a paragraph if it ends a sentence, and else a line of a heading, caption or title.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from publish.importing.captions import is_names
+from publish.importing.model import Draft, Line
+from publish.importing.sentences import (
+    ends_in_hyphen,
+    ends_sentence,
+    has_room,
+    is_byline,
+    share,
+    starts_great,
+    starts_small,
+)
+from publish.importing.words import plain
+
+_SCRAMBLED = re.compile(r"[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]")
+
+HEAD_LINES = 20
+"""The parts of the head stand in so many lines."""
+SHORT, SHORT_LINES = 0.9, 3
+"""What is no paragraph has lines that are filled so far at most, and no more of them than these."""
+SMALLER = 1.2
+"""A caption in smaller type has so much more room on its lines."""
+LONGER = 1.2
+"""The first line of a standfirst is so much longer than a subtitle above it."""
+INDENTED = 0.97
+"""A line that goes on and has room for a word is filled to this part at most by its indent."""
+FULL = 0.85
+"""A line of a paragraph is filled to this part at least."""
+
+
+def part_lines(draft: Draft) -> Draft:
+    """Put the gaps in that the source lacks."""
+    habits = draft.habits
+    if habits.trails or not habits.wrapped:
+        return draft
+    lines = list(draft.lines)
+    named = set() if habits.gaps else _named(lines, draft)
+    for at in range(1, len(lines)):
+        a, b = lines[at - 1], lines[at]
+        if not b.gap and a.page == b.page and (at in named or _parts(lines, at, draft)):
+            lines[at] = dataclasses.replace(b, gap=1)
+    return dataclasses.replace(draft, lines=tuple(lines))
+
+
+def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
+    """Return where lists of names begin and stop: captions in the midst of a text."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if not starts_great(line.text) or (at and lines[at - 1].text.endswith(",")):
+            continue
+        for stop in range(at + 1, min(at + 1 + SHORT_LINES, len(lines))):
+            text = " ".join(one.text for one in lines[at:stop])
+            if ends_in_hyphen(text):
+                continue
+            if text.count(",") and is_names(text, draft) and not lines[stop].text.startswith("("):
+                found |= {at, stop}
+                break
+    return found
+
+
+def _parts(lines: Sequence[Line], at: int, draft: Draft) -> bool:
+    """Tell whether something of its own begins at line `at`."""
+    a, b = lines[at - 1], lines[at]
+    habits = draft.habits
+    if at < HEAD_LINES and _parts_head(lines, at, draft):
+        return True
+    if not habits.gaps and draft.language.photo.match(b.text):
+        return True
+    if ends_in_hyphen(a.text):
+        return False
+    block = _block(lines, at)
+    if ends_sentence(a.text, draft.language):
+        if has_room(a, b, share(habits)):
+            return not habits.indent and starts_great(b.text)
+        return _is_indented(lines, at, draft)
+    if starts_small(b.text) or _is_open(a, draft):
+        return False
+    if habits.joined and _is_running(block, draft):
+        return False
+    if _is_caption(block, draft):
+        return has_room(a, b, SMALLER)
+    if habits.gaps and _parts_short(block, b, draft):
+        return True
+    if not has_room(a, b, FULL if habits.joined else share(habits)):
+        return False
+    # A full line below a short one is a paragraph's first; a short one is more of the heading,
+    # unless its capital says that it is another.
+    full = b.width >= FULL * b.measure or ends_sentence(b.text, draft.language)
+    return at + 1 == len(lines) or full or _are_two(a, b, draft)
+
+
+def _block(lines: Sequence[Line], at: int) -> Sequence[Line]:
+    """Return the lines above line `at` that nothing parts."""
+    start = at - 1
+    while start and at - start < SHORT_LINES + 2 and not lines[start].gap:
+        start -= 1
+    return lines[start:at]
+
+
+def _is_running(block: Sequence[Line], draft: Draft) -> bool:
+    """Tell whether the last line of a block goes on with a full one above it: it is body text."""
+    if len(block) < 2:
+        return False
+    a, b = block[-2:]
+    full = not has_room(a, b, share(draft.habits)) and a.width <= a.measure
+    return full and not ends_sentence(a.text, draft.language)
+
+
+def _is_caption(block: Sequence[Line], draft: Draft) -> bool:
+    """Tell whether a block is a caption: short, no sentence, with a label or a comma."""
+    if len(block) > SHORT_LINES or any(ends_sentence(one.text, draft.language) for one in block):
+        return False
+    if is_byline(block[0].text, draft.language):
+        return False
+    text = " ".join(line.text for line in block)
+    small = len(block) > 1 or block[0].width > SHORT * block[0].measure
+    return bool(draft.language.photo.match(text)) or ("," in text and small)
+
+
+def _parts_short(block: Sequence[Line], b: Line, draft: Draft) -> bool:
+    """Tell whether a short block has another one below it: a caption, and then a heading."""
+    if len(block) > SHORT_LINES or any(ends_sentence(one.text, draft.language) for one in block):
+        return False
+    return _are_two(block[-1], b, draft) and has_room(block[-1], b, SHORT)
+
+
+def _are_two(a: Line, b: Line, draft: Draft) -> bool:
+    """Tell by its capital whether a short line is another heading than the one above it."""
+    if a.text.isupper() != b.text.isupper():
+        return True
+    return not draft.language.nouns and not _is_titled(a, draft)
+
+
+def _is_titled(line: Line, draft: Draft) -> bool:
+    """Tell whether all words but the small ones have capitals, or none that can be trusted."""
+    return bool(_SCRAMBLED.search(line.text)) or all(
+        word in draft.language.small or not word[0].islower() for word in line.text.split()
+    )
+
+
+def _is_indented(lines: Sequence[Line], at: int, draft: Draft) -> bool:
+    """Tell whether a line goes on though another word had fitted: an indent took the room."""
+    if at + 1 >= len(lines) or draft.habits.joined or draft.habits.typed:
+        return False
+    a, b = lines[at], lines[at + 1]
+    goes = not b.gap and starts_small(b.text) and not ends_in_hyphen(a.text)
+    return goes and starts_great(a.text) and has_room(a, b, INDENTED)
+
+
+def _is_open(line: Line, draft: Draft) -> bool:
+    """Tell whether a line says itself that it goes on."""
+    last = line.text.rpartition(" ")[2]
+    return line.text.endswith((",", ";")) or last in draft.language.small
+
+
+def _parts_head(lines: Sequence[Line], at: int, draft: Draft) -> bool:
+    """Tell whether line `at` begins another part of the head than the one above it.
+
+    The title is known by the running head, or by its first line where the next one begins with a
+    capital that a language without capitals for nouns gives no word in mid-title.
+    """
+    a, b = lines[at - 1], lines[at]
+    title = plain(" ".join(line.text for line in lines[:at]))
+    if title in map(plain, draft.heads):
+        return True
+    if is_byline(b.text, draft.language):
+        return True
+    if is_byline(a.text, draft.language):
+        return starts_great(b.text) and not _is_open(a, draft)
+    if any(head.startswith(title) for head in map(plain, draft.heads)):
+        return False
+    if at > 1:
+        # A subtitle above a standfirst.
+        ended = ends_sentence(a.text, draft.language) or _is_open(a, draft)
+        return not ended and starts_great(b.text) and b.width > LONGER * a.width
+    if draft.habits.gaps:
+        return False
+    return starts_great(b.text) and not _is_open(a, draft) and _are_two(a, b, draft)
