@@ -169,11 +169,16 @@ def _parts(passages: Sequence[Passage]) -> list[tuple[Passage | None, tuple[Pass
         heading, body = parts[-1]
         empty = not any(other.kind in _FILLING for other in body)
         # A source that ranks its headings says itself which of them begin a chapter.
-        within = one.level > 1 or (heading and empty and not one.level)
+        within = one.level > 1 or (heading and empty)
         if one.kind != "heading" or within:
             body.append(one)
         elif heading is None and empty:
             parts[-1] = (one, body)
         else:
             parts.append((one, []))
+    heading, body = parts[-1]
+    if heading and len(parts) > 1 and not any(one.kind in _FILLING for one in body):
+        # With no text below it, it heads nothing.
+        parts[-2][1].extend([dataclasses.replace(heading, kind="body"), *body])
+        parts.pop()
     return [(heading, tuple(body)) for heading, body in parts if heading or body]

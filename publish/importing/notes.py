@@ -24,7 +24,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "names": "Make it a heading where it is one.",
         "no-title": "Write the title in book.toml.",
         "outside": "Ask for it, if it is wanted.",
-        "picture": "Put it into photos/ by hand and name it in captions.toml.",
+        "picture": "Look at it, or put a better one into photos/ by hand.",
         "phrase": "Make it a heading where it is one.",
         "pullquote": "Look at the quote.",
         "repeated": "Drop one of the two, or make it a pull quote.",

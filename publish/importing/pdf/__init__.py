@@ -9,14 +9,14 @@ order.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 
 from publish.importing.model import Extract, Picture
-from publish.importing.pdf.drawings import drawings_of, shown
+from publish.importing.pdf.drawings import PPI, drawings_of, shown
 from publish.importing.pdf.model import Box, Image, Page
 from publish.importing.pdf.outline import bookmarks_of, language_in
 from publish.importing.pdf.pages import read_page
@@ -53,7 +53,7 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
                     read_tags(pdf),
                     bookmarks_of(pdf),
                     language,
-                    failed,
+                    _as_seen(document, pages, images, pictures, failed),
                 )
             )
     except pikepdf.PdfError as error:
@@ -100,6 +100,26 @@ def _refuse_unreadable(path: Path, pages: Sequence[Page], pictured: bool) -> Non
     if unknown > UNREADABLE * len(letters):
         reason = f"{path} does not say which characters its letters are"
         raise Refused(reason, OCR)
+
+
+def _as_seen(
+    document: pypdfium2.PdfDocument,
+    pages: Sequence[Page],
+    images: Sequence[Image],
+    pictures: dict[str, Picture],
+    failed: Mapping[str, str],
+) -> list[str]:
+    """Take pictures whose pixels cannot be had as they are seen; return what is told of them."""
+    told = []
+    for image in images:
+        if image.picture in failed and not pictures[image.picture].file:
+            data = shown(document[image.page], pages[image.page], image.box)
+            pictures[image.picture] = Picture(f"{image.picture}.png", data)
+            told.append(
+                f"the picture on page {image.page + 1} is taken as it is seen, {PPI} ppi: "
+                f"{failed[image.picture]}"
+            )
+    return told
 
 
 def _drawings(

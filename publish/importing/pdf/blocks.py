@@ -55,11 +55,11 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Return its text, words that are cut at a line's end whole."""
+        """Return its text, words that a line cuts whole, without the calls that end a line."""
         out = ""
         for row in self.rows:
-            cut = ends_in_hyphen(out) and row.text[:1].islower()
-            out = out[:-1] + row.text if cut else f"{out} {row.text}".strip()
+            cut = ends_in_hyphen(out) and row.said[:1].islower()
+            out = out[:-1] + row.said if cut else f"{out} {row.said}".strip()
         return out
 
     @property
@@ -137,14 +137,15 @@ def _begins(
         return True
     if a.base - b.base > WHITE * layout.leading(a.style):
         return True
-    if ends_in_hyphen(a.text) and b.text[:1].islower():
+    if ends_in_hyphen(a.said) and b.text[:1].islower():
         return False
     if ITEM.match(b.text) and (b.left > start + 2 or ITEM.match(held[0].text)):
         return True
     inward, before = b.left - start, a.left - start
-    if inward > 0.5 * b.style.size and before < inward - 0.4 * b.style.size:
+    within = b.left < start + 0.5 * (edge - start)
+    if within and inward > 0.5 * b.style.size and before < inward - 0.4 * b.style.size:
         # Lines below an item's first stand where its text does.
         return not (len(held) == 1 and ITEM.match(held[0].text))
-    ended = ends_sentence(a.text, language)
+    ended = ends_sentence(a.said, language)
     short = a.right - a.left < 0.7 * (edge - start)
     return room_after(a, b, edge) and starts_great(b.text) and (ended or short)

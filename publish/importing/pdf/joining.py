@@ -15,8 +15,8 @@ from publish.importing.sentences import ends_in_hyphen, ends_sentence, starts_sm
 
 FLOATS = frozenset({"caption", "pullquote", "aside", "note", "picture"})
 RUNNING = frozenset({"body", "item", "note", "standfirst"})
-FULL = 1.5
-"""A justified line ends within so many points of its column's edge."""
+FULL = 0.25
+"""A line that leaves more than this part of its column is a paragraph's last."""
 
 
 def join_blocks(blocks: Sequence[Block], layout: Layout, language: Language) -> list[Block]:
@@ -55,15 +55,15 @@ def _goes_on(a: Block, b: Block, parted: bool, layout: Layout, language: Languag
         return False
     if b.kind == "note" and (b.label != a.label or not turned):
         return False
-    if ends_in_hyphen(above.text) and starts_small(below.text):
+    if ends_in_hyphen(above.said) and starts_small(below.text):
         return True
-    ended = ends_sentence(above.text, language)
+    ended = ends_sentence(above.said, language)
     if not ended:
         meant = _indented(b, layout) and room_after(above, below, above.edge)
         return starts_small(below.text) or not meant
     if a.kind == "item" or starts_small(below.text):
         return starts_small(below.text) and not ended
-    full = above.edge - above.right < FULL
+    full = above.edge - above.right < FULL * (above.edge - above.start)
     return full and layout.indent > 0 and not _indented(b, layout)
 
 

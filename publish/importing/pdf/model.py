@@ -16,6 +16,10 @@ Box = tuple[float, float, float, float]
 """Left, foot, right, head."""
 
 
+RAISED = 0.85
+"""What is set smaller than this part of its line is the call of a note."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How text is set: size in points, family (a font's name without its weight), weight, slope."""
@@ -79,6 +83,17 @@ class Row:
         for piece in self.pieces:
             out += " " * (piece.blank and bool(out) and not out.endswith(" ")) + piece.text
         return out
+
+    @cached_property
+    def said(self) -> str:
+        """Return its text without the calls of notes that it ends in, hyphens as they are typed."""
+        text = self.text.replace("\u2010", "-")
+        for piece in reversed(self.pieces):
+            small = piece.style.size < RAISED * self.style.size
+            if not small or any(char.isalpha() for char in piece.text):
+                break
+            text = text.removesuffix(piece.text).rstrip()
+        return text
 
     @cached_property
     def style(self) -> Style:

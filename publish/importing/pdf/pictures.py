@@ -15,6 +15,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, PdfImage
+from pikepdf.models.image import NotExtractableError, UnsupportedImageTypeError
 from PIL import Image as Pixels
 
 from publish.importing.model import Picture
@@ -26,6 +27,17 @@ REPEATED = 3
 """What stands on so many pages is an ornament too."""
 WHOLE = 0.9
 """A picture of so much of a page with text on it is that page, scanned."""
+PLAIN = ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/CalGray", "/CalRGB", "/ICCBased")
+"""Colour spaces whose numbers mean the same outside of the PDF; inks of its own do not."""
+_FAILURES = (
+    pikepdf.PdfError,
+    NotExtractableError,
+    UnsupportedImageTypeError,
+    ValueError,
+    NotImplementedError,
+    OSError,
+    TypeError,
+)
 DEEPEST = 12
 """Forms within forms are followed so far."""
 _SHOWN = {
@@ -119,8 +131,8 @@ def _tag(operands: Any, resources: Any, outer: int) -> int:
 
 def read_pictures(
     pdf: pikepdf.Pdf, texts: set[int]
-) -> tuple[list[Image], dict[str, Picture], list[str]]:
-    """Return where pictures stand, what they are, and what could not be taken out.
+) -> tuple[list[Image], dict[str, Picture], dict[str, str]]:
+    """Return where pictures stand, what they are, and why one by its id could not be taken out.
 
     `texts` are the numbers of the pages with text.
     """
@@ -131,7 +143,7 @@ def read_pictures(
     images: list[Image] = []
     pictures: dict[str, Picture] = {}
     names: dict[Any, str] = {}
-    failed: list[str] = []
+    failed: dict[str, str] = {}
     for one in found:
         if len(pages[_key(one)]) >= REPEATED:
             continue
@@ -141,9 +153,9 @@ def read_pictures(
             try:
                 data, suffix = _data(one)
                 pictures[names[key]] = Picture(f"{names[key]}.{suffix}", data)
-            except (pikepdf.PdfError, ValueError, NotImplementedError, OSError, TypeError) as error:
+            except _FAILURES as error:
                 pictures[names[key]] = Picture()
-                failed.append(f"the picture on page {one.page + 1} cannot be taken out: {error}")
+                failed[names[key]] = str(error) or type(error).__name__
         images.append(Image(one.page, _box(one.matrix), names[key], one.tag))
     return images, pictures, failed
 
@@ -200,6 +212,8 @@ def _data(one: Placed) -> tuple[bytes, str]:
     turned = _SHOWN.get(_signs(one.matrix))
     inline = isinstance(one.item, pikepdf.PdfInlineImage)
     image: Any = one.item if inline else PdfImage(one.item)
+    if not inline and not image.image_mask and image.colorspace not in (*PLAIN, "/Indexed"):
+        raise ValueError("it is in inks of the file’s own")
     mask = None if inline else one.item.get("/SMask", one.item.get("/Mask"))
     if not inline and turned is None and not isinstance(mask, pikepdf.Stream):
         filters = [str(name) for name in image.filters]

@@ -25,7 +25,7 @@ NEAR = 2.5
 """A caption is at most so many leadings from its picture."""
 GROUP, REPEATED = 3, 0.6
 """This part of a pull quote's groups of so many words stands in the article as well."""
-QUOTE_WORDS, TITLE_WORDS = 5, 9
+QUOTE_WORDS, TITLE_WORDS = 5, 8
 """A quote has so many words at least; so many that are no sentence are no title."""
 
 
@@ -109,6 +109,8 @@ def _role(
     count = len(text.split())
     interrupts = _interrupts(at, blocks, setting)
     other = style.size > LARGER * body.size or style.family != body.family or style.italic
+    if interrupts and style.size < SMALLER * body.size and count <= CAPTION_WORDS:
+        return replace(block, kind="caption")
     # A title may well say what the text says: a quote is a sentence, or much of one.
     spoken_of = count >= TITLE_WORDS or starts_small(text) or ends_sentence(text, setting.language)
     if count >= QUOTE_WORDS and other and (interrupts or (spoken_of and _repeats(block, spoken))):
