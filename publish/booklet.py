@@ -30,7 +30,7 @@ from pikepdf import (
     Stream,
 )
 
-from publish.booklet_findings import Finding, counted, found, margin_ink, sizes
+from publish.booklet_findings import Finding, counted, found, margin_ink, sizes, too_small
 from publish.booklet_source import SourcePage, lost_annotations, read_pages
 from publish.imposition import Plan, make_plan
 from publish.sheets import (
@@ -49,8 +49,6 @@ from publish.units import MM
 TOO_THICK = 0.25
 """No booklet folds whose innermost page loses this part of its width to creep."""
 CLAIMS = ("{http://www.aiim.org/pdfua/ns/id/}", "{http://www.aiim.org/pdfa/ns/id/}")
-SIDE = {"saddle-stitch": 2, "signatures": 2, "cut-stacks": 1}
-"""The fewest pages of a side."""
 KEPT = ("/OutputIntents", "/OCProperties", "/Metadata", "/Lang")
 
 
@@ -80,9 +78,7 @@ def _impose(pdf: Pdf, job: Job) -> Booklet:
         return Booklet(None, None, faults)
     plan = make_plan(len(pages), pages[0].size, job)
     if plan is None:
-        trim, many = sizes(pages[0].size), counted(job.up or SIDE[job.scheme])
-        small = found("small-sheet", sheet=sizes(job.sheet), trim=trim, pages=many)
-        return Booklet(None, None, (small,))
+        return Booklet(None, None, (too_small(pages[0].size, job),))
     creep = max(abs(placed.shift) for sheet in plan.sheets for placed in sheet.front)
     if creep > TOO_THICK * plan.layout.cell.width:
         thick = found("too-thick", sheets=len(plan.sheets), creep=creep)

@@ -57,6 +57,8 @@ FINDINGS: Mapping[str, tuple[Severity, str, str]] = MappingProxyType(
         ),
     }
 )
+_SIDE = {"saddle-stitch": 2, "signatures": 2, "cut-stacks": 1}
+"""The fewest pages of a side."""
 RENDER_DPI = 50
 WHITE = 250
 """The darkest grey, of 255, that still counts as unprinted paper."""
@@ -82,6 +84,12 @@ def found(kind: str, page: int = 0, **facts: object) -> Finding:
     """Return the finding of a kind with the facts of the case."""
     severity, message, advice = FINDINGS[kind]
     return Finding(page, kind, severity, message.format(page=page, **facts), advice)
+
+
+def too_small(trim: Size, job: Job) -> Finding:
+    """Return the finding of a sheet that does not hold the pages of a side."""
+    many = counted(job.up or _SIDE[job.scheme])
+    return found("small-sheet", sheet=sizes(job.sheet), trim=sizes(trim), pages=many)
 
 
 def counted(pages: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
+from publish.booklet_findings import too_small
 from publish.geometry import page_of
 from publish.imposition import job_of, make_plan
 from publish.manuscript import read_manuscript
@@ -30,7 +31,6 @@ def sheets_of(built: Built, folder: Path) -> tuple[str, list[Problem]]:
     job = job_of(settings, page.bleed, direction(settings.language) == "rtl")
     plan = make_plan(pages, Size(page.width, page.height), job)
     if plan is None:
-        reason = f"the sheet of {job.sheet.width:g} × {job.sheet.height:g} mm is too small"
-        advice = "Choose a larger sheet in [booklet]."
-        return "", [problem("B601", None, reason=reason, advice=advice)]
+        small = too_small(Size(page.width, page.height), job)
+        return "", [problem("B601", None, reason=small.message, advice=small.advice)]
     return sheet_table(plan, job), []

@@ -94,10 +94,13 @@ class Places:
 
     def _blocks(self, box: Laid, span: Span | None) -> Iterator[Thing]:
         """Yield the boxes in a box that show, each with the place of the block that it is of."""
+        words = False
         if box.element is not None:
+            words = {"data-at", "data-block"} & {*box.element.keys()} == {"data-at"}
             span = self._figures.get(box.element.get("id", ""), span)
             span = self._spans.get(box.element.get("data-block", ""), span)
-        if span is not None and box.kind in _SHOWN:
+        # What is words and no block, such as a line of verse, is among the pieces already.
+        if span is not None and box.kind in _SHOWN and not words:
             yield _in_pt(box.border), span
         for child in box.children:
             yield from self._blocks(child, span)
