@@ -18,6 +18,7 @@ from publish.booklet_settings import BookletSettings, Paper, check_booklet, comp
 from publish.layout_settings import LayoutSettings
 from publish.print_settings import PrintSettings
 from publish.problems import Problem, problem
+from publish.prose_settings import ProseSettings
 from publish.schema import (
     Nested,
     choice,
@@ -216,6 +217,9 @@ class Settings:
     booklet: BookletSettings = setting(Nested(BookletSettings), "the sheets", BookletSettings())
     layout: LayoutSettings = setting(
         Nested(LayoutSettings), "how bad faults of the make-up are", LayoutSettings()
+    )
+    prose: ProseSettings = setting(
+        Nested(ProseSettings), "the language, and how bad its faults are", ProseSettings()
     )
     cover: CoverSettings = setting(Nested(CoverSettings), "the cover", CoverSettings())
     accessibility: Accessibility | None = setting(

@@ -30,6 +30,7 @@ LAYERS = (
     "values",
     "booklet_settings",
     "layout_settings",
+    "prose_settings",
     "print_settings",
     "settings",
     "imprint",
@@ -169,6 +170,7 @@ WRAPPED = {
     "ebooklib": {"epub"},
     "tree_sitter": {"toml"},
     "docx": {"importing.docx.package"},
+    "spylls": {"checks.prose.spelling"},
     "rich": {"commands.speaking"},
 }
 """A dependency that one module alone imports, and gives the rest types of its own.

@@ -28,6 +28,7 @@ from publish.checks import (
     pdf_words,
     preflight,
     presence,
+    prose,
     shops,
     verapdf,
 )
@@ -48,6 +49,7 @@ Progress = Callable[[str], None]
 CHECKERS: Mapping[str, Checker] = MappingProxyType(
     {
         "manuscript": manuscript.check,
+        "language": prose.check,
         "editions": presence.check,
         "e-book": epub.check,
         "pages": pdf.check,

@@ -13,7 +13,10 @@ from publish.rules.manuscript import MANUSCRIPT
 from publish.rules.model import Rule, Severity
 from publish.rules.outputs import OUTPUTS
 from publish.rules.preflight import PREFLIGHT
+from publish.rules.prose import PROSE
 
 __all__ = ["RULES", "Rule", "Severity"]
 
-RULES: Mapping[str, Rule] = MappingProxyType({**MANUSCRIPT, **OUTPUTS, **LAYOUT, **PREFLIGHT})
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {**MANUSCRIPT, **OUTPUTS, **LAYOUT, **PROSE, **PREFLIGHT}
+)

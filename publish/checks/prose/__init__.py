@@ -1,0 +1,83 @@
+"""The language of a book: spelling, slips of the keyboard, what is spelled in two ways.
+
+In: a `Subject`. Out: problems of the family W, as bad as `[prose]` has them. Judged is the text as
+the rules of its language have set it, so that what they mended is not told of. False alarms are
+what makes such a report useless: every rule here leaves out what it cannot be sure of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from publish.book import Book
+from publish.checks.prose.marks import slips
+from publish.checks.prose.passages import Passage, passages_of, words_of
+from publish.checks.prose.spelling import misspelled, plain
+from publish.checks.prose.variants import compounds, figures, names
+from publish.checks.subject import Subject
+from publish.problems import Problem, problem
+from publish.prose_settings import ProseSettings
+from publish.source import SourceFile, Span
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "spelling": "W001",
+        "doubled": "W002",
+        "unbalanced": "W003",
+        "spaces": "W004",
+        "names": "W005",
+        "hyphens": "W006",
+        "numbers": "W007",
+        "quotes": "W008",
+        "dash": "W009",
+        "initials": "W010",
+        "house": "W011",
+    }
+)
+Found = tuple[str, Span | None, Mapping[str, object]]
+
+
+def check(subject: Subject) -> list[Problem]:
+    """Return what is wrong with the language of a book."""
+    return judged(subject.shop.materials.print_book, subject.sources)
+
+
+def judged(book: Book, sources: Mapping[str, SourceFile]) -> list[Problem]:
+    """Return what is wrong with the language of a book that has been set by its rules."""
+    severities = book.settings.prose.severities
+    return [
+        replace(problem(CODES[name], span, **facts), severity=severities[name])  # type: ignore[arg-type]
+        for name, span, facts in _found(book, sources)
+        if severities[name] != "off"
+    ]
+
+
+def _found(book: Book, sources: Mapping[str, SourceFile]) -> Iterator[Found]:
+    settings, passages = book.settings.prose, passages_of(book)
+    words = list(words_of(passages))
+    right = frozenset(map(plain, settings.words))
+    for passage in passages:
+        for name, start, end, facts in slips(passage):
+            yield name, passage.span(sources, start, end), facts
+        yield from _house(passage, settings, sources)
+    for word, near in misspelled(words, right, settings.often):
+        facts = {"word": word.text, "near": near, "language": word.language}
+        yield "spelling", word.span(sources), facts
+    for name, variants in (("names", names(words, right)), ("hyphens", compounds(words))):
+        for word, other, count in variants:
+            yield name, word.span(sources), {"word": word.text, "other": other, "count": count}
+    for passage, start, text, other, count in figures(passages):
+        span = passage.span(sources, start, start + len(text))
+        yield "numbers", span, {"word": text, "other": other, "count": count}
+
+
+def _house(
+    passage: Passage, settings: ProseSettings, sources: Mapping[str, SourceFile]
+) -> Iterator[Found]:
+    for term, preferred in settings.style:
+        for found in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", passage.text):
+            facts = {"word": term, "other": preferred}
+            yield "house", passage.span(sources, found.start(), found.end()), facts

@@ -1,0 +1,126 @@
+"""The text of a book as its language is judged: paragraph by paragraph, each word in its language.
+
+In: the book of the printed editions, once set. Out: `Passage`s, `Word`s.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from publish.book import Book, CodeBlock
+from publish.inlines import Code, Inline, Inlines, LineBreak, NoteReference, Styled, Text
+from publish.source import SourceFile, Span
+from publish.structure import blocks_of
+from publish.walking import lines_of
+
+OPAQUE = "\ufffc"
+"""Stands for what is no prose: code, a picture, a number that is filled in."""
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u00ad'’\u2011.-](?=[^\W\d_]))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text of one paragraph, heading, cell or caption.
+
+    `places` hold (offset in the text, offset in the file), `tongues` (offset, language).
+    """
+
+    file: str
+    text: str
+    places: tuple[tuple[int, int], ...]
+    tongues: tuple[tuple[int, str], ...]
+
+    def language(self, at: int) -> str:
+        """Return the language of a character."""
+        return self.tongues[bisect_right(self.tongues, at, key=lambda one: one[0]) - 1][1]
+
+    def span(self, sources: Mapping[str, SourceFile], start: int, end: int) -> Span | None:
+        """Return where in the manuscript a stretch of the text stands."""
+        source = sources.get(self.file)
+        if source is None or not self.places:
+            return None
+        first, last = self._offset(start), self._offset(max(end - 1, start))
+        return source.span(first, max(last, first) + 1)
+
+    def _offset(self, at: int) -> int:
+        number = max(bisect_right(self.places, at, key=lambda one: one[0]) - 1, 0)
+        start, offset = self.places[number]
+        return offset + at - start
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a passage, hyphens and apostrophes within it included."""
+
+    text: str
+    start: int
+    passage: Passage
+
+    @property
+    def language(self) -> str:
+        """Return its language."""
+        return self.passage.language(self.start)
+
+    def span(self, sources: Mapping[str, SourceFile]) -> Span | None:
+        """Return where it stands in the manuscript."""
+        return self.passage.span(sources, self.start, self.start + len(self.text))
+
+
+def words_of(passages: Iterable[Passage]) -> Iterator[Word]:
+    """Yield the words of passages."""
+    for passage in passages:
+        for found in _WORD.finditer(passage.text):
+            text = found[0].replace("\u00ad", "")
+            yield Word(text, found.start(), passage)
+
+
+def passages_of(book: Book) -> list[Passage]:
+    """Return the passages of a book, its captions last."""
+    language = book.settings.language
+    found = []
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            spoken = block.attrs.get("lang", language)
+            if not isinstance(block, CodeBlock):
+                found += [_passage(chapter.file, line, spoken) for line in lines_of(block) if line]
+    photos = (photo for photo in book.photos.values() if photo.caption)
+    return [*found, *(_passage(photo.span.file, photo.caption, language) for photo in photos)]
+
+
+def _passage(file: str, inlines: Inlines, language: str) -> Passage:
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    tongues: list[tuple[int, str]] = []
+
+    def add(text: str, spoken: str, where: Iterable[tuple[int, int]] = ()) -> None:
+        at = sum(map(len, pieces))
+        places.extend((at + one, offset) for one, offset in where)
+        tongues.append((at, spoken))
+        pieces.append(text)
+
+    def gather(one: Inline, spoken: str) -> None:
+        match one:
+            case Text(value=value, places=known):
+                add(value, spoken, known)
+            case LineBreak():
+                add("\n", spoken)
+            case NoteReference():
+                pass
+            case Styled(attrs=attrs, children=children):
+                for child in children:
+                    gather(child, attrs.get("lang", spoken))
+            case Code():
+                add(OPAQUE, spoken)
+            case _:
+                children = getattr(one, "children", ())
+                if not children:
+                    add(OPAQUE, spoken)
+                for child in children:
+                    gather(child, spoken)
+
+    for one in inlines:
+        gather(one, language)
+    return Passage(file, "".join(pieces), tuple(places), tuple(tongues) or ((0, language),))

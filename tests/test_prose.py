@@ -1,0 +1,128 @@
+"""The language report: each slip found at its place, and good sentences let be."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from books.generate import generate
+
+from publish.checks.prose import CODES, judged
+from publish.manuscript import read_manuscript
+from publish.materials import Materials
+from publish.problems import Problem, weighed
+from publish.rules import RULES
+
+ROOT = Path(__file__).parent.parent
+TOML = 'title = "Proef"\nlanguage = "{}"\nmodified = 2026-11-22T12:00:00Z\n{}\n'
+
+
+def problems_of(folder: Path) -> list[Problem]:
+    read = read_manuscript(folder)
+    assert read.book, read.problems
+    book = Materials(folder, read.book, read.sources).print_book
+    return weighed(judged(book, read.sources), final=False)
+
+
+def found(tmp_path: Path, text: str, language: str = "nl", more: str = "") -> list[Problem]:
+    folder = tmp_path / "book"
+    folder.mkdir(exist_ok=True)
+    (folder / "book.toml").write_text(TOML.format(language, more), encoding="utf-8")
+    (folder / "01-a.md").write_text(f"# Een\n\n{text}\n", encoding="utf-8")
+    return problems_of(folder)
+
+
+SLIPS = {
+    "spelling": "De soldaten wachtten in de rgen op de trein.",
+    "doubled": "De soldaten wachtten op de de trein.",
+    "unbalanced": "De soldaten (en hun officieren wachtten.",
+    "spaces": "De soldaten  wachtten op de trein.",
+    "names": "Kamenev sprak. Toen ging Kamenev weg. Na hem kwam Kamenev nog eens, niet Kamenjev.",
+    "hyphens": "In de Sovjet-Unie, ja de Sovjet-Unie, en nooit de Sovjetunie.",
+    "numbers": "Op 3 mei 1923, op 4 mei 1923 en op 5-6-1923 regende het.",
+    "quotes": 'Het was in 1923" dat hij kwam, 6\'2" lang.',
+    "dash": "De trein - een oude - kwam niet.",
+    "initials": "Toen kwam J.P.\\\nvan Dam binnen.",
+    "house": "De agenten van de GPU wachtten.",
+}
+PLACES = {
+    "spelling": (3, 28), "doubled": (3, 25), "unbalanced": (3, 13), "spaces": (3, 12),
+    "names": (3, 74), "hyphens": (3, 51), "numbers": (3, 36), "dash": (3, 10), "house": (3, 19),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_each_slip_is_found_where_it_is_and_nothing_else(name: str, tmp_path: Path) -> None:
+    more = '[prose.style]\n"GPU" = "GPOe"' if name == "house" else ""
+    told = found(tmp_path, SLIPS[name], more=more)
+    assert told
+    assert {one.code for one in told} == {CODES[name]}
+    first = told[0]
+    assert first.code == CODES[name]
+    assert first.span
+    if name in PLACES:
+        assert (first.span.line, first.span.column) == PLACES[name]
+    # It is as bad as the book says.
+    for severity in ("error", "off"):
+        told = found(tmp_path, SLIPS[name], more=f'[prose]\n{name} = "{severity}"\n{more}')
+        seen = [one.severity for one in told if one.code == CODES[name]]
+        assert set(seen) == ({"error"} if severity == "error" else set())
+
+
+GOOD = {
+    "nl": "Ze hadden gezien, dat dat kon. “Ga mee”, zei hij, “nu.” Op 3 mei 1923"
+    " kwamen er 1.200 mensen naar Sint-Petersburg. J. Dam zag ’s avonds superindustrialisatie.",
+    "en": "He said that that was “wrong”. The neighbour’s colour-blind dog ate 1,200 biscuits.",
+    "de": "Sie sagte, dass die, die kommen, „gut“ sind. Der Verfassungsschutzbericht lag da.",
+    "fr": "Nous nous sommes levés. L’été dernier, il m’a dit : « Viens ! » Elle n’est pas venue.",
+}
+
+
+@pytest.mark.parametrize("language", GOOD)
+def test_good_sentences_are_let_be(language: str, tmp_path: Path) -> None:
+    assert [str(one) for one in found(tmp_path, GOOD[language], language)] == []
+
+
+def test_each_span_is_read_in_its_language(tmp_path: Path) -> None:
+    said = (
+        "Hij riep [the neighbuor is gone]{lang=en} en ging. [Искра]{lang=ru} [sehr guut]{lang=de}"
+    )
+    told = found(tmp_path, said)
+    assert [one.message.split("”")[0] for one in told] == ["“neighbuor", "“guut"]
+    assert [one.message.rstrip(")").split("(")[1] for one in told] == ["en", "de"]
+    assert "“neighbour”" in told[0].hint
+
+
+def test_words_of_the_book_and_words_met_often_are_right(tmp_path: Path) -> None:
+    text = "De rgen viel."
+    assert found(tmp_path, text)
+    assert found(tmp_path, text, more='[prose]\nwords = ["rgen"]') == []
+    assert found(tmp_path, "De rgen, die rgen, altijd rgen.") == []
+    assert len(found(tmp_path, "De rgen, die rgen, altijd rgen.", more="[prose]\noften = 9")) == 3
+
+
+def test_names_of_two_people_are_no_variants(tmp_path: Path) -> None:
+    assert (
+        found(tmp_path, "Lenin kwam. Daar was Lenin. Dag Lenin, zei Lewin, en Lenins vrouw.") == []
+    )
+
+
+def test_the_sample_is_without_fault() -> None:
+    assert [str(one) for one in problems_of(ROOT / "manuscript")] == []
+
+
+def test_each_fault_has_its_code() -> None:
+    assert {code for code in RULES if code[0] == "W"} == set(CODES.values())
+    assert set(SLIPS) == set(CODES)
+
+
+def test_a_novel_takes_seconds(tmp_path: Path) -> None:
+    folder = generate("novel", tmp_path / "novel", words=98_000)
+    read = read_manuscript(folder)
+    assert read.book
+    book = Materials(folder, read.book, read.sources).print_book
+    start = time.process_time()
+    told = judged(book, read.sources)
+    assert time.process_time() - start < 30
+    assert len(told) < 60
