@@ -108,6 +108,7 @@ LAYERS = (
     "page_starts",
     "state",
     "proof_map",
+    "proof_sheets",
     "arranging",
     "spaces",
     "profiles",
