@@ -43,15 +43,28 @@ def _screen(shop: Workshop) -> Made:
 
 def _proof(shop: Workshop) -> Made:
     from publish.finishing import labelled
-    from publish.pagemap import page_lines
+    from publish.pagemap import PT, page_lines
     from publish.pages import write_pdf
     from publish.proof_map import embedded, proof_map, source_digest
+    from publish.proof_sheets import laid_under, sheets, sheets_pdf, words_of
+    from publish.wording import wording
 
     pages = shop.room.pages("proof")
     data, problems = write_pdf(pages)
-    sources = {name: one.text for name, one in shop.materials.sources.items()}
-    known = proof_map(page_lines(pages), pages.count, sources, {"digest": source_digest(sources)})
-    data = labelled(data, shop.room.folios(pages), shop.materials.leftward)
+    materials, lines = shop.materials, list(page_lines(pages))
+    language, sources = (
+        shop.settings.language,
+        {name: one.text for name, one in materials.sources.items()},
+    )
+    unstated = words_of(language)["rights"]
+    photos, pictures = materials.book.photos, materials.print_pictures[0]
+    made = sheets(pages, lines, pictures, photos, unstated)
+    first = pages.boxes[0]
+    size = first.outer_width * PT, first.outer_height * PT
+    stamp = wording(language).proof
+    data = laid_under(data, sheets_pdf(made, size, shop.room.proof_line, stamp, language))
+    known = proof_map(lines, pages.count + 1, sources, {"digest": source_digest(sources)})
+    data = labelled(data, shop.room.folios(pages), materials.leftward)
     return embedded(data, known), [*pages.problems, *problems]
 
 

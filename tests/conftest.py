@@ -109,3 +109,14 @@ def complete(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def minimal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return the editions of a book of one sentence."""
     return build_all(BOOKS / "minimal", tmp_path_factory.mktemp("minimal"))
+
+
+SAMPLE = Path(__file__).parent.parent / "manuscript"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the print PDF and the proof of the sample."""
+    built = build(SAMPLE, tmp_path_factory.mktemp("sample"), ("print", "proof"))
+    assert not has_errors(built.problems)
+    return dict(zip(("print", "proof"), built.made, strict=True))

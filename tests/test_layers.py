@@ -109,6 +109,7 @@ LAYERS = (
     "page_starts",
     "state",
     "proof_map",
+    "proof_sheets",
     "arranging",
     "spaces",
     "profiles",

@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from conftest import SAMPLE
 from marking import Marker, Word, Words, corrected, marked, place, wrong
 from pikepdf import Array, Dictionary, Name, String
 
@@ -27,7 +28,6 @@ from publish.proofing.applying import patch
 from publish.proofing.telling import as_values
 
 BOOKS = Path(__file__).parent / "books"
-SAMPLE = Path(__file__).parent.parent / "manuscript"
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -41,10 +41,9 @@ def told(file: Path, folder: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def proof(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def proof(sample: Mapping[str, Path]) -> bytes:
     """Return the proof of the sample."""
-    (file,) = build(SAMPLE, tmp_path_factory.mktemp("notes"), ("proof",)).made
-    return file.read_bytes()
+    return sample["proof"].read_bytes()
 
 
 @pytest.fixture(scope="module")

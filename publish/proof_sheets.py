@@ -1,0 +1,177 @@
+"""What stands around the pages of a proof, and its last page.
+
+In: the set lines and the boxes of laid-out pages, in numbers. Out: a PDF with a page for each, to
+be laid under those of the proof: a watermark, the edge of the trimmed page, the number of every
+fifth line, and beside each picture its id, its effective resolution (ppi) and its rights; and a
+last page with what to look at and the marks of ISO 5776:2022, in the book's language. Lines are
+counted as `katern explain` does: those of the text that runs on, from the head of the page.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pikepdf import Pdf, Rectangle
+
+from publish.book import Photo
+from publish.boxes import Box
+from publish.fonts import SANS
+from publish.page_figures import PICTURES
+from publish.pagemap import PT, Line
+from publish.pages import Pages, lay_out, write_pdf
+from publish.photos import Asset
+from publish.templating import templates
+
+EVERY = 5
+_GAP = 14.0
+"""Points between a line and its number."""
+_WORDS = Path(__file__).parent / "templates" / "proof" / "words.toml"
+_STYLE = """
+@page {{ size: {width}pt {height}pt; margin: 0 }}
+* {{ margin: 0; padding: 0 }}
+html {{ font: 400 9pt/13pt {family}; color: device-cmyk(0 0 0 1) }}
+section {{ position: relative; width: {width}pt; height: {height}pt; overflow: hidden }}
+section:not(:last-child) {{ break-after: page }}
+i {{ position: absolute; width: 12pt; text-align: right; font: 400 5pt/13pt {family};
+  color: device-cmyk(0.9 0.35 0 0) }}
+.watermark {{ position: absolute; left: 0; width: 100%; top: {middle}pt; text-align: center;
+  font: 600 {stamp}pt/1 {family}; color: device-cmyk(0 0 0 0.07); transform: rotate(-52deg);
+  letter-spacing: 0.08em; text-transform: uppercase; white-space: nowrap }}
+.plate {{ position: absolute; width: 92pt; font: 400 6pt/8pt {family};
+  color: device-cmyk(0.9 0.35 0 0); white-space: pre-line }}
+.trim {{ position: absolute; inset: 18mm 42mm; border: 0.2pt solid device-cmyk(0 0 0 0.25) }}
+.right {{ right: 14pt }} .left {{ left: 14pt }}
+.last {{ box-sizing: border-box; padding: 22mm 30mm 12mm }}
+.last h1 {{ font: 600 17pt/22pt {family} }}
+.last h2 {{ font: 600 10pt/13pt {family}; margin: 15pt 0 4pt }}
+.line {{ color: device-cmyk(0 0 0 0.7); font-size: 8pt }}
+.last ul {{ list-style: none }}
+.last li {{ padding-left: 15pt; text-indent: -15pt }}
+.last li::before {{ content: ""; display: inline-block; width: 6.5pt; height: 6.5pt;
+  border: 0.6pt solid device-cmyk(0 0 0 1); margin-right: 7.9pt }}
+table {{ border-collapse: collapse }}
+th {{ font: 400 7.5pt/13pt {family}; text-align: left; color: device-cmyk(0 0 0 0.7) }}
+td, th {{ padding: 1.6pt 24pt 1.6pt 0; border-bottom: 0.3pt solid device-cmyk(0 0 0 0.3) }}
+.sample {{ font-size: 11pt }}
+.sample span {{ border: 0 solid #c8102e }}
+.struck {{ text-decoration: line-through #c8102e 1pt }}
+.sample .caret, .sample .bar, .sample .run {{ display: inline-block; height: 8pt;
+  border-left-width: 1.2pt; margin: 0 1pt }}
+.sample .swap {{ border-bottom-width: 1.2pt; border-left-width: 1.2pt; border-right-width: 1.2pt }}
+.sample .tie {{ border-bottom-width: 1.2pt; border-top-width: 1.2pt }}
+.sample .open {{ border-left-width: 1.2pt; border-top-width: 1.2pt; padding-left: 2pt }}
+.sample .run {{ border-left-width: 0; border-bottom-width: 1.2pt; width: 12pt }}
+.sample .under {{ border-bottom-width: 1.2pt }}
+.sample .dots {{ border-bottom: 1.4pt dotted #c8102e }}
+.signed {{ margin-top: 20pt }}
+.signed span {{ display: inline-block; width: 110pt; margin-right: 14pt;
+  border-bottom: 0.5pt solid device-cmyk(0 0 0 1) }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Words at a place of a sheet, in pt from its upper left corner; `side` of the margin."""
+
+    left: float
+    top: float
+    text: str
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is put on one sheet of a proof."""
+
+    numbers: tuple[Placed, ...]
+    plates: tuple[Placed, ...]
+
+
+def sheets(
+    pages: Pages, lines: Iterable[Line], pictures: Mapping[str, Asset], photos: Mapping[str, Photo],
+    unstated: str,
+) -> list[Sheet]:  # fmt: skip
+    """Return what is put on the sheet of each page; `unstated` is said where no rights are."""
+    counts = [0] * pages.count
+    numbers: list[list[Placed]] = [[] for _ in counts]
+    for line in lines:
+        if line.area == "flow":
+            at = line.page - 1
+            counts[at] += 1
+            if counts[at] % EVERY == 0 or counts[at] == 1:
+                top = round(line.top + line.height / 2 - 6.5, 2)
+                placed = Placed(round(line.left - _GAP - 12, 2), top, str(counts[at]))
+                numbers[at].append(placed)
+    names = {PICTURES + asset.name: name for name, asset in pictures.items()}
+    return [
+        Sheet(tuple(numbers[at]), tuple(_plates(box, names, pictures, photos, unstated)))
+        for at, box in enumerate(pages.boxes)
+    ]
+
+
+def _plates(
+    page: Box,
+    names: Mapping[str, str],
+    pictures: Mapping[str, Asset],
+    photos: Mapping[str, Photo],
+    unstated: str,
+) -> Iterable[Placed]:
+    middle = page.outer_width / 2
+    for box in page.descendants():
+        source = str(box.element.get("src", "")) if box.element is not None else ""
+        if box.kind != "picture" or source not in names:
+            continue
+        name = names[source]
+        photo, area = photos[name], box.content
+        said = [name]
+        if not pictures[name].is_drawing and area.right > area.left:
+            said.append(f"{pictures[name].width_px * 96 / (area.right - area.left):.0f} ppi")
+        said.append(" · ".join(one for one in (photo.licence, photo.credit) if one) or unstated)
+        side = "right" if (area.left + area.right) / 2 >= middle - 1 else "left"
+        yield Placed(0, round(max(area.top, 40) * PT, 2), "\n".join(said), side)
+
+
+def words_of(language: str) -> dict[str, Any]:
+    """Return the words of a proof in a language, English for one that has none."""
+    known = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+    return dict(known.get(language.split("-")[0].lower(), known["en"]))
+
+
+def sheets_pdf(
+    made: Sequence[Sheet], size: tuple[float, float], line: str, stamp: str, language: str
+) -> bytes:
+    """Return the PDF of the sheets, of a size in pt; `line` heads the proof, `stamp` is across."""
+    width, height = size
+    css = _STYLE.format(
+        family=SANS, width=round(width, 3), height=round(height, 3),
+        middle=round(height / 2 - 55, 1), stamp=min(110, round(1100 / max(len(stamp), 5))),
+    )  # fmt: skip
+    html = (
+        templates("proof")
+        .get_template("sheets.html.j2")
+        .render(
+            sheets=made,
+            stamp=stamp,
+            line=line,
+            words=words_of(language),
+            language=language,
+            title=line,
+        )
+    )
+    return write_pdf(lay_out(html, css, {}))[0]
+
+
+def laid_under(data: bytes, under: bytes) -> bytes:
+    """Return the pages of a proof with the sheets under them, and the last one after them."""
+    with Pdf.open(BytesIO(data)) as pdf, Pdf.open(BytesIO(under)) as sheets_:
+        for page, sheet in zip(pdf.pages, list(sheets_.pages)[:-1], strict=True):
+            page.add_underlay(sheet, Rectangle(*(float(side) for side in page.mediabox)))
+        pdf.pages.append(sheets_.pages[-1])
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
