@@ -3,8 +3,8 @@
 In: the folder of the virtual environment to make anew; or `--tests`, for what only the tests need,
 and `--browser`, for what only those of them need that read an e-book in a browser.
 Out: exit status 0 with all of it there; 1 with the one line to type, where nothing could be done.
-The venv gets the colour profile of the press too, which no package of Python's has: without it all
-can be made, but the print PDF is not PDF/X-4.
+The venv gets the colour profile of the press and the dictionaries too, which no package of Python's
+has: without them all can be made, but the print PDF is not PDF/X-4, and nobody looks at spelling.
 Make runs this with the bare Python of the system: only the standard library, no other module here.
 """
 
@@ -114,10 +114,45 @@ BROWSERS = (
     "google-chrome",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-PROFILE, PROFILE_PACKAGE = "FOGRA39L_coated.icc", "texlive-base"
-"""The profile, free of copyright, and the smallest package of Debian's that has it."""
-PROFILE_FOLDER = Path("share", "color", "icc")
-PROFILE_PLACES = ("/usr/share/color/icc/colord", "/usr/share/texlive/texmf-dist/tex/generic")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Files that no package of Python's has, put into the venv: all can be made without them.
+
+    `files` are their names (as glob knows them), `packages` those of Debian's that hold them,
+    `folder` is where they go below the venv, `places` where another system may have them.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    packages: tuple[str, ...]
+    folder: Path
+    places: tuple[str, ...]
+    without: str
+
+
+PROFILE = Resource(
+    "the colour profile of the press (22 MB)",
+    ("FOGRA39L_coated.icc",),
+    ("texlive-base",),  # the smallest that has it
+    Path("share", "color", "icc"),
+    ("/usr/share/color/icc/colord", "/usr/share/texlive/texmf-dist/tex/generic"),
+    "the print PDF will not be PDF/X-4",
+)
+_TONGUES = ("nl_NL", "en_GB", "en_US", "de_DE", "de_AT", "de_CH", "fr_FR")
+DICTIONARIES = Resource(
+    "the dictionaries (4 MB)",
+    tuple(f"{name}.{end}" for name in _TONGUES for end in ("aff", "dic")),
+    (
+        *("hunspell-nl", "hunspell-en-gb", "hunspell-en-us", "hunspell-de-de", "hunspell-de-at"),
+        *("hunspell-de-ch", "hunspell-fr-classical"),
+    ),
+    Path("share", "hunspell"),
+    ("/usr/share/hunspell", "/usr/local/share/hunspell", "/opt/homebrew/share/hunspell"),
+    "spelling will not be looked at",
+)
+RESOURCES = (PROFILE, DICTIONARIES)
 BROWSER = (
     Need(
         "Chromium",
@@ -180,32 +215,43 @@ def _install(packages: Sequence[str], become_root: Sequence[str]) -> None:
         _runs(install, show=True)
 
 
-def provide_profile(folder: Path) -> str:
-    """Put the colour profile of the press into a folder; return what is to be said if it cannot be.
+def provide_resource(resource: Resource, venv: Path) -> str:
+    """Put a resource into a venv; return what is to be said if it cannot be.
 
-    Only that file is taken out of the package: what else is in it takes 40 MB and is not needed.
+    Only its files are taken out of the packages: what else is in them is not needed.
     """
-    there = [path for place in PROFILE_PLACES for path in Path(place).glob(f"**/{PROFILE}")]
+    there = _found(resource, map(Path, resource.places))
     with TemporaryDirectory(prefix="katern-") as scratch:
         if not there and shutil.which("apt-get") and shutil.which("dpkg-deb"):
-            print(f"Fetching the colour profile {PROFILE} (22 MB, once) …", flush=True)
-            there = _fetched_profile(Path(scratch))
+            print(f"Fetching {resource.name}, once …", flush=True)
+            there = _fetched(resource, Path(scratch))
         if not there:
-            return f"There is no {PROFILE} here: the print PDF will not be PDF/X-4 (see README.md)."
+            return f"Without {resource.name}, {resource.without} (see README.md)."
+        folder = venv / resource.folder
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(there[0], folder / PROFILE)
+        for path in there:
+            shutil.copyfile(path, folder / path.name)
     return ""
 
 
-def _fetched_profile(scratch: Path) -> list[Path]:
-    """Fetch the package into a folder, unpack it there, and return where the profile is."""
-    download = ("apt-get", "--quiet", "download", PROFILE_PACKAGE)
+def _found(resource: Resource, places: Iterable[Path]) -> list[Path]:
+    """Return the files of a resource where one place has them all; nothing where none has."""
+    for place in places:
+        paths = [next(place.glob(f"**/{name}"), None) for name in resource.files]
+        if all(paths):
+            return [path for path in paths if path]
+    return []
+
+
+def _fetched(resource: Resource, scratch: Path) -> list[Path]:
+    """Fetch the packages into a folder, unpack them there, and return where the files are."""
+    download = ("apt-get", "--quiet", "download", *resource.packages)
     if not _runs(download, folder=scratch):
         _runs(("apt-get", "update"))
         _runs(download, folder=scratch)
     for package in scratch.glob("*.deb"):
         _runs(("dpkg-deb", "--extract", str(package), str(scratch / "all")))
-    return list(scratch.glob(f"all/**/{PROFILE}"))
+    return _found(resource, [scratch / "all"])
 
 
 def _runs(command: Sequence[str], show: bool = False, folder: Path | None = None) -> bool:
@@ -231,9 +277,9 @@ def main(what: str) -> int:
     if not complaint and what not in PARTS:
         try:
             venv.create(what, clear=True, symlinks=True, with_pip=True)
-            lacking = provide_profile(Path(what) / PROFILE_FOLDER)
-            if lacking:
-                print(lacking, file=sys.stderr)
+            for resource in RESOURCES:
+                if lacking := provide_resource(resource, Path(what)):
+                    print(lacking, file=sys.stderr)
         except (OSError, subprocess.CalledProcessError) as error:
             complaint = f"Katern cannot make its folder {what}: {error}"
     if complaint:

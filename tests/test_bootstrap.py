@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from publish.bootstrap import (
     BROWSER,
+    DICTIONARIES,
     MANAGERS,
     PARTS,
     PROFILE,
+    RESOURCES,
     SYSTEM,
     TESTS,
     Need,
+    Resource,
     advice,
     any_program,
     libraries,
@@ -21,10 +25,11 @@ from publish.bootstrap import (
     missing,
     module,
     program,
-    provide_profile,
+    provide_resource,
     wanted,
 )
 
+ICC = PROFILE.files[0]
 LACKING = Need("Parchment", libraries("libno-such-skin.so.0"), {"apt-get": "calf goat"})
 
 
@@ -103,25 +108,41 @@ def test_the_profile_alone_is_taken_out_of_its_package(
         "apt-get",
         f'[ "$1" = update ] && exec /bin/touch "{lists}"; [ -f "{lists}" ] && echo > tex_1_all.deb',
     )
-    unpack = f'/bin/mkdir -p "$3/usr/tex"; echo colours > "$3/usr/tex/{PROFILE}"; echo > "$3/more"'
+    unpack = f'/bin/mkdir -p "$3/usr/tex"; echo colours > "$3/usr/tex/{ICC}"; echo > "$3/more"'
     tool(programs, "dpkg-deb", unpack)
     monkeypatch.setenv("PATH", str(programs))
-    monkeypatch.setattr("publish.bootstrap.PROFILE_PLACES", ())
-    assert provide_profile(tmp_path / "icc") == ""
-    assert [one.name for one in (tmp_path / "icc").iterdir()] == [PROFILE]
-    assert (tmp_path / "icc" / PROFILE).read_text() == "colours\n"
+    assert provide_resource(replace(PROFILE, places=()), tmp_path) == ""
+    assert [one.name for one in (tmp_path / PROFILE.folder).iterdir()] == [ICC]
+    assert (tmp_path / PROFILE.folder / ICC).read_text() == "colours\n"
 
 
-def test_without_a_profile_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_without_a_resource_it_is_said(
+    resource: Resource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("publish.bootstrap.PROFILE_PLACES", ())
-    assert "will not be PDF/X-4" in provide_profile(tmp_path / "icc")
-    assert not (tmp_path / "icc").exists()
+    assert resource.without in provide_resource(replace(resource, places=()), tmp_path)
+    assert not (tmp_path / resource.folder).exists()
 
 
-def test_a_profile_of_the_system_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_resource_is_taken_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    system = tmp_path / "hunspell"
+    system.mkdir()
+    for name in DICTIONARIES.files[1:]:
+        (system / name).write_text(name)
+    there = replace(DICTIONARIES, places=(str(system),))
+    assert DICTIONARIES.without in provide_resource(there, tmp_path / "venv")
+    (system / DICTIONARIES.files[0]).write_text("the last one")
+    assert provide_resource(there, tmp_path / "venv") == ""
+    put = sorted(one.name for one in (tmp_path / "venv" / DICTIONARIES.folder).iterdir())
+    assert put == sorted(DICTIONARIES.files)
+
+
+def test_a_profile_of_the_system_is_copied(tmp_path: Path) -> None:
     (tmp_path / "tex" / "colorprofiles").mkdir(parents=True)
-    (tmp_path / "tex" / "colorprofiles" / PROFILE).write_bytes(b"its own")
-    monkeypatch.setattr("publish.bootstrap.PROFILE_PLACES", (str(tmp_path / "tex"),))
-    assert provide_profile(tmp_path / "icc") == ""
-    assert (tmp_path / "icc" / PROFILE).read_bytes() == b"its own"
+    (tmp_path / "tex" / "colorprofiles" / ICC).write_bytes(b"its own")
+    assert provide_resource(replace(PROFILE, places=(str(tmp_path / "tex"),)), tmp_path) == ""
+    assert (tmp_path / PROFILE.folder / ICC).read_bytes() == b"its own"

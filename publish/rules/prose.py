@@ -48,5 +48,10 @@ PROSE: Mapping[str, Rule] = MappingProxyType(
             "Put a no-break space (U+00A0) between them.",
         ),
         "W011": Rule("warning", "“{word}” is “{other}” in this house", "See style in [prose]."),
+        "W012": Rule(
+            "warning",
+            "there is no dictionary of {language} here, so its spelling is not looked at",
+            "Install hunspell's dictionary of it.",
+        ),
     }
 )

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from publish.book import Book
 from publish.checks.prose.marks import slips
 from publish.checks.prose.passages import Passage, passages_of, words_of
-from publish.checks.prose.spelling import misspelled, plain
+from publish.checks.prose.spelling import lacking, misspelled, plain
 from publish.checks.prose.variants import compounds, figures, names
 from publish.checks.subject import Subject
 from publish.problems import Problem, problem
@@ -48,11 +48,13 @@ def check(subject: Subject) -> list[Problem]:
 def judged(book: Book, sources: Mapping[str, SourceFile]) -> list[Problem]:
     """Return what is wrong with the language of a book that has been set by its rules."""
     severities = book.settings.prose.severities
-    return [
+    found = [
         replace(problem(CODES[name], span, **facts), severity=severities[name])  # type: ignore[arg-type]
         for name, span, facts in _found(book, sources)
         if severities[name] != "off"
     ]
+    words = words_of(passages_of(book)) if severities["spelling"] != "off" else ()
+    return found + [problem("W012", None, language=one) for one in lacking([*words])]
 
 
 def _found(book: Book, sources: Mapping[str, SourceFile]) -> Iterator[Found]:

