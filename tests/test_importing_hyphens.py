@@ -32,6 +32,8 @@ def written(cut: str, text: str = "", language: str = "nl") -> tuple[str, bool]:
         ("in 1923-|24", "in 1923-24"),
         ("een 5-|jarig plan", "een 5-jarig plan"),
         ("het NAVO-|lidmaatschap", "het NAVO-lidmaatschap"),
+        ("een GPOe-|man", "een GPOe-man"),
+        ("de ingeni-|eur", "de ingenieur"),
         ("de A-|kant", "de A-kant"),
         ("in Noord-|Holland", "in Noord-Holland"),
         ("GESCHIE-|DENIS", "GESCHIEDENIS"),
@@ -149,3 +151,20 @@ def test_a_cut_word_is_no_evidence() -> None:
     words = words_of("een kort woord aan het ein-\nde van de regel, zet- en drukwerk\n")
     assert words.solid["ein"] == words.solid["de"] - 1 == 0
     assert words.heads["zet"] == 1
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole", "language", "sure"),
+    [
+        ("half-|ounce of tea", "half-ounce of tea", "en", False),
+        ("the sea-|son", "the season", "en", True),
+        ("after eighty-|one days", "after eighty-one days", "en", True),
+        ("disait-|on à Toulouse", "disait-on à Toulouse", "fr", True),
+        ("la sai-|son", "la saison", "fr", True),
+        ("quatre-|vingt mots", "quatre-vingt mots", "fr", True),
+    ],
+)
+def test_numbers_pronouns_and_words_that_no_printer_breaks_so(
+    cut: str, whole: str, language: str, sure: bool
+) -> None:
+    assert written(cut, "", language) == (whole, sure)

@@ -84,7 +84,7 @@ def desk(
 
 def _question(note: Note) -> Question:
     others = [one for one in OFFERED.get(note.table, ()) if one != note.now]
-    answers = tuple(f'[{note.table}] "{note.key}" = "{one}"' for one in others)
+    answers = tuple(f'{note.table}."{note.key}" = "{one}"' for one in others)
     return Question(note.line, note.message, ADVICE[note.code], answers)
 
 

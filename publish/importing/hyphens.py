@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from publish.hyphenation import Hyphenation, points
 from publish.importing.languages import Language
 from publish.importing.model import Words
 from publish.importing.vowels import collides, keeps_apart, marked
@@ -20,6 +21,8 @@ _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _ADDRESS = re.compile(r"://|www\.|@")
 _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
+
+_LOOSELY = Hyphenation(least=(4, 2, 2))
 
 SMALL = 3
 """A half of so few letters is a syllable, even where it is a word as well (in-formation)."""
@@ -114,7 +117,8 @@ def _figure(cut: Cut) -> Join | None:
         return cut.join("-", True, "address")
     if cut.short[-1].isdigit() or cut.right[0].isdigit():
         return cut.join("-", True, "figure")
-    if cut.short.isupper() and not cut.right.isupper():
+    capitals = sum(letter.isupper() for letter in cut.short)
+    if (cut.short.isupper() or capitals > 1) and not cut.right.isupper():
         return cut.join("-", True, "abbreviation or single letter")
     return None
 
@@ -252,6 +256,22 @@ def _unknown_name(cut: Cut) -> Join | None:
     return None
 
 
+def _unbroken(cut: Cut) -> Join | None:
+    """Keep it where no printer breaks the whole word: half-ounce, for it would be hal-founce.
+
+    The patterns of each country that a language is set in are asked, and all must say no.
+    """
+    if min(len(cut.a), len(cut.b)) < SMALL or not cut.language.countries:
+        return None
+    whole, at = cut.a + cut.b, len(cut.a)
+    broken = any(
+        point.at == at
+        for country in cut.language.countries
+        for point in points(whole, f"{cut.language.tag}-{country}", _LOOSELY)
+    )
+    return None if broken else cut.join("-", False, "one word would not be broken here")
+
+
 RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _figure,
     _suspended,
@@ -266,6 +286,7 @@ RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _vowels,
     _name,
     _adjectives,
+    _unbroken,
     _two_words,
     _unknown_name,
 )

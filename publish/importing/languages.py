@@ -25,9 +25,10 @@ class Language:
     they may keep a hyphen (English). `prefixes` keep their hyphen; `weak` ones do before a word
     that the text has, `loose` ones where the text has it so. `suffixes` never have one, nor have
     the words in `whole`; before one of `seconds`, and between two `adjectives` of one ending, it is
-    likelier than not. `tails` are endings that look like conjunctions,
-    `small` the words that no heading ends with, `inverted` the pronouns that a hyphen joins to
-    the verb before them, `numbers` the tens and units that one stands between.
+    likelier than not. `tails` are endings that look like conjunctions, `small` the words that no
+    heading ends with, `inverted` the pronouns that a hyphen joins to the verb before them,
+    `numbers` the tens and units that one stands between, `countries` those in which words are
+    broken in ways of their own.
     """
 
     tag: str
@@ -48,6 +49,7 @@ class Language:
     byline: re.Pattern[str]
     introduction: str
     small: frozenset[str]
+    countries: tuple[str, ...] = ()
     inverted: frozenset[str] = frozenset()
     numbers: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     trema: bool = False
@@ -158,9 +160,13 @@ _ENGLISH = Language(
         "the a an and or of in on at to from by with for as is was his her its their into over "
         "under"
     ),
+    countries=("GB", "US"),
     numbers=(
         _words("twenty thirty forty fifty sixty seventy eighty ninety"),
-        _words("one two three four five six seven eight nine first second third fourth fifth"),
+        _words(
+            "one two three four five six seven eight nine "
+            "first second third fourth fifth sixth seventh eighth ninth"
+        ),
     ),
 )
 _FRENCH = Language(

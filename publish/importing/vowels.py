@@ -32,8 +32,12 @@ def collides(left: str, right: str) -> bool:
         return left.casefold() in _APART
     if pair not in _PAIRS:
         return False
-    # Geijkt, geuit; officieel, dieet; the Latin museum and petroleum.
-    if b in ("ij", "ui") or (a[-1] == "i" and b == "ee") or (a[-1] == "e" and b in ("um", "us")):
+    # Geijkt, geuit; officieel, ingenieur, dieet; the Latin museum and petroleum.
+    if (
+        b in ("ij", "ui")
+        or (a[-1] == "i" and b in ("ee", "eu"))
+        or (a[-1] == "e" and b in ("um", "us"))
+    ):
         return False
     # After ai, oei, eu, ou the first half's vowel is taken; after ee and ie it is not (zeeën).
     return not (len(a) == 2 and a[0] in "aeou" and a[1] in "iu")
