@@ -52,7 +52,7 @@ main h2 + p, main .first {{ text-indent: 0 }}
 .initial {{ float: left; font-size: 3.4em; line-height: .95; padding-right: .06em }}
 .float {{ {float}; text-indent: 0; margin: 3mm 0; break-inside: avoid }}
 .quote {{ font-size: 1.4em; line-height: 1.25; text-align: start; hyphens: manual }}
-.picture {{ display: block; width: 60mm }}
+.picture {{ display: block; width: 60mm; max-width: 100% }}
 .caption {{ display: block; font-size: .82em; line-height: 1.25; font-style: italic;
   text-align: start; margin-top: 1mm }}
 .note {{ float: footnote; font-size: .8em; line-height: 1.2; text-align: start; text-indent: 0 }}
