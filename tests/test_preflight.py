@@ -590,16 +590,21 @@ def drawn_ink(path: Path) -> float:
     return most / 2.55
 
 
-def test_no_reader_finds_a_fault(good: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("edition", ["print", "booklet", "dummy", "screen", "proof"])
+@pytest.mark.parametrize("book", ["complete", "minimal"])
+def test_no_reader_finds_a_fault(
+    book: str, edition: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    made: Path = request.getfixturevalue(book)[edition]
     for command in (
-        ["qpdf", "--check", str(good)],
-        ["mutool", "info", str(good)],
-        ["mutool", "draw", "-q", "-r", "20", "-F", "pam", "-o", "/dev/null", str(good)],
-        ["pdfinfo", str(good)],
-        ["pdftotext", str(good), str(tmp_path / "text")],
+        ["qpdf", "--check", str(made)],
+        ["mutool", "info", str(made)],
+        ["mutool", "draw", "-q", "-r", "20", "-F", "pam", "-o", "/dev/null", str(made)],
+        ["pdfinfo", str(made)],
+        ["pdftotext", str(made), str(tmp_path / "text")],
     ):
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         said = done.stderr.replace("warning: ICC support is not available\n", "")
         assert said == "", command
-    with Pdf.open(BytesIO(good.read_bytes())) as pdf:
+    with Pdf.open(BytesIO(made.read_bytes())) as pdf:
         assert pdf.check_pdf_syntax() == []
