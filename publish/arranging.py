@@ -17,7 +17,7 @@ from publish.fitting import ROUNDS as FITTING
 from publish.fitting import Fits
 from publish.footnotes import all_at_end, next_places
 from publish.pages import Pages, folios, holes, note_facts
-from publish.placing import ROUNDS, Arrangement, next_moves
+from publish.placing import ROUNDS, Arrangement, next_floats
 from publish.problems import Problem, Unmakeable, problem
 
 MOST = ROUNDS + 6
@@ -31,7 +31,7 @@ def arrange(
     moving: bool,
     fit: Callable[[Fits, Pages], Fits] = lambda fits, pages: fits,
 ) -> tuple[Arrangement, Pages, list[Problem]]:
-    """Lay out until nothing changes; `line` is the baseline in px, `moving` whether pictures may.
+    """Lay out until nothing changes; `line` is the baseline in px; `moving` lets pictures float.
 
     `fit` tells what a further layout has to set smaller or may break; this is settled first.
     Problem P413 when page numbers never come to rest: no page with a wrong number is handed out
@@ -68,12 +68,11 @@ def _settled(
         arrangement = replace(arrangement, fits=fits, folios=folios(pages))
         pages = lay_out(arrangement)
     for number in range(MOST):
-        further = next_moves(arrangement.moves, holes(pages), line) if moving else None
-        found = folios(pages)
-        if (further is None or number >= ROUNDS) and found == arrangement.folios:
+        floats, found = arrangement.floats, folios(pages)
+        if moving and number < ROUNDS:
+            floats = next_floats(floats, holes(pages), line)
+        if (floats, found) == (arrangement.floats, arrangement.folios):
             return arrangement, pages, []
-        if further is not None and number < ROUNDS:
-            arrangement = replace(arrangement, moves=further)
-        arrangement = replace(arrangement, folios=found)
+        arrangement = replace(arrangement, floats=floats, folios=found)
         pages = lay_out(arrangement)
     return arrangement, pages, [problem("P413", None)]

@@ -122,7 +122,10 @@ class Verse:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A photo placed among the blocks; `place` is one of PLACES, `pages` begin with it."""
+    """A photo placed among the blocks; `place` is one of PLACES, `pages` begin with it.
+
+    `caption` is one of CAPTIONS; over the edges that `bleed` names (of EDGES) it runs off the page.
+    """
 
     photo: str
     place: str
@@ -131,6 +134,8 @@ class Figure:
     attrs: Attrs = NO_ATTRS
     number: int = 0
     pages: tuple[PageBreak, ...] = ()
+    caption: str = "below"
+    bleed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,11 @@ Block = (
 Blocks = tuple[Block, ...]
 
 CONTAINERS = ("pullquote", "standfirst", "sidebar", "epigraph", "verse", "byline")
-PLACES = ("column", "full", "page", "inset")
+PLACES = ("column", "half", "full", "page", "spread", "inset")
+CAPTIONS = ("below", "beside", "facing")
+EDGES = ("top", "bottom", "inner", "outer")
+PLACING = ("place", "caption", "bleed")
+"""The attributes of a picture that tell where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +201,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture and what is known of it; `size` in pixels (0, 0 for a drawing without one)."""
+    """A picture and what is known of it; `size` in pixels (0, 0 for a drawing without one).
+
+    `ink` is one of INKS, and empty for what holds for all photos.
+    """
 
     id: str
     file: str
@@ -208,6 +220,7 @@ class Photo:
     long: str = ""
     arrived: bool = True
     size: tuple[int, int] = (0, 0)
+    ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)

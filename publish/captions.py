@@ -1,7 +1,7 @@
 """`captions.toml`: the photos of a book, what is said of them and where they come from.
 
-In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310 and C318. Only
-the head of a picture is read here.
+In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310, C318, C323.
+Only the head of a picture is read here.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from publish.book import Photo
 from publish.markdown import read_inlines
 from publish.problems import Problem, problem
 from publish.schema import Wrong, choice, expect, flag, nearest, read_table, setting, text
+from publish.settings import INKS
 from publish.source import SourceFile, Span
 from publish.toml import placed_text, read_toml
 from publish.values import date_text, file_in
@@ -59,6 +60,7 @@ class Entry:
     source: str = setting(text, "where it, or its figures, come from", "")
     date: str = setting(taken, "when it was made", "")
     long: str = setting(text, "a long description, of a chart say", "")
+    ink: str = setting(choice(*INKS), "its colours, greys, or tints of black and the red", "")
     expected: bool = setting(flag, "true for a picture that has not arrived yet", False)
 
 
@@ -105,6 +107,8 @@ def _photo(
         problems.append(problem("C303", span, name=name))
     if entry.decorative and entry.alt:
         problems.append(problem("C310", span, name=name))
+    if drawn and entry.ink not in ("", "colour"):
+        problems.append(problem("C323", span, name=name, ink=entry.ink))
     if not entry.alt and not entry.decorative:
         problems.append(problem("C304", span, name=name))
     photo = Photo(
@@ -122,6 +126,7 @@ def _photo(
         long=entry.long,
         arrived=arrived,
         size=size,
+        ink=entry.ink,
     )
     return photo, problems + found
 

@@ -18,7 +18,7 @@ from publish.footnotes import note_findings
 from publish.geometry import Page, varied
 from publish.materials import Materials
 from publish.pictures import given
-from publish.placing import Arrangement, moved
+from publish.placing import Arrangement, plate_moves
 from publish.problems import Problem
 from publish.state import Verdict, digest, toolchain
 from publish.units import PIXELS
@@ -83,10 +83,9 @@ class ComposingRoom:
         """Return the document of a paged output, its pictures and page numbers in place."""
         from publish.page_markup import paged_document
 
-        materials = self.materials
-        book = moved(materials.print_book, arrangement.moves)
+        book, pictures = self.materials.print_book, self.materials.print_pictures[0]
         proof = self.proof_line if output == "proof" else ""
-        pictures, sold = materials.print_pictures[0], output != "screen"
+        sold = output != "screen"
         return paged_document(book, self.page, pictures, arrangement, proof, barcode=sold)
 
     @cached_property
@@ -194,8 +193,6 @@ class ComposingRoom:
         pages, lines = self.pages("print"), self.lines
         folios = self.folios(pages)
         starts = page_starts(pages, lines, folios)
-        plates = {start.file for start in starts if start.kind == "plate"}
-        moves = self.arranged[0].moves
-        own = {one: moves[one] for one in sorted(plates & moves.keys())}
-        self.known = PrintedPages(key, starts, own, strays(lines, folios))
+        moves = plate_moves(self.materials.epub_book, starts)
+        self.known = PrintedPages(key, starts, moves, strays(lines, folios))
         return self.known

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from itertools import count
 from types import MappingProxyType
 
-from publish.book import Block, Book, Chapter, Figure, Heading, Note, Table, Target
+from publish.book import Block, Book, Chapter, Figure, Heading, Note, Photo, Table, Target
+from publish.credits import gathered
 from publish.inlines import (
     CrossReference,
     Edition,
@@ -26,6 +27,7 @@ from publish.inlines import (
     walk_inlines,
 )
 from publish.problems import Problem, problem
+from publish.settings import INKS, Settings
 from publish.source import Span
 from publish.structure import inlines_of
 from publish.walking import lines_of, map_blocks, map_inlines, walk
@@ -57,10 +59,17 @@ def edition_of(book: Book, edition: Edition) -> Book:
         first = 1 + sum(len(one.notes) for one in chapters) if run_on else 1
         chapters.append(_with_notes(chapter, first))
     photos = {
-        name: dataclasses.replace(photo, caption=_prune_inlines(photo.caption, edition))
+        name: dataclasses.replace(
+            photo, caption=_prune_inlines(photo.caption, edition), ink=_ink(photo, book.settings)
+        )
         for name, photo in book.photos.items()
     }
-    return targeted(dataclasses.replace(book, chapters=tuple(chapters), photos=photos))
+    return targeted(gathered(dataclasses.replace(book, chapters=tuple(chapters), photos=photos)))
+
+
+def _ink(photo: Photo, settings: Settings) -> str:
+    """Return the inks of a photo; drawings and charts have their own colours."""
+    return photo.ink or (settings.pictures.ink if photo.kind == "photo" else INKS[0])
 
 
 def targeted(book: Book) -> Book:

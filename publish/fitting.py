@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from publish.framing import HAIR
 from publish.geometry import Page
 
 SIZES = (8.0, 7.5, 7.0, 6.5)
@@ -26,8 +27,6 @@ ALLOWED = 4.0
 """Baselines that are kept free below a tall picture before its caption has been measured."""
 LEAST = 0.4
 """A picture gives way to its caption down to this part of the page; then the caption runs on."""
-HAIR = 0.5
-"""Millimetres that nobody sees, kept free so that a rounded length does not break a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,16 @@ class Fits:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What stands on laid-out pages: widths as a part of the room for them, heights in mm."""
+    """What stands on laid-out pages: widths as a part of the room for them, heights in mm.
+
+    `framed` are the captions of pictures that are as tall as their caption leaves them.
+    """
 
     widths: dict[str, float]
     heights: dict[str, float]
     pictures: dict[str, float]
     captions: dict[str, float]
+    framed: set[str] = field(default_factory=set)
 
 
 def next_fits(fits: Fits, found: Measures, page: Page) -> Fits:
@@ -61,8 +64,11 @@ def next_fits(fits: Fits, found: Measures, page: Page) -> Fits:
     captions = {
         name: math.ceil(height * 100) / 100
         for name, height in found.captions.items()
-        if height > ALLOWED * page.baseline
-        and height + found.pictures.get(name, 0.0) > room(page, "full")
+        if name in found.framed
+        or (
+            height > ALLOWED * page.baseline
+            and height + found.pictures.get(name, 0.0) > room(page, "full")
+        )
     }
     long = {key for key, height in found.heights.items() if height > SHORT * page.depth}
     return Fits(steps, {**captions, **fits.captions}, fits.loose | long)
@@ -89,7 +95,7 @@ def runs_on(page: Page, place: str, caption: float) -> bool:
 
 def room(page: Page, place: str) -> float:
     """Return the height of a page, in mm, for a picture and its caption together."""
-    if place == "page":
+    if place in ("page", "spread"):
         return page.height + page.bleed - page.bottom - HAIR
     # The white above a picture stays where a page begins with it.
     return page.depth - page.baseline - HAIR

@@ -61,16 +61,18 @@ class Page:
         return round(self.height - self.top - self.bottom, 3)
 
     @property
-    def plate(self) -> float:
-        """Return the margin at both sides of a page that one picture has to itself."""
-        return min(self.inner, self.outer)
+    def half(self) -> float:
+        """Return the width of half a text area, beside which there is room for a caption."""
+        return round((self.measure - self.gap) / 2, 3)
 
     def placed_width(self, place: str) -> float:
-        """Return the width of a picture by its place: column, full, page (with bleed) or inset."""
+        """Return the width that a picture has at a place; page and spread with their bleed."""
         return {
             "column": self.column,
+            "half": self.half,
             "full": self.measure,
             "page": self.width + 2 * self.bleed,
+            "spread": 2 * (self.width + self.bleed),
             "inset": round(self.column * (0.46 if self.columns == 1 else 1.0), 3),
         }[place]
 

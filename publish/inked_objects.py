@@ -166,15 +166,16 @@ class Objects:
         """Write a picture of at most 256 colours as indices into a table of inks (8.6.6.3)."""
         from PIL import Image as images
 
-        inks = [self.inks.of_rgb((r / 255, g / 255, b / 255)) for r, g, b in colours]
+        wanted = [(r / 255, g / 255, b / 255) for r, g, b in colours]
+        two = [self.inks.in_two(one) for one in wanted]
+        inks: Sequence[Sequence[float] | None] = [self.inks.of_rgb(one) for one in wanted]
+        base: Any = Name.DeviceCMYK
+        if None not in two:
+            base = self._two() if self.inks.spot else base
+            inks = [mix if self.inks.spot or mix is None else self.inks.mixed(*mix) for mix in two]
         if None in inks:
             return
         table = bytes(round(level * 255) for mix in inks for level in mix or ())
-        base: Any = Name.DeviceCMYK
-        two = [self.inks.in_two((r / 255, g / 255, b / 255)) for r, g, b in colours]
-        if self.inks.spot and None not in two:
-            base = self._two()
-            table = bytes(round(level * 255) for mix in two for level in mix or ())
         palette = images.new("P", (1, 1))
         palette.putpalette([level for colour in colours for level in colour])
         indexed = image.quantize(palette=palette, dither=images.Dither.NONE)

@@ -78,6 +78,11 @@ class Inks:
         black, tint, off = self._mixed(colour)
         return (black, tint) if off <= _NEAR else None
 
+    def mixed(self, black: float, tint: float) -> Cmyk:
+        """Return tints of black and of the red as the inks of which the red is mixed."""
+        cyan, magenta, yellow, own = (tint * one for one in self.red)
+        return cyan, magenta, yellow, min(1.0, black + own)
+
     def _mixed(self, colour: Rgb) -> tuple[float, float, float]:
         """Return the tints of black and of the red nearest to a colour, and how far off they are.
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from publish.boxes import Box, Rect
-from publish.fitting import HAIR, Measures
+from publish.fitting import Measures
+from publish.framing import HAIR
 from publish.pages import Pages
 from publish.units import PIXEL
 
@@ -36,12 +37,15 @@ class Overrun:
 
 def measured(pages: Pages) -> Measures:
     """Return how wide tables are, and how tall tables, sidebars, pictures and captions."""
-    found = Measures({}, {}, {}, {})
+    found = Measures({}, {}, {}, {}, set())
     for page in pages.boxes:
         for box, element in _principal(page):
             match box.tag, element.get("data-block", ""):
                 case "figure", _ if (caption := element.find("figcaption")) is not None:
-                    _add(found.pictures, caption.get("data-block", ""), _picture(box))
+                    key = caption.get("data-block", "")
+                    _add(found.pictures, key, _picture(box))
+                    if "framed" in box.classes:
+                        found.framed.add(key)
                 case "figcaption", key if key:
                     _add(found.captions, key, box.outer_height * PIXEL)
                 case "div" | "aside", key if key:
@@ -118,7 +122,10 @@ class _Reader:
             block = element.get("data-block") or block
         if box.kind == "text" and box.text.strip():
             yield from self.found(_text_area(box), room, block, box.text.strip())
-        elif box.kind == "picture" and element is not None and "page" not in box.classes:
+        elif "window" in box.classes:
+            # What runs off its page is meant to, and is cut by its window.
+            return
+        elif box.kind == "picture" and element is not None:
             area = Rect(box.left, box.content.top, box.left + box.width, box.content.bottom)
             yield from self.found(area, room, block, str(element.get("alt")))
         elif box.kind == "block":

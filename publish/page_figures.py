@@ -1,8 +1,9 @@
 """Pictures, tables, sidebars and code on pages: set so that each has its room.
 
-In: a book, its page, its pictures and the `Fits` that laid-out pages gave. Out: markup in which a
-picture is no taller than its caption allows, a table says how small it is set, and a block that may
-be broken says so. Every block tells its place in the manuscript (`data-block`), which no page
+In: a book, its page, its pictures and the `Arrangement` of the pages before. Out: markup in which a
+picture is no taller than its caption allows, one that is to float says so and one that runs off
+its page stands in its frame, a table says how small it is set, and a block that may be broken says
+so. Every block tells its place in the manuscript (`data-block`), which no page
 shows, so that what is found on a page can be told where it was written.
 """
 
@@ -12,16 +13,21 @@ from collections.abc import Mapping
 from html import escape
 
 from publish.book import Book, CodeBlock, Container, Figure, Photo, Table
-from publish.fitting import picture_height, runs_on
+from publish.editions import figure_id
+from publish.fitting import ALLOWED, picture_height, runs_on
+from publish.framing import Frame, Leaf, frame, is_framed, leaf_of
 from publish.geometry import Page
 from publish.inline_markup import tag, void, written
 from publish.inlines import Text, plain
 from publish.photos import Asset
 from publish.placing import Arrangement
 from publish.source import Span
+from publish.wording import direction
 from publish.xhtml import Markup
 
 PICTURES = "katern:photos/"
+PLATE = 0.7
+"""The height, in its width, of what stands for a picture that is to come."""
 
 
 class FittedMarkup(Markup):
@@ -33,7 +39,10 @@ class FittedMarkup(Markup):
         super().__init__(book)
         self.page = page
         self.pictures = pictures
+        self.known = known
         self.fits = known.fits
+        self.covered: dict[int, set[str]] = {}
+        """The margins, top or bottom, that pictures cover, by page."""
 
     def place(self, span: Span) -> dict[str, str]:
         """Return the manuscript's file and line, by which the layout finds a block again."""
@@ -66,45 +75,116 @@ class FittedMarkup(Markup):
 
     def figure(self, block: Figure) -> str:
         """Return a photo with its caption, which may run on when it is very long."""
-        made = super().figure(block)
-        tall = self.caption_height(self.book.photos[block.photo])
-        if tall is None or not runs_on(self.page, block.place, tall):
-            return made
-        return _opened(made, {"data-loose": "loose"})
+        photo = self.book.photos[block.photo]
+        tall = self.caption_height(photo)
+        below = block.caption == "below" and tall is not None
+        loose = below and runs_on(self.page, block.place, tall or 0.0)
+        if is_framed(block):
+            return self.framed(block, photo, loose)
+        state = {"data-loose": "loose"} if loose else {}
+        if self.floats(block) and not loose:
+            state = {"data-float": "head"}
+        return _opened(super().figure(block), state)
+
+    def floats(self, block: Figure) -> bool:
+        """Tell whether a picture is taken out of the text, to stand at the head of a page."""
+        return is_framed(block) or figure_id(block) in self.known.floats
+
+    def framed(self, block: Figure, photo: Photo, loose: bool) -> str:
+        """Return a photo that runs off its page, in one or two parts that float one by one."""
+        name, caption = figure_id(block), self.caption(photo, block.number)
+        apart = block.place == "spread" or block.caption == "facing"
+        position = self.known.folios.get(name, 2 if apart else 1)
+        beside = block.caption != "below" or not caption
+        high = 0.0 if beside else self.caption_height(photo) or ALLOWED * self.page.baseline
+        ratio = _ratio(self.pictures[photo.id]) if photo.id in self.pictures else PLATE
+        place = frame(self.page, block, ratio, high, self.leaf_at(position))
+        words = "" if block.caption == "facing" else self.set_beside(block, caption, place)
+        picture = self.window(photo, block.alt or photo.alt, place)
+        classes = ("figure", "framed", block.place, block.caption)
+        own = self.attributes(block.attrs, *classes) | {"id": name}
+        own |= {"data-loose": "loose"} if loose else _floating(block, apart)
+        if foot := own.get("data-float") == "foot":
+            own["style"] = f"margin-bottom: {-self.page.bottom - self.page.bleed:.3f}mm"
+        parts = [tag("figure", f"{picture}\n{words}", own)]
+        self.cover(position, place, block.place == "page", foot)
+        rest = {"data-of": name, "data-side": "recto"}
+        if block.place == "spread":
+            place = frame(self.page, block, ratio, high, self.leaf_at(position + 1))
+            self.cover(position + 1, place)
+            own = {"class": "figure framed spread", "data-float": "head"}
+            parts.append(tag("figure", self.window(photo, "", place), own | rest))
+        elif block.caption == "facing" and caption:
+            said = tag("span", escape(self.words.facing), {"class": "added facing"})
+            words = caption.replace('<span class="words"', f'{said} <span class="words"', 1)
+            own = {"class": "figure opposite", "data-float": "foot"}
+            parts.append(tag("figure", words, own | rest))
+        return "\n".join(parts)
+
+    def leaf_at(self, position: int) -> Leaf:
+        """Return the page at a position, from 1; a verso is a right-hand page read leftward."""
+        leftward = direction(self.book.settings.language) == "rtl"
+        return leaf_of(self.page, (position % 2 == 0) != leftward)
+
+    def cover(self, position: int, place: Frame, alone: bool = False, foot: bool = False) -> None:
+        """Note the margins of a page that a picture covers: no head, no folio stands there."""
+        edges = {"top"} if alone or place.top < 0 else set()
+        if alone or foot or place.top + place.height > self.page.depth:
+            edges.add("bottom")
+        self.covered.setdefault(position, set()).update(edges)
+
+    def set_beside(self, block: Figure, caption: str, place: Frame) -> str:
+        """Return a caption; one beside its picture has what is left of the width."""
+        if block.caption != "beside":
+            return caption
+        left, wide = place.left + place.width + self.page.gap, self.page.measure
+        if place.left > 0:
+            left, wide = 0.0, place.left - self.page.gap
+        style = f"left: {left:.3f}mm; width: {wide - left:.3f}mm"
+        return _opened(caption, {"style": style})
+
+    def window(self, photo: Photo, alt: str, place: Frame) -> str:
+        """Return what a page shows of a picture; without an alt text nobody is told of it."""
+        inner = f"margin: {place.drop:.3f}mm 0 0 {place.shift:.3f}mm"
+        inner += f"; width: {place.wide:.3f}mm; height: {place.high:.3f}mm"
+        if photo.id not in self.pictures:
+            seen = self.plate(f"height: {place.height:.3f}mm; padding: 0")
+        elif alt and not photo.decorative:
+            seen = self.seen(photo, alt, {"style": inner})
+        else:
+            inner += f"; background-image: url({PICTURES}{self.pictures[photo.id].name})"
+            seen = tag("div", "", {"class": "backdrop", "style": inner})
+        outer = f"margin: {place.top:.3f}mm 0 0 {place.left:.3f}mm"
+        outer += f"; width: {place.width:.3f}mm; height: {place.height:.3f}mm"
+        return tag("div", seen, {"class": "window", "style": outer})
+
+    def plate(self, style: str = "") -> str:
+        """Return what stands for a picture that is to come."""
+        words = tag("span", escape(self.words.expected), {"class": "added"})
+        return tag("div", words, {"class": "plate-box", "style": style})
 
     def image(self, photo: Photo, alt: str, place: str) -> str:
         """Return a picture at the width of its place, or a plate for one that is to come."""
         if photo.id not in self.pictures:
-            words = tag("span", escape(self.words.expected), {"class": "added"})
-            return tag("div", words, {"class": "plate-box"})
+            return self.plate()
         asset = self.pictures[photo.id]
         if photo.decorative:
             return self.backdrop(photo, asset, place)
-        attributes = {"src": PICTURES + asset.name, "class": place}
-        if place != "inline":
-            tallest, rest = self.room(photo, asset, place)
-            attributes["style"] = f"max-height: {tallest}mm{rest}"
-        image = void("img", attributes)
-        # A draft may lack an alt text; a tagged picture may not, so its caption serves.
-        spoken = escape(alt or plain(photo.caption) or photo.id, quote=True)
-        return image.replace("/>", f' alt="{spoken}"/>')
+        style = "" if place == "inline" else f"max-height: {self.room(photo, place)}mm"
+        return self.seen(photo, alt, {"class": place, "style": style})
 
-    def room(self, photo: Photo, asset: Asset, place: str) -> tuple[float, str]:
-        """Return how tall a picture may be, in mm, and the style that puts it in its place."""
-        page, wide = self.page, self.page.placed_width(place)
-        tallest = picture_height(page, place, self.caption_height(photo))
-        if place != "page":
-            return tallest, ""
-        below = 0.0
-        if not photo.caption:
-            tallest, below = page.height + 2 * page.bleed, -page.bottom - page.bleed
-        if wide * _ratio(asset) > tallest:
-            # Too tall to reach both edges of the page: it stands between margins of its own.
-            raised = page.top / 2
-            tallest = min(tallest, page.height - page.bottom) - page.bleed - raised
-            return round(tallest, 3), f"; margin-top: {-raised:.3f}mm"
-        top, side = -page.top - page.bleed, -page.plate - page.bleed
-        return tallest, f"; width: {wide:.3f}mm; margin: {top:.3f}mm {side:.3f}mm {below:.3f}mm"
+    def seen(self, photo: Photo, alt: str, attributes: Mapping[str, str]) -> str:
+        """Return the element that shows a picture.
+
+        A draft may lack an alt text; a tagged picture may not, so its caption serves.
+        """
+        source = {"src": PICTURES + self.pictures[photo.id].name}
+        spoken = escape(alt or plain(photo.caption) or photo.id, quote=True)
+        return void("img", source | dict(attributes)).replace("/>", f' alt="{spoken}"/>')
+
+    def room(self, photo: Photo, place: str) -> float:
+        """Return how tall a picture may be, in mm."""
+        return picture_height(self.page, place, self.caption_height(photo))
 
     def caption_height(self, photo: Photo) -> float | None:
         """Return how tall the caption of a photo is, in mm; None before it has been measured."""
@@ -114,12 +194,21 @@ class FittedMarkup(Markup):
         """Return a picture that says nothing, as a background, which no screen reader meets."""
         size = f"padding-top: {100 * _ratio(asset):.2f}%"
         if place != "inline":
-            tallest, rest = self.room(photo, asset, place)
-            height = self.page.placed_width(place) * _ratio(asset)
-            if place == "page" or height > tallest:
-                size = f"height: {min(height, tallest):.3f}mm{rest}"
+            tallest, height = self.room(photo, place), self.page.placed_width(place) * _ratio(asset)
+            if height > tallest:
+                size = f"height: {tallest:.3f}mm"
         style = f"{size}; background-image: url({PICTURES}{asset.name})"
         return tag("div", "", {"class": "backdrop", "style": style})
+
+
+def _floating(block: Figure, verso: bool) -> dict[str, str]:
+    """Return where a picture floats to, and whether it has the page alone."""
+    foot = "bottom" in block.bleed and block.place != "page"
+    return {
+        "data-float": "foot" if foot else "head",
+        "data-side": "verso" if verso else "",
+        "data-alone": "alone" if block.place == "page" else "",
+    }
 
 
 def _ratio(asset: Asset) -> float:

@@ -52,6 +52,8 @@ from publish.structure import body_start
 from publish.templating import templates
 from publish.wording import wording
 
+SIDES = ("left", "right")
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -68,14 +70,6 @@ class Piece:
 
     wide: bool
     markup: str
-
-
-def is_wide(block: Block) -> bool:
-    """Tell whether a block stands across all columns of a page."""
-    return isinstance(block, Table) or (
-        (isinstance(block, Figure) and block.place in ("full", "page"))
-        or (isinstance(block, Container) and block.kind == "standfirst")
-    )
 
 
 class PageMarkup(NoteMarkup):
@@ -97,13 +91,23 @@ class PageMarkup(NoteMarkup):
         """Return the manuscript's file and line, where the output shows them."""
         return super().place(span) | ({"data-source": span.place} if self.places else {})
 
+    def is_wide(self, block: Block) -> bool:
+        """Tell whether a block stands across all columns of a page; what floats parts none."""
+        if isinstance(block, Figure):
+            return block.place in ("half", "full", "page") and not self.floats(block)
+        return isinstance(block, Table) or (
+            isinstance(block, Container) and block.kind == "standfirst"
+        )
+
     def chapter(self, chapter: Chapter) -> list[Piece]:
         """Return a chapter in pieces: its title and its blocks, straight in the flow."""
         self.enter(chapter)
         title = self.title(chapter.title, chapter.short) if chapter.title else ""
         pieces = [Piece(False, title)] if title else []
         if chapter.role == "chapter":
-            return pieces + [Piece(is_wide(block), self.block(block)) for block in chapter.blocks]
+            return pieces + [
+                Piece(self.is_wide(block), self.block(block)) for block in chapter.blocks
+            ]
         untitled = "" if chapter.title else " untitled"
         blocks = tag(
             "div", f"\n{self.blocks(chapter.blocks)}\n", {"class": f"{chapter.role}{untitled}"}
@@ -203,18 +207,20 @@ def paged_document(
     picture = ""
     if self_cover and cover in pictures:
         picture = f"background-image: url({PICTURES}{pictures[cover].name})"
+    # Only then is it known which pages are covered by pictures.
+    flows = list(_flows(markup, book))
     return (
         templates("pages")
         .get_template("book.html.j2")
         .render(
             values(settings, page.outer, barcode),
-            folio_style=Safe(folio_style(markup.folios)),
+            page_style=Safe(folio_style(markup.folios) + covered_style(markup.covered)),
             self_cover=self_cover,
             proof=proof,
             cover_picture=picture,
             imprint_lines=imprint(settings),
             entries=_entries(markup, book),
-            flows=list(_flows(markup, book)),
+            flows=flows,
         )
     )
 
@@ -233,6 +239,15 @@ def folio_style(folios: Folios) -> str:
         f"@counter-style folio {{ system: fixed {first}; symbols: {symbols} }}\n"
         f"@page :first {{ counter-reset: page {first} }}"
     )
+
+
+def covered_style(covered: Mapping[int, set[str]]) -> str:
+    """Return the rules that keep heads and folios off the pictures that cover their margins."""
+    rules = []
+    for position, edges in sorted(covered.items()):
+        boxes = (f"@{edge}-{side} {{ content: none }}" for edge in edges for side in SIDES)
+        rules.append(f"@page :nth({position}) {{ {' '.join(sorted(boxes))} }}")
+    return "\n".join(rules)
 
 
 def imprint(settings: Settings) -> list[str]:

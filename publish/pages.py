@@ -8,7 +8,6 @@ Works with WeasyPrint 70.
 
 from __future__ import annotations
 
-import itertools
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column
+from weasyprint.layout import page as page_layout
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -33,13 +33,13 @@ from publish.footnotes import NoteFact
 from publish.manner import Manner
 from publish.optimum import fault, optimum
 from publish.origins import telling
+from publish.page_floats import page_floats
 from publish.placing import Hole
 from publish.problems import Problem, Unmakeable, problem
 from publish.steadying import VERSION, is_known, steady
 
 FONTS = "katern:fonts/"
-_SECTION = ("h1", "h2", "figure")
-"""What a picture that is moved on never passes."""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HAIR = 1.0
 """Less than this, in px, is no overlap."""
 Variant = Literal["", "pdf/ua-1"]
@@ -101,8 +101,9 @@ def lay_out(
         css = f"{font_faces(FONTS, faces)}\n{css}"
         sheet = CSS(string=css, font_config=fonts, url_fetcher=resources)
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
-        steadied = steady(weasyprint.__version__, block, column, FootnoteAreaBox)
-        with _guarded(), steadied, optimum(manner):
+        version = weasyprint.__version__
+        steadied = steady(version, block, column, FootnoteAreaBox)
+        with _guarded(), steadied, page_floats(version, block, page_layout), optimum(manner):
             document = source.render(font_config=fonts, stylesheets=[sheet])
     unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
     found = [*_problems(lines), *_of_another_version(), *unplanned]
@@ -140,60 +141,61 @@ def folios(pages: Pages) -> dict[str, int]:
 
 
 def holes(pages: Pages) -> list[Hole]:
-    """Return the white that each picture at the head of a page left on the page before it (px)."""
-    flows: dict[Element, list[Element]] = {}
-    boxes = pages.boxes
-    heights: dict[Element, float] = {}
-    spans = [_fragments(page, flows, heights) for page in boxes]
-    found = []
-    for page, before, here in zip(boxes, spans, spans[1:], strict=False):
-        first = min(here, key=lambda element: here[element], default=None)
-        if first is None or first.tag != "figure" or not before:
+    """Return the white that each picture at the head of a page left on the page before it (px).
+
+    A heading goes along with a picture that follows it; where no text comes after, nothing can fill
+    the white.
+    """
+    found: list[Hole] = []
+    floor, before = 0.0, _fragments(pages.boxes[0])
+    for page in pages.boxes:
+        here = _fragments(page)
+        if not here:
+            # Pictures have it to themselves.
             continue
-        foot = max(bottom for _, bottom in before.values())
-        siblings = flows[first]
-        after = itertools.takewhile(
-            lambda one: one.tag not in _SECTION, siblings[siblings.index(first) + 1 :]
-        )
-        blocks = tuple(heights.get(one, 0.0) for one in after)
-        found.append(Hole(str(first.get("id")), _floor(page) - foot, blocks))
+        blocks = sorted(here, key=lambda one: here[one][1])
+        first = next((one for one in blocks if one.tag not in _HEADINGS), None)
+        if first is not None and first.tag == "figure" and _goes_on(here[first][0], first):
+            feet = [bottom for flow, _, bottom in before.values() if flow is here[first][0]]
+            found += [Hole(str(first.get("id")), floor - max(feet))] if feet else []
+        floor, before = _floor(page), here
     return found
 
 
-def _fragments(
-    page: Box, flows: dict[Element, list[Element]], heights: dict[Element, float]
-) -> dict[Element, tuple[float, float]]:
-    """Return top and bottom, on a page, of each element that stands straight in a flow.
+def _goes_on(flow: Element, figure: Element) -> bool:
+    """Tell whether text of the same flow comes after a picture."""
+    parts = [list(one) if one.get("class") == "columned" else [one] for one in flow]
+    blocks = [one for part in parts for one in part]
+    return any(one.tag != "figure" for one in blocks[blocks.index(figure) + 1 :])
 
-    `flows` gets, for each of them, all the blocks of its flow, `heights` what each block takes of
-    the page's height; one in columns is set beside others and takes its share.
-    """
-    spans: dict[Element, tuple[float, float]] = {}
+
+def _fragments(page: Box) -> dict[Element, tuple[Element, float, float]]:
+    """Return the flow, the top and the bottom of each element that stands straight in a flow."""
+    return {
+        box.element: (flow, box.border_top, box.border_top + box.border_height)
+        for flow, box in _straight(page)
+        if box.is_in_flow and box.element is not None
+    }
+
+
+def _straight(page: Box) -> Iterator[tuple[Element, Box]]:
+    """Yield each box that stands straight in a flow, with the element of the flow."""
     root = page.children[0].children
     for outer in root[0].children if root else ():
-        if outer.element is None or "flow" not in outer.classes:
-            continue
-        parts = [list(one) if one.get("class") == "columned" else [one] for one in outer.element]
-        siblings = [one for part in parts for one in part]
-        for box in outer.children:
-            if not box.is_in_flow or box.element is None:
-                continue
-            flows[box.element] = siblings
-            spans[box.element] = (box.border_top, box.border_top + box.border_height)
-            columns = [one for one in box.children if one.is_column]
-            for one in [inner for part in columns for inner in part.children] or [box]:
-                if one.element is not None:
-                    share = one.border_height / max(len(columns), 1)
-                    heights[one.element] = heights.get(one.element, 0.0) + share
-    return spans
+        if outer.element is not None and "flow" in outer.classes:
+            yield from ((outer.element, box) for box in outer.children if box.element is not None)
 
 
 def _floor(page: Box) -> float:
-    """Return where the room for the text of a page ends: at its notes, else at its margin."""
-    for child in page.children:
-        if child.kind == "notes" and child.children:
-            return child.top
-    return page.content.bottom
+    """Return where the room for the text of a page ends: at what stands at its foot."""
+    floors = [page.content.bottom]
+    floors += [child.top for child in page.children if child.kind == "notes" and child.children]
+    floors += [box.top for _, box in _straight(page) if _floats_to(box) == "foot"]
+    return min(floors)
+
+
+def _floats_to(box: Box) -> str:
+    return "" if box.element is None else str(box.element.get("data-float") or "")
 
 
 def note_facts(pages: Pages) -> list[NoteFact]:

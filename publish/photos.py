@@ -104,14 +104,14 @@ def check_resolution(photo: Photo, width_mm: float) -> list[Problem]:
 def _made(
     photo: Photo, folder: Path, derive: Callable[[Raster], tuple[str, bytes, Image]]
 ) -> tuple[Asset | None, list[Problem]]:
-    from publish.raster import opened
+    from publish.raster import opened, toned
 
     try:
         data = (folder / "photos" / photo.file).read_bytes()
         if photo.file.lower().endswith(".svg"):
             drawing = clean_svg(data, svg_prefix(photo))
             return _drawn(photo, drawing), _lost(photo, drawing)
-        suffix, data, image = derive(opened(data))
+        suffix, data, image = derive(toned(opened(data), photo.ink))
     except Unusable as error:
         return None, [problem("C309", photo.span, file=photo.file, reason=str(error))]
     except OSError as error:
@@ -144,29 +144,29 @@ def _lost(photo: Photo, drawing: Drawing) -> list[Problem]:
 
 
 def _for_epub(raster: Raster) -> tuple[str, bytes, Image]:
-    from publish.raster import as_jpeg, as_png, is_line_art, scaled
+    from publish.raster import as_jpeg, as_png, coloured, is_line_art, scaled
 
     width, height = raster.image.size
     factor = min(1.0, EPUB_SIDE / max(width, height), math.sqrt(EPUB_PIXELS / (width * height)))
     if factor == 1 and raster.intact and len(raster.intact) <= EPUB_BYTES:
         return ".jpg", raster.intact, raster.image
-    image = scaled(raster.image, factor)
+    image = coloured(scaled(raster.image, factor), raster.tones)
     line_art = is_line_art(raster.image)
     if line_art and len(data := as_png(image)) <= EPUB_BYTES:
         return ".png", data, image
     while len(data := as_jpeg(image, EPUB_QUALITY, full_colour=line_art)) > EPUB_BYTES:
         factor *= 0.9
-        image = scaled(raster.image, factor)
+        image = coloured(scaled(raster.image, factor), raster.tones)
     return ".jpg", data, image
 
 
 def _for_print(raster: Raster, width_mm: float) -> tuple[str, bytes, Image]:
-    from publish.raster import as_jpeg, as_png, scaled
+    from publish.raster import as_jpeg, as_png, coloured, scaled
 
     factor = min(1.0, PRINT_PPI * width_mm / INCH / raster.image.size[0])
     if factor == 1 and raster.intact:
         return ".jpg", raster.intact, raster.image
-    image = scaled(raster.image, factor)
+    image = coloured(scaled(raster.image, factor), raster.tones)
     if raster.is_jpeg:
         return ".jpg", as_jpeg(image, PRINT_QUALITY, full_colour=True), image
     return ".png", as_png(image), image

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from publish.book import Book, Figure, Photo
 from publish.extra_fonts import Extra
-from publish.fitting import picture_height
+from publish.fitting import ALLOWED, picture_height
 from publish.fonts import check_drawing
+from publish.framing import LOST, frame, is_framed, leaf_of, lost
 from publish.geometry import Page
 from publish.inlines import Picture
 from publish.lettering import check_lettering, with_extra
 from publish.photos import Asset, check_resolution, epub_picture, print_picture
-from publish.problems import Problem
+from publish.problems import Problem, problem
 from publish.source import Span
 from publish.structure import blocks_of, inlines_of
 
@@ -33,39 +34,51 @@ _EMBEDDED = re.compile(rb"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]*)")
 Pictures = tuple[dict[str, Asset], list[Problem]]
 
 
-def places_of(book: Book) -> dict[str, tuple[str, ...]]:
+def places_of(book: Book) -> dict[str, tuple[Figure, ...]]:
     """Return all places of every photo that has arrived, by its id, the cover's included."""
-    places: dict[str, tuple[str, ...]] = {}
+    places: dict[str, tuple[Figure, ...]] = {}
     for chapter in book.chapters:
-        for _, inline in inlines_of(chapter):
+        for block, inline in inlines_of(chapter):
             if isinstance(inline, Picture):
-                places[inline.photo] = (*places.get(inline.photo, ()), "inset")
+                inset = Figure(inline.photo, "inset", inline.alt, block.span)
+                places[inline.photo] = (*places.get(inline.photo, ()), inset)
         for block in blocks_of(chapter):
             if isinstance(block, Figure):
-                places[block.photo] = (*places.get(block.photo, ()), block.place)
+                places[block.photo] = (*places.get(block.photo, ()), block)
     if cover := book.settings.cover.photo:
-        places[cover] = (*places.get(cover, ()), COVER)
+        front = Figure(cover, COVER, "", book.photos[cover].span)
+        places[cover] = (*places.get(cover, ()), front)
     return {name: there for name, there in places.items() if book.photos[name].arrived}
 
 
-def printed_width(photo: Photo, place: str, page: Page) -> float:
+def printed_width(photo: Photo, figure: Figure, page: Page) -> float:
     """Return how wide a photo prints, in mm: a tall one is narrower than its place.
 
-    On the cover nothing stays white, so that a wide one is cut, and prints wider than the page.
+    What nothing may stay white of is cut, and prints wider than the page: a cover, a spread.
     """
+    place = figure.place
     width = page.placed_width("page" if place == COVER else place)
     if 0 in photo.size:
         return width
     ratio = photo.size[0] / photo.size[1]
     if place == COVER:
         return max(width, (page.height + 2 * page.bleed) * ratio)
+    if is_framed(figure):
+        return frame(
+            page, figure, 1 / ratio, _below(photo, figure, page), leaf_of(page, False)
+        ).wide
     return min(width, picture_height(page, place, None) * ratio)
+
+
+def _below(photo: Photo, figure: Figure, page: Page) -> float:
+    """Return the room, in mm, that is kept below a picture for its caption."""
+    return ALLOWED * page.baseline if photo.caption and figure.caption == "below" else 0.0
 
 
 def widths_of(book: Book, page: Page) -> dict[str, float]:
     """Return the width in mm at which each photo prints, the largest where it prints twice."""
     return {
-        name: max(printed_width(book.photos[name], place, page) for place in places)
+        name: max(printed_width(book.photos[name], one, page) for one in places)
         for name, places in places_of(book).items()
     }
 
@@ -97,7 +110,7 @@ def epub_pictures(book: Book, folder: Path, extra: Mapping[str, str] | None = No
     """Return the pictures as the e-book needs them; its cover is made apart."""
     assets, problems = {}, []
     for name, places in places_of(book).items():
-        if places == (COVER,):
+        if [one.place for one in places] == [COVER]:
             continue
         asset, found = epub_picture(book.photos[name], folder)
         problems += found
@@ -116,6 +129,8 @@ def check_pictures(
     problems = []
     for name, width in widths_of(book, page).items():
         problems += check_resolution(book.photos[name], width)
+    for name, figures in places_of(book).items():
+        problems += [one for figure in figures for one in _cut(book.photos[name], figure, page)]
     for name, asset in assets.items():
         if asset.is_drawing:
             file = book.photos[name].file
@@ -123,6 +138,16 @@ def check_pictures(
             data = (folder / "photos" / file).read_bytes()
             problems += check_lettering(file, data, tuple(extra.names))
     return problems
+
+
+def _cut(photo: Photo, figure: Figure, page: Page) -> list[Problem]:
+    """Report a picture of which its place leaves too little."""
+    if not is_framed(figure) or 0 in photo.size:
+        return []
+    ratio = photo.size[1] / photo.size[0]
+    share = lost(page, figure, ratio, _below(photo, figure, page))
+    facts = {"name": photo.id, "share": share, "place": figure.place}
+    return [problem("C322", figure.span, **facts)] if share > LOST else []
 
 
 def given(assets: Mapping[str, Asset]) -> dict[str, tuple[bytes, str]]:

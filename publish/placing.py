@@ -1,34 +1,34 @@
-"""Pictures moved on in the text, so that none leaves a hole at the foot of the page before it.
+"""Pictures taken out of the text, so that none leaves a hole at the foot of the page before it.
 
-In: for each picture that begins a page, the hole that it left and the heights of the blocks after
-it. Out: how many blocks each picture is moved on. A picture that does not fit lets the text run on
-and comes after the paragraph that fills the page, as a compositor would have it; it never leaves
-its section. The engine has no floats to the head of a page, so the order is decided beforehand.
+In: the white that pictures leave on laid-out pages. Out: which of them float: they stand at the
+head of the next page and the text flows on (see `page_floats`); and, for the e-book, which has no
+pages, how many blocks later in the text a picture comes that has printed pages to itself.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publish.book import Block, Blocks, Book, Figure
 from publish.editions import figure_id
 from publish.fitting import Fits
+from publish.folios import PageStart
 from publish.footnotes import NotePlaces
 
 Moves = Mapping[str, int]
 SMALLEST = 3.0
 """A hole of fewer lines than this is no hole."""
 ROUNDS = 8
-"""Layouts at the most: a picture that moves on shifts those after it, which may move in turn."""
+"""Layouts at the most: a picture that floats shifts those after it, which may float in turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How far each picture is moved on, the page of each id, what fits, where notes stand."""
+    """Which pictures float, the page of each id, what fits, where notes stand."""
 
-    moves: Moves = field(default_factory=dict)
+    floats: frozenset[str] = frozenset()
     folios: Mapping[str, int] = field(default_factory=dict)
     fits: Fits = field(default_factory=Fits)
     notes: NotePlaces = field(default_factory=NotePlaces)
@@ -36,27 +36,45 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """White left before a picture: its height and those of the blocks after it, in one unit."""
+    """White left before a picture, and its height."""
 
     figure: str
     height: float
-    after: tuple[float, ...]
 
 
-def next_moves(moves: Moves, holes: Sequence[Hole], line: float) -> Moves | None:
-    """Return the moves with one more for each picture that can fill its hole; None for none."""
-    further = dict(moves)
-    for hole in holes:
-        if hole.height < SMALLEST * line or not hole.after:
-            continue
-        filled, count = 0.0, 0
-        for height in hole.after:
-            if filled >= hole.height:
-                break
-            filled += height
-            count += 1
-        further[hole.figure] = moves.get(hole.figure, 0) + count
-    return further if further != moves else None
+def next_floats(floats: frozenset[str], holes: Sequence[Hole], line: float) -> frozenset[str]:
+    """Return what floats in the next layout: what floats now, and what has left a hole."""
+    return floats | {hole.figure for hole in holes if hole.height >= SMALLEST * line}
+
+
+def plate_moves(book: Book, starts: Sequence[PageStart]) -> Moves:
+    """Return how many blocks each picture is moved on that has printed pages to itself.
+
+    It comes before the block with which, or in which, the text goes on after it.
+    """
+    return {name: count for name, count in _plates(book, starts) if count > 0}
+
+
+def _plates(book: Book, starts: Sequence[PageStart]) -> Iterator[tuple[str, int]]:
+    after: PageStart | None = None
+    blocks = {chapter.file: chapter.blocks for chapter in book.chapters}
+    for start in reversed(starts):
+        if start.kind == "word":
+            after = start
+        elif start.kind == "plate" and after is not None:
+            order = blocks.get(after.file, ())
+            at = _index(order, start.file)
+            begun = [n for n, one in enumerate(order) if one.span.start <= after.offset]
+            if at is not None:
+                yield start.file, (begun[-1] if begun else 0) - at - 1
+
+
+def _index(blocks: Blocks, name: str) -> int | None:
+    """Return which of some blocks is the picture of an id."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Figure) and figure_id(block) == name:
+            return at
+    return None
 
 
 def moved(book: Book, moves: Moves) -> Book:

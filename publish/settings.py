@@ -124,6 +124,20 @@ class Price:
     territory: str = setting(_territory, "where it costs that", "")
 
 
+INKS = ("colour", "grey", "duotone")
+"""How a picture is printed: in its colours, in greys, or in tints of black and the red."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """What holds for all pictures of the book."""
+
+    credits: str = setting(
+        choice("picture", "colophon"), "under each picture, or gathered in the colophon", "picture"
+    )
+    ink: str = setting(choice(*INKS), "the inks of photos that captions.toml gives none", "colour")
+
+
 @dataclass(frozen=True, slots=True)
 class EpubSettings:
     """The e-book."""
@@ -229,6 +243,9 @@ class Settings:
         Nested(TextMining), "text and data mining of the e-book", None
     )
     fonts: FontSettings = setting(Nested(FontSettings), "the fonts it brings", FontSettings())
+    pictures: PictureSettings = setting(
+        Nested(PictureSettings), "credits and inks of its pictures", PictureSettings()
+    )
 
     def identifier(self, edition: str) -> str:
         """Return the URN of an edition ("epub", "print", "extract"): its ISBN, else a uuid5."""

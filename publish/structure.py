@@ -1,7 +1,7 @@
 """What holds a book together: ids, references, notes, photos.
 
 In: a `Book` as it was read. Out: the same with an id on every heading, and problems M203, M204,
-M208 to M213, M220, M228, M236 and C301, C302, C313, C314.
+M208 to M213, M220, M228, M236 and C301, C302, C313; those of `places`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 
 from publish.book import (
-    PLACES,
     Block,
     BlockQuote,
     Book,
@@ -29,6 +28,7 @@ from publish.book import (
     Table,
     Verse,
 )
+from publish.credits import check_credits
 from publish.inlines import (
     CrossReference,
     Inline,
@@ -38,6 +38,7 @@ from publish.inlines import (
     plain,
     walk_inlines,
 )
+from publish.places import check_places
 from publish.problems import Problem, problem
 from publish.schema import nearest
 from publish.settings import slug_of
@@ -68,7 +69,9 @@ def structured(book: Book) -> tuple[Book, list[Problem]]:
     book = dataclasses.replace(book, chapters=chapters)
     for chapter in book.chapters:
         problems += _headings(chapter) + _notes(chapter) + _tables(chapter)
-    return book, problems + _references(book) + _captions(book) + _photos(book)
+    return book, problems + _references(book) + _captions(book) + _photos(book) + check_places(
+        book
+    ) + check_credits(book)
 
 
 def body_start(book: Book) -> int:
@@ -283,9 +286,6 @@ def _photos(book: Book) -> list[Problem]:
             if figure.photo in set_before:
                 problems.append(problem("C313", figure.span, name=figure.photo))
             set_before.add(figure.photo)
-            if figure.place not in PLACES:
-                expected = ", ".join(PLACES)
-                problems.append(problem("C314", figure.span, place=figure.place, expected=expected))
     cover = book.settings.cover.photo
     unused = (photo for name, photo in book.photos.items() if name not in used and name != cover)
     return problems + [problem("C302", photo.span, name=photo.id) for photo in unused]

@@ -29,6 +29,7 @@ from publish.book import (
     Verse,
 )
 from publish.composition import set_text
+from publish.credits import credit_line
 from publish.editions import figure_id
 from publish.inline_markup import InlineMarkup, tag, void
 from publish.inlines import Inlines, Text
@@ -193,7 +194,8 @@ class Markup(InlineMarkup):
     def figure(self, block: Figure) -> str:
         """Return a photo with its caption and credit."""
         photo = self.book.photos[block.photo]
-        state = () if photo.arrived else ("plate",)
+        state = [block.caption] if block.caption != "below" else []
+        state += [] if photo.arrived else ["plate"]
         attributes = self.attributes(block.attrs, "figure", block.place, photo.kind, *state)
         attributes["id"] = figure_id(block)
         picture = self.image(photo, block.alt or photo.alt, block.place)
@@ -207,8 +209,7 @@ class Markup(InlineMarkup):
         label = tag("span", str(number), {"class": "added number"}) + " "
         text = self.caption_words(photo)
         source = f"{self.words.source}: {photo.source}" if photo.source else ""
-        rights = ", ".join(part for part in (photo.credit, photo.date, photo.licence) if part)
-        credit = ". ".join(part for part in (source.rstrip("."), rights) if part)
+        credit = ". ".join(part for part in (source.rstrip("."), credit_line(photo)) if part)
         if credit:
             set_credit = escape(set_text(credit, self.language), quote=False)
             text += " " + tag("small", set_credit, {"class": "credit"})

@@ -1,4 +1,4 @@
-"""Pictures moved on, page numbers that come to rest, and notes that survive both."""
+"""Pictures that float, page numbers that come to rest, and notes that survive both."""
 
 import io
 from pathlib import Path
@@ -6,36 +6,25 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from books.generate import generate
-from hypothesis import given
-from hypothesis import strategies as st
 
 from publish import arranging
 from publish.arranging import arrange
 from publish.inlines import plain
 from publish.manuscript import read_manuscript
 from publish.pages import write_pdf
-from publish.placing import ROUNDS, Arrangement, Hole, next_moves
+from publish.placing import ROUNDS, Arrangement, Hole, next_floats
 from publish.workshop import Workshop
 
 LINE = 10.0
 
 
-def test_a_picture_moves_on_past_the_blocks_that_fill_its_hole():
-    hole = Hole("kaart", 55.0, (20.0, 30.0, 40.0, 50.0))
-    assert next_moves({}, [hole], LINE) == {"kaart": 3}
-    assert next_moves({"kaart": 2}, [hole], LINE) == {"kaart": 5}
+def test_a_picture_that_leaves_a_hole_floats_and_goes_on_floating():
+    assert next_floats(frozenset(), [Hole("kaart", 55.0)], LINE) == {"kaart"}
+    assert next_floats(frozenset({"kaart"}), [], LINE) == {"kaart"}
 
 
-def test_a_small_hole_and_a_picture_at_the_end_of_its_section_stay():
-    assert next_moves({}, [Hole("a", 29.0, (40.0,)), Hole("b", 90.0, ())], LINE) is None
-
-
-@given(st.floats(30, 500), st.lists(st.floats(1, 300), min_size=1, max_size=9))
-def test_no_picture_moves_further_than_its_hole_asks(height, after):
-    moves = next_moves({}, [Hole("a", height, tuple(after))], LINE)
-    count = moves["a"]
-    assert count <= len(after)
-    assert sum(after[: count - 1]) < height
+def test_a_small_hole_is_none():
+    assert next_floats(frozenset(), [Hole("a", 29.0)], LINE) == frozenset()
 
 
 def test_numbers_that_never_come_to_rest_are_told(monkeypatch):

@@ -42,6 +42,8 @@ LAYERS = (
     "copyfitting",
     "markdown",
     "captions",
+    "places",
+    "credits",
     "structure",
     "manuscript",
     # The book set, and as one edition shows it.
@@ -62,6 +64,7 @@ LAYERS = (
     "raster",
     "photos",
     "claims",
+    "framing",
     "fitting",
     "footnotes",
     "pictures",
@@ -99,6 +102,7 @@ LAYERS = (
     "covers",
     "page_markup",
     "steadying",
+    "page_floats",
     "origins",
     "optimum",
     "pages",
@@ -263,7 +267,13 @@ def test_the_layout_engine_s_tree_has_one_reader() -> None:
     """What is private to the engine is named where boxes are read, and where they come about."""
     private = re.compile(r"\b(_page_box|position_[xy]|(margin|border)_height\(|content_box_[xy])")
     readers = {name for name, path in modules() if private.search(path.read_text(encoding="utf-8"))}
-    assert {one.split(".")[0] for one in readers} == {"boxes", "steadying", "optimum", "pagefit"}
+    assert {one.split(".")[0] for one in readers} == {
+        "boxes",
+        "steadying",
+        "page_floats",
+        "optimum",
+        "pagefit",
+    }
 
 
 HEAVY = {

@@ -274,6 +274,8 @@ class _Reader:
         yield from self.drawn(photo)
         if photo.caption:
             yield from self.number(str(block.number), photo.span)
+            if block.caption == "facing":
+                yield from self.number(self.words.facing, photo.span)
             yield self.line(photo.caption, photo.span)
             source = f"{self.words.source} {photo.source}" if photo.source else ""
             yield self.plain(f"{source} {photo.credit} {photo.date} {photo.licence}", photo.span)

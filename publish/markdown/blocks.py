@@ -15,6 +15,8 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from publish.book import (
+    EDGES,
+    PLACING,
     Block,
     BlockQuote,
     Blocks,
@@ -63,9 +65,14 @@ def paragraph(reader: BlockReader, element: Element) -> Block | None:
 
 
 def _figure(reader: BlockReader, picture: Picture, own: Attrs, element: Element) -> Block:
-    attrs = merged(reader.attrs(element, "place"), own)
+    attrs = merged(reader.attrs(element, *PLACING), own)
     place = attrs.get("place", "column")
-    return Figure(picture.photo, place, picture.alt, reader.span(element), attrs)
+    # Half a page leaves the other half to the words about it.
+    caption = attrs.get("caption", "beside" if place == "half" else "below")
+    edges = attrs.get("bleed").split()
+    bleed = EDGES if edges == ["all"] else tuple(dict.fromkeys(edges))
+    span = reader.span(element)
+    return Figure(picture.photo, place, picture.alt, span, attrs, 0, (), caption, bleed)
 
 
 def _check_literal(reader: BlockReader, element: Element) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from publish.book import PLACING
 from publish.inlines import (
     NO_ATTRS,
     Attrs,
@@ -230,7 +231,7 @@ class InlineReader:
         alt = plain(self._inlines(token.children or [], locator))
         picture = Picture(unquote(str(token.attrs["src"])), alt, span)
         attrs = self._attrs(token)
-        self.check_attrs(attrs, span, (*_SPOKEN, "place"))
+        self.check_attrs(attrs, span, (*_SPOKEN, *PLACING))
         return picture if attrs == NO_ATTRS else Styled(attrs, (picture,))
 
     def _html(self, token: Token, stack: list[Frame], span: Span) -> None:

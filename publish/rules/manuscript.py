@@ -320,5 +320,22 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "The printed editions set the letters of a drawing one by one, from left to right: make"
             " outlines of them.",
         ),
+        "C320": Rule("error", "there is no {key}={value} for a picture", "{nearest}"),
+        "C321": Rule("error", "{what} does not go with {other}", "{advice}"),
+        "C322": Rule(
+            "warning",
+            "{share:.0%} of “{name}” are cut off at place={place}",
+            "Take a picture of another shape, or give it another place.",
+        ),
+        "C323": Rule(
+            "error",
+            "“{name}” is to print in {ink}, and is a drawing in SVG",
+            "Draw it in black and the red of the book, or take “ink” out.",
+        ),
+        "C324": Rule(
+            "error",
+            "the credits of the pictures are to stand in the colophon, and the book has none",
+            'Add a chapter with role = "colophon", or take “credits” out.',
+        ),
     }
 )

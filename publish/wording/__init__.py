@@ -34,6 +34,9 @@ class Wording:
     notes: str
     back: str
     figure: str
+    figures: str
+    facing: str
+    credits: str
     table: str
     page: str
     source: str
