@@ -107,6 +107,7 @@ LAYERS = (
     "makeup",
     "page_findings",
     "page_starts",
+    "changes",
     "state",
     "proof_map",
     "proof_sheets",
@@ -160,6 +161,7 @@ LAYERS = (
     "checks",
     "proofing",
     "notes",
+    "rounds",
     "commands",
     "__main__",
 )
