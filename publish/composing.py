@@ -43,6 +43,9 @@ class ComposingRoom:
     ) -> None:
         self.materials = materials
         self.known = known
+        self.round = 0
+        self.since: dict[str, str] = {}
+        """The number of the proof's round, and the texts of the round before."""
         self.verdict = verdict
 
     @cached_property
@@ -95,7 +98,8 @@ class ComposingRoom:
         texts = (part for name in sorted(sources) for part in (name, sources[name].text))
         date = settings.modified.strftime("%Y-%m-%d %H:%M")
         words = wording(settings.language)
-        return f"{settings.title} · {words.proof} · {date} · {digest(*texts)[:12]}"
+        proof = f"{words.proof} {self.round}" if self.round else words.proof
+        return f"{settings.title} · {proof} · {date} · {digest(*texts)[:12]}"
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of.

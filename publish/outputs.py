@@ -46,7 +46,7 @@ def _proof(shop: Workshop) -> Made:
     from publish.pagemap import PT, page_lines
     from publish.pages import write_pdf
     from publish.proof_map import embedded, proof_map, source_digest
-    from publish.proof_sheets import laid_under, sheets, sheets_pdf, words_of
+    from publish.proof_sheets import barred, laid_under, sheets, sheets_pdf, words_of
     from publish.wording import wording
 
     pages = shop.room.pages("proof")
@@ -59,9 +59,11 @@ def _proof(shop: Workshop) -> Made:
     unstated = words_of(language)["rights"]
     photos, pictures = materials.book.photos, materials.print_pictures[0]
     made = sheets(pages, lines, pictures, photos, unstated)
+    if shop.room.since:
+        made = barred(made, lines, shop.room.since, sources)
     first = pages.boxes[0]
     size = first.outer_width * PT, first.outer_height * PT
-    stamp = wording(language).proof
+    stamp = f"{wording(language).proof} {shop.room.round or ''}".strip()
     data = laid_under(data, sheets_pdf(made, size, shop.room.proof_line, stamp, language))
     known = proof_map(lines, pages.count + 1, sources, {"digest": source_digest(sources)})
     data = labelled(data, shop.room.folios(pages), materials.leftward)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from pikepdf import Pdf, Rectangle
 
 from publish.book import Photo
 from publish.boxes import Box
+from publish.changes import Change, changes
 from publish.fonts import SANS
 from publish.page_figures import PICTURES
 from publish.pagemap import PT, Line
@@ -45,6 +46,10 @@ i {{ position: absolute; width: 12pt; text-align: right; font: 400 5pt/13pt {fam
 .plate {{ position: absolute; width: 92pt; font: 400 6pt/8pt {family};
   color: device-cmyk(0.9 0.35 0 0); white-space: pre-line }}
 .trim {{ position: absolute; inset: 18mm 42mm; border: 0.2pt solid device-cmyk(0 0 0 0.25) }}
+.bar {{ position: absolute; width: 1.4pt; background: device-cmyk(0 0.98 0.82 0.06) }}
+.gone {{ position: absolute; right: 14pt; width: 92pt; font: 400 6pt/8pt {family};
+  color: device-cmyk(0 0.98 0.82 0.06) }}
+.gone::before {{ content: "– " }}
 .right {{ right: 14pt }} .left {{ left: 14pt }}
 .last {{ box-sizing: border-box; padding: 22mm 30mm 12mm }}
 .last h1 {{ font: 600 17pt/22pt {family} }}
@@ -90,6 +95,44 @@ class Sheet:
 
     numbers: tuple[Placed, ...]
     plates: tuple[Placed, ...]
+    bars: tuple[Placed, ...] = ()
+    gone: tuple[Placed, ...] = ()
+    """Beside what is new since an earlier round; the words that are gone since."""
+
+
+def barred(
+    made: Sequence[Sheet],
+    lines: Iterable[Line],
+    then: Mapping[str, str],
+    now: Mapping[str, str],
+) -> list[Sheet]:
+    """Return the sheets with bars beside the lines that changed, and the words that went."""
+    bars: list[list[Placed]] = [[] for _ in made]
+    gone: list[list[Placed]] = [[] for _ in made]
+    told: set[Change] = set()
+    known = {file: list(changes(then.get(file, ""), text)) for file, text in now.items()}
+    for line in lines:
+        mine = [
+            change
+            for piece in line.pieces
+            for low in (piece.origin.offset(piece.first),)
+            for high in (piece.origin.offset(piece.last - 1),)
+            if low is not None and high is not None
+            for change in known.get(piece.origin.file, ())
+            if change.start <= high and low < max(change.end, change.start + 1)
+        ]
+        if mine:
+            at = line.page - 1
+            place = round(line.left + line.width + 5, 2), round(line.top, 2)
+            bars[at].append(Placed(*place, "", f"{line.height:.2f}"))
+            # Words that went are told once, beside the first line of what took their place.
+            fresh = [one for one in dict.fromkeys(mine) if one.removed and one not in told]
+            told.update(fresh)
+            if fresh:
+                gone[at].append(Placed(0, place[1], " / ".join(one.removed for one in fresh)))
+    return [
+        replace(sheet, bars=tuple(bars[at]), gone=tuple(gone[at])) for at, sheet in enumerate(made)
+    ]
 
 
 def sheets(

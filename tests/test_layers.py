@@ -111,6 +111,7 @@ LAYERS = (
     "makeup",
     "page_findings",
     "page_starts",
+    "changes",
     "state",
     "proof_map",
     "proof_sheets",
@@ -164,6 +165,7 @@ LAYERS = (
     "checks",
     "proofing",
     "notes",
+    "rounds",
     "commands",
     "__main__",
 )

@@ -1,0 +1,42 @@
+"""`katern round`: rounds of proofs, their notes and what became of them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from publish.commands.speaking import Verbs, here, tell, verb
+
+STEPS = ("start", "close", "list")
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    """Tell the parser of the verb."""
+    parser = verb(verbs, "round", run, "keep the rounds of proofs and their notes")
+    parser.add_argument("step", choices=STEPS, metavar="STEP", help=", ".join(STEPS))
+    parser.add_argument("book", type=Path, nargs="?", default=here(), metavar="BOOK",
+                        help="the manuscript's folder (manuscript)")  # fmt: skip
+    parser.add_argument("--number", type=int, default=0, metavar="N", help="the round (the last)")
+    parser.add_argument("--marked", type=Path, nargs="+", default=[], metavar="PDF",
+                        help="with close: the PDFs that came back")  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take the step; closing a round with open notes tells which, and ends with 1."""
+    from publish.rounds import close, rounds, start, told
+
+    if options.step == "list":
+        for one in rounds(options.book):
+            print(next(told(one)))
+        return 0
+    if options.step == "start":
+        made, problems = start(options.book)
+        if made:
+            print(f"made  {made.folder / 'proof.pdf'}")
+        return tell(problems)
+    known = rounds(options.book)
+    number = options.number or (known[-1].number if known else 1)
+    made, problems = close(options.book, number, options.marked)
+    if made:
+        print("\n".join(told(made)))
+    return max(tell(problems), int(made is not None and made.count("open") > 0))

@@ -1,0 +1,89 @@
+"""Rounds of proofs: what is kept of them, and which notes are done."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from marking import Marker, Words
+from readback_pdf import ReadPdf
+
+from publish.__main__ import main
+from publish.changes import changes
+
+BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
+TEXT = "# De sluis\n\nHet water stond hoog aan de dijk, en niemand keek ernaar om in die dagen.\n"
+
+
+def test_a_round_keeps_its_proof_and_tells_which_notes_are_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "boek"
+    book.mkdir()
+    (book / "book.toml").write_text(BOOK, encoding="utf-8")
+    chapter = book / "01-sluis.md"
+    chapter.write_text(TEXT, encoding="utf-8")
+    assert main(["round", "start", str(book)]) == 0
+    proof = book / "rounds" / "1" / "proof.pdf"
+    words = Words(proof.read_bytes(), {"01-sluis.md": TEXT})
+    marker = Marker(proof.read_bytes(), 1)
+    for word, kind in (("hoog", "Replace"), ("niemand", "Text")):
+        found = words.located("01-sluis.md", TEXT.index(word), TEXT.index(word) + len(word))
+        assert found
+        marker.put(found, kind, "Acrobat")
+    marked = str(marker.saved(tmp_path / "m.pdf"))
+    capsys.readouterr()
+    assert main(["round", "close", str(book), "--marked", marked]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "round 1: 2 notes, 2 open, 0 done, 0 declined"
+    assert [line.split(":")[1] for line in said[1:]] == ["3", "3"]
+
+    # One is done in the manuscript, the other declined by hand: nothing is open any more.
+    proposed = marker.truths[0].replacement
+    assert proposed
+    chapter.write_text(TEXT.replace("hoog", proposed), encoding="utf-8")
+    kept = book / "rounds" / "1" / "notes.json"
+    values = json.loads(kept.read_text(encoding="utf-8"))
+    values[1] |= {"state": "declined", "reason": "zo bedoeld"}
+    kept.write_text(json.dumps(values), encoding="utf-8")
+    assert main(["round", "close", str(book), "--marked", marked]) == 0
+    assert capsys.readouterr().out == "round 1: 2 notes, 0 open, 1 done, 1 declined\n"
+    states = [one["state"] for one in json.loads(kept.read_text(encoding="utf-8"))]
+    assert states == ["done", "declined"]
+    assert main(["round", "start", str(book)]) == 0
+    # The next proof says its number and, beside the line that changed, what stood there.
+    second = ReadPdf(book / "rounds" / "2" / "proof.pdf")
+    texts = [piece.text for page in second.pages for piece in page.pieces]
+    assert sum("hoog" in text for text in texts) == 1 and proposed in " ".join(texts)
+    assert any("proef 2 ·" in text for text in texts)
+    capsys.readouterr()
+    assert main(["round", "list", str(book)]) == 0
+    assert [line[:8] for line in capsys.readouterr().out.splitlines()] == ["round 1:", "round 2:"]
+
+
+def test_what_changed_is_told_word_by_word() -> None:
+    then = "Een.\n\nHet water stond hoog, en bleef.\nDrie.\n"
+    now = "Nul.\nEen.\n\nHet zwarte water stond laag, en.\nDrie.\n"
+    told = [(now[one.start : one.end], one.removed) for one in changes(then, now)]
+    assert told == [("Nul.", ""), ("zwarte", ""), ("laag", "hoog"), ("", "bleef")]
+    assert list(changes(then, then)) == []
+
+
+def test_notes_that_somebody_broke_are_told_and_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "rounds" / "1"
+    kept.mkdir(parents=True)
+    (kept / "proof.pdf").write_bytes(b"")
+    (kept / "notes.json").write_text("[{", encoding="utf-8")
+    assert main(["round", "close", str(tmp_path)]) == 1
+    assert "it is no list of notes any more" in capsys.readouterr().err
+    assert (kept / "notes.json").read_text(encoding="utf-8") == "[{"
+
+
+def test_a_round_that_is_not_there_is_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["round", "close", str(tmp_path), "--number", "3"]) == 1
+    assert "there is no round 3" in capsys.readouterr().err
