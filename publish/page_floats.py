@@ -110,9 +110,14 @@ class _Floats:
         if not _said(child, "data-float"):
             before = list(new_children)
             stop, resume_at, new, broken = original(context, box, index, child, new_children, *rest)
-            inset = stop and child.is_floated() and child.element_tag == "figure"
-            if not inset or resume_at != {index: None} or new_children != before:
+            inset = child.is_floated() and child.element_tag == "figure"
+            moved = stop and (resume_at != {index: None} or new_children != before)
+            alone = rest[0] and not before
+            if not inset or not (stop or broken) or moved or alone:
                 return stop, resume_at, new, broken
+            # No picture is parted from its caption.
+            new_children[:] = before
+            self.block.remove_placeholders(context, [new], rest[1], rest[2])
         anchor = self._anchor(child, index)
         new_children.append(anchor)
         return False, None, anchor, {0: None}
