@@ -105,6 +105,9 @@ class Reader:
             inner = _laid_in(box)
             lines = self.shown.get(id(source), [])
             if source is not None and is_running(box.style):
+                if white is None and not lines:
+                    # Between it and the page stands what nobody knows the height of.
+                    return False
                 if white is None:
                     lead, head = round((lines[0].position_y - bottom) / self.line), 0
                 else:
