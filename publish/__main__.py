@@ -11,11 +11,22 @@ import sys
 from collections.abc import Sequence
 
 from publish import __version__
-from publish.commands import build, check, clean, explain, import_, new, notes, preflight, sheets
+from publish.commands import (
+    build,
+    check,
+    clean,
+    compare,
+    explain,
+    import_,
+    new,
+    notes,
+    preflight,
+    sheets,
+)
 from publish.commands.speaking import tell
 from publish.problems import problem
 
-VERBS = (build, check, explain, preflight, import_, sheets, notes, new, clean)
+VERBS = (build, check, compare, explain, preflight, import_, sheets, notes, new, clean)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

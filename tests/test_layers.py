@@ -160,6 +160,7 @@ LAYERS = (
     "checks",
     "proofing",
     "notes",
+    "comparing",
     "commands",
     "__main__",
 )
