@@ -169,7 +169,7 @@ def test_the_command(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     changed = [one for one in told["new_pages"] if one["state"] == "changed"]
     assert len(rows) >= len(changed)
     shown = [one.text_content() for one in document.xpath("//div[@class='new']//figcaption")]
-    assert shown == [one["page"] for one in changed]
+    assert shown == [f"Page {one['page']}" for one in changed]
     marks = document.xpath("//div[@class='new']//span[contains(@class, 'added')]/@title")
     words = [mark.removeprefix("added: ") for mark in marks]
     assert "splinternieuwe" in words

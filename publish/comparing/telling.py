@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ def lines(comparison: Comparison) -> list[str]:
     for picture in comparison.pictures:
         old = "" if picture.old is None else comparison.old.pages[picture.old]
         new = "" if picture.new is None else comparison.new.pages[picture.new]
-        told.append(f"{_places(old, new)}: picture {picture.kind}")
+        page = "page " if comparison.new.kind == "pdf" else ""
+        told.append(f"{page}{_places(old, new)}: picture {picture.kind}")
     return [*told, summary(comparison)]
 
 
@@ -52,7 +54,8 @@ def _line(change: Change, comparison: Comparison) -> str:
         "replaced": f"replaced “{old}” by “{new}”",
         "moved": f"moved “{old}”",
     }
-    return f"{_places(*pages)}: {what[change.kind]}"
+    page = "page " if comparison.new.kind == "pdf" else ""
+    return f"{page}{_places(*pages)}: {what[change.kind]}"
 
 
 def said(document: Document, stretch: tuple[int, int], most: int = _SHOWN) -> str:
@@ -109,7 +112,7 @@ def values(comparison: Comparison) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A changed word on the picture of a page, in percent of it."""
+    """Changed words on one line of the picture of a page, in percent of it."""
 
     kind: str
     text: str
@@ -154,7 +157,7 @@ def page(comparison: Comparison, old: Path, new: Path) -> str:
     rows += [([side], None) for number, side in before.items() if number not in taken]
     template = templates("compare").get_template("compare.html.j2")
     told = lines(comparison)
-    return template.render(old=old.name, new=new.name, rows=rows, told=told[:-1], sum=told[-1])
+    return template.render(old=str(old), new=str(new), rows=rows, told=told[:-1], sum=told[-1])
 
 
 def _kinds(comparison: Comparison, side: str) -> dict[int, str]:
@@ -208,15 +211,16 @@ def _marks(path: Path, tokens: dict[int, list[tuple[Token, str]]]) -> dict[int, 
         for at, there in tokens.items():
             left, foot, right, head = pdf[at].get_trimbox()
             drawn, marks = pdf[at].get_textpage(), []
-            for token, kind in there:
-                boxes = [drawn.get_charbox(one) for one in range(token.start, token.end) if kind]
-                for box in _lines(boxes):
+            for kind, run in groupby(there, key=lambda pair: pair[1]):
+                words = [token for token, _ in run if kind]
+                letters = (one for token in words for one in range(token.start, token.end))
+                text = " ".join(token.text for token in words)
+                for box in _lines([drawn.get_charbox(one, loose=True) for one in letters]):
                     wide, tall = 100 / (right - left), 100 / (head - foot)
                     sides = ((box[0] - left) * wide, (head - box[3]) * tall)
                     size = ((box[2] - box[0]) * wide, (box[3] - box[1]) * tall)
-                    marks.append(
-                        Mark(kind, token.text, *(round(one, 2) for one in (*sides, *size)))
-                    )
+                    place = (round(one, 2) for one in (*sides, *size))
+                    marks.append(Mark(kind, text, *place))
             found[at] = tuple(marks)
     return found
 
