@@ -15,6 +15,7 @@ from publish.commands import (
     build,
     check,
     clean,
+    compare,
     explain,
     import_,
     new,
@@ -26,7 +27,19 @@ from publish.commands import (
 from publish.commands.speaking import tell
 from publish.problems import problem
 
-VERBS = (build, check, explain, preflight, import_, sheets, notes, round, new, clean)
+VERBS = (
+    build,
+    check,
+    compare,
+    explain,
+    preflight,
+    import_,
+    sheets,
+    notes,
+    round,
+    new,
+    clean,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -166,6 +166,7 @@ LAYERS = (
     "proofing",
     "notes",
     "rounds",
+    "comparing",
     "commands",
     "__main__",
 )
