@@ -16,7 +16,8 @@ from dataclasses import replace
 from publish.fitting import ROUNDS as FITTING
 from publish.fitting import Fits
 from publish.footnotes import all_at_end, next_places
-from publish.pages import Pages, folios, holes, note_facts
+from publish.page_facts import folios, holes, note_facts
+from publish.pages import Pages
 from publish.placing import ROUNDS, Arrangement, next_floats
 from publish.problems import Problem, Unmakeable, problem
 

@@ -164,7 +164,7 @@ class ComposingRoom:
 
     def folios(self, pages: Pages) -> Folios:
         """Return the folios of laid-out pages."""
-        from publish.pages import folios
+        from publish.page_facts import folios
 
         return folios_of(self.materials.print_book, folios(pages))
 

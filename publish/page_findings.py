@@ -18,8 +18,9 @@ from publish.geometry import Page, Variation, varied
 from publish.inlines import Text
 from publish.makeup import graded
 from publish.measuring import overruns
+from publish.page_facts import folios
 from publish.pagemap import PT
-from publish.pages import Pages, folios
+from publish.pages import Pages
 from publish.problems import Problem, Spot, problem
 from publish.source import Span
 from publish.structure import blocks_of, inlines_of

@@ -29,10 +29,10 @@ from publish.book import (
 from publish.composition import set_text
 from publish.contents import Entry, contents, flat
 from publish.covers import values
-from publish.folios import Folios, body_id
+from publish.folios import body_id
 from publish.footnotes import chapter_after_notes
 from publish.geometry import Page
-from publish.imprint import credit
+from publish.imprint import imprint
 from publish.inline_markup import NARROW, tag, written
 from publish.inlines import (
     CrossReference,
@@ -44,15 +44,12 @@ from publish.inlines import (
 )
 from publish.page_figures import PICTURES
 from publish.page_notes import NoteMarkup, held
+from publish.page_styles import covered_style, folio_style
 from publish.photos import Asset
 from publish.placing import Arrangement
-from publish.settings import Settings
 from publish.source import Span
 from publish.structure import body_start
 from publish.templating import templates
-from publish.wording import wording
-
-SIDES = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,52 +220,6 @@ def paged_document(
             flows=flows,
         )
     )
-
-
-def folio_style(folios: Folios) -> str:
-    """Return the rules by which the counter of the pages shows their folios.
-
-    It counts front matter up to 0, so that the body begins with 1.
-    (CSS Counter Styles 3, “fixed”; what has no symbol is shown as a decimal)
-    """
-    if not folios.front:
-        return ""
-    first = 1 - folios.front
-    symbols = " ".join(f'"{folios.label(at)}"' for at in range(1, folios.front + 1))
-    return (
-        f"@counter-style folio {{ system: fixed {first}; symbols: {symbols} }}\n"
-        f"@page :first {{ counter-reset: page {first} }}"
-    )
-
-
-def covered_style(covered: Mapping[int, set[str]]) -> str:
-    """Return the rules that keep heads and folios off the pictures that cover their margins."""
-    rules = []
-    for position, edges in sorted(covered.items()):
-        boxes = (f"@{edge}-{side} {{ content: none }}" for edge in edges for side in SIDES)
-        rules.append(f"@page :nth({position}) {{ {' '.join(sorted(boxes))} }}")
-    return "\n".join(rules)
-
-
-def imprint(settings: Settings) -> list[str]:
-    """Return the lines of the imprint: title, makers, publisher, identifiers, rights."""
-    words = wording(settings.language)
-    makers = (credit(one, words) for one in settings.contributors)
-    number = f" {settings.series.number}" if settings.series and settings.series.number else ""
-    published = ", ".join(part for part in (settings.publisher, settings.place) if part)
-    responsible = settings.responsible
-    lines = [
-        f"{settings.title}. {settings.subtitle}" if settings.subtitle else settings.title,
-        *makers,
-        f"{settings.series.name}{number}" if settings.series else "",
-        ". ".join(part for part in (settings.edition, published, settings.date[:4]) if part),
-        f"ISBN {settings.identifiers.print}" if settings.identifiers.print else "",
-        f"NUR {settings.nur}" if settings.nur else "",
-        f"{words.deposit}: {settings.deposit}" if settings.deposit else "",
-        f"{words.responsible}: {responsible.name}, {responsible.address}" if responsible else "",
-        settings.rights,
-    ]
-    return [set_text(line, settings.language) for line in lines if line]
 
 
 def _entries(markup: PageMarkup, book: Book) -> list[dict[str, object]]:

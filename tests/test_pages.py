@@ -14,7 +14,8 @@ from publish.build import build
 from publish.cover import cover_document
 from publish.geometry import page_of
 from publish.manuscript import read_manuscript
-from publish.pages import holes, lay_out, write_pdf
+from publish.page_facts import holes
+from publish.pages import lay_out, write_pdf
 from publish.placing import Arrangement
 from publish.print_settings import PrintSettings
 from publish.problems import has_errors

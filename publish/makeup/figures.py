@@ -15,8 +15,9 @@ from publish.editions import figure_id
 from publish.inlines import CrossReference
 from publish.layout_settings import Limits
 from publish.makeup.model import Fault
+from publish.page_facts import note_facts
 from publish.pagemap import PT, Line
-from publish.pages import Pages, note_facts
+from publish.pages import Pages
 from publish.problems import Spot
 from publish.structure import blocks_of, inlines_of
 

@@ -12,11 +12,12 @@ from publish.rules.layout import LAYOUT
 from publish.rules.manuscript import MANUSCRIPT
 from publish.rules.model import Rule, Severity
 from publish.rules.outputs import OUTPUTS
+from publish.rules.photos import PHOTOS
 from publish.rules.preflight import PREFLIGHT
 from publish.rules.prose import PROSE
 
 __all__ = ["RULES", "Rule", "Severity"]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {**MANUSCRIPT, **OUTPUTS, **LAYOUT, **PROSE, **PREFLIGHT}
+    {**MANUSCRIPT, **PHOTOS, **OUTPUTS, **LAYOUT, **PROSE, **PREFLIGHT}
 )
