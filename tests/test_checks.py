@@ -394,8 +394,8 @@ def test_a_page_that_is_lost_is_told_word_by_word(subject: Subject) -> None:
     found = [one for one in pdf_words.check(subject) if one.span]
     lost = "".join(one.message for one in found)
     assert set(codes(found)) == {"P404"}
-    assert "“Van put naar gewelf" in lost
-    assert line_of(subject.folder, "03-de-beek.md", "## Van put") in places(found)
+    assert "“Wat er nog van over is" in lost
+    assert line_of(subject.folder, "03-de-beek.md", "## Wat er nog") in places(found)
 
 
 def test_a_page_that_the_contents_give_wrongly(subject: Subject) -> None:
