@@ -265,10 +265,11 @@ def test_what_is_long_is_broken(trim: str, columns: int, tmp_path: Path) -> None
     assert whole.count("Q") == 150 * 10
     assert whole.count("y") == 140
     # What is left of a line of code hangs below its beginning, and a blank line stays one.
-    lines = next(page.lines for page in made.pdf.pages if "yyyy" in page.text)
     if columns == 1:
-        _, *rest = [one.left for one in lines if set(one.text) == {"y"}]
-        assert rest and min(rest) > min(one.left for one in lines if one.text == "einde") + 2
+        page = next(one for one in made.pdf.pages if "letter" in one.text)
+        first, *rest = [one.left for one in page.lines if "letter" in one.text]
+        code = min(one.left for one in page.lines if "als (x)" in one.text)
+        assert rest and first > code + 2 and min(rest) > code + 2
 
 
 def test_what_cannot_be_helped_is_told_at_its_place(

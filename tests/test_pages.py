@@ -332,7 +332,10 @@ def test_the_screen_edition_has_links_and_no_bleed(screen: ReadPdf) -> None:
 
 
 def test_screen_and_print_break_their_lines_alike(printed: ReadPdf, screen: ReadPdf) -> None:
-    assert [page.text for page in screen.pages] == [page.text for page in printed.pages]
+    """But for the back cover, which has its barcode on paper alone."""
+    said, pressed = ([page.text for page in one.pages] for one in (screen, printed))
+    assert said[:-1] == pressed[:-1]
+    assert said[-1].splitlines()[:3] == pressed[-1].splitlines()[:3]
 
 
 # The proof ----------------------------------------------------------------------------------------

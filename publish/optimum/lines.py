@@ -106,10 +106,13 @@ def text_align(context: Any, line: Any, available_width: float, last: bool) -> f
         return -planned.left
     ink = _ink(line)
     letters = max(-now.expansion * ink, min(now.expansion * ink, extra))
-    if not spaces or (extra - letters) / spaces < -_TIGHTEST * line.style["font_size"]:
+    rest = extra - letters
+    # A line without blanks is brought to its measure by its letters, or left as it is.
+    cannot = rest < -_TIGHTEST * line.style["font_size"] * spaces if spaces else rest > _HAIR
+    if cannot or not ink:
         return float(ENGINE["text_align"](context, line, available_width, last))
     share = letters / ink / (SCALING + FITTING)
-    give = Give((extra - letters) / spaces, 1 + share * SCALING, share * FITTING)
+    give = Give(rest / spaces if spaces else 0.0, 1 + share * SCALING, share * FITTING)
     _spread(context, line, give, 0.0)
     return -planned.left
 
