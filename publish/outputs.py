@@ -64,10 +64,11 @@ def _proof(shop: Workshop) -> Made:
     first = pages.boxes[0]
     size = first.outer_width * PT, first.outer_height * PT
     stamp = f"{wording(language).proof} {shop.room.round or ''}".strip()
-    data = laid_under(data, sheets_pdf(made, size, shop.room.proof_line, stamp, language))
+    under, found = sheets_pdf(made, size, shop.room.proof_line, stamp, language, materials.faces)
+    data = laid_under(data, under)
     known = proof_map(lines, pages.count + 1, sources, {"digest": source_digest(sources)})
     data = labelled(data, shop.room.folios(pages), materials.leftward)
-    return embedded(data, known), [*pages.problems, *problems]
+    return embedded(data, known), [*pages.problems, *problems, *found]
 
 
 def _booklet(shop: Workshop) -> Made:

@@ -21,11 +21,13 @@ from pikepdf import Pdf, Rectangle
 from publish.book import Photo
 from publish.boxes import Box
 from publish.changes import Change, changes
-from publish.fonts import SANS
+from publish.extra_fonts import families_of
+from publish.fonts import SANS, Face
 from publish.page_figures import PICTURES
 from publish.pagemap import PT, Line
 from publish.pages import Pages, lay_out, write_pdf
 from publish.photos import Asset
+from publish.problems import Problem
 from publish.templating import templates
 
 EVERY = 5
@@ -186,12 +188,20 @@ def words_of(language: str) -> dict[str, Any]:
 
 
 def sheets_pdf(
-    made: Sequence[Sheet], size: tuple[float, float], line: str, stamp: str, language: str
-) -> bytes:
-    """Return the PDF of the sheets, of a size in pt; `line` heads the proof, `stamp` is across."""
+    made: Sequence[Sheet],
+    size: tuple[float, float],
+    line: str,
+    stamp: str,
+    language: str,
+    faces: Sequence[Face] = (),
+) -> tuple[bytes, list[Problem]]:
+    """Return the PDF of the sheets, of a size in pt, and problems.
+
+    `line` heads the proof, `stamp` is across; `faces` are those of the fonts that the book brings.
+    """
     width, height = size
     css = _STYLE.format(
-        family=SANS, width=round(width, 3), height=round(height, 3),
+        family=SANS + families_of(faces), width=round(width, 3), height=round(height, 3),
         middle=round(height / 2 - 55, 1), stamp=min(110, round(1100 / max(len(stamp), 5))),
     )  # fmt: skip
     html = (
@@ -206,7 +216,9 @@ def sheets_pdf(
             title=line,
         )
     )
-    return write_pdf(lay_out(html, css, {}))[0]
+    pages = lay_out(html, css, {}, faces)
+    data, problems = write_pdf(pages)
+    return data, [*pages.problems, *problems]
 
 
 def laid_under(data: bytes, under: bytes) -> bytes:
