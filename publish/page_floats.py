@@ -268,7 +268,9 @@ def _settled(root: Any) -> None:
 
 def _hull(root: Any) -> Any:
     """Return the boxes around the text at the end of a page, empty."""
-    last = [child for child in root.children if child.is_in_normal_flow()][-1:]
+    flow = (child for child in root.children if child.is_in_normal_flow())
+    # A picture within a line has nothing in it.
+    last = [child for child in flow if hasattr(child, "copy_with_children")][-1:]
     deeper = root.is_for_root_element or root.element_tag == "body"
     return root.copy_with_children([_hull(one) for one in last] if deeper else [])
 
