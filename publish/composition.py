@@ -141,7 +141,8 @@ def _edited(text: Text, start: int, made: list[Edit]) -> Text:
         add(edit.text if edit.start >= start else "", low)
         done = high
     _kept(text, done, len(text.value), add)
-    return Text("".join(parts), _joined(tuple(places)))
+    # Words that were added to the manuscript stay without a place in it.
+    return Text("".join(parts), _joined(tuple(places)) if text.places else ())
 
 
 def _kept(text: Text, low: int, high: int, add: Callable[[str, int], None]) -> None:

@@ -85,8 +85,8 @@ def runs(numbers: Iterable[int]) -> str:
 def _with_lines(chapter: Chapter, lines: list[str], words: Wording) -> Chapter:
     if not lines:
         return chapter
-    # They have no place in the manuscript: that of the last block stands in for it.
+    # Their words stand nowhere in the manuscript; the place of the last block is told for theirs.
     last = chapter.blocks[-1].span if chapter.blocks else Span(chapter.file)
-    title = Paragraph((Strong((Text(words.credits, ((0, last.start),)),)),), last)
-    made = (Paragraph((Text(line, ((0, last.start),)),), last) for line in lines)
+    title = Paragraph((Strong((Text(words.credits),)),), last)
+    made = (Paragraph((Text(line),), last) for line in lines)
     return dataclasses.replace(chapter, blocks=(*chapter.blocks, title, *made))

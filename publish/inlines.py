@@ -63,6 +63,8 @@ class Text:
     def part(self, start: int, end: int | None = None) -> Text:
         """Return the text from one offset to another, each character with its place."""
         value = self.value[start:end]
+        if not self.places:
+            return Text(value)
         inner = ((at - start, place) for at, place in self.places if 0 < at - start < len(value))
         return Text(value, ((0, self.source_offset(start)), *inner))
 

@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Pdf, Rectangle
+from pikepdf import Name, Pdf
 
 from publish.book import Photo
 from publish.boxes import Box
@@ -225,7 +225,11 @@ def laid_under(data: bytes, under: bytes) -> bytes:
     """Return the pages of a proof with the sheets under them, and the last one after them."""
     with Pdf.open(BytesIO(data)) as pdf, Pdf.open(BytesIO(under)) as sheets_:
         for page, sheet in zip(pdf.pages, list(sheets_.pages)[:-1], strict=True):
-            page.add_underlay(sheet, Rectangle(*(float(side) for side in page.mediabox)))
+            # Under a name of its own: pikepdf's underlay takes one by chance.
+            form = pdf.copy_foreign(sheet.as_form_xobject())
+            page.add_resource(form, Name.XObject, Name.Sheet)
+            left, foot = (float(side) for side in list(page.mediabox)[:2])
+            page.contents_add(f"q 1 0 0 1 {left} {foot} cm /Sheet Do Q".encode(), prepend=True)
         pdf.pages.append(sheets_.pages[-1])
         out = BytesIO()
         pdf.save(out, deterministic_id=True)

@@ -83,9 +83,12 @@ def test_every_word_of_the_flow_is_on_one_line_and_the_lines_are_in_the_files_or
 
 def test_no_line_of_text_is_without_its_place() -> None:
     for folder in (SAMPLE, BOOKS / "complete"):
-        for line in lines_of(folder)[0]:
+        lines, _ = lines_of(folder)
+        heads = [at for at, line in enumerate(lines) if line.text.startswith("Beeldverantw")]
+        gathered = lines[heads[0] :] if heads else []
+        for line in lines:
             assert not line.stray
-            if line.area in ("flow", "note"):
+            if line.area in ("flow", "note") and line not in gathered:
                 assert line.pieces, line.text
                 placed = [one for one in line.pieces if one.origin.places]
                 # Numbers, and words that stand for a reference, are added.

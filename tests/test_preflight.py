@@ -56,7 +56,7 @@ def words(at: str) -> Break:
             if "Serif" in str(font.BaseFont)
         )
         pdf.pages[7].obj.Resources.Font = Dictionary({name: font})
-        shows = name.encode() + rb" [\d.]+ Tf\s+(\[.*?\] TJ)"
+        shows = name.encode() + rb" [\d.]+ Tf[^\[]*(\[.*?\] TJ)"
         glyphs = re.search(shows, form.read_bytes())
         assert glyphs
         shown = re.findall(rb"<[0-9a-f]{4}", glyphs[1])[0] + b">"
