@@ -65,8 +65,10 @@ def exceptions(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     found = {}
     for word in words:
         parts = word.lower().split("-")
-        ends = [sum(map(len, parts[: number + 1])) for number in range(len(parts) - 1)]
-        found["".join(parts)] = tuple(ends)
+        ends = {sum(map(len, parts[: number + 1])) for number in range(len(parts) - 1)}
+        # A hyphen before or after the word divides nothing.
+        whole = "".join(parts)
+        found[whole] = tuple(sorted(ends - {0, len(whole)}))
     return found
 
 

@@ -204,7 +204,9 @@ class _Floats:
         waiting = any(_waits(box) for box, *_ in context.broken_out_of_flow.values())
         if waiting and (resume_at is None or following["break"] != "any"):
             owed[number + 1] = resume_at, following
-            return page, resume_at or {0: None}, {"break": "page", "page": following["page"]}
+            # Of the kind of this page: the next may be a cover without margins.
+            kind_of_page = {"break": "page", "page": page.page_type.name}
+            return page, resume_at or {0: None}, kind_of_page
         return page, resume_at, following
 
     def _anchor(self, box: Any, index: int = 0) -> Any:

@@ -9,6 +9,7 @@ Works with WeasyPrint 70.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ from publish.steadying import VERSION, is_known, steady
 
 FONTS = "katern:fonts/"
 Variant = Literal["", "pdf/ua-1"]
+_ALONE = threading.Lock()
+"""Held while the engine lays out: for that long its modules are changed for all threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def lay_out(
     `extra` are the faces of the fonts that the book brings; `manner` is how paragraphs are broken,
     None for first-fit.
     """
-    with _log() as lines:
+    with _ALONE, _log() as lines:
         faces = (*FACES, *extra)
         resources = Resources(given, faces)
         fonts = FontConfiguration()
@@ -97,7 +100,13 @@ def lay_out(
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
         version = weasyprint.__version__
         steadied = steady(version, block, column, FootnoteAreaBox)
-        with _guarded(), steadied, page_floats(version, block, page_layout), optimum(manner):
+        with (
+            _ALONE,
+            _guarded(),
+            steadied,
+            page_floats(version, block, page_layout),
+            optimum(manner),
+        ):
             document = source.render(font_config=fonts, stylesheets=[sheet])
     unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
     found = [*_problems(lines), *_of_another_version(), *unplanned]

@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Name, Pdf
+from pikepdf import Array, Name, Page, Pdf, Stream
 
 from publish.book import Photo
 from publish.boxes import Box
@@ -221,13 +221,24 @@ def sheets_pdf(
     return data, [*pages.problems, *problems]
 
 
+def _form(pdf: Pdf, source: Pdf, sheet: Page) -> Stream:
+    """Return a sheet as a form of another PDF."""
+    sheet.contents_coalesce()
+    return pdf.make_stream(
+        sheet.obj.Contents.read_bytes(),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([float(side) for side in sheet.mediabox]),
+        Resources=pdf.copy_foreign(source.make_indirect(sheet.obj.Resources)),
+    )
+
+
 def laid_under(data: bytes, under: bytes) -> bytes:
     """Return the pages of a proof with the sheets under them, and the last one after them."""
     with Pdf.open(BytesIO(data)) as pdf, Pdf.open(BytesIO(under)) as sheets_:
         for page, sheet in zip(pdf.pages, list(sheets_.pages)[:-1], strict=True):
             # Under a name of its own: pikepdf's underlay takes one by chance.
-            form = pdf.copy_foreign(sheet.as_form_xobject())
-            page.add_resource(form, Name.XObject, Name.Sheet)
+            page.add_resource(_form(pdf, sheets_, sheet), Name.XObject, Name.Sheet)
             left, foot = (float(side) for side in list(page.mediabox)[:2])
             page.contents_add(f"q 1 0 0 1 {left} {foot} cm /Sheet Do Q".encode(), prepend=True)
         pdf.pages.append(sheets_.pages[-1])

@@ -60,6 +60,8 @@ def test_exceptions_and_names() -> None:
     assert broken("zutphen", "nl", manner) == []
     assert broken("Nijmegen", "nl", manner) == []
     assert broken("nijmegen", "nl", manner)
+    # A hyphen at an end of the word divides nothing.
+    assert exceptions(["neder-land-", "-dam"]) == {"nederland": (5,), "dam": ()}
 
 
 def test_the_seam_of_a_compound_is_known_by_its_parts() -> None:

@@ -13,7 +13,7 @@ from books.phrases import Register
 from books.prose import Prose
 from typography import lines_of, measured
 
-from publish import composing, pages
+from publish import composing
 from publish.book import Book
 from publish.build import build
 from publish.checks import check
@@ -24,6 +24,7 @@ from publish.makeup import CODES, graded, makeup
 from publish.makeup.lines import bad_break
 from publish.manner import manner_of
 from publish.manuscript import read_manuscript
+from publish.page_facts import folios
 from publish.pagemap import page_lines
 from publish.pages import Pages, lay_out, write_pdf
 from publish.problems import Problem, Spot, problem
@@ -261,7 +262,7 @@ def test_a_picture_far_from_its_mention(book: Path, tmp_path: Path) -> None:
     assert found.spot
     assert found.span
     assert (found.span.file, found.span.line) == ("01-ver.md", 3)
-    places = pages.folios(shop.room.pages("print"))
+    places = folios(shop.room.pages("print"))
     assert found.spot.page == places["oever"] > places["ver"] + 2
     assert f"stands {places['oever'] - places['ver']} pages" in found.message
 

@@ -526,15 +526,15 @@ def thin(page: int, rule: int) -> Break:
 
 
 PLACES: dict[str, tuple[Break, str, str]] = {
-    "a heading": (rich(8, 1), "F914", "03-de-beek.md:9"),
-    "a caption": (rich(8, 2), "F914", "captions.toml:4"),
-    "an item of a list": (rich(8, 3), "F914", "03-de-beek.md:17"),
-    "a paragraph": (rich(10, 3), "F914", "04-peil-en-tal.md:18"),
-    "a line of verse": (rich(12, 3), "F914", "05-een-liedje.md:8"),
-    "a line of verse, indented": (rich(12, 4), "F914", "05-een-liedje.md:9"),
+    "a heading": (rich(8, 1), "F914", "03-de-beek.md:41"),
+    "a caption": (rich(8, 3), "F914", "captions.toml:4"),
+    "an item of a list": (rich(7, 5), "F914", "03-de-beek.md:17"),
+    "a paragraph": (rich(9, 3), "F914", "04-peil-en-tal.md:18"),
+    "a line of verse": (rich(11, 3), "F914", "05-een-liedje.md:8"),
+    "a line of verse, indented": (rich(11, 4), "F914", "05-een-liedje.md:9"),
     "a drawing": (coarse(8), "F911", "03-de-beek.md:7"),
-    "a photo": (coarse(13), "F911", "05-een-liedje.md:30"),
-    "a rule of a table": (thin(10, 5), "F916", "04-peil-en-tal.md:10"),
+    "a photo": (coarse(12), "F911", "05-een-liedje.md:30"),
+    "a rule of a table": (thin(9, 5), "F916", "04-peil-en-tal.md:10"),
 }
 
 

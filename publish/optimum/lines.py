@@ -52,7 +52,8 @@ def get_next_linebox(
         if line is not None and setter.aim:
             line.planned, line.galley = setter.aim.line, setter.aim.made
             line.source = linebox
-            line.taste = setter.manner.taste(True, linebox.style["font_size"])
+            justified = linebox.style["text_align_all"] == "justify"
+            line.taste = setter.manner.taste(justified, linebox.style["font_size"])
         return line, resume_at
     finally:
         setter.aim = before
