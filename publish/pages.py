@@ -101,7 +101,6 @@ def lay_out(
         version = weasyprint.__version__
         steadied = steady(version, block, column, FootnoteAreaBox)
         with (
-            _ALONE,
             _guarded(),
             steadied,
             page_floats(version, block, page_layout),
