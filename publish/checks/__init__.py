@@ -167,12 +167,13 @@ def _write(
     facts = facts | counts
     out.mkdir(parents=True, exist_ok=True)
     listed = f"{as_json(problems, facts).rstrip()}\n".encode()
-    key, html = digest(toolchain(), listed), out / "report.html"
+    # The way from the report to the manuscript is in it: one that was moved is made anew.
+    seen = Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix()
+    key, html = digest(toolchain(), listed, seen), out / "report.html"
     if _differs(out / "report.json", listed):
         write_atomically(out / "report.json", listed)
     if not html.is_file() or key_of(html.read_text(encoding="utf-8", errors="replace")) != key:
         pictures = _shots(out, problems, facts, progress)
-        seen = Path(os.path.relpath(folder.resolve(), out.resolve())).as_posix()
         page = as_html(problems, facts, pictures, seen, key)
         write_atomically(html, f"{page.rstrip()}\n".encode())
 
