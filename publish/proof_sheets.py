@@ -236,11 +236,14 @@ def _form(pdf: Pdf, source: Pdf, sheet: Page) -> Stream:
 def laid_under(data: bytes, under: bytes) -> bytes:
     """Return the pages of a proof with the sheets under them, and the last one after them."""
     with Pdf.open(BytesIO(data)) as pdf, Pdf.open(BytesIO(under)) as sheets_:
-        for page, sheet in zip(pdf.pages, list(sheets_.pages)[:-1], strict=True):
-            # Under a name of its own: pikepdf's underlay takes one by chance.
-            page.add_resource(_form(pdf, sheets_, sheet), Name.XObject, Name.Sheet)
+        for number, (page, sheet) in enumerate(
+            zip(pdf.pages, list(sheets_.pages)[:-1], strict=True), 1
+        ):
+            # Under a name of its own: pikepdf's underlay takes one by chance, and pages share theirs.
+            name = Name(f"/Sheet{number}")
+            page.add_resource(_form(pdf, sheets_, sheet), Name.XObject, name)
             left, foot = (float(side) for side in list(page.mediabox)[:2])
-            page.contents_add(f"q 1 0 0 1 {left} {foot} cm /Sheet Do Q".encode(), prepend=True)
+            page.contents_add(f"q 1 0 0 1 {left} {foot} cm {name} Do Q".encode(), prepend=True)
         pdf.pages.append(sheets_.pages[-1])
         out = BytesIO()
         pdf.save(out, deterministic_id=True)
