@@ -239,7 +239,7 @@ def laid_under(data: bytes, under: bytes) -> bytes:
         for number, (page, sheet) in enumerate(
             zip(pdf.pages, list(sheets_.pages)[:-1], strict=True), 1
         ):
-            # Under a name of its own: pikepdf's underlay takes one by chance, and pages share theirs.
+            # Pages share their resources, and pikepdf's own underlay takes a name by chance.
             name = Name(f"/Sheet{number}")
             page.add_resource(_form(pdf, sheets_, sheet), Name.XObject, name)
             left, foot = (float(side) for side in list(page.mediabox)[:2])
