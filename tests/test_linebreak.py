@@ -266,7 +266,7 @@ def test_balanced_lines_are_as_many_in_the_least_measure(
         return
     narrow = balanced(found, measure)
     assert narrow <= measure
-    assert len(first_fit(found, [narrow + HAIR])) == len(first_fit(found, [measure]))
+    assert len(first_fit(found, [narrow + HAIR])) == len(first_fit(found, [measure + HAIR]))
     if narrow > max(sum(one) for one in words) + 1:
         assert len(first_fit(found, [narrow - 1.1])) > len(first_fit(found, [measure]))
 
