@@ -12,6 +12,8 @@ TO =
 ANSWERS =
 LANGUAGE =
 FINAL =
+ROUND =
+SINCE =
 FOR = cb,google,kobo
 JOBS = 2
 BROWSER_TESTS = yes
@@ -24,7 +26,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography bench-copyfitting bench-notes bench-import-files clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
-export BOOK OUT RAW TO ANSWERS LANGUAGE FOR
+export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
 
 READY = .venv/ready
 READY_TO_TEST = .venv/ready-to-test
@@ -43,10 +45,11 @@ dummy: $(READY) ## the sheets with page numbers alone, to fold one first
 cover: $(READY) ## the cover picture for shops
 coversheet: $(READY) ## the cover as one sheet for the printer: back, spine, front
 screen: $(READY) ## the PDF to read on a screen
-proof: $(READY) ## the PDF to correct on
+proof: $(READY) ## the PDF to correct on: ROUND=2 SINCE=1
+	@$(KATERN) build $(EDITION) --only proof $(if $(ROUND),--round "$$ROUND") $(if $(SINCE),--since "$$SINCE")
 extract: $(READY) ## the first chapters as an e-book to give away
 onix: $(READY) ## the record for the book trade, ONIX 3.0
-epub print booklet dummy cover coversheet screen proof extract onix:
+epub print booklet dummy cover coversheet screen extract onix:
 	@$(KATERN) build $(EDITION) --only $@
 
 separations: $(READY) ## the print pages and the sheets, a grey PDF for each ink

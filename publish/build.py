@@ -16,6 +16,7 @@ from publish.container import write_atomically
 from publish.manuscript import Manuscript, read_manuscript
 from publish.outputs import OUTPUTS
 from publish.problems import Problem, Unmakeable, has_errors, problem, weighed
+from publish.pull import PLAIN, Pull
 from publish.source import SourceFile
 from publish.standing import Built, build_key, file_in, standing
 from publish.state import Made, State, digest, state_of, toolchain
@@ -31,20 +32,24 @@ def build(
     names: Sequence[str],
     final: bool = False,
     progress: Progress = lambda what: None,
+    pull: Pull = PLAIN,
 ) -> Built:
-    """Build editions of a manuscript; with an error in it nothing is written."""
-    kept = standing(folder, out, names, final)
+    """Build editions of a manuscript; with an error in it nothing is written.
+
+    `pull` tells what a proof among them is for.
+    """
+    kept = standing(folder, out, names, final, pull)
     if kept:
         return kept
     # Before anything is read: what changes under way makes the next build another.
-    key = build_key(folder, final)
+    key = build_key(folder, final, pull)
     progress("manuscript")
     manuscript = read_manuscript(folder)
     problems = weighed(manuscript.problems, final)
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
     with alone(out, lambda: progress("waiting for another build")):
-        return _build(manuscript, folder, out, names, final, progress, key)
+        return _build(manuscript, folder, out, names, final, progress, key, pull)
 
 
 def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
@@ -73,17 +78,20 @@ def _build(
     final: bool,
     progress: Progress,
     key: str,
+    pull: Pull,
 ) -> Built:
     assert manuscript.book
     state = state_of(folder, out)
-    shelf = state.path.with_suffix("")
-    shop = Workshop(folder, manuscript.book, manuscript.sources, state.pages, shelf, state.makeup)
-    problems = [*manuscript.problems, *shop.materials.preliminaries()]
+    shelf, found = state.path.with_suffix(""), manuscript.problems
+    told = (state.pages, shelf, state.makeup, pull, found)
+    shop = Workshop(folder, manuscript.book, manuscript.sources, *told)
+    problems = [*found, *shop.materials.preliminaries()]
     if has_errors(weighed(problems, final)):
         return Built((), (), weighed(problems, final))
     slug = manuscript.book.settings.slug
     fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
     fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
+    fresh.pull = pull if "proof" in names else state.pull
     source = manuscript.sources["book.toml"]
     taken = [found for name in names for found in owned(fresh, file_in(out, fresh, name), source)]
     if taken:

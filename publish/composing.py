@@ -20,6 +20,8 @@ from publish.materials import Materials
 from publish.pictures import given
 from publish.placing import Arrangement, plate_moves
 from publish.problems import Problem
+from publish.proof_map import source_digest
+from publish.pull import PLAIN, Pull
 from publish.state import Verdict, digest, toolchain
 from publish.units import PIXELS
 from publish.wording import wording
@@ -40,13 +42,12 @@ class ComposingRoom:
         materials: Materials,
         known: PrintedPages | None = None,
         verdict: Verdict | None = None,
+        pull: Pull = PLAIN,
     ) -> None:
         self.materials = materials
         self.known = known
-        self.round = 0
-        self.since: dict[str, str] = {}
-        """The number of the proof's round, and the texts of the round before."""
         self.verdict = verdict
+        self.pull = pull
 
     @cached_property
     def page(self) -> Page:
@@ -93,13 +94,13 @@ class ComposingRoom:
 
     @cached_property
     def proof_line(self) -> str:
-        """Return the head line of a proof: title, date and the digest of the manuscript."""
+        """Return the head line of a proof: title, round, date and the digest of the manuscript."""
         settings, sources = self.materials.settings, self.materials.sources
-        texts = (part for name in sorted(sources) for part in (name, sources[name].text))
+        mark = source_digest({name: one.text for name, one in sources.items()})
         date = settings.modified.strftime("%Y-%m-%d %H:%M")
         words = wording(settings.language)
-        proof = f"{words.proof} {self.round}" if self.round else words.proof
-        return f"{settings.title} · {proof} · {date} · {digest(*texts)[:12]}"
+        proof = f"{words.proof} {self.pull.round}" if self.pull.round else words.proof
+        return f"{settings.title} · {proof} · {date} · {mark}"
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of.

@@ -42,33 +42,16 @@ def _screen(shop: Workshop) -> Made:
 
 
 def _proof(shop: Workshop) -> Made:
-    from publish.finishing import labelled
-    from publish.pagemap import PT, page_lines
-    from publish.pages import write_pdf
-    from publish.proof_map import embedded, proof_map, source_digest
-    from publish.proof_sheets import barred, laid_under, sheets, sheets_pdf, words_of
-    from publish.wording import wording
+    from publish.proof import proof_pdf
 
-    pages = shop.room.pages("proof")
-    data, problems = write_pdf(pages)
-    materials, lines = shop.materials, list(page_lines(pages))
-    language, sources = (
-        shop.settings.language,
-        {name: one.text for name, one in materials.sources.items()},
-    )
-    unstated = words_of(language)["rights"]
-    photos, pictures = materials.book.photos, materials.print_pictures[0]
-    made = sheets(pages, lines, pictures, photos, unstated)
-    if shop.room.since:
-        made = barred(made, lines, shop.room.since, sources)
-    first = pages.boxes[0]
-    size = first.outer_width * PT, first.outer_height * PT
-    stamp = f"{wording(language).proof} {shop.room.round or ''}".strip()
-    under, found = sheets_pdf(made, size, shop.room.proof_line, stamp, language, materials.faces)
-    data = laid_under(data, under)
-    known = proof_map(lines, pages.count + 1, sources, {"digest": source_digest(sources)})
-    data = labelled(data, shop.room.folios(pages), materials.leftward)
-    return embedded(data, known), [*pages.problems, *problems, *found]
+    return proof_pdf(shop)
+
+
+def _proof_recipe(shop: Workshop) -> str:
+    # Problems are flagged in it, and they may be of anything in the manuscript.
+    sources = shop.materials.sources
+    texts = (part for name in sorted(sources) for part in (name, sources[name].text))
+    return digest(shop.room.recipe("proof"), repr(shop.pull), *texts)
 
 
 def _booklet(shop: Workshop) -> Made:
@@ -191,7 +174,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
             _dummy,
         ),
         "coversheet": Output(_coversheet_recipe, _coversheet),
-        "proof": Output(lambda shop: shop.room.recipe("proof"), _proof),
+        "proof": Output(_proof_recipe, _proof),
         "extract": Output(lambda shop: digest("extract", _epub_recipe(shop)), _extract),
         "onix": Output(
             lambda shop: digest("onix", _epub_recipe(shop), shop.room.recipe("print")), _onix

@@ -79,7 +79,7 @@ def source_digest(sources: Mapping[str, str]) -> str:
 def proof_map(
     lines: Iterable[Line], count: int, sources: Mapping[str, str], facts: Mapping[str, str]
 ) -> ProofMap:
-    """Return the map of so many laid-out pages."""
+    """Return the map of so many pages; those after the laid-out ones have no lines."""
     numbers: dict[int, int] = {}
     runs: list[Run] = []
     pages: list[list[SetLine]] = [[] for _ in range(count)]

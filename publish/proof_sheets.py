@@ -2,9 +2,10 @@
 
 In: the set lines and the boxes of laid-out pages, in numbers. Out: a PDF with a page for each, to
 be laid under those of the proof: a watermark, the edge of the trimmed page, the number of every
-fifth line, and beside each picture its id, its effective resolution (ppi) and its rights; and a
-last page with what to look at and the marks of ISO 5776:2022, in the book's language. Lines are
-counted as `katern explain` does: those of the text that runs on, from the head of the page.
+fifth line, bars beside what changed, flags where something is wrong, and beside each picture its
+id, its effective resolution (ppi) and its rights; and after them what the flags say, and a last
+page with what to look at and the marks of ISO 5776:2022, in the book's language. Lines are counted
+as `katern explain` does: those of the text that runs on, from the head of the page.
 """
 
 from __future__ import annotations
@@ -21,64 +22,21 @@ from pikepdf import Array, Name, Page, Pdf, Stream
 from publish.book import Photo
 from publish.boxes import Box
 from publish.changes import Change, changes
-from publish.extra_fonts import families_of
-from publish.fonts import SANS, Face
+from publish.fonts import Face
 from publish.page_figures import PICTURES
 from publish.pagemap import PT, Line
 from publish.pages import Pages, lay_out, write_pdf
 from publish.photos import Asset
 from publish.problems import Problem
+from publish.proof_flags import Flag
 from publish.templating import templates
 
 EVERY = 5
 _GAP = 14.0
 """Points between a line and its number."""
+_FLAG = 10.0
+"""Points from one flag to the next, where lines would have them closer."""
 _WORDS = Path(__file__).parent / "templates" / "proof" / "words.toml"
-_STYLE = """
-@page {{ size: {width}pt {height}pt; margin: 0 }}
-* {{ margin: 0; padding: 0 }}
-html {{ font: 400 9pt/13pt {family}; color: device-cmyk(0 0 0 1) }}
-section {{ position: relative; width: {width}pt; height: {height}pt; overflow: hidden }}
-section:not(:last-child) {{ break-after: page }}
-i {{ position: absolute; width: 12pt; text-align: right; font: 400 5pt/13pt {family};
-  color: device-cmyk(0.9 0.35 0 0) }}
-.watermark {{ position: absolute; left: 0; width: 100%; top: {middle}pt; text-align: center;
-  font: 600 {stamp}pt/1 {family}; color: device-cmyk(0 0 0 0.07); transform: rotate(-52deg);
-  letter-spacing: 0.08em; text-transform: uppercase; white-space: nowrap }}
-.plate {{ position: absolute; width: 92pt; font: 400 6pt/8pt {family};
-  color: device-cmyk(0.9 0.35 0 0); white-space: pre-line }}
-.trim {{ position: absolute; inset: 18mm 42mm; border: 0.2pt solid device-cmyk(0 0 0 0.25) }}
-.bar {{ position: absolute; width: 1.4pt; background: device-cmyk(0 0.98 0.82 0.06) }}
-.gone {{ position: absolute; right: 14pt; width: 92pt; font: 400 6pt/8pt {family};
-  color: device-cmyk(0 0.98 0.82 0.06) }}
-.gone::before {{ content: "– " }}
-.right {{ right: 14pt }} .left {{ left: 14pt }}
-.last {{ box-sizing: border-box; padding: 22mm 30mm 12mm }}
-.last h1 {{ font: 600 17pt/22pt {family} }}
-.last h2 {{ font: 600 10pt/13pt {family}; margin: 15pt 0 4pt }}
-.line {{ color: device-cmyk(0 0 0 0.7); font-size: 8pt }}
-.last ul {{ list-style: none }}
-.last li {{ padding-left: 15pt; text-indent: -15pt }}
-.last li::before {{ content: ""; display: inline-block; width: 6.5pt; height: 6.5pt;
-  border: 0.6pt solid device-cmyk(0 0 0 1); margin-right: 7.9pt }}
-table {{ border-collapse: collapse }}
-th {{ font: 400 7.5pt/13pt {family}; text-align: left; color: device-cmyk(0 0 0 0.7) }}
-td, th {{ padding: 1.6pt 24pt 1.6pt 0; border-bottom: 0.3pt solid device-cmyk(0 0 0 0.3) }}
-.sample {{ font-size: 11pt }}
-.sample span {{ border: 0 solid #c8102e }}
-.struck {{ text-decoration: line-through #c8102e 1pt }}
-.sample .caret, .sample .bar, .sample .run {{ display: inline-block; height: 8pt;
-  border-left-width: 1.2pt; margin: 0 1pt }}
-.sample .swap {{ border-bottom-width: 1.2pt; border-left-width: 1.2pt; border-right-width: 1.2pt }}
-.sample .tie {{ border-bottom-width: 1.2pt; border-top-width: 1.2pt }}
-.sample .open {{ border-left-width: 1.2pt; border-top-width: 1.2pt; padding-left: 2pt }}
-.sample .run {{ border-left-width: 0; border-bottom-width: 1.2pt; width: 12pt }}
-.sample .under {{ border-bottom-width: 1.2pt }}
-.sample .dots {{ border-bottom: 1.4pt dotted #c8102e }}
-.signed {{ margin-top: 20pt }}
-.signed span {{ display: inline-block; width: 110pt; margin-right: 14pt;
-  border-bottom: 0.5pt solid device-cmyk(0 0 0 1) }}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +58,7 @@ class Sheet:
     bars: tuple[Placed, ...] = ()
     gone: tuple[Placed, ...] = ()
     """Beside what is new since an earlier round; the words that are gone since."""
+    flags: tuple[Placed, ...] = ()
 
 
 def barred(
@@ -135,6 +94,17 @@ def barred(
     return [
         replace(sheet, bars=tuple(bars[at]), gone=tuple(gone[at])) for at, sheet in enumerate(made)
     ]
+
+
+def flagged(made: Sequence[Sheet], flags: Iterable[Flag]) -> list[Sheet]:
+    """Return the sheets with the numbers of the flags beside their lines, none upon another."""
+    placed: list[list[Placed]] = [[] for _ in made]
+    for flag in flags:
+        if flag.number:
+            mine = placed[flag.page - 1]
+            free = mine[-1].top + _FLAG if mine else 0.0
+            mine.append(Placed(0, round(max(flag.top, free), 2), str(flag.number)))
+    return [replace(sheet, flags=tuple(placed[at])) for at, sheet in enumerate(made)]
 
 
 def sheets(
@@ -187,35 +157,26 @@ def words_of(language: str) -> dict[str, Any]:
     return dict(known.get(language.split("-")[0].lower(), known["en"]))
 
 
-def sheets_pdf(
-    made: Sequence[Sheet],
-    size: tuple[float, float],
-    line: str,
-    stamp: str,
-    language: str,
-    faces: Sequence[Face] = (),
-) -> tuple[bytes, list[Problem]]:
-    """Return the PDF of the sheets, of a size in pt, and problems.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all sheets of a proof share: what heads it, what is across, the flags, the language."""
 
-    `line` heads the proof, `stamp` is across; `faces` are those of the fonts that the book brings.
+    line: str
+    stamp: str
+    flags: Sequence[Flag]
+    language: str
+
+
+def sheets_pdf(
+    made: Sequence[Sheet], around: Around, css: str, faces: Sequence[Face] = ()
+) -> tuple[bytes, list[Problem]]:
+    """Return the PDF of the sheets and the pages after them, and problems.
+
+    `faces` are those of the fonts that the book brings.
     """
-    width, height = size
-    css = _STYLE.format(
-        family=SANS + families_of(faces), width=round(width, 3), height=round(height, 3),
-        middle=round(height / 2 - 55, 1), stamp=min(110, round(1100 / max(len(stamp), 5))),
-    )  # fmt: skip
-    html = (
-        templates("proof")
-        .get_template("sheets.html.j2")
-        .render(
-            sheets=made,
-            stamp=stamp,
-            line=line,
-            words=words_of(language),
-            language=language,
-            title=line,
-        )
-    )
+    page = templates("proof").get_template("sheets.html.j2")
+    large = min(110, round(1100 / max(len(around.stamp), 5)))
+    html = page.render(sheets=made, around=around, large=large, words=words_of(around.language))
     pages = lay_out(html, css, {}, faces)
     data, problems = write_pdf(pages)
     return data, [*pages.problems, *problems]
@@ -233,18 +194,18 @@ def _form(pdf: Pdf, source: Pdf, sheet: Page) -> Stream:
     )
 
 
-def laid_under(data: bytes, under: bytes) -> bytes:
-    """Return the pages of a proof with the sheets under them, and the last one after them."""
+def laid_under(data: bytes, under: bytes) -> tuple[bytes, int]:
+    """Return the pages of a proof with the sheets under them, and how many they are in all."""
     with Pdf.open(BytesIO(data)) as pdf, Pdf.open(BytesIO(under)) as sheets_:
-        for number, (page, sheet) in enumerate(
-            zip(pdf.pages, list(sheets_.pages)[:-1], strict=True), 1
-        ):
+        count = len(pdf.pages)
+        for number, page in enumerate(pdf.pages, 1):
             # Pages share their resources, and pikepdf's own underlay takes a name by chance.
             name = Name(f"/Sheet{number}")
+            sheet = sheets_.pages[number - 1]
             page.add_resource(_form(pdf, sheets_, sheet), Name.XObject, name)
             left, foot = (float(side) for side in list(page.mediabox)[:2])
             page.contents_add(f"q 1 0 0 1 {left} {foot} cm {name} Do Q".encode(), prepend=True)
-        pdf.pages.append(sheets_.pages[-1])
+        pdf.pages.extend(sheets_.pages[count:])
         out = BytesIO()
         pdf.save(out, deterministic_id=True)
-        return out.getvalue()
+        return out.getvalue(), len(pdf.pages)

@@ -19,6 +19,7 @@ from typing import Any
 from pikepdf import Pdf
 
 from publish.container import write_atomically
+from publish.earlier import pull_since
 from publish.manuscript import read_manuscript
 from publish.notes import notes
 from publish.outputs import OUTPUTS
@@ -74,14 +75,13 @@ def start(folder: Path) -> tuple[Round | None, list[Problem]]:
     problems = weighed(read.problems, final=False)
     if read.book is None or has_errors(problems):
         return None, problems
-    shop = Workshop(folder, read.book, read.sources)
+    before = rounds(folder)
+    number = before[-1].number + 1 if before else 1
+    pull = pull_since(number, _texts(before[-1]) if before else {})
+    shop = Workshop(folder, read.book, read.sources, pull=pull, found=read.problems)
     problems = weighed([*problems, *shop.materials.preliminaries()], final=False)
     if has_errors(problems):
         return None, problems
-    before = rounds(folder)
-    number = before[-1].number + 1 if before else 1
-    shop.room.round = number
-    shop.room.since = _texts(before[-1]) if before else {}
     data, found = OUTPUTS["proof"].make(shop)
     place = folder / FOLDER / str(number)
     place.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from publish.filenames import file_of
 from publish.problems import Problem, weighed
+from publish.pull import PLAIN, Pull
 from publish.state import State, digest, inputs, state_of, toolchain
 
 
@@ -25,9 +26,10 @@ class Built:
     problems: list[Problem]
 
 
-def build_key(folder: Path, final: bool) -> str:
+def build_key(folder: Path, final: bool, pull: Pull = PLAIN) -> str:
     """Return the digest of all that a build depends on."""
-    return digest(inputs(folder), toolchain(), os.environ.get("SOURCE_DATE_EPOCH", ""), str(final))
+    date = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return digest(inputs(folder), toolchain(), date, str(final), repr(pull))
 
 
 def file_in(out: Path, state: State, name: str) -> Path:
@@ -35,9 +37,11 @@ def file_in(out: Path, state: State, name: str) -> Path:
     return out / file_of(name, state.slug)
 
 
-def standing(folder: Path, out: Path, names: Sequence[str], final: bool = False) -> Built | None:
+def standing(
+    folder: Path, out: Path, names: Sequence[str], final: bool = False, pull: Pull = PLAIN
+) -> Built | None:
     """Return editions that are all as a build would make them now; None where one is not."""
-    state, key = state_of(folder, out), build_key(folder, final)
+    state, key = state_of(folder, out), build_key(folder, final, pull)
     if not all(state.is_built(name, file_in(out, state, name), key) for name in names):
         return None
     told = (one for name in names for one in state.outputs[name].problems)

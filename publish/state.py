@@ -16,6 +16,7 @@ from typing import Any
 from publish.container import write_atomically
 from publish.folios import PageStart, PrintedPages
 from publish.problems import Problem, Spot
+from publish.pull import PLAIN, Pull
 from publish.source import MARKDOWN, Span
 
 FOLDER = ".katern"
@@ -96,6 +97,8 @@ class State:
     """The copies for shops, by their path below the output folder: the edition of each."""
     plates: dict[str, str] = field(default_factory=dict)
     """The plates, by their path below the output folder: the digest of what each was parted of."""
+    pull: Pull = PLAIN
+    """What the last proof was pulled for; without the texts that it was compared with."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -143,6 +146,7 @@ class State:
             "makeup": asdict(self.makeup) if self.makeup else None,
             "copies": self.copies,
             "plates": self.plates,
+            "pull": {"round": self.pull.round, "mark": self.pull.mark},
         }
         data = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -166,6 +170,7 @@ def state_of(folder: Path, out: Path) -> State:
             _verdict(values.get("makeup")),
             dict(values.get("copies", {})),
             dict(values.get("plates", {})),
+            Pull(**values.get("pull", {})),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return State(path, book=str(folder.resolve()))

@@ -21,6 +21,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "print": ("tokens", "core", "pages", "covers", "print"),
         "screen": ("tokens", "core", "pages", "covers", "screen"),
         "proof": ("tokens", "core", "pages", "covers", "print", "proof"),
+        "proof-sheets": ("tokens", "proof-sheets"),
         "coversheet": ("tokens", "core", "covers", "coversheet", "print"),
         "cover": ("tokens", "cover"),
     }

@@ -1,11 +1,13 @@
 """The workshop in which one book becomes its editions: what they share is made once.
 
-In: a manuscript folder, its `Book`, its sources, and the printed pages where they are known. Out:
-the cover, PDF and e-book that the rows of `outputs` are made of.
+In: a manuscript folder, its `Book`, its sources, the printed pages where they are known, what a
+proof is pulled for and what was `found` wrong as the manuscript was read. Out: the cover, PDF and
+e-book that the rows of `outputs` are made of.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +23,7 @@ from publish.photos import Asset
 from publish.pictures import given
 from publish.placing import moved
 from publish.problems import Problem, problem
+from publish.pull import PLAIN, Pull
 from publish.settings import Settings
 from publish.shelf import Shelf
 from publish.source import SourceFile
@@ -40,9 +43,13 @@ class Workshop:
         known: PrintedPages | None = None,
         shelf: Path | None = None,
         verdict: Verdict | None = None,
+        pull: Pull = PLAIN,
+        found: Sequence[Problem] = (),
     ) -> None:
         self.materials = Materials(folder, book, sources)
-        self.room = ComposingRoom(self.materials, known, verdict)
+        self.room = ComposingRoom(self.materials, known, verdict, pull)
+        self.pull = pull
+        self.found = found
         self.shelf = Shelf(shelf)
 
     @property

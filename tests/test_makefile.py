@@ -44,6 +44,10 @@ def test_import_without_its_two_names_prints_its_usage(words: list[str]) -> None
             ["proof", "FINAL=yes"],
             '.venv/bin/katern build "$BOOK" --out "$OUT" --final --only proof',
         ),
+        (
+            ["proof", "ROUND=2"],
+            '.venv/bin/katern build "$BOOK" --out "$OUT"  --only proof --round "$ROUND"',
+        ),
         (["check"], '.venv/bin/katern check "$BOOK" --out "$OUT"'),
         (["import", "RAW=a b", "TO=c"], '.venv/bin/katern import "$RAW" --to "$TO"'),
     ],

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from books.generate import generate
 
-from publish.checks.prose import CODES, judged, spelling
-from publish.checks.prose.spelling import lexicon
 from publish.manuscript import read_manuscript
 from publish.materials import Materials
 from publish.problems import Problem, weighed
+from publish.prose import CODES, judged, spelling
+from publish.prose.spelling import lexicon
 from publish.rules import RULES
 
 ROOT = Path(__file__).parent.parent

@@ -21,6 +21,7 @@ from publish.checks import (
     cover,
     coversheet,
     epub,
+    language,
     layout,
     manuscript,
     page_list,
@@ -28,7 +29,6 @@ from publish.checks import (
     pdf_words,
     preflight,
     presence,
-    prose,
     shops,
     verapdf,
 )
@@ -49,7 +49,7 @@ Progress = Callable[[str], None]
 CHECKERS: Mapping[str, Checker] = MappingProxyType(
     {
         "manuscript": manuscript.check,
-        "language": prose.check,
+        "language": language.check,
         "editions": presence.check,
         "e-book": epub.check,
         "pages": pdf.check,

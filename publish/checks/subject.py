@@ -44,8 +44,9 @@ class Subject:
     @cached_property
     def shop(self) -> Workshop:
         """Return the workshop in which the editions would be made now."""
-        sources = dict(self.sources)
-        return Workshop(self.folder, self.book, sources, verdict=self.state.makeup)
+        sources, state = dict(self.sources), self.state
+        given = (self.folder, self.book, sources)
+        return Workshop(*given, verdict=state.makeup, pull=state.pull, found=self.found)
 
     def path(self, name: str) -> Path:
         """Return where an edition stands, whether it is there or not."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from publish.commands.speaking import Verbs, progress, some_of, takes_book, tell, verb
 from publish.filenames import FILES, IN_ALL, INKED
-from publish.problems import has_errors, weighed
+from publish.problems import Problem, has_errors, weighed
+from publish.pull import Pull
 from publish.standing import Built, standing
 
 SHOPS = ("cb", "cb-onix", "google", "kobo")
@@ -33,16 +34,25 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--separations", action="store_true",
         help="part the print pages and the sheets into their inks: a grey PDF each",
     )  # fmt: skip
+    parser.add_argument("--round", type=_round, default=0, metavar="N",
+                        help="of a proof: the round of corrections")  # fmt: skip
+    parser.add_argument(
+        "--since", default="", metavar="WHAT",
+        help="of a proof: bars beside what changed since a proof, a round or a revision of git",
+    )  # fmt: skip
     parser.add_argument("--check", action="store_true", help="check what was made as well")
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the editions that are asked for."""
     names = _names(options)
+    pull, problems = _pull(options)
+    if problems:
+        return tell(problems)
     copies: list[Path] = []
     plates: list[Path] = []
     with progress() as shown:
-        built = _built(options, names, shown)
+        built = _built(options, names, shown, pull)
         problems = built.problems
         if options.shops and not has_errors(problems):
             from publish.delivering import deliver
@@ -84,19 +94,37 @@ def _names(options: argparse.Namespace) -> tuple[str, ...]:
     if options.separations:
         asked = names if options.only or options.shops else INKED
         names = (*asked, *(() if set(INKED) & set(asked) else INKED))
+    if options.round or options.since:
+        names = (*(names if options.only or options.shops or options.separations else ()), "proof")
     return tuple(one for one in FILES if one in names)
 
 
+def _round(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 1000:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of a round: 1, 2, 3 …")
+    return int(text)
+
+
+def _pull(options: argparse.Namespace) -> tuple[Pull, list[Problem]]:
+    """Return what a proof is pulled for, and why it cannot be compared."""
+    if not options.since:
+        return Pull(options.round), []
+    from publish.earlier import earlier, pull_since
+
+    texts, problems = earlier(options.book, options.since)
+    return pull_since(options.round, texts), problems
+
+
 def _built(
-    options: argparse.Namespace, names: Sequence[str], shown: Callable[[str], None]
+    options: argparse.Namespace, names: Sequence[str], shown: Callable[[str], None], pull: Pull
 ) -> Built:
     """Build editions; where there is nothing to do, nothing that builds is loaded."""
-    kept = standing(options.book, options.out, names, options.final)
+    kept = standing(options.book, options.out, names, options.final, pull)
     if kept:
         return kept
     from publish.build import build
 
-    return build(options.book, options.out, names, options.final, shown)
+    return build(options.book, options.out, names, options.final, shown, pull)
 
 
 def _size(file: Path) -> str:

@@ -10,8 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from publish.checks.prose.passages import Passage, Word
-from publish.checks.prose.spelling import lexicon, plain
+from publish.prose.passages import Passage, Word
+from publish.prose.spelling import lexicon, plain
 
 Variant = tuple[Word, str, int]
 _NAME = 5

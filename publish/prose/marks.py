@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publish.checks.prose.passages import Passage
+from publish.prose.passages import Passage
 
 Slip = tuple[str, int, int, dict[str, object]]
 """Name of the fault, start and end in the text, facts."""

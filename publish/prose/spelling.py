@@ -21,7 +21,7 @@ from typing import Any
 from spylls.hunspell import Dictionary
 from spylls.hunspell.algo.capitalization import Type
 
-from publish.checks.prose.passages import Word
+from publish.prose.passages import Word
 
 NAMES = {
     "nl": "nl_NL",

@@ -1,8 +1,8 @@
 """The language of a book: spelling, slips of the keyboard, what is spelled in two ways.
 
-In: a `Subject`. Out: problems of the family W, as bad as `[prose]` has them. Judged is the text as
-the rules of its language have set it, so that what they mended is not told of. False alarms are
-what makes such a report useless: every rule here leaves out what it cannot be sure of.
+In: a book and its sources. Out: problems of the family W, as bad as `[prose]` has them. Judged is
+the text as the rules of its language have set it, so that what they mended is not told of. False
+alarms are what makes such a report useless: every rule here leaves out what it cannot be sure of.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from publish.book import Book
-from publish.checks.prose.marks import slips
-from publish.checks.prose.passages import Passage, passages_of, words_of
-from publish.checks.prose.spelling import lacking, misspelled, plain
-from publish.checks.prose.variants import compounds, figures, names
-from publish.checks.subject import Subject
 from publish.problems import Problem, problem
+from publish.prose.marks import slips
+from publish.prose.passages import Passage, passages_of, words_of
+from publish.prose.spelling import lacking, misspelled, plain
+from publish.prose.variants import compounds, figures, names
 from publish.prose_settings import ProseSettings
 from publish.source import SourceFile, Span
 
@@ -38,11 +37,6 @@ CODES: Mapping[str, str] = MappingProxyType(
     }
 )
 Found = tuple[str, Span | None, Mapping[str, object]]
-
-
-def check(subject: Subject) -> list[Problem]:
-    """Return what is wrong with the language of a book."""
-    return judged(subject.shop.materials.print_book, subject.sources)
 
 
 def judged(book: Book, sources: Mapping[str, SourceFile]) -> list[Problem]:

@@ -1,0 +1,59 @@
+"""The proof: the pages of print on larger sheets, with all around them that a reader of it needs.
+
+In: a `Workshop`, whose `Pull` tells the round and the earlier state. Out: the PDF, the map of its
+pages and the texts of the manuscript in it, and problems.
+"""
+
+from __future__ import annotations
+
+from publish.finishing import labelled
+from publish.makeup import graded
+from publish.pagemap import Line, page_lines
+from publish.pages import write_pdf
+from publish.problems import Problem, weighed
+from publish.proof_flags import Flag, flags
+from publish.proof_map import embedded, proof_map, source_digest
+from publish.proof_sheets import Around, barred, flagged, laid_under, sheets, sheets_pdf, words_of
+from publish.prose import judged
+from publish.wording import wording
+from publish.workshop import Made, Workshop
+
+
+def proof_pdf(shop: Workshop) -> Made:
+    """Return the proof."""
+    materials, pull, language = shop.materials, shop.pull, shop.settings.language
+    pages = shop.room.pages("proof")
+    data, problems = write_pdf(pages)
+    lines, folios = list(page_lines(pages)), shop.room.folios(pages)
+    texts = {name: one.text for name, one in materials.sources.items()}
+    open_points = _flags(shop, lines)
+    unstated = words_of(language)["rights"]
+    made = sheets(pages, lines, materials.print_pictures[0], materials.book.photos, unstated)
+    if pull.since:
+        made = barred(made, lines, pull.since, texts)
+    stamp = f"{wording(language).proof} {pull.round or ''}".strip()
+    around = Around(shop.room.proof_line, stamp, open_points, language)
+    css = materials.stylesheet("proof-sheets", shop.room.page)
+    under, found = sheets_pdf(flagged(made, open_points), around, css, materials.faces)
+    data, count = laid_under(data, under)
+    facts = {"digest": source_digest(texts)}
+    data = labelled(data, folios, materials.leftward)
+    return embedded(data, proof_map(lines, count, texts, facts)), [
+        *pages.problems,
+        *problems,
+        *found,
+    ]
+
+
+def _flags(shop: Workshop, lines: list[Line]) -> list[Flag]:
+    """Return what is open: in the manuscript, its language, and the pages that it makes."""
+    materials, printed = shop.materials, shop.room.pages("print")
+    problems: list[Problem] = [
+        *shop.found,
+        *materials.preliminaries(),
+        *materials.told(list(printed.problems)),
+        *judged(materials.print_book, materials.sources),
+        *graded(shop.room.judged().problems, shop.settings.layout),
+    ]
+    folios = shop.room.folios(printed)
+    return flags(weighed(problems, final=False), lines, materials.sources, folios)

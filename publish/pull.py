@@ -1,0 +1,23 @@
+"""What a proof is pulled for: which round of corrections, and since which state of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """The round (0: none is told), and since which manuscript changes are barred.
+
+    `mark` is the digest of that manuscript, which heads its own proof; `since` are its texts by
+    file. A proof pulled for another is another proof, though the manuscript be the same.
+    """
+
+    round: int = 0
+    mark: str = ""
+    since: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+
+PLAIN = Pull()
+"""A proof of no round, compared with nothing."""
