@@ -15,7 +15,8 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import SAMPLE
-from marking import Marker, Word, Words, corrected, marked, place, wrong
+from marking import Marker, Word, Words, marked
+from marking_judged import corrected, mended, place, rebuilt_alike, wrong
 from pikepdf import Array, Dictionary, Name, String
 
 from publish.__main__ import main
@@ -267,6 +268,10 @@ def test_plain_proposals_are_shown_and_written_only_when_told_so(
     for name in changed:
         assert (copy / f"{name}.orig").read_text(encoding="utf-8") == sources[name]
     assert {one.name for one in copy.glob("*.orig")} == {f"{name}.orig" for name in changed}
+    # And the book that is made of it has them, and nothing else that is different.
+    asked = mended(marker.truths, sources)
+    assert rebuilt_alike(copy, asked, tmp_path / "gewenst") == []
+    assert rebuilt_alike(copy, sources, tmp_path / "oud") != []
 
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'

@@ -22,7 +22,8 @@ from pathlib import Path
 
 import pikepdf
 from books.generate import generate
-from marking import corrected, marked, wrong
+from marking import marked
+from marking_judged import corrected, mended, rebuilt_alike, wrong
 
 from publish.build import build
 from publish.manuscript import read_manuscript
@@ -71,6 +72,10 @@ def measured(folder: Path, out: Path, count: int, seed: int) -> int:
     same = corrected((), after) == corrected(marker.truths, sources)
     proposals = sum(truth.replacement is not None for truth in marker.truths)
     print(f"    applied: {proposals} proposals, nothing else different: {same}; {seconds:.1f} s")
+    asked = mended(marker.truths, sources)
+    differences = rebuilt_alike(folder, asked, out / f"{folder.name}-mended")
+    print(f"    rebuilt: {len(differences)} differences from the book with all of them in it")
+    same = same and not differences
     return max(len(lost), 0 if same else count)
 
 

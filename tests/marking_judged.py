@@ -1,0 +1,92 @@
+"""Whether marks came back at their words, and whether what they propose was done.
+
+In: the truths of a marked PDF, what was told of it, and the texts of the manuscript. Out: the marks
+that were lost; the texts and the books as they should be. The truth is got by cutting and pasting
+alone.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from marking import Truth
+
+from publish.build import build
+from publish.comparing import compared, document_of
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column of an offset, both from 1."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def wrong(
+    truths: Sequence[Truth], told: Sequence[Mapping[str, Any]], sources: Mapping[str, str]
+) -> list[Truth]:
+    """Return the marks that did not come back at exactly their place, with their words and more."""
+    left = list(told)
+    lost = []
+    for truth in truths:
+        word, text = truth.word, sources[truth.word.file]
+        start = word.end if truth.kind == "insert" else word.start
+        wanted = {
+            "file": word.file, "line": place(text, start)[0], "column": place(text, start)[1],
+            "end_line": place(text, word.end)[0], "end_column": place(text, word.end)[1],
+            "words": text[word.start : word.end], "kind": truth.kind, "comment": truth.comment,
+            "replacement": truth.replacement, "author": truth.author, "placed": True,
+            "created": "2026-11-20T10:15:00+01:00",
+        }  # fmt: skip
+        found = [one for one in left if all(one[key] == value for key, value in wanted.items())]
+        if found:
+            left.remove(found[0])
+        else:
+            lost.append(truth)
+    return lost
+
+
+def mended(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, str]:
+    """Return each file with every proposal made in it; a word taken out takes a blank with it."""
+    made = dict(sources)
+    for truth in sorted(truths, key=lambda one: one.word.start, reverse=True):
+        if truth.replacement is not None:
+            text = made[truth.word.file]
+            start = truth.word.end if truth.kind == "insert" else truth.word.start
+            before = text[:start] if truth.replacement else text[:start].removesuffix(" ")
+            made[truth.word.file] = before + truth.replacement + text[truth.word.end :]
+    return made
+
+
+def corrected(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the words of each file as they are once every proposal is made."""
+    made = mended(truths, sources).items()
+    return {file: re.findall(r"\w+|[^\w\s]", text) for file, text in made}
+
+
+def rebuilt_alike(folder: Path, texts: Mapping[str, str], other: Path) -> list[str]:
+    """Return where the e-book of a manuscript differs from that of the same with other texts.
+
+    `other` is where that one is written. Both are made without a list of pages, for which they
+    would be laid out.
+    """
+    shutil.copytree(folder, other, ignore=shutil.ignore_patterns("*.orig", "rounds"))
+    for name, text in texts.items():
+        (other / name).write_text(text, encoding="utf-8")
+    documents = []
+    for one in (folder, other):
+        settings = one / "book.toml"
+        kept = settings.read_text(encoding="utf-8")
+        settings.write_text(kept + "\n[epub]\npage-list = false\n", encoding="utf-8")
+        built = build(one, other / "out" / one.name, ("epub",))
+        settings.write_text(kept, encoding="utf-8")
+        assert len(built.made) == 1, built.problems
+        documents.append(document_of(built.made[0]))
+    made = compared(*documents)
+    return [
+        " ".join(one.text for one in side.tokens[low:high])
+        for change in made.changes
+        for side, (low, high) in ((made.old, change.old), (made.new, change.new))
+    ]
