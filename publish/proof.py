@@ -32,7 +32,7 @@ def proof_pdf(shop: Workshop) -> Made:
     if pull.since:
         made = barred(made, lines, pull.since, texts)
     stamp = f"{wording(language).proof} {pull.round or ''}".strip()
-    around = Around(shop.room.proof_line, stamp, open_points, language)
+    around = Around(shop.room.proof_line, stamp, open_points, pull.answers, language)
     css = materials.stylesheet("proof-sheets", shop.room.page)
     under, found = sheets_pdf(flagged(made, open_points), around, css, materials.faces)
     data, count = laid_under(data, under)

@@ -3,9 +3,9 @@
 In: the set lines and the boxes of laid-out pages, in numbers. Out: a PDF with a page for each, to
 be laid under those of the proof: a watermark, the edge of the trimmed page, the number of every
 fifth line, bars beside what changed, flags where something is wrong, and beside each picture its
-id, its effective resolution (ppi) and its rights; and after them what the flags say, and a last
-page with what to look at and the marks of ISO 5776:2022, in the book's language. Lines are counted
-as `katern explain` does: those of the text that runs on, from the head of the page.
+id, its effective resolution (ppi) and its rights. After them stands what the flags say, what became
+of the notes of the round before, and what to look at, with the marks of ISO 5776:2022. Lines are
+counted as `katern explain` does: those of the text that runs on, from the head of the page.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from publish.pages import Pages, lay_out, write_pdf
 from publish.photos import Asset
 from publish.problems import Problem
 from publish.proof_flags import Flag
+from publish.pull import Answer
 from publish.templating import templates
 
 EVERY = 5
@@ -159,11 +160,15 @@ def words_of(language: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What all sheets of a proof share: what heads it, what is across, the flags, the language."""
+    """What all sheets of a proof share: what heads it, what is across; and what is told at the end.
+
+    `answers` are those to the notes of the round before.
+    """
 
     line: str
     stamp: str
     flags: Sequence[Flag]
+    answers: Sequence[Answer]
     language: str
 
 

@@ -7,16 +7,29 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a note of the round before: open, done or declined, and why."""
+
+    label: str
+    place: str
+    said: str
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pull:
     """The round (0: none is told), and since which manuscript changes are barred.
 
     `mark` is the digest of that manuscript, which heads its own proof; `since` are its texts by
-    file. A proof pulled for another is another proof, though the manuscript be the same.
+    file, `answers` what became of the notes on it. A proof pulled for another is another proof,
+    though the manuscript be the same.
     """
 
     round: int = 0
     mark: str = ""
     since: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    answers: tuple[Answer, ...] = ()
 
 
 PLAIN = Pull()

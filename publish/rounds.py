@@ -2,16 +2,16 @@
 
 In: a manuscript folder. Out: `rounds/<number>/` with `proof.pdf` and `notes.json`: the notes of
 that round, each with its `state` (open, done, declined) and, where declined, a `reason`. The proof
-of a round has bars beside what changed since the round before. A proposal is
-done when the manuscript has it, which is looked up there; of any other note a person says so in the
-file.
+of a round has bars beside what changed since the round before, and tells what became of its notes.
+A proposal is done when the manuscript has it, which is looked up there; of any other note a person
+says so in the file.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,14 @@ from publish.outputs import OUTPUTS
 from publish.problems import Problem, has_errors, problem, weighed
 from publish.proof_map import read_map
 from publish.proofing.queue import Note
-from publish.proofing.telling import as_values
+from publish.proofing.telling import FIELDS, as_values
+from publish.pull import Answer, Pull
+from publish.source import SourceFile
 from publish.workshop import Workshop
 
 FOLDER = "rounds"
 STATES = ("open", "done", "declined")
+_NEEDED = {*FIELDS, "start", "end"}
 _AROUND = 16
 """Letters before and after a proposal by which it is found in the manuscript."""
 
@@ -64,7 +67,10 @@ def _read(folder: Path) -> tuple[dict[str, Any], ...]:
         return ()
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(one | {"state": one.get("state", "open")} for one in values)
+        for one in values:
+            if lacking := _NEEDED - one.keys():
+                raise ValueError(f"a note lacks “{min(lacking)}”")
+        return tuple({"label": "", "reason": "", "state": "open"} | one for one in values)
     except (ValueError, TypeError, AttributeError) as error:
         raise OSError(0, f"it is no list of notes any more ({error})", str(path)) from error
 
@@ -77,7 +83,7 @@ def start(folder: Path) -> tuple[Round | None, list[Problem]]:
         return None, problems
     before = rounds(folder)
     number = before[-1].number + 1 if before else 1
-    pull = pull_since(number, _texts(before[-1]) if before else {})
+    pull = _pull(number, before[-1], read.sources) if before else Pull(number)
     shop = Workshop(folder, read.book, read.sources, pull=pull, found=read.problems)
     problems = weighed([*problems, *shop.materials.preliminaries()], final=False)
     if has_errors(problems):
@@ -87,6 +93,29 @@ def start(folder: Path) -> tuple[Round | None, list[Problem]]:
     place.mkdir(parents=True, exist_ok=True)
     write_atomically(place / "proof.pdf", data)
     return Round(number, place, ()), weighed([*problems, *found], final=False)
+
+
+def _pull(number: int, last: Round, sources: Mapping[str, SourceFile]) -> Pull:
+    """Return what the proof after a round is pulled for: what it asked is looked up in the text."""
+    then = _texts(last)
+    answers = [
+        Answer(
+            one["label"], f"{one['file']}:{one['line']}", _said(one), one["state"], one["reason"]
+        )
+        for one in _answered(last.notes, then, sources)
+    ]
+    return replace(pull_since(number, then), answers=tuple(answers))
+
+
+def _answered(
+    notes: Iterable[dict[str, Any]], then: dict[str, str], sources: Mapping[str, SourceFile]
+) -> tuple[dict[str, Any], ...]:
+    """Return notes, those done whose proposals the manuscript has."""
+    now = {name: one.text for name, one in sources.items()}
+    return tuple(
+        one | {"state": "done"} if one["state"] == "open" and _is_in(one, then, now) else one
+        for one in notes
+    )
 
 
 def close(folder: Path, number: int, files: Sequence[Path]) -> tuple[Round | None, list[Problem]]:
@@ -101,11 +130,7 @@ def close(folder: Path, number: int, files: Sequence[Path]) -> tuple[Round | Non
     kept = {_key(one): one for one in known.notes}
     fresh = (_value(one) for one in found)
     values = [*known.notes, *(one for one in fresh if _key(one) not in kept)]
-    now = {name: one.text for name, one in read_manuscript(folder).sources.items()}
-    made = tuple(
-        one | {"state": "done"} if one["state"] == "open" and _is_in(one, then, now) else one
-        for one in values
-    )
+    made = _answered(values, then, read_manuscript(folder).sources)
     words = json.dumps(made, ensure_ascii=False, indent=1)
     write_atomically(known.folder / "notes.json", f"{words}\n".encode())
     return Round(number, known.folder, made), problems
@@ -117,8 +142,11 @@ def told(one: Round) -> Iterator[str]:
     yield f"round {one.number}: {len(one.notes)} notes, {counts}"
     for note in one.notes:
         if note.get("state") == "open":
-            said = note["comment"] or note["replacement"] or note["kind"]
-            yield f"{note['file']}:{note['line']}:{note['column']}: open: “{note['words']}”: {said}"
+            yield f"{note['file']}:{note['line']}:{note['column']}: open: {_said(note)}"
+
+
+def _said(note: dict[str, Any]) -> str:
+    return f"“{note['words']}”: {note['comment'] or note['replacement'] or note['kind']}"
 
 
 def _texts(known: Round) -> dict[str, str]:

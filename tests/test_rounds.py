@@ -54,9 +54,13 @@ def test_a_round_keeps_its_proof_and_tells_which_notes_are_done(
     assert main(["round", "start", str(book)]) == 0
     # The next proof says its number and, beside the line that changed, what stood there.
     second = ReadPdf(book / "rounds" / "2" / "proof.pdf")
-    texts = [piece.text for page in second.pages for piece in page.pieces]
+    pages = [page for page in second.pages if "PROEF" in page.text]
+    texts = [piece.text for page in pages for piece in page.pieces]
     assert sum("hoog" in text for text in texts) == 1 and proposed in " ".join(texts)
     assert any("proef 2 ·" in text for text in texts)
+    # And what became of the notes of the first, with the reason.
+    told = next(page.text for page in second.pages if "Notities van de vorige ronde" in page.text)
+    assert "verwerkt" in told and "afgewezen: zo bedoeld" in told and "open" not in told
     capsys.readouterr()
     assert main(["round", "list", str(book)]) == 0
     assert [line[:8] for line in capsys.readouterr().out.splitlines()] == ["round 1:", "round 2:"]
@@ -70,16 +74,20 @@ def test_what_changed_is_told_word_by_word() -> None:
     assert list(changes(then, then)) == []
 
 
+@pytest.mark.parametrize(
+    ("broken", "why"), [("[{", ""), ('[{"page": 1}]', "a note lacks"), ("7", "")]
+)
 def test_notes_that_somebody_broke_are_told_and_kept(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    broken: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "rounds" / "1"
     kept.mkdir(parents=True)
     (kept / "proof.pdf").write_bytes(b"")
-    (kept / "notes.json").write_text("[{", encoding="utf-8")
+    (kept / "notes.json").write_text(broken, encoding="utf-8")
     assert main(["round", "close", str(tmp_path)]) == 1
-    assert "it is no list of notes any more" in capsys.readouterr().err
-    assert (kept / "notes.json").read_text(encoding="utf-8") == "[{"
+    told = capsys.readouterr().err
+    assert "it is no list of notes any more" in told and why in told
+    assert (kept / "notes.json").read_text(encoding="utf-8") == broken
 
 
 def test_a_round_that_is_not_there_is_a_problem(
