@@ -33,8 +33,8 @@ from publish.workshop import Workshop
 
 FOLDER = "rounds"
 STATES = ("open", "done", "declined")
-_NEEDED = {*FIELDS, "start", "end"}
-_AROUND = 16
+_NEEDED = {*FIELDS, "then"}
+_AROUND = ((16, 16), (16, 4), (4, 16))
 """Letters before and after a proposal by which it is found in the manuscript."""
 
 
@@ -157,7 +157,7 @@ def _texts(known: Round) -> dict[str, str]:
 
 
 def _value(note: Note) -> dict[str, Any]:
-    values = as_values(note) | {"start": note.start, "end": note.end}
+    values = as_values(note) | {"then": list(note.then)}
     values |= {"rect": list(note.rect), "replies": list(note.replies)}
     values |= {"against": list(note.against), "review": note.state}
     return values | {"state": "open", "reason": ""}
@@ -170,13 +170,14 @@ def _key(one: dict[str, Any]) -> tuple[Any, ...]:
 def _is_in(note: dict[str, Any], then: dict[str, str], now: dict[str, str]) -> bool:
     """Tell whether the manuscript has what a note proposes, between what stood around it."""
     file, said = note["file"], note["replacement"]
-    if said is None or not note["placed"] or file not in then or file not in now:
+    text, (start, end) = then.get(file, ""), note["then"]
+    if said is None or start < 0 or not text or file not in now:
         return False
-    text = then[file]
-    start, end = note["start"], note["end"]
-    before, after = _letters(text[:start])[-_AROUND:], _letters(text[end:])[:_AROUND]
-    wanted = before + _letters(said) + after
-    return wanted in _letters(now[file]) and wanted not in _letters(text)
+    old, new = _letters(text), _letters(now[file])
+    before, after = _letters(text[:start]), _letters(text[end:])
+    # What stands close on one side may have been changed by another proposal.
+    wanted = (before[-b:] + _letters(said) + after[:a] for b, a in _AROUND)
+    return any(one in new and one not in old for one in wanted)
 
 
 def _letters(text: str) -> str:

@@ -95,3 +95,26 @@ def test_a_round_that_is_not_there_is_a_problem(
 ) -> None:
     assert main(["round", "close", str(tmp_path), "--number", "3"]) == 1
     assert "there is no round 3" in capsys.readouterr().err
+
+
+def test_two_proposals_side_by_side_are_both_found_done(tmp_path: Path) -> None:
+    book = tmp_path / "boek"
+    book.mkdir()
+    (book / "book.toml").write_text(BOOK, encoding="utf-8")
+    chapter = book / "01-sluis.md"
+    chapter.write_text(TEXT, encoding="utf-8")
+    assert main(["round", "start", str(book)]) == 0
+    proof = (book / "rounds" / "1" / "proof.pdf").read_bytes()
+    words, marker = Words(proof, {"01-sluis.md": TEXT}), Marker(proof, 1)
+    for word in ("hoog", "dijk", "dagen"):
+        found = words.located("01-sluis.md", TEXT.index(word), TEXT.index(word) + len(word))
+        assert found
+        marker.put(found, "Replace", "Acrobat")
+    text = TEXT
+    for truth in marker.truths[:2]:
+        assert truth.replacement
+        text = text.replace(TEXT[truth.word.start : truth.word.end], truth.replacement)
+    chapter.write_text(text, encoding="utf-8")
+    main(["round", "close", str(book), "--marked", str(marker.saved(tmp_path / "m.pdf"))])
+    kept = json.loads((book / "rounds" / "1" / "notes.json").read_text(encoding="utf-8"))
+    assert [one["state"] for one in kept] == ["done", "done", "open"]

@@ -26,7 +26,8 @@ class Note:
 
     `line`, `column` and `end_line`, `end_column` count from 1, in characters; the end is the column
     after the last one. `words` are as printed, undivided. `rect` is in pt of the page's user space.
-    `start` and `end` are offsets in the manuscript; -1 where it could not be placed.
+    `start` and `end` are offsets in the manuscript; -1 where it could not be placed. `then` are
+    those in the manuscript that the proof was made of.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Note:
     replies: tuple[str, ...] = ()
     start: int = -1
     end: int = -1
+    then: tuple[int, int] = (-1, -1)
     sure: bool = True
     against: tuple[int, ...] = field(default=())
     """The numbers, in the queue from 1, of the notes that want something else here."""
@@ -109,15 +111,16 @@ def note_of(
     if not words:
         words = _word_at(run.text, found.start)
     start, end = source_range(run, found, places.then.get(run.file) or places.now[run.file].text)
+    plain = replace(plain, words=words, file=run.file, then=(start, end))
     there = places.moved(run.file, start, end)
     if there is None:
-        return replace(plain, words=words, file=run.file)
+        return plain
     start, end, sure = there
     now = places.now[run.file]
     (line, column), (end_line, end_column) = now.line_column(start), now.line_column(end)
     return replace(
-        plain, file=run.file, line=line, column=column, end_line=end_line, end_column=end_column,
-        words=words, placed=sure, start=start, end=end, sure=sure, comment=_said(mark, words),
+        plain, line=line, column=column, end_line=end_line, end_column=end_column,
+        placed=sure, start=start, end=end, sure=sure, comment=_said(mark, words),
     )  # fmt: skip
 
 
