@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from books.phrases import Register
 from books.prose import Prose
+from browse import faults
 from lxml import html as lxml_html
 
 from publish.__main__ import main
@@ -212,3 +213,14 @@ def test_two_novels_take_seconds() -> None:
     found = matches(words, other)
     assert time.process_time() - start < 8
     assert sum(length for *_, length in found) > len(words) - 4_000 - 400 * 8
+
+
+@pytest.mark.browser
+def test_the_pages_of_a_comparison_are_for_everyone(root: Path, tmp_path: Path) -> None:
+    made = []
+    for kind in SIDES:
+        file = tmp_path / f"{kind}.html"
+        old, new = (root / one for one in SIDES[kind])
+        file.write_text(page(of(root, kind), old, new), encoding="utf-8")
+        made.append(file)
+    assert faults(*made) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from browse import faults
 from lxml import html
 from test_importing_shapes import DUTCH, assert_accounted, parts_of, read_back
 
@@ -121,6 +122,13 @@ def test_the_report_shows_source_and_result_side_by_side(tmp_path: Path) -> None
     assert len(questions) == len(problems)
     told = {one.text_content() for one in page.iterfind(".//code")}
     assert all(one.startswith(("hyphens.", "lines.")) for one in told) and told
+
+
+@pytest.mark.browser
+def test_the_report_is_for_everyone(tmp_path: Path) -> None:
+    (tmp_path / "passer.txt").write_text(DUTCH.raw, encoding="utf-8")
+    import_source(tmp_path / "passer.txt", tmp_path / "book", "nl")
+    assert faults(tmp_path / "book" / "import-report.html") == []
 
 
 def test_each_answer_that_the_report_offers_is_one(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from browse import faults
 from conftest import SAMPLE
 from marking import Marker, Word, Words, marked
 from marking_judged import corrected, mended, place, rebuilt_alike, wrong
@@ -26,7 +27,7 @@ from publish.notes import notes
 from publish.proof_map import read_map
 from publish.proofing.annotations import date, marks
 from publish.proofing.applying import patch
-from publish.proofing.telling import as_values
+from publish.proofing.telling import as_html, as_values
 
 BOOKS = Path(__file__).parent / "books"
 
@@ -248,6 +249,14 @@ def test_notes_are_told_as_text_table_page_and_json(
     assert main(["notes", *given, "--form", "html"]) == 0
     page = capsys.readouterr().out
     assert page.count('<li id="note-') == 12 and "<script" not in page
+
+
+@pytest.mark.browser
+def test_the_page_of_notes_is_for_everyone(proof: bytes, tmp_path: Path) -> None:
+    marker = marked(proof, texts(SAMPLE), seed=11, count=12)
+    found, _ = notes([marker.saved(tmp_path / "m.pdf")], SAMPLE)
+    (tmp_path / "notes.html").write_text(as_html(found, "Proef"), encoding="utf-8")
+    assert faults(tmp_path / "notes.html") == []
 
 
 def test_plain_proposals_are_shown_and_written_only_when_told_so(

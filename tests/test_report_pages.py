@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from browse import run
 from lxml import html as lxml_html
 from PIL import Image
 from test_makeup import far_book
@@ -19,12 +17,8 @@ from test_makeup import far_book
 from publish import page_shots
 from publish.build import build
 from publish.checks import check
-from publish.checks.ace import tools
 from publish.page_shots import shots
 from publish.problems import Problem
-
-MODULES = Path(sys.prefix) / "node" / "node_modules"
-SCRIPT = Path(__file__).parent / "report" / "look.mjs"
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Problem]]
 
 
 def looked(out: Path, scheme: str, shots: str = "") -> Any:
-    command = [tools().node, SCRIPT, MODULES, tools().browser, out / "report.html", scheme, shots]
-    done = subprocess.run(
-        [str(one) for one in command], capture_output=True, text=True, check=True, timeout=120
-    )
-    return json.loads(done.stdout)
+    return run("look.mjs", out / "report.html", scheme, shots)
 
 
 def test_each_page_is_there_as_it_is_trimmed(made: tuple[Path, list[Problem]]) -> None:
