@@ -145,6 +145,31 @@ def test_a_note_off_its_page() -> None:
     assert found.spot.page == 2
 
 
+IN_THREE = {
+    "ladder": ("Noord-", "zuid-", "oost-", "west, zegt de weerhaan."),
+    "bad_break": ("Het was nog 12", "km lopen."),
+    "repeat": ("Waarheid is een", "waarheid als een koe."),
+    "runt": ("Wie het weet zegt altijd", "ja."),
+}
+
+
+@pytest.mark.parametrize("name", IN_THREE)
+def test_notes_and_captions_are_judged_too(name: str) -> None:
+    text = "<br/>".join(IN_THREE[name])
+    note = f'<span class="note" data-note="a.md:9">{text}</span>'
+    for inside in (
+        f"<p>Hier staat een noot.{note}</p>",
+        f"<figure><figcaption>{text}</figcaption></figure>",
+    ):
+        (found,) = judged(laid(single(1) + inside))
+        assert found.code == CODES[name]
+        assert found.spot
+        # They are none of the lines that a page is counted by.
+        assert (found.spot.page, found.spot.line) == (1, 0)
+        assert found.spot.bottom > found.spot.top > 30
+    assert judged(laid(single(2) + f"<table><tr><td>{text}</td></tr></table>")) == []
+
+
 def test_nothing_is_invented_on_clean_pages() -> None:
     assert judged(laid(single(28) + THREE)) == []
     assert judged(laid(single(LINES - 3) + THREE)) == []

@@ -17,7 +17,7 @@ from publish.languages import rules_of
 from publish.layout_settings import LayoutSettings
 from publish.makeup.figures import figure_faults, note_faults
 from publish.makeup.lines import line_faults
-from publish.makeup.model import Fault, rows_of
+from publish.makeup.model import Fault, apart, rows_of
 from publish.makeup.rivers import river_faults
 from publish.makeup.sheets import last_lines, sheet_faults, sheet_of
 from publish.pagemap import Line
@@ -60,7 +60,7 @@ def makeup(
     limits = book.settings.layout.limits
     rows, sheets = rows_of(lines), [sheet_of(page) for page in pages.boxes]
     faults = [
-        *line_faults(rows, limits, rules_of(book.settings.language)),
+        *line_faults([*rows, *apart(lines)], limits, rules_of(book.settings.language)),
         *river_faults(rows, limits.river),
         *last_lines([*sheet_faults(rows, sheets, limits)], rows),
         *figure_faults(book, lines, pages, limits),

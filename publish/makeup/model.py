@@ -19,14 +19,16 @@ from publish.problems import Spot
 HYPHENS = "-\u2010\u00ad"
 HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "li", "dd", "div", "blockquote")
+_APART, _PROSE_APART = ("note", "figure"), (*_PROSE, "span", "figcaption")
 _SHOWN = 40
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of running text.
+    """A line of text.
 
-    `number` counts those of its page from 1; it is the `first` or the `last` of its block.
+    `number` counts those of the running text of its page from 1, 0 stands for others; it is the
+    `first` or the `last` of its block.
     """
 
     line: Line
@@ -47,7 +49,7 @@ class Row:
     @property
     def is_prose(self) -> bool:
         """Tell whether it is a line of a paragraph: not of a heading, a table or code."""
-        return self.tag in _PROSE
+        return self.tag in (_PROSE_APART if self.line.area in _APART else _PROSE)
 
     @cached_property
     def text(self) -> str:
@@ -126,7 +128,16 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
     rows = []
     for _, page in groupby(flow, key=lambda line: line.page):
         rows += list(enumerate(page, 1))
-    blocks = [_block(line) for _, line in rows]
+    return _rows(rows)
+
+
+def apart(lines: Iterable[Line]) -> list[Row]:
+    """Return the lines of notes and captions, which count among those of no page."""
+    return _rows([(0, line) for line in lines if line.area in _APART])
+
+
+def _rows(numbered: Sequence[tuple[int, Line]]) -> list[Row]:
+    blocks = [_block(line) for _, line in numbered]
     return [
         Row(
             line,
@@ -134,7 +145,7 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
             blocks[at] not in blocks[at - 1 : at],
             blocks[at] not in blocks[at + 1 : at + 2],
         )
-        for at, (number, line) in enumerate(rows)
+        for at, (number, line) in enumerate(numbered)
         if line.raw is None
     ]
 
