@@ -47,6 +47,7 @@ LAYERS = (
     "manuscript",
     # The book set, and as one edition shows it.
     "languages",
+    "lexicon",
     "typography",
     "composition",
     "imprint",
@@ -185,7 +186,7 @@ WRAPPED = {
     "ebooklib": {"epub"},
     "tree_sitter": {"toml"},
     "docx": {"importing.docx.package"},
-    "spylls": {"prose.spelling"},
+    "hunspell": {"lexicon"},
     "rich": {"commands.speaking"},
 }
 """A dependency that one module alone imports, and gives the rest types of its own.

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from books.generate import generate
 
+from publish import lexicon as dictionaries
+from publish.lexicon import lexicon
 from publish.manuscript import read_manuscript
 from publish.materials import Materials
 from publish.problems import Problem, weighed
-from publish.prose import CODES, judged, spelling
-from publish.prose.spelling import lexicon
+from publish.prose import CODES, judged
 from publish.rules import RULES
 
 ROOT = Path(__file__).parent.parent
@@ -120,7 +121,7 @@ def test_each_fault_has_its_code() -> None:
 def test_a_dictionary_that_is_not_there_is_told_of_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spelling, "PLACES", (tmp_path,))
+    monkeypatch.setattr(dictionaries, "PLACES", (tmp_path,))
     lexicon.cache_clear()
     told = found(tmp_path, "De rgen viel. [Искра]{lang=ru} [sehr guut]{lang=de}")
     lexicon.cache_clear()

@@ -1,8 +1,7 @@
 """Words that no dictionary of their language has, and that are much like one that it has.
 
-In: the words of a book. Out: each such word with what was probably meant. The dictionaries are
-those of hunspell, for Dutch, English, German and French, where the system has them; a word in any
-other language is let be.
+In: the words of a book. Out: each such word with what was probably meant. A word in a language of
+which there is no dictionary is let be.
 A dictionary's no is strong only where the word is a slip away from one that it knows: without that,
 every new compound and every rare word would be told of.
 """
@@ -10,79 +9,15 @@ every new compound and every rare word would be told of.
 from __future__ import annotations
 
 import re
-import sys
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from spylls.hunspell import Dictionary
-from spylls.hunspell.algo.capitalization import Type
-
+from publish.lexicon import Lexicon, lexicon, name_of
 from publish.prose.passages import Word
 
-NAMES = {
-    "nl": "nl_NL",
-    "en": "en_GB",
-    "en-us": "en_US",
-    "de": "de_DE",
-    "de-at": "de_AT",
-    "de-ch": "de_CH",
-    "fr": "fr_FR",
-}
-"""The dictionary of a language, without the ends .aff and .dic of its two files."""
-PLACES = (
-    Path(sys.prefix, "share", "hunspell"),
-    Path("/usr/share/hunspell"),
-    Path("/usr/local/share/hunspell"),
-    Path("/opt/homebrew/share/hunspell"),
-    Path("/usr/share/myspell/dicts"),
-    Path("/Library/Spelling"),
-)
 _LETTERS = "eniatroslgdvkmbuhpzcwjfyxqéëèïöüäßç"
 _LEAST = 4
 """Of a shorter word each slip is another word."""
-
-
-class Lexicon:
-    """The words of a language; what was asked once is known."""
-
-    def __init__(self, path: Path) -> None:
-        with warnings.catch_warnings():
-            # It leaves the closing of its files to the collector.
-            warnings.simplefilter("ignore", ResourceWarning)
-            self._dictionary: Any = Dictionary.from_files(str(path))
-        self._known: dict[str, bool] = {}
-
-    def has(self, word: str) -> bool:
-        """Tell whether it is a word, or is made of words as the language makes its compounds."""
-        if word not in self._known:
-            self._known[word] = bool(self._dictionary.lookup(word))
-        return self._known[word]
-
-    def lists(self, word: str) -> bool:
-        """Tell whether it is a form of a word that is listed.
-
-        That a compound could be made is no sign that anybody means it: zaagrond, ijshouwgeel.
-        """
-        return any(self._dictionary.lookuper.affix_forms(word, captype=Type.NO))
-
-
-@cache
-def lexicon(language: str) -> Lexicon | None:
-    """Return the words of a language; None where there is no dictionary of it."""
-    name = name_of(language)
-    found = (place / name for place in PLACES if name and (place / f"{name}.dic").is_file())
-    path = next(found, None)
-    return Lexicon(path) if path else None
-
-
-def name_of(language: str) -> str:
-    """Return the name of a language's dictionary; empty where none is known."""
-    tag = language.lower()
-    return NAMES.get(tag) or NAMES.get(tag.split("-")[0], "")
 
 
 def lacking(words: Sequence[Word]) -> list[str]:

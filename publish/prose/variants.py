@@ -10,8 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from publish.lexicon import lexicon
 from publish.prose.passages import Passage, Word
-from publish.prose.spelling import lexicon, plain
+from publish.prose.spelling import plain
 
 Variant = tuple[Word, str, int]
 _NAME = 5
