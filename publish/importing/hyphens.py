@@ -2,8 +2,8 @@
 
 In: the two halves, the words of the source and the rules of its language. Out: a `Join`: how the
 word is written, and whether that is sure. `RULES` is what is weighed, in its order: what no
-printer's hyphen can be, the same word within a line of the source, a capital, the language's rules;
-where none of them speaks, the hyphen is the printer's and goes.
+printer's hyphen can be, the same word within a line of the source, a capital, the language's rules,
+its dictionary; where none of them speaks, the hyphen is the printer's and goes.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from publish.hyphenation import Hyphenation, points
 from publish.importing.languages import Language
 from publish.importing.model import Words
 from publish.importing.vowels import collides, keeps_apart, marked
+from publish.lexicon import lexicon
 
 _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_ELIDED = re.compile(r".*[’']")
 _ADDRESS = re.compile(r"://|www\.|@")
 _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
@@ -256,6 +258,25 @@ def _unknown_name(cut: Cut) -> Join | None:
     return None
 
 
+def _dictionary(cut: Cut) -> Join | None:
+    """Weld a word that the dictionary lists; keep one that it has in two words alone.
+
+    Its no means little where the language makes compounds as it goes.
+    """
+    known = lexicon(cut.language.tag)
+    if known is None:
+        return None
+    first = _ELIDED.sub("", cut.short)
+    whole = {first + cut.right, first.casefold() + cut.b, first.capitalize() + cut.b}
+    if any(map(known.lists, whole)):
+        return cut.join("", True, "a word of the dictionary")
+    halves = first.casefold(), cut.b
+    parts = min(map(len, halves)) > SMALL and all(map(known.has, halves))
+    if cut.language.compounds == "closed" or not parts or any(map(known.has, whole)):
+        return None
+    return cut.join("-", False, "two words to the dictionary, and no one word")
+
+
 def _unbroken(cut: Cut) -> Join | None:
     """Keep it where no printer breaks the whole word: half-ounce, for it would be hal-founce.
 
@@ -286,6 +307,7 @@ RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _vowels,
     _name,
     _adjectives,
+    _dictionary,
     _unbroken,
     _two_words,
     _unknown_name,
