@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from pikepdf import Pdf, PdfError
+from pikepdf import PasswordError, Pdf, PdfError
 
 from publish.problems import Problem, problem
 from publish.proof_map import read_map, source_digest
@@ -30,7 +30,7 @@ def earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
     for path in (Path(wanted), folder / wanted, folder / "rounds" / wanted):
         for ways in (path, path / "proof.pdf"):
             if ways.is_file():
-                return _told(_of_proof(ways), f"{ways} carries no manuscript", "Name a proof.")
+                return _told(texts_of_proof(ways), f"{ways} carries no manuscript", "Name a proof.")
         if (path / "book.toml").is_file():
             return _told(_of_folder(path), f"{path} cannot be read", "Look at the folder's rights.")
     return _told(
@@ -51,11 +51,12 @@ def _told(texts: Texts | None, reason: str, advice: str) -> tuple[Texts, list[Pr
     return {}, [problem("K701", None, reason=reason, advice=advice)]
 
 
-def _of_proof(file: Path) -> Texts | None:
+def texts_of_proof(file: Path) -> Texts | None:
+    """Return the texts that a proof was made of; None of what is no proof, or a broken one."""
     try:
         with Pdf.open(file) as pdf:
             known = read_map(pdf)
-    except (OSError, PdfError):
+    except (OSError, PasswordError, PdfError):
         return None
     return dict(known.sources) if known else None
 

@@ -11,6 +11,7 @@ from publish.makeup import graded
 from publish.pagemap import Line, page_lines
 from publish.pages import write_pdf
 from publish.problems import Problem, weighed
+from publish.proof_bars import bars_of
 from publish.proof_flags import Flag, flags
 from publish.proof_map import embedded, proof_map, source_digest
 from publish.proof_sheets import Around, barred, flagged, laid_under, sheets, sheets_pdf, words_of
@@ -29,12 +30,12 @@ def proof_pdf(shop: Workshop) -> Made:
     open_points = _flags(shop, lines)
     unstated = words_of(language)["rights"]
     made = sheets(pages, lines, materials.print_pictures[0], materials.book.photos, unstated)
-    if pull.since:
-        made = barred(made, lines, pull.since, texts)
+    changed = bars_of(lines, pull.since or texts, texts)
+    made = flagged(barred(made, changed), open_points)
     stamp = f"{wording(language).proof} {pull.round or ''}".strip()
-    around = Around(shop.room.proof_line, stamp, open_points, pull.answers, language)
+    around = Around(shop.room.proof_line, stamp, open_points, pull.answers, changed.files, language)
     css = materials.stylesheet("proof-sheets", shop.room.page)
-    under, found = sheets_pdf(flagged(made, open_points), around, css, materials.faces)
+    under, found = sheets_pdf(made, around, css, materials.faces)
     data, count = laid_under(data, under)
     facts = {"digest": source_digest(texts)}
     data = labelled(data, folios, materials.leftward)

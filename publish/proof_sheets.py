@@ -21,13 +21,13 @@ from pikepdf import Array, Name, Page, Pdf, Stream
 
 from publish.book import Photo
 from publish.boxes import Box
-from publish.changes import Change, changes
 from publish.fonts import Face
 from publish.page_figures import PICTURES
 from publish.pagemap import PT, Line
 from publish.pages import Pages, lay_out, write_pdf
 from publish.photos import Asset
 from publish.problems import Problem
+from publish.proof_bars import Bar, Bars, Gone
 from publish.proof_flags import Flag
 from publish.pull import Answer
 from publish.templating import templates
@@ -56,44 +56,17 @@ class Sheet:
 
     numbers: tuple[Placed, ...]
     plates: tuple[Placed, ...]
-    bars: tuple[Placed, ...] = ()
-    gone: tuple[Placed, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    gone: tuple[Gone, ...] = ()
     """Beside what is new since an earlier round; the words that are gone since."""
     flags: tuple[Placed, ...] = ()
 
 
-def barred(
-    made: Sequence[Sheet],
-    lines: Iterable[Line],
-    then: Mapping[str, str],
-    now: Mapping[str, str],
-) -> list[Sheet]:
+def barred(made: Sequence[Sheet], found: Bars) -> list[Sheet]:
     """Return the sheets with bars beside the lines that changed, and the words that went."""
-    bars: list[list[Placed]] = [[] for _ in made]
-    gone: list[list[Placed]] = [[] for _ in made]
-    told: set[Change] = set()
-    known = {file: list(changes(then.get(file, ""), text)) for file, text in now.items()}
-    for line in lines:
-        mine = [
-            change
-            for piece in line.pieces
-            for low in (piece.origin.offset(piece.first),)
-            for high in (piece.origin.offset(piece.last - 1),)
-            if low is not None and high is not None
-            for change in known.get(piece.origin.file, ())
-            if change.start <= high and low < max(change.end, change.start + 1)
-        ]
-        if mine:
-            at = line.page - 1
-            place = round(line.left + line.width + 5, 2), round(line.top, 2)
-            bars[at].append(Placed(*place, "", f"{line.height:.2f}"))
-            # Words that went are told once, beside the first line of what took their place.
-            fresh = [one for one in dict.fromkeys(mine) if one.removed and one not in told]
-            told.update(fresh)
-            if fresh:
-                gone[at].append(Placed(0, place[1], " / ".join(one.removed for one in fresh)))
     return [
-        replace(sheet, bars=tuple(bars[at]), gone=tuple(gone[at])) for at, sheet in enumerate(made)
+        replace(sheet, bars=tuple(found.bars.get(page, ())), gone=tuple(found.gone.get(page, ())))
+        for page, sheet in enumerate(made, 1)
     ]
 
 
@@ -162,13 +135,14 @@ def words_of(language: str) -> dict[str, Any]:
 class Around:
     """What all sheets of a proof share: what heads it, what is across; and what is told at the end.
 
-    `answers` are those to the notes of the round before.
+    `answers` are those to the notes of the round before, `files` what is no more in the manuscript.
     """
 
     line: str
     stamp: str
     flags: Sequence[Flag]
     answers: Sequence[Answer]
+    files: Sequence[str]
     language: str
 
 

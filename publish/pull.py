@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a note of the round before: open, done or declined, and why."""
+    """What became of a note of the round before: open, done or declined, and why.
+
+    `found` is false for a proposal that the manuscript has not.
+    """
 
     label: str
     place: str
     said: str
     state: str
     reason: str = ""
+    found: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,25 @@
 In: a manuscript folder. Out: `rounds/<number>/` with `proof.pdf` and `notes.json`: the notes of
 that round, each with its `state` (open, done, declined) and, where declined, a `reason`. The proof
 of a round has bars beside what changed since the round before, and tells what became of its notes.
-A proposal is done when the manuscript has it, which is looked up there; of any other note a person
-says so in the file.
+A proposal is done when the manuscript has it, which is looked up there each time; of any other note
+a person says so in the file.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Pdf
-
 from publish.container import write_atomically
-from publish.earlier import pull_since
+from publish.earlier import pull_since, texts_of_proof
 from publish.manuscript import read_manuscript
 from publish.notes import notes
 from publish.outputs import OUTPUTS
 from publish.problems import Problem, has_errors, problem, weighed
-from publish.proof_map import read_map
+from publish.proofing.answering import answered
 from publish.proofing.queue import Note
 from publish.proofing.telling import FIELDS, as_values
 from publish.pull import Answer, Pull
@@ -34,8 +31,6 @@ from publish.workshop import Workshop
 FOLDER = "rounds"
 STATES = ("open", "done", "declined")
 _NEEDED = {*FIELDS, "then"}
-_AROUND = ((16, 16), (16, 4), (4, 16))
-"""Letters before and after a proposal by which it is found in the manuscript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,13 @@ def _read(folder: Path) -> tuple[dict[str, Any], ...]:
         for one in values:
             if lacking := _NEEDED - one.keys():
                 raise ValueError(f"a note lacks “{min(lacking)}”")
-        return tuple({"label": "", "reason": "", "state": "open"} | one for one in values)
+        made = tuple({"label": "", "reason": "", "state": "open"} | one for one in values)
+        for one in made:
+            if one["state"] not in STATES:
+                raise ValueError(f"“{one['state']}” is none of {', '.join(STATES)}")
+            if one["state"] == "declined" and not one["reason"]:
+                raise ValueError(f"the note on “{one['words']}” is declined without a reason")
+        return made
     except (ValueError, TypeError, AttributeError) as error:
         raise OSError(0, f"it is no list of notes any more ({error})", str(path)) from error
 
@@ -100,22 +101,16 @@ def _pull(number: int, last: Round, sources: Mapping[str, SourceFile]) -> Pull:
     then = _texts(last)
     answers = [
         Answer(
-            one["label"], f"{one['file']}:{one['line']}", _said(one), one["state"], one["reason"]
+            one["label"], f"{one['file']}:{one['line']}", _said(one), one["state"], one["reason"],
+            one["found"] is not False,
         )
-        for one in _answered(last.notes, then, sources)
-    ]
+        for one in answered(last.notes, then, _now(sources))
+    ]  # fmt: skip
     return replace(pull_since(number, then), answers=tuple(answers))
 
 
-def _answered(
-    notes: Iterable[dict[str, Any]], then: dict[str, str], sources: Mapping[str, SourceFile]
-) -> tuple[dict[str, Any], ...]:
-    """Return notes, those done whose proposals the manuscript has."""
-    now = {name: one.text for name, one in sources.items()}
-    return tuple(
-        one | {"state": "done"} if one["state"] == "open" and _is_in(one, then, now) else one
-        for one in notes
-    )
+def _now(sources: Mapping[str, SourceFile]) -> dict[str, str]:
+    return {name: one.text for name, one in sources.items()}
 
 
 def close(folder: Path, number: int, files: Sequence[Path]) -> tuple[Round | None, list[Problem]]:
@@ -130,19 +125,24 @@ def close(folder: Path, number: int, files: Sequence[Path]) -> tuple[Round | Non
     kept = {_key(one): one for one in known.notes}
     fresh = (_value(one) for one in found)
     values = [*known.notes, *(one for one in fresh if _key(one) not in kept)]
-    made = _answered(values, then, read_manuscript(folder).sources)
+    made = tuple(answered(values, then, _now(read_manuscript(folder).sources)))
     words = json.dumps(made, ensure_ascii=False, indent=1)
     write_atomically(known.folder / "notes.json", f"{words}\n".encode())
     return Round(number, known.folder, made), problems
 
 
 def told(one: Round) -> Iterator[str]:
-    """Yield a line on a round, and one on each of its notes that is open."""
+    """Yield a line on a round, and one on each note that is open, or done and not to be found."""
     counts = ", ".join(f"{one.count(state)} {state}" for state in STATES)
     yield f"round {one.number}: {len(one.notes)} notes, {counts}"
     for note in one.notes:
-        if note.get("state") == "open":
-            yield f"{note['file']}:{note['line']}:{note['column']}: open: {_said(note)}"
+        state = note["state"]
+        if state == "done" and note.get("found") is False:
+            state = "done, and not in the manuscript"
+        if state not in ("done", "declined"):
+            place = f"{note['file']}:{note['line']}:{note['column']}"
+            place = place if note["line"] else f"page {note['label'] or note['page']}"
+            yield f"{place}: {state}: {_said(note)}"
 
 
 def _said(note: dict[str, Any]) -> str:
@@ -150,10 +150,8 @@ def _said(note: dict[str, Any]) -> str:
 
 
 def _texts(known: Round) -> dict[str, str]:
-    """Return the manuscript that the proof of a round was made of."""
-    with Pdf.open(BytesIO((known.folder / "proof.pdf").read_bytes())) as pdf:
-        found = read_map(pdf)
-    return dict(found.sources) if found else {}
+    """Return the manuscript that the proof of a round was made of; none of a broken one."""
+    return texts_of_proof(known.folder / "proof.pdf") or {}
 
 
 def _value(note: Note) -> dict[str, Any]:
@@ -164,21 +162,5 @@ def _value(note: Note) -> dict[str, Any]:
 
 
 def _key(one: dict[str, Any]) -> tuple[Any, ...]:
-    return one["page"], tuple(one["rect"]), one["kind"], one["author"], one["comment"]
-
-
-def _is_in(note: dict[str, Any], then: dict[str, str], now: dict[str, str]) -> bool:
-    """Tell whether the manuscript has what a note proposes, between what stood around it."""
-    file, said = note["file"], note["replacement"]
-    text, (start, end) = then.get(file, ""), note["then"]
-    if said is None or start < 0 or not text or file not in now:
-        return False
-    old, new = _letters(text), _letters(now[file])
-    before, after = _letters(text[:start]), _letters(text[end:])
-    # What stands close on one side may have been changed by another proposal.
-    wanted = (before[-b:] + _letters(said) + after[:a] for b, a in _AROUND)
-    return any(one in new and one not in old for one in wanted)
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+    names = ("page", "kind", "author", "created", "comment", "replacement")
+    return (*(one[name] for name in names), tuple(one["rect"]))

@@ -20,8 +20,8 @@ from lxml import html as lxml_html
 from publish.__main__ import main
 from publish.build import build
 from publish.comparing import Comparison, compared, document_of
-from publish.comparing.matching import matches
 from publish.comparing.telling import lines, page, values
+from publish.matching import matches
 
 BOOKS = Path(__file__).parent / "books"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h{}v9z"/></svg>'

@@ -17,11 +17,10 @@ import pytest
 from browse import faults
 from conftest import SAMPLE
 from marking import Marker, Word, Words, marked
-from marking_judged import corrected, mended, place, rebuilt_alike, wrong
+from marking_judged import corrected, mended, rebuilt_alike, wrong
 from pikepdf import Array, Dictionary, Name, String
 
 from publish.__main__ import main
-from publish.build import build
 from publish.manuscript import read_manuscript
 from publish.notes import notes
 from publish.proof_map import read_map
@@ -283,91 +282,6 @@ def test_plain_proposals_are_shown_and_written_only_when_told_so(
     assert rebuilt_alike(copy, sources, tmp_path / "oud") != []
 
 
-BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
-TEXT = """# De proef
-
-Hij zei: "Het is *nu* of nooit" -- en hij ging. Twee \\*sterren\\* en R&amp;D staan hier ook.
-
-Een tweede alinea, met daarin het woord tweede nog eens.
-"""
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> tuple[Path, bytes]:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    (folder / "book.toml").write_text(BOOK, encoding="utf-8")
-    (folder / "01-proef.md").write_text(TEXT, encoding="utf-8")
-    (file,) = build(folder, tmp_path / "out", ("proof",)).made
-    return folder, file.read_bytes()
-
-
-def applied(folder: Path, data: bytes, tmp_path: Path, word: str, said: str, to: str = "") -> str:
-    """Propose something for a word and return the chapter as it is then."""
-    marker, found = Marker(data, 1), Words(data, texts(folder))
-    start = TEXT.index(word)
-    end = TEXT.index(to) + len(to) if to else start + len(word)
-    one = found.located("01-proef.md", start, end)
-    assert one is not None
-    page, rect = bounds(one)
-    caret = add(marker, page, Subtype=Name.Caret, Rect=rect, IT=Name.Replace, Contents=String(said))
-    add(marker, page, Subtype=Name.StrikeOut, Rect=rect, IRT=caret, RT=Name.Group)
-    main(["notes", str(marker.saved(tmp_path / "m.pdf")), str(folder), "--apply", "--yes"])
-    return (folder / "01-proef.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("word", "said", "wanted"),
-    [
-        ("nu", "„thans”", '*"thans"*'),
-        ("nooit", "a*b", "a\\*b"),
-        ("sterren", "R&D", "\\*R&D\\*"),
-        ("ging", "ging…", "ging..."),
-    ],
-)
-def test_proposals_are_written_as_the_manuscript_is_typed(
-    small: tuple[Path, bytes], tmp_path: Path, word: str, said: str, wanted: str
-) -> None:
-    folder, data = small
-    before = TEXT.index(word)
-    after = applied(folder, data, tmp_path, word, said)
-    assert wanted in after
-    assert after[: before - 3] == TEXT[: before - 3]
-    assert after.endswith(TEXT[before + len(word) + 1 :])
-
-
-def test_words_with_markup_among_them_are_left_to_a_person(
-    small: tuple[Path, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder, data = small
-    assert applied(folder, data, tmp_path, "is", "was", to="of") == TEXT
-    assert "there is markup among these words" in capsys.readouterr().err
-
-
-def test_a_manuscript_that_changed_since_keeps_its_marks(
-    small: tuple[Path, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder, data = small
-    marker, found = Marker(data, 1), Words(data, texts(folder))
-    for word in ("alinea", "ging"):
-        one = found.located("01-proef.md", TEXT.index(word), TEXT.index(word) + len(word))
-        assert one is not None
-        marker.put(one, "StrikeOut", "Okular")
-    file = marker.saved(tmp_path / "m.pdf")
-    # A paragraph comes in before; another line is written anew, without the word in it.
-    changed = TEXT.replace("Hij zei", "Eerst dit.\n\nZij zei").replace("hij ging", "hij bleef")
-    (folder / "01-proef.md").write_text(changed, encoding="utf-8")
-    first, second = told(file, folder)
-    assert (second["words"], second["placed"]) == ("alinea", True)
-    at = changed.index("alinea")
-    assert (second["line"], second["column"]) == place(changed, at)
-    assert (first["words"], first["placed"]) == ("ging", False)
-    assert main(["notes", str(file), str(folder), "--apply"]) == 0
-    said = capsys.readouterr()
-    assert re.findall(r"^-(?!-)(.*)", said.out, re.MULTILINE) == [TEXT.splitlines()[4]]
-    assert "the manuscript has changed here since the proof" in said.err
-
-
 def test_a_pdf_that_is_none_is_a_problem(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -375,6 +289,21 @@ def test_a_pdf_that_is_none_is_a_problem(
     assert main(["notes", str(tmp_path / "m.pdf"), str(SAMPLE)]) == 1
     assert "is no PDF that can be read" in capsys.readouterr().err
     assert main(["notes", str(tmp_path / "none.pdf"), str(SAMPLE)]) == 1
+
+
+def test_a_pdf_that_asks_for_a_password_is_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "m.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(file, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert main(["notes", str(file), str(SAMPLE)]) == 1
+    assert "password" in capsys.readouterr().err
+    out = tmp_path / "uit"
+    since = ["build", str(SAMPLE), "--out", str(out), "--only", "proof", "--since", str(file)]
+    assert main(since) == 1
+    assert "carries no manuscript" in capsys.readouterr().err
 
 
 def test_annotations_without_sense_do_no_harm(proof: bytes, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, PdfError
+from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, PdfError
 from pypdfium2 import PdfiumError
 
 from publish.units import MM
@@ -24,6 +24,7 @@ _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 # In a damaged file an object may be of another kind than the standard says, or not be there.
 _DAMAGE = (
     PdfError,
+    PasswordError,
     PdfiumError,
     ArithmeticError,
     AttributeError,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def _given(options: argparse.Namespace) -> tuple[list[Path], Path]:
 def _apply(found: list[Note], folder: Path, write: bool) -> int:
     from publish.container import write_atomically
     from publish.manuscript import read_manuscript
-    from publish.proofing.applying import patch
+    from publish.proofing.applying import as_it_was, patch
 
     sources = read_manuscript(folder).sources
     made = patch(found, folder, sources)
@@ -68,11 +69,18 @@ def _apply(found: list[Note], folder: Path, write: bool) -> int:
     for number, reason in sorted(made.refused.items()):
         print(f"note {number} is left to you: {reason}", file=sys.stderr)
     if made.texts and not write:
-        count = sum(len(one.numbers) for one in made.edits)
-        print(f"{count} notes; nothing is written without --yes", file=sys.stderr)
+        notes = sum(len(one.numbers) for one in made.edits)
+        print(f"{notes} notes; nothing is written without --yes", file=sys.stderr)
         return 0
     for file, text in made.texts.items():
         path = folder / file
-        write_atomically(path.with_name(f"{file}.orig"), path.read_bytes())
-        write_atomically(path, text.encode("utf-8"))
+        data = path.read_bytes()
+        write_atomically(_free(path), data)
+        write_atomically(path, as_it_was(text, data))
     return 0
+
+
+def _free(path: Path) -> Path:
+    """Return a name for what a file was, that nothing has yet."""
+    names = (f"{path.name}.orig{number or ''}" for number in count())
+    return next(one for name in names if not (one := path.with_name(name)).exists())

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from publish.comparing.matching import Match, matches
 from publish.comparing.model import Document, Token
+from publish.matching import Match, matches
 
 _MOVED = 6
 """Words of a stretch that is found elsewhere again, at the least."""

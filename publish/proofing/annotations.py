@@ -50,7 +50,7 @@ _KINDS: dict[str, Kind] = {
 }
 """What is no mark of a reviewer: links, form fields, pop-ups, which show the words of another."""
 _DATE = re.compile(
-    r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?"
+    r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)(?:00'?(?:00'?)?)?|([+-])(\d\d)'?(\d\d)?'?)?"
 )
 _NEAR = 9.0
 """So far, in pt, may a caret stand from the end of the words that it replaces."""
@@ -271,7 +271,8 @@ def _contents(one: Dictionary) -> str:
         return plain
     rich = one.get("/RC")
     written = rich.read_bytes().decode("utf-8", "replace") if isinstance(rich, Stream) else rich
-    return html.unescape(re.sub(r"<[^>]*>", "", _words(written))).strip()
+    broken = re.sub(r"</p>|<br\b[^>]*>", "\n", _words(written))
+    return html.unescape(re.sub(r"<[^>]*>", "", broken)).strip()
 
 
 def _words(value: Any) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import html
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from tempfile import TemporaryDirectory
 from publish.book import Book
 from publish.inlines import Code, Inlines, Text, walk_inlines
 from publish.manuscript import read_manuscript
-from publish.proofing.queue import Note
+from publish.proofing.queue import DROPPED, Note
 from publish.source import SourceFile
 from publish.walking import lines_of, walk
 
@@ -29,7 +30,8 @@ _TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"'
 """What is typed for what the rules of a language set."""
 _MARKUP = re.compile(r"[\\`*_\[\]<>~^|{}#]|&(?=#?\w+;)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_DROPPED = ("Rejected", "Cancelled")
+_SIGN = re.compile(r"(?:.*\|)?[\s#>*+:|-]*(?:\d+[.)] )?\s*(?:\[\^[^\]]*\]: )?")
+"""What a line begins with before its first word, and a cell of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,21 @@ def patch(notes: Sequence[Note], folder: Path, sources: Mapping[str, SourceFile]
         before = wanted.get(key)
         wanted[key] = replace(edit, numbers=(*before.numbers, number)) if before else edit
     edits = sorted(wanted.values(), key=lambda one: (one.file, one.start, one.end))
+    edits = [_closed(one, sources) for one in _together(edits, sources)]
     edits = list(_apart(edits, refused))
     sound = list(_sound(edits, folder, sources, refused))
     files = {one.file for one in sound}
     texts = {file: changed(sources[file].text, _of(sound, file)) for file in files}
     return Patch(texts, tuple(sound), refused)
+
+
+def as_it_was(text: str, data: bytes) -> bytes:
+    """Return a text as bytes, its line ends and byte-order mark those of the file that it was."""
+    if b"\r\n" in data:
+        text = text.replace("\n", "\r\n")
+    elif b"\r" in data:
+        text = text.replace("\n", "\r")
+    return BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode("utf-8")
 
 
 def _of(edits: Sequence[Edit], file: str) -> list[Edit]:
@@ -105,7 +117,7 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
         return "it stands on nothing of the manuscript"
     if not note.sure:
         return "the manuscript has changed here since the proof"
-    if note.state in _DROPPED:
+    if note.state in DROPPED:
         return f"it was {note.state.lower()}"
     if note.state == "Completed":
         return "it is done already"
@@ -130,10 +142,34 @@ def _plain(written: str) -> str:
 def _edit(note: Note, text: str, number: int) -> Edit:
     start, end = note.start, note.end
     said = typed(note.replacement or "", text)
-    if not said and note.kind != "insert":
-        start, end = _with_blank(text, start, end)
+    # A blank is said where one stands already: one of them is enough.
+    said = said.lstrip() if text[:start][-1:].isspace() else said
+    said = said.rstrip() if text[end:][:1].isspace() else said
     written = _written(said, note.file)
     return Edit(note.file, start, end, written, said, (number,))
+
+
+def _together(edits: Sequence[Edit], sources: Mapping[str, SourceFile]) -> list[Edit]:
+    """Return edits, words that go side by side as one."""
+    made: list[Edit] = []
+    for one in edits:
+        before = made[-1] if made else None
+        if before and before.file == one.file and not before.text and not one.text:
+            between = sources[one.file].text[before.end : one.start]
+            if before.end < one.start and between in (" ", "\n"):
+                numbers = (*before.numbers, *one.numbers)
+                made[-1] = replace(before, end=one.end, numbers=numbers)
+                continue
+        made.append(one)
+    return made
+
+
+def _closed(edit: Edit, sources: Mapping[str, SourceFile]) -> Edit:
+    """Return an edit; words that go take one of the blanks around them along."""
+    if edit.text or edit.start == edit.end:
+        return edit
+    start, end = _with_blank(sources[edit.file].text, edit.start, edit.end)
+    return replace(edit, start=start, end=end)
 
 
 def typed(said: str, text: str) -> str:
@@ -152,9 +188,11 @@ def _written(said: str, file: str) -> str:
 def _with_blank(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the stretch of words that go, with one of the blanks around them."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before == " " and (not after or after.isspace() or after in ',.;:!?)]…”’"'):
+    # The blank after the sign of a heading, an item or a cell belongs to the sign.
+    leads = _SIGN.fullmatch(text[text.rfind("\n", 0, start) + 1 : start]) is not None
+    if before == " " and not leads and (not after or after.isspace() or after in ',.;:!?)]…”’"'):
         return start - 1, end
-    if after == " " and (not before or before.isspace() or before in "([“‘\"'"):
+    if after == " " and (leads or not before or before.isspace() or before in "([“‘\"'"):
         return start, end + 1
     return start, end
 
@@ -222,7 +260,8 @@ def lines(book: Book) -> Iterator[tuple[str, Inlines]]:
 
 
 def _said(line: Inlines) -> tuple[str, ...]:
-    return tuple(_joined(one.value) for one in walk_inlines(line) if isinstance(one, Text | Code))
+    said = (_joined(one.value) for one in walk_inlines(line) if isinstance(one, Text | Code))
+    return tuple(one for one in said if one)
 
 
 def _expected(line: Inlines, edits: Sequence[Edit]) -> tuple[str, ...]:
@@ -233,7 +272,7 @@ def _expected(line: Inlines, edits: Sequence[Edit]) -> tuple[str, ...]:
             made.append(_joined(_changed_text(inline, edits, inline.source_offset)))
         elif isinstance(inline, Code):
             made.append(_joined(inline.value))
-    return tuple(made)
+    return tuple(one for one in made if one)
 
 
 def _changed_text(text: Text, edits: Sequence[Edit], offset: Callable[[int], int]) -> str:

@@ -17,7 +17,10 @@ from publish.proofing.annotations import Area, Kind, Mark
 from publish.proofing.placing import Found
 from publish.source import SourceFile
 
-_DROPPED = ("Rejected", "Cancelled")
+DROPPED = ("Rejected", "Cancelled")
+"""The states of a mark that nobody is to do."""
+_AROUND = 12
+"""Characters on either side by which a place between two of them is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,34 @@ class Places:
         for old, new, length in self._same(file):
             if old <= start and end <= old + length:
                 return start - old + new, end - old + new, True
-        words = then[start:end]
-        if len(words) > 2 and now.text.count(words) == 1:
-            at = now.text.index(words)
-            return at, at + len(words), True
+        at = self._within(file, start, end)
+        if at is not None:
+            return at, at + end - start, True
         near = max((one for one in self._same(file) if one[0] <= start), default=(0, 0, 0))
         at = min(near[1] + near[2], max(len(now.text) - 1, 0))
         return at, at, False
+
+    def _within(self, file: str, start: int, end: int) -> int | None:
+        """Return where a stretch stands now between the lines that are as they were.
+
+        It must be there once in whole words, then and now. A place between two characters is
+        known by the words around it.
+        """
+        then, now = self.then[file], self.now[file].text
+        old_ends, new_ends = [0, len(then)], [0, len(now)]
+        for old, new, length in self._same(file):
+            if old + length <= start:
+                old_ends[0], new_ends[0] = old + length, new + length
+            elif old >= end:
+                old_ends[1], new_ends[1] = old, new
+                break
+        low, high = (start, end) if start < end else (max(start - _AROUND, 0), end + _AROUND)
+        wanted = re.compile(rf"(?<!\w){re.escape(then[low:high])}(?!\w)" if start < end
+                            else re.escape(then[low:high]))  # fmt: skip
+        if len(wanted.findall(then, *old_ends)) != 1:
+            return None
+        there = [one.start() for one in wanted.finditer(now, *new_ends)]
+        return there[0] + start - low if len(there) == 1 else None
 
     def _same(self, file: str) -> list[tuple[int, int, int]]:
         """Return the stretches of whole lines that are as they were: old and new offset, length."""
@@ -118,9 +142,12 @@ def note_of(
     start, end, sure = there
     now = places.now[run.file]
     (line, column), (end_line, end_column) = now.line_column(start), now.line_column(end)
+    said = _said(mark, words)
+    if mark.kind == "strikeout" and not said:
+        plain = replace(plain, replacement="")
     return replace(
         plain, line=line, column=column, end_line=end_line, end_column=end_column,
-        placed=sure, start=start, end=end, sure=sure, comment=_said(mark, words),
+        placed=sure, start=start, end=end, sure=sure, comment=said,
     )  # fmt: skip
 
 
@@ -183,12 +210,14 @@ def _is_rest(note: Note, one: Note) -> bool:
 def _against(at: int, notes: Sequence[Note]) -> Iterable[int]:
     note = notes[at]
     for number, other in enumerate(notes):
-        if other is note or other.replacement is None or other.state in _DROPPED:
+        if other is note or other.replacement is None or other.state in DROPPED:
             continue
         same = (other.start, other.end, other.replacement) == (
             note.start, note.end, note.replacement,
         )  # fmt: skip
         if note.placed and other.placed and other.file == note.file and not same:
-            meets = other.start < note.end and note.start < other.end
+            # What is put in at the edge of words that go depends on whether these go.
+            point = "insert" in (note.kind, other.kind)
+            meets = other.start < note.end + point and note.start < other.end + point
             if meets or (other.start, other.end) == (note.start, note.end):
                 yield number + 1

@@ -20,7 +20,7 @@ _MEANT_TWICE = {
     "fr": frozenset("nous vous très oui non ha".split()),
 }
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-_QUOTES = {"”": "“", "»": "«"}
+_QUOTES = {"”": "“„", "»": "«"}
 _LIST_MARK = re.compile(r"(?:^|[\s(])(?:[0-9]{1,3}|[^\W\d_])\)")
 _INITIAL = re.compile(r"(?<![\w.])((?:[A-Z]\.)+)[ \n]((?:[a-z]{2,3} )?[A-Z][^\W\d_]+)")
 _SENTENCE_END = frozenset("ABCDEIX")
@@ -32,7 +32,9 @@ def slips(passage: Passage) -> Iterator[Slip]:
     text = passage.text
     for found in _DOUBLED.finditer(text):
         language = passage.language(found.start()).split("-")[0]
-        same = found[0].split()[0] == found[0].split()[-1]
+        first, second = found[0].split()
+        # Unlike letters are a sentence's first word and the same again, or a name and a word.
+        same = first == second or (first.istitle() and second.islower() and _opens(text, found))
         if same and found[1].lower() not in _MEANT_TWICE.get(language, ()):
             yield "doubled", found.start(), found.end(), {"word": found[1]}
     yield from _unbalanced(passage)
@@ -49,6 +51,13 @@ def slips(passage: Passage) -> Iterator[Slip]:
             yield "initials", found.start(), found.end(), {"word": found[1], "other": found[2]}
 
 
+def _opens(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a sentence begins with what was found."""
+    return (
+        re.search(r"(?:\A|[.!?…:]|[.!?…]?[”’\"')])[\s“‘„«(]*\Z", text[: found.start()]) is not None
+    )
+
+
 def _unbalanced(passage: Passage) -> Iterator[Slip]:
     """Yield brackets and quotes without their counterpart.
 
@@ -60,15 +69,15 @@ def _unbalanced(passage: Passage) -> Iterator[Slip]:
     numbered = {found.end() - 1 for found in _LIST_MARK.finditer(text)}
     for at, char in enumerate(text):
         pairs = _BRACKETS if char in _BRACKETS else _QUOTES
-        if char in (*_BRACKETS.values(), *_QUOTES.values()):
+        if char in "".join((*_BRACKETS.values(), *_QUOTES.values())):
             waiting.append((char, at))
         elif char in pairs:
-            if waiting and waiting[-1][0] == pairs[char]:
+            if waiting and waiting[-1][0] in pairs[char]:
                 waiting.pop()
             elif at not in numbered and passage.language(at).split("-")[0] != "de":
                 yield _alone(at, char, "Open it, or take it away.")
     brackets = [(char, at) for char, at in waiting if char in _BRACKETS.values()]
-    quotes = [(char, at) for char, at in waiting if char in _QUOTES.values()]
+    quotes = [(char, at) for char, at in waiting if char in "".join(_QUOTES.values())]
     for char, at in brackets:
         yield _alone(at, char, "Close it, or take it away.")
     going_on = len(quotes) == 1 and quotes[0][1] == 0

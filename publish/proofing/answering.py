@@ -1,0 +1,75 @@
+"""Whether the manuscript has what the notes of a round propose.
+
+In: notes as a round keeps them, the texts that its proof was made of and those of today. Out: the
+notes, those done that the text shows to be, and of each proposal whether it is in. Looked at is
+what changed where the words stood, so that a proposal is found beside other changes too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from publish.changes import Change, changes
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def answered(
+    notes: Iterable[dict[str, Any]], then: Mapping[str, str], now: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return notes with `found` (None for what proposes nothing) and the state that follows.
+
+    One that the text once showed to be done, `by` it, is open again where the text has lost it.
+    What a person said stands.
+    """
+    known = {
+        file: list(changes(then[file], now[file])) for file in then.keys() & now.keys()
+    }  # fmt: skip
+    return [_answered(one, then, now, known) for one in notes]
+
+
+def _answered(
+    note: dict[str, Any],
+    then: Mapping[str, str],
+    now: Mapping[str, str],
+    known: Mapping[str, list[Change]],
+) -> dict[str, Any]:
+    start, end = note["then"]
+    if note["replacement"] is None or start < 0 or note["file"] not in known:
+        return note | {"found": None}
+    file = note["file"]
+    struck = "" if note["kind"] == "insert" else then[file][start:end]
+    near = (
+        one for one in known[file] if one.old[0] <= end + 1 and start <= one.old[1] + 1
+    )  # fmt: skip
+    found = any(
+        _shows(then[file][slice(*one.old)], now[file][one.start : one.end], struck, note)
+        for one in near
+    )
+    if found and note["state"] == "open":
+        return note | {"found": True, "state": "done", "by": "text"}
+    if not found and note.get("by") == "text":
+        return note | {"found": False, "state": "open", "by": ""}
+    return note | {"found": found}
+
+
+def _shows(old: str, new: str, struck: str, note: Mapping[str, Any]) -> bool:
+    """Tell whether a stretch that changed has more of what is proposed, or less of what goes."""
+    said = note["replacement"]
+    if said.strip():
+        return _count(new, said) > _count(old, said) or _letters(new, said) > _letters(old, said)
+    return _count(old, struck) > _count(new, struck)
+
+
+def _count(text: str, words: str) -> int:
+    """Return how often words stand in a text as such."""
+    tokens, wanted = _TOKEN.findall(text), _TOKEN.findall(words)
+    starts = range(len(tokens) - len(wanted) + 1)
+    return sum(tokens[at : at + len(wanted)] == wanted for at in starts) if wanted else 0
+
+
+def _letters(text: str, words: str) -> int:
+    """Return how often words stand in a text, be it within a word."""
+    return "".join(text.split()).count("".join(words.split()))

@@ -1,0 +1,271 @@
+"""Proposals of reviewers written into the manuscript: those, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from marking import Marker, Words
+from marking_judged import place
+from pikepdf import Array, Name, String
+from test_notes import add, bounds, texts, told
+
+from publish.__main__ import main
+from publish.build import build
+
+BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
+TEXT = """# De proef
+
+Hij zei: "Het is *nu* of nooit" -- en hij ging. Twee \\*sterren\\* en R&amp;D staan hier ook.
+
+Een tweede alinea, met daarin het woord tweede nog eens.
+"""
+
+
+@pytest.fixture(scope="module")
+def proofed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The proof of the small book."""
+    root = tmp_path_factory.mktemp("small")
+    (file,) = build(written(root / "boek"), root / "out", ("proof",)).made
+    return file.read_bytes()
+
+
+def written(folder: Path, text: str = TEXT) -> Path:
+    folder.mkdir()
+    (folder / "book.toml").write_text(BOOK, encoding="utf-8")
+    (folder / "01-proef.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def small(proofed: bytes, tmp_path: Path) -> tuple[Path, bytes]:
+    return written(tmp_path / "small"), proofed
+
+
+def applied(folder: Path, data: bytes, tmp_path: Path, word: str, said: str, to: str = "") -> str:
+    """Propose something for a word and return the chapter as it is then."""
+    marker, found = Marker(data, 1), Words(data, texts(folder))
+    start = TEXT.index(word)
+    end = TEXT.index(to) + len(to) if to else start + len(word)
+    one = found.located("01-proef.md", start, end)
+    assert one is not None
+    page, rect = bounds(one)
+    caret = add(marker, page, Subtype=Name.Caret, Rect=rect, IT=Name.Replace, Contents=String(said))
+    add(marker, page, Subtype=Name.StrikeOut, Rect=rect, IRT=caret, RT=Name.Group)
+    main(["notes", str(marker.saved(tmp_path / "m.pdf")), str(folder), "--apply", "--yes"])
+    return (folder / "01-proef.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "wanted"),
+    [
+        ("nu", "„thans”", '*"thans"*'),
+        ("nooit", "a*b", "a\\*b"),
+        ("sterren", "R&D", "\\*R&D\\*"),
+        ("ging", "ging…", "ging..."),
+    ],
+)
+def test_proposals_are_written_as_the_manuscript_is_typed(
+    small: tuple[Path, bytes], tmp_path: Path, word: str, said: str, wanted: str
+) -> None:
+    folder, data = small
+    before = TEXT.index(word)
+    after = applied(folder, data, tmp_path, word, said)
+    assert wanted in after
+    assert after[: before - 3] == TEXT[: before - 3]
+    assert after.endswith(TEXT[before + len(word) + 1 :])
+
+
+def test_words_with_markup_among_them_are_left_to_a_person(
+    small: tuple[Path, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = small
+    assert applied(folder, data, tmp_path, "is", "was", to="of") == TEXT
+    assert "there is markup among these words" in capsys.readouterr().err
+
+
+def test_a_manuscript_that_changed_since_keeps_its_marks(
+    small: tuple[Path, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = small
+    marker, found = Marker(data, 1), Words(data, texts(folder))
+    for word in ("alinea", "ging"):
+        one = found.located("01-proef.md", TEXT.index(word), TEXT.index(word) + len(word))
+        assert one is not None
+        marker.put(one, "StrikeOut", "Okular")
+    file = marker.saved(tmp_path / "m.pdf")
+    # A paragraph comes in before; another line is written anew, without the word in it.
+    changed = TEXT.replace("Hij zei", "Eerst dit.\n\nZij zei").replace("hij ging", "hij bleef")
+    (folder / "01-proef.md").write_text(changed, encoding="utf-8")
+    first, second = told(file, folder)
+    assert (second["words"], second["placed"]) == ("alinea", True)
+    at = changed.index("alinea")
+    assert (second["line"], second["column"]) == place(changed, at)
+    assert (first["words"], first["placed"]) == ("ging", False)
+    assert main(["notes", str(file), str(folder), "--apply"]) == 0
+    said = capsys.readouterr()
+    assert re.findall(r"^-(?!-)(.*)", said.out, re.MULTILINE) == [TEXT.splitlines()[4]]
+    assert "the manuscript has changed here since the proof" in said.err
+
+
+MANY = """# De kade
+
+Schepen lagen in Veere, en het schip van de kater zijn kat lag er ook.
+
+## Heel nieuwe tijden
+
+- rode zeilen
+- groene zeilen
+
+> Wie vaart, die vaart.
+
+| Jansen | 12 |
+|--------|----|
+| Pieters van de kade | 13 |
+
+In Veere bleef een ander schip liggen. Twee korte woorden gaan weg.
+"""
+
+
+@pytest.fixture(scope="module")
+def quay(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The proof of a book with an item, a quotation and a table."""
+    root = tmp_path_factory.mktemp("quay")
+    (file,) = build(written(root / "boek", MANY), root / "out", ("proof",)).made
+    return file.read_bytes()
+
+
+class Reviewer:
+    """Marks words of the book with an item, a quotation and a table, and has them applied."""
+
+    def __init__(self, data: bytes, folder: Path) -> None:
+        self.folder = written(folder, MANY)
+        self.marker = Marker(data, 1)
+        self.pages = pypdfium2.PdfDocument(data)
+
+    def find(self, word: str) -> tuple[int, list[float]]:
+        """Return the page of a word, counted from 0, and its rectangle, where it stands first."""
+        for number, page in enumerate(self.pages):
+            text = page.get_textpage()
+            whole = text.get_text_range()
+            found = re.search(rf"\b{word}\b", whole)
+            if found:
+                boxes = [text.get_charbox(at) for at in range(*found.span())]
+                sides = list(zip(*boxes, strict=True))
+                return number, [min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])]
+        raise LookupError(word)
+
+    def put(self, kind: str, page: int, rect: Sequence[float], **more: object) -> Any:
+        return add(self.marker, page, Subtype=Name(f"/{kind}"), Rect=Array(rect), **more)
+
+    def strike(self, word: str, **more: object) -> None:
+        self.put("StrikeOut", *self.find(word), **more)
+
+    def swap(self, word: str, said: str) -> None:
+        where = self.find(word)
+        caret = self.put("Caret", *where, IT=Name.Replace, Contents=String(said))
+        self.put("StrikeOut", *where, IRT=caret, RT=Name.Group)
+
+    def apply(self) -> str:
+        file = str(self.marker.saved(self.folder.parent / "m.pdf"))
+        main(["notes", file, str(self.folder), "--apply", "--yes"])
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return (self.folder / "01-proef.md").read_text(encoding="utf-8")
+
+    def write(self, text: str) -> None:
+        (self.folder / "01-proef.md").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "after"),
+    [
+        (["Heel"], "## Heel nieuwe", "## nieuwe"),
+        (["rode"], "- rode zeilen", "- zeilen"),
+        (["Wie"], "> Wie vaart", "> vaart"),
+        (["Pieters"], "| Pieters van", "| van"),
+        (["13"], "de kade | 13 |", "de kade | |"),
+        (["Schepen", "lagen"], "Schepen lagen in", "in"),
+        (["korte", "woorden"], "Twee korte woorden gaan", "Twee gaan"),
+    ],
+)
+def test_words_go_wherever_they_stand(
+    quay: bytes, tmp_path: Path, words: list[str], before: str, after: str
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    for word in words:
+        reviewer.strike(word)
+    assert reviewer.apply() == MANY.replace(before, after, 1)
+
+
+def test_a_strike_out_that_repeats_its_words_says_nothing(quay: bytes, tmp_path: Path) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    reviewer.strike("kater", Contents=String("kater"))
+    reviewer.strike("rode", Contents=String("waarom rood?"))
+    # What is said beside the other is for a person to weigh.
+    assert reviewer.apply() == MANY.replace("de kater zijn", "de zijn")
+
+
+def test_what_is_applied_is_not_applied_again_somewhere_else(quay: bytes, tmp_path: Path) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    reviewer.swap("schip", "vaartuig")
+    reviewer.strike("Veere")
+    reviewer.strike("kat")
+    once = reviewer.apply()
+    assert once == MANY.replace("in Veere,", "in,").replace("het schip", "het vaartuig").replace(
+        "zijn kat ", "zijn "
+    )
+    assert reviewer.apply() == once
+    # The same words stand elsewhere: they are not those that were marked.
+    assert "een ander schip" in once and "In Veere" in once and "kater" in once
+    kept = reviewer.folder / "01-proef.md.orig"
+    assert kept.read_text(encoding="utf-8") == MANY
+
+
+def test_a_second_patch_keeps_what_the_first_one_kept(quay: bytes, tmp_path: Path) -> None:
+    first, second = Reviewer(quay, tmp_path / "boek"), Reviewer(quay, tmp_path / "ander")
+    first.strike("kater")
+    once = first.apply()
+    second.folder = first.folder
+    second.strike("groene")
+    assert second.apply() == once.replace("groene ", "")
+    kept = [first.folder / name for name in ("01-proef.md.orig", "01-proef.md.orig1")]
+    assert [one.read_text(encoding="utf-8") for one in kept] == [MANY, once]
+
+
+def test_words_that_were_written_away_are_not_sought_elsewhere(quay: bytes, tmp_path: Path) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    reviewer.strike("Veere")
+    changed = MANY.replace("Schepen lagen in Veere, en", "Alles was weg, en")
+    reviewer.write(changed)
+    assert reviewer.apply() == changed
+
+
+def test_a_patch_leaves_line_ends_and_the_mark_of_the_bytes_as_they_are(
+    quay: bytes, tmp_path: Path
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    chapter = reviewer.folder / "01-proef.md"
+    typed = "\ufeff" + MANY.replace("\n", "\r\n")
+    chapter.write_bytes(typed.encode("utf-8"))
+    reviewer.strike("groene")
+    reviewer.apply()
+    assert chapter.read_bytes().decode("utf-8") == typed.replace("groene ", "")
+
+
+def test_an_insertion_at_words_that_another_wants_away_is_left_to_a_person(
+    quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    reviewer.strike("kater", T=String("An"))
+    page, (_, foot, right, _) = reviewer.find("kater")
+    caret = [right - 3, foot - 2, right + 3, foot + 5]
+    reviewer.put("Caret", page, caret, Contents=String(" oud"), T=String("Bo"))
+    assert reviewer.apply() == MANY
+    assert "another reviewer wants something else" in capsys.readouterr().err
