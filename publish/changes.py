@@ -31,14 +31,18 @@ class Change:
 def changes(then: str, now: str) -> Iterator[Change]:
     """Yield what changed."""
     old, new = list(_WORD.finditer(then)), list(_WORD.finditer(now))
-    found = matches([one[0] for one in old], [one[0] for one in new])
-    for (x, y, length), (next_x, next_y, _) in pairwise(
-        ((0, 0, 0), *found, (len(old), len(new), 0))
-    ):
+    words, others = [one[0] for one in old], [one[0] for one in new]
+    ends = ((0, 0, 0), *matches(words, others), (len(old), len(new), 0))
+    for (x, y, length), (b, d, _) in pairwise(ends):
         a, c = x + length, y + length
-        if a == next_x and c == next_y:
+        if (a, c) == (b, d):
             continue
-        was, is_now = _stretch(old, a, next_x), _stretch(new, c, next_y)
+        # “. Twee” that went before a full stop is “Twee.” that went after one.
+        while c == d and b < len(old) and words[a] == words[b] and not words[a].isalnum():
+            a, b, c, d = a + 1, b + 1, c + 1, d + 1
+        while a == b and d < len(new) and others[c] == others[d] and not others[c].isalnum():
+            a, b, c, d = a + 1, b + 1, c + 1, d + 1
+        was, is_now = _stretch(old, a, b), _stretch(new, c, d)
         yield Change(*is_now, " ".join(then[slice(*was)].split()), was)
 
 

@@ -201,6 +201,51 @@ def test_bars_stand_beside_what_changed_since_an_earlier_state(book: Path, way: 
     page = proof.pages[gone[0][0]]
     beside = [one.text for one in page.pieces if abs(one.top - gone[0][1].top) < 3]
     assert any("wachtman" in one for one in beside)
+    # A red bar stands beside that line, and beside no other.
+    picture = proof.drawn[gone[0][0]].render(scale=2).to_pil().convert("RGB")
+    for line in page.pieces:
+        if 42 < line.left < page.trim[2] - 42 and len(line.text) > 20 and "PROEF" not in line.text:
+            middle = picture.height - (line.top + line.bottom) / 2 * MM * 2
+            low, high = (round(side * MM * 2) for side in (line.right + 0.5, page.trim[2] - 42.5))
+            row = [picture.getpixel((x, round(middle))) for x in range(low, high)]
+            red = any(pixel[0] > 150 and pixel[1] < 90 for pixel in row)
+            assert red == ("wachtman" in line.text), line
+
+
+LONG = """# De sluis
+
+Het water stond hoog aan de dijk. Dat bleef zo tot de lente.
+
+Niemand zag het.
+
+## De wachter
+
+Hij liep er langs. Vaak alleen.
+
+- met een lamp
+- met een hond
+
+Aan het einde sliep hij in.
+
+De nacht viel.
+"""
+
+
+def test_all_words_that_went_are_told_in_the_margin(book: Path) -> None:
+    (book / "01-sluis.md").write_text(LONG, encoding="utf-8")
+    (book / "02-meer.md").write_text("# Meer\n\nEn toen was er meer.\n", encoding="utf-8")
+    then = shutil.copytree(book, book.parent / "toen")
+    went = ("Dat bleef zo tot de lente.", "Niemand zag het.", "Vaak alleen.", "De nacht viel.")
+    text = LONG
+    for words in went:
+        text = text.replace(f" {words}", "").replace(f"{words}\n\n", "").replace(words, "")
+    (book / "01-sluis.md").write_text(text, encoding="utf-8")
+    (book / "02-meer.md").unlink()
+    proof = proof_of(book, "--since", str(then))
+    pages = [" ".join(page.text.split()) for page in proof.pages]
+    for words in went:
+        assert sum(words in page for page in pages) == 1, words
+    assert "Niet meer in het manuscript: 02-meer.md" in pages[-1]
 
 
 def test_a_proof_pulled_for_another_round_is_made_anew_and_is_not_old(

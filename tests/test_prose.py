@@ -72,7 +72,7 @@ def test_each_slip_is_found_where_it_is_and_nothing_else(name: str, tmp_path: Pa
 
 
 GOOD = {
-    "nl": "Ze hadden gezien, dat dat kon. “Ga mee”, zei hij, “nu.” Op 3 mei 1923"
+    "nl": "Die die bleef. „Ga mee”, zei ze. Ze hadden gezien, dat dat kon. “Ga mee”, zei hij, “nu.” Op 3 mei 1923"
     " kwamen er 1.200 mensen naar Sint-Petersburg. J. Dam zag ’s avonds superindustrialisatie.",
     "en": "He said that that was “wrong”. The neighbour’s colour-blind dog ate 1,200 biscuits.",
     "de": "Sie sagte, dass die, die kommen, „gut“ sind. Der Verfassungsschutzbericht lag da.",
@@ -83,6 +83,18 @@ GOOD = {
 @pytest.mark.parametrize("language", GOOD)
 def test_good_sentences_are_let_be(language: str, tmp_path: Path) -> None:
     assert [str(one) for one in found(tmp_path, GOOD[language], language)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [("nl", "Het regent. De de man loopt.", "De"), ("en", "“The the man ran.”", "The"),
+     ("nl", "Hij zei: Wat wat is dat?", "Wat"), ("nl", "Zo liep de de man.", "de")],
+)  # fmt: skip
+def test_a_word_twice_is_told_at_the_start_of_a_sentence_too(
+    language: str, text: str, word: str, tmp_path: Path
+) -> None:
+    (one,) = found(tmp_path, text, language)
+    assert one.code == CODES["doubled"] and f"“{word}”" in one.message
 
 
 def test_each_span_is_read_in_its_language(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from readback_pdf import ReadPdf
 
 from publish.__main__ import main
 from publish.changes import changes
+from publish.proofing.answering import answered
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
 TEXT = "# De sluis\n\nHet water stond hoog aan de dijk, en niemand keek ernaar om in die dagen.\n"
@@ -118,3 +119,65 @@ def test_two_proposals_side_by_side_are_both_found_done(tmp_path: Path) -> None:
     main(["round", "close", str(book), "--marked", str(marker.saved(tmp_path / "m.pdf"))])
     kept = json.loads((book / "rounds" / "1" / "notes.json").read_text(encoding="utf-8"))
     assert [one["state"] for one in kept] == ["done", "done", "open"]
+
+
+def asked(then: str, word: str, said: str | None, kind: str = "replace") -> dict[str, object]:
+    start = then.index(word)
+    end = start + len(word)
+    place = (end, end) if kind == "insert" else (start, end)
+    return {"file": "a.md", "then": place, "replacement": said, "kind": kind, "state": "open"}
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "kind", "now"),
+    [
+        ("dijk", "Dijk", "replace", "Het water stond hoog aan de Dijk en bleef daar."),
+        ("dijk", ",", "insert", "Het water stond hoog aan de dijk, en bleef daar."),
+        ("daar", "!", "insert", "Het water stond hoog aan de dijk en bleef daar!."),
+        ("hoog", "hoog!", "replace", "Het water stond hoog! aan de dijk en bleef daar."),
+        ("water", "hoog", "insert", "Het waterhoog stond hoog aan de dijk en bleef daar."),
+        ("stond", "", "strikeout", "Het water hoog aan de dijk en bleef daar."),
+        ("stond", "", "strikeout", "Het water aan de dijk en bleef daar."),
+        ("hoog", "laag", "replace", "Het water lag laag aan de dijk en bleef daar."),
+    ],
+)
+def test_a_proposal_is_done_when_the_text_has_it(word: str, said: str, kind: str, now: str) -> None:
+    then = "Eerst dit.\n\nHet water stond hoog aan de dijk en bleef daar.\n\nDan dat: hoog.\n"
+    note = asked(then, word, said, kind)
+    new = f"Eerst dit.\n\n{now}\n\nDan dat: hoog.\n"
+    (made,) = answered([note], {"a.md": then}, {"a.md": new})
+    assert (made["state"], made["found"]) == ("done", True)
+    # What the text once showed is looked up again, and what it has lost is open again.
+    (lost,) = answered([made], {"a.md": then}, {"a.md": then})
+    assert (lost["state"], lost["found"]) == ("open", False)
+    # What a person said stands, and that it is not to be found is known.
+    (kept,) = answered([note | {"state": "done"}], {"a.md": then}, {"a.md": then})
+    assert (kept["state"], kept["found"]) == ("done", False)
+
+
+def test_what_is_done_elsewhere_is_not_what_was_asked() -> None:
+    then = "Het water stond hoog.\n\nEen huis stond er.\n"
+    note = asked(then, "hoog", "laag")
+    elsewhere = then.replace("Een huis", "Een laag huis")
+    (made,) = answered([note], {"a.md": then}, {"a.md": elsewhere})
+    assert (made["state"], made["found"]) == ("open", False)
+    (remark,) = answered([note | {"replacement": None}], {"a.md": then}, {"a.md": elsewhere})
+    assert (remark["state"], remark["found"]) == ("open", None)
+
+
+def test_two_reviewers_without_a_name_are_two(tmp_path: Path) -> None:
+    book = tmp_path / "boek"
+    book.mkdir()
+    (book / "book.toml").write_text(BOOK, encoding="utf-8")
+    (book / "01-sluis.md").write_text(TEXT, encoding="utf-8")
+    assert main(["round", "start", str(book)]) == 0
+    proof = (book / "rounds" / "1" / "proof.pdf").read_bytes()
+    found = Words(proof, {"01-sluis.md": TEXT}).located("01-sluis.md", 22, 26)
+    assert found
+    for seed in (1, 2, 2):
+        marker = Marker(proof, seed)
+        marker.put(found, "Replace", "Acrobat")
+        file = marker.saved(tmp_path / f"m{seed}.pdf")
+        main(["round", "close", str(book), "--marked", str(file)])
+    kept = json.loads((book / "rounds" / "1" / "notes.json").read_text(encoding="utf-8"))
+    assert len({one["replacement"] for one in kept}) == len(kept) == 2

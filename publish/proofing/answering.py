@@ -41,18 +41,20 @@ def _answered(
         return note | {"found": None}
     file = note["file"]
     struck = "" if note["kind"] == "insert" else then[file][start:end]
-    near = (
-        one for one in known[file] if one.old[0] <= end + 1 and start <= one.old[1] + 1
-    )  # fmt: skip
-    found = any(
-        _shows(then[file][slice(*one.old)], now[file][one.start : one.end], struck, note)
-        for one in near
-    )
+    near = [one for one in known[file] if one.old[0] <= end + 1 and start <= one.old[1] + 1]
+    found = bool(near) and _shows(*_around(near, start, end, then[file], now[file]), struck, note)
     if found and note["state"] == "open":
         return note | {"found": True, "state": "done", "by": "text"}
     if not found and note.get("by") == "text":
         return note | {"found": False, "state": "open", "by": ""}
     return note | {"found": found}
+
+
+def _around(near: list[Change], start: int, end: int, then: str, now: str) -> tuple[str, str]:
+    """Return the stretch of both texts that holds the changes and what was marked."""
+    first, last = near[0], near[-1]
+    low, high = min(start, first.old[0]), max(end, last.old[1])
+    return then[low:high], now[first.start - first.old[0] + low : last.end + high - last.old[1]]
 
 
 def _shows(old: str, new: str, struck: str, note: Mapping[str, Any]) -> bool:
