@@ -22,7 +22,8 @@ from publish.problems import Problem, has_errors, problem
 from publish.proof_map import ProofMap, Run, proof_map, read_map
 from publish.proofing.annotations import Area, Mark, marks
 from publish.proofing.glyphs import glyphs
-from publish.proofing.placing import Found, PageText, found
+from publish.proofing.page_text import Found, PageText
+from publish.proofing.placing import found
 from publish.proofing.queue import Note, Places, note_of, queued
 from publish.proofing.searching import Search
 from publish.source import SourceFile

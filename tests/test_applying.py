@@ -269,3 +269,30 @@ def test_an_insertion_at_words_that_another_wants_away_is_left_to_a_person(
     reviewer.put("Caret", page, caret, Contents=String(" oud"), T=String("Bo"))
     assert reviewer.apply() == MANY
     assert "another reviewer wants something else" in capsys.readouterr().err
+
+
+def test_a_note_between_words_or_beyond_a_line_is_of_that_line(quay: bytes, tmp_path: Path) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    wanted = []
+    for word, after in (
+        ("schip", "van"),
+        ("zijn", "kat"),
+        ("korte", "woorden"),
+        ("Pieters", "van"),
+    ):
+        page, (_, foot, right, head) = reviewer.find(word)
+        across, up = right + 0.8, (foot + head) / 2
+        reviewer.put(
+            "Text", page, [across - 8, up - 8, across + 8, up + 8], Contents=String(f"bij {word}")
+        )
+        wanted.append((f"bij {word}", {word, after}))
+    for word, far in (("zeilen", 60.0), ("zeilen", 150.0), ("ook", 30.0), ("weg", 40.0)):
+        page, (_, foot, right, head) = reviewer.find(word)
+        across, up = right + far, (foot + head) / 2
+        said = f"{word} {far}"
+        reviewer.put("Text", page, [across - 8, up - 8, across + 8, up + 8], Contents=String(said))
+        wanted.append((said, {word}))
+    found = told(reviewer.marker.saved(tmp_path / "m.pdf"), reviewer.folder)
+    words = {one["comment"]: one["words"] for one in found}
+    for said, ones in wanted:
+        assert words[said] in ones, (said, words[said])

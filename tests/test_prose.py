@@ -72,7 +72,8 @@ def test_each_slip_is_found_where_it_is_and_nothing_else(name: str, tmp_path: Pa
 
 
 GOOD = {
-    "nl": "Die die bleef. „Ga mee”, zei ze. Ze hadden gezien, dat dat kon. “Ga mee”, zei hij, “nu.” Op 3 mei 1923"
+    "nl": "Die die bleef. „Ga mee”, zei ze. Ze hadden gezien, dat dat kon. “Ga mee”, zei hij,"
+    " “nu.” Op 3 mei 1923"
     " kwamen er 1.200 mensen naar Sint-Petersburg. J. Dam zag ’s avonds superindustrialisatie.",
     "en": "He said that that was “wrong”. The neighbour’s colour-blind dog ate 1,200 biscuits.",
     "de": "Sie sagte, dass die, die kommen, „gut“ sind. Der Verfassungsschutzbericht lag da.",

@@ -10,116 +10,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from publish.proof_map import Run, SetLine
 from publish.proofing.annotations import Area, Mark
-from publish.proofing.glyphs import Glyph
+from publish.proofing.page_text import HANG, Found, PageText, Spot
 
-_HANG = 6.0
-"""So far, in pt, may a character hang out of its line."""
 _HALF, _SURE = 0.25, 0.75
 """Of a character that is covered by less or by more there is no doubt."""
-_ALIKE = 0.7
-"""So much of a line must be on the page for the line to be there."""
 _REACH = 24.0
 """So far, in pt, does a note look for words that it does not stand on."""
 _IN_WORD = "-\u2010\u2011'’"
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A character of a run where it stands on the page, in pt."""
-
-    run: int
-    index: int
-    left: float
-    right: float
-
-    @property
-    def middle(self) -> float:
-        """Return where its middle stands across."""
-        return (self.left + self.right) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A stretch of a run, from one character to another; none at all for a place between two."""
-
-    run: int
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class PageText:
-    """The lines of a page and the characters on it; a line is read when a mark stands on it."""
-
-    number: int
-    lines: Sequence[SetLine]
-    runs: Sequence[Run]
-    trim: Area
-    glyphs: Sequence[Glyph]
-    _read: dict[int, list[Spot]] = field(default_factory=dict)
-
-    def area(self, line: SetLine) -> Area:
-        """Return where a line stands in the user space of the page."""
-        left, head = self.trim[0] + line.left, self.trim[3] - line.top
-        return left, head - line.height, left + line.width, head
-
-    def spots(self, line: SetLine) -> list[Spot]:
-        """Return the characters of a line that are of the manuscript, from left to right."""
-        if id(line) not in self._read:
-            self._read[id(line)] = sorted(self._aligned(line), key=lambda one: one.middle)
-        return self._read[id(line)]
-
-    def is_strange(self, across: float, up: float) -> bool:
-        """Tell whether a character stands at a point that is of no line with a place."""
-        there = [one for one in self.glyphs if one.left <= across <= one.right]
-        if not any(one.foot <= up <= one.head and one.char.isalnum() for one in there):
-            return False
-        return not any(
-            spot.left <= across <= spot.right
-            for line in self.lines
-            for _, foot, _, head in (self.area(line),)
-            if line.pieces and foot <= up <= head
-            for spot in self.spots(line)
-        )
-
-    def _aligned(self, line: SetLine) -> Iterator[Spot]:
-        """Tie what stands on a line to what should: numbers, hyphens and the like are added."""
-        left, foot, right, head = self.area(line)
-        there = [
-            one
-            for one in self.glyphs
-            if left - _HANG <= one.middle <= right + _HANG
-            and foot <= (one.foot + one.head) / 2 <= head
-        ]
-        wanted = [
-            (piece.run, at, char)
-            for piece in line.pieces
-            for at, char in enumerate(
-                self.runs[piece.run].text[piece.start : piece.end], piece.start
-            )
-            if not char.isspace() and char not in "\u00ad\u200b\u2060\ufeff"
-        ]
-        said = [one[2].lower() for one in wanted]
-        orders = (there, sorted(there, key=lambda one: one.middle))
-        best: list[Spot] = []
-        for order in (*orders, orders[1][::-1]):
-            matcher = SequenceMatcher(None, said, [one.char.lower() for one in order], False)
-            spots = [
-                Spot(*wanted[a + at][:2], order[b + at].left, order[b + at].right)
-                for a, b, size in matcher.get_matching_blocks()
-                for at in range(size)
-            ]
-            best = max(best, spots, key=len)
-            if len(best) == len(wanted):
-                break
-        # A line of which the page has other words is no line of this page.
-        if len(best) >= _ALIKE * len(wanted):
-            yield from best
+_BELOW = 1000.0
+"""What a pt of height weighs against one of width where a line stands at the very height."""
 
 
 def found(mark: Mark, page: PageText) -> Found | None:
@@ -193,7 +95,7 @@ def _on(area: Area, mark: Mark, line: Area) -> bool:
         # A stroke under the letters, not their box.
         foot, head = foot + 1.5, head + 1.5
     common = min(head, line[3]) - max(foot, line[1])
-    across = min(area[2], line[2] + _HANG) - max(area[0], line[0] - _HANG)
+    across = min(area[2], line[2] + HANG) - max(area[0], line[0] - HANG)
     return across > 0 and common > min(max(head - foot, 0.1), line[3] - line[1]) * 0.5
 
 
@@ -219,7 +121,7 @@ def _line_at(page: PageText, across: float, up: float) -> SetLine | None:
     for line in page.lines:
         if line.pieces:
             left, foot, right, head = page.area(line)
-            aside = max(left - _HANG - across, across - right - _HANG, 0.0)
+            aside = max(left - HANG - across, across - right - HANG, 0.0)
             away = max(foot - up, up - head, 0.0)
             if aside + 2 * away < least:
                 least, chosen = aside + 2 * away, line
@@ -244,11 +146,15 @@ def _middle(area: Area) -> tuple[float, float]:
 
 
 def _nearest(page: PageText, across: float, up: float, reach: float = _REACH) -> Found | None:
-    """Return the word nearest to a point; one at the same height is nearer."""
+    """Return the word nearest to a point; one at the same height is nearer.
+
+    Beside the end of a line one means that line, however far, and none below it.
+    """
     least, chosen = reach, None
-    for line in page.lines:
-        _, foot, _, head = page.area(line)
-        away = max(foot - up, up - head, 0.0) * 8
+    areas = [page.area(line) for line in page.lines]
+    level = any(foot <= up <= head and left < across for left, foot, _, head in areas)
+    for line, (left, foot, _, head) in zip(page.lines, areas, strict=True):
+        away = max(foot - up, up - head, 0.0) * (_BELOW if level and left < across else 8)
         if away >= least or not line.pieces:
             continue
         for spot in page.spots(line):

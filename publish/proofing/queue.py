@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from publish.proof_map import Run, width
 from publish.proofing.annotations import Area, Kind, Mark
-from publish.proofing.placing import Found
+from publish.proofing.page_text import Found
 from publish.source import SourceFile
 
 DROPPED = ("Rejected", "Cancelled")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from publish.proof_map import Run
 from publish.proofing.annotations import Area, Mark
 from publish.proofing.glyphs import Glyph
-from publish.proofing.placing import Found
+from publish.proofing.page_text import Found
 
 _AROUND = ((24, 24), (48, 0), (0, 48), (12, 12), (20, 0), (0, 20), (12, 0), (0, 12), (0, 0))
 """How many letters before and after are looked for as well; the widest first."""

@@ -1,0 +1,121 @@
+"""A page of a marked PDF: its set lines, and the characters of the manuscript on them.
+
+In: the lines that a map has of a page, the runs of text that they show, and the characters that are
+on the page. Out: `PageText`, which ties the characters to the runs. Lengths in pt of user space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from publish.proof_map import Run, SetLine
+from publish.proofing.annotations import Area
+from publish.proofing.glyphs import Glyph
+
+HANG = 6.0
+"""So far, in pt, may a character hang out of its line."""
+_ALIKE = 0.7
+"""So much of a line must be on the page for the line to be there."""
+_TALL = 3.0
+"""What is so many times as tall as the tallest line is no text that one can mark: a watermark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A character of a run where it stands on the page, in pt."""
+
+    run: int
+    index: int
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        """Return where its middle stands across."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of a run, from one character to another; none at all for a place between two."""
+
+    run: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class PageText:
+    """The lines of a page and the characters on it; a line is read when a mark stands on it."""
+
+    number: int
+    lines: Sequence[SetLine]
+    runs: Sequence[Run]
+    trim: Area
+    glyphs: Sequence[Glyph]
+    _read: dict[int, list[Spot]] = field(default_factory=dict)
+
+    def area(self, line: SetLine) -> Area:
+        """Return where a line stands in the user space of the page."""
+        left, head = self.trim[0] + line.left, self.trim[3] - line.top
+        return left, head - line.height, left + line.width, head
+
+    def spots(self, line: SetLine) -> list[Spot]:
+        """Return the characters of a line that are of the manuscript, from left to right."""
+        if id(line) not in self._read:
+            self._read[id(line)] = sorted(self._aligned(line), key=lambda one: one.middle)
+        return self._read[id(line)]
+
+    def is_strange(self, across: float, up: float) -> bool:
+        """Tell whether a character stands at a point that is of no line with a place."""
+        tall = _TALL * max((line.height for line in self.lines), default=0.0)
+        there = [
+            one
+            for one in self.glyphs
+            if one.left <= across <= one.right and one.head - one.foot < tall
+        ]
+        if not any(one.foot <= up <= one.head and one.char.isalnum() for one in there):
+            return False
+        return not any(
+            spot.left <= across <= spot.right
+            for line in self.lines
+            for _, foot, _, head in (self.area(line),)
+            if line.pieces and foot <= up <= head
+            for spot in self.spots(line)
+        )
+
+    def _aligned(self, line: SetLine) -> Iterator[Spot]:
+        """Tie what stands on a line to what should: numbers, hyphens and the like are added."""
+        left, foot, right, head = self.area(line)
+        there = [
+            one
+            for one in self.glyphs
+            if left - HANG <= one.middle <= right + HANG
+            and foot <= (one.foot + one.head) / 2 <= head
+        ]
+        wanted = [
+            (piece.run, at, char)
+            for piece in line.pieces
+            for at, char in enumerate(
+                self.runs[piece.run].text[piece.start : piece.end], piece.start
+            )
+            if not char.isspace() and char not in "\u00ad\u200b\u2060\ufeff"
+        ]
+        said = [one[2].lower() for one in wanted]
+        orders = (there, sorted(there, key=lambda one: one.middle))
+        best: list[Spot] = []
+        for order in (*orders, orders[1][::-1]):
+            matcher = SequenceMatcher(None, said, [one.char.lower() for one in order], False)
+            spots = [
+                Spot(*wanted[a + at][:2], order[b + at].left, order[b + at].right)
+                for a, b, size in matcher.get_matching_blocks()
+                for at in range(size)
+            ]
+            best = max(best, spots, key=len)
+            if len(best) == len(wanted):
+                break
+        # A line of which the page has other words is no line of this page.
+        if len(best) >= _ALIKE * len(wanted):
+            yield from best
