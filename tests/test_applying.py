@@ -288,7 +288,7 @@ def test_a_note_between_words_or_beyond_a_line_is_of_that_line(quay: bytes, tmp_
             "Text", page, [across - 8, up - 8, across + 8, up + 8], Contents=String(f"bij {word}")
         )
         wanted.append((f"bij {word}", {word, after}))
-    for word, far in (("zeilen", 60.0), ("zeilen", 150.0), ("ook", 30.0), ("weg", 60.0)):
+    for word, far in (("zeilen", 60.0), ("zeilen", 150.0), ("ook", 30.0), ("weg", 110.0)):
         page, (_, foot, right, head) = reviewer.find(word)
         across, up = right + far, (foot + head) / 2
         said = f"{word} {far}"
