@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from publish.column_floats import emptied
 from publish.geometry import LINE
 from publish.steadying import is_known
 
@@ -118,7 +119,7 @@ class _Floats:
             # No picture is parted from its caption.
             new_children[:] = before
             self.block.remove_placeholders(context, [new], rest[1], rest[2])
-        anchor = self._anchor(child, index)
+        anchor = emptied(self.block, child, index)
         new_children.append(anchor)
         return False, None, anchor, {0: None}
 
@@ -147,7 +148,7 @@ class _Floats:
                     made.translate(dy=leaf.foot - made.position_y)
                 return made, None
         leaf.closed = True
-        return self._anchor(box), {0: None}
+        return emptied(self.block, box), {0: None}
 
     def beside(self, original: Any, context: Any, box: Any, around: Any, *rest: Any) -> Any:
         """Set an inset that has waited (`float_layout`): the page before had other margins."""
@@ -208,20 +209,6 @@ class _Floats:
             kind_of_page = {"break": "page", "page": page.page_type.name}
             return page, resume_at or {0: None}, kind_of_page
         return page, resume_at, following
-
-    def _anchor(self, box: Any, index: int = 0) -> Any:
-        """Return the empty box that stands in the text where a picture has been taken out."""
-        empty = box.copy_with_children([])
-        empty.element, empty.style = None, box.style.copy()
-        empty.style.update(position="absolute", anchor=None)
-        empty.width = empty.height = 0
-        for side in ("top", "right", "bottom", "left"):
-            for name in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
-                setattr(empty, name, 0)
-        anchor = self.block.AbsolutePlaceholder(empty)
-        anchor.set_laid_out_box(empty)
-        anchor.index = index
-        return anchor
 
     def _laid(self, context: Any, page: Any, box: Any, positioned: Any) -> Any:
         """Return a picture laid out as wide as the type area of its page."""
