@@ -237,6 +237,37 @@ def test_a_page_of_which_the_e_book_shows_nothing_is_marked_with_the_next(tmp_pa
     assert any("it stands after the words of its page" in one for one in told)
 
 
+def test_a_page_may_begin_with_what_the_e_book_has_in_other_words(tmp_path: Path) -> None:
+    said = [
+        f"{{.print-only}}\nOp papier is dit stuk {number} van de dijk, "
+        f"{'met de hand gezet, ' * 12}en het loopt door.\n\n"
+        f"{{.epub-only}}\nOp het scherm is dit deel {number}.\n\n"
+        f"Het peil in week {number} was [laag]{{.print-only}}[hoger]{{.epub-only}} dan gedacht.\n"
+        for number in range(16)
+    ]
+    folder = book_of(tmp_path / "book", "# Peil\n\n" + "\n".join(said))
+    epub, pdf = build(folder, tmp_path / "out", ("epub", "print")).made
+    texts: list[str] = []
+
+    def early(text: str) -> str:
+        texts.append(text)
+        marks = MARK.findall(text)
+        return (
+            text.replace(marks[-1], "").replace(
+                "Het peil in week 2 ", f"{marks[-1]}Het peil in week 2 "
+            )
+            if marks
+            else text
+        )
+
+    off = shifted(epub, tmp_path / "off.epub", early)
+    beside = re.findall(rf'class="epub-only">{MARK.pattern}', "".join(texts))
+    assert len(beside) >= 2, "no page begins with words that are in print alone"
+    assert found(epub, pdf) == []
+    (told,) = found(off, pdf)
+    assert told.endswith("it does not begin at “Het peil in week”")
+
+
 def test_another_list_in_the_ncx_is_found(sample: dict[str, Path], tmp_path: Path) -> None:
     made = tmp_path / "other.epub"
     with zipfile.ZipFile(sample["epub"]) as old, zipfile.ZipFile(made, "w") as new:
