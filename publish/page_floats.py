@@ -3,7 +3,8 @@
 In: the layout engine's modules for blocks and pages, and its version; `pages` gives them. Out: a
 context in which an element with `data-float` (“head” or “foot”) is taken out of the text and stands
 on the next page, on the next left-hand or right-hand one where `data-side` asks for it (“verso”,
-“recto”), and alone there with `data-alone`; an inset that no longer fits comes at the head of the
+“recto”), alone there with `data-alone`, and first at its edge with `data-edge`, over which it
+bleeds; an inset that no longer fits comes at the head of the
 next page, with text beside it. They keep the order of the text, and none passes a forced break:
 what waits there has a page to itself first. (CSS Page Floats 3, `float-reference: page`, which the
 engine has not.)
@@ -36,7 +37,8 @@ class _Leaf:
     """What floats on the page that is being laid out: where the text begins and ends, in px.
 
     `hull` are the boxes around the text before it, empty; `bare` where it is for pictures alone.
-    `closed` once a picture waits for a later page: those after it wait too.
+    `closed` once a picture waits for a later page: those after it wait too. `low` is where the type
+    area ends.
     """
 
     line: float
@@ -45,6 +47,7 @@ class _Leaf:
     top: float = 0.0
     head: float = 0.0
     foot: float = 0.0
+    low: float = 0.0
     placed: list[Any] = field(default_factory=list)
     closed: bool = False
 
@@ -52,7 +55,11 @@ class _Leaf:
         """Measure the page, once."""
         if not self.foot:
             self.top = self.head = page.content_box_y()
-            self.foot = self.top + page.height
+            self.foot = self.low = self.top + page.height
+
+    def is_taken(self, where: str) -> bool:
+        """Tell whether a picture stands at the head, or the foot: none can bleed there then."""
+        return self.head > self.top if where == "head" else self.foot < self.low
 
     def begin(self) -> float:
         """Return where the text begins, on the grid of its lines."""
@@ -136,7 +143,8 @@ class _Floats:
             made = self._laid(context, page, box, positioned)
             height, alone = made.margin_height(), bool(_said(box, "data-alone"))
             lines = 0 if leaf.bare else LEAST_TEXT
-            fits = height <= leaf.foot - leaf.head - lines * leaf.line
+            barred = bool(_said(box, "data-edge")) and leaf.is_taken(where)
+            fits = not barred and height <= leaf.foot - leaf.head - lines * leaf.line
             if not leaf.placed or (fits and not alone):
                 leaf.placed.append(made)
                 leaf.bare, leaf.closed = leaf.bare or alone, alone
