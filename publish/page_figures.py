@@ -87,6 +87,12 @@ class FittedMarkup(Markup):
             state = {"data-float": "head"}
         return _opened(super().figure(block), state)
 
+    def picture(self, block: Figure, photo: Photo) -> str:
+        """Return the picture of a figure; one that has its caption beside it is a float."""
+        made = super().picture(block, photo)
+        # In a box of its own: of a picture itself that floats the engine keeps no laid-out copy.
+        return tag("div", made, {"class": "side"}) if block.caption == "beside" else made
+
     def floats(self, block: Figure) -> bool:
         """Tell whether a picture is taken out of the text, to stand at the head of a page."""
         return is_framed(block) or figure_id(block) in self.known.floats

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pypdfium2
 import pytest
+from weasyprint.layout import block
 
 from publish.boxes import Box
 from publish.pages import Pages, lay_out, write_pdf
@@ -131,6 +133,25 @@ def test_an_inset_that_does_not_fit_comes_overleaf_with_text_beside_it() -> None
     assert box.left == pytest.approx((WIDTH - MARGIN - 25) * 96 / 25.4)
     assert sum(one.top < box.top + box.height for one in beside) == 6
     assert all(one.left + one.width <= box.left + 1 for one in beside[:6])
+
+
+def test_two_layouts_at_once_are_those_of_one_after_the_other() -> None:
+    """The engine's functions are changed for all threads while one of them lays out."""
+    flows = [
+        f'<div class="columned">{paragraph(1, 90)}{figure(1, 30)}{paragraph(2, words)}</div>'
+        for words in (150, 210)
+    ]
+    before = {name: getattr(block, name) for name in ("_out_of_flow_layout", "_in_flow_layout")}
+
+    def made(flow: str) -> bytes:
+        pages = lay_out(f"<html><body>{flow}</body></html>", CSS, {})
+        return write_pdf(pages)[0]
+
+    alone = [made(flow) for flow in flows]
+    with ThreadPoolExecutor(2) as threads:
+        together = list(threads.map(made, flows * 3))
+    assert together == alone * 3
+    assert {name: getattr(block, name) for name in before} == before
 
 
 @pytest.mark.parametrize("seed", range(8))

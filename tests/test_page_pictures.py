@@ -67,7 +67,8 @@ class Set:
         read = read_manuscript(folder)
         assert read.book and not has_errors(read.problems), read.problems
         pages = Workshop(folder, read.book, read.sources).room.pages("print")
-        assert [one for one in pages.problems if one.severity == "error"] == []
+        # A picture off its page may be cut, and one of a few pixels is coarse; all else is a fault.
+        assert {one.code for one in pages.problems} <= {"C312", "C322"}, pages.problems
         self.pdf = ReadPdf(write_pdf(pages)[0])
         self.pages = self.pdf.pages
         self.looks: dict[int, Image.Image] = {}
@@ -170,17 +171,17 @@ def test_at_the_foot_too_and_what_does_not_bleed_may_share_the_page(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "place", ["place=half", "place=half bleed=outer", 'place=half bleed="top outer"']
+    ("place", "before"),
+    [("place=half", 1), ("place=half", 3), ('place=half bleed="top outer"', 3)],
 )
-def test_a_caption_that_is_taller_than_its_picture_has_its_room(place: str, tmp_path: Path) -> None:
-    words = f"# Veer\n\n{text(3)}![](rood){{{place} caption=beside}}\n\n{text(8)}"
+def test_a_caption_that_is_taller_than_its_picture_has_its_room(
+    place: str, before: int, tmp_path: Path
+) -> None:
+    words = f"# Veer\n\n{text(before)}![](rood){{{place} caption=beside}}\n\n{text(8)}"
     made = Set(tmp_path / "b", words, {"rood": LONG})
     (number,) = made.pages_of("rood")
     box = made.shown(number, "rood")
-    caption = [one for one in made.pages[number].pieces if one.left > WIDE / 2 - 10]
     assert box
-    small = [one for one in made.pages[number].pieces if one.top - one.bottom < 2.9]
-    assert small and caption
     lowest = min(one.bottom for one in made.pages[number].pieces if beside(one, box))
     assert HIGH - lowest > box[3] + 10, "the caption is not taller than the picture"
     assert made.overprinted() == []
