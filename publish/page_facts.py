@@ -5,7 +5,8 @@ In: `Pages`. Out: plain facts, lengths in px.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Set
 from xml.etree.ElementTree import Element
 
 from publish.boxes import Box
@@ -35,7 +36,7 @@ def holes(pages: Pages) -> list[Hole]:
     """
     found: list[Hole] = []
     floor, before = 0.0, _fragments(pages.boxes[0])
-    for page in pages.boxes:
+    for number, page in enumerate(pages.boxes, 1):
         here = _fragments(page)
         if not here:
             # Pictures have it to themselves.
@@ -44,9 +45,20 @@ def holes(pages: Pages) -> list[Hole]:
         first = next((one for one in blocks if one.tag not in _HEADINGS), None)
         if first is not None and first.tag == "figure" and _goes_on(here[first][0], first):
             feet = [bottom for flow, _, bottom in before.values() if flow is here[first][0]]
-            found += [Hole(str(first.get("id")), floor - max(feet))] if feet else []
+            found += [Hole(str(first.get("id")), floor - max(feet), number)] if feet else []
         floor, before = _floor(page), here
     return found
+
+
+def first_page(pages: Pages, places: Set[str]) -> float:
+    """Return the first page (from 1) with a block of one of these places; infinite: none has it."""
+    numbers = (
+        number
+        for number, page in enumerate(pages.boxes if places else (), 1)
+        for box in page.descendants()
+        if box.element is not None and box.element.get("data-block") in places
+    )
+    return next(numbers, math.inf)
 
 
 def _goes_on(flow: Element, figure: Element) -> bool:

@@ -14,6 +14,7 @@ from readback_pdf import MM, Page, Piece, ReadPdf
 
 from publish.geometry import page_of
 from publish.manuscript import read_manuscript
+from publish.page_facts import first_page
 from publish.pages import write_pdf
 from publish.print_settings import PrintSettings
 from publish.problems import has_errors
@@ -69,7 +70,7 @@ class Set:
         pages = Workshop(folder, read.book, read.sources).room.pages("print")
         # A picture off its page may be cut, and one of a few pixels is coarse; all else is a fault.
         assert {one.code for one in pages.problems} <= {"C312", "C322"}, pages.problems
-        self.pdf = ReadPdf(write_pdf(pages)[0])
+        self.laid, self.pdf = pages, ReadPdf(write_pdf(pages)[0])
         self.pages = self.pdf.pages
         self.looks: dict[int, Image.Image] = {}
 
@@ -182,6 +183,7 @@ def test_a_caption_that_is_taller_than_its_picture_has_its_room(
     (number,) = made.pages_of("rood")
     box = made.shown(number, "rood")
     assert box
+    assert first_page(made.laid, {"captions.toml:1"}) == number + 1
     lowest = min(one.bottom for one in made.pages[number].pieces if beside(one, box))
     assert HIGH - lowest > box[3] + 10, "the caption is not taller than the picture"
     assert made.overprinted() == []
