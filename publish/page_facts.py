@@ -39,7 +39,9 @@ def holes(pages: Pages) -> list[Hole]:
     for number, page in enumerate(pages.boxes, 1):
         here = _fragments(page)
         if not here:
-            # Pictures have it to themselves.
+            # Pictures have it to themselves; below one of them there may be room for text.
+            above = _fragments(page, floating=True)
+            floor, before = (_floor(page), above) if above else (floor, before)
             continue
         blocks = sorted(here, key=lambda one: here[one][1])
         first = next((one for one in blocks if one.tag not in _HEADINGS), None)
@@ -68,12 +70,20 @@ def _goes_on(flow: Element, figure: Element) -> bool:
     return any(one.tag != "figure" for one in blocks[blocks.index(figure) + 1 :])
 
 
-def _fragments(page: Box) -> dict[Element, tuple[Element, float, float]]:
-    """Return the flow, the top and the bottom of each element that stands straight in a flow."""
+def _fragments(page: Box, floating: bool = False) -> dict[Element, tuple[Element, float, float]]:
+    """Return the flow, the top and the bottom of each element that stands straight in a flow.
+
+    `floating` asks for pictures at the head of the page below which there could be text.
+    """
     return {
         box.element: (flow, box.border_top, box.border_top + box.border_height)
         for flow, box in _straight(page)
-        if box.is_in_flow and box.element is not None
+        if box.element is not None
+        and (
+            _floats_to(box) == "head" and not box.element.get("data-alone")
+            if floating
+            else box.is_in_flow
+        )
     }
 
 

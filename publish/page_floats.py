@@ -173,16 +173,17 @@ class _Floats:
         area, head = context.current_footnote_area, leaf.begin()
         lower = area.page.content_box_y() + area.page.height - leaf.foot if leaf.placed else 0.0
         room = context.page_bottom - lower - head
+        # Of a page without any text the engine forgets the kind, and takes that of the first.
+        kind = context.page_maker[context.current_page - 1][1]["page"]
         if leaf.bare or (leaf.placed and room < LEAST_TEXT * leaf.line - _HAIR):
-            following = context.page_maker[context.current_page - 1][1]["page"]
-            return leaf.hull, skip_stack, {"break": "any", "page": following}, [], False, None
+            return leaf.hull, skip_stack, {"break": "any", "page": kind}, [], False, None
         if leaf.placed:
             box.position_y = head
             context.page_bottom -= lower
             area.position_y -= lower
-        return original(
-            context, box, bottom_space, skip_stack, around, page_is_empty, *more, **named
-        )
+        given = bottom_space, skip_stack, around, page_is_empty
+        made = original(context, box, *given, *more, **named)
+        return made if made[0] else (*made[:2], {"break": "any", "page": kind}, *made[3:])
 
     def made(
         self,

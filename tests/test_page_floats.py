@@ -12,6 +12,7 @@ import pytest
 from weasyprint.layout import block
 
 from publish.boxes import Box
+from publish.page_facts import holes
 from publish.pages import Pages, lay_out, write_pdf
 
 WIDTH, HEIGHT, MARGIN = 80, 90, 10
@@ -109,6 +110,31 @@ def test_no_picture_passes_the_end_of_its_flow() -> None:
     assert texts[2].startswith("w3x0")
     _, texts = pages_of(paragraph(1, 20) + figure(1, 20))
     assert [text.split()[-1] for text in texts] == ["w1x19", "beeld1"]
+
+
+def test_after_a_page_of_pictures_alone_the_margins_are_those_of_the_text() -> None:
+    css = CSS + "@page plate { margin: 0 } .cover { page: plate } figure { break-inside: avoid }"
+    tall = '<figure id="f2"><div style="height: 60mm">beeld2</div></figure>'
+    flow = paragraph(1, 60) + figure(1, 30) + tall + paragraph(2, 100)
+    html = (
+        f'<html><body><div class="cover">omslag</div><div class="flow">{flow}</div></body></html>'
+    )
+    pages = lay_out(html, css, {})
+    assert pages.problems == ()
+    found = {
+        at: one
+        for at in range(pages.count)
+        for one in figures(pages, at)
+        if one.element is not None
+    }
+    assert sorted(found) == [2, 3]
+    assert found[3].top == found[2].top == pytest.approx(MARGIN * 96 / 25.4)
+    lines = [one for one in pages.boxes[3].descendants() if one.kind == "line"]
+    assert max(one.top + one.height for one in lines) <= (HEIGHT - MARGIN) * 96 / 25.4 + 0.1
+    # Below the first there is white for text, if the second floats too.
+    (hole,) = holes(pages)
+    assert (hole.figure, hole.page) == ("f2", 4)
+    assert hole.height == pytest.approx((HEIGHT - 2 * MARGIN - 30) * 96 / 25.4, abs=1)
 
 
 def test_a_heading_stays_with_its_text_where_a_picture_between_them_floats() -> None:
