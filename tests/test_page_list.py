@@ -6,16 +6,18 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import BOOKS, build_all
 
 from publish import pages as engine
 from publish.build import build
-from publish.checks import epubcheck
+from publish.checks import epubcheck, page_list
 from publish.checks.epub_reader import read_ebook
-from publish.checks.page_list import check, marks_of, printed_pages
+from publish.checks.page_list import Mark, Printed, check, letters, marks_of, printed_pages
 from publish.checks.subject import Subject
 from publish.composition import composed
 from publish.editions import edition_of, targeted
@@ -266,6 +268,18 @@ def test_a_page_may_begin_with_what_the_e_book_has_in_other_words(tmp_path: Path
     assert found(epub, pdf) == []
     (told,) = found(off, pdf)
     assert told.endswith("it does not begin at “Het peil in week”")
+
+
+def test_a_word_may_be_divided_around_a_page_of_pictures() -> None:
+    facts = SimpleNamespace(pages=[SimpleNamespace(label=one) for one in "789"])
+    texts = ("Het water zakt in het voor-\n", "Een foto.", "jaar staat de kade onder.")
+    printed = [Printed.of(one) for one in texts]
+    plate = Mark("8", "a#8", "in het voorjaar ", "", letters("Een foto."))
+    mark = Mark("9", "a#9", "zakt in het voorjaar ", "staat de kade onder.", None)
+    assert list(page_list._misplaced([plate, mark], facts, printed)) == []
+    late = replace(mark, before="in het voorjaar staat ", after="de kade onder.")
+    (told,) = page_list._misplaced([plate, late], facts, printed)
+    assert told["label"] == "9"
 
 
 def test_another_list_in_the_ncx_is_found(sample: dict[str, Path], tmp_path: Path) -> None:

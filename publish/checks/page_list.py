@@ -144,11 +144,16 @@ def _misplaced(
 ) -> Iterator[Mapping[str, str]]:
     """Tell of the marks that do not stand where their page begins."""
     numbers = {page.label: number for number, page in enumerate(facts.pages)}
+    plates = {numbers.get(mark.label) for mark in marks if mark.plate is not None}
     for mark in marks:
         number = numbers.get(mark.label)
         if number is None:
             continue
-        page, before = pages[number], pages[number - 1] if number else Printed("", frozenset())
+        earlier = number - 1
+        while earlier in plates:
+            # The text goes on after a page that a picture has to itself.
+            earlier -= 1
+        page, before = pages[number], pages[earlier] if number else Printed("", frozenset())
         if mark.empty:
             if _ends(page, mark):
                 yield {"label": mark.label, "reason": "it stands after the words of its page"}
