@@ -119,6 +119,8 @@ class _Floats:
         child = _Child(*given)
         if not child.column.is_column:
             return self.lay_out_child(*given)
+        if self._is_too_low(child):
+            return self._stopped(child, False, None, abort=True)
         headed = isinstance(child.skip, _Rest) and self._head(child)
         if self._waits(child):
             child.before.append(self._anchor(child.box, child.index))
@@ -131,17 +133,32 @@ class _Floats:
             return self._stopped(child, True, {child.index: child.skip})
         return made
 
-    def _stopped(self, child: _Child, stop: bool, resume_at: Any) -> Any:
+    def _stopped(self, child: _Child, stop: bool, resume_at: Any, abort: bool = False) -> Any:
         """Return what `_in_flow_layout` does for a child of which nothing stands here."""
         where = child.top, child.margins, child.next_page, child.before, child.most
-        return False, stop, resume_at, *where
+        return abort, stop, resume_at, *where
+
+    def _is_too_low(self, child: _Child) -> bool:
+        """Tell whether columns are tried for balance at a height that a waiting picture exceeds.
+
+        It is no reason to let it wait on: the columns are to be higher.
+        """
+        tried = not child.page_is_empty and not child.context.current_page_footnotes
+        if not tried or not isinstance(child.skip, _Rest):
+            return False
+        head = self._above(child, child.skip.waiting[0], first=True)
+        return not self._fits(head) and self._fits(replace(head, below=0.0))
+
+    def _above(self, child: _Child, picture: Any, first: bool) -> _Child:
+        """Return a picture that has waited, to be laid out where a child was to be."""
+        own = _raised(_kept(picture)) if first else _kept(picture)
+        own.position_x, own.position_y = child.box.position_x, child.top
+        return replace(child, box=own, skip=None, letter=None, line=None)
 
     def _head(self, child: _Child) -> bool:
         """Lay out above a child what has waited, as far as there is room; tell whether there is."""
         for number, picture in enumerate(child.skip.waiting):
-            own = _kept(picture) if number else _raised(_kept(picture))
-            own.position_x, own.position_y = child.box.position_x, child.top
-            head = replace(child, box=own, skip=None, letter=None, line=None)
+            head = self._above(child, picture, first=not number)
             if (child.before or not child.page_is_empty) and not self._fits(head):
                 child.before += [
                     self._anchor(one, child.index) for one in child.skip.waiting[number:]

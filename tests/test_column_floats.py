@@ -131,6 +131,16 @@ def test_the_last_page_is_balanced_whatever_rounding_makes_of_its_height(words: 
     assert abs(len(left) - len(right)) <= 1, (len(left), len(right))
 
 
+@pytest.mark.parametrize("words", [20, 40])
+def test_the_last_page_is_balanced_around_a_picture_that_waited_for_it(words: int) -> None:
+    full = "".join(paragraph(at, 46) for at in range(8))
+    flow = full + figure(1, 80) + paragraph(8, 30) + paragraph(9, words)
+    pages, _ = laid(flow, css=CSS.replace(f"{HEIGHT}mm;", "200mm;"))
+    left, right = columns(pages, 1)
+    assert left[0][0] == "beeld1"
+    assert max(left[-1][2], right[-1][2]) <= 80 + 2 * LINE + 0.1, (left[-1], right[-1])
+
+
 def test_a_heading_that_begins_a_column_has_no_white_above_it() -> None:
     css = CSS + "h2 { margin-top: 4mm; }"
     flow = "".join(paragraph(at, 52) + "<h2>kop</h2>" for at in range(1, 9)) + paragraph(9, 20)
