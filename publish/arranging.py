@@ -16,7 +16,7 @@ from dataclasses import replace
 from publish.fitting import ROUNDS as FITTING
 from publish.fitting import Fits
 from publish.footnotes import all_at_end, next_places
-from publish.page_facts import folios, holes, note_facts
+from publish.page_facts import first_page, folios, holes, note_facts
 from publish.pages import Pages
 from publish.placing import ROUNDS, Arrangement, next_floats
 from publish.problems import Problem, Unmakeable, problem
@@ -34,7 +34,7 @@ def arrange(
 ) -> tuple[Arrangement, Pages, list[Problem]]:
     """Lay out until nothing changes; `line` is the baseline in px; `moving` lets pictures float.
 
-    `fit` tells what a further layout has to set smaller or may break; this is settled first.
+    `fit` tells what a further layout has to set smaller or may break.
     Problem P413 when page numbers never come to rest: no page with a wrong number is handed out
     without it.
     """
@@ -60,20 +60,21 @@ def _settled(
     moving: bool,
     fit: Callable[[Fits, Pages], Fits],
 ) -> tuple[Arrangement, Pages, list[Problem]]:
-    """Lay out until tables, pictures and page numbers are at rest."""
+    """Lay out until tables, pictures and page numbers are at rest.
+
+    All that a layout tells is decided at once. What is to be fitted changes the pages from its own
+    on, so that of the white behind it nothing is known yet.
+    """
     arrangement, pages = start, lay_out(start)
-    for _ in range(FITTING):
-        fits = fit(arrangement.fits, pages)
-        if fits == arrangement.fits:
-            break
-        arrangement = replace(arrangement, fits=fits, folios=folios(pages))
-        pages = lay_out(arrangement)
     for number in range(MOST):
-        floats, found = arrangement.floats, folios(pages)
+        fits = fit(arrangement.fits, pages) if number < FITTING else arrangement.fits
+        floats = arrangement.floats
         if moving and number < ROUNDS:
-            floats = next_floats(floats, holes(pages), line)
-        if (floats, found) == (arrangement.floats, arrangement.folios):
+            known = first_page(pages, fits.changed(arrangement.fits))
+            white = [one for one in holes(pages) if one.page <= known]
+            floats = next_floats(floats, white, line)
+        found = replace(arrangement, floats=floats, folios=folios(pages), fits=fits)
+        if found == arrangement:
             return arrangement, pages, []
-        arrangement = replace(arrangement, floats=floats, folios=found)
-        pages = lay_out(arrangement)
+        arrangement, pages = found, lay_out(found)
     return arrangement, pages, [problem("P413", None)]

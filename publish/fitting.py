@@ -40,6 +40,12 @@ class Fits:
     captions: Mapping[str, float] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
 
+    def changed(self, before: Fits) -> frozenset[str]:
+        """Return the places of which something else was decided before."""
+        pairs = ((self.steps, before.steps), (self.captions, before.captions))
+        keys = {key for here, there in pairs for key in here if here[key] != there.get(key)}
+        return frozenset(keys | (self.loose - before.loose))
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:

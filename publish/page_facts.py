@@ -5,7 +5,8 @@ In: `Pages`. Out: plain facts, lengths in px.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Set
 from xml.etree.ElementTree import Element
 
 from publish.boxes import Box
@@ -35,18 +36,31 @@ def holes(pages: Pages) -> list[Hole]:
     """
     found: list[Hole] = []
     floor, before = 0.0, _fragments(pages.boxes[0])
-    for page in pages.boxes:
+    for number, page in enumerate(pages.boxes, 1):
         here = _fragments(page)
         if not here:
-            # Pictures have it to themselves.
+            # Pictures have it to themselves; below one of them there may be room for text.
+            above = _fragments(page, floating=True)
+            floor, before = (_floor(page), above) if above else (floor, before)
             continue
         blocks = sorted(here, key=lambda one: here[one][1])
         first = next((one for one in blocks if one.tag not in _HEADINGS), None)
         if first is not None and first.tag == "figure" and _goes_on(here[first][0], first):
             feet = [bottom for flow, _, bottom in before.values() if flow is here[first][0]]
-            found += [Hole(str(first.get("id")), floor - max(feet))] if feet else []
+            found += [Hole(str(first.get("id")), floor - max(feet), number)] if feet else []
         floor, before = _floor(page), here
     return found
+
+
+def first_page(pages: Pages, places: Set[str]) -> float:
+    """Return the first page (from 1) with a block of one of these places; infinite: none has it."""
+    numbers = (
+        number
+        for number, page in enumerate(pages.boxes if places else (), 1)
+        for box in page.descendants()
+        if box.element is not None and box.element.get("data-block") in places
+    )
+    return next(numbers, math.inf)
 
 
 def _goes_on(flow: Element, figure: Element) -> bool:
@@ -56,12 +70,20 @@ def _goes_on(flow: Element, figure: Element) -> bool:
     return any(one.tag != "figure" for one in blocks[blocks.index(figure) + 1 :])
 
 
-def _fragments(page: Box) -> dict[Element, tuple[Element, float, float]]:
-    """Return the flow, the top and the bottom of each element that stands straight in a flow."""
+def _fragments(page: Box, floating: bool = False) -> dict[Element, tuple[Element, float, float]]:
+    """Return the flow, the top and the bottom of each element that stands straight in a flow.
+
+    `floating` asks for pictures at the head of the page below which there could be text.
+    """
     return {
         box.element: (flow, box.border_top, box.border_top + box.border_height)
         for flow, box in _straight(page)
-        if box.is_in_flow and box.element is not None
+        if box.element is not None
+        and (
+            _floats_to(box) == "head" and not box.element.get("data-alone")
+            if floating
+            else box.is_in_flow
+        )
     }
 
 

@@ -10,6 +10,7 @@ shows, so that what is found on a page can be told where it was written.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
 from publish.book import Book, CodeBlock, Container, Figure, Photo, Table
@@ -86,6 +87,12 @@ class FittedMarkup(Markup):
             state = {"data-float": "head"}
         return _opened(super().figure(block), state)
 
+    def picture(self, block: Figure, photo: Photo) -> str:
+        """Return the picture of a figure; one that has its caption beside it is a float."""
+        made = super().picture(block, photo)
+        # In a box of its own: of a picture itself that floats the engine keeps no laid-out copy.
+        return tag("div", made, {"class": "side"}) if block.caption == "beside" else made
+
     def floats(self, block: Figure) -> bool:
         """Tell whether a picture is taken out of the text, to stand at the head of a page."""
         return is_framed(block) or figure_id(block) in self.known.floats
@@ -100,19 +107,25 @@ class FittedMarkup(Markup):
         ratio = _ratio(self.pictures[photo.id]) if photo.id in self.pictures else PLATE
         place = frame(self.page, block, ratio, high, self.leaf_at(position))
         words = "" if block.caption == "facing" else self.set_beside(block, caption, place)
-        picture = self.window(photo, block.alt or photo.alt, place)
+        tall = self.caption_height(photo) or 0.0 if block.caption == "beside" else 0.0
         classes = ("figure", "framed", block.place, block.caption)
         own = self.attributes(block.attrs, *classes) | {"id": name}
         own |= {"data-loose": "loose"} if loose else _floating(block, apart)
+        shown = place
         if foot := own.get("data-float") == "foot":
-            own["style"] = f"margin-bottom: {-self.page.bottom - self.page.bleed:.3f}mm"
+            below = self.page.bottom + self.page.bleed
+            own["style"] = f"margin-bottom: {-below:.3f}mm"
+            shown = replace(place, top=place.top + max(tall - place.height + below, 0.0))
+        elif tall:
+            own["style"] = f"min-height: {tall:.3f}mm"
+        picture = self.window(photo, block.alt or photo.alt, shown)
         parts = [tag("figure", f"{picture}\n{words}", own)]
         self.cover(position, place, block.place == "page", foot)
         rest = {"data-of": name, "data-side": "recto"}
         if block.place == "spread":
             place = frame(self.page, block, ratio, high, self.leaf_at(position + 1))
             self.cover(position + 1, place)
-            own = {"class": "figure framed spread", "data-float": "head"}
+            own = {"class": "figure framed spread", "data-float": "head", "data-edge": "edge"}
             parts.append(tag("figure", self.window(photo, "", place), own | rest))
         elif block.caption == "facing" and caption:
             said = tag("span", escape(self.words.facing), {"class": "added facing"})
@@ -204,10 +217,12 @@ class FittedMarkup(Markup):
 def _floating(block: Figure, verso: bool) -> dict[str, str]:
     """Return where a picture floats to, and whether it has the page alone."""
     foot = "bottom" in block.bleed and block.place != "page"
+    edges = {"bottom"} if foot else {"top"}
     return {
         "data-float": "foot" if foot else "head",
         "data-side": "verso" if verso else "",
         "data-alone": "alone" if block.place == "page" else "",
+        "data-edge": "edge" if edges & set(block.bleed) or block.place == "spread" else "",
     }
 
 

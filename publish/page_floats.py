@@ -3,7 +3,8 @@
 In: the layout engine's modules for blocks and pages, and its version; `pages` gives them. Out: a
 context in which an element with `data-float` (“head” or “foot”) is taken out of the text and stands
 on the next page, on the next left-hand or right-hand one where `data-side` asks for it (“verso”,
-“recto”), and alone there with `data-alone`; an inset that no longer fits comes at the head of the
+“recto”), alone there with `data-alone`, and first at its edge with `data-edge`, over which it
+bleeds; an inset that no longer fits comes at the head of the
 next page, with text beside it. They keep the order of the text, and none passes a forced break:
 what waits there has a page to itself first. (CSS Page Floats 3, `float-reference: page`, which the
 engine has not.)
@@ -22,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from publish.column_floats import emptied
 from publish.geometry import LINE
 from publish.steadying import is_known
 
@@ -35,7 +37,8 @@ class _Leaf:
     """What floats on the page that is being laid out: where the text begins and ends, in px.
 
     `hull` are the boxes around the text before it, empty; `bare` where it is for pictures alone.
-    `closed` once a picture waits for a later page: those after it wait too.
+    `closed` once a picture waits for a later page: those after it wait too. `low` is where the type
+    area ends.
     """
 
     line: float
@@ -44,6 +47,7 @@ class _Leaf:
     top: float = 0.0
     head: float = 0.0
     foot: float = 0.0
+    low: float = 0.0
     placed: list[Any] = field(default_factory=list)
     closed: bool = False
 
@@ -51,7 +55,11 @@ class _Leaf:
         """Measure the page, once."""
         if not self.foot:
             self.top = self.head = page.content_box_y()
-            self.foot = self.top + page.height
+            self.foot = self.low = self.top + page.height
+
+    def is_taken(self, where: str) -> bool:
+        """Tell whether a picture stands at the head, or the foot: none can bleed there then."""
+        return self.head > self.top if where == "head" else self.foot < self.low
 
     def begin(self) -> float:
         """Return where the text begins, on the grid of its lines."""
@@ -118,7 +126,7 @@ class _Floats:
             # No picture is parted from its caption.
             new_children[:] = before
             self.block.remove_placeholders(context, [new], rest[1], rest[2])
-        anchor = self._anchor(child, index)
+        anchor = emptied(self.block, child, index)
         new_children.append(anchor)
         return False, None, anchor, {0: None}
 
@@ -135,7 +143,8 @@ class _Floats:
             made = self._laid(context, page, box, positioned)
             height, alone = made.margin_height(), bool(_said(box, "data-alone"))
             lines = 0 if leaf.bare else LEAST_TEXT
-            fits = height <= leaf.foot - leaf.head - lines * leaf.line
+            barred = bool(_said(box, "data-edge")) and leaf.is_taken(where)
+            fits = not barred and height <= leaf.foot - leaf.head - lines * leaf.line
             if not leaf.placed or (fits and not alone):
                 leaf.placed.append(made)
                 leaf.bare, leaf.closed = leaf.bare or alone, alone
@@ -147,7 +156,7 @@ class _Floats:
                     made.translate(dy=leaf.foot - made.position_y)
                 return made, None
         leaf.closed = True
-        return self._anchor(box), {0: None}
+        return emptied(self.block, box), {0: None}
 
     def beside(self, original: Any, context: Any, box: Any, around: Any, *rest: Any) -> Any:
         """Set an inset that has waited (`float_layout`): the page before had other margins."""
@@ -164,16 +173,17 @@ class _Floats:
         area, head = context.current_footnote_area, leaf.begin()
         lower = area.page.content_box_y() + area.page.height - leaf.foot if leaf.placed else 0.0
         room = context.page_bottom - lower - head
+        # Of a page without any text the engine forgets the kind, and takes that of the first.
+        kind = context.page_maker[context.current_page - 1][1]["page"]
         if leaf.bare or (leaf.placed and room < LEAST_TEXT * leaf.line - _HAIR):
-            following = context.page_maker[context.current_page - 1][1]["page"]
-            return leaf.hull, skip_stack, {"break": "any", "page": following}, [], False, None
+            return leaf.hull, skip_stack, {"break": "any", "page": kind}, [], False, None
         if leaf.placed:
             box.position_y = head
             context.page_bottom -= lower
             area.position_y -= lower
-        return original(
-            context, box, bottom_space, skip_stack, around, page_is_empty, *more, **named
-        )
+        given = bottom_space, skip_stack, around, page_is_empty
+        made = original(context, box, *given, *more, **named)
+        return made if made[0] else (*made[:2], {"break": "any", "page": kind}, *made[3:])
 
     def made(
         self,
@@ -208,20 +218,6 @@ class _Floats:
             kind_of_page = {"break": "page", "page": page.page_type.name}
             return page, resume_at or {0: None}, kind_of_page
         return page, resume_at, following
-
-    def _anchor(self, box: Any, index: int = 0) -> Any:
-        """Return the empty box that stands in the text where a picture has been taken out."""
-        empty = box.copy_with_children([])
-        empty.element, empty.style = None, box.style.copy()
-        empty.style.update(position="absolute", anchor=None)
-        empty.width = empty.height = 0
-        for side in ("top", "right", "bottom", "left"):
-            for name in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
-                setattr(empty, name, 0)
-        anchor = self.block.AbsolutePlaceholder(empty)
-        anchor.set_laid_out_box(empty)
-        anchor.index = index
-        return anchor
 
     def _laid(self, context: Any, page: Any, box: Any, positioned: Any) -> Any:
         """Return a picture laid out as wide as the type area of its page."""

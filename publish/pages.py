@@ -27,6 +27,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.boxes import Box, page_box
+from publish.column_floats import column_floats
 from publish.extra_fonts import EXTRA
 from publish.fonts import FACES, SANS, SERIF, Face, font_faces
 from publish.manner import Manner
@@ -104,6 +105,7 @@ def lay_out(
             _guarded(),
             steadied,
             page_floats(version, block, page_layout),
+            column_floats(version, block),
             optimum(manner),
         ):
             document = source.render(font_config=fonts, stylesheets=[sheet])

@@ -60,8 +60,8 @@ def _together(figure: Figure, straight: bool, captioned: bool) -> list[Problem]:
     sides = bleed & {"inner", "outer"}
     rows = (
         (
-            not straight and (place in ON_THEIR_OWN or bool(bleed)),
-            "bleed" if bleed else f"place={place}",
+            not straight and (place in ON_THEIR_OWN or bool(bleed) or figure.caption == "facing"),
+            _apart(figure),
             "a place within another block",
             "Put the picture between the paragraphs of the chapter.",
         ),
@@ -115,3 +115,10 @@ def _together(figure: Figure, straight: bool, captioned: bool) -> list[Problem]:
         for wrong, what, other, advice in rows
         if wrong
     ]
+
+
+def _apart(figure: Figure) -> str:
+    """Return what gives a picture a page, or an edge of one."""
+    if figure.bleed:
+        return "bleed"
+    return f"place={figure.place}" if figure.place in ON_THEIR_OWN else "caption=facing"

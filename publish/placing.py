@@ -36,10 +36,11 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """White left before a picture, and its height."""
+    """White left before a picture, its height, and the page (from 1) that the picture heads."""
 
     figure: str
     height: float
+    page: int = 1
 
 
 def next_floats(floats: frozenset[str], holes: Sequence[Hole], line: float) -> frozenset[str]:

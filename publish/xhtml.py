@@ -198,9 +198,13 @@ class Markup(InlineMarkup):
         state += [] if photo.arrived else ["plate"]
         attributes = self.attributes(block.attrs, "figure", block.place, photo.kind, *state)
         attributes["id"] = figure_id(block)
-        picture = self.image(photo, block.alt or photo.alt, block.place)
+        picture = self.picture(block, photo)
         caption = self.caption(photo, block.number)
         return tag("figure", f"{picture}\n{caption}", attributes)
+
+    def picture(self, block: Figure, photo: Photo) -> str:
+        """Return the picture of a figure."""
+        return self.image(photo, block.alt or photo.alt, block.place)
 
     def caption(self, photo: Photo, number: int) -> str:
         """Return a photo's caption: its number, its text, who made it and where it comes from."""

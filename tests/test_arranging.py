@@ -1,6 +1,8 @@
 """Pictures that float, page numbers that come to rest, and notes that survive both."""
 
 import io
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -44,6 +46,31 @@ def test_numbers_that_never_come_to_rest_are_told(monkeypatch):
     _, _, problems = arrange(lay_out, LINE, Arrangement(), moving=True)
     assert [one.code for one in problems] == ["P413"]
     assert ROUNDS < len(laid) < 3 * ROUNDS
+
+
+def test_what_one_layout_tells_is_decided_at_once(monkeypatch):
+    """Two pictures float, a table is set smaller, pages change: three layouts, the last the same.
+
+    Of the white behind what is to be fitted nothing is known yet.
+    """
+    laid: list[Arrangement] = []
+
+    def lay_out(arrangement):
+        laid.append(arrangement)
+        return arrangement
+
+    def fit(fits, pages):
+        return replace(fits, steps={"01-a.md:9": 1})
+
+    white = [Hole("kaart", 55.0, 3), Hole("plaat", 40.0, 5), Hole("later", 40.0, 8)]
+    monkeypatch.setattr(arranging, "holes", lambda pages: [] if pages.floats else white)
+    monkeypatch.setattr(arranging, "folios", lambda pages: {"een": 9 - len(pages.floats)})
+    monkeypatch.setattr(arranging, "note_facts", lambda pages: [])
+    monkeypatch.setattr(arranging, "first_page", lambda pages, places: 5 if places else math.inf)
+    found, _, problems = arrange(lay_out, LINE, Arrangement(), moving=True, fit=fit)
+    assert problems == [] and len(laid) == 3
+    assert found.floats == {"kaart", "plaat"}
+    assert found.fits.steps == {"01-a.md:9": 1} and found.folios == {"een": 7}
 
 
 @pytest.fixture(scope="module")

@@ -104,6 +104,7 @@ LAYERS = (
     "page_styles",
     "page_markup",
     "steadying",
+    "column_floats",
     "page_floats",
     "origins",
     "optimum",
@@ -284,6 +285,7 @@ def test_the_layout_engine_s_tree_has_one_reader() -> None:
     assert {one.split(".")[0] for one in readers} == {
         "boxes",
         "steadying",
+        "column_floats",
         "page_floats",
         "optimum",
         "pagefit",

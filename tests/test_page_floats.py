@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pypdfium2
 import pytest
+from weasyprint.layout import block
 
 from publish.boxes import Box
+from publish.page_facts import holes
 from publish.pages import Pages, lay_out, write_pdf
 
 WIDTH, HEIGHT, MARGIN = 80, 90, 10
@@ -109,6 +112,31 @@ def test_no_picture_passes_the_end_of_its_flow() -> None:
     assert [text.split()[-1] for text in texts] == ["w1x19", "beeld1"]
 
 
+def test_after_a_page_of_pictures_alone_the_margins_are_those_of_the_text() -> None:
+    css = CSS + "@page plate { margin: 0 } .cover { page: plate } figure { break-inside: avoid }"
+    tall = '<figure id="f2"><div style="height: 60mm">beeld2</div></figure>'
+    flow = paragraph(1, 60) + figure(1, 30) + tall + paragraph(2, 100)
+    html = (
+        f'<html><body><div class="cover">omslag</div><div class="flow">{flow}</div></body></html>'
+    )
+    pages = lay_out(html, css, {})
+    assert pages.problems == ()
+    found = {
+        at: one
+        for at in range(pages.count)
+        for one in figures(pages, at)
+        if one.element is not None
+    }
+    assert sorted(found) == [2, 3]
+    assert found[3].top == found[2].top == pytest.approx(MARGIN * 96 / 25.4)
+    lines = [one for one in pages.boxes[3].descendants() if one.kind == "line"]
+    assert max(one.top + one.height for one in lines) <= (HEIGHT - MARGIN) * 96 / 25.4 + 0.1
+    # Below the first there is white for text, if the second floats too.
+    (hole,) = holes(pages)
+    assert (hole.figure, hole.page) == ("f2", 4)
+    assert hole.height == pytest.approx((HEIGHT - 2 * MARGIN - 30) * 96 / 25.4, abs=1)
+
+
 def test_a_heading_stays_with_its_text_where_a_picture_between_them_floats() -> None:
     for words in range(60, 120, 6):
         flow = paragraph(1, words) + "<h2>kop</h2>" + figure(1, 20) + paragraph(2, 60)
@@ -131,6 +159,25 @@ def test_an_inset_that_does_not_fit_comes_overleaf_with_text_beside_it() -> None
     assert box.left == pytest.approx((WIDTH - MARGIN - 25) * 96 / 25.4)
     assert sum(one.top < box.top + box.height for one in beside) == 6
     assert all(one.left + one.width <= box.left + 1 for one in beside[:6])
+
+
+def test_two_layouts_at_once_are_those_of_one_after_the_other() -> None:
+    """The engine's functions are changed for all threads while one of them lays out."""
+    flows = [
+        f'<div class="columned">{paragraph(1, 90)}{figure(1, 30)}{paragraph(2, words)}</div>'
+        for words in (150, 210)
+    ]
+    before = {name: getattr(block, name) for name in ("_out_of_flow_layout", "_in_flow_layout")}
+
+    def made(flow: str) -> bytes:
+        pages = lay_out(f"<html><body>{flow}</body></html>", CSS, {})
+        return write_pdf(pages)[0]
+
+    alone = [made(flow) for flow in flows]
+    with ThreadPoolExecutor(2) as threads:
+        together = list(threads.map(made, flows * 3))
+    assert together == alone * 3
+    assert {name: getattr(block, name) for name in before} == before
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -6,16 +6,18 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import BOOKS, build_all
 
 from publish import pages as engine
 from publish.build import build
-from publish.checks import epubcheck
+from publish.checks import epubcheck, page_list
 from publish.checks.epub_reader import read_ebook
-from publish.checks.page_list import check, marks_of, printed_pages
+from publish.checks.page_list import Mark, Printed, check, letters, marks_of, printed_pages
 from publish.checks.subject import Subject
 from publish.composition import composed
 from publish.editions import edition_of, targeted
@@ -235,6 +237,49 @@ def test_a_page_of_which_the_e_book_shows_nothing_is_marked_with_the_next(tmp_pa
     assert late != next_one
     told = found(shifted(epub, tmp_path / "late.epub", moved), pdf)
     assert any("it stands after the words of its page" in one for one in told)
+
+
+def test_a_page_may_begin_with_what_the_e_book_has_in_other_words(tmp_path: Path) -> None:
+    said = [
+        f"{{.print-only}}\nOp papier is dit stuk {number} van de dijk, "
+        f"{'met de hand gezet, ' * 12}en het loopt door.\n\n"
+        f"{{.epub-only}}\nOp het scherm is dit deel {number}.\n\n"
+        f"Het peil in week {number} was [laag]{{.print-only}}[hoger]{{.epub-only}} dan gedacht.\n"
+        for number in range(16)
+    ]
+    folder = book_of(tmp_path / "book", "# Peil\n\n" + "\n".join(said))
+    epub, pdf = build(folder, tmp_path / "out", ("epub", "print")).made
+    texts: list[str] = []
+
+    def early(text: str) -> str:
+        texts.append(text)
+        marks = MARK.findall(text)
+        return (
+            text.replace(marks[-1], "").replace(
+                "Het peil in week 2 ", f"{marks[-1]}Het peil in week 2 "
+            )
+            if marks
+            else text
+        )
+
+    off = shifted(epub, tmp_path / "off.epub", early)
+    beside = re.findall(rf'class="epub-only">{MARK.pattern}', "".join(texts))
+    assert len(beside) >= 2, "no page begins with words that are in print alone"
+    assert found(epub, pdf) == []
+    (told,) = found(off, pdf)
+    assert told.endswith("it does not begin at “Het peil in week”")
+
+
+def test_a_word_may_be_divided_around_a_page_of_pictures() -> None:
+    facts = SimpleNamespace(pages=[SimpleNamespace(label=one) for one in "789"])
+    texts = ("Het water zakt in het voor-\n", "Een foto.", "jaar staat de kade onder.")
+    printed = [Printed.of(one) for one in texts]
+    plate = Mark("8", "a#8", "in het voorjaar ", "", letters("Een foto."))
+    mark = Mark("9", "a#9", "zakt in het voorjaar ", "staat de kade onder.", None)
+    assert list(page_list._misplaced([plate, mark], facts, printed)) == []
+    late = replace(mark, before="in het voorjaar staat ", after="de kade onder.")
+    (told,) = page_list._misplaced([plate, late], facts, printed)
+    assert told["label"] == "9"
 
 
 def test_another_list_in_the_ncx_is_found(sample: dict[str, Path], tmp_path: Path) -> None:

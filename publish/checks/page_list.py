@@ -3,7 +3,8 @@
 In: a `Subject`. Out: problem E507 where the list is not that of the PDF's page labels, and E508
 where a mark does not stand between the last word of one printed page and the first of the next.
 The PDF is read anew with pdfium; nothing that placed the marks is used. Letters and figures alone
-are compared, up to where one of the two has words of its own, such as the number of a note.
+are compared, up to where one of the two has words of its own, such as the number of a note or
+what the manuscript gives to the e-book alone.
 """
 
 from __future__ import annotations
@@ -143,11 +144,16 @@ def _misplaced(
 ) -> Iterator[Mapping[str, str]]:
     """Tell of the marks that do not stand where their page begins."""
     numbers = {page.label: number for number, page in enumerate(facts.pages)}
+    plates = {numbers.get(mark.label) for mark in marks if mark.plate is not None}
     for mark in marks:
         number = numbers.get(mark.label)
         if number is None:
             continue
-        page, before = pages[number], pages[number - 1] if number else Printed("", frozenset())
+        earlier = number - 1
+        while earlier in plates:
+            # The text goes on after a page that a picture has to itself.
+            earlier -= 1
+        page, before = pages[number], pages[earlier] if number else Printed("", frozenset())
         if mark.empty:
             if _ends(page, mark):
                 yield {"label": mark.label, "reason": "it stands after the words of its page"}
@@ -200,9 +206,22 @@ class _Reader:
     name: str
     blocks: list[list[str | etree._Element]]
     plates: dict[str, str]
+    alone: bool = False
+    """Whether what is read is in the e-book alone: the marks in it count, and none of its words."""
 
     def read(self, element: etree._Element) -> None:
         """Read an element and all in it."""
+        before = self.alone
+        self.alone |= "epub-only" in element.get("class", "").split()
+        self.read_in(element)
+        self.alone = before
+
+    def words(self, text: str | None) -> str:
+        """Return a text of the element at hand as it counts."""
+        return _ADDED if self.alone and text else text or ""
+
+    def read_in(self, element: etree._Element) -> None:
+        """Read an element of which it is known whether print has it."""
         if not isinstance(element.tag, str) or self.is_apart(element):
             return
         kind = element.tag.removeprefix(XHTML)
@@ -211,10 +230,10 @@ class _Reader:
         if element.get(f"{OPS}type") == "pagebreak":
             self.blocks[-1].append(element)
             return
-        self.blocks[-1].append(" " if kind in _LINES else element.text or "")
+        self.blocks[-1].append(" " if kind in _LINES else self.words(element.text))
         for child in element:
             self.read(child)
-            self.blocks[-1].append(child.tail or "")
+            self.blocks[-1].append(self.words(child.tail))
         if kind in _BLOCKS:
             self.blocks.append([])
         elif "reference" in element.get("class", "").split():
@@ -223,6 +242,9 @@ class _Reader:
 
     def is_apart(self, element: etree._Element) -> bool:
         """Tell whether an element is no part of the main flow; a figure's caption is kept."""
+        if element.tag == f"{XHTML}figure" and self.alone:
+            self.blocks[-1].append(_ADDED)
+            return True
         if element.tag == f"{XHTML}figure":
             caption = element.find(f".//{XHTML}figcaption")
             words = caption.find(f"{XHTML}span[@class='words']") if caption is not None else None
@@ -246,8 +268,8 @@ class _Reader:
                 if isinstance(part, str):
                     continue
                 before, after = _words(block[:place]), _words(block[place:])
-                following = (one for one in self.blocks[at + 1 :] if _words(one))
-                if not after.replace(_ADDED, "").strip():
+                following = (one for one in self.blocks[at + 1 :] if _tells(_words(one)))
+                if not _tells(after):
                     after = _words(next(following, []))
                 plate = after[1:] if after.startswith(_PLATE) else None
                 # Words that were added tell nothing: those beyond them do.
@@ -265,6 +287,11 @@ class _Reader:
             if letters(part) or _PLATE in part:
                 return False
         return False
+
+
+def _tells(words: str) -> bool:
+    """Tell whether there is more in words than blanks and what one of the two has alone."""
+    return bool(words.replace(_ADDED, "").strip())
 
 
 def _words(parts: Sequence[str | etree._Element]) -> str:
