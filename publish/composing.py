@@ -20,6 +20,7 @@ from publish.materials import Materials
 from publish.pictures import given
 from publish.placing import Arrangement, plate_moves
 from publish.problems import Problem
+from publish.rules.preflight import BINDINGS
 from publish.state import Verdict, digest, toolchain
 from publish.units import PIXELS
 from publish.wording import wording
@@ -158,9 +159,7 @@ class ComposingRoom:
         problems = [*problems, *fit_findings(self.fitted, self.materials.page, book)]
         problems = [*problems, *note_findings(book, arrangement.notes)]
         pages = replace(pages, problems=(*pages.problems, *problems))
-        if settings.binding == "saddle-stitch":
-            pages = with_blanks(pages, 4, before_last=settings.cover == "self")
-        return pages
+        return with_blanks(pages, BINDINGS[settings.binding], before_last=settings.cover == "self")
 
     def folios(self, pages: Pages) -> Folios:
         """Return the folios of laid-out pages."""

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from publish.booklet_settings import Paper
+from publish.rules.preflight import BINDINGS
 from publish.schema import Nested, Wrong, choice, flag, number, setting, text, texts, whole
 from publish.values import SIZES, file_in, length, size
 
@@ -51,7 +52,7 @@ class PrintSettings:
     trim: tuple[float, float] = setting(size, "size after trimming", SIZES["A5"])
     bleed: float = setting(length(20), "ink beyond the trim", 3.0)
     paper: Paper = setting(Nested(Paper), "paper of the inside", Paper())
-    binding: str = setting(choice("saddle-stitch", "perfect"), "how it is bound", "saddle-stitch")
+    binding: str = setting(choice(*BINDINGS), "how it is bound", "saddle-stitch")
     columns: int = setting(whole(1, 3), "columns of text on a page", 1)
     cover: str = setting(
         choice("self", "separate"), "cover on the first and last page, or apart", "self"

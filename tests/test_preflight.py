@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from conftest import BOOKS
 from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image
 
 from publish.__main__ import main
 from publish.build import build
 from publish.checks.preflight import RULES as CHECKS
-from publish.checks.preflight import as_problem, preflight
+from publish.checks.preflight import Finding, NoPdf, Rule, as_problem, preflight
 from publish.checks.preflight import check as preflight_check
+from publish.checks.preflight.model import Sheet
 from publish.checks.subject import Subject
 from publish.manuscript import read_manuscript
 from publish.rules.preflight import PREFLIGHT
@@ -45,7 +49,7 @@ def painting(content: str, **resources: object) -> Break:
     return paint
 
 
-def words(at: str) -> Break:
+def words(at: str, shows: str = "Tj", colour: str = "0 0 0 1 k") -> Break:
     """Return what sets words at a place, in black, in a font that is there and embedded."""
 
     def write(pdf: Pdf) -> None:
@@ -56,12 +60,13 @@ def words(at: str) -> Break:
             if "Serif" in str(font.BaseFont)
         )
         pdf.pages[7].obj.Resources.Font = Dictionary({name: font})
-        shows = name.encode() + rb" [\d.]+ Tf[^\[]*(\[.*?\] TJ)"
-        glyphs = re.search(shows, form.read_bytes())
+        lines = name.encode() + rb" [\d.]+ Tf[^\[]*(\[.*?\] TJ)"
+        glyphs = re.search(lines, form.read_bytes())
         assert glyphs
         shown = re.findall(rb"<[0-9a-f]{4}", glyphs[1])[0] + b">"
-        line = f"q 0 0 0 1 k BT {name} 9 Tf {at} Td ".encode() + shown + b" Tj ET Q"
-        pdf.pages[7].contents_add(line)
+        before, _, operator = shows.rpartition(" ")
+        line = f"q {colour} BT {name} 9 Tf {at} Td {before} ".encode() + shown
+        pdf.pages[7].contents_add(line + f" {operator} ET Q".encode())
 
     return write
 
@@ -211,6 +216,115 @@ def red_letter(pdf: Pdf) -> object:
     )  # fmt: skip
 
 
+def inks(pdf: Pdf) -> Array:
+    """Make the colour space of four inks that are none of the press's own."""
+    names = Array([Name(f"/{one}") for one in ("Goud", "Zilver", "Brons", "Koper")])
+    mixing = pdf.make_stream(b"{}")
+    mixing.FunctionType, mixing.Domain, mixing.Range = 4, Array([0, 1] * 4), Array([0, 1] * 4)
+    return Array([Name.DeviceN, names, Name.DeviceCMYK, mixing])
+
+
+def in_inks(pixels: int, level: int, bits: int = 8) -> Callable[[Pdf], object]:
+    """Return what makes a picture in those inks, all as dark."""
+
+    def make(pdf: Pdf) -> object:
+        stream = picture(pixels)(pdf)
+        assert isinstance(stream, pikepdf.Stream)
+        stream.write(bytes([level]) * (pixels * ((pixels * 4 * bits + 7) // 8)))
+        stream.BitsPerComponent, stream.ColorSpace = bits, inks(pdf)
+        return stream
+
+    return make
+
+
+def photograph(pixels: int) -> Callable[[Pdf], object]:
+    """Return what makes a JPEG in those inks, all of them everywhere."""
+
+    def make(pdf: Pdf) -> object:
+        out = BytesIO()
+        Image.new("CMYK", (pixels, pixels), (0, 0, 0, 0)).save(out, "JPEG", quality=95)
+        stream = picture(pixels)(pdf)
+        assert isinstance(stream, pikepdf.Stream)
+        # Pillow writes the four inks turned round, and nothing here turns them back.
+        stream.write(out.getvalue(), filter=Name.DCTDecode)
+        stream.ColorSpace = inks(pdf)
+        return stream
+
+    return make
+
+
+def shaded(function: Callable[[Pdf], object], **more: object) -> Break:
+    """Return what paints a shading from nothing to all of the four inks of the press."""
+
+    def make(pdf: Pdf) -> object:
+        return Dictionary(
+            ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[200, 300, 260, 300],
+            Function=function(pdf), **more,
+        )  # fmt: skip
+
+    return painting("200 300 60 60 re W n /Dark sh", Shading={"Dark": make})
+
+
+def each_ink(pdf: Pdf) -> object:
+    one = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[1], N=1)
+    return Array([one] * 4)
+
+
+def table(pdf: Pdf) -> object:
+    """Make a function that is all ink in its middle alone."""
+    stream = pdf.make_stream(bytes(4) + b"\xff" * 4 + bytes(4))
+    stream.FunctionType, stream.Domain, stream.Range = 0, Array([0, 1]), Array([0, 1] * 4)
+    stream.Size, stream.BitsPerSample = Array([3]), 8
+    return stream
+
+
+def stitched(pdf: Pdf) -> object:
+    """Make a function that is all ink where its parts meet."""
+    up = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1)
+    return Dictionary(
+        FunctionType=3, Domain=[0, 1], Bounds=[0.51], Encode=[0, 1, 1, 0], Functions=[up, up]
+    )
+
+
+def computed(pdf: Pdf) -> object:
+    stream = pdf.make_stream(b"{dup dup dup}")
+    stream.FunctionType, stream.Domain, stream.Range = 4, Array([0, 1]), Array([0, 1] * 4)
+    return stream
+
+
+def mesh(pdf: Pdf) -> object:
+    """Make a mesh of one triangle, whose last corner is all ink."""
+    corners = bytes.fromhex("00 00 00 00000000 00 ff 00 00000000 00 00 ff ffffffff")
+    stream = pdf.make_stream(corners)
+    stream.ShadingType, stream.ColorSpace = 4, Name.DeviceCMYK
+    stream.BitsPerFlag = stream.BitsPerCoordinate = stream.BitsPerComponent = 8
+    stream.Decode = Array([200, 260, 300, 360, *[0, 1] * 4])
+    return stream
+
+
+def half_of_one(pdf: Pdf) -> object:
+    stream = picture(100)(pdf)
+    assert isinstance(stream, pikepdf.Stream)
+    stream.Height = 200
+    return stream
+
+
+def both(*faults: Break) -> Break:
+    def change(pdf: Pdf) -> None:
+        for fault in faults:
+            fault(pdf)
+
+    return change
+
+
+def within_itself(pdf: Pdf) -> None:
+    own = form(b"0 0 0 1 k 200 300 60 60 re f /Own Do")(pdf)
+    assert isinstance(own, pikepdf.Stream)
+    own = pdf.make_indirect(own)
+    own.Resources = Dictionary(XObject=Dictionary(Own=own))
+    painting("/Own Do", XObject={"Own": own})(pdf)
+
+
 DARK = Dictionary(
     ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[200, 300, 260, 300],
     Function=Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1),
@@ -348,14 +462,76 @@ FAULTS: dict[str, tuple[str, Break]] = {
             ExtGState=MULTIPLY,
         ),
     ),
+    "a picture of too much ink, of inks of its own": (
+        "F913",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": in_inks(100, 255)}),
+    ),
+    "a picture of too much ink, of four bits": (
+        "F913",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": in_inks(101, 0xEE, 4)}),
+    ),
+    "a photograph of too much ink, of inks of its own": (
+        "F913",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": photograph(100)}),
+    ),
+    "a picture of too much ink within the content": (
+        "F913",
+        painting(
+            "0.3 0 0 0.3 200 300 cm BI /W 1 /H 1 /BPC 8 /CS /CMYK /F /AHx ID E6E6E6E6> EI"
+        ),
+    ),
+    "a shading of too much ink, a function an ink": ("F913", shaded(each_ink)),
+    "a shading of too much ink in its middle": ("F913", shaded(table)),
+    "a shading of too much ink where two meet": ("F913", shaded(stitched)),
+    "a mesh of too much ink": (
+        "F913",
+        painting("/Mesh sh", Shading={"Mesh": mesh}),
+    ),
+    "a black of four inks on the next line": (
+        "F914",
+        words("200 3300", "3000 TL T* Tj", "0.6 0.5 0.5 0.9 k"),
+    ),
+    "a black of four inks, shown on the next line": (
+        "F914",
+        words("200 3300", "3000 TL '", "0.6 0.5 0.5 0.9 k"),
+    ),
+    "a black of four inks, shown on the next line with blanks": (
+        "F914",
+        words("200 3300", '3000 TL 0 0 "', "0.6 0.5 0.5 0.9 k"),
+    ),
+    "a black of four inks, two lines down": (
+        "F914",
+        words("200 3300", "0 -1500 TD T* Tj", "0.6 0.5 0.5 0.9 k"),
+    ),
     "a black of four inks": ("F914", recoloured(b"0.6 0.5 0.5 0.9 k")),
     "white that overprints": (
         "F915",
         painting("/Over gs 0 0 0 0 k 200 300 60 60 re f", ExtGState=OVER),
     ),
+    "white words that overprint": (
+        "F915",
+        both(
+            painting("", ExtGState=OVER), words("200 3300", "3000 TL T* Tj", "/Over gs 0 0 0 0 k")
+        ),
+    ),
     "a hairline": ("F916", painting(f"{BLACK} 0 0 0 1 K 0.1 w 200 300 m 260 300 l S")),
     "the thinnest line there is": ("F916", painting("0 0 0 1 K 0 w 200 300 m 260 300 l S")),
     "a hairline that is filled": ("F916", painting(f"{BLACK} 200 300 60 0.1 re f")),
+    "a hairline that is filled aslant": (
+        "F916",
+        painting(f"{BLACK} 200 300 m 240 350 l 240.1 350 l 200.1 300 l h f"),
+    ),
+    "a hairline in one shape with an area": (
+        "F916",
+        painting(f"{BLACK} 200 300 60 60 re 200 400 m 240 450 l 240.1 450 l 200.1 400 l h f"),
+    ),
+    "a shading that is computed": ("F925", shaded(computed)),
+    "a form that draws itself": ("F925", within_itself),
+    "an operator without what it needs": ("F925", painting("0 0 1 rg 1 0 cm")),
+    "a picture that ends too early": (
+        "F925",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": half_of_one}),
+    ),
     "words near the head": ("F917", words(f"{MARGIN + 60 * MM:.2f} {MARGIN + 206 * MM:.2f}")),
     "words near the spine": ("F918", words(f"{MARGIN + 141 * MM:.2f} {MARGIN + 100 * MM:.2f}")),
     "a bleed that is not painted": (
@@ -401,6 +577,149 @@ def test_a_broken_pdf(name: str, good: Path, tmp_path: Path) -> None:
     assert where in ({8}, {None})
 
 
+# Files in which objects are not what they should be ---------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def small(good: Path) -> bytes:
+    """Return four pages of the book, with two pictures and a table."""
+    out = BytesIO()
+    with Pdf.open(good) as pdf:
+        for at in reversed(range(len(pdf.pages))):
+            if at not in (6, 7, 8, 11):
+                del pdf.pages[at]
+        pdf.save(out)
+    return out.getvalue()
+
+
+def reached(pdf: Pdf) -> list[Any]:
+    """Return the objects that are met from the pages and the catalogue, letters apart."""
+    waiting: list[Any] = [pdf.Root, *(page.obj for page in pdf.pages)]
+    found: list[Any] = []
+    seen = set()
+    while waiting:
+        one = waiting.pop()
+        if one.is_indirect and one.objgen in seen:
+            continue
+        seen.add(one.objgen)
+        if isinstance(one, Dictionary) and ("/Dests" in one or one.get("/Type") == Name.Font):
+            continue
+        found.append(one)
+        parts = one if isinstance(one, Array) else one.values()
+        waiting += [part for part in parts if isinstance(part, Dictionary | pikepdf.Stream | Array)]
+    return found
+
+
+def hurt(pdf: Pdf, chance: random.Random) -> None:
+    """Take, change or tangle one to four objects of a file at random."""
+    objects = reached(pdf)
+    for _ in range(chance.randint(1, 4)):
+        one = chance.choice(objects)
+        if isinstance(one, pikepdf.Stream) and chance.random() < 0.5:
+            content = b" Q Q /No Do -1 w [ 1 2 Tj /x gs 1 0 cm BT 5 Tf (a) Tj /y sh f 0 0 re Do "
+            one.write(chance.choice((chance.randbytes(200), content, one.read_raw_bytes()[:99])))
+            continue
+        other = chance.choice([it for it in objects if it.is_indirect])
+        odd = chance.choice(
+            [None, Name.Odd, -1, 10**9, 0.5, True, pikepdf.String("x"), Array([]), Dictionary(),
+             Array([-5, 5, -900, 2]), other, other, other]
+        )  # fmt: skip
+        if isinstance(one, Array):
+            if len(one):
+                one[chance.randrange(len(one))] = odd
+        elif keys := [key for key in one.keys() if key != "/Length"]:  # noqa: SIM118 - no Python dict
+            key = chance.choice(keys)
+            if odd is None:
+                del one[key]
+            else:
+                one[key] = odd
+
+
+def test_whatever_is_odd_in_a_file_there_is_a_report(small: bytes, tmp_path: Path) -> None:
+    """Sixty files hurt at random; `NoPdf` only where it is the pages that nobody can find."""
+    path, reports, unjudged = tmp_path / "hurt.pdf", 0, 0
+    for seed in range(60):
+        with Pdf.open(BytesIO(small)) as pdf:
+            hurt(pdf, random.Random(seed))
+            # A finding that has nothing to do with it is told all the same.
+            without_a_font(pdf)
+            pdf.save(path)
+        try:
+            with Pdf.open(path) as pdf:
+                count = len(pdf.pages)
+        except pikepdf.PdfError:
+            with pytest.raises(NoPdf):
+                preflight(path)
+            continue
+        found = preflight(path)
+        told = [as_problem(one, "hurt.pdf") for one in found]
+        assert all(one.page is None or 1 <= one.page <= count for one in found), seed
+        assert all("hurt.pdf" in one.message for one in told)
+        codes, reports = {one.code for one in found}, reports + 1
+        assert "F906" in codes, seed
+        unjudged += "F925" in codes
+    assert reports > 50 and unjudged > 10
+
+
+def without_a_font(pdf: Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Los)
+    pdf.Root.Loose = pdf.make_indirect(font)
+
+
+def test_a_rule_that_stumbles_is_named_and_the_others_go_on(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        FAULTS["a hairline"][1](pdf)
+        without_a_font(pdf)
+        pdf.Root.Loose.FontDescriptor = 4
+        pdf.pages[8].obj.Resources.XObject = Array([])
+        pdf.save(path)
+    found = preflight(path)
+    assert [(one.code, one.page) for one in found] == [("F925", None), ("F916", 8), ("F925", 9)]
+    fonts, _, content = (as_problem(one, "broken.pdf") for one in found)
+    assert (fonts.severity, content.severity) == ("error", "error")
+    start = "broken.pdf: whether its fonts are embedded cannot be judged: an object of it is not"
+    assert fonts.message.startswith(start)
+    assert content.message == (
+        "broken.pdf, page 9: something that it paints cannot be judged: the operator Do: there is"
+        " no /Page among the resources (and 1 more)"
+    )
+
+
+def test_a_bug_of_a_rule_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def look(sheet: Sheet) -> Iterator[Finding]:
+        yield sheet.found("F916", width=0, least=0)
+        raise ZeroDivisionError("division by zero")
+
+    rule = Rule(look, frozenset(("x4",)), "the hairlines")
+    monkeypatch.setattr("publish.checks.preflight.OF_PAGE", (rule,))
+    found = preflight(good)
+    assert [one.code for one in found] == ["F916", "F925"] * 16
+    assert "the hairlines cannot be judged" in as_problem(found[1], "").message
+
+
+def test_what_cannot_be_opened_is_told_by_the_check_as_well(
+    checked: tuple[Subject, Path],
+) -> None:
+    subject, path = checked
+    whole = path.read_bytes()
+    path.write_bytes(b"%PDF-1.6 and no more")
+    found = preflight_check(subject)
+    path.write_bytes(whole)
+    assert [one.code for one in found] == ["P403"]
+
+
+def test_the_check_knows_the_binding(checked: tuple[Subject, Path]) -> None:
+    subject, path = checked
+    whole = path.read_bytes()
+    with Pdf.open(BytesIO(whole)) as pdf:
+        del pdf.pages[-2:]
+        pdf.save(path)
+    found = preflight_check(subject)
+    path.write_bytes(whole)
+    assert [one.code for one in found] == ["F920"]
+
+
 def test_an_encrypted_file(good: Path, tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     with Pdf.open(good) as pdf:
@@ -421,7 +740,7 @@ def test_pages_that_do_not_fill_their_sheets(good: Path, tmp_path: Path) -> None
 def test_every_rule_is_broken_by_one_pdf() -> None:
     broken = {code for code, _ in FAULTS.values()}
     assert broken | {"F901", "F920"} == set(PREFLIGHT)
-    assert len({rule for rule, _ in CHECKS}) == len(CHECKS)
+    assert len({rule.look for rule in CHECKS}) == len(CHECKS)
 
 
 @pytest.mark.parametrize("book", ["minimal", "almanac", "bilingual", "hebrew"])

@@ -20,7 +20,8 @@ from readback_pdf import ReadPdf
 from publish import profiles
 from publish.build import build
 from publish.checks.preflight import preflight
-from publish.checks.preflight.marks import Mark, marks_of
+from publish.checks.preflight.marks import Mark
+from publish.checks.preflight.reader import painted
 from publish.cleaning import clean
 from publish.folios import Folios
 from publish.inking import set_in_inks
@@ -73,7 +74,7 @@ def made(folder: Path, tmp_path: Path) -> tuple[Pdf, list[str]]:
 
 
 def all_marks(pdf: Pdf) -> list[Mark]:
-    return [mark for page in pdf.pages for mark in marks_of(page)]
+    return [mark for page in pdf.pages for mark in painted(page).marks]
 
 
 def jpeg_of(pdf: Pdf) -> Any:
@@ -243,7 +244,7 @@ def test_whatever_holds_a_colour_is_set_in_inks(inks: Inks) -> None:
     assert re.search(rb"0 0\.9\d+ 0\.9\d* \S* ?k", tiles.read_bytes())
     assert mask.Group.CS == inner.Group.CS == "/DeviceCMYK"
     assert re.match(rb"[\d.]+ [\d.]+ [\d.]+ [\d.]+ K", inner.read_bytes())
-    families = {mark.paint.space.process for mark in marks_of(page)}
+    families = {mark.paint.space.process for mark in painted(page).marks}
     assert families <= {"/DeviceCMYK", "/DeviceGray", "/Pattern"}
 
 
@@ -252,7 +253,7 @@ def test_without_a_profile_a_colour_stays_and_black_does_not() -> None:
     page = pdf.add_blank_page(page_size=(200, 200))
     page.contents_add(b"/DeviceRGB cs 0 0 1 scn 0 0 9 9 re f 0 0 0 scn 0 0 9 9 re f")
     set_in_inks(pdf, Inks("#c8102e", RED))
-    paints = [(mark.paint.space.family, mark.paint.values) for mark in marks_of(page)]
+    paints = [(mark.paint.space.family, mark.paint.values) for mark in painted(page).marks]
     assert paints == [("/DeviceRGB", (0, 0, 1)), ("/DeviceCMYK", (0, 0, 0, 1))]
 
 

@@ -21,7 +21,7 @@ from publish import profiles
 from publish.__main__ import main
 from publish.build import build
 from publish.checks import check
-from publish.checks.preflight.marks import marks_of
+from publish.checks.preflight import reader
 from publish.cleaning import clean
 from publish.finishing import saved
 from publish.parting import part
@@ -360,12 +360,12 @@ def test_a_plate_is_grey_and_of_the_same_size(edition: str, parted: Parted) -> N
                 for page, own in zip(pdf.pages, whole.pages, strict=True):
                     for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
                         assert [*page.obj[box]] == [*own.obj[box]]
-                    marks = [*marks_of(page)]
+                    marks = reader.painted(page).marks
                     assert {one.paint.space.process for one in marks} <= {"/DeviceGray", "/Pattern"}
                     assert not [one for one in marks if one.paint.space.inks or one.over]
                     mine, theirs = (
                         [one.box for one in kind if one.kind == "image"]
-                        for kind in (marks, [*marks_of(own)])
+                        for kind in (marks, reader.painted(own).marks)
                     )
                     assert set(mine) <= set(theirs)
 
@@ -376,7 +376,9 @@ def test_text_stays_text_on_the_plate_of_its_ink(parted: Parted) -> None:
     assert [one.text for one in black] == [one.text for one in whole]
     assert [one.text for one in red] == [one.text for one in whole]
     with Pdf.open(parted.plates("print")["pantone-186-c"]) as pdf:
-        texts = [one for page in pdf.pages for one in marks_of(page) if one.kind == "text"]
+        texts = [
+            one for page in pdf.pages for one in reader.painted(page).marks if one.kind == "text"
+        ]
         assert {one.paint.values for one in texts} == {(0.0,), (1.0,)}
 
 
