@@ -183,7 +183,8 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "P425": Rule(
             "warning",
-            "it comes to {pages} pages at the nearest, not {wanted}: {what}",
+            "set as it is, on {pages} pages: it comes to {nearest} at the nearest, not {wanted}:"
+            " {what}",
             "Change the text, widen the limits in [print.fit], or take another number of pages.",
             final="error",
         ),
