@@ -140,6 +140,8 @@ LAYERS = (
     "booklet_source",
     "booklet",
     "plate_objects",
+    "plate_state",
+    "plate_content",
     "plates",
     "separations",
     "dummy",
