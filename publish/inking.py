@@ -176,6 +176,9 @@ class _Content:
                 self._keep("CS" if stroke else "cs", operands, stroke)
             return
         space = DIRECT.get(name) or getattr(self.state, side)
+        if two := self.objects.in_two(space, operands):
+            self._tint(*two, stroke)
+            return
         inks = self.objects.inked(space, operands)
         if inks is None:
             # A space that is any device's own is set with the colour, not before it.
@@ -187,6 +190,16 @@ class _Content:
     def _keep(self, name: str, operands: Sequence[Any], stroke: bool) -> None:
         setattr(self.state, "black_stroke" if stroke else "black_fill", False)
         self._emit(name, *operands)
+
+    def _tint(self, black: float, red: float, stroke: bool) -> None:
+        """Set tints of black and of the ink that the red is."""
+        if not red:
+            self._set((0.0, 0.0, 0.0, black), stroke)
+            return
+        objects, resources = self.objects, self.resources
+        space = objects.two(resources) if black else objects.spot(resources)
+        self._keep("CS" if stroke else "cs", [space], stroke)
+        self._emit("SCN" if stroke else "scn", *((black, red) if black else (red,)))
 
     def _set(self, inks: Sequence[float], stroke: bool) -> None:
         """Set a mix of inks, or the ink of its own that the red may be; the last colour wins."""
