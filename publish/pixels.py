@@ -9,13 +9,26 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from pikepdf import Array, PdfError
+from pikepdf import Array, Pdf, PdfError
 
+_LONG = {
+    "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace",
+    "/D": "/Decode", "/DP": "/DecodeParms", "/F": "/Filter", "/IM": "/ImageMask",
+}  # fmt: skip
+"""The short names that pictures within content may use."""
 _PHOTOGRAPHS = ("/DCTDecode", "/DCT", "/JPXDecode")
 
 
 class Unreadable(Exception):
     """Pixels that cannot be read; the text says why."""
+
+
+def standing(pdf: Pdf, image: Any) -> Any:
+    """Return a picture within content as one that stands by itself (8.9.7), held by a PDF."""
+    made = pdf.make_stream(image._data._inline_image_raw_bytes())
+    for key, value in image.obj.items():
+        made[_LONG.get(key, key)] = value
+    return made
 
 
 def bands_of(image: Any, count: int) -> list[Any]:

@@ -19,9 +19,9 @@ from pikepdf import Pdf
 
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.preflight import colour, document, page
+from publish.checks.preflight.marks import reason_of
 from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.places import Places
-from publish.checks.preflight.reader import reason_of
 from publish.checks.subject import Subject
 from publish.problems import Problem, problem
 from publish.rules.preflight import PROFILES

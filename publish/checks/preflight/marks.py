@@ -1,17 +1,24 @@
 """What a mark on a page is: a fill, a stroke, text, a picture or a shading, and how it is painted.
 
-Data alone; `reader` yields marks. Lengths are points from the page's own origin.
+In: what `reader` meets. Out: `Mark`s and faults, those of a page together as `Painted`. Lengths are
+points from the page's own origin.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import pikepdf
 
 from publish.checks.preflight.boxes import Box
 from publish.spaces import GREY, Space
 
 Kind = Literal["fill", "stroke", "text", "image", "shading"]
+
+
+class Unjudged(Exception):
+    """What nobody can tell the ink of; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +54,28 @@ class Mark:
     sides: tuple[float, float] = (0.0, 0.0)
     image: Any = None
     masked: bool = False
+
+
+@dataclass(slots=True)
+class Painted:
+    """The marks of a page; `faults` say what could not be followed, and `steps` how much was."""
+
+    marks: list[Mark] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    steps: int = 0
+    scratch: pikepdf.Pdf = field(default_factory=pikepdf.Pdf.new, repr=False)
+    """Holds the pictures that stand within content."""
+
+    def fault(self, error: Exception | str, operator: str = "") -> None:
+        """Keep what went wrong, each once; while which operator was followed, if any was."""
+        said = f"the operator {operator}: {reason_of(error)}" if operator else reason_of(error)
+        if said not in self.faults:
+            self.faults.append(said)
+
+
+def reason_of(error: Exception | str) -> str:
+    """Return why something could not be read, in one line."""
+    said = " ".join(str(error).split())
+    if isinstance(error, str | Unjudged | pikepdf.PdfError):
+        return said
+    return f"an object of it is not what the standard says ({type(error).__name__}: {said})"

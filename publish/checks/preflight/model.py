@@ -19,8 +19,8 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.checks.preflight.boxes import Box, common, is_empty
-from publish.checks.preflight.marks import Mark
-from publish.checks.preflight.reader import Painted, painted
+from publish.checks.preflight.marks import Mark, Painted
+from publish.checks.preflight.reader import painted
 from publish.problems import Spot
 from publish.units import MM
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name, Stream
 
 from publish.checks.preflight.boxes import Box, around, common, wider
-from publish.checks.preflight.marks import Kind, Mark, Paint
-from publish.checks.preflight.shades import Unjudged, colours_of
+from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Unjudged
+from publish.checks.preflight.shades import colours_of
 from publish.checks.preflight.shapes import Path
 from publish.checks.preflight.state import State, scale
 from publish.operators import (
@@ -31,41 +31,12 @@ from publish.operators import (
     fills,
     strokes,
 )
+from publish.pixels import standing
 from publish.spaces import Space, read_space
 
 _DEPTH = 20
-_LONG = {
-    "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace",
-    "/D": "/Decode", "/DP": "/DecodeParms", "/F": "/Filter", "/IM": "/ImageMask",
-}  # fmt: skip
-"""The short names that pictures within content may use."""
 _MOST = 1_000_000
 """Operators of a page that are followed, forms counted as often as they are drawn."""
-
-
-@dataclass(slots=True)
-class Painted:
-    """The marks of a page; `faults` say what could not be followed, and `steps` how much was."""
-
-    marks: list[Mark] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    steps: int = 0
-    scratch: pikepdf.Pdf = field(default_factory=pikepdf.Pdf.new, repr=False)
-    """Holds the pictures that stand within content."""
-
-    def fault(self, error: Exception | str, operator: str = "") -> None:
-        """Keep what went wrong, each once; while which operator was followed, if any was."""
-        said = f"the operator {operator}: {reason_of(error)}" if operator else reason_of(error)
-        if said not in self.faults:
-            self.faults.append(said)
-
-
-def reason_of(error: Exception | str) -> str:
-    """Return why something could not be read, in one line."""
-    said = " ".join(str(error).split())
-    if isinstance(error, str | Unjudged | pikepdf.PdfError):
-        return said
-    return f"an object of it is not what the standard says ({type(error).__name__}: {said})"
 
 
 def painted(page: pikepdf.Page) -> Painted:
@@ -119,7 +90,7 @@ class _Reader:
 
     def _step(self, step: Any) -> Iterator[Mark]:
         if isinstance(step, pikepdf.ContentStreamInlineImage):
-            yield self._image(_inlined(self.made.scratch, step.iimage))
+            yield self._image(standing(self.made.scratch, step.iimage))
             return
         name, operands = str(step.operator), list(step.operands)
         if name in PAINTING:
@@ -303,14 +274,6 @@ class _Reader:
             # JPEG 2000 may keep its colours to itself.
             paint = Paint(read_space(image.get("/ColorSpace"), self.resources), ())
         return self._mark("image", around(corners), paint, sides=sides, image=image)
-
-
-def _inlined(pdf: pikepdf.Pdf, image: Any) -> Any:
-    """Return a picture within content as one that stands by itself (8.9.7)."""
-    made = pdf.make_stream(image._data._inline_image_raw_bytes())
-    for key, value in image.obj.items():
-        made[_LONG.get(key, key)] = value
-    return made
 
 
 def _group_space(owner: Any, resources: Any) -> Space | None:

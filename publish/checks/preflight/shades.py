@@ -14,15 +14,13 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Stream
 
+from publish.checks.preflight.marks import Unjudged
+
 _STEPS = 64
 """Steps in which a function is looked at besides the places where its parts meet."""
 _MOST = 1 << 20
 """Samples at the most that are looked at."""
 Colour = tuple[float, ...]
-
-
-class Unjudged(Exception):
-    """What nobody can tell the ink of; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
