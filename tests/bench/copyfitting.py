@@ -6,7 +6,9 @@ twelve the first that changes their number; one that cannot is to have one or tw
 at the ends of the limits. Prints a row of a table for each book, then the sums; ends with 1 where
 fewer than 38 of 40 that can be reached are hit, or any is hit that cannot be.
 
-    cd tests && python -m bench.copyfitting [BOOKS] [UNREACHABLE]
+    cd tests && python -m bench.copyfitting [BOOKS] [UNREACHABLE] [FILE]
+
+FILE, such as bench/RESULTS-copyfitting.md, is where all this is written as well.
 """
 
 from __future__ import annotations
@@ -28,6 +30,12 @@ from publish.manuscript import read_manuscript
 from publish.page_findings import fit_findings
 from publish.workshop import Workshop
 
+ABOUT = """# Books set on the pages that they are to have
+
+`make bench-copyfitting`: generated books whose chapters run on, each wanted on a number of pages,
+counted before blank ones are added. `pages` are those of the book as it is; the first seeds want
+what a variation within the usual limits gives, those from 1000 on what none gives.
+"""
 LEAST = (38, 40)
 """Of so many books that can be reached, so many are to be hit."""
 
@@ -63,8 +71,8 @@ def beyond(shop: Workshop, chance: random.Random) -> int:
     return chance.choice((fewest - off, most + off))
 
 
-def measure(seed: int, reachable: bool) -> bool:
-    """Set one book; tell whether it was hit, or rightly refused and left as it was."""
+def measure(seed: int, reachable: bool) -> tuple[bool, str]:
+    """Set one book; tell whether it was hit, or rightly refused and left as it was, and a row."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "book"
@@ -83,21 +91,29 @@ def measure(seed: int, reachable: bool) -> bool:
         told = fit_findings(found, shop.materials.page, room.arranged[1], 1)
     said = told[0].message.partition(": ")[2] if told else "nothing is changed"
     verdict = "yes" if right else "NO"
-    print(f"| {seed} | {plain} | {target} | {said} | {verdict} | {spent:.0f} s |", flush=True)
-    return right
+    row = f"| {seed} | {plain} | {target} | {said} | {verdict} | {spent:.0f} s |"
+    print(row, flush=True)
+    return right, row
 
 
 def main() -> int:
     """Measure so many reachable and unreachable books; return 1 where a bar is missed."""
-    books, others = (int(one) for one in (*sys.argv[1:], "40", "10")[:2])
-    print("| seed | pages | wanted | what was told | right | CPU |\n|---|--:|--:|---|---|--:|")
-    hits = sum(measure(seed, True) for seed in range(books))
-    refused = sum(measure(1000 + seed, False) for seed in range(others))
-    print(f"\n{hits} of {books} hit, {refused} of {others} refused")
-    if hits * LEAST[1] < LEAST[0] * books or refused < others:
-        print(f"missed: at least {LEAST[0]} of {LEAST[1]} are to be hit, and all others refused")
-        return 1
-    return 0
+    numbers, files = sys.argv[1:3], sys.argv[3:4]
+    books, others = (int(one) for one in (*numbers, *("40", "10")[len(numbers) :]))
+    head = "| seed | pages | wanted | what was told | right | CPU |\n|---|--:|--:|---|---|--:|"
+    print(head)
+    reached = [measure(seed, True) for seed in range(books)]
+    refused = [measure(1000 + seed, False) for seed in range(others)]
+    hits, rightly = (sum(right for right, _ in those) for those in (reached, refused))
+    missed = hits * LEAST[1] < LEAST[0] * books or rightly < others
+    bar = f"at least {LEAST[0]} of {LEAST[1]} are to be hit, and all others refused"
+    sums = f"{hits} of {books} hit, {rightly} of {others} refused: {bar}"
+    sums += ": MISSED" if missed else ""
+    print(f"\n{sums}")
+    rows = "\n".join(row for _, row in (*reached, *refused))
+    for file in files:
+        Path(file).write_text(f"{ABOUT}\n{sums}.\n\n{head}\n{rows}\n", "utf-8")
+    return int(missed)
 
 
 if __name__ == "__main__":
