@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from publish.copyfitting import Fitted, fitted
+from publish.copyfitting import LEANS, Fitted, fitted
 from publish.fitting import Fits, next_fits
 from publish.folios import Folios, PrintedPages, folios_of
 from publish.footnotes import note_findings
@@ -22,6 +22,7 @@ from publish.placing import Arrangement, plate_moves
 from publish.problems import Problem
 from publish.proof_map import source_digest
 from publish.pull import PLAIN, Pull
+from publish.rules.preflight import BINDINGS
 from publish.state import Verdict, digest, toolchain
 from publish.units import PIXELS
 from publish.wording import wording
@@ -70,7 +71,8 @@ class ComposingRoom:
         def guess(page: Page) -> int:
             return self.on(page).lay_out("print", plain.arranged[0]).count
 
-        return fitted(plain.page, settings.fit, settings.pages, count, guess)
+        leans = LEANS if self.materials.manner else ()
+        return fitted(plain.page, settings.fit, settings.pages, count, guess, leans)
 
     def on(self, page: Page) -> ComposingRoom:
         """Return a composing room in which the same book is laid out on another page."""
@@ -125,7 +127,8 @@ class ComposingRoom:
         materials = self.materials
         files = given(materials.print_pictures[0])
         css, document = self.stylesheet(output), self.document(output, arrangement)
-        return lay_out(document, css, files, materials.faces, materials.manner)
+        manner = materials.manner and materials.manner.leaning(self.page.lean)
+        return lay_out(document, css, files, materials.faces, manner)
 
     def _arranged(self, output: str, start: Arrangement, moving: bool) -> Arranged:
         from publish.arranging import arrange
@@ -156,12 +159,11 @@ class ComposingRoom:
         if output != "proof":
             # The margins of a proof are full of marks, and its lines are those of print.
             problems = [*problems, *page_findings(book, self.page, pages, arrangement.fits)]
-        problems = [*problems, *fit_findings(self.fitted, self.materials.page, book)]
+        unit = BINDINGS[settings.binding]
+        problems = [*problems, *fit_findings(self.fitted, self.materials.page, pages, unit)]
         problems = [*problems, *note_findings(book, arrangement.notes)]
         pages = replace(pages, problems=(*pages.problems, *problems))
-        if settings.binding == "saddle-stitch":
-            pages = with_blanks(pages, 4, before_last=settings.cover == "self")
-        return pages
+        return with_blanks(pages, unit, before_last=settings.cover == "self")
 
     def folios(self, pages: Pages) -> Folios:
         """Return the folios of laid-out pages."""

@@ -1,10 +1,12 @@
 """Copyfitting: the smallest change of the setting with which a book has the pages it is to have.
 
 In: a `Page`, the limits within which it may be varied, the pages wanted, and a function that lays
-the book out on a page and counts. Out: the variation, or how far off the nearest comes. Every lever
-(type size, leading, tracking, margins, pictures) is tried in steps; of two variations that are
-worth the same length the one that changes less is taken. How much longer or shorter one makes the
-text is reckoned only to know where to look: what counts are pages that were laid out.
+the book out on a page and counts. Out: the variation, or how far off the nearest comes: then
+nothing is varied. First the freedom of the paragraphs is tried, some of which can be set in a line
+less or more with no change that a reader sees. Then every lever (type size, leading, tracking,
+margins, pictures) in steps; of two variations that are worth the same length the one that changes
+less is taken. How much longer or shorter one makes the text is reckoned only to know where to look:
+what counts are pages that were laid out.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ NEAR = 3
 """Steps of the frontier that are looked at, where the quick layout and the sound one differ."""
 MOST = 24
 """Variations about a place that are looked at."""
+LEANS = (1e4, 3e4, 1e5, 1e6)
+"""What a line of a paragraph is held to cost, in demerits, step by step; the last costs all."""
 _NONE = Variation()
 Count = Callable[[Page], int]
 
@@ -45,12 +49,20 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The variation found, the pages that it gives, whether they are those that were wanted."""
+    """The variation found, the pages that it gives, and those that were wanted.
+
+    Where they cannot be had nothing is varied, and `nearest` are the pages that come nearest.
+    """
 
     by: Variation
     pages: int
     wanted: int
-    hit: bool
+    nearest: int
+
+    @property
+    def hit(self) -> bool:
+        """Tell whether the book has the pages that were wanted."""
+        return self.pages == self.wanted
 
 
 def trials(page: Page, limits: Fit) -> list[Trial]:
@@ -149,22 +161,34 @@ class Press:
         return self.counted[by]
 
 
-def fitted(page: Page, limits: Fit, wanted: str, count: Count, guess: Count) -> Fitted:
-    """Return the least variation that gives the pages wanted, or that which comes nearest."""
+def fitted(
+    page: Page, limits: Fit, wanted: str, count: Count, guess: Count, leans: Sequence[float] = LEANS
+) -> Fitted:
+    """Return the least variation that gives the pages wanted; none where no variation does.
+
+    `leans` are the steps in which paragraphs may be set shorter or longer.
+    """
     press, every = Press(page, count, guess), trials(page, limits)
     plain = press.count(_NONE)
     missed: list[Fitted] = []
     for target in targets(wanted, plain):
         if target == plain:
-            return Fitted(_NONE, plain, target, True)
-        side = [one for one in every if (one.length < 0) == (target < plain) or one.by == _NONE]
-        for by in _candidates(side, target, press, plain):
+            return Fitted(_NONE, plain, target, plain)
+        way = 1 if target < plain else -1
+        by_lines = [Variation(lean=way * one) for one in leans]
+        side = [one for one in every if one.length * way < 0 or one.by == _NONE]
+        ways = _nearly(by_lines, target, press), _candidates(side, target, press, plain)
+        for by in itertools.chain.from_iterable(ways):
             if press.count(by) == target:
-                return Fitted(by, target, target, True)
-        pages = press.counted
-        nearest = min(pages, key=lambda one: (abs(pages[one] - target), one != _NONE))
-        missed.append(Fitted(nearest, pages[nearest], target, False))
-    return min(missed, key=lambda one: abs(one.pages - one.wanted))
+                return Fitted(by, target, target, target)
+        nearest = min(press.counted.values(), key=lambda pages: abs(pages - target))
+        missed.append(Fitted(_NONE, plain, target, nearest))
+    return min(missed, key=lambda one: abs(one.nearest - one.wanted))
+
+
+def _nearly(those: Sequence[Variation], target: int, press: Press) -> Iterator[Variation]:
+    """Yield the variations that the quick layout sees on the pages wanted, or one off them."""
+    yield from (one for one in those if abs(press.guess(one) - target) <= 1)
 
 
 def _candidates(

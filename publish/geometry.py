@@ -23,7 +23,7 @@ class Page:
     """A page: size, margins, columns, and the type that suits them (`size` in pt).
 
     `tracking` is what is added after each letter, in em; `pictures` are set at that share of the
-    width of their place.
+    width of their place; `lean` is what a line more of a paragraph is to cost (see `Manner`).
     """
 
     width: float
@@ -39,6 +39,7 @@ class Page:
     baseline: float
     tracking: float = 0.0
     pictures: float = 1.0
+    lean: float = 0.0
 
     @property
     def lines(self) -> int:
@@ -99,13 +100,17 @@ def page_of(settings: PrintSettings) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """What is changed of a page: type size in pt, lines, tracking in em, each margin in mm."""
+    """What is changed of a page: type size in pt, lines, tracking in em, each margin in mm.
+
+    `lean` changes but the lines that paragraphs are set in: fewer above 0, more below it.
+    """
 
     size: float = 0.0
     lines: int = 0
     tracking: float = 0.0
     margins: float = 0.0
     pictures: float = 1.0
+    lean: float = 0.0
 
 
 def varied(page: Page, by: Variation) -> Page:
@@ -125,4 +130,5 @@ def varied(page: Page, by: Variation) -> Page:
         baseline=baseline,
         tracking=by.tracking,
         pictures=by.pictures,
+        lean=by.lean,
     )

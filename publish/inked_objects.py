@@ -18,6 +18,7 @@ from publish.inks import Inks, neutral_in
 from publish.raster import is_line_art
 
 QUALITY = 95
+_TRACE = 0.01
 _OVER, _KNOCK, _SPOT, _TWO = "/KaternOver", "/KaternKnock", "/KaternRed", "/KaternTwo"
 _SCREEN = ("/DeviceRGB", "/CalRGB")
 Visit = Callable[[Any], None]
@@ -57,6 +58,16 @@ class Objects:
             return self.inks.of_rgb((values[0], values[1], values[2]))
         return values if space in ("/DeviceCMYK", "/DeviceGray") else None
 
+    def in_two(self, space: str, operands: Sequence[Any]) -> tuple[float, float] | None:
+        """Return a colour of the screen as tints of black and of the red's own ink.
+
+        None where the red is no ink of its own, and for colours that the two cannot mix.
+        """
+        if not self.inks.spot or space not in _SCREEN or len(operands) != 3:
+            return None
+        mix = self.inks.in_two(tuple(float(one) for one in operands))  # type: ignore[arg-type]
+        return (_whole(mix[0]), _whole(mix[1])) if mix else None
+
     def is_spot(self, inks: Sequence[float]) -> bool:
         """Tell whether a mix is printed as an ink of its own."""
         return bool(self.inks.spot) and self.inks.is_red(inks)
@@ -66,6 +77,11 @@ class Objects:
         if _SPOT not in self._shared:
             self._shared[_SPOT] = self.pdf.make_indirect(Array(separation(self.inks)))
         return self._listed(resources, "/ColorSpace", _SPOT)
+
+    def two(self, resources: Any) -> Name:
+        """Return the name under which resources have black and the red's own ink together."""
+        self._two()
+        return self._listed(resources, "/ColorSpace", _TWO)
 
     def overprint(self, resources: Any, wanted: bool) -> Name:
         """Return the name of the graphics state that overprints, or knocks out again."""
@@ -109,12 +125,16 @@ class Objects:
         """Set a shading in inks, its colours one by one (8.7.4.5)."""
         if str(shading.get("/ColorSpace")) not in _SCREEN or not self.inks.profile:
             return
-        blends = list(_blends(shading.Function))
-        if all(len(one.get(key, ())) == 3 for one in blends for key in ("/C0", "/C1")):
-            for one in blends:
-                for key in ("/C0", "/C1"):
-                    one[key] = Array(list(self.inked("/DeviceRGB", list(one[key])) or ()))
-            shading.ColorSpace = Name.DeviceCMYK
+        ends = [(one, key) for one in _blends(shading.Function) for key in ("/C0", "/C1")]
+        if any(len(one.get(key, ())) != 3 for one, key in ends):
+            return
+        colours = [list(one[key]) for one, key in ends]
+        two = [self.in_two("/DeviceRGB", colour) for colour in colours]
+        # On the plates of the two inks it stays a blend of them.
+        mixes = [self.inked("/DeviceRGB", one) for one in colours] if None in two else two
+        for (one, key), mix in zip(ends, mixes, strict=True):
+            one[key] = Array(list(mix or ()))
+        shading.ColorSpace = Name.DeviceCMYK if None in two else self._two()
 
     def _picture(self, stream: Any) -> None:
         """Set a picture in inks: one of few colours by its colours, another by the profile."""
@@ -182,6 +202,11 @@ class Objects:
         last = len(colours) - 1
         stream.ColorSpace = Array([Name.Indexed, base, last, pikepdf.String(table)])
         pack(stream, indexed.tobytes(), image.width, 1)
+
+
+def _whole(tint: float) -> float:
+    """Return a tint without the trace of ink, or of paper, that rounding leaves."""
+    return 0.0 if tint < _TRACE else 1.0 if tint > 1 - _TRACE else round(tint, 4)
 
 
 def _blends(function: Any) -> Iterator[Any]:

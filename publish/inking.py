@@ -18,17 +18,12 @@ from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Pdf, S
 
 from publish.inked_objects import Objects
 from publish.inks import Inks
+from publish.operators import COLOURING, DIRECT, PAINTING, SHOWING, TRACING
 
 OVERPRINTED_TEXT, OVERPRINTED_RULE = 24.0, 2.0
 """The largest type and the thickest rule in black, in pt, that print over what is below them."""
-_STROKES = {"CS": "cs", "SC": "sc", "SCN": "scn", "G": "g", "RG": "rg", "K": "k"}
 _COLOURS = (("k", "g"), ("K", "G"))
 """The operators that set a colour whole, of fills and of strokes."""
-_DIRECT = {"g": "/DeviceGray", "rg": "/DeviceRGB", "k": "/DeviceCMYK"}
-_SHOWING = frozenset(("Tj", "TJ", "'", '"'))
-_FILLING = frozenset(("f", "F", "f*"))
-_STROKING = frozenset(("S", "s"))
-_BOTH = frozenset(("B", "B*", "b", "b*"))
 _MARKING = frozenset(("Do", "sh", "INLINE IMAGE"))
 _FILLED = 0
 """The text rendering mode that fills and does nothing else (9.3.6)."""
@@ -95,10 +90,8 @@ class _Content:
         """Return the content, its colours replaced."""
         for step in pikepdf.parse_content_stream(stream):
             name, operands = str(step.operator), list(step.operands)
-            if name in _STROKES:
-                self._colour(_STROKES[name], operands, stroke=True)
-            elif name in _STROKES.values():
-                self._colour(name, operands, stroke=False)
+            if name.lower() in COLOURING:
+                self._colour(name.lower(), operands, stroke=name.isupper())
             else:
                 self._follow(name, operands)
                 self.out.append(step)
@@ -120,7 +113,7 @@ class _Content:
         elif name in ("w", "Tr", "Tf"):
             key = {"w": "width", "Tr": "mode", "Tf": "size"}[name]
             setattr(self.state, key, float(operands[-1]))
-        elif name in ("m", "l", "c", "v", "y"):
+        elif name in TRACING and name != "re":
             numbers = [float(one) for one in operands]
             self.path += zip(numbers[::2], numbers[1::2], strict=True)
         elif name == "re":
@@ -138,21 +131,21 @@ class _Content:
             self.state.scale *= factor
 
     def _mark(self, name: str, operands: list[Any]) -> None:
-        state = self.state
-        if name in _SHOWING:
+        state, (fills, strokes) = self.state, PAINTING.get(name, ("", ""))
+        if name in SHOWING:
             height = state.size * self.matrix * state.scale
             small = height <= OVERPRINTED_TEXT and state.mode == _FILLED
             self._overprint(state.black_fill and small)
-        elif name in _FILLING:
+        elif (fills and strokes) or name in _MARKING:
+            self._overprint(False)
+        elif fills:
             self._overprint(state.black_fill and self._thickness() <= OVERPRINTED_RULE)
-        elif name in _STROKING:
+        elif strokes:
             thick = state.width * state.scale
             self._overprint(state.black_stroke and thick <= OVERPRINTED_RULE)
-        elif name in _BOTH or name in _MARKING:
-            self._overprint(False)
         if name == "Do":
             self._drawn(operands)
-        if name in _FILLING or name in _STROKING or name in _BOTH or name == "n":
+        if name in PAINTING:
             self.path = []
 
     def _thickness(self) -> float:
@@ -182,7 +175,10 @@ class _Content:
             else:
                 self._keep("CS" if stroke else "cs", operands, stroke)
             return
-        space = _DIRECT.get(name) or getattr(self.state, side)
+        space = DIRECT.get(name) or getattr(self.state, side)
+        if two := self.objects.in_two(space, operands):
+            self._tint(*two, stroke)
+            return
         inks = self.objects.inked(space, operands)
         if inks is None:
             # A space that is any device's own is set with the colour, not before it.
@@ -194,6 +190,16 @@ class _Content:
     def _keep(self, name: str, operands: Sequence[Any], stroke: bool) -> None:
         setattr(self.state, "black_stroke" if stroke else "black_fill", False)
         self._emit(name, *operands)
+
+    def _tint(self, black: float, red: float, stroke: bool) -> None:
+        """Set tints of black and of the ink that the red is."""
+        if not red:
+            self._set((0.0, 0.0, 0.0, black), stroke)
+            return
+        objects, resources = self.objects, self.resources
+        space = objects.two(resources) if black else objects.spot(resources)
+        self._keep("CS" if stroke else "cs", [space], stroke)
+        self._emit("SCN" if stroke else "scn", *((black, red) if black else (red,)))
 
     def _set(self, inks: Sequence[float], stroke: bool) -> None:
         """Set a mix of inks, or the ink of its own that the red may be; the last colour wins."""

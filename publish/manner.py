@@ -37,7 +37,8 @@ class Manner:
     """How paragraphs are broken: justified and ragged ones, what breaks cost, which there are.
 
     `emergency` is the stretch lent to lines that find no other way, `runt` the least width of a
-    last line, `rag` what a ragged line may stay short at a ratio of 1.
+    last line, `rag` what a ragged line may stay short at a ratio of 1. `lean` is what a line more
+    is held to cost, in demerits: paragraphs of the running text come out shorter, below 0 longer.
     """
 
     justified: Taste = field(default_factory=_justified)
@@ -45,6 +46,7 @@ class Manner:
     emergency: float = 1.5
     runt: float = 2.0
     rag: float = 3.0
+    lean: float = 0.0
     costs: Costs = field(default_factory=Costs)
     hyphenation: Hyphenation = field(default_factory=Hyphenation)
 
@@ -54,6 +56,10 @@ class Manner:
         if justified:
             return replace(self.justified, emergency=slack, runt=runt)
         return replace(self.ragged, rag=self.rag * size, runt=runt)
+
+    def leaning(self, lean: float) -> Manner:
+        """Return the manner that sets paragraphs shorter, or longer, by what a line is to cost."""
+        return replace(self, lean=lean)
 
 
 def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | None:

@@ -15,15 +15,14 @@ from publish.covers import back_fits, words_of
 from publish.fitting import ANYWHERE, SIZES, Fits, runs_on
 from publish.folios import folios_of
 from publish.geometry import Page, Variation, varied
-from publish.inlines import Text
 from publish.makeup import graded
 from publish.measuring import overruns
 from publish.page_facts import folios
-from publish.pagemap import PT
+from publish.pagemap import PT, page_lines
 from publish.pages import Pages
 from publish.problems import Problem, Spot, problem
 from publish.source import Span
-from publish.structure import blocks_of, inlines_of
+from publish.structure import blocks_of
 from publish.units import MM
 
 
@@ -85,24 +84,38 @@ def _back(book: Book, page: Page, pages: Pages) -> Iterator[Problem]:
             yield problem("P444", Span("book.toml"))
 
 
-def fit_findings(fit: Fitted | None, usual: Page, book: Book) -> list[Problem]:
-    """Tell what was changed for the pages that the book is to have, or how far off it stays."""
+def fit_findings(fit: Fitted | None, usual: Page, pages: Pages, unit: int) -> list[Problem]:
+    """Tell what was changed for the pages that the book is to have, or how far off it stays.
+
+    `unit` is what its pages are filled up to with blank ones.
+    """
     if fit is None or (fit.hit and fit.by == Variation()):
         return []
     span = Span("book.toml")
     if fit.hit:
         changes = ", ".join(_changes(usual, varied(usual, fit.by)))
         return [problem("P424", span, pages=fit.pages, changes=changes)]
-    inlines = (one for chapter in book.chapters for _, one in inlines_of(chapter))
-    words = sum(len(one.value.split()) for one in inlines if isinstance(one, Text))
-    off = fit.pages - fit.wanted
-    about = round(abs(off) * words / max(fit.pages, 1), -1)
+    off, blank = fit.nearest - fit.wanted, -fit.pages % unit
+    about = round(abs(off) * words_to_a_page(pages), -1)
     what = f"about {about:.0f} words too {'many' if off > 0 else 'few'}"
-    return [problem("P425", span, wanted=fit.wanted, pages=fit.pages, what=what)]
+    has = f"{fit.pages + blank}" + (f" ({blank} of them blank)" if blank else "")
+    facts = {"pages": has, "nearest": fit.nearest, "wanted": fit.wanted, "what": what}
+    return [problem("P425", span, **facts)]
+
+
+def words_to_a_page(pages: Pages) -> float:
+    """Return how many words of the running text there are to a page that has any."""
+    words: dict[int, int] = {}
+    for line in page_lines(pages):
+        if line.area == "flow":
+            words[line.page] = words.get(line.page, 0) + len(line.text.split())
+    return sum(words.values()) / max(len(words), 1)
 
 
 def _changes(usual: Page, page: Page) -> Iterator[str]:
     """Yield what is another on a page than on the plain one, and by how much."""
+    if page.lean:
+        yield f"paragraphs a line {'shorter' if page.lean > 0 else 'longer'} where that costs least"
     if page.size != usual.size:
         yield f"type of {page.size:g} pt ({page.size - usual.size:+.2f})"
     if page.lines != usual.lines:

@@ -14,6 +14,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.inked_objects import QUALITY, pack
+from publish.pixels import Unreadable, bands_of
 from publish.spaces import Space
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -107,22 +108,13 @@ def _indexed(pdf: Pdf, image: Any, space: Space, ink: str) -> tuple[Any, bool]:
 
 def _band(image: Any, space: Space, channel: int) -> Any:
     """Return one channel of a picture as greys: 0 is all of the ink, 255 none."""
-    from PIL import Image as images
     from PIL import ImageChops
 
-    if int(image.get("/BitsPerComponent", 8)) != 8:
-        raise Unparted("a picture of other than eight bits")
-    count, size = space.components, (int(image.Width), int(image.Height))
-    decode = [float(one) for one in image.get("/Decode", [0, 1] * count)]
-    turned = decode[0] > decode[1]
-    if image.get("/Filter") == Name.DCTDecode:
-        photograph = images.open(BytesIO(image.read_raw_bytes()))
-        # Pillow turns the inks of Adobe's JPEGs round by itself.
-        turned ^= "adobe" in photograph.info and count == 4
-        band = photograph.getchannel(channel)
-    else:
-        band = images.frombytes("L", size, image.read_bytes()[channel::count])
-    return ImageChops.invert(band) if turned == _is_light(space) else band
+    try:
+        band = bands_of(image, space.components)[channel]
+    except Unreadable as error:
+        raise Unparted(f"a picture that cannot be read ({error})") from error
+    return band if _is_light(space) else ImageChops.invert(band)
 
 
 def shading_on(shading: Any, space: Space, ink: str) -> tuple[Any, bool]:

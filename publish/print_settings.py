@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from publish.booklet_settings import Paper
+from publish.rules.preflight import BINDINGS
 from publish.schema import Nested, Wrong, choice, flag, number, setting, text, texts, whole
 from publish.values import SIZES, file_in, length, size
 
@@ -24,6 +25,19 @@ class Fit:
     tracking: float = setting(number(0, 3), "the distance of letters, in percent of an em", 1.0)
     margins: float = setting(length(10), "each margin", 2.0)
     pictures: float = setting(number(0, 50), "the width of pictures, in percent less", 0.0)
+
+
+RESERVED = ("None", "All", "Cyan", "Magenta", "Yellow", "Black")
+"""Names that every colour space of inks has a meaning for (ISO 32000-1, 8.6.6.4)."""
+
+
+def own_ink(value: object) -> str:
+    """Read the name of an ink that is none of those that every press has."""
+    name = text(value)
+    if name.lower() in {one.lower() for one in RESERVED}:
+        inks = ", ".join(RESERVED[:-1])
+        raise Wrong(f'the name of an ink of its own, such as "PANTONE 186 C": not {inks} or Black')
+    return name
 
 
 def pages(value: object) -> str:
@@ -51,7 +65,7 @@ class PrintSettings:
     trim: tuple[float, float] = setting(size, "size after trimming", SIZES["A5"])
     bleed: float = setting(length(20), "ink beyond the trim", 3.0)
     paper: Paper = setting(Nested(Paper), "paper of the inside", Paper())
-    binding: str = setting(choice("saddle-stitch", "perfect"), "how it is bound", "saddle-stitch")
+    binding: str = setting(choice(*BINDINGS), "how it is bound", "saddle-stitch")
     columns: int = setting(whole(1, 3), "columns of text on a page", 1)
     cover: str = setting(
         choice("self", "separate"), "cover on the first and last page, or apart", "self"
@@ -73,7 +87,7 @@ class PrintSettings:
     red: str = setting(
         choice("process", "spot"), "the red of the four inks, or an ink of its own", "process"
     )
-    red_name: str = setting(text, "the name of that ink", "Red")
+    red_name: str = setting(own_ink, "the name of that ink", "Red")
     colour_bar: bool = setting(flag, "whether a bar of the inks stands outside the trim", False)
     pages: str = setting(pages, "how many pages it is to have", "")
     fit: Fit = setting(Nested(Fit), "how far its setting may be changed for that", Fit())
@@ -89,3 +103,13 @@ class PrintSettings:
     hyphenation: HyphenationSettings = setting(
         Nested(HyphenationSettings), "words broken in their own way", HyphenationSettings()
     )
+
+    def misfit(self) -> dict[str, object]:
+        """Return why `pages` cannot be had with this binding: the facts of S132; none if it can."""
+        rule, _, number = self.pages.rpartition(" ")
+        unit = BINDINGS[self.binding]
+        if not rule or int(number) % unit == 0:
+            return {}
+        low, high = int(number) // unit * unit, -(-int(number) // unit) * unit
+        near = " or ".join(f'"{rule} {one}"' for one in (low, high) if one)
+        return {"binding": self.binding, "unit": unit, "pages": self.pages, "near": near}

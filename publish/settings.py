@@ -288,6 +288,8 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
         problems.append(problem("S118", document.value(("cover", "price-code"))))
     if settings.print.profile and not settings.print.condition:
         problems.append(problem("S131", document.value(("print", "profile"))))
+    if facts := settings.print.misfit():
+        problems.append(problem("S132", document.value(("print", "pages")), **facts))
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems
 
 

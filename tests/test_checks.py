@@ -360,7 +360,7 @@ PDF_FAULTS: dict[str, tuple[str, Callable[[Pdf], None], set[str]]] = {
     "labels that are no folios": ("print", unlabelled, {"P408"}),
     "a bookmark less": ("print", without_a_bookmark, {"P409"}),
     "a bookmark elsewhere": ("screen", a_bookmark_elsewhere, {"P409"}),
-    "a page less": ("print", a_page_less, {"P406", "P409"}),
+    "a page less": ("print", a_page_less, {"P409"}),
 }
 
 

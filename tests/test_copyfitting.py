@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def fit(wanted: str, text: float, limits: Fit | None = None, leap: int = 1) -> t
         laid_out.append(page)
         return math.ceil(text * length_of(page) / leap) * leap
 
-    return fitted(PAGE, limits or Fit(), wanted, count, count), len(laid_out)
+    return fitted(PAGE, limits or Fit(), wanted, count, count, ()), len(laid_out)
 
 
 def test_pages_fill_their_height_whatever_is_varied() -> None:
@@ -78,7 +79,9 @@ def test_what_can_be_reached_is_hit_with_few_layouts(pages: int) -> None:
     assert (found.pages == pages) == found.hit
     assert layouts < 30
     if not found.hit:
-        assert found.pages == min(reach, key=lambda one: abs(one - pages))
+        assert found.nearest == min(reach, key=lambda one: abs(one - pages))
+        # What helps nothing is not done.
+        assert (found.by, found.pages) == (PLAIN, 35)
 
 
 def test_the_change_is_the_least_that_does_it() -> None:
@@ -87,13 +90,33 @@ def test_the_change_is_the_least_that_does_it() -> None:
     costs = {one.by: one.cost for one in every}
     hits = [one for one in every if math.ceil(34.4 * length_of(varied(PAGE, one.by))) == 34]
     assert costs[found.by] <= 1.5 * min(one.cost for one in hits)
-    assert fit("fit 35", 34.4)[0] == Fitted(PLAIN, 35, 35, True)
+    assert fit("fit 35", 34.4)[0] == Fitted(PLAIN, 35, 35, 35)
 
 
 def test_where_pages_leap_over_the_number_it_is_refused() -> None:
     found, _ = fit("fit 34", 34.4, leap=3)
     assert (found.hit, found.wanted) == (False, 34)
-    assert found.pages in (33, 36)
+    assert (found.by, found.pages) == (PLAIN, 36)
+    assert found.nearest in (33, 36)
+
+
+def test_paragraphs_are_tried_before_the_type_is_touched() -> None:
+    """A text whose paragraphs can be set up to a fiftieth shorter, and a thirtieth longer."""
+
+    def count(page: Page) -> int:
+        share = min(abs(page.lean) / 1e6, 1.0)
+        lines = 1 - 0.02 * share if page.lean > 0 else 1 + 0.03 * share
+        return math.ceil(34.4 * lines * length_of(page))
+
+    def found(wanted: int) -> Fitted:
+        return fitted(PAGE, Fit(), f"fit {wanted}", count, count)
+
+    assert found(36).by == Variation(lean=-1e6)
+    assert found(34).by == Variation(lean=1e6)
+    for wanted in (33, 37):
+        # Where paragraphs alone do not go so far, the rest does it alone.
+        assert found(wanted).hit
+        assert found(wanted).by.lean == 0
 
 
 def test_a_multiple_takes_the_nearer_way() -> None:
@@ -118,24 +141,34 @@ def told(problems: list) -> list[tuple[str, str, str]]:
     return [(one.code, one.severity, one.message) for one in problems if one.code[:3] == "P42"]
 
 
-def test_a_real_book_comes_out_on_its_pages_and_says_what_was_changed(tmp_path: Path) -> None:
-    folder = book(tmp_path, 'binding = "perfect"\nchapters = "run-on"\n')
-    plain = build(folder, tmp_path / "a", ("print",))
-    pages = len(ReadPdf(plain.made[0]).pages)
-    text = (folder / "book.toml").read_text("utf-8")
-    for wanted in (pages + 1, pages - 1):
-        limits = '[print.fit]\nsize = 0.5\nmargins = "4 mm"\ntracking = 2\nleading = 5\n'
-        (folder / "book.toml").write_text(f'{text}pages = "fit {wanted}"\n{limits}', "utf-8")
-        made = build(folder, tmp_path / "b", ("print",))
-        assert len(ReadPdf(made.made[0]).pages) == wanted
-        ((code, severity, message),) = told(made.problems)
-        assert (code, severity) == ("P424", "warning")
-        assert message.startswith(f"set on {wanted} pages: ")
-        assert build(folder, tmp_path / "b", ("print",)).made == ()
+@pytest.mark.parametrize(
+    ("wanted", "changes"),
+    [
+        (12, "paragraphs a line longer where that costs least"),
+        (10, r"type of 9\.\d+ pt \(-0\.\d+\)(, .*)?"),
+    ],
+)
+def test_a_real_book_comes_out_on_its_pages_and_says_what_was_changed(
+    wanted: int, changes: str, tmp_path: Path
+) -> None:
+    """A book whose words fill eleven pages, the last of them but for a few lines."""
+    folder = generate("pamphlet", tmp_path / "book", 3, 2375)
+    toml, limits = folder / "book.toml", '[print.fit]\nsize = 0.7\nmargins = "4 mm"\n'
+    bound = f'binding = "perfect"\nchapters = "run-on"\npages = "fit {wanted}"\n{limits}'
+    toml.write_text(toml.read_text("utf-8") + bound, "utf-8")
+    made = build(folder, tmp_path / "out", ("print",))
+    assert len(ReadPdf(made.made[0]).pages) == wanted
+    ((code, severity, message),) = told(made.problems)
+    assert (code, severity) == ("P424", "warning")
+    assert re.fullmatch(f"set on {wanted} pages: {changes}", message), message
+    assert build(folder, tmp_path / "out", ("print",)).made == ()
 
 
 def test_a_number_out_of_reach_is_refused_with_how_much_is_too_many(tmp_path: Path) -> None:
-    folder = book(tmp_path, 'binding = "perfect"\npages = "fit 6"\n')
+    folder = book(tmp_path, 'binding = "perfect"\n')
+    plain = build(folder, tmp_path / "plain", ("print",))
+    toml = folder / "book.toml"
+    toml.write_text(toml.read_text("utf-8") + 'pages = "fit 6"\n', "utf-8")
     made = build(folder, tmp_path / "out", ("print",))
     ((code, severity, message),) = told(made.problems)
     assert (code, severity) == ("P425", "warning")
@@ -143,3 +176,15 @@ def test_a_number_out_of_reach_is_refused_with_how_much_is_too_many(tmp_path: Pa
     assert message.endswith("words too many")
     final = weighed(made.problems, final=True)
     assert [one.severity for one in final if one.code == "P425"] == ["error"]
+
+    # It is set as it is without a wish, and the message has the pages that the file has.
+    texts = [[page.text for page in ReadPdf(one.made[0]).pages] for one in (plain, made)]
+    assert texts[0] == texts[1]
+    assert message.startswith(f"set as it is, on {len(texts[0])} pages: ")
+    # How much is too much is reckoned by the pages that have running text.
+    found = re.search(r"to (\d+) at the nearest, not 6: about (\d+) words", message)
+    assert found
+    full = [count for text in texts[0] if (count := len(text.split())) > 50]
+    assert len(full) < len(texts[0]) - 3
+    most = (int(found[1]) - 6) * sum(full) / len(full)
+    assert 0.93 * most < int(found[2]) < most

@@ -20,7 +20,7 @@ from publish.barcode import size_mm as barcode_mm
 from publish.build import build
 from publish.checks import coversheet as checker
 from publish.checks.preflight import preflight
-from publish.checks.preflight.marks import marks_of
+from publish.checks.preflight.reader import painted
 from publish.checks.subject import Subject
 from publish.composing import ComposingRoom
 from publish.flat import Flat, flat_of, spine_mm
@@ -237,7 +237,7 @@ def test_a_cover_that_is_the_last_page_has_the_barcode_too(name: str, tmp_path: 
         picture = page.render(scale=DPI / 72).to_pil().convert("RGB")
         assert read_codes(picture, True) == {ISBN + "51295"}
     pdf = pikepdf.open(built.made[0])
-    bars = {mark.paint.values for mark in marks_of(pdf.pages[-1])}
+    bars = {mark.paint.values for mark in painted(pdf.pages[-1]).marks}
     assert (0.0, 0.0, 0.0, 1.0) in bars and (0.0, 0.0, 0.0, 0.0) in bars
     # It stands at the fore edge, which is the other one of a book that is read leftward.
     text = last.get_textpage()
@@ -287,7 +287,7 @@ def test_it_is_one_sheet_for_the_press(made: tuple[Path, Path]) -> None:
 def test_it_is_trimmed_and_folded_where_the_marks_say(tmp_path: Path) -> None:
     read, flat, _ = sheet(book(tmp_path / "book", 'flaps = "80 mm"'), 180)
     (page,) = read.pages
-    marks = [mark for mark in marks_of(read.pdf.pages[0]) if mark.kind == "stroke"]
+    marks = [mark for mark in painted(read.pdf.pages[0]).marks if mark.kind == "stroke"]
     outside = [mark for mark in marks if mark.box[1] > page.bleed[3] * MM]
     ends = [mark for mark in outside if mark.box[2] - mark.box[0] < 1 < mark.box[3] - mark.box[1]]
     assert all(mark.box[3] - mark.box[1] <= MARK + 1 for mark in ends)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import uuid
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from readback_pdf import ReadPdf
 from publish import profiles
 from publish.build import build
 from publish.checks.preflight import preflight
-from publish.checks.preflight.marks import Mark, marks_of
+from publish.checks.preflight.marks import Mark
+from publish.checks.preflight.reader import painted
 from publish.cleaning import clean
 from publish.folios import Folios
 from publish.inking import set_in_inks
@@ -73,7 +75,7 @@ def made(folder: Path, tmp_path: Path) -> tuple[Pdf, list[str]]:
 
 
 def all_marks(pdf: Pdf) -> list[Mark]:
-    return [mark for page in pdf.pages for mark in marks_of(page)]
+    return [mark for page in pdf.pages for mark in painted(page).marks]
 
 
 def jpeg_of(pdf: Pdf) -> Any:
@@ -243,7 +245,7 @@ def test_whatever_holds_a_colour_is_set_in_inks(inks: Inks) -> None:
     assert re.search(rb"0 0\.9\d+ 0\.9\d* \S* ?k", tiles.read_bytes())
     assert mask.Group.CS == inner.Group.CS == "/DeviceCMYK"
     assert re.match(rb"[\d.]+ [\d.]+ [\d.]+ [\d.]+ K", inner.read_bytes())
-    families = {mark.paint.space.process for mark in marks_of(page)}
+    families = {mark.paint.space.process for mark in painted(page).marks}
     assert families <= {"/DeviceCMYK", "/DeviceGray", "/Pattern"}
 
 
@@ -252,8 +254,45 @@ def test_without_a_profile_a_colour_stays_and_black_does_not() -> None:
     page = pdf.add_blank_page(page_size=(200, 200))
     page.contents_add(b"/DeviceRGB cs 0 0 1 scn 0 0 9 9 re f 0 0 0 scn 0 0 9 9 re f")
     set_in_inks(pdf, Inks("#c8102e", RED))
-    paints = [(mark.paint.space.family, mark.paint.values) for mark in marks_of(page)]
+    paints = [(mark.paint.space.family, mark.paint.values) for mark in painted(page).marks]
     assert paints == [("/DeviceRGB", (0, 0, 1)), ("/DeviceCMYK", (0, 0, 0, 1))]
+
+
+def test_tints_of_the_red_are_tints_of_its_own_ink(inks: Inks) -> None:
+    """As drawings have them: pale, dark, in lines, in shadings; another colour is one of four."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    red, pale, dark = ((200, 16, 46), (228, 136, 151), (100, 8, 23))
+    blend = Dictionary(
+        FunctionType=2, Domain=[0, 1], C0=[1, 1, 1], C1=[one / 255 for one in dark], N=1
+    )
+    shading = Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 9, 0], Function=blend
+    )
+    page.obj.Resources = Dictionary(Shading=Dictionary(Blend=shading))
+    for colour in (red, pale, dark, (0, 0, 0), (128, 128, 128), (255, 255, 255), (0, 90, 200)):
+        mix = " ".join(f"{one / 255:.6f}" for one in colour)
+        page.contents_add(f"{mix} rg 0 0 9 9 re f {mix} RG 0 0 m 9 9 l S".encode())
+    page.contents_add(b"/Blend sh")
+    set_in_inks(pdf, replace(inks, spot="Rood"))
+    marks = painted(page).marks
+    fills, lines = (
+        [(one.paint.space.inks, one.paint.values) for one in marks if one.kind == kind]
+        for kind in ("fill", "stroke")
+    )
+    assert fills == lines
+    both = ("Black", "Rood")
+    assert [inks for inks, _ in fills] == [("Rood",), ("Rood",), both, (), (), (), ()]
+    assert fills[0][1] == (1.0,)
+    assert fills[1][1] == pytest.approx((0.5,), abs=0.01)
+    assert fills[2][1] == pytest.approx((0.5, 1.0), abs=0.01)
+    assert fills[3][1] == (0, 0, 0, 1) and fills[5][1] == (0, 0, 0, 0)
+    assert fills[4][1] == pytest.approx((0, 0, 0, 0.498), abs=0.001)
+    assert len(fills[6][1]) == 4 and fills[6][1][0] > 0.5
+    (shaded,) = (one.paint for one in marks if one.kind == "shading")
+    assert shaded.space.inks == both
+    assert shaded.values == pytest.approx((0.5, 1.0), abs=0.01)
+    assert list(blend.C0) == [0, 0]
 
 
 def test_the_red_as_an_ink_of_its_own(tmp_path: Path) -> None:

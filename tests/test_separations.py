@@ -21,7 +21,7 @@ from publish import profiles
 from publish.__main__ import main
 from publish.build import build
 from publish.checks import check
-from publish.checks.preflight.marks import marks_of
+from publish.checks.preflight import reader
 from publish.cleaning import clean
 from publish.finishing import saved
 from publish.parting import part
@@ -120,6 +120,21 @@ def image(pdf: Pdf, data: bytes, space: object, **more: object) -> Any:
     return stream(pdf, data, Type=Name.XObject, Subtype=Name.Image, **facts)
 
 
+def letters(pdf: Pdf, rood: Array) -> Dictionary:
+    """Make a font of two letters: one that has the colour of the text, one of its own colours."""
+    return Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000], Widths=[700, 700],
+        FontMatrix=[0.001, 0, 0, 0.001, 0, 0], FirstChar=97, LastChar=98,
+        CharProcs=Dictionary(
+            a=stream(pdf, b"700 0 0 0 600 700 d1 0 0 600 700 re f"),
+            b=stream(pdf, b"700 0 d0 0 0 600 300 re f 1 0.5 0 0 k 0 300 600 200 re f"
+                     b" /Rood cs 0.6 scn 0 500 600 200 re f"),
+        ),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, Name.a, Name.b])),
+        Resources=Dictionary(ColorSpace=Dictionary(Rood=rood)),
+    )  # fmt: skip
+
+
 def resources(pdf: Pdf) -> Dictionary:
     rood = Array([Name.Separation, Name.Rood, Name.DeviceCMYK, tint([0, 1, 1, 0])])
     zwart = Array([Name.Separation, Name.Black, Name.DeviceCMYK, tint([0, 0, 0, 1])])
@@ -184,7 +199,10 @@ def resources(pdf: Pdf) -> Dictionary:
             Stencil=stream(pdf, bytes((0x80, 0x40)), Type=Name.XObject, Subtype=Name.Image,
                            Width=2, Height=2, BitsPerComponent=1, ImageMask=True),
         ),
-        Font=Dictionary(F=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)),
+        Font=Dictionary(
+            F=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica),
+            T=letters(pdf, rood),
+        ),
     )  # fmt: skip
 
 
@@ -246,6 +264,15 @@ PAGES = {
 }
 
 
+LETTERS = {
+    "letters that are content": "0 1 0 0.2 k BT /T 60 Tf 5.3 20.3 Td (ab) Tj ET",
+    "letters that are content, over": "/Over gs 0 0 0 0.5 k BT /T 60 Tf 5.3 20.3 Td (ab) Tj ET",
+    "letters that are content, in two states": "/Rood cs 0.7 scn BT /T 40 Tf 5.3 50.3 Td (ab) Tj ET"
+    " /Over gs 0.5 0 0 0 k BT /T 40 Tf 5.3 5.3 Td (ab) Tj ET",
+}
+"""MuPDF rounds the edges of such letters one way where they overprint, and another elsewhere."""
+
+
 def painted(*contents: str) -> Pdf:
     pdf = Pdf.new()
     for content in contents:
@@ -265,6 +292,20 @@ def test_every_way_to_paint(tmp_path: Path) -> None:
     names = [*PAGES]
     assert len(worst) == len(PAGES) * 5
     assert {(names[page - 1], ink): by for (page, ink), by in worst.items() if by > 2} == {}
+
+
+def test_letters_that_are_content(tmp_path: Path) -> None:
+    """All but the edges are as MuPDF draws them."""
+    path = tmp_path / "pages.pdf"
+    painted(*LETTERS.values()).save(path)
+    found, whole = separated(path.read_bytes()), drawn_inks(path, tmp_path / "whole", 288)
+    assert [one.ink for one in found] == [*PROCESS, "Rood"]
+    for at, one in enumerate(found):
+        plate = tmp_path / f"{one.ink}.pdf"
+        plate.write_bytes(one.pdf)
+        for bands, grey in zip(whole, drawn_grey(plate, tmp_path / one.ink, 288), strict=True):
+            apart = ImageChops.difference(bands[at], grey).histogram()
+            assert sum(apart[3:]) < 0.005 * sum(apart), one.ink
 
 
 @pytest.mark.parametrize(
@@ -360,12 +401,12 @@ def test_a_plate_is_grey_and_of_the_same_size(edition: str, parted: Parted) -> N
                 for page, own in zip(pdf.pages, whole.pages, strict=True):
                     for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
                         assert [*page.obj[box]] == [*own.obj[box]]
-                    marks = [*marks_of(page)]
+                    marks = reader.painted(page).marks
                     assert {one.paint.space.process for one in marks} <= {"/DeviceGray", "/Pattern"}
                     assert not [one for one in marks if one.paint.space.inks or one.over]
                     mine, theirs = (
                         [one.box for one in kind if one.kind == "image"]
-                        for kind in (marks, [*marks_of(own)])
+                        for kind in (marks, reader.painted(own).marks)
                     )
                     assert set(mine) <= set(theirs)
 
@@ -376,7 +417,9 @@ def test_text_stays_text_on_the_plate_of_its_ink(parted: Parted) -> None:
     assert [one.text for one in black] == [one.text for one in whole]
     assert [one.text for one in red] == [one.text for one in whole]
     with Pdf.open(parted.plates("print")["pantone-186-c"]) as pdf:
-        texts = [one for page in pdf.pages for one in marks_of(page) if one.kind == "text"]
+        texts = [
+            one for page in pdf.pages for one in reader.painted(page).marks if one.kind == "text"
+        ]
         assert {one.paint.values for one in texts} == {(0.0,), (1.0,)}
 
 

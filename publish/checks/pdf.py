@@ -1,8 +1,8 @@
 """The print PDF and the screen PDF by what they say of themselves.
 
-In: a `Subject`. Out: problems P403 and P405 to P411: sound syntax (as qpdf reads it), boxes (ISO
-32000-1, 14.11.2), pages for whole sheets, embedded fonts, labels, bookmarks, and what a screen
-reader needs (14.8). What a printer looks at is found by `preflight`.
+In: a `Subject`. Out: problems P403, P405 and P407 to P411: sound syntax (as qpdf reads it), boxes
+(ISO 32000-1, 14.11.2), embedded fonts, labels, bookmarks, and what a screen reader needs (14.8).
+What a printer looks at, the number of pages too, is found by `preflight`.
 """
 
 from __future__ import annotations
@@ -71,17 +71,10 @@ def _paged(file: str, facts: PdfFacts, book: Book, bleed: float) -> list[Problem
     """Return the problems that any PDF of the book's pages can have."""
     settings = book.settings.print
     return [
-        *_whole(file, facts, settings),
         *_boxes(file, facts, settings, bleed),
         *_labels(file, facts, book),
         *_bookmarks(file, facts, book),
     ]
-
-
-def _whole(file: str, facts: PdfFacts, settings: PrintSettings) -> Iterator[Problem]:
-    """Check that the pages fill their sheets."""
-    if settings.binding == "saddle-stitch" and len(facts.pages) % 4:
-        yield problem("P406", None, file=file, pages=len(facts.pages))
 
 
 def _boxes(file: str, facts: PdfFacts, settings: PrintSettings, bleed: float) -> Iterator[Problem]:

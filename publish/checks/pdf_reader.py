@@ -6,6 +6,7 @@ In: a PDF (ISO 32000-1). Out: `PdfFacts`, lengths in millimetres, pages counted 
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ _DAMAGE = (
     TypeError,
     ValueError,
 )
+# What it would write to the terminal by itself is told by problems.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 _KEYS = {"media": "/MediaBox", "bleed": "/BleedBox", "trim": "/TrimBox"}
 
 

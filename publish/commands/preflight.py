@@ -7,8 +7,7 @@ from pathlib import Path
 
 from publish.commands.speaking import Verbs, tell, verb
 from publish.problems import has_errors
-
-PROFILES = ("x4", "office", "screen")
+from publish.rules.preflight import BINDINGS, PROFILES
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -19,7 +18,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--profile", choices=PROFILES, default="x4",
         help="what it is for: a press (x4), an office printer, a screen",
     )  # fmt: skip
-    parser.add_argument("--binding", choices=("saddle-stitch", "perfect"), default="")
+    parser.add_argument("--binding", choices=tuple(BINDINGS), default="")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 

@@ -137,7 +137,11 @@ class Reader:
         plans = ways(made, start, float(box.width), replace(taste, tolerance=self.tolerance))
         if not plans:
             return False
-        settings = tuple(Setting(len(one.lines), _cost(one), _divided(one)) for one in plans)
+        lean = self.setter.manner.lean
+        settings = tuple(
+            Setting(len(one.lines), _cost(one) + lean * len(one.lines), _divided(one))
+            for one in plans
+        )
         begun = start > made.places[0].at
         self.blocks.append(Block(settings, lead, head, begun=begun))
         self.copies.append(Copy(made, plans))

@@ -18,7 +18,7 @@ from weasyprint.text import line_break
 
 from publish.balance import balanced
 from publish.galley import Galley, Kind, Leaf, galley
-from publish.linebreak import Line, Plan, plan
+from publish.linebreak import Line, Plan, Taste, lengths, plan
 from publish.manner import Manner
 from publish.pieces import Type
 
@@ -125,6 +125,8 @@ class Setter:
                 widths = [balanced(made.places, measures[0])]
         taste = self.manner.taste(justified, style["font_size"])
         planned = plan(made.places, widths, taste, number)
+        if planned and justified and self.manner.lean and len(measures) == 1:
+            planned = self._leant(made, planned, measures, taste, number)
         if planned is None or is_too_wide(planned):
             return None
         if widths is not measures:
@@ -133,6 +135,14 @@ class Setter:
             )
         made.lines.update((line.start, line) for line in planned.lines)
         return made.lines.get(start)
+
+    def _leant(
+        self, made: Galley, planned: Plan, measures: list[float], taste: Taste, number: int
+    ) -> Plan:
+        """Return a paragraph in as many lines as it is best set in where a line has its price."""
+        lean = self.manner.lean
+        others = lengths(made.places, measures, taste, number).values()
+        return min((planned, *others), key=lambda one: one.demerits + lean * len(one.lines))
 
 
 def is_too_wide(planned: Plan) -> bool:

@@ -96,6 +96,11 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "a colour profile is named without its printing condition",
             'Write beside it what the printer calls it: condition = "FOGRA52", say.',
         ),
+        "S132": Rule(
+            "error",
+            "{binding} binding takes pages by {unit}, and “{pages}” is no multiple of that",
+            "Take {near}, or bind it in another way.",
+        ),
         # Chapters
         "M201": Rule("error", "the book has no chapters", "Write a file such as 01-begin.md."),
         "M202": Rule("error", "the chapter has no title", "Give it a line “# Title”."),

@@ -21,11 +21,6 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "error", "{file} does not hold the words of the manuscript: {reason}", "{advice}"
         ),
         "P405": Rule("error", "{file}: the boxes of page {page} are wrong: {reason}", MAKE_ANEW),
-        "P406": Rule(
-            "error",
-            "{file} has {pages} pages, and sheets that are folded and stapled hold four each",
-            MAKE_ANEW,
-        ),
         "P407": Rule(
             "error",
             "{file}: the font {font} is not embedded",
@@ -188,7 +183,8 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "P425": Rule(
             "warning",
-            "it comes to {pages} pages at the nearest, not {wanted}: {what}",
+            "set as it is, on {pages} pages: it comes to {nearest} at the nearest, not {wanted}:"
+            " {what}",
             "Change the text, widen the limits in [print.fit], or take another number of pages.",
             final="error",
         ),

@@ -7,6 +7,11 @@ from types import MappingProxyType
 
 from publish.rules.model import Rule
 
+PROFILES = ("x4", "office", "screen")
+"""What a PDF is looked at for: a press, an office printer, a screen."""
+BINDINGS: Mapping[str, int] = MappingProxyType({"saddle-stitch": 4, "perfect": 2})
+"""How a book may be bound, and the pages on what is bound at once: a folded sheet, a leaf."""
+
 PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
     {
         "F901": Rule("error", "{place} is encrypted", "Save it without a password."),
@@ -110,6 +115,11 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
             "error",
             "{place} holds {what}, which has no place in PDF/X-4",
             "Save it as PDF/X-4.",
+        ),
+        "F925": Rule(
+            "error",
+            "{place}: {what} cannot be judged: {reason}",
+            "Look at it yourself, or save the file anew with another program.",
         ),
     }
 )

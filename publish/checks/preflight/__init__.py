@@ -1,7 +1,8 @@
 """Preflight: what a printer would stumble over in a PDF, ours or any other.
 
 In: a PDF and a profile: "x4" (for a press, ISO 15930-7), "office" (for an office printer) or
-"screen". Out: `Finding`s, or problems. A rule is a row of `RULES`; it is told of once a page.
+"screen". Out: `Finding`s, or problems. A rule is a row of `RULES`; it is told of
+once a page.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-import pypdfium2
 from pikepdf import Pdf
 
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.preflight import colour, document, page
-from publish.checks.preflight.model import File, Finding
+from publish.checks.preflight.marks import reason_of
+from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.places import Places
 from publish.checks.subject import Subject
 from publish.problems import Problem, problem
+from publish.rules.preflight import PROFILES
 
 __all__ = [
     "PROFILES",
@@ -33,71 +38,101 @@ __all__ = [
     "preflight",
 ]
 
-Rule = Callable[[File], Iterator[Finding]]
-PROFILES = ("x4", "office", "screen")
 _ALL, _PAPER, _PRESS = frozenset(PROFILES), frozenset(("x4", "office")), frozenset(("x4",))
+T = TypeVar("T")
 
-RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
-    (document.encryption, _PAPER),
-    (document.scripts, _ALL),
-    (document.output_intent, _PRESS),
-    (document.metadata, _PRESS),
-    (document.trapped, _PRESS),
-    (document.fonts, _ALL),
-    (document.sizes, _PAPER),
-    (document.page_count, _PAPER),
-    (document.leftovers, _PRESS),
-    (page.boxes, _PRESS),
-    (page.notes_and_links, _PRESS),
-    (page.near_trim, _PAPER),
-    (page.near_spine, _PAPER),
-    (page.bleed, _PRESS),
-    (colour.spaces, _PRESS),
-    (colour.blending, _PRESS),
-    (colour.resolution, _PAPER),
-    (colour.ink, _PRESS),
-    (colour.black_text, _PRESS),
-    (colour.white_overprint, _PRESS),
-    (colour.hairlines, _PAPER),
-    (colour.registration, _PRESS),
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """A rule on a file, or on each page of it: how it looks, for which profiles, and at what."""
+
+    look: Callable[[T], Iterator[Finding]]
+    profiles: frozenset[str]
+    what: str
+
+
+OF_FILE: tuple[Rule[File], ...] = (
+    Rule(document.encryption, _PAPER, "whether it is encrypted"),
+    Rule(document.scripts, _ALL, "whether it holds scripts"),
+    Rule(document.output_intent, _PRESS, "the output intent"),
+    Rule(document.metadata, _PRESS, "the metadata"),
+    Rule(document.trapped, _PRESS, "whether it has been trapped"),
+    Rule(document.fonts, _ALL, "whether its fonts are embedded"),
+    Rule(document.sizes, _PAPER, "the sizes of its pages"),
+    Rule(document.page_count, _PAPER, "whether its pages suit the binding"),
+    Rule(document.leftovers, _PRESS, "whether it holds what has no place in PDF/X-4"),
 )
+OF_PAGE: tuple[Rule[Sheet], ...] = (
+    Rule(page.content, _PAPER, "its content"),
+    Rule(page.boxes, _PRESS, "the boxes"),
+    Rule(page.notes_and_links, _PRESS, "notes and links"),
+    Rule(page.near_trim, _PAPER, "the text near the trim"),
+    Rule(page.near_spine, _PAPER, "the text near the spine"),
+    Rule(page.bleed, _PRESS, "the bleed"),
+    Rule(colour.spaces, _PRESS, "the colour spaces"),
+    Rule(colour.blending, _PRESS, "the blending of transparency"),
+    Rule(colour.resolution, _PAPER, "the resolution of pictures"),
+    Rule(colour.ink, _PRESS, "the total ink"),
+    Rule(colour.black_text, _PRESS, "the black of text"),
+    Rule(colour.white_overprint, _PRESS, "the white that overprints"),
+    Rule(colour.hairlines, _PAPER, "the hairlines"),
+    Rule(colour.registration, _PRESS, "the colour of register marks"),
+)
+RULES: tuple[Rule[Any], ...] = (*OF_FILE, *OF_PAGE)
 
 
 def preflight(path: Path, profile: str = "x4", binding: str = "") -> list[Finding]:
-    """Return what is found in a PDF; raises `NoPdf` for what is none, or a damaged one.
+    """Return what is found in a PDF; raises `NoPdf` only where it cannot be opened at all.
 
-    `binding` is "saddle-stitch" or "perfect" where it is known.
+    `binding` is "saddle-stitch" or "perfect" where it is known. A rule that cannot be judged,
+    because something in the file is not what the standard says, is a finding itself (F925).
     """
-    with reading(path), Pdf.open(path) as pdf, warnings.catch_warnings():
+    with ExitStack() as stack:
+        with reading(path):
+            pdf = stack.enter_context(Pdf.open(path))
+            pages = tuple(pdf.pages)
+        stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
-        drawn = pypdfium2.PdfDocument(path)
-        try:
-            file = File(pdf, drawn, binding)
-            rules = (rule for rule, profiles in RULES if profile in profiles)
-            return _once([found for rule in rules for found in rule(file)])
-        finally:
-            drawn.close()
+        file = File(path, pdf, pages, binding)
+        found = [one for rule in OF_FILE if profile in rule.profiles for one in _found(rule, file)]
+        for sheet in file.sheets:
+            for rule in OF_PAGE:
+                if profile in rule.profiles:
+                    found += _found(rule, sheet, sheet.number)
+        return _once(found)
+
+
+def _found(rule: Rule[T], what: T, number: int | None = None) -> list[Finding]:
+    """Return what a rule finds; what it stumbles over itself is told, and the others go on."""
+    found: list[Finding] = []
+    try:
+        for one in rule.look(what):
+            found.append(one)
+    except Exception as error:
+        facts = {"what": rule.what, "reason": reason_of(error)}
+        found.append(Finding("F925", number, facts=facts))
+    return found
 
 
 def check(subject: Subject) -> list[Problem]:
     """Return what is found in what goes to the printer; of the inside with its place."""
+    binding = subject.book.settings.print.binding
     return [
-        *_looked(subject.fresh("print"), Places(subject)),
+        *_looked(subject.fresh("print"), Places(subject), binding),
         *_looked(subject.fresh("coversheet"), None),
     ]
 
 
-def _looked(path: Path | None, places: Places | None) -> list[Problem]:
+def _looked(path: Path | None, places: Places | None, binding: str = "") -> list[Problem]:
+    if path is None:
+        return []
     try:
-        found = preflight(path) if path else []
-        name = path.name if path else ""
-        told = [as_problem(one, name, places) for one in found]
-        # Of the cover sheet no page is shown: a place on it is none on the pages.
-        return [
-            one.at(found.spot) if places else one for one, found in zip(told, found, strict=True)
-        ]
-    except NoPdf:
-        return []  # “pages” and “cover sheet” tell what is wrong with it
+        found = preflight(path, binding=binding)
+    except NoPdf as error:
+        return [no_pdf(path, error)]
+    told = [as_problem(one, path.name, places) for one in found]
+    # Of the cover sheet no page is shown: a place on it is none on the pages.
+    return [one.at(found.spot) if places else one for one, found in zip(told, found, strict=True)]
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -1,6 +1,6 @@
 """Preflight of colours: their spaces, black, white, ink, lines and pictures (ISO 32000-1, 8).
 
-In: a `File`. Out: findings F909 to F916, F922 and F923. The thresholds are those that printers ask
+In: a `Sheet`. Out: findings F909 to F916, F922 and F923. The thresholds are those that printers ask
 for; `profiles` has the limit of ink of a printing condition.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.checks.preflight.marks import Mark
-from publish.checks.preflight.model import File, Finding, Sheet
+from publish.checks.preflight.model import Finding, Sheet
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.photos import GOOD_PPI, LEAST_PPI
 from publish.profiles import ink_limit
@@ -25,17 +25,16 @@ _FREE = ("/CalRGB", "/Lab", "/CalGray")
 _DEVICE = ("/DeviceCMYK", "/DeviceGray", "/Pattern")
 
 
-def spaces(file: File) -> Iterator[Finding]:
+def spaces(sheet: Sheet) -> Iterator[Finding]:
     """Look for colours of screens, and for those that the printer would have to convert."""
-    for sheet in file.sheets:
-        for mark in (*sheet.marks, *sheet.masks):
-            space = mark.paint.space.root
-            base = space.base if space.inks and space.base else space
-            if base.family in _DEVICE or (mark.kind == "image" and _is_stencil(mark)):
-                continue
-            what = "a mask" if mark.masked else _WHAT.get(mark.kind, mark.kind)
-            code = "F923" if base.family in (*_FREE, "/ICCBased") else "F909"
-            yield sheet.found(code, mark.box, what=what, space=_name(base))
+    for mark in (*sheet.marks, *sheet.masks):
+        space = mark.paint.space.root
+        base = space.base if space.inks and space.base else space
+        if base.family in _DEVICE or (mark.kind == "image" and _is_stencil(mark)):
+            continue
+        what = "a mask" if mark.masked else _WHAT.get(mark.kind, mark.kind)
+        code = "F923" if base.family in (*_FREE, "/ICCBased") else "F909"
+        yield sheet.found(code, mark.box, what=what, space=_name(base))
 
 
 def _is_stencil(mark: Mark) -> bool:
@@ -48,65 +47,61 @@ def _name(space: Space) -> str:
     return space.family.removeprefix("/") if space.family != "?" else "an unknown colour space"
 
 
-def blending(file: File) -> Iterator[Finding]:
+def blending(sheet: Sheet) -> Iterator[Finding]:
     """Look for transparency that blends in colours of screens while the press prints in CMYK."""
-    for sheet in file.sheets:
-        for mark in sheet.marks:
-            if mark.blends and mark.blends.process not in ("/DeviceCMYK", "/DeviceGray"):
-                yield sheet.found("F910", mark.box, space=_name(mark.blends))
+    for mark in sheet.marks:
+        if mark.blends and mark.blends.process not in ("/DeviceCMYK", "/DeviceGray"):
+            yield sheet.found("F910", mark.box, space=_name(mark.blends))
 
 
-def resolution(file: File) -> Iterator[Finding]:
+def resolution(sheet: Sheet) -> Iterator[Finding]:
     """Look for pictures with too few pixels at the size at which they are placed."""
-    for sheet in file.sheets:
-        for mark in sheet.marks:
-            if mark.kind != "image" or 0 in mark.sides:
-                continue
-            across, along = (float(mark.image[key]) for key in ("/Width", "/Height"))
-            ppi = min(across / mark.sides[0], along / mark.sides[1]) * 72
-            if ppi + _ROUNDING < GOOD_PPI:
-                low = ppi + _ROUNDING < LEAST_PPI
-                least = LEAST_PPI if low else GOOD_PPI
-                yield sheet.found("F911" if low else "F912", mark.box, ppi=int(ppi), least=least)
+    for mark in sheet.marks:
+        if mark.kind != "image" or 0 in mark.sides:
+            continue
+        across, along = (float(mark.image[key]) for key in ("/Width", "/Height"))
+        ppi = min(across / mark.sides[0], along / mark.sides[1]) * 72
+        if ppi + _ROUNDING < GOOD_PPI:
+            low = ppi + _ROUNDING < LEAST_PPI
+            least = LEAST_PPI if low else GOOD_PPI
+            yield sheet.found("F911" if low else "F912", mark.box, ppi=int(ppi), least=least)
 
 
-def ink(file: File) -> Iterator[Finding]:
+def ink(sheet: Sheet) -> Iterator[Finding]:
     """Look for more ink than the paper takes."""
-    limit = ink_limit(file.condition)
-    for sheet in file.sheets:
-        for total, mark in most_ink(sheet.marks):
-            if total > limit + _ROUNDING:
-                yield sheet.found("F913", mark.box, total=round(total), limit=limit)
+    limit = ink_limit(sheet.file.condition)
+    for total, mark in most_ink(sheet.marks):
+        if total is None:
+            yield sheet.unjudged("how much ink a picture has", "it cannot be read", mark.box)
+        elif total > limit + _ROUNDING:
+            yield sheet.found("F913", mark.box, total=round(total), limit=limit)
 
 
-def black_text(file: File) -> Iterator[Finding]:
+def black_text(sheet: Sheet) -> Iterator[Finding]:
     """Look for black text that is made of several inks, so that no small letter stays sharp."""
-    for sheet in file.sheets:
-        for mark in sheet.marks:
-            values = mark.paint.values
-            if (mark.kind == "text" or mark.size) and mark.paint.space.process == "/DeviceCMYK":
-                *colours, black = values if len(values) == 4 else (0.0,) * 4
-                if any(colours) and (black >= BLACK or min(colours) >= GREY):
-                    mix = " ".join(f"{100 * one:.3g}" for one in values)
-                    yield sheet.found("F914", mark.box, mix=mix)
+    for mark in sheet.marks:
+        values = mark.paint.values
+        if (mark.kind == "text" or mark.size) and mark.paint.space.process == "/DeviceCMYK":
+            *colours, black = values if len(values) == 4 else (0.0,) * 4
+            if any(colours) and (black >= BLACK or min(colours) >= GREY):
+                mix = " ".join(f"{100 * one:.3g}" for one in values)
+                yield sheet.found("F914", mark.box, mix=mix)
 
 
-def white_overprint(file: File) -> Iterator[Finding]:
+def white_overprint(sheet: Sheet) -> Iterator[Finding]:
     """Look for white that is set to overprint, and so does not print at all."""
-    for sheet in file.sheets:
-        for mark in sheet.marks:
-            if mark.over and is_white(mark):
-                yield sheet.found("F915", mark.box, what=mark.kind)
+    for mark in sheet.marks:
+        if mark.over and is_white(mark):
+            yield sheet.found("F915", mark.box, what=mark.kind)
 
 
-def hairlines(file: File) -> Iterator[Finding]:
+def hairlines(sheet: Sheet) -> Iterator[Finding]:
     """Look for lines that are too thin to print whole."""
-    for sheet in file.sheets:
-        for mark in sheet.marks:
-            thin = mark.kind == "stroke" or (mark.kind == "fill" and _is_line(mark))
-            if thin and mark.thickness < HAIRLINE and not is_white(mark) and mark.alpha:
-                width = round(mark.thickness, 3)
-                yield sheet.found("F916", mark.box, width=width, least=HAIRLINE)
+    for mark in sheet.marks:
+        thin = mark.kind == "stroke" or (mark.kind == "fill" and _is_line(mark))
+        if thin and mark.thickness < HAIRLINE and not is_white(mark) and mark.alpha:
+            width = round(mark.thickness, 3)
+            yield sheet.found("F916", mark.box, width=width, least=HAIRLINE)
 
 
 def _is_line(mark: Mark) -> bool:
@@ -115,12 +110,11 @@ def _is_line(mark: Mark) -> bool:
     return max(right - left, head - foot) > 2 and mark.thickness > 0
 
 
-def registration(file: File) -> Iterator[Finding]:
+def registration(sheet: Sheet) -> Iterator[Finding]:
     """Look for the colour of register marks on the page itself."""
-    for sheet in file.sheets:
-        for mark in sheet.marks:
-            if "All" in mark.paint.space.inks and _reaches(sheet, mark):
-                yield sheet.found("F922", mark.box)
+    for mark in sheet.marks:
+        if "All" in mark.paint.space.inks and _reaches(sheet, mark):
+            yield sheet.found("F922", mark.box)
 
 
 def _reaches(sheet: Sheet, mark: Mark) -> bool:

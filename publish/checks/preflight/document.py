@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from publish.checks.pdf_reader import loose_fonts
 from publish.checks.preflight.model import File, Finding
+from publish.rules.preflight import BINDINGS
 from publish.units import MM
 
 _SCRIPTS = ("/JavaScript", "/Rendition")
@@ -37,8 +38,6 @@ _TWICE = (
 _STARTING = ("/Launch", "/ImportData", "/SubmitForm", "/Movie", "/Sound")
 SAME = 0.2
 """Sizes of pages, in mm, that differ by no more are one."""
-_LEAVES = {"saddle-stitch": 4, "perfect": 2}
-"""Pages on what is bound at once: a folded sheet, a leaf."""
 
 
 def encryption(file: File) -> Iterator[Finding]:
@@ -77,15 +76,14 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 def output_intent(file: File) -> Iterator[Finding]:
     """Look for one output intent with a profile of a CMYK press."""
-    intents = file.pdf.Root.get("/OutputIntents", Array())
-    count = sum(one.get("/S") == Name.GTS_PDFX for one in intents)
+    count = len(file.intents)
     if count != 1:
         reason = "it has none of PDF/X" if not count else f"it has {count} of PDF/X"
         yield Finding("F903", facts={"reason": reason})
         return
     if not file.condition:
         yield Finding("F903", facts={"reason": "it does not name the printing condition"})
-    profile = file.intent.get("/DestOutputProfile")
+    profile = file.intents[0].get("/DestOutputProfile")
     if not isinstance(profile, Stream):
         yield Finding("F903", facts={"reason": "the profile is not in it"})
         return
@@ -146,7 +144,7 @@ def _size(sides: tuple[float, float]) -> str:
 
 def page_count(file: File) -> Iterator[Finding]:
     """Look whether the pages fill the sheets or leaves that are bound."""
-    pages, unit = len(file.sheets), _LEAVES.get(file.binding, 1)
+    pages, unit = len(file.sheets), BINDINGS.get(file.binding, 1)
     if pages % unit:
         yield Finding("F920", facts={"pages": pages, "unit": unit, "binding": file.binding})
 

@@ -7,9 +7,11 @@ left corner of its trim.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -17,9 +19,12 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.checks.preflight.boxes import Box, common, is_empty
-from publish.checks.preflight.marks import Mark, marks_of
+from publish.checks.preflight.marks import Mark, Painted
+from publish.checks.preflight.reader import painted
 from publish.problems import Spot
 from publish.units import MM
+
+_OF_X = Name.GTS_PDFX
 
 
 @dataclass(frozen=True)
@@ -48,15 +53,15 @@ class Words:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page: `number` from 1, its object and how pdfium reads it."""
+    """A page of a file: `number` from 1, and its object."""
 
     number: int
     page: pikepdf.Page
-    drawn: Any
+    file: File
 
     @cached_property
     def media(self) -> Box:
-        """Return the media box."""
+        """Return the media box; an empty one where there is none."""
         return box_of(self.page.mediabox) or (0.0, 0.0, 0.0, 0.0)
 
     @cached_property
@@ -70,9 +75,22 @@ class Sheet:
         """Return the bleed box, else the trim."""
         return box_of(self.page.obj.get("/BleedBox")) or self.trim
 
+    @property
+    def spine(self) -> int | None:
+        """Return the side of the page that is bound; None where there is but one page."""
+        if len(self.file.pages) == 1:
+            return None
+        recto = self.number % 2 == 1
+        return 0 if recto != self.file.leftward else 2
+
+    @cached_property
+    def painted(self) -> Painted:
+        """Return what the page paints, and what of it nobody can tell."""
+        return painted(self.page)
+
     @cached_property
     def _all(self) -> tuple[Mark, ...]:
-        marks = marks_of(self.page)
+        marks = self.painted.marks
         return tuple(mark for mark in marks if not is_empty(common(mark.box, self.bleed)))
 
     @cached_property
@@ -88,7 +106,7 @@ class Sheet:
     @cached_property
     def words(self) -> tuple[Words, ...]:
         """Return the text that stands within the bleed."""
-        text = self.drawn.get_textpage()
+        text = self.file.drawn[self.number - 1].get_textpage()
         found = []
         for at in range(text.count_rects()):
             box = text.get_rect(at)
@@ -110,49 +128,62 @@ class Sheet:
             )
         return Finding(code, self.number, box, facts, spot)
 
+    def unjudged(self, what: str, reason: str, box: Box | None = None) -> Finding:
+        """Make a finding that something of this page cannot be judged."""
+        return self.found("F925", box, what=what, reason=reason)
+
 
 @dataclass(frozen=True)
 class File:
-    """A PDF, and how it is to be bound ("" where nobody says)."""
+    """A PDF, its pages, and how it is to be bound ("" where nobody says)."""
 
+    path: Path
     pdf: Pdf
-    drawn: pypdfium2.PdfDocument
+    pages: Sequence[pikepdf.Page]
     binding: str = ""
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Return the pages."""
-        return tuple(
-            Sheet(number, page, self.drawn[number - 1])
-            for number, page in enumerate(self.pdf.pages, 1)
-        )
+        return tuple(Sheet(number, page, self) for number, page in enumerate(self.pages, 1))
+
+    @cached_property
+    def drawn(self) -> pypdfium2.PdfDocument:
+        """Return the file as pdfium reads it, closed when nobody asks any longer."""
+        return pypdfium2.PdfDocument(self.path)
 
     @property
     def leftward(self) -> bool:
         """Tell whether the pages follow each other from right to left (12.2)."""
-        preferences = self.pdf.Root.get("/ViewerPreferences", Dictionary())
-        return preferences.get("/Direction") == Name.R2L
+        preferences = self.pdf.Root.get("/ViewerPreferences")
+        told = preferences.get("/Direction") if isinstance(preferences, Dictionary) else None
+        return told == Name.R2L
 
     @property
     def info(self) -> Any:
         """Return the document information (14.3.3)."""
-        return self.pdf.trailer.get("/Info", Dictionary())
+        found = self.pdf.trailer.get("/Info")
+        return found if isinstance(found, Dictionary) else Dictionary()
 
     @property
-    def intent(self) -> Any:
-        """Return the output intent of PDF/X; None where there is none."""
-        intents = self.pdf.Root.get("/OutputIntents", Array())
-        return next((one for one in intents if one.get("/S") == Name.GTS_PDFX), None)
+    def intents(self) -> list[Any]:
+        """Return the output intents of PDF/X."""
+        found = self.pdf.Root.get("/OutputIntents")
+        rows = found if isinstance(found, Array) else ()
+        return [one for one in rows if isinstance(one, Dictionary) and one.get("/S") == _OF_X]
 
     @property
     def condition(self) -> str:
         """Return the printing condition that the file says it is made for."""
-        return str(self.intent.get("/OutputConditionIdentifier", "")) if self.intent else ""
+        intents = self.intents
+        return str(intents[0].get("/OutputConditionIdentifier", "")) if intents else ""
 
 
 def box_of(value: Any) -> Box | None:
     """Return a page's box in pt, its sides in their order; None for none, or an empty one."""
     if not isinstance(value, Array) or len(value) != 4:
+        return None
+    if not all(isinstance(side, int | float | Decimal) for side in value):
         return None
     one, other, across, along = (float(side) for side in value)
     box = min(one, across), min(other, along), max(one, across), max(other, along)

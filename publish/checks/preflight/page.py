@@ -1,6 +1,6 @@
 """Preflight of the boxes of a page, and of what stands too near them (ISO 32000-1, 14.11.2).
 
-In: a `File`. Out: findings F907, F908 and F917 to F919.
+In: a `Sheet`. Out: findings F907, F908 and F917 to F919.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary
 
-from publish.checks.preflight.boxes import Box, common, is_empty
+from publish.checks.preflight.boxes import Box, common, is_empty, wider
 from publish.checks.preflight.marks import Mark
-from publish.checks.preflight.model import File, Finding, Sheet, box_of
+from publish.checks.preflight.model import Finding, Sheet, box_of
 from publish.checks.preflight.totals import is_white
 from publish.units import MM
 
@@ -25,16 +25,24 @@ _FOR_PRINTERS = ("/TrapNet", "/PrinterMark")
 _SIDES = ("left", "foot", "right", "head")
 
 
-def boxes(file: File) -> Iterator[Finding]:
+def content(sheet: Sheet) -> Iterator[Finding]:
+    """Look whether all that the page paints can be followed."""
+    if faults := sheet.painted.faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        yield sheet.unjudged("something that it paints", f"{faults[0]}{more}")
+
+
+def boxes(sheet: Sheet) -> Iterator[Finding]:
     """Look whether each page says its trim, and whether its boxes lie within each other."""
-    for sheet in file.sheets:
-        reason = _fault(sheet)
-        if reason:
-            yield sheet.found("F907", reason=reason)
+    reason = _fault(sheet)
+    if reason:
+        yield sheet.found("F907", reason=reason)
 
 
 def _fault(sheet: Sheet) -> str:
     page = sheet.page.obj
+    if is_empty(wider(sheet.media, -_HAIR)):
+        return "it has no media box"
     trim, art = ("/TrimBox" in page), ("/ArtBox" in page)
     if trim == art:
         return "it has a trim box and an art box" if trim else "it has no trim box"
@@ -55,46 +63,35 @@ def within(inner: Box, outer: Box) -> bool:
     return low and all(inner[at] <= outer[at] + _HAIR for at in (2, 3))
 
 
-def notes_and_links(file: File) -> Iterator[Finding]:
+def notes_and_links(sheet: Sheet) -> Iterator[Finding]:
     """Look for links, notes and fields where the page prints."""
-    for sheet in file.sheets:
-        for one in sheet.page.obj.get("/Annots", Array()):
-            kind = str(one.get("/Subtype", "")) if isinstance(one, Dictionary) else ""
-            box = box_of(one.get("/Rect")) if kind and kind not in _FOR_PRINTERS else None
-            if box and not is_empty(common(box, sheet.bleed)):
-                yield sheet.found("F908", box, kind=kind.removeprefix("/"))
+    for one in sheet.page.obj.get("/Annots", Array()):
+        kind = str(one.get("/Subtype", "")) if isinstance(one, Dictionary) else ""
+        box = box_of(one.get("/Rect")) if kind and kind not in _FOR_PRINTERS else None
+        if box and not is_empty(common(box, sheet.bleed)):
+            yield sheet.found("F908", box, kind=kind.removeprefix("/"))
 
 
-def near_trim(file: File) -> Iterator[Finding]:
+def near_trim(sheet: Sheet) -> Iterator[Finding]:
     """Look for text that is nearer to the trim than a cutter can be trusted."""
-    for sheet in file.sheets:
-        spine = _spine(sheet, file)
-        for words in sheet.words:
-            for side in range(4):
-                distance = _inside(words.box, sheet.trim, side)
-                if side != spine and distance < LEAST_TRIM:
-                    facts = {"distance": max(0.0, round(distance, 1)), "least": LEAST_TRIM}
-                    yield sheet.found("F917", words.box, text=_short(words.text), **facts)
-                    break
+    for words in sheet.words:
+        for side in range(4):
+            distance = _inside(words.box, sheet.trim, side)
+            if side != sheet.spine and distance < LEAST_TRIM:
+                facts = {"distance": max(0.0, round(distance, 1)), "least": LEAST_TRIM}
+                yield sheet.found("F917", words.box, text=_short(words.text), **facts)
+                break
 
 
-def near_spine(file: File) -> Iterator[Finding]:
+def near_spine(sheet: Sheet) -> Iterator[Finding]:
     """Look for text that would vanish into the fold."""
-    for sheet in file.sheets:
-        spine = _spine(sheet, file)
-        for words in sheet.words if spine is not None else ():
-            distance = _inside(words.box, sheet.trim, spine or 0)
-            if distance < LEAST_SPINE:
-                facts = {"distance": max(0.0, round(distance, 1)), "least": LEAST_SPINE}
-                yield sheet.found("F918", words.box, text=_short(words.text), **facts)
-
-
-def _spine(sheet: Sheet, file: File) -> int | None:
-    """Return the side of a page that is bound; None where there is but one page."""
-    if len(file.sheets) == 1:
-        return None
-    recto = sheet.number % 2 == 1
-    return 0 if recto != file.leftward else 2
+    if (spine := sheet.spine) is None:
+        return
+    for words in sheet.words:
+        distance = _inside(words.box, sheet.trim, spine)
+        if distance < LEAST_SPINE:
+            facts = {"distance": max(0.0, round(distance, 1)), "least": LEAST_SPINE}
+            yield sheet.found("F918", words.box, text=_short(words.text), **facts)
 
 
 def _inside(box: Box, trim: Box, side: int) -> float:
@@ -107,18 +104,17 @@ def _short(text: str) -> str:
     return text if len(text) <= 24 else f"{text[:23]}…"
 
 
-def bleed(file: File) -> Iterator[Finding]:
+def bleed(sheet: Sheet) -> Iterator[Finding]:
     """Look for what reaches the trim and not the bleed: white shows where the cut is off."""
-    for sheet in file.sheets:
-        for side in range(4):
-            least = abs(sheet.bleed[side] - sheet.trim[side]) / MM
-            if least * MM <= _HAIR:
-                continue
-            for mark in _areas(sheet):
-                reach = -_inside(mark.box, sheet.trim, side)
-                if -_TOUCH < reach < least - _TOUCH and not _covered(mark, sheet, side):
-                    facts = {"side": _SIDES[side], "reach": max(0.0, round(reach, 1))}
-                    yield sheet.found("F919", mark.box, least=round(least, 1), **facts)
+    for side in range(4):
+        least = abs(sheet.bleed[side] - sheet.trim[side]) / MM
+        if least * MM <= _HAIR:
+            continue
+        for mark in _areas(sheet):
+            reach = -_inside(mark.box, sheet.trim, side)
+            if -_TOUCH < reach < least - _TOUCH and not _covered(mark, sheet, side):
+                facts = {"side": _SIDES[side], "reach": max(0.0, round(reach, 1))}
+                yield sheet.found("F919", mark.box, least=round(least, 1), **facts)
 
 
 def _areas(sheet: Sheet) -> Iterator[Mark]:

@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pikepdf
-from pikepdf import Array, Name, PdfError
-
 from publish.checks.preflight.boxes import common, is_empty
 from publish.checks.preflight.marks import Mark
+from publish.pixels import Unreadable, bands_of, indices_of
 from publish.spaces import Space
 
 SQUARE = 2.0
 _INCH = 25.4
 _OPAQUE = ("/Normal", "/Compatible")
+_PLATES = {"All": 4, "None": 0}
+"""On how many plates a colorant prints that is not the name of one (8.6.6.4)."""
 _SMALL = 3.0 * 72 / _INCH
 """An area whose lesser side (pt) is less is no area of ink: type, rules."""
 
@@ -30,9 +30,13 @@ def total_of(space: Space, values: Sequence[float]) -> float | None:
     if space.family == "/Indexed" and space.base and values:
         size = space.base.components
         at = int(values[0]) * size
-        return total_of(space.base, [level / 255 for level in space.table[at : at + size]])
+        levels = space.table[at : at + size]
+        return total_of(
+            space.base, [level / 255 for level in levels] if len(levels) == size else ()
+        )
     if space.inks:
-        return 100 * sum(values) * (4 if "All" in space.inks else 1)
+        shares = zip(space.inks, values, strict=True) if values else ()
+        return 100 * sum(_PLATES.get(ink, 1) * tint for ink, tint in shares)
     if space.process == "/DeviceCMYK" and len(values) == 4:
         return 100 * sum(values)
     if space.process == "/DeviceGray" and len(values) == 1:
@@ -50,14 +54,17 @@ def is_white(mark: Mark) -> bool:
     return total is not None and total <= 0
 
 
-def most_ink(marks: Sequence[Mark]) -> list[tuple[float, Mark]]:
-    """Return, for each mark of a page, the most ink that can lie where it is."""
-    known: dict[tuple[int, int], float] = {}
-    found: list[tuple[float, Mark]] = []
+def most_ink(marks: Sequence[Mark]) -> list[tuple[float | None, Mark]]:
+    """Return, for each mark of a page, the most ink that can lie where it is.
+
+    None for a picture whose pixels cannot be read.
+    """
+    known: dict[tuple[int, int], float | None] = {}
+    found: list[tuple[float | None, Mark]] = []
     for mark in marks:
         own = _own(mark, known)
-        if _adds(mark):
-            below = (total for total, other in found if _meet(mark, other))
+        if own is not None and _adds(mark):
+            below = (total or 0.0 for total, other in found if _meet(mark, other))
             own += max(below, default=0.0)
         found.append((own, mark))
     return found
@@ -66,7 +73,8 @@ def most_ink(marks: Sequence[Mark]) -> list[tuple[float, Mark]]:
 def _adds(mark: Mark) -> bool:
     """Tell whether an area of ink leaves what is below it."""
     sides = mark.box[2] - mark.box[0], mark.box[3] - mark.box[1]
-    area = min(*sides, mark.thickness or min(sides)) >= _SMALL and mark.kind != "text"
+    least = min(*sides, mark.thickness) if mark.kind == "stroke" else min(sides)
+    area = least >= _SMALL and mark.kind != "text"
     return area and (mark.over or mark.blend not in _OPAQUE)
 
 
@@ -75,7 +83,7 @@ def _meet(mark: Mark, other: Mark) -> bool:
     return not is_empty(shared) and shared[0] < shared[2] and shared[1] < shared[3]
 
 
-def _own(mark: Mark, known: dict[tuple[int, int], float]) -> float:
+def _own(mark: Mark, known: dict[tuple[int, int], float | None]) -> float | None:
     if mark.kind == "image" and not mark.image.get("/ImageMask", False):
         key = mark.image.objgen
         if key not in known or key == (0, 0):
@@ -84,9 +92,15 @@ def _own(mark: Mark, known: dict[tuple[int, int], float]) -> float:
     return total_of(mark.paint.space, mark.paint.values) or 0.0
 
 
-def picture_total(mark: Mark) -> float:
-    """Return the largest total of a picture as it is placed; 0 for one that cannot be read."""
-    halves = _halves(mark.image, mark.paint.space)
+def picture_total(mark: Mark) -> float | None:
+    """Return the largest total of a picture as it is placed; None for one that cannot be read.
+
+    0 for one in colours of screens.
+    """
+    try:
+        halves = _halves(mark.image, mark.paint.space)
+    except Unreadable:
+        return None
     if halves is None:
         return 0.0
     wide = max(mark.sides[0], 0.01) / 72 * _INCH
@@ -95,39 +109,26 @@ def picture_total(mark: Mark) -> float:
 
 
 def _halves(image: Any, space: Space) -> Any:
-    """Return a grey picture of half the total of each pixel (%); None where it cannot be told."""
-    from PIL import Image as images
-
-    bits, size = int(image.get("/BitsPerComponent", 8)), (int(image.Width), int(image.Height))
-    try:
-        if space.family == "/Indexed" and bits == 8:
-            table = [total_of(space, (at,)) for at in range(256)]
-            grey = images.frombytes("L", size, image.read_bytes())
-            return grey.point([min(255, round((one or 0) / 2)) for one in table])
-        if space.process not in ("/DeviceCMYK", "/DeviceGray") or space.inks:
-            return None
-        made = pikepdf.PdfImage(image).as_pil_image()
-    except (PdfError, NotImplementedError, ValueError, OSError, KeyError):
+    """Return a grey picture of half the total of each pixel (%); None for colours of screens."""
+    if not space.root.inks and space.process not in ("/DeviceCMYK", "/DeviceGray"):
         return None
-    if made.mode == "CMYK":
-        return _summed(made, _is_turned(image, made))
-    return made.convert("L").point([round((255 - level) / 5.1) for level in range(256)])
+    if space.family == "/Indexed":
+        table = [total_of(space, (at,)) for at in range(256)]
+        return indices_of(image).point([min(255, round((one or 0) / 2)) for one in table])
+    if space.process == "/DeviceGray" and not space.inks:
+        (band,) = bands_of(image, 1)
+        return band.point([round((255 - level) / 5.1) for level in range(256)])
+    weights = [_PLATES.get(ink, 1) for ink in space.inks] or [1] * 4
+    return _summed(bands_of(image, len(weights)), weights)
 
 
-def _is_turned(image: Any, made: Any) -> bool:
-    """Tell whether Pillow reads the inks of a JPEG the other way round than the PDF has them."""
-    if image.get("/Filter") != Name.DCTDecode:
-        return False
-    decode = image.get("/Decode", Array([0, 1]))
-    return ("adobe" in made.info) != (float(decode[0]) > float(decode[1]))
+def _summed(bands: Sequence[Any], weights: Sequence[int]) -> Any:
+    from PIL import ImageMath
 
+    named = {f"band{at}": band for at, band in enumerate(bands)}
 
-def _summed(made: Any, turned: bool) -> Any:
-    from PIL import ImageChops, ImageMath
+    def halved(of: Any) -> Any:
+        whole = sum(of[name] * weight for name, weight in zip(named, weights, strict=True))
+        return whole * 10 / 51
 
-    bands = ImageChops.invert(made).split() if turned else made.split()
-    whole = ImageMath.lambda_eval(
-        lambda of: (of["c"] + of["m"] + of["y"] + of["k"]) * 10 / 51 / 1,
-        **dict(zip("cmyk", bands, strict=True)),
-    )
-    return whole.convert("L")
+    return ImageMath.lambda_eval(halved, **named).convert("L")

@@ -1,0 +1,287 @@
+"""What a page paints: every fill, stroke, text, picture and shading, with the state it is made in.
+
+In: a page of a PDF. Out: a `Painted`: `Mark`s, in the order in which they are painted, and what of
+the content could not be followed. The content streams are read with the forms, the patterns and the
+masks in them (ISO 32000-1, 8 and 9); what a stream says of itself is not believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Matrix, Name, Stream
+
+from publish.checks.preflight.boxes import Box, around, common, wider
+from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Unjudged
+from publish.checks.preflight.shades import colours_of
+from publish.checks.preflight.shapes import Path
+from publish.checks.preflight.state import State, scale
+from publish.operators import (
+    COLOURING,
+    DIRECT,
+    MOVING,
+    NEXT_LINE,
+    PAINTING,
+    SHOWING,
+    TRACING,
+    fills,
+    strokes,
+)
+from publish.pixels import standing
+from publish.spaces import Space, read_space
+
+_DEPTH = 20
+_MOST = 1_000_000
+"""Operators of a page that are followed, forms counted as often as they are drawn."""
+
+
+def painted(page: pikepdf.Page) -> Painted:
+    """Return what a page paints."""
+    made = Painted()
+    resources = page.obj.get("/Resources", Dictionary())
+    state = State()
+    try:
+        state.blends = _group_space(page.obj, resources)
+    except Exception as error:
+        made.fault(error)
+    made.marks += _Reader(made, resources, state, (), False).read(page)
+    return made
+
+
+class _Reader:
+    """Reads one content stream, and those of the forms that it draws; `within` are those around."""
+
+    def __init__(
+        self,
+        made: Painted,
+        resources: Any,
+        state: State,
+        within: tuple[tuple[int, int], ...],
+        masked: bool,
+    ) -> None:
+        self.made = made
+        self.resources = resources if isinstance(resources, Dictionary) else Dictionary()
+        self.state = state
+        self.within = within
+        self.masked = masked
+        self.stack: list[State] = []
+        self.path = Path()
+
+    def read(self, stream: Any) -> Iterator[Mark]:
+        """Yield the marks of a stream; an operator that makes no sense is passed over, and told."""
+        try:
+            steps = pikepdf.parse_content_stream(stream)
+        except Exception as error:
+            self.made.fault(error)
+            return
+        for step in steps:
+            self.made.steps += 1
+            if self.made.steps > _MOST:
+                self.made.fault(f"it has more than {_MOST} operators")
+                return
+            try:
+                yield from self._step(step)
+            except Exception as error:
+                self.made.fault(error, str(step.operator).encode("ascii", "replace").decode())
+
+    def _step(self, step: Any) -> Iterator[Mark]:
+        if isinstance(step, pikepdf.ContentStreamInlineImage):
+            yield self._image(standing(self.made.scratch, step.iimage))
+            return
+        name, operands = str(step.operator), list(step.operands)
+        if name in PAINTING:
+            yield from self._painted(*PAINTING[name])
+        elif name in SHOWING:
+            if name in NEXT_LINE:
+                self.state.place("T*", ())
+            yield from self._shown()
+        elif name == "Do":
+            yield from self._drawn(operands)
+        elif name == "sh":
+            paint = self._shaded(self._named("/Shading", operands[0]))
+            yield self._mark("shading", self.state.clip, paint)
+        elif name == "gs":
+            yield from self._stated(operands)
+        else:
+            self._follow(name, operands)
+
+    def _named(self, kind: str, name: Any) -> Any:
+        """Return what resources have by a name; raises `Unjudged` where they have nothing."""
+        found = self.resources.get(kind, Dictionary()).get(str(name))
+        if found is None:
+            raise Unjudged(f"there is no {name} among the resources")
+        return found
+
+    def _follow(self, name: str, operands: Sequence[Any]) -> None:
+        """Follow an operator that makes no mark."""
+        state = self.state
+        if name == "q":
+            self.stack.append(copy(state))
+        elif name == "Q":
+            self.state = self.stack.pop() if self.stack else state
+        elif name == "cm":
+            state.ctm = Matrix(*map(float, operands)) @ state.ctm
+        elif name == "w":
+            state.width = float(operands[0])
+        elif name == "Tr":
+            state.mode = int(operands[0])
+        elif name == "Tf":
+            state.size = float(operands[1])
+            state.font = self._named("/Font", operands[0])
+        elif name in MOVING:
+            state.place(name, [float(one) for one in operands])
+        elif name in ("W", "W*"):
+            self.path.clips = True
+        elif name in TRACING:
+            self.path.trace(name, [float(one) for one in operands], state.ctm)
+        elif name.lower() in COLOURING:
+            side = "fill" if name.islower() else "stroke"
+            setattr(state, side, self._coloured(getattr(state, side), name.lower(), operands))
+
+    def _coloured(self, before: Paint, name: str, operands: Sequence[Any]) -> Paint:
+        if name == "cs":
+            space = read_space(operands[0], self.resources)
+            return Paint(space, space.initial)
+        numbers = tuple(float(one) for one in operands if not isinstance(one, Name))
+        if name in DIRECT:
+            return Paint(read_space(Name(DIRECT[name]), self.resources), numbers)
+        if operands and isinstance(operands[-1], Name):
+            return self._tiled(before, operands[-1], numbers)
+        return Paint(before.space, numbers)
+
+    def _tiled(self, before: Paint, name: Name, numbers: tuple[float, ...]) -> Paint:
+        """Return the paint of a pattern: that of its shading, else a pattern of tiles (8.7)."""
+        pattern = self._named("/Pattern", name)
+        if pattern.get("/PatternType") == 2:
+            return self._shaded(pattern.Shading)
+        base = before.space.base if before.space.family == "/Pattern" else None
+        return Paint(Space("/Pattern", 0, base=base, tiles=pattern), numbers)
+
+    def _shaded(self, shading: Any) -> Paint:
+        """Return the paint of a shading: the one of its colours that has the most ink."""
+        space = read_space(shading.get("/ColorSpace"), self.resources)
+        light = space.process == "/DeviceGray" and not space.inks
+        try:
+            found = colours_of(shading, space.components)
+        except Unjudged as error:
+            self.made.fault(error)
+            return Paint(space, ())
+        return Paint(space, max(found, key=lambda one: -sum(one) if light else sum(one)))
+
+    def _stated(self, operands: Sequence[Any]) -> Iterator[Mark]:
+        """Set a graphics state (8.4.5); yield the marks of its mask."""
+        given = self._named("/ExtGState", operands[0])
+        self.state.take(given)
+        mask = given.get("/SMask")
+        if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
+            yield from self._inside(mask.G, masked=True)
+
+    def _mark(self, kind: Kind, box: Box, paint: Paint, **more: Any) -> Mark:
+        state, stroked = self.state, kind == "stroke"
+        over = state.over_stroke if stroked else state.over_fill
+        alpha = state.alpha_stroke if stroked else state.alpha_fill
+        shown = common(box, state.clip)
+        more["masked"] = self.masked
+        return Mark(kind, shown, paint, over, alpha, state.blend, state.blends, **more)
+
+    def _painted(self, filled: str, stroked: str) -> Iterator[Mark]:
+        """Yield the marks of a path, and clip what follows where it says so."""
+        state, path = self.state, self.path
+        self.path = Path()
+        points = path.points
+        if not points:
+            return
+        box = around(points)
+        if filled:
+            yield self._mark("fill", box, state.fill, thickness=path.thickness())
+            yield from self._tiles(state.fill, box)
+        if stroked:
+            wide = state.wide
+            yield self._mark("stroke", wider(box, wide / 2), state.stroke, thickness=wide)
+            yield from self._tiles(state.stroke, box)
+        if path.clips:
+            state.clip = common(state.clip, box)
+
+    def _tiles(self, paint: Paint, box: Box) -> Iterator[Mark]:
+        """Yield the marks of tiles: each may stand anywhere in the box that they fill."""
+        if isinstance(paint.space.tiles, Stream):
+            own = Paint(paint.space.base, paint.values) if paint.space.base else None
+            shown = common(box, self.state.clip)
+            for mark in self._inside(paint.space.tiles, self.masked, own):
+                yield replace(mark, box=shown)
+
+    def _shown(self) -> Iterator[Mark]:
+        state, placed = self.state, self.state.line @ self.state.ctm
+        x, y = placed.transform((0.0, 0.0))
+        size = abs(state.size) * scale(placed)
+        box = (x, y - size * 0.25, x + size, y + size * 0.75)
+        if fills(state.mode):
+            yield self._mark("text", box, state.fill, size=size)
+        if strokes(state.mode):
+            yield self._mark("stroke", box, state.stroke, thickness=state.wide, size=size)
+        if isinstance(state.font, Dictionary) and state.font.get("/Subtype") == Name.Type3:
+            yield from self._drawn_letters(state.font, placed)
+
+    def _drawn_letters(self, font: Any, placed: Matrix) -> Iterator[Mark]:
+        """Yield the marks of the letters of a font that are content themselves (9.6.5)."""
+        state = copy(self.state)
+        state.ctm = Matrix(*map(float, font.FontMatrix)) @ _scaled(state.size) @ placed
+        resources = font.get("/Resources", self.resources)
+        for letter in font.get("/CharProcs", Dictionary()).values():
+            yield from self._nested(letter, resources, copy(state), self.masked)
+
+    def _drawn(self, operands: Sequence[Any]) -> Iterator[Mark]:
+        found = self._named("/XObject", operands[0])
+        if found.get("/Subtype") == Name.Image:
+            yield self._image(found)
+        elif found.get("/Subtype") == Name.Form:
+            yield from self._inside(found, self.masked)
+
+    def _inside(self, form: Any, masked: bool, paint: Paint | None = None) -> Iterator[Mark]:
+        """Yield the marks of a form, where it stands; of tiles without colour in a paint."""
+        state = copy(self.state)
+        if paint is not None:
+            state.fill = state.stroke = paint
+        state.ctm = Matrix(*map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0)))) @ state.ctm
+        if "/BBox" in form:
+            left, foot, right, head = (float(one) for one in form.BBox)
+            corners = ((left, foot), (right, foot), (left, head), (right, head))
+            state.clip = common(state.clip, around([state.ctm.transform(one) for one in corners]))
+        resources = form.get("/Resources", self.resources)
+        state.blends = _group_space(form, resources) or state.blends
+        yield from self._nested(form, resources, state, masked)
+
+    def _nested(self, stream: Any, resources: Any, state: State, masked: bool) -> Iterator[Mark]:
+        """Yield the marks of content that is drawn from within this one."""
+        if stream.objgen in self.within:
+            self.made.fault("a form that draws itself")
+        elif len(self.within) >= _DEPTH:
+            self.made.fault(f"forms within forms, more than {_DEPTH} deep")
+        else:
+            within = (*self.within, stream.objgen)
+            yield from _Reader(self.made, resources, state, within, masked).read(stream)
+
+    def _image(self, image: Any) -> Mark:
+        ctm = self.state.ctm
+        corners = [ctm.transform(one) for one in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        sides = (ctm.a**2 + ctm.b**2) ** 0.5, (ctm.c**2 + ctm.d**2) ** 0.5
+        paint = self.state.fill
+        if not image.get("/ImageMask", False):
+            # JPEG 2000 may keep its colours to itself.
+            paint = Paint(read_space(image.get("/ColorSpace"), self.resources), ())
+        return self._mark("image", around(corners), paint, sides=sides, image=image)
+
+
+def _group_space(owner: Any, resources: Any) -> Space | None:
+    group = owner.get("/Group")
+    if not isinstance(group, Dictionary) or "/CS" not in group:
+        return None
+    return read_space(group.CS, resources)
+
+
+def _scaled(size: float) -> Matrix:
+    return Matrix(size, 0, 0, size, 0, 0)

@@ -1,0 +1,100 @@
+"""Paths as they are traced: their parts, and how thin these are (ISO 32000-1, 8.5.2).
+
+In: the operators that trace a path, and the matrix that places it. Out: points, in pt from the
+page's origin, and widths in pt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pikepdf import Matrix
+
+from publish.checks.preflight.boxes import Point, around
+
+_LONG = 2.0
+"""What is shorter (pt) is a dot and no line."""
+_STOUT = 1.0
+"""What covers so much (pt) for each point of its length is nowhere thin."""
+
+
+@dataclass(slots=True)
+class Path:
+    """A path, a list of points for each of its parts; `clips` where it is to clip what follows."""
+
+    parts: list[list[Point]] = field(default_factory=list)
+    clips: bool = False
+
+    @property
+    def points(self) -> list[Point]:
+        """Return the points of all parts, those that handle curves too."""
+        return [point for part in self.parts for point in part]
+
+    def trace(self, name: str, numbers: Sequence[float], ctm: Matrix) -> None:
+        """Follow an operator that traces."""
+        if name == "re":
+            left, foot, wide, high = numbers
+            right, head = left + wide, foot + high
+            corners = ((left, foot), (right, foot), (right, head), (left, head))
+            self.parts.append([ctm.transform(one) for one in corners])
+            return
+        if name == "m" or not self.parts:
+            self.parts.append([])
+        points = zip(numbers[::2], numbers[1::2], strict=True)
+        self.parts[-1] += [ctm.transform(one) for one in points]
+
+    def thickness(self) -> float:
+        """Return the width of the thinnest part that is a line; without one, that of the whole."""
+        widths = [
+            width for part in self.parts if _length(part) > _LONG and (width := breadth(part))
+        ]
+        return min(widths, default=breadth(self.points))
+
+
+def _length(points: Sequence[Point]) -> float:
+    left, foot, right, head = around(points)
+    return math.hypot(right - left, head - foot)
+
+
+def breadth(points: Sequence[Point]) -> float:
+    """Return how far apart the two nearest parallels are between which points lie.
+
+    One of them runs along a side of the hull (Houle & Toussaint, “Computing the width of a set”,
+    1988). Of what is nowhere thin only the lesser side of the box around it is told.
+    """
+    left, foot, right, head = around(points)
+    hull, side = _hull(points), min(right - left, head - foot)
+    if len(hull) < 3:
+        return 0.0
+    covered = abs(sum(_cross((0.0, 0.0), a, b) for a, b in _sides(hull))) / 2
+    if covered > _STOUT * _length(points):
+        return side
+    return min(
+        max(abs(_cross(a, b, one)) for one in hull) / math.dist(a, b) for a, b in _sides(hull)
+    )
+
+
+def _sides(hull: Sequence[Point]) -> list[tuple[Point, Point]]:
+    return list(zip(hull, (*hull[1:], hull[0]), strict=True))
+
+
+def _cross(origin: Point, one: Point, other: Point) -> float:
+    return (one[0] - origin[0]) * (other[1] - origin[1]) - (one[1] - origin[1]) * (
+        other[0] - origin[0]
+    )
+
+
+def _hull(points: Sequence[Point]) -> list[Point]:
+    """Return the corners of the hull of points, around it (A. M. Andrew's monotone chain, 1979)."""
+    ordered = sorted(set(points))
+    halves: list[list[Point]] = []
+    for run in (ordered, ordered[::-1]):
+        half: list[Point] = []
+        for point in run:
+            while len(half) > 1 and _cross(half[-2], half[-1], point) <= 0:
+                half.pop()
+            half.append(point)
+        halves.append(half[:-1])
+    return [*halves[0], *halves[1]]

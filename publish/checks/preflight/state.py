@@ -1,0 +1,76 @@
+"""The graphics state of content, as far as it decides how a mark prints (ISO 32000-1, 8.4).
+
+In: operators that change it, and graphics states that resources name. Out: a `State`, in pt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pikepdf import Array, Matrix
+
+from publish.checks.preflight.boxes import EVERYWHERE, Box
+from publish.checks.preflight.marks import BLACK, Paint
+from publish.spaces import Space
+
+
+@dataclass(slots=True)
+class State:
+    """What holds of the mark that is made next; `line` is where the line of text begins."""
+
+    ctm: Matrix = field(default_factory=Matrix)
+    clip: Box = EVERYWHERE
+    fill: Paint = BLACK
+    stroke: Paint = BLACK
+    width: float = 1.0
+    font: Any = None
+    size: float = 0.0
+    leading: float = 0.0
+    mode: int = 0
+    line: Matrix = field(default_factory=Matrix)
+    over_fill: bool = False
+    over_stroke: bool = False
+    alpha_fill: float = 1.0
+    alpha_stroke: float = 1.0
+    blend: str = "/Normal"
+    blends: Space | None = None
+
+    @property
+    def wide(self) -> float:
+        """Return how wide a line is on the page."""
+        return self.width * scale(self.ctm)
+
+    def place(self, name: str, numbers: Sequence[float]) -> None:
+        """Place the text that comes next (9.4.2)."""
+        if name == "TL":
+            (self.leading,) = numbers
+        elif name == "BT":
+            self.line = Matrix()
+        elif name == "Tm":
+            self.line = Matrix(*numbers)
+        else:
+            across, along = numbers if numbers else (0.0, -self.leading)
+            if name == "TD":
+                self.leading = -along
+            self.line = Matrix(1, 0, 0, 1, across, along) @ self.line
+
+    def take(self, given: Any) -> None:
+        """Set what a graphics state of the resources gives (8.4.5)."""
+        if "/OP" in given:
+            self.over_stroke = self.over_fill = bool(given.OP)
+        if "/op" in given:
+            self.over_fill = bool(given.op)
+        self.alpha_stroke = float(given.get("/CA", self.alpha_stroke))
+        self.alpha_fill = float(given.get("/ca", self.alpha_fill))
+        self.width = float(given.get("/LW", self.width))
+        if "/Font" in given:
+            self.font, self.size = given.Font[0], float(given.Font[1])
+        if "/BM" in given:
+            self.blend = str(given.BM[0] if isinstance(given.BM, Array) else given.BM)
+
+
+def scale(matrix: Matrix) -> float:
+    """Return by how much a matrix enlarges."""
+    return float(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)

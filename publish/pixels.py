@@ -1,0 +1,109 @@
+"""The pixels of a picture in a PDF, component by component (ISO 32000-1, 8.9.5).
+
+In: a picture, and how many components its colours have. Out: grey pictures of the same size. Raises
+`Unreadable` for pixels that are not there, or coded in a way that is not known here.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from pikepdf import Array, Pdf, PdfError
+
+_LONG = {
+    "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace",
+    "/D": "/Decode", "/DP": "/DecodeParms", "/F": "/Filter", "/IM": "/ImageMask",
+}  # fmt: skip
+"""The short names that pictures within content may use."""
+_PHOTOGRAPHS = ("/DCTDecode", "/DCT", "/JPXDecode")
+
+
+class Unreadable(Exception):
+    """Pixels that cannot be read; the text says why."""
+
+
+def standing(pdf: Pdf, image: Any) -> Any:
+    """Return a picture within content as one that stands by itself (8.9.7), held by a PDF."""
+    made = pdf.make_stream(image._data._inline_image_raw_bytes())
+    for key, value in image.obj.items():
+        made[_LONG.get(key, key)] = value
+    return made
+
+
+def bands_of(image: Any, count: int) -> list[Any]:
+    """Return each component from 0 to 255, as the picture's `Decode` has it."""
+    if str(_coding(image)) in _PHOTOGRAPHS:
+        most, bands = 255, _photograph(image, count)
+    else:
+        most, bands = _samples(image, count)
+    decode = [float(one) for one in image.get("/Decode", [0, 1] * count)]
+    ranges = zip(decode[::2], decode[1::2], strict=True)
+    if most == 255 and decode == [0.0, 1.0] * count:
+        return bands
+    return [
+        band.point([_level(low + min(at, most) / most * (high - low)) for at in range(256)])
+        for band, (low, high) in zip(bands, ranges, strict=True)
+    ]
+
+
+def indices_of(image: Any) -> Any:
+    """Return the numbers of the colours of a picture of few (8.6.6.3)."""
+    return _samples(image, 1)[1][0]
+
+
+def _level(share: float) -> int:
+    return round(255 * min(max(share, 0.0), 1.0))
+
+
+def _coding(image: Any) -> Any:
+    """Return the filter by which the pixels themselves are coded; None where there is none."""
+    filters = image.get("/Filter")
+    if isinstance(filters, Array):
+        return filters[-1] if len(filters) else None
+    return filters
+
+
+def _photograph(image: Any, count: int) -> list[Any]:
+    from PIL import Image as images
+    from PIL import ImageChops
+
+    try:
+        photograph = images.open(BytesIO(image.read_raw_bytes()))
+        bands = list(photograph.split())
+    except (OSError, ValueError, images.DecompressionBombError) as error:
+        raise Unreadable(str(error)) from error
+    if len(bands) != count:
+        raise Unreadable(f"{len(bands)} components, and its colours have {count}")
+    # Pillow takes every JPEG in four inks for one of Adobe's, and turns it round.
+    turned = photograph.format == "JPEG" and count == 4
+    return [ImageChops.invert(band) for band in bands] if turned else bands
+
+
+def _samples(image: Any, count: int) -> tuple[int, list[Any]]:
+    """Return the highest level that there can be, and the components as they are written."""
+    from PIL import Image as images
+
+    wide, high, bits = int(image.Width), int(image.Height), int(image.get("/BitsPerComponent", 8))
+    if bits not in (1, 2, 4, 8, 16) or wide < 1 or high < 1 or count < 1:
+        raise Unreadable(f"{wide} × {high} pixels of {bits} bits")
+    try:
+        data = image.read_bytes()
+    except PdfError as error:
+        raise Unreadable(str(error)) from error
+    row = (wide * count * bits + 7) // 8
+    if len(data) < row * high:
+        raise Unreadable(f"{len(data)} bytes, and its size asks for {row * high}")
+    levels = _bytes(data[: row * high], bits, row, wide * count)
+    bands = [images.frombytes("L", (wide, high), levels[at::count]) for at in range(count)]
+    return min(255, (1 << bits) - 1), bands
+
+
+def _bytes(data: bytes, bits: int, row: int, count: int) -> bytes:
+    """Return the levels in rows of so many bytes, a byte each; of sixteen bits the upper eight."""
+    if bits >= 8:
+        return data[:: bits // 8]
+    mask, shifts = (1 << bits) - 1, range(8 - bits, -1, -bits)
+    parts = [bytes((one >> shift) & mask for shift in shifts) for one in range(256)]
+    rows = (data[at : at + row] for at in range(0, len(data), row))
+    return b"".join(b"".join(parts[one] for one in line)[:count] for line in rows)
