@@ -51,9 +51,7 @@ def get_next_linebox(
         line, resume_at = ENGINE["get_next_linebox"](*place, *given)
         if line is not None and setter.aim:
             line.planned, line.galley = setter.aim.line, setter.aim.made
-            line.source = linebox
-            justified = linebox.style["text_align_all"] == "justify"
-            line.taste = setter.manner.taste(justified, linebox.style["font_size"])
+            line.source, line.taste = linebox, setter.taste_of(linebox.style)
         return line, resume_at
     finally:
         setter.aim = before
