@@ -65,7 +65,9 @@ def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | Non
     return Manner(
         replace(_justified(), tolerance=settings.tolerance),
         costs=Costs(cost, 0.7 * cost, 3 * cost, 0.7 * cost),
-        hyphenation=Hyphenation(exceptions(wishes.exceptions), wishes.names, words=words),
+        hyphenation=Hyphenation(
+            exceptions(wishes.exceptions), wishes.names, (wishes.least, 3, 3), words
+        ),
     )
 
 

@@ -80,7 +80,8 @@ class Setter:
         key += style["text_align_all"]
         if key not in self.by_key:
             language = style["lang"] or ""
-            least = tuple(style["hyphenate_limit_chars"])
+            total, *sides = style["hyphenate_limit_chars"]
+            least = max(total, self.manner.hyphenation.least[0]), *sides
             self.by_key[key] = Type(
                 _measuring(style),
                 lambda text: _breaks(text, style["lang"]),
