@@ -224,9 +224,11 @@ class _Bounds:
     def of(cls, found: Sequence[Place], taste: Taste, attempt: _Attempt) -> _Bounds:
         """Return the sums for each place, and for a line that begins after it."""
         share, bears = taste.expansion, attempt.tolerance
-        widths = ((1 - share) * one.end - one.end_shrink for one in reversed(found))
+        # Ragged lines do not shrink.
+        less = not taste.rag
+        widths = ((1 - share) * one.end - less * one.end_shrink for one in reversed(found))
         least = list(accumulate(widths, min))[::-1]
-        from_least = [(1 - share) * one.next - one.next_shrink for one in found]
+        from_least = [(1 - share) * one.next - less * one.next_shrink for one in found]
         if bears == math.inf:
             return cls(least, from_least, [math.inf] * len(found), [0.0] * len(found))
         more = bears * (taste.rag + attempt.slack) + HAIR

@@ -256,6 +256,25 @@ def test_ragged_lines_may_stay_short_and_break_no_word() -> None:
     assert all(line.natural <= 24 and line.ratio >= 0 for line in made.lines)
 
 
+@given(LONG, st.floats(5.0, 40.0), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_there_is_a_way_to_set_any_paragraph(
+    words: list[list[float]], measure: float, ragged: bool
+) -> None:
+    found = paragraph(words)
+    made = plan(found, [measure], replace(TASTE, expansion=0.0, rag=3.0) if ragged else TASTE)
+    assert made is not None
+    assert made.lines[-1].end == found[-1].at
+
+
+def test_a_ragged_line_that_shrunk_would_fit_is_set_all_the_same() -> None:
+    # Nothing breaks the last line, which is too wide by less than its blank could give.
+    items: list[Item] = [Box(10, 1), Penalty(NEVER), SPACE, Box(10, 1), Penalty(FORCED)]
+    made = plan(places(items), [22.0], Taste(tolerance=2, rag=3))
+    assert made is not None
+    assert [line.natural for line in made.lines] == [22.5]
+
+
 @given(LONG, st.floats(20.0, 60.0))
 @settings(max_examples=60, deadline=None)
 def test_balanced_lines_are_as_many_in_the_least_measure(
