@@ -42,7 +42,7 @@ class Manner:
 
     justified: Taste = field(default_factory=_justified)
     ragged: Taste = field(default_factory=_ragged)
-    emergency: float = 1.5
+    emergency: float = 0.8
     runt: float = 2.0
     rag: float = 3.0
     costs: Costs = field(default_factory=Costs)

@@ -9,6 +9,8 @@ import re
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import wraps
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -44,6 +46,7 @@ p { margin: 0; text-align: justify; text-indent: 1.4em }
 .note { float: footnote; font-size: 7pt; text-align: start }
 """
 MANNER = manner_of(PrintSettings())
+assert MANNER is not None
 
 
 def prose(paragraphs: int, seed: int = 3) -> list[str]:
@@ -295,6 +298,17 @@ def test_a_paragraph_with_a_late_note_does_not_move_whole(manner: Manner | None)
     assert len(on_first) >= 16
 
 
+def test_a_narrow_column_has_no_ladder_as_blanks_are_lent_more(tmp_path: Path) -> None:
+    css = "@page { size: 50mm 300mm; margin: 2mm } p { text-indent: 0 }"
+    html = document(prose(12, 4))
+    lent, bare = (
+        measured(pdf_of(html, tmp_path / "narrow.pdf", manner, css))
+        for manner in (MANNER, replace(MANNER, emergency=0.0))
+    )
+    assert (lent.ladders, bare.ladders) == (0, 1)
+    assert lent.loose < 5
+
+
 # The margins ------------------------------------------------------------------------------------
 
 
@@ -476,6 +490,37 @@ def test_pages_of_a_chapter_are_made_up_together(flows: tuple[Path, Path]) -> No
     assert greedy.facing > 3
     assert (whole.short, whole.divided, whole.leaves, whole.facing) == (0, 0, 0, 0)
     assert (whole.widows, whole.orphans, whole.runts, whole.loose, whole.ladders) == (0,) * 5
+
+
+def test_pages_laid_out_anew_have_each_note_once_and_with_its_call() -> None:
+    asked = []
+    engine = optimum.ENGINE["remake_page"]
+
+    @wraps(engine)
+    def counted(index: int, *rest: Any) -> Any:
+        asked.append(index)
+        return engine(index, *rest)
+
+    texts = []
+    for number, text in enumerate(prose(40, 6)):
+        head, _, rest = text.partition(" ")
+        note = f'<span class="note">Noot{number}x staat hier.</span>' if number % 2 else ""
+        texts.append(f"{head} roep{number}x{note} {rest}")
+    css = "@page { size: 125mm calc(24mm + 17 * 12pt) }"
+    optimum.ENGINE["remake_page"] = counted
+    try:
+        pages = pages_of(document(texts), css=css)
+    finally:
+        optimum.ENGINE["remake_page"] = engine
+    # Some pages are laid out twice at least.
+    assert len(asked) > len(set(asked)) + 2
+    where: dict[str, list[int]] = {}
+    for line in page_lines(pages):
+        for word in re.findall(r"(?:Noot|roep)\d+x", "".join(piece.text for piece in line.pieces)):
+            where.setdefault(word, []).append(line.page)
+    calls = [where[f"roep{number}x"] for number in range(1, 40, 2)]
+    assert all(len(one) == 1 for one in calls)
+    assert [where.get(f"Noot{number}x") for number in range(1, 40, 2)] == calls
 
 
 def test_every_line_stands_on_the_grid(flows: tuple[Path, Path]) -> None:
