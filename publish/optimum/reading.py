@@ -18,7 +18,7 @@ from weasyprint.text import line_break
 
 from publish.galley import Galley
 from publish.linebreak import Plan
-from publish.optimum.choices import as_planned, cost_of, divided, ways
+from publish.optimum.plans import as_planned, cost_of, divided, ways
 from publish.optimum.state import Setter, Way, is_running
 from publish.pagination import Block, Setting
 

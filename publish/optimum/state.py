@@ -20,7 +20,7 @@ from publish.balance import balanced
 from publish.galley import Galley, Kind, Leaf, galley, leaves
 from publish.linebreak import Line, Plan, Taste, plan
 from publish.manner import Manner
-from publish.optimum.choices import is_too_wide, ways
+from publish.optimum.plans import is_too_wide, ways
 from publish.pieces import Type
 
 _KEPT = 100_000
