@@ -157,17 +157,51 @@ HYPHENATION: Mapping[str, str] = MappingProxyType(
     }
 )
 
-OPEN_DUTCH = tuple(
-    sorted(
-        _words(
-            "auto foto radio video piano kilo euro kano solo disco studio casino bistro stereo"
-            " metro zero micro macho ego logo polo bongo banjo tango oma opa mama papa pyjama drama"
-            " villa camera sauna cola pizza sofa tuba panda agenda firma propaganda collega lama"
-            " menu paraplu accu bamboe café cafe comité"
-        )
-    )
+DIMINISHED_DUTCH = _words(
+    "abbé acacia accu agenda alibi allegro aroma aula auto banjo begonia beha bikini bingo"
+    " bistro bolero bongo cacao café camelia camera canapé cargo casino cavia cello chassé"
+    " chocola cliché cola collega combi comité communiqué comprimé corso coupé credo decolleté"
+    " defilé demo diabolo dilemma diploma disco dodo dogma domino drama duo dynamo echo ego emu"
+    " euro exposé extra farao fichu fiesta firma flamingo folio foto fresia fuga gamma giro"
+    " gondola gorilla gratiné guru haiku harmonica hobo imago individu info intro jojo jumbo"
+    " kano kilo kimono kiwi koala kolibri komma la lama lasso lemma loempia logo logé macho"
+    " madonna magnolia mama mango manifesto marina maxi mazurka memo menu metro micro mini"
+    " negligé nota oma opa opera pagina panda panorama papa papaja pappa paprika paraplu parvenu"
+    " pasta paté pergola pesto piano piccolo pico pinda pizza plissé poema polka polo poncho"
+    " potpourri presto primula procedé programma propaganda puma pyjama quota radio regatta"
+    " replica resumé reçu risico rosé safari salami salsa salvo samba saté sauna schema silo"
+    " siësta ski sla sofa solo soufflé stereo stro studio sushi taco tango taxi tempo thema"
+    " tiara tiramisu toga toko tombola tornado torso tracé trema trio tuba tutu ufo vanilla"
+    " variété veranda video villa viola vla vlo zebra zero"
+    " abonnee actie allee biografie bougie camee chimpansee collie cookie corvee coterie dictee"
+    " dominee dragee employee entree familie fantasie fee filosofee galerie historie idee"
+    " industrie jaloezie kadee kanarie knie koffie kolonie kopie kwee kwestie kwitantie lelie"
+    " matinee melodie merrie moskee mummie olie orchidee parochie parodie pensee portemonnee"
+    " portie poëzie prairie premie provincie puree ree reparatie repetitie revolutie ruzie slee"
+    " snee soiree spatie spie stee subsidie symfonie thee theorie toffee tournee travestie"
+    " trofee twee vakantie zee"
+    " acrobaat advocaat apparaat asceet atleet attribuut automaat bandiet beet biet boot bruut"
+    " certificaat chocolaat citaat debuut despoot diplomaat favoriet formaat gaat gelaat genoot"
+    " goot graat granaat graniet groot idioot instituut kandidaat klimaat komeet koot kreet"
+    " kroot loot maat magneet minuut moot naat niet noot pamfleet parachuut parkiet patriot piet"
+    " piloot plaat plagiaat planeet poot poëet praat profeet raat reet resultaat riet satelliet"
+    " scheet schoot schroot sloot soldaat spleet staat statuut stoot straat surrogaat"
+    " thermostaat tiet tomaat toot traktaat vaat vloot zweet"
 )
-"""Dutch words that end in one vowel, which their diminutive doubles: auto, autootje."""
+"""Dutch words of which the diminutive is spelled alike: autootje of auto, ideetje of idee, bootje
+of boot; those that end in one vowel double it. Gaat is what gat becomes, vaat what vat does.
+"""
+
+
+LINKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"nl": ("s", "en", "e"), "de": ("s", "es", "n", "en", "er", "e")}
+)
+"""What links the parts of a compound: arbeider, arbeidersbeweging."""
+
+
+def links_of(language: str) -> tuple[str, ...]:
+    """Return what may stand between the parts of a compound."""
+    return _lookup(LINKS, language) or ("s",)
 
 
 def _lookup(table: Mapping[str, _Row], language: str) -> _Row | None:

@@ -24,6 +24,8 @@ _WORST = 20.0
 """Where a line is stretched further than this, further still is no worse."""
 _RESCUED = 1e15
 """Demerits of a line that stands out of its measure, for want of a place to break it."""
+_NEAR = 2
+"""Numbers of lines that are followed: those that differ by no more than this from the best’s."""
 _COST = attrgetter("cost")
 
 
@@ -118,7 +120,8 @@ def plan(
     if len(found) - start < 2:
         return None
     for number, attempt in enumerate(_attempts(taste)):
-        ends = _fitted(found, measures, taste, attempt, start, by_line=len(measures) > 1)
+        # Lines beyond the last measure are alike, wherever they come.
+        ends = _fitted(found, measures, taste, attempt, start, len(measures) - 1)
         if ends and (attempt.rescue or ends[0].cost < taste.ladder):
             return _planned(found, measures, ends[0], number)
     return None
@@ -127,10 +130,14 @@ def plan(
 def lengths(
     found: Sequence[Place], measures: Sequence[float], taste: Taste, start: int = 0
 ) -> dict[int, Plan]:
-    """Return the best plan for each number of lines that can be borne, without ladder or runt."""
+    """Return the best plan for each number of lines that can be borne, without ladder or runt.
+
+    Of numbers near that of the best plan only, two more and two less: to follow them all would take
+    time with the square of a paragraph’s length.
+    """
     if len(found) - start < 2:
         return {}
-    ends = _fitted(found, measures, taste, _Attempt(True, taste.tolerance), start, by_line=True)
+    ends = _fitted(found, measures, taste, _Attempt(True, taste.tolerance), start)
     best: dict[int, Plan] = {}
     for end in ends:
         if end.line not in best and end.cost < min(taste.ladder, taste.short):
@@ -153,36 +160,46 @@ def _fitted(
     taste: Taste,
     attempt: _Attempt,
     start: int,
-    by_line: bool,
+    told: int | None = None,
 ) -> list[_Node]:
-    """Return the ends that can be reached within an attempt's bounds, the cheapest first."""
+    """Return the ends that can be reached within an attempt's bounds, the cheapest first.
+
+    Ways in which other numbers of lines come before a place are told apart, as long as they are
+    near the cheapest; from `told` lines on they are not.
+    """
     active = [_begun(found[start], start)]
     bounds, final = _Bounds.of(found, taste, attempt), len(found) - 1
+    from_least, from_most = bounds.from_least, bounds.from_most
+    least, last = min(measures), len(measures) - 1
     for index in range(start + 1, len(found)):
         place = found[index]
         forced = place.cost <= FORCED or index == final
         if place.sign and not attempt.hyphens:
             continue
-        best: dict[tuple[int, int, int], _Node] = {}
+        best: dict[tuple[int, int, int], tuple[float, float, _Node]] = {}
         kept: list[_Node] = []
         spent: list[_Node] = []
-        for node in active:
-            measure = measures[node.line] if node.line < len(measures) else measures[-1]
-            if bounds.least[index] - bounds.from_least[node.index] > measure + HAIR:
+        narrow, wide = bounds.least[index] - HAIR, bounds.most[index]
+        for number, node in enumerate(active):
+            if wide - from_most[node.index] < least and not forced:
+                kept += active[number:]
+                break
+            measure = measures[min(node.line, last)]
+            if narrow - from_least[node.index] > measure:
                 spent.append(node)
                 continue
             kept.append(node)
-            if bounds.most[index] - bounds.from_most[node.index] < measure and not forced:
-                continue
             ratio = _ratio(place, node, measure, taste, attempt.slack, forced)
             if -1 <= ratio <= attempt.tolerance:
-                new = _joined(place, index, node, ratio, taste, forced)
-                key = (new.line if by_line else 0, new.grade, new.run)
-                if key not in best or new.cost < best[key].cost:
-                    best[key] = new
+                cost, grade, run = _demerits(place, node, ratio, taste, forced)
+                line = node.line + 1
+                key = (line if told is None else min(line, told), grade, run)
+                if key not in best or cost < best[key][0]:
+                    best[key] = cost, ratio, node
+        reached = [_joined(place, index, key, *way) for key, way in best.items()]
         if not best and not kept and attempt.rescue:
-            best[0, 0, 0] = _rescued(place, index, spent)
-        active = ([] if forced else kept) + _worth(best.values(), taste, by_line)
+            reached = [_rescued(place, index, spent)]
+        active = ([] if forced else kept) + _worth(reached, taste, told)
         if not active:
             return []
     return sorted(active, key=_COST)
@@ -193,7 +210,9 @@ class _Bounds:
     """Sums of which differences tell at once that a line between two places is too wide or narrow.
 
     `least` is the width of all that is shrunk, up to a place or to one that comes after it: a line
-    that is too wide up to there is so for good. `most` is that of all stretched as far as is borne.
+    that is too wide up to there is so for good. `most` is that of all stretched as far as is borne,
+    `from_most` up to a place or to one after it: where a line from there is too narrow, so are
+    those that begin further on.
     """
 
     least: list[float]
@@ -205,15 +224,17 @@ class _Bounds:
     def of(cls, found: Sequence[Place], taste: Taste, attempt: _Attempt) -> _Bounds:
         """Return the sums for each place, and for a line that begins after it."""
         share, bears = taste.expansion, attempt.tolerance
-        widths = ((1 - share) * one.end - one.end_shrink for one in reversed(found))
+        # Ragged lines do not shrink.
+        less = not taste.rag
+        widths = ((1 - share) * one.end - less * one.end_shrink for one in reversed(found))
         least = list(accumulate(widths, min))[::-1]
-        from_least = [(1 - share) * one.next - one.next_shrink for one in found]
+        from_least = [(1 - share) * one.next - less * one.next_shrink for one in found]
         if bears == math.inf:
             return cls(least, from_least, [math.inf] * len(found), [0.0] * len(found))
         more = bears * (taste.rag + attempt.slack) + HAIR
         most = [(1 + share) * one.end + bears * one.end_stretch + more for one in found]
-        from_most = [(1 + share) * one.next + bears * one.next_stretch for one in found]
-        return cls(least, from_least, most, from_most)
+        nexts = ((1 + share) * one.next + bears * one.next_stretch for one in reversed(found))
+        return cls(least, from_least, most, list(accumulate(nexts, min))[::-1])
 
 
 def _begun(place: Place, index: int) -> _Node:
@@ -241,10 +262,10 @@ def _ratio(
     return 0.0
 
 
-def _joined(
-    place: Place, index: int, node: _Node, ratio: float, taste: Taste, forced: bool
-) -> _Node:
-    """Return the break at a place, with the demerits of the line that a node begins."""
+def _demerits(
+    place: Place, node: _Node, ratio: float, taste: Taste, forced: bool
+) -> tuple[float, int, int]:
+    """Return the cost up to a place with the line that a node begins; its grade, its hyphens."""
     badness = 100 * min(abs(ratio), _WORST) ** 3
     cost = node.cost + (taste.line + badness) ** 2
     if not forced:
@@ -258,9 +279,15 @@ def _joined(
         cost += taste.unlike
     if forced and node.before is not None and place.end - node.start < taste.runt:
         cost += taste.short
-    run = min(node.run + 1, 2) if place.flagged else 0
+    return cost, grade, min(node.run + 1, 2) if place.flagged else 0
+
+
+def _joined(
+    place: Place, index: int, key: tuple[int, int, int], cost: float, ratio: float, node: _Node
+) -> _Node:
+    """Return the break at a place, with the line to it that a node begins."""
     sums = (place.next, place.next_stretch, place.next_shrink)
-    return _Node(cost, index, *sums, node.line + 1, grade, run, node, ratio)
+    return _Node(cost, index, *sums, node.line + 1, *key[1:], node, ratio)
 
 
 def _rescued(place: Place, index: int, spent: Sequence[_Node]) -> _Node:
@@ -271,18 +298,25 @@ def _rescued(place: Place, index: int, spent: Sequence[_Node]) -> _Node:
     return new
 
 
-def _worth(nodes: Iterable[_Node], taste: Taste, by_line: bool) -> list[_Node]:
+def _worth(nodes: Sequence[_Node], taste: Taste, told: int | None) -> list[_Node]:
     """Return the nodes that another does not outdo, whatever comes after them."""
     kept: list[_Node] = []
     for node in sorted(nodes, key=_COST):
+        if kept and not _alike(node.line, kept[0].line, told, _NEAR):
+            continue
         if not any(
             one.run <= node.run
             and one.cost + (taste.unlike if one.grade != node.grade else 0) <= node.cost
-            and not (by_line and one.line != node.line)
+            and _alike(one.line, node.line, told)
             for one in kept
         ):
             kept.append(node)
     return kept
+
+
+def _alike(one: int, other: int, told: int | None, near: int = 0) -> bool:
+    """Tell whether what comes after so many lines is the same as after so many others, or near."""
+    return abs(one - other) <= near or (told is not None and min(one, other) >= told)
 
 
 def _planned(found: Sequence[Place], measures: Sequence[float], end: _Node, attempt: int) -> Plan:

@@ -43,7 +43,7 @@ class Manner:
 
     justified: Taste = field(default_factory=_justified)
     ragged: Taste = field(default_factory=_ragged)
-    emergency: float = 1.5
+    emergency: float = 0.8
     runt: float = 2.0
     rag: float = 3.0
     lean: float = 0.0
@@ -71,7 +71,9 @@ def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | Non
     return Manner(
         replace(_justified(), tolerance=settings.tolerance),
         costs=Costs(cost, 0.7 * cost, 3 * cost, 0.7 * cost),
-        hyphenation=Hyphenation(exceptions(wishes.exceptions), wishes.names, words=words),
+        hyphenation=Hyphenation(
+            exceptions(wishes.exceptions), wishes.names, (wishes.least, 3, 3), words
+        ),
     )
 
 

@@ -30,8 +30,15 @@ HANGING = {
     **dict.fromkeys("«»‹›", (0.25, 0.25)),
     **dict.fromkeys("–—", (0.2, 0.25)),
     **dict.fromkeys("()", (0.1, 0.1)),
+    **dict.fromkeys("AV", (0.05, 0.05)),
+    **dict.fromkeys("TY", (0.07, 0.07)),
+    "W": (0.01, 0.01),
 }
-"""The shares of a character's width that hang out at the left and right of a line."""
+"""The shares of a character's width that hang out at the left and right of a line.
+
+Of letters half of what their outline on the average stands further in than that of an H: measured
+in the book's faces, which differ little in it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

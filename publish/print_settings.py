@@ -56,6 +56,7 @@ class HyphenationSettings:
         texts, 'words with all their hyphens, such as "am-ster-dam" or "Jansen"', ()
     )
     names: bool = setting(flag, "whether words with a capital may be broken", True)
+    least: int = setting(whole(4, 40), "letters of the shortest word that may be broken", 5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from publish.hyphenation import Hyphenation, exceptions, points
+from publish.pieces import Costs
 
 PLAIN = Hyphenation(least=(5, 2, 2))
 
@@ -27,13 +28,55 @@ def broken(word: str, language: str = "nl", manner: Hyphenation = PLAIN) -> list
         ("tweeën", ["twee-/en"]),
         ("coördinatie", ["co-/ordinatie", "coör-/dinatie", "coördi-/natie", "coördina-/tie"]),
         ("autootje", ["au-/tootje", "auto-/tje"]),
-        ("omaatjes", ["oma-/tjes"]),
-        ("straatje", ["straat-/je"]),
-        ("bootje", ["boot-/je"]),
     ],
 )
 def test_dutch_spelling_at_the_break(word: str, ways: list[str]) -> None:
     assert broken(word) == ways
+
+
+DIMINUTIVES = """
+auto-tje foto-tje radio-tje piano-tje kilo-tje euro-tje kano-tje studio-tje casino-tje bistro-tje
+logo-tje solo-tje kimono-tje flamingo-tje domino-tje folio-tje bestelauto-tje pasfoto-tje
+oma-tje opa-tje mama-tje pyjama-tje drama-tje villa-tje camera-tje sauna-tje pizza-tje sofa-tje
+agenda-tje firma-tje panorama-tje aroma-tje komma-tje programma-tje paprika-tje sla-tje
+strandvilla-tje
+menu-tje paraplu-tje accu-tje parvenu-tje
+café-tje comité-tje logé-tje coupé-tje saté-tje paté-tje cliché-tje canapé-tje
+taxi-tje ski-tje kiwi-tje safari-tje
+idee-tje fee-tje zee-tje slee-tje dominee-tje moskee-tje kruidenthee-tje
+knie-tje kopie-tje koffie-tje melodie-tje familie-tje ruzie-tje
+tomaat-je automaat-je kauwgomautomaat-je maat-je straat-je hoofdstraat-je plaat-je draad-je
+blaad-je soldaat-je kandidaat-je klimaat-je apparaat-je granaat-je gaat-je
+boot-je noot-je sloot-je poot-je groot-je piloot-je genoot-je
+minuut-je instituut-je statuut-je
+beet-je kreet-je planeet-je magneet-je pamfleet-je
+riet-je biet-je parkiet-je satelliet-je
+""".split()
+WRITTEN_OUT = {"é": "ee", "i": "ie", "a": "aa", "o": "oo", "u": "uu"}
+
+
+@pytest.mark.parametrize("broken_up", DIMINUTIVES)
+def test_a_diminutive_is_broken_after_the_word_that_it_is_of(broken_up: str) -> None:
+    stem, _, end = broken_up.partition("-")
+    open_ = end == "tje" and not stem.endswith(("ee", "ie"))
+    whole = stem[:-1] + WRITTEN_OUT[stem[-1]] if open_ else stem
+    for word, tail in ((whole + end, end), (whole + end + "s", end + "s")):
+        assert broken(word)[-1:] == [f"{stem}-/{tail}"]
+    # Two letters on the next line are few: where three are wished, only the first kind has them.
+    few = broken(whole + end, "nl", Hyphenation(least=(6, 3, 3)))
+    assert (f"{stem}-/{end}" in few) == (end == "tje" and len(whole + end) >= 6)
+
+
+def test_a_diminutive_that_may_be_of_either_word_is_broken_before_both() -> None:
+    assert broken("diplomaatje") == ["di-/plomaatje", "diplo-/maatje"]
+    known = Hyphenation(least=(5, 2, 2), words=frozenset({"diploma"}))
+    assert broken("diplomaatje", "nl", known)[-1] == "diploma-/tje"
+    # Of a word that nobody has heard of; the book’s own words tell.
+    assert broken("plobootje") == []
+    for word, way in (("plobo", "plobo-/tje"), ("ploboot", "ploboot-/je")):
+        own = Hyphenation(least=(5, 2, 2), words=frozenset({word}))
+        assert broken("plobootje", "nl", own)[-1] == way
+    assert broken("CAFEETJE")[-1] == "CAFÉ-/TJE"
 
 
 def test_nothing_after_an_apostrophe_in_dutch() -> None:
@@ -51,6 +94,9 @@ def test_nothing_after_an_apostrophe_in_dutch() -> None:
 def test_spelling_changes_of_the_patterns() -> None:
     assert "asz-/szonnyal" in broken("asszonnyal", "hu")
     assert "asszony-/nyal" in broken("asszonnyal", "hu")
+    assert broken("col·legi", "ca") == ["col-/legi", "col·le-/gi"]
+    # The German patterns are those of the reformed spelling, which changes no letter.
+    assert broken("Zucker", "de") == ["Zu-/cker"]
 
 
 def test_exceptions_and_names() -> None:
@@ -70,6 +116,28 @@ def test_the_seam_of_a_compound_is_known_by_its_parts() -> None:
     assert [point.at for point in found if point.seam] == [9]
     assert len(found) > 3
     assert not any(point.seam for point in points("arbeidersbeweging", "nl", PLAIN))
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "words", "seam"),
+    [
+        ("boekenkast", "nl", "boek kast", "boeken-/kast"),
+        ("groentesoep", "nl", "groente soep", "groente-/soep"),
+        ("paardebloem", "nl", "paard bloem", "paarde-/bloem"),
+        ("volksvertegenwoordiger", "nl", "volk vertegenwoordiger", "volks-/vertegenwoordiger"),
+        ("Bundestagswahl", "de", "bundestag wahl", "Bundestags-/wahl"),
+        ("Kindergarten", "de", "kind garten", "Kinder-/garten"),
+    ],
+)
+def test_what_links_the_parts_of_a_compound_stays_with_the_first(
+    word: str, language: str, words: str, seam: str
+) -> None:
+    manner = Hyphenation(least=(5, 2, 2), words=frozenset(words.split()))
+    found = points(word, language, manner)
+    seams = [f"{word[: one.at]}-/{word[one.at :]}" for one in found if one.seam]
+    assert seams == [seam]
+    assert len(found) > 1
+    assert Costs().of(next(one for one in found if one.seam)) < Costs().hyphen
 
 
 def test_a_letter_less_than_wished_is_told_apart() -> None:

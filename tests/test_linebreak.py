@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -256,6 +256,25 @@ def test_ragged_lines_may_stay_short_and_break_no_word() -> None:
     assert all(line.natural <= 24 and line.ratio >= 0 for line in made.lines)
 
 
+@given(LONG, st.floats(5.0, 40.0), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_there_is_a_way_to_set_any_paragraph(
+    words: list[list[float]], measure: float, ragged: bool
+) -> None:
+    found = paragraph(words)
+    made = plan(found, [measure], replace(TASTE, expansion=0.0, rag=3.0) if ragged else TASTE)
+    assert made is not None
+    assert made.lines[-1].end == found[-1].at
+
+
+def test_a_ragged_line_that_shrunk_would_fit_is_set_all_the_same() -> None:
+    # Nothing breaks the last line, which is too wide by less than its blank could give.
+    items: list[Item] = [Box(10, 1), Penalty(NEVER), SPACE, Box(10, 1), Penalty(FORCED)]
+    made = plan(places(items), [22.0], Taste(tolerance=2, rag=3))
+    assert made is not None
+    assert [line.natural for line in made.lines] == [22.5]
+
+
 @given(LONG, st.floats(20.0, 60.0))
 @settings(max_examples=60, deadline=None)
 def test_balanced_lines_are_as_many_in_the_least_measure(
@@ -271,7 +290,23 @@ def test_balanced_lines_are_as_many_in_the_least_measure(
         assert len(first_fit(found, [narrow - 1.1])) > len(first_fit(found, [measure]))
 
 
-def test_the_work_grows_with_the_length(monkeypatch: pytest.MonkeyPatch) -> None:
+ROUND = [[3.0, 4.5, 2.0], [5.5], [4.0, 4.0], [6.5], [2.5, 3.5]]
+"""Words of which a paragraph has many times as many."""
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda found: plan(found, [40], TASTE),
+        lambda found: plan(found, [40], replace(TASTE, tolerance=0.01, emergency=3.0)),
+        lambda found: plan(found, [*[30] * 9, 40], TASTE),
+        lambda found: lengths(found, [40], TASTE),
+    ],
+    ids=["usual", "in need", "beside a float", "other numbers of lines"],
+)
+def test_the_work_grows_with_the_length(
+    made: Callable[[tuple[Place, ...]], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = 0
     original = linebreak._ratio
 
@@ -281,10 +316,21 @@ def test_the_work_grows_with_the_length(monkeypatch: pytest.MonkeyPatch) -> None
         return original(*given)
 
     monkeypatch.setattr(linebreak, "_ratio", counting)
-    words = [[3.0, 4.5, 2.0], [5.5], [4.0, 4.0], [6.5], [2.5, 3.5]]
     counts = []
-    for times in (100, 800):
+    for times in (150, 300, 450):
         asked = 0
-        assert plan(paragraph(words * times), [40], TASTE) is not None
-        counts.append(asked / times)
-    assert counts[1] < 1.1 * counts[0]
+        assert made(paragraph(ROUND * times))
+        counts.append(asked)
+    more, and_more = (after - before for before, after in itertools.pairwise(counts))
+    assert and_more < 1.05 * more
+
+
+def test_other_numbers_of_lines_are_those_near_the_best() -> None:
+    found = paragraph(ROUND * 60)
+    best = plan(found, [40], TASTE)
+    made = lengths(found, [40], TASTE)
+    assert best is not None
+    count = len(best.lines)
+    assert {*made} == {*range(count - 2, count + 3)}
+    assert made[count].lines == best.lines
+    assert all(one.demerits > best.demerits for one in made.values() if len(one.lines) != count)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import random
 import re
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import wraps
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from statistics import pstdev
@@ -16,15 +22,20 @@ import pypdfium2
 import pytest
 from books.phrases import Register
 from books.prose import Prose
+from PIL import Image, ImageDraw, ImageFont
 from typography import Line, lines_of, measured
 
 from publish import optimum
 from publish.checks.pdf_text import runs_of
+from publish.fonts import FACES, SANS, SERIF, Face
+from publish.hyphenation import points
 from publish.manner import Manner, manner_of
+from publish.manuscript import read_manuscript
 from publish.measuring import overruns
 from publish.pagemap import page_lines
 from publish.pages import Pages, lay_out, write_pdf
-from publish.print_settings import PrintSettings
+from publish.pieces import HANGING
+from publish.print_settings import HyphenationSettings, PrintSettings
 
 CSS = """
 @page { size: 125mm 160mm; margin: 12mm; @footnote { margin-top: 4mm } }
@@ -35,6 +46,7 @@ p { margin: 0; text-align: justify; text-indent: 1.4em }
 .note { float: footnote; font-size: 7pt; text-align: start }
 """
 MANNER = manner_of(PrintSettings())
+assert MANNER is not None
 
 
 def prose(paragraphs: int, seed: int = 3) -> list[str]:
@@ -204,21 +216,45 @@ def test_an_engine_that_is_not_known_is_left_as_it_is(monkeypatch: pytest.Monkey
     assert "71.0" in optimum.fault("71.0")
     html = document(prose(3))
     plain = write_pdf(pages_of(html, None))[0]
-    monkeypatch.setattr(optimum, "VERSION", "71.")
+    monkeypatch.setattr(optimum, "is_known", lambda version: False)
     pages = lay_out(html, CSS, {}, manner=MANNER)
     assert [one.code for one in pages.problems] == ["P420"]
     assert write_pdf(pages)[0] == plain
 
 
-def test_a_function_with_other_parameters_is_told() -> None:
-    def split_text_box(context: Any, box: Any, width: float) -> None: ...
+def names_of_the_engine() -> dict[str, str]:
+    """Return what the package takes from the engine, by name, and in which module that is."""
+    found = {}
+    for path in sorted((Path(optimum.__file__).parent).glob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        modules = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("weasyprint"):
+                for alias in node.names:
+                    modules[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id in modules:
+                module, _, name = modules[node.id].rpartition(".")
+                if inspect.isfunction(getattr(sys.modules[module], name, None)):
+                    found[name] = module
+            elif isinstance(node, ast.Attribute):
+                module = modules.get(getattr(node.value, "id", ""), "")
+                if module in sys.modules:
+                    found[node.attr] = module
+    return found
 
-    known = dict(optimum.ENGINE)
-    optimum.ENGINE["split_text_box"] = split_text_box
-    try:
-        assert "split_text_box" in optimum.fault()
-    finally:
-        optimum.ENGINE.update(known)
+
+@pytest.mark.parametrize("name", sorted(names_of_the_engine().keys() | optimum.ENGINE.keys()))
+def test_a_function_with_other_parameters_is_told(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(box: Any, of_late: Any) -> None: ...
+
+    if name in optimum.ENGINE:
+        monkeypatch.setitem(optimum.ENGINE, name, other)
+    else:
+        monkeypatch.setattr(sys.modules[names_of_the_engine()[name]], name, other)
+    assert f".{name} " in optimum.fault()
 
 
 def test_threads_do_not_meet() -> None:
@@ -260,6 +296,132 @@ def test_a_paragraph_with_a_late_note_does_not_move_whole(manner: Manner | None)
     assert len(pages.document.pages) == 2
     # 100 mm less two margins of 12 mm hold seventeen lines of 12 pt.
     assert len(on_first) >= 16
+
+
+def test_a_narrow_column_has_no_ladder_as_blanks_are_lent_more(tmp_path: Path) -> None:
+    css = "@page { size: 50mm 300mm; margin: 2mm } p { text-indent: 0 }"
+    html = document(prose(12, 4))
+    lent, bare = (
+        measured(pdf_of(html, tmp_path / "narrow.pdf", manner, css))
+        for manner in (MANNER, replace(MANNER, emergency=0.0))
+    )
+    assert (lent.ladders, bare.ladders) == (0, 1)
+    assert lent.loose < 5
+
+
+# The margins ------------------------------------------------------------------------------------
+
+
+FACES_OF_TEXT = [face for face in FACES if face.family in (SERIF, SANS)]
+
+
+@pytest.mark.parametrize("face", FACES_OF_TEXT, ids=lambda face: face.file)
+def test_letters_hang_by_half_of_what_their_outline_stands_further_in(face: Face) -> None:
+    straight = set_in(face, "H")
+    for letter in "AVWTY":
+        for side, own in enumerate(set_in(face, letter)):
+            more = (own - straight[side]) / 2
+            assert -0.06 < HANGING[letter][side] - more < 0.025
+            if face.family == SERIF and face.style == "normal":
+                assert HANGING[letter][side] == pytest.approx(more, abs=0.015)
+
+
+def set_in(face: Face, letter: str) -> tuple[float, float]:
+    """Return how far the outline of a letter stands in from its sides on average, in widths."""
+    font = ImageFont.truetype(BytesIO(face.data()), 200)
+    width = round(font.getlength(letter))
+    drawn = Image.new("L", (width, 300))
+    ImageDraw.Draw(drawn).text((0, 0), letter, 255, font)
+    rows = [drawn.crop((0, y, width, y + 1)).getbbox() for y in range(300)]
+    inked = [row for row in rows if row]
+    return (
+        sum(left for left, *_ in inked) / len(inked) / width,
+        sum(width - right for _, _, right, _ in inked) / len(inked) / width,
+    )
+
+
+def test_what_hangs_in_the_margins(tmp_path: Path) -> None:
+    css = "p { text-indent: 0; text-align: justify-all; white-space: pre-line }"
+    marks = ["H", *"AVWTY“‘", *".,;:!?-–’"]
+    text = "\n".join(f"{one} {'nog een woord ' * 4}{one}" for one in marks)
+    found = lines(pdf_of(document([text]), tmp_path / "hung.pdf", css=css))
+    edges = found[0]
+    font = ImageFont.truetype(BytesIO(FACES[0].data()), 1000)
+    for mark, line in zip(marks, found, strict=True):
+        wide = font.getlength(mark) / 1000
+        shares = HANGING.get(mark, (0.0, 0.0))
+        for hung, share in zip(
+            (edges.left - line.left, line.right - edges.right), shares, strict=True
+        ):
+            assert hung == pytest.approx(share * wide, abs=0.02)
+        # A point hangs out at the right alone; letters and quotes at both sides.
+        assert [share > 0 for share in shares] == [mark in "AVWTY“‘–’", mark != "H"]
+
+
+# What the book wishes -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wishes", "measure", "set_as"),
+    [
+        ({}, 12, "Nijver|dal en|Zutphen|met ge|vulde"),
+        ({"names": False}, 12, "Nijverdal|en|Zutphen|met ge|vulde"),
+        ({"least": 8}, 12, "Nijver|dal en|Zutphen|met|gevulde"),
+        ({}, 18, "Het rotsei|land"),
+        ({"exceptions": ("rots-eiland",)}, 18, "Het rots|eiland"),
+    ],
+)
+def test_words_are_broken_as_the_book_wishes(
+    wishes: dict[str, Any], measure: int, set_as: str, tmp_path: Path
+) -> None:
+    css = f"@page {{ size: {measure + 4}mm 200mm; margin: 2mm }} p {{ text-indent: 0 }}"
+    manner = manner_of(PrintSettings(hyphenation=HyphenationSettings(**wishes)))
+    text = "Het rotseiland Nijverdal en Zutphen met gevulde bergkasten tentoonstelling."
+    path = pdf_of(document([text]), tmp_path / "own.pdf", manner, css)
+    assert set_as in "|".join(line.text.strip("\x02-") for line in lines(path))
+
+
+def test_the_other_words_of_a_book_tell_the_seams_of_its_compounds(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text('title = "Een boek"\nlanguage = "nl"\n', "utf-8")
+    (tmp_path / "01-begin.md").write_text("# Begin\n\nEen arbeider, een beweging.\n", "utf-8")
+    book = read_manuscript(tmp_path).book
+    assert book is not None
+    costs = []
+    for manner in (manner_of(PrintSettings(), book), MANNER):
+        assert manner is not None
+        found = points("arbeidersbeweging", "nl", manner.hyphenation)
+        costs.append({one.at: manner.costs.of(one) for one in found})
+    assert costs[0][9] < min(cost for at, cost in costs[0].items() if at != 9)
+    assert costs[1][9] == costs[1][11] > costs[0][9]
+
+
+@pytest.mark.parametrize(
+    ("align", "where"),
+    [("text-align-last: center", 0.5), ("text-align-last: end", 1.0), ("", 0.0)],
+)
+def test_the_last_line_stands_where_it_is_asked_to(
+    tmp_path: Path, align: str, where: float
+) -> None:
+    full, ends = last_lines(tmp_path / "last.pdf", align)
+    left, right = min(line.left for line in full), max(line.right for line in full)
+    for line in ends:
+        room = right - left - line.width
+        assert room > 2
+        assert line.left - left == pytest.approx(where * room, abs=0.4)
+
+
+def test_a_last_line_may_be_justified_too(tmp_path: Path) -> None:
+    full, ends = last_lines(tmp_path / "all.pdf", "text-align: justify-all")
+    assert min(line.right for line in ends) > min(line.right for line in full) - 0.05
+
+
+def last_lines(path: Path, align: str) -> tuple[list[Line], list[Line]]:
+    """Return the full lines of some paragraphs, and the last line of each."""
+    texts = [one for one in prose(6) if len(one) > 200]
+    found = lines(pdf_of(document(texts), path, css=f"p {{ {align}; text-indent: 0 }}"))
+    ends = [line for line in found if any(one.endswith(line.text) for one in texts)]
+    assert len(ends) == len(texts) > 2
+    return [line for line in found if line not in ends], ends
 
 
 # Ragged lines -------------------------------------------------------------------------------------
@@ -328,6 +490,37 @@ def test_pages_of_a_chapter_are_made_up_together(flows: tuple[Path, Path]) -> No
     assert greedy.facing > 3
     assert (whole.short, whole.divided, whole.leaves, whole.facing) == (0, 0, 0, 0)
     assert (whole.widows, whole.orphans, whole.runts, whole.loose, whole.ladders) == (0,) * 5
+
+
+def test_pages_laid_out_anew_have_each_note_once_and_with_its_call() -> None:
+    asked = []
+    engine = optimum.ENGINE["remake_page"]
+
+    @wraps(engine)
+    def counted(index: int, *rest: Any) -> Any:
+        asked.append(index)
+        return engine(index, *rest)
+
+    texts = []
+    for number, text in enumerate(prose(40, 6)):
+        head, _, rest = text.partition(" ")
+        note = f'<span class="note">Noot{number}x staat hier.</span>' if number % 2 else ""
+        texts.append(f"{head} roep{number}x{note} {rest}")
+    css = "@page { size: 125mm calc(24mm + 17 * 12pt) }"
+    optimum.ENGINE["remake_page"] = counted
+    try:
+        pages = pages_of(document(texts), css=css)
+    finally:
+        optimum.ENGINE["remake_page"] = engine
+    # Some pages are laid out twice at least.
+    assert len(asked) > len(set(asked)) + 2
+    where: dict[str, list[int]] = {}
+    for line in page_lines(pages):
+        for word in re.findall(r"(?:Noot|roep)\d+x", "".join(piece.text for piece in line.pieces)):
+            where.setdefault(word, []).append(line.page)
+    calls = [where[f"roep{number}x"] for number in range(1, 40, 2)]
+    assert all(len(one) == 1 for one in calls)
+    assert [where.get(f"Noot{number}x") for number in range(1, 40, 2)] == calls
 
 
 def test_every_line_stands_on_the_grid(flows: tuple[Path, Path]) -> None:

@@ -22,14 +22,15 @@ from typing import Any
 
 import weasyprint
 from weasyprint.draw import text as draw
-from weasyprint.layout import inline
+from weasyprint.layout import block, inline, percent, preferred
 from weasyprint.layout import page as page_layout
+from weasyprint.text import line_break
 
 from publish.manner import Manner
 from publish.optimum import leaves, lines
 from publish.optimum.state import ENGINE, NOW, Setter
+from publish.steadying import VERSION, is_known
 
-VERSION = "70."
 _HOOKS: tuple[tuple[ModuleType, str, str, Callable[..., Any]], ...] = (
     (
         inline,
@@ -63,6 +64,23 @@ _HOOKS: tuple[tuple[ModuleType, str, str, Callable[..., Any]], ...] = (
     ),
 )
 """The functions of the engine that are replaced, and the parameters that they are known to have."""
+_USED: tuple[tuple[ModuleType, str, str], ...] = (
+    (inline, "count_expandable_spaces", "box"),
+    (inline, "skip_first_whitespace", "box skip_stack"),
+    (block, "block_level_width", "box containing_block with_min_max"),
+    (block, "block_level_page_name", "sibling_before sibling_after"),
+    (block, "block_level_page_break", "sibling_before sibling_after"),
+    (percent, "resolve_percentages", "box containing_block"),
+    (percent, "resolve_one_percentage", "box property_name refer_to"),
+    (preferred, "max_content_width", "context box outer"),
+    (line_break, "Layout", "style justification_spacing max_width"),
+    (line_break, "_font_style_cache_key", "style include_size"),
+    (line_break, "create_layout", "text style context max_width justification_spacing"),
+    (line_break, "get_log_attrs", "text lang"),
+    (line_break, "line_size", "line style"),
+    (line_break, "strut", "style"),
+)
+"""Those that are called, and the parameters that they are known to have."""
 
 
 @contextmanager
@@ -77,9 +95,9 @@ def optimum(manner: Manner | None) -> Iterator[None]:
 
 def fault(version: str = weasyprint.__version__) -> str:
     """Return why the engine cannot be made to plan paragraphs; "" where it can."""
-    if not version.startswith(VERSION):
-        return f"WeasyPrint {version} is not the version {VERSION}x that this was written for"
-    for module, name, known, _ in _HOOKS:
+    if not is_known(version):
+        return f"WeasyPrint {version} is not the version {VERSION} that this was written for"
+    for module, name, known in (*(hook[:3] for hook in _HOOKS), *_USED):
         function = ENGINE.get(name) or getattr(module, name, None)
         if function is None or " ".join(inspect.signature(function).parameters) != known:
             return f"WeasyPrint's {module.__name__}.{name} is not the one that is known"

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 
 from publish.galley import Galley
 from publish.linebreak import Line
-from publish.optimum.reading import Copy, Reader, is_running
-from publish.optimum.state import Setter
+from publish.optimum.reading import Copy, Reader
+from publish.optimum.state import Setter, is_running
 from publish.pagefit import FURTHER, floor_of, in_columns, lines_in
 from publish.pagination import DIVIDED, MakeUp, Turn, made_up
 
@@ -107,6 +107,9 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
         if not reader.blocks:
             return None
         found = Ahead(reader.copies, made_up(reader.blocks, depths, used, recto, ends))
+        if not found.made.turns:
+            # What is known of ends on this page: there is nothing to choose.
+            return None
         if found.made.demerits < DIVIDED:
             break
     return found

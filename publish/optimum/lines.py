@@ -25,6 +25,8 @@ _TIGHTEST = 0.12
 _ON_GRID = ("p", "h2", "h3", "h4", "h5", "h6")
 _FLOWS = {"flow", "columned"}
 """What stands on the grid: these elements, straight in one of these classes."""
+_TO_BOTH = ("auto", "justify")
+"""`text-align-last` where a last line is justified as the others are."""
 _HAIR = 0.05
 _WIDE = 1e4
 """So much wider, in px, a line is than it may be, while the engine fills it as planned."""
@@ -51,9 +53,7 @@ def get_next_linebox(
         line, resume_at = ENGINE["get_next_linebox"](*place, *given)
         if line is not None and setter.aim:
             line.planned, line.galley = setter.aim.line, setter.aim.made
-            line.source = linebox
-            justified = linebox.style["text_align_all"] == "justify"
-            line.taste = setter.manner.taste(justified, linebox.style["font_size"])
+            line.source, line.taste = linebox, setter.taste_of(linebox.style)
         return line, resume_at
     finally:
         setter.aim = before
@@ -103,11 +103,15 @@ def text_align(context: Any, line: Any, available_width: float, last: bool) -> f
     planned = now.line
     extra = available_width + planned.left + planned.right - line.width
     spaces = inline.count_expandable_spaces(line)
-    if planned.forced and extra >= 0:
-        return -planned.left
+    if planned.forced and extra >= 0 and line.style["text_align_last"] not in _TO_BOTH:
+        offset = float(ENGINE["text_align"](context, line, available_width, True))
+        return offset or -planned.left
     ink = _ink(line)
     letters = max(-now.expansion * ink, min(now.expansion * ink, extra))
     rest = extra - letters
+    if rest:
+        # The engine kerns no letter with a blank that gives: the line is as wide as was planned.
+        rest -= max(planned.natural + planned.left + planned.right - line.width, 0.0)
     # A line without blanks is brought to its measure by its letters, or left as it is.
     cannot = rest < -_TIGHTEST * line.style["font_size"] * spaces if spaces else rest > _HAIR
     if cannot or not ink:

@@ -17,15 +17,16 @@ from weasyprint.layout.percent import resolve_one_percentage, resolve_percentage
 from weasyprint.text import line_break
 
 from publish.galley import Galley
-from publish.linebreak import Plan, Taste, lengths, plan
-from publish.optimum.state import Setter, Way, is_too_wide
+from publish.linebreak import Plan
+from publish.optimum.plans import as_planned, cost_of, divided, ways
+from publish.optimum.state import Setter, Way, is_running
 from publish.pagination import Block, Setting
 
 _FORCED = ("page", "left", "right", "recto", "verso")
 _FAR = 160
 """Paragraphs that are looked at from a page on."""
-_STRAYING = 20_000.0
-"""What a line with its blanks at the end of their give adds to the cost of a setting."""
+_LONG = 100
+"""Lines of the rest of a paragraph that are planned in other ways, where it goes on so far."""
 _HAIR = 0.02
 
 
@@ -94,6 +95,9 @@ class Reader:
         before, bottom, left = None, 0.0, set(self.shown)
         for box in parent.children[number:]:
             if box.is_absolutely_positioned():
+                if not left and _floats(box):
+                    # It takes room from a page that is yet to come, who knows which.
+                    return False
                 continue
             if before is not None and _is_forced(before, box):
                 return True
@@ -133,19 +137,31 @@ class Reader:
         if made is None or made.floated >= 0 or (not lines and made.has_notes):
             return False
         start = lines[0].planned.start if lines else made.places[0].at
-        taste = self.setter.manner.taste(True, source.style["font_size"])
-        plans = ways(made, start, float(box.width), replace(taste, tolerance=self.tolerance))
+        plans = self._plans(made, start, float(box.width), source)
         if not plans:
             return False
         lean = self.setter.manner.lean
         settings = tuple(
-            Setting(len(one.lines), _cost(one) + lean * len(one.lines), _divided(one))
+            Setting(len(one.lines), cost_of(one) + lean * len(one.lines), divided(one))
             for one in plans
         )
         begun = start > made.places[0].at
         self.blocks.append(Block(settings, lead, head, begun=begun))
         self.copies.append(Copy(made, plans))
         return True
+
+    def _plans(self, made: Galley, start: int, measure: float, source: Any) -> tuple[Plan, ...]:
+        """Return the ways to set a paragraph from an offset on.
+
+        The rest of one stays as it is where it could as well: its page need not be made anew; and
+        where it is of many pages, as with each of them all of it would be planned again.
+        """
+        now = as_planned(made, start, measure)
+        if now and start > made.places[0].at and len(now.lines) > _LONG:
+            return (now,)
+        taste = replace(self.setter.taste_of(source.style), tolerance=self.tolerance)
+        plans = ways(made, start, measure, taste, self.setter.manner.lean)
+        return tuple(now if now and len(one.lines) == len(now.lines) else one for one in plans)
 
     def _other(self, box: Any, white: _White) -> bool:
         """Add what is no paragraph; False where its height is not known beforehand."""
@@ -223,10 +239,9 @@ def _laid_in(box: Any) -> Any:
     return box
 
 
-def is_running(style: Any) -> bool:
-    """Tell whether a paragraph is of the running text: justified, in the size of the book."""
-    size = style.root_style["font_size"] if style.root_style else None
-    return bool(style["text_align_all"] == "justify" and style["font_size"] == size)
+def _floats(box: Any) -> bool:
+    """Tell whether a box is a picture that floats to the head or the foot of a page."""
+    return box.element is not None and bool(box.element.get("data-float"))
 
 
 def _is_forced(before: Any, after: Any) -> bool:
@@ -242,35 +257,3 @@ def _is_last(way: Way) -> bool:
         if number + 1 < len(parent.children):
             return _is_forced(parent.children[number], parent.children[number + 1])
     return True
-
-
-def ways(made: Galley, start: int, measure: float, taste: Taste) -> tuple[Plan, ...]:
-    """Return the plans of a paragraph, the best first; none where the engine breaks it alone."""
-    index = made.index.get(start)
-    key = start, taste.tolerance
-    if index is None:
-        return ()
-    if key not in made.ways:
-        found = sorted(
-            lengths(made.places, [measure], taste, index).values(), key=lambda one: one.demerits
-        )
-        if not found:
-            only = plan(made.places, [measure], taste, index)
-            found = [only] if only and not is_too_wide(only) else []
-        made.ways[key] = tuple(found)
-    return made.ways[key]
-
-
-def _cost(one: Plan) -> float:
-    """Return what a setting of a paragraph costs: its demerits, and how far its blanks stray.
-
-    Demerits, of the sixth power of a ratio, hold little against many lines that are a bit loose.
-    """
-    return one.demerits + _STRAYING * sum(line.ratio**2 for line in one.lines)
-
-
-def _divided(one: Plan) -> frozenset[int]:
-    """Return the lines of a plan, from 1, that end within a word."""
-    return frozenset(
-        number for number, line in enumerate(one.lines, 1) if line.flagged and not line.forced
-    )

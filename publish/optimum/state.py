@@ -7,7 +7,7 @@ drawn. What the layout at hand knows stands in a ContextVar: each thread has its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -17,15 +17,14 @@ from weasyprint.layout.preferred import max_content_width
 from weasyprint.text import line_break
 
 from publish.balance import balanced
-from publish.galley import Galley, Kind, Leaf, galley
-from publish.linebreak import Line, Plan, Taste, lengths, plan
+from publish.galley import Galley, Kind, Leaf, galley, leaves
+from publish.linebreak import Line, Plan, Taste, plan
 from publish.manner import Manner
+from publish.optimum.plans import is_too_wide, ways
 from publish.pieces import Type
 
-_KEPT = 400
-"""Galleys at the most that a layout keeps at hand: those of a page and of its columns."""
-_WORST = 1.2
-"""Where a line would be so much wider than its measure, the engine breaks the paragraph."""
+_KEPT = 100_000
+"""Places for line ends that a layout keeps at hand, some 30 MB: of what is laid out, and ahead."""
 _BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption")
 """Elements whose lines are made of like length."""
 
@@ -61,7 +60,9 @@ class Setter:
     aim: Aim | None = None
     types: dict[int, tuple[Any, Type]] = field(default_factory=dict)
     by_key: dict[str, Type] = field(default_factory=dict)
-    galleys: dict[int, tuple[Any, Galley | None]] = field(default_factory=dict)
+    tastes: dict[tuple[bool, float], Taste] = field(default_factory=dict)
+    galleys: dict[Hashable, tuple[Any, Galley | None]] = field(default_factory=dict)
+    kept: int = 0
     ways: dict[int, Way] = field(default_factory=dict)
     ahead: Any = None
 
@@ -79,7 +80,8 @@ class Setter:
         key += style["text_align_all"]
         if key not in self.by_key:
             language = style["lang"] or ""
-            least = tuple(style["hyphenate_limit_chars"])
+            total, *sides = style["hyphenate_limit_chars"]
+            least = max(total, self.manner.hyphenation.least[0]), *sides
             self.by_key[key] = Type(
                 _measuring(style),
                 lambda text: _breaks(text, style["lang"]),
@@ -93,61 +95,90 @@ class Setter:
             )
         return self.by_key[key]
 
+    def taste_of(self, style: Any) -> Taste:
+        """Return the taste for paragraphs in a style."""
+        key = style["text_align_all"] == "justify", style["font_size"]
+        if key not in self.tastes:
+            self.tastes[key] = self.manner.taste(*key)
+        return self.tastes[key]
+
     def galley_of(self, context: Any, linebox: Any, within: Any) -> Galley | None:
-        """Return the galley of a paragraph, made when it is first met."""
-        key = id(linebox)
-        if key not in self.galleys or self.galleys[key][0] is not linebox:
-            if len(self.galleys) >= _KEPT:
-                del self.galleys[next(iter(self.galleys))]
+        """Return the galley of a paragraph, made when it is first met; copies of it share one.
 
-            def width_of(box: Any, kind: Kind) -> float:
-                return _width(context, box, kind, within)
+        The engine lays out a page's notes anew, in copies, with each note that is added to them.
+        """
+        inner = () if id(linebox) in self.ways else tuple(leaves(linebox))
+        key = _looks(linebox, inner) if inner else id(linebox)
+        found = self.galleys.pop(key, None) or (linebox, self._galley(context, linebox, within))
+        made = self._keep(key, found)
+        if made and inner:
+            pairs = zip(inner, made.leaves, strict=True)
+            made.boxes = {id(box): leaf for (_, box, kind), leaf in pairs if kind == "text"}
+        return made
 
-            language = linebox.style["lang"]
-            made = galley(linebox, lambda text: _breaks(text, language), self.type_of, width_of)
-            self.galleys[key] = linebox, made
-        return self.galleys[key][1]
+    def _galley(self, context: Any, linebox: Any, within: Any) -> Galley | None:
+        language = linebox.style["lang"]
+        return galley(
+            linebox,
+            lambda text: _breaks(text, language),
+            self.type_of,
+            lambda box, kind: _width(context, box, kind, within),
+        )
+
+    def _keep(self, key: Hashable, found: tuple[Any, Galley | None]) -> Galley | None:
+        """Keep a galley, and forget those that have not been asked for the longest."""
+        self.galleys[key] = found
+        self.kept += len(found)
+        return found[1]
 
     def line_at(self, made: Galley, start: int, measures: list[float], linebox: Any) -> Line | None:
         """Return the planned line that begins at an offset in the text."""
-        found, style = made.lines.get(start), linebox.style
+        found = made.lines.get(start)
         if found is not None and abs(found.measure - measures[0]) < 0.01:
             return found
-        number = made.index.get(start)
-        if number is None:
+        planned = self._plan(made, start, measures, linebox)
+        if planned is None:
             return None
-        justified = style["text_align_all"] == "justify"
-        widths = measures
-        if not justified:
-            if made.places[-1].end - made.places[number].next <= measures[0]:
-                return None
-            if linebox.element_tag in _BALANCED and len(measures) == 1 and not number:
-                widths = [balanced(made.places, measures[0])]
-        taste = self.manner.taste(justified, style["font_size"])
-        planned = plan(made.places, widths, taste, number)
-        if planned and justified and self.manner.lean and len(measures) == 1:
-            planned = self._leant(made, planned, measures, taste, number)
-        if planned is None or is_too_wide(planned):
-            return None
-        if widths is not measures:
-            planned = replace(
-                planned, lines=tuple(replace(one, measure=measures[0]) for one in planned.lines)
-            )
         made.lines.update((line.start, line) for line in planned.lines)
         return made.lines.get(start)
 
-    def _leant(
-        self, made: Galley, planned: Plan, measures: list[float], taste: Taste, number: int
-    ) -> Plan:
-        """Return a paragraph in as many lines as it is best set in where a line has its price."""
-        lean = self.manner.lean
-        others = lengths(made.places, measures, taste, number).values()
-        return min((planned, *others), key=lambda one: one.demerits + lean * len(one.lines))
+    def _plan(self, made: Galley, start: int, measures: list[float], linebox: Any) -> Plan | None:
+        """Return the best lines from an offset on; None where the engine had better break them."""
+        number, style = made.index.get(start), linebox.style
+        if number is None:
+            return None
+        justified = style["text_align_all"] == "justify"
+        taste, measure = self.taste_of(style), measures[0]
+        if is_running(style) and len(measures) == 1:
+            return next(iter(ways(made, start, measure, taste, self.manner.lean)), None)
+        if not justified:
+            if made.places[-1].end - made.places[number].next <= measure:
+                return None
+            if linebox.element_tag in _BALANCED and len(measures) == 1 and not number:
+                measures = [balanced(made.places, measure)]
+        planned = plan(made.places, measures, taste, number)
+        if planned is None or is_too_wide(planned):
+            return None
+        if measures[0] == measure:
+            return planned
+        lines = tuple(replace(one, measure=measure) for one in planned.lines)
+        return replace(planned, lines=lines)
 
 
-def is_too_wide(planned: Plan) -> bool:
-    """Tell whether a line of a plan is so wide that the engine had better break the paragraph."""
-    return any(one.natural > one.measure * _WORST for one in planned.lines)
+def is_running(style: Any) -> bool:
+    """Tell whether a paragraph is of the running text: justified, in the size of the book."""
+    size = style.root_style["font_size"] if style.root_style else None
+    return bool(style["text_align_all"] == "justify" and style["font_size"] == size)
+
+
+def _looks(linebox: Any, inner: Sequence[tuple[tuple[int, ...], Any, Kind]]) -> Hashable:
+    """Return what copies of a paragraph have in common, and no other paragraph has."""
+    looks = ((path, kind, id(box.style), getattr(box, "text", "")) for path, box, kind in inner)
+    return id(linebox.style), *looks
+
+
+def _places(made: Galley | None) -> int:
+    return len(made.places) if made else 0
 
 
 NOW: ContextVar[Setter | None] = ContextVar("NOW", default=None)
