@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import pstdev
 from typing import Any
@@ -300,6 +300,7 @@ def test_ragged_paragraphs_break_fewer_words_and_end_as_much_alike(tmp_path: Pat
 FLOW = """
 @page { size: 125mm calc(24mm + 17 * 12pt) }
 h2 { font: 700 9pt/12pt "Katern Serif"; margin: 12pt 0 0; break-after: avoid }
+.flow { --line-snap: baseline }
 .flow > h1 { font: 700 14pt/18pt "Katern Serif"; margin: 0; break-before: page }
 """
 
@@ -334,6 +335,18 @@ def test_every_line_stands_on_the_grid(flows: tuple[Path, Path]) -> None:
     whole, greedy = (measured(path) for path in flows)
     assert greedy.off > 20
     assert whole.off == 0
+
+
+def test_a_word_in_another_family_makes_no_line_higher(tmp_path: Path) -> None:
+    texts = [one.replace(" een ", ' <b class="other">een</b> ') for one in prose(4)]
+    assert sum(text.count("<b") for text in texts) > 5
+    html = document(texts).replace("<body>", '<body><div class="flow">')
+    css = FLOW + '.other { font-family: "Katern Sans" }'
+    feet = [line.baseline for line in lines(pdf_of(html, tmp_path / "words.pdf", css=css))]
+    # The engine makes the lines with such a word higher; those after them stay where they were.
+    steps = {round(above - below, 1) for above, below in pairwise(feet[:15])}
+    assert steps <= {11.9, 12.0, 12.1, 11.5, 12.5}
+    assert feet[0] - feet[14] == pytest.approx(14 * 12, abs=0.6)
 
 
 def test_a_heading_keeps_two_lines_with_it(flows: tuple[Path, Path]) -> None:
