@@ -131,15 +131,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return dict(zip(("print", "proof"), built.made, strict=True))
 
 
+def shop_of(folder: Path) -> Workshop:
+    """Return the workshop of a manuscript that can be read."""
+    manuscript = read_manuscript(folder)
+    assert manuscript.book
+    return Workshop(folder, manuscript.book, manuscript.sources)
+
+
 @pytest.fixture(scope="session")
 def columned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Path]:
     """Return a book in two columns with everything a manuscript may hold, and its print pages."""
     folder = generate("dense", tmp_path_factory.mktemp("columned") / "book", seed=4, words=1_400)
     toml = folder / "book.toml"
     toml.write_text(toml.read_text("utf-8").replace('"A5"', '"A4"\ncolumns = 2'), "utf-8")
-    manuscript = read_manuscript(folder)
-    assert manuscript.book
-    shop = Workshop(folder, manuscript.book, manuscript.sources)
+    shop = shop_of(folder)
     file = folder / "pages.pdf"
     file.write_bytes(write_pdf(shop.room.pages("print"))[0])
     return shop, file

@@ -9,23 +9,16 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pypdfium2
+from conftest import shop_of
 from typography import glyphs
 
-from publish.geometry import Page, page_of
-from publish.manuscript import read_manuscript
-from publish.settings import Settings
+from publish.geometry import Page
 from publish.units import MM
 from publish.workshop import Workshop
 
 ROOT = Path(__file__).parent.parent
 HAIR = 0.03
 """Of a line: so far a baseline may be from the grid."""
-
-
-def settings_of(folder: Path) -> Settings:
-    manuscript = read_manuscript(folder)
-    assert manuscript.book
-    return manuscript.book.settings
 
 
 def baselines(path: Path, size: float) -> dict[int, dict[float, str]]:
@@ -53,14 +46,14 @@ def off_grid(path: Path, page: Page) -> tuple[int, list[tuple[int, str]]]:
 
 
 def test_every_line_of_the_sample(sample: dict[str, Path]) -> None:
-    page = page_of(settings_of(ROOT / "manuscript").print)
+    page = shop_of(ROOT / "manuscript").room.page
     count, off = off_grid(sample["print"], page)
     assert count > 500
     assert off == []
 
 
 def test_every_line_of_the_book_that_has_every_feature(complete: dict[str, Path]) -> None:
-    page = page_of(settings_of(ROOT / "tests" / "books" / "complete").print)
+    page = shop_of(ROOT / "tests" / "books" / "complete").room.page
     count, off = off_grid(complete["print"], page)
     assert count > 45
     assert off == []

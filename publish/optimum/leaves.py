@@ -48,9 +48,11 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     if ahead:
         ahead.turn(index, made[id(page)][1])
     else:
-        page = fitted(page, make, foot, recto)
+        page = fitted(page, index + 1, make, foot, recto)
     setter.ahead = ahead
     for line in lines_in(page.children[0]) if page.children else ():
+        if (made_of := getattr(line, "galley", None)) is not None:
+            line.choice = made_of.choice
         line.galley = line.source = None
     return made[id(page)]
 
@@ -74,9 +76,8 @@ def _made_up(
         return page, ahead
     after = foot(page)
     if undo and before and after and after.short > before.short:
-        for galley, lines in undo:
-            galley.lines.clear()
-            galley.lines.update(lines)
+        for galley, lines, choice in undo:
+            galley.set_as(lines, choice)
         page = make()
     return page, None
 
