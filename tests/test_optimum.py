@@ -20,6 +20,7 @@ from typography import Line, lines_of, measured
 
 from publish import optimum
 from publish.checks.pdf_text import runs_of
+from publish.choices import Choice
 from publish.manner import Manner, manner_of
 from publish.measuring import overruns
 from publish.pagemap import page_lines
@@ -329,6 +330,60 @@ def test_pages_of_a_chapter_are_made_up_together(flows: tuple[Path, Path]) -> No
     assert greedy.facing > 3
     assert (whole.short, whole.divided, whole.leaves, whole.facing) == (0, 0, 0, 0)
     assert (whole.widows, whole.orphans, whole.runts, whole.loose, whole.ladders) == (0,) * 5
+
+
+NOTED = """
+@page { size: 125mm calc(24mm + 20 * 12pt); @footnote { margin-top: 12pt; padding-top: 6pt } }
+.flow { --line-snap: baseline } .note { font: 7pt/9pt "Katern Serif"; --line-snap: none }
+"""
+
+
+def noted(paragraphs: int, seed: int) -> str:
+    """Return paragraphs of which every third calls a note."""
+    made, texts = [], prose(paragraphs, seed + 50)
+    for number, text in enumerate(prose(paragraphs, seed)):
+        first, rest = text.split(". ", 1)
+        note = f'<span class="note">{" ".join(texts[number].split()[:14])}.</span>'
+        made.append(f"<p>{first}{note if number % 3 == 1 else ''}. {rest}</p>")
+    inside = "".join(made)
+    return f'<html lang="nl"><body><div class="flow">{inside}</div></body></html>'
+
+
+def chosen_in(pages: Pages) -> dict[Choice, list[int]]:
+    """Return why paragraphs are set otherwise than suits them best, and the pages they are on."""
+    found: dict[Choice, list[int]] = {}
+    for line in page_lines(pages):
+        if line.box and (choice := line.box.choice):
+            found.setdefault(choice, []).append(line.page)
+    return found
+
+
+def test_a_page_with_notes_is_made_full_by_itself(tmp_path: Path) -> None:
+    html = noted(36, 7)
+    pages, greedy = pages_of(html, MANNER, NOTED), pdf_of(html, tmp_path / "g.pdf", None, NOTED)
+    (path := tmp_path / "pages.pdf").write_bytes(write_pdf(pages)[0])
+    before, after = measured(greedy), measured(path)
+    assert min(before.short, before.facing) >= 3
+    assert (after.short, after.divided, after.facing, after.off) == (0, 0, 0, 0)
+    for choice, there in chosen_in(pages).items():
+        assert choice.cost > 0
+        assert choice.gained
+        # What is gained stands on the pages that the paragraph is on, or after them.
+        assert min(one.page for one in choice.gained) >= min(there)
+
+
+def test_a_paragraph_set_otherwise_says_what_the_pages_gain() -> None:
+    texts = "".join(f"<p>{one}</p>" for one in prose(70, 20))
+    html = f'<html lang="nl"><body><div class="flow"><h1>Een</h1>{texts}</div></body></html>'
+    pages = pages_of(html, MANNER, FLOW)
+    found = chosen_in(pages)
+    assert len(found) > 2
+    for choice, there in found.items():
+        assert choice.cost > 0 and choice.lines != choice.best
+        assert len(there) <= choice.lines
+        assert choice.gained and all(one.page >= min(there) for one in choice.gained)
+    # One that stands on one page alone has all its lines there.
+    assert any(len(set(there)) == 1 and len(there) == one.lines for one, there in found.items())
 
 
 def test_every_line_stands_on_the_grid(flows: tuple[Path, Path]) -> None:
