@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from publish.breakpoints import FORCED, NEVER, Box, Item, Penalty, Place, places
@@ -57,6 +57,7 @@ class Galley:
     spelled: dict[int, Point]
     floated: int
     """Where the last float stands among the words: before it nothing can be planned."""
+    indent: float
     index: dict[int, int] = field(init=False)
     paths: dict[tuple[int, ...], Leaf] = field(init=False)
     texts: tuple[Leaf, ...] = field(init=False)
@@ -166,7 +167,29 @@ def galley(
     items = _items(text, found, breaks(text), type_of, width_of, spelled)
     indent = Box(linebox.text_indent)
     ends = places([*([indent] if indent.width else []), *items, Penalty(FORCED)])
-    return Galley(text, tuple(found), ends, spelled, floated)
+    return Galley(text, tuple(found), ends, spelled, floated, linebox.text_indent)
+
+
+def bound(made: Galley, linebox: Any) -> Galley | None:
+    """Return a galley for a copy of the box that one was made of; None for the box of another.
+
+    Whenever the engine tries whether a note has room, it copies all notes of the page.
+    """
+    found = list(leaves(linebox))
+    pairs = zip(found, made.leaves, strict=False)
+    alike = len(found) == len(made.leaves) and linebox.text_indent == made.indent
+    if not alike or not all(_is_copy(box, leaf.box) for (_, box, _), leaf in pairs):
+        return None
+    own = (
+        Leaf(path, box, kind, leaf.base)
+        for (path, box, kind), leaf in zip(found, made.leaves, strict=True)
+    )
+    return replace(made, leaves=tuple(own))
+
+
+def _is_copy(box: Any, other: Any) -> bool:
+    same = type(box) is type(other) and box.style is other.style and box.element is other.element
+    return same and getattr(box, "text", None) == getattr(other, "text", None)
 
 
 def _is_plain(box: Any) -> bool:

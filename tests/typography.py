@@ -132,7 +132,7 @@ def lines_of(pdf: pypdfium2.PdfDocument) -> list[Line]:
     for number, page in enumerate(pages, 1):
         for row in _rows(page):
             if own := _own(row, em):
-                found.append(_line(number, own, em))
+                found.append(_line(number, _called(own, page, em), em))
     return _in_paragraphs(found)
 
 
@@ -166,6 +166,17 @@ def _own(row: list[Glyph], em: float) -> list[Glyph]:
     return [one for part in parts for one in part]
 
 
+def _called(row: list[Glyph], page: Sequence[Glyph], em: float) -> list[Glyph]:
+    """Return a row with the calls of notes in it, which stand higher: they are no white."""
+    base, left, right = row[0].baseline, row[0].left, row[-1].right
+    calls = [
+        one
+        for one in page
+        if 0.1 < (one.baseline - base) / em < 0.6 and left < one.left < right + em / 2
+    ]
+    return sorted([*row, *calls], key=lambda one: one.left) if calls else row
+
+
 def _line(page: int, row: list[Glyph], em: float) -> Line:
     gaps, text, baseline = [], row[0].char, round(row[0].baseline, 1)
     for one, other in pairwise(row):
@@ -180,10 +191,7 @@ def _line(page: int, row: list[Glyph], em: float) -> Line:
 def _in_paragraphs(lines: list[Line]) -> list[Line]:
     """Tell which lines begin a paragraph, by their indent or the white above, and which end one."""
     step = _step(lines)
-    margins = {
-        number: Counter(round(one.left, 1) for one in page).most_common(1)[0][0]
-        for number, page in _pages(lines).items()
-    }
+    margins = {number: _margin(page) for number, page in _pages(lines).items()}
     opening = _opening(lines, step)
     firsts = [True] * bool(lines)
     for number, (before, line) in enumerate(pairwise(lines), 1):
@@ -198,6 +206,16 @@ def _in_paragraphs(lines: list[Line]) -> list[Line]:
         replace(line, first=first, last=last)
         for line, first, last in zip(lines, firsts, lasts, strict=False)
     ]
+
+
+def _margin(page: Sequence[Line]) -> float:
+    """Return where most lines of a page begin, or more than a few further out: all may be indented.
+
+    That is so where people talk.
+    """
+    starts = Counter(round(one.left, 1) for one in page)
+    most = max(starts.values())
+    return min(left for left, count in starts.items() if count > 2 or count == most)
 
 
 def _step(lines: Sequence[Line]) -> float:

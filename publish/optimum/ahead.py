@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from publish.choices import Choice
-from publish.galley import Galley
+from publish.galley import Galley, leaves
 from publish.linebreak import Line
-from publish.optimum.reading import Copy, Reader, is_running
+from publish.optimum.reading import Copy, Reader, is_running, source_of
 from publish.optimum.state import Setter
 from publish.pagefit import FURTHER, floor_of, in_columns, lines_in
 from publish.pagination import DIVIDED, Flow, MakeUp, Turn, choice_of, made_up
@@ -89,6 +89,26 @@ def _last(page: Any) -> tuple[int, int] | None:
     last = next(iter(list(lines_in(page.children[0]))[-1:]), None)
     galley = getattr(last, "galley", None)
     return (id(galley), last.planned.end) if last is not None and galley is not None else None
+
+
+def goes_on(setter: Setter, page: Any) -> bool:
+    """Tell whether about a page of text that can be read comes after a page, or a chapter ends."""
+    lines = [line for line in lines_in(page.children[0]) if getattr(line, "galley", None)]
+    way = setter.ways.get(id(lines[-1].source)) if lines else None
+    if way is None:
+        return False
+    wanted = sum(line.planned.end - line.planned.start for line in lines)
+    parent, number = way[-1]
+    for box in parent.children[number + 1 :]:
+        if not box.is_in_normal_flow():
+            return False
+        for _, inner, kind in leaves(source) if (source := source_of(box)) else ():
+            if getattr(inner, "footnote", None) is not None:
+                return False
+            wanted -= len(inner.text) if kind == "text" else 0
+        if wanted <= 0:
+            return True
+    return True
 
 
 def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:

@@ -17,13 +17,15 @@ from weasyprint.layout.preferred import max_content_width
 from weasyprint.text import line_break
 
 from publish.balance import balanced
-from publish.galley import Galley, Kind, Leaf, galley
+from publish.galley import Galley, Kind, Leaf, bound, galley
 from publish.linebreak import Line, Plan, plan
 from publish.manner import Manner
 from publish.pieces import Type
 
 _KEPT = 400
 """Galleys at the most that a layout keeps at hand: those of a page and of its columns."""
+_COPIED = 60
+"""Galleys of notes and the like at the most that are kept for copies of their boxes."""
 _WORST = 1.2
 """Where a line would be so much wider than its measure, the engine breaks the paragraph."""
 _BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption")
@@ -62,6 +64,7 @@ class Setter:
     types: dict[int, tuple[Any, Type]] = field(default_factory=dict)
     by_key: dict[str, Type] = field(default_factory=dict)
     galleys: dict[int, tuple[Any, Galley | None]] = field(default_factory=dict)
+    copied: dict[int, Galley] = field(default_factory=dict)
     ways: dict[int, Way] = field(default_factory=dict)
     ahead: Any = None
 
@@ -87,7 +90,7 @@ class Setter:
                 style["hyphens"],
                 style["hyphenate_character"],
                 style["white_space"] != "nowrap",
-                style["text_align_all"] == "justify",
+                self.manner.margins and style["text_align_all"] == "justify",
                 replace(self.manner.hyphenation, least=least),
                 self.manner.costs,
             )
@@ -104,9 +107,20 @@ class Setter:
                 return _width(context, box, kind, within)
 
             language = linebox.style["lang"]
-            made = galley(linebox, lambda text: _breaks(text, language), self.type_of, width_of)
+            known = self.copied.get(id(linebox.element)) if key not in self.ways else None
+            made = bound(known, linebox) if known else None
+            if made is None:
+                made = galley(linebox, lambda text: _breaks(text, language), self.type_of, width_of)
             self.galleys[key] = linebox, made
+            if made is not None and key not in self.ways:
+                self._keep(linebox.element, made)
         return self.galleys[key][1]
+
+    def _keep(self, element: Any, made: Galley) -> None:
+        """Keep a galley for the copies that the engine makes of its box."""
+        if len(self.copied) >= _COPIED:
+            del self.copied[next(iter(self.copied))]
+        self.copied[id(element)] = made
 
     def line_at(self, made: Galley, start: int, measures: list[float], linebox: Any) -> Line | None:
         """Return the planned line that begins at an offset in the text."""
