@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 from statistics import pstdev
@@ -23,6 +25,7 @@ from publish.checks.pdf_text import runs_of
 from publish.choices import Choice
 from publish.manner import Manner, manner_of
 from publish.measuring import overruns
+from publish.optimum import state
 from publish.pagemap import page_lines
 from publish.pages import Pages, lay_out, write_pdf
 from publish.print_settings import PrintSettings
@@ -372,6 +375,24 @@ def test_a_page_with_notes_is_made_full_by_itself(tmp_path: Path) -> None:
         assert min(one.page for one in choice.gained) >= min(there)
 
 
+def test_notes_are_planned_once_though_they_are_tried_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    html, made = noted(12, 7), Counter[str]()
+    original = state.galley
+
+    def galley(linebox: Any, *rest: Any) -> Any:
+        made[linebox.element.get("class", "")] += 1
+        return original(linebox, *rest)
+
+    monkeypatch.setattr(state, "galley", galley)
+    once = write_pdf(pages_of(html, MANNER, NOTED))[0]
+    assert made["note"] == html.count('class="note"') == 4
+    monkeypatch.setattr(state, "bound", lambda known, linebox: None)
+    assert write_pdf(pages_of(html, MANNER, NOTED))[0] == once
+    assert made["note"] > 10
+
+
 def test_a_paragraph_set_otherwise_says_what_the_pages_gain() -> None:
     texts = "".join(f"<p>{one}</p>" for one in prose(70, 20))
     html = f'<html lang="nl"><body><div class="flow"><h1>Een</h1>{texts}</div></body></html>'
@@ -384,6 +405,27 @@ def test_a_paragraph_set_otherwise_says_what_the_pages_gain() -> None:
         assert choice.gained and all(one.page >= min(there) for one in choice.gained)
     # One that stands on one page alone has all its lines there.
     assert any(len(set(there)) == 1 and len(there) == one.lines for one, there in found.items())
+
+
+def test_each_part_can_be_left_out(tmp_path: Path) -> None:
+    assert MANNER
+    inside = "".join(f"<p>{one}</p>" for one in prose(26, 20))
+    html = f'<html lang="nl"><body><div class="flow">{inside}</div></body></html>'
+    alone = replace(MANNER, pages=False)
+    straight = replace(alone, margins=False)
+    stiff = replace(straight, justified=replace(straight.justified, expansion=0.0))
+    files = [
+        pdf_of(html, tmp_path / f"{number}.pdf", manner, FLOW)
+        for number, manner in enumerate((MANNER, alone, straight, stiff))
+    ]
+    assert measured(files[0]).short == 0 < measured(files[1]).short
+    out = [
+        max(one.right for one in lines(file) if one.hyphenated)
+        - max(one.right for one in lines(file) if one.text[-1].isalpha())
+        for file in files[1:3]
+    ]
+    assert out[0] > 0.1 and abs(out[1]) < 0.05
+    assert [path_page(file).count(b" Tc") > 0 for file in files] == [True, True, True, False]
 
 
 def test_every_line_stands_on_the_grid(flows: tuple[Path, Path]) -> None:
