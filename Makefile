@@ -23,7 +23,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography bench-copyfitting bench-notes bench-import-files clean help broken
+.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-import-files clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
@@ -89,8 +89,12 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 bench-import: $(READY_TO_TEST) ## known articles laid out, taken out again, imported and compared
 	@cd tests && ../$(BIN)/python -m bench.importing --held-out
 
+PARTS =
 bench-typography: $(READY_TO_TEST) ## one novel set by Katern, LuaLaTeX and Typst, and measured
-	@cd tests && ../$(BIN)/python -m bench.typography
+	@cd tests && ../$(BIN)/python -m bench.typography $(if $(PARTS),--parts)
+
+paragraphs: $(READY_TO_TEST) ## the picture of a page before and after, docs/paragraphs.png
+	@cd tests && ../$(BIN)/python -m bench.paragraphs ../docs/paragraphs.png
 
 bench-copyfitting: $(READY_TO_TEST) ## fifty books set on the pages that they are to have
 	@cd tests && ../$(BIN)/python -m bench.copyfitting

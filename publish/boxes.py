@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
+from publish.choices import Choice
 from publish.linebreak import Line as Planned
 
 Kind = Literal[
@@ -196,6 +197,11 @@ class Box:
         return getattr(self._box, "planned", None)
 
     @property
+    def choice(self) -> Choice | None:
+        """Return why the paragraph of a line is not set as suits it best, where it is not."""
+        return getattr(self._box, "choice", None)
+
+    @property
     def size(self) -> float:
         """Return the size of its type."""
         return float(self._box.style["font_size"])
@@ -214,7 +220,8 @@ class Box:
     @property
     def scale(self) -> float:
         """Return by how much its letters are widened."""
-        return float(getattr(self._box, "scale", 1.0))
+        give = getattr(self._box, "give", None)
+        return float(give.scale) if give else 1.0
 
     @property
     def hyphen(self) -> str:

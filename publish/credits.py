@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from publish.book import Book, Chapter, Figure, Paragraph, Photo
-from publish.inlines import Strong, Text
+from publish.inlines import Attrs, Strong, Text
 from publish.problems import Problem, problem
 from publish.source import Span
 from publish.walking import walk
@@ -87,6 +87,6 @@ def _with_lines(chapter: Chapter, lines: list[str], words: Wording) -> Chapter:
         return chapter
     # Their words stand nowhere in the manuscript; the place of the last block is told for theirs.
     last = chapter.blocks[-1].span if chapter.blocks else Span(chapter.file)
-    title = Paragraph((Strong((Text(words.credits),)),), last)
+    title = Paragraph((Strong((Text(words.credits),)),), last, Attrs(classes=("lead-in",)))
     made = (Paragraph((Text(line),), last) for line in lines)
     return dataclasses.replace(chapter, blocks=(*chapter.blocks, title, *made))

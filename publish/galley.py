@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from publish.breakpoints import FORCED, NEVER, Box, Item, Penalty, Place, places
+from publish.choices import Choice
 from publish.hyphenation import Point
 from publish.linebreak import Line, Plan
 from publish.pieces import Type
@@ -46,7 +47,8 @@ _HELD = Penalty(NEVER)
 class Galley:
     """A paragraph ready to be broken into lines; `lines` are those that are planned.
 
-    `ways` are the plans from a place on, at a tolerance.
+    `ways` are the plans from a place on, at a tolerance; `choice` is why it is not set as suits it
+    best, where it is not.
     """
 
     text: str
@@ -61,12 +63,19 @@ class Galley:
     boxes: dict[int, Leaf] = field(init=False)
     lines: dict[int, Line] = field(default_factory=dict)
     ways: dict[tuple[int, float], tuple[Plan, ...]] = field(default_factory=dict)
+    choice: Choice | None = None
 
     def __post_init__(self) -> None:
         self.index = {place.at: number for number, place in enumerate(self.places)}
         self.paths = {leaf.path: leaf for leaf in self.leaves}
         self.texts = tuple(leaf for leaf in self.leaves if leaf.kind == "text")
         self.boxes = {id(leaf.box): leaf for leaf in self.texts}
+
+    def set_as(self, lines: dict[int, Line], choice: Choice | None) -> None:
+        """Have these lines planned, and no others."""
+        self.lines.clear()
+        self.lines.update(lines)
+        self.choice = choice
 
     @property
     def has_notes(self) -> bool:

@@ -36,13 +36,17 @@ def _ragged() -> Taste:
 class Manner:
     """How paragraphs are broken: justified and ragged ones, what breaks cost, which there are.
 
+    `margins` has letters and punctuation hang in them, `pages` has paragraphs set longer or shorter
+    for the pages’ sake; without an `expansion` of the justified ones letters keep their width.
     `emergency` is the stretch lent to lines that find no other way, `runt` the least width of a
     last line, `rag` what a ragged line may stay short at a ratio of 1. `lean` is what a line more
-    is held to cost, in demerits: paragraphs of the running text come out shorter, below 0 longer.
+    is held to cost, in demerits: paragraphs of the text come out shorter, below 0 longer.
     """
 
     justified: Taste = field(default_factory=_justified)
     ragged: Taste = field(default_factory=_ragged)
+    margins: bool = True
+    pages: bool = True
     emergency: float = 0.8
     runt: float = 2.0
     rag: float = 3.0

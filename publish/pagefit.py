@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from publish.breakpoints import NEVER
+from publish.choices import Choice, Otherwise
 from publish.galley import Galley
 from publish.linebreak import Line, Taste, lengths
 
@@ -54,17 +55,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Other lines for a paragraph, from the first that it has on the page; what they cost more."""
+    """Other lines for a paragraph, from the first that it has on the page; what they cost more.
+
+    `best` are the lines that it had.
+    """
 
     galley: Galley
     lines: tuple[Line, ...]
     cost: float
+    best: int
 
-    def apply(self) -> dict[int, Line]:
-        """Plan the paragraph so; return the lines that it had."""
-        before = dict(self.galley.lines)
+    def apply(self, otherwise: Otherwise) -> None:
+        """Plan the paragraph so, for the sake of a page that would end otherwise."""
         self.galley.lines.update((line.start, line) for line in self.lines)
-        return before
+        self.galley.choice = Choice(len(self.lines), self.best, self.cost, (otherwise,))
 
 
 def lines_in(box: Any) -> Iterator[Any]:
@@ -132,7 +136,8 @@ def changes(runs: list[Run], more: int, tolerance: float) -> list[Change]:
         count = _count(run)
         if count in plans and count + more in plans:
             other = plans[count + more]
-            found.append(Change(run.galley, other.lines, other.demerits - plans[count].demerits))
+            cost = other.demerits - plans[count].demerits
+            found.append(Change(run.galley, other.lines, cost, count))
     return sorted(found, key=lambda change: change.cost)
 
 
@@ -141,13 +146,16 @@ def _is_even(run: Run) -> bool:
     return len({round(line.measure, 2) for line in run.lines}) == 1
 
 
+def _planned(run: Run) -> Iterator[Line]:
+    """Yield the lines that a paragraph has from its first on the page to its end."""
+    at = run.start
+    while line := run.galley.lines.get(at):
+        yield line
+        at = line.end
+
+
 def _count(run: Run) -> int:
-    """Return how many lines a paragraph has from its first on the page to its end."""
-    count, at = 0, run.start
-    while at in run.galley.lines:
-        at = run.galley.lines[at].end
-        count += 1
-    return count
+    return sum(1 for _ in _planned(run))
 
 
 def undivided(run: Run) -> list[Change]:
@@ -162,34 +170,37 @@ def undivided(run: Run) -> list[Change]:
         for one in run.galley.places
     ]
     plans = lengths(places, [last.measure], run.taste, index)
-    other = plans.get(_count(run))
-    return [Change(run.galley, other.lines, other.demerits)] if other else []
+    count = _count(run)
+    if (other := plans.get(count)) is None:
+        return []
+    cost = other.demerits - sum(line.demerits for line in _planned(run))
+    return [Change(run.galley, other.lines, cost, count)]
 
 
 def fitted(
-    page: Any, make: Callable[[], Any], foot: Callable[[Any], Foot | None], leaf: bool
+    page: Any, number: int, make: Callable[[], Any], foot: Callable[[Any], Foot | None], leaf: bool
 ) -> Any:
     """Return the best page that `make` can lay out; `leaf` where it is to be turned after it."""
     now = foot(page)
     if now is None or not (0 < now.short <= _MOST or (leaf and now.divided)):
         return page
     if now.short:
-        page, now = _filled(page, make, foot, now)
+        page, now = _filled(page, number, make, foot, now)
     if leaf and now.divided:
         runs = runs_of(page)
         for change in undivided(runs[-1]) if runs else ():
-            page, now, _ = _tried(change, page, make, foot, now)
+            page, now, _ = _tried(change, page, number, make, foot, now)
     return page
 
 
 def _filled(
-    page: Any, make: Callable[[], Any], foot: Callable[[Any], Foot | None], now: Foot
+    page: Any, number: int, make: Callable[[], Any], foot: Callable[[Any], Foot | None], now: Foot
 ) -> tuple[Any, Foot]:
     """Return a page with its room filled as far as may be, line by line."""
     for _ in range(now.short):
         better = False
         for change in _ways(runs_of(page)):
-            page, now, better = _tried(change, page, make, foot, now)
+            page, now, better = _tried(change, page, number, make, foot, now)
             if better:
                 break
         if not better or not now.short:
@@ -208,16 +219,17 @@ def _ways(runs: list[Run]) -> Iterator[Change]:
 def _tried(
     change: Change,
     page: Any,
+    number: int,
     make: Callable[[], Any],
     foot: Callable[[Any], Foot | None],
     now: Foot,
 ) -> tuple[Any, Foot, bool]:
     """Return the page with a change if it is better so, else the page without it, made anew."""
-    before = change.apply()
+    before, choice = dict(change.galley.lines), change.galley.choice
+    change.apply(Otherwise(number, now.short, now.divided))
     other = make()
     then = foot(other)
     if then is None or (then.short, then.divided) < (now.short, now.divided):
         return other, then or Foot(0, False), True
-    change.galley.lines.clear()
-    change.galley.lines.update(before)
+    change.galley.set_as(before, choice)
     return make(), now, False

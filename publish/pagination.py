@@ -12,8 +12,10 @@ the paragraphs of that page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
+
+from publish.choices import Choice, Otherwise
 
 ORPHANS = WIDOWS = 2
 """The least lines of a paragraph at the foot of a page, and at the head of the next."""
@@ -58,20 +60,44 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a page ends: after so many `lines` of a block (0: before it), `short` of its foot."""
+    """Where a page ends: after so many `lines` of a block (0: before it), `short` of its foot.
+
+    `divided` where that is within a word.
+    """
 
     block: int
     lines: int
     short: int
+    divided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MakeUp:
-    """The setting that is chosen for each block, where pages end, and what it costs in all."""
+    """The setting that is chosen for each block, where pages end, and what it costs in all.
+
+    `few` are the lines with which a chapter ends on a page, where they are too few.
+    """
 
     chosen: tuple[int, ...]
     turns: tuple[Turn, ...]
     demerits: float
+    few: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What is made up: blocks, and the pages that they go to.
+
+    `depths` are the lines that each page has, the last one of all that follow; the first of them
+    has `used` lines above the blocks and is a `recto` or not. Where the chapter `ends` with them,
+    its last page may be short, but not all but empty.
+    """
+
+    blocks: tuple[Block, ...]
+    depths: tuple[int, ...]
+    used: int
+    recto: bool
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +112,54 @@ class _Node:
     before: _Node | None
 
 
-def made_up(
-    blocks: Sequence[Block], depths: Sequence[int], used: int, recto: bool, ends: bool
-) -> MakeUp:
-    """Return how blocks are best made up into pages.
-
-    `depths` are the lines that each page has, the last one of all that follow; the first of them
-    has `used` lines above the blocks and is a `recto` or not. Where the chapter `ends` with them,
-    its last page may be short, but not all but empty.
-    """
-    nodes = [_Node(0.0, 0, used, 0, (), None)]
-    for index, block in enumerate(blocks):
+def made_up(flow: Flow) -> MakeUp:
+    """Return how blocks are best made up into pages."""
+    nodes = [_Node(0.0, 0, flow.used, 0, (), None)]
+    for index, block in enumerate(flow.blocks):
         best: dict[tuple[int, int], _Node] = {}
         for node in nodes:
             for chosen in range(len(block.settings)):
-                new = _placed(node, index, block, chosen, depths, recto)
+                new = _placed(node, index, block, chosen, flow.depths, flow.recto)
                 key = new.page, new.used
                 if key not in best or new.cost < best[key].cost:
                     best[key] = new
         nodes = sorted(best.values(), key=attrgetter("cost"))[:_KEPT]
-    return _traced(min(nodes, key=lambda node: node.cost + (_ending(node) if ends else 0.0)))
+
+    def ending(node: _Node) -> float:
+        return _FEW * _too_few(node) if flow.ends else 0.0
+
+    return _traced(min(nodes, key=lambda node: node.cost + ending(node)), flow.ends)
+
+
+def choice_of(flow: Flow, made: MakeUp, number: int, page: int) -> Choice | None:
+    """Return why a block is not set as suits it best; None where it is.
+
+    It is compared with the same pages, all other blocks as they were chosen. `page` is the first.
+    """
+    settings, chosen = flow.blocks[number].settings, made.chosen[number]
+    best = min(range(len(settings)), key=lambda one: settings[one].cost)
+    if chosen == best:
+        return None
+    fixed = [
+        replace(block, settings=(block.settings[best if at == number else made.chosen[at]],))
+        for at, block in enumerate(flow.blocks)
+    ]
+    other = made_up(replace(flow, blocks=tuple(fixed)))
+    worse = [
+        Otherwise(page + at, turn.short, turn.divided)
+        for at, turn in enumerate(other.turns)
+        if _is_worse(turn, made.turns[at : at + 1])
+    ]
+    if other.few and other.few != made.few:
+        worse.append(Otherwise(page + len(other.turns), few=other.few))
+    cost = settings[chosen].cost - settings[best].cost
+    return Choice(settings[chosen].lines, settings[best].lines, cost, tuple(worse))
+
+
+def _is_worse(turn: Turn, than: Sequence[Turn]) -> bool:
+    """Tell whether a page ends worse than the one in its place, or is one too many."""
+    short, divided = (than[0].short, than[0].divided) if than else (0, False)
+    return turn.short > short or (turn.divided and not divided)
 
 
 def _placed(
@@ -125,11 +179,11 @@ def _placed(
             taken = max(room, 1)  # No page holds it: it is parted all the same.
         short = room - taken if taken else depths[min(page, len(depths) - 1)] - used
         done = setting.lines - left + taken
-        divided = taken and done in setting.divided
+        divided = bool(taken) and done in setting.divided
         cost += _SHORT * max(short, 0)
         if divided:
             cost += _LEAF if recto == (page % 2 == 0) else DIVIDED
-        turns.append(Turn(index, done, short))
+        turns.append(Turn(index, done, short, divided))
         left, page, used = left - taken, page + 1, 0
         top = 0 if taken else block.head
     return _Node(cost, page, top + left, chosen, tuple(turns), node)
@@ -141,11 +195,11 @@ def _taken(room: int, lines: int, first: bool) -> int:
     return taken if taken >= (ORPHANS if first else 1) else 0
 
 
-def _ending(node: _Node) -> float:
-    return _FEW * max(_LEAST - node.used, 0) if node.page else 0.0
+def _too_few(node: _Node) -> int:
+    return max(_LEAST - node.used, 0) if node.page else 0
 
 
-def _traced(end: _Node) -> MakeUp:
+def _traced(end: _Node, ends: bool) -> MakeUp:
     """Return the way that leads to an end."""
     chosen: list[int] = []
     turns: list[Turn] = []
@@ -154,4 +208,5 @@ def _traced(end: _Node) -> MakeUp:
         chosen.append(node.chosen)
         turns[:0] = node.turns
         node = node.before
-    return MakeUp(tuple(reversed(chosen)), tuple(turns), end.cost)
+    few = end.used if ends and _too_few(end) else 0
+    return MakeUp(tuple(reversed(chosen)), tuple(turns), end.cost, few)

@@ -17,12 +17,16 @@ from typing import Any
 
 import hypothesis
 import pytest
+from books.generate import generate
 
 from publish import epub
 from publish.build import build
 from publish.checks import epubcheck, verapdf
+from publish.manuscript import read_manuscript
 from publish.outputs import OUTPUTS
+from publish.pages import write_pdf
 from publish.problems import has_errors
+from publish.workshop import Workshop
 
 BOOKS = Path(__file__).parent / "books"
 hypothesis.settings.register_profile("fixed", derandomize=True)
@@ -125,3 +129,22 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     built = build(SAMPLE, tmp_path_factory.mktemp("sample"), ("print", "proof"))
     assert not has_errors(built.problems)
     return dict(zip(("print", "proof"), built.made, strict=True))
+
+
+def shop_of(folder: Path) -> Workshop:
+    """Return the workshop of a manuscript that can be read."""
+    manuscript = read_manuscript(folder)
+    assert manuscript.book
+    return Workshop(folder, manuscript.book, manuscript.sources)
+
+
+@pytest.fixture(scope="session")
+def columned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workshop, Path]:
+    """Return a book in two columns with everything a manuscript may hold, and its print pages."""
+    folder = generate("dense", tmp_path_factory.mktemp("columned") / "book", seed=4, words=1_400)
+    toml = folder / "book.toml"
+    toml.write_text(toml.read_text("utf-8").replace('"A5"', '"A4"\ncolumns = 2'), "utf-8")
+    shop = shop_of(folder)
+    file = folder / "pages.pdf"
+    file.write_bytes(write_pdf(shop.room.pages("print"))[0])
+    return shop, file

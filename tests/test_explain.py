@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from conftest import shop_of
+from typography import Glyph, glyphs
 
 from publish.__main__ import main
-from publish.explain import reasons
-from publish.linebreak import Line
+from publish.choices import Choice, Otherwise
+from publish.explain import choices, counted, explain, reasons, told
+from publish.geometry import Page
+from publish.linebreak import Line as Planned
+from publish.makeup.model import rows_of
+from publish.pagemap import Line
+from publish.pages import write_pdf
+from publish.units import MM
+from publish.workshop import Workshop
 
 BOOK = """title = "Regels"
 language = "nl"
@@ -29,13 +41,74 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_line_is_explained(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", str(book), "--page", "5", "--line", "3"]) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("page 5, line 3: “")
-    assert said[1].startswith("ends ")
-    assert " px of " in said[2]
-    assert said[-1].startswith("demerits ")
+def solid(text: str) -> str:
+    """Return letters and figures alone."""
+    return "".join(char for char in text if char.isalnum())
+
+
+def named(said: list[str]) -> str:
+    """Return the words that an answer names; what was cut off at their front is left out."""
+    found = re.fullmatch(r"page \d+, line \d+(?: \([a-z1-6 ]+\))?: “(.*)”", said[0])
+    assert found, said[0]
+    return solid(found[1].removeprefix("…"))
+
+
+def test_the_line_explained_is_the_one_that_is_read_there(book: Path) -> None:
+    shop = shop_of(book)
+    file = book / "pages.pdf"
+    file.write_bytes(write_pdf(shop.room.pages("print"))[0])
+    rows: dict[float, str] = defaultdict(str)
+    for one in glyphs(pypdfium2.PdfDocument(file)[4]):
+        rows[round(one.baseline)] += one.char
+    # From the head down, without the running head above and the folio below.
+    read = [solid(rows[at]) for at in sorted(rows, reverse=True)][1:-1]
+    assert len(read) > 8
+    answers = [explain(book, 5, number)[0] for number in (1, 2, 5, len(read))]
+    assert read[0] == named(answers[0]) == "Een"
+    for number, said in zip((1, 2, 5, len(read)), answers, strict=True):
+        assert read[number - 1].endswith(named(said))
+        assert said[0].startswith(f"page 5, line {number}")
+
+
+def test_every_line_of_pages_in_columns_is_explained(columned: tuple[Workshop, Path]) -> None:
+    shop, file = columned
+    areas = Counter[str]()
+    pdf = pypdfium2.PdfDocument(file)
+    for page in range(5, 8):
+        letters = list(glyphs(pdf[page - 1]))
+        lines = counted(shop.room.lines, page)
+        for number, line in enumerate(lines, 1):
+            said = told(lines, number)
+            there = [one for one in letters if _stands_in(one, line, shop.room.page)]
+            read = solid("".join(one.char for one in there))
+            assert read.endswith(named(said)) and read[-8:] == named(said)[-8:], said
+            assert said[1].startswith(("ends ", "set by"))
+            areas[line.area] += 1
+            areas["alone"] += said[1].startswith("set by")
+    # Lines of each kind were asked about, in both columns.
+    assert areas["flow"] > 140 and areas["note"] > 5 and areas["figure"] > 0
+    assert {line.column for line in counted(shop.room.lines, 5)} == {0, 1}
+    assert areas["alone"] == 0
+
+
+def _stands_in(one: Glyph, line: Line, page: Page) -> bool:
+    """Tell whether a letter stands in the rectangle of a line; it may hang out by half an em."""
+    across = line.left - 0.5 * one.size <= one.left < line.left + line.width + one.size
+    top = page.height * MM - line.top
+    return across and top > one.baseline > top - line.height - 0.01
+
+
+def test_lines_have_the_numbers_of_the_proof_and_of_the_check(
+    columned: tuple[Workshop, Path],
+) -> None:
+    lines = columned[0].room.lines
+    rows = [row for row in rows_of(lines) if row.line.page == 6]
+    here = counted(lines, 6)
+    assert len(rows) > 30
+    assert all(here[row.number - 1] is row.line for row in rows)
+    # After the text the captions come, then the notes, from the head of the page down.
+    areas = [line.area for line in here]
+    assert areas == sorted(areas, key=["flow", "figure", "note", "apart"].index)
 
 
 def test_a_line_that_is_not_there(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,9 +117,24 @@ def test_a_line_that_is_not_there(book: Path, capsys: pytest.CaptureFixture[str]
     assert main(["explain", str(book / "none"), "--page", "5", "--line", "1"]) == 1
 
 
+def test_a_page_says_what_a_paragraph_was_set_longer_for() -> None:
+    said = choices(Choice(6, 5, 1234.4, (Otherwise(13, 1), Otherwise(14, divided=True))))
+    assert said == [
+        "its paragraph is set from this page on in 6 lines, 1 more than suit it best, "
+        "for 1,234 demerits more",
+        "else page 13 would end 1 line short",
+        "else page 14 would end within a word",
+    ]
+    assert choices(Choice(4, 5, 9.0, (Otherwise(3, few=1),)))[1:] == [
+        "else the chapter would end with 1 line on page 3"
+    ]
+    assert "as many as suit it best" in choices(Choice(4, 4, 9.0, ()))[0]
+
+
 def test_the_demerits_add_up() -> None:
-    line = Line(0, 9, True, True, False, -0.5, 201.0, 200.0, 0.0, 1.5, 3006.25)
+    line = Planned(0, 9, True, True, False, -0.5, 201.0, 200.0, 0.0, 1.5, 3006.25)
     assert reasons(line, -0.03)[-1] == (
         "demerits 3,006: 506 for its blanks, 2,500 for its end and its neighbours"
     )
     assert reasons(line, -0.03)[2] == "blanks shrunk by 50% of their give (-0.03 em each)"
+    assert reasons(line, None)[2] == "ragged: it stays -1.0 px short"

@@ -73,6 +73,7 @@ LAYERS = (
     "page_list",
     "extract",
     # Paragraphs broken into lines.
+    "choices",
     "breakpoints",
     "linebreak",
     "balance",

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from publish.pagination import DIVIDED, ORPHANS, WIDOWS, Block, MakeUp, Setting, Turn, made_up
+from publish.choices import Choice, Otherwise
+from publish.pagination import (
+    DIVIDED,
+    ORPHANS,
+    WIDOWS,
+    Block,
+    Flow,
+    MakeUp,
+    Setting,
+    Turn,
+    choice_of,
+    made_up,
+)
 
 DEPTH = 10
 
@@ -26,7 +40,7 @@ def block(
 
 
 def made(*blocks: Block, recto: bool = True, ends: bool = False) -> MakeUp:
-    return made_up(blocks, [DEPTH], 0, recto, ends)
+    return made_up(Flow(blocks, (DEPTH,), 0, recto, ends))
 
 
 def test_what_is_full_is_left_as_it_is() -> None:
@@ -95,16 +109,20 @@ def test_a_chapter_does_not_end_with_a_line_on_a_page() -> None:
 
 
 def test_pages_may_have_room_for_unlike_numbers_of_lines() -> None:
-    found = made_up([block(20)], [6, 10], 3, False, False)
+    found = made_up(Flow((block(20),), (6, 10), 3, False, False))
     assert found.turns == (Turn(0, 3, 0), Turn(0, 13, 0))
 
 
 BLOCKS = st.lists(
     st.builds(
-        lambda lines, more, cost, lead: block(lines, lines + more, cost=cost, lead=lead),
+        lambda lines, more, cost, divided, lead, head: block(
+            lines, lines + more, cost=cost, divided=divided, lead=lead, head=head
+        ),
         st.integers(1, 14),
         st.sampled_from((1, -1)).filter(bool),
         st.integers(1, 1000).map(float),
+        st.lists(st.integers(2, 9), max_size=3),
+        st.integers(0, 1),
         st.integers(0, 1),
     ).filter(lambda one: one.settings[1].lines > 0),
     min_size=1,
@@ -112,18 +130,69 @@ BLOCKS = st.lists(
 )
 
 
-@given(BLOCKS)
-@run(max_examples=100, deadline=None)
-def test_no_other_choice_costs_less(blocks: list[Block]) -> None:
-    found = made(*blocks)
-    costs = []
-    for chosen in itertools.product((0, 1), repeat=len(blocks)):
-        fixed = [
-            Block((one.settings[number],), one.lead, one.head)
-            for one, number in zip(blocks, chosen, strict=True)
-        ]
-        costs.append(made(*fixed).demerits)
-    assert found.demerits == min(costs)
+@dataclass(frozen=True)
+class Unit:
+    """A line of the flow, or a line of white: the block it is of, which of its lines it is."""
+
+    block: int
+    line: int  # 0: white or heading
+    white: bool = False
+
+
+def by_hand(
+    blocks: Sequence[Block], chosen: Sequence[int], recto: bool
+) -> tuple[float, list[Turn]]:
+    """Fill pages line by line, by the rules of the trade alone; return what that costs.
+
+    A page is turned after as many lines as it holds, where a paragraph may be parted.
+    """
+    units: list[Unit] = []
+    for at, one in enumerate(blocks):
+        units += [Unit(at, 0, white=True)] * one.lead + [Unit(at, 0)] * one.head
+        units += [Unit(at, line) for line in range(1, one.settings[chosen[at]].lines + 1)]
+
+    def may_turn(at: int) -> bool:
+        """Tell whether a page may end before a unit."""
+        before, after = units[at - 1], units[at]
+        if before.block != after.block:
+            return True
+        count = blocks[after.block].settings[chosen[after.block]].lines
+        return before.line >= ORPHANS and count - before.line >= WIDOWS
+
+    cost = sum(one.settings[at].cost for one, at in zip(blocks, chosen, strict=True))
+    turns: list[Turn] = []
+    start = 0
+    while True:
+        while units[start].white:
+            start += 1
+        if len(units) - start <= DEPTH:
+            return cost, turns
+        end = max(at for at in range(start + 1, start + DEPTH + 1) if may_turn(at))
+        last, after = units[end - 1], units[end]
+        setting = blocks[last.block].settings[chosen[last.block]]
+        within = last.block == after.block
+        divided = within and last.line in setting.divided
+        short = DEPTH - (end - start)
+        cost += 1e10 * short
+        if divided:
+            cost += 1e9 if recto == (len(turns) % 2 == 0) else 1e8
+        turns.append(Turn(after.block, last.line if within else 0, short, divided))
+        start = end
+
+
+@given(BLOCKS, st.booleans())
+@run(max_examples=150, deadline=None)
+def test_no_other_choice_costs_less(blocks: list[Block], recto: bool) -> None:
+    found = made(*blocks, recto=recto)
+    ways = {
+        chosen: by_hand(blocks, chosen, recto)
+        for chosen in itertools.product((0, 1), repeat=len(blocks))
+    }
+    assert found.demerits == pytest.approx(min(cost for cost, _ in ways.values()), rel=1e-12)
+    assert (found.demerits, list(found.turns)) == (
+        pytest.approx(ways[found.chosen][0], rel=1e-12),
+        ways[found.chosen][1],
+    )
 
 
 @given(BLOCKS)
@@ -135,3 +204,22 @@ def test_no_widow_and_no_orphan_ever(blocks: list[Block]) -> None:
         if turn.lines:
             assert turn.lines >= ORPHANS
             assert lines - turn.lines >= WIDOWS
+
+
+def chosen(number: int, *blocks: Block, ends: bool = False) -> Choice | None:
+    """Return why a block is set as it is, on pages from the thirteenth on."""
+    flow = Flow(blocks, (DEPTH,), 0, True, ends)
+    return choice_of(flow, made_up(flow), number, 13)
+
+
+def test_what_a_page_gains_by_a_setting_that_is_not_the_best() -> None:
+    blocks = block(5, 4), block(6)
+    assert chosen(0, *blocks) == Choice(4, 5, 100, (Otherwise(13, short=1),))
+    assert chosen(1, *blocks) is None
+    blocks = block(5, 6), block(8, divided=[5])
+    assert chosen(0, *blocks) == Choice(6, 5, 100, (Otherwise(13, divided=True),))
+    blocks = block(10), block(2, 4)
+    assert chosen(1, *blocks, ends=True) == Choice(4, 2, 100, (Otherwise(14, few=2),))
+    # The second page would end short, not the first.
+    blocks = block(10), block(5, 4), block(6)
+    assert chosen(1, *blocks) == Choice(4, 5, 100, (Otherwise(14, short=1),))

@@ -2,8 +2,10 @@
 
 In: a PDF. Out: `Typography`: hyphens, ladders, loose and tight lines, the spread of gaps between
 words, widows, orphans, runts, short pages, facing pages, lines off the grid. Only lines in the size
-of the running text count. Gaps are measured from the advance of one letter to the origin of the
-next, as pdfium gives them, so that it is all the same whether a blank is a glyph or a movement.
+of the running text count, in one column. Gaps are measured from the advance of one letter to the
+origin of the next, as pdfium gives them, so that it is all the same whether a blank is a glyph or a
+movement. A page with notes is full where no further line of text has room above them, one that
+ends in a picture where none has above that.
 
     python tests/typography.py FILE.pdf [FILE.pdf …]
 """
@@ -23,8 +25,11 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 HYPHENS = "-\u2010\u00ad\u0002"
-LOOSE, TIGHT, RUNT, INDENT = 0.5, 0.15, 2.0, 0.7
-"""In em: a loose line's mean gap, a tight one's, the least last line, the least indent."""
+LOOSE, TIGHT, RUNT, INDENT, INSET = 0.5, 0.15, 2.0, 0.7, 3.0
+"""In em: a loose line's mean gap, a tight one's, the least last line, the least indent.
+
+What begins further in than `INSET` stands beside something.
+"""
 GAP = 0.09
 """In em: less than this between two letters is no gap between words."""
 
@@ -68,7 +73,7 @@ class Line:
 
     @property
     def gap(self) -> float:
-        """Return the mean gap between its words."""
+        """Return the mean gap between its words; 0 for a line of one word."""
         return statistics.fmean(self.gaps) if self.gaps else 0.0
 
 
@@ -94,7 +99,10 @@ class Typography:
     leaves: int
     """Rectos that do: the leaf is turned within the word."""
     facing: int
-    """Facing pages that do not end on the same line, where no chapter ends or begins on them."""
+    """Facing pages that do not end on the same line, where no chapter ends or begins on them.
+
+    Where notes or a picture stand below the text of one of them: that lack unlike numbers of lines.
+    """
     off: int
     """Lines that do not stand on the grid of lines that the pages share."""
 
@@ -122,18 +130,55 @@ def lines_of(pdf: pypdfium2.PdfDocument) -> list[Line]:
     em = max(sizes, key=lambda size: sizes[size], default=1.0)
     found = []
     for number, page in enumerate(pages, 1):
-        rows: dict[float, list[Glyph]] = {}
-        for one in page:
-            rows.setdefault(round(one.baseline, 1), []).append(one)
-        for baseline in sorted(rows, reverse=True):
-            row = sorted(rows[baseline], key=lambda one: one.left)
-            if sum(abs(one.size - em) < 0.15 for one in row) > len(row) / 2:
-                found.append(_line(number, baseline, row, em))
+        for row in _rows(page):
+            if own := _own(row, em):
+                found.append(_line(number, _called(own, page, em), em))
     return _in_paragraphs(found)
 
 
-def _line(page: int, baseline: float, row: list[Glyph], em: float) -> Line:
-    gaps, text = [], row[0].char
+def _rows(page: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield the letters that share a baseline, from the head of a page down, left to right."""
+    row: list[Glyph] = []
+    for one in sorted(page, key=lambda one: -one.baseline):
+        if row and row[0].baseline - one.baseline > 0.3:
+            yield sorted(row, key=lambda one: one.left)
+            row = []
+        row.append(one)
+    if row:
+        yield sorted(row, key=lambda one: one.left)
+
+
+def _own(row: list[Glyph], em: float) -> list[Glyph]:
+    """Return what of a row is running text, without a caption that stands beside it."""
+    parts: list[list[Glyph]] = []
+    for one in row:
+        if not parts or one.left - parts[-1][-1].right > em:
+            parts.append([])
+        parts[-1].append(one)
+
+    def is_text(part: list[Glyph]) -> bool:
+        return sum(abs(one.size - em) < 0.15 for one in part) > len(part) / 2
+
+    while parts and not is_text(parts[-1]):
+        parts.pop()
+    while parts and not is_text(parts[0]):
+        parts.pop(0)
+    return [one for part in parts for one in part]
+
+
+def _called(row: list[Glyph], page: Sequence[Glyph], em: float) -> list[Glyph]:
+    """Return a row with the calls of notes in it, which stand higher: they are no white."""
+    base, left, right = row[0].baseline, row[0].left, row[-1].right
+    calls = [
+        one
+        for one in page
+        if 0.1 < (one.baseline - base) / em < 0.6 and left < one.left < right + em / 2
+    ]
+    return sorted([*row, *calls], key=lambda one: one.left) if calls else row
+
+
+def _line(page: int, row: list[Glyph], em: float) -> Line:
+    gaps, text, baseline = [], row[0].char, round(row[0].baseline, 1)
     for one, other in pairwise(row):
         gap = (other.left - one.right) / em
         if gap > GAP:
@@ -146,21 +191,31 @@ def _line(page: int, baseline: float, row: list[Glyph], em: float) -> Line:
 def _in_paragraphs(lines: list[Line]) -> list[Line]:
     """Tell which lines begin a paragraph, by their indent or the white above, and which end one."""
     step = _step(lines)
-    margins = {
-        number: Counter(round(one.left, 1) for one in page).most_common(1)[0][0]
-        for number, page in _pages(lines).items()
-    }
+    margins = {number: _margin(page) for number, page in _pages(lines).items()}
     opening = _opening(lines, step)
     firsts = [True] * bool(lines)
-    for before, line in pairwise(lines):
+    for number, (before, line) in enumerate(pairwise(lines), 1):
         turned = before.page != line.page
         apart = line.page in opening if turned else before.baseline - line.baseline > 1.3 * step
-        firsts.append(apart or line.left - margins[line.page] > INDENT)
+        after = lines[number + 1] if number + 1 < len(lines) else line
+        # Beside something the indent is that against the next line.
+        edges = margins[line.page], after.left if after.page == line.page else line.left
+        firsts.append(apart or any(INDENT < line.left - edge < INSET for edge in edges))
     lasts = [*firsts[1:], True]
     return [
         replace(line, first=first, last=last)
         for line, first, last in zip(lines, firsts, lasts, strict=False)
     ]
+
+
+def _margin(page: Sequence[Line]) -> float:
+    """Return where most lines of a page begin, or more than a few further out: all may be indented.
+
+    That is so where people talk.
+    """
+    starts = Counter(round(one.left, 1) for one in page)
+    most = max(starts.values())
+    return min(left for left, count in starts.items() if count > 2 or count == most)
 
 
 def _step(lines: Sequence[Line]) -> float:
@@ -188,8 +243,9 @@ def measured(path: Path) -> Typography:
     """Return the typography of a PDF."""
     pdf = pypdfium2.PdfDocument(path)
     lines = lines_of(pdf)
-    justified = [one for one in lines if not one.last and len(one.gaps) > 1]
+    justified = [one for one in lines if not one.last]
     gaps = [gap for one in justified for gap in one.gaps]
+    white = _white(pdf, lines)
     share = 100 / max(len(justified), 1)
     turns = list(pairwise(_pages(lines).values()))
     return Typography(
@@ -197,17 +253,17 @@ def measured(path: Path) -> Typography:
         lines=len(lines),
         hyphenated=sum(one.hyphenated for one in justified) * share,
         ladders=_ladders(lines),
-        loose=sum(one.gap > LOOSE for one in justified) * share,
-        tight=sum(one.gap < TIGHT for one in justified) * share,
+        loose=sum(one.gap > LOOSE for one in justified) * share + _lonely(lines) * share,
+        tight=sum(0 < one.gap < TIGHT for one in justified) * share,
         gap=statistics.fmean(gaps) if gaps else 0.0,
         spread=statistics.pstdev(gaps) if gaps else 0.0,
         widows=sum(page[0].last and not page[0].first for _, page in turns),
         orphans=sum(page[-1].first and not page[-1].last for page, _ in turns),
         runts=sum(one.last and not one.first and one.width < RUNT for one in lines),
-        short=_short(lines),
+        short=_short(lines, white),
         divided=sum(page[-1].hyphenated for page, _ in turns),
         leaves=sum(page[-1].hyphenated and page[-1].page % 2 for page, _ in turns),
-        facing=_facing(lines),
+        facing=_facing(lines, white),
         off=_off(lines),
     )
 
@@ -221,24 +277,84 @@ def _ladders(lines: Sequence[Line]) -> int:
     return found
 
 
-def _short(lines: Sequence[Line]) -> int:
-    """Return how many pages end a line or more above the foot though no chapter ends there."""
-    feet = Counter(round(page[-1].baseline) for page in _pages(lines).values()).most_common(1)
-    step = _step(lines)
-    opening = _opening(lines, step)
+def _lonely(lines: Sequence[Line]) -> int:
+    """Return how many lines of one word stay far from the margin that the line before reaches."""
     return sum(
-        page[-1].baseline > feet[0][0] + 0.75 * step and after[0].page not in opening
+        not line.gaps and not line.last and line.width < 0.75 * before.width
+        for before, line in pairwise(lines)
+        if before.page == line.page and not line.first
+    )
+
+
+def _white(pdf: pypdfium2.PdfDocument, lines: Sequence[Line]) -> dict[int, tuple[float, bool]]:
+    """Return the lines that would have room below the text of each page, and whether it is alone.
+
+    Down to the lowest foot that two pages have, or to what stands above it: a picture, or notes,
+    which are never nearer to the text than on the page where they are nearest.
+    """
+    pages, step = _pages(lines), _step(lines)
+    feet = Counter(round(page[-1].baseline) for page in pages.values())
+    foot = min((foot for foot, count in feet.items() if count > 1), default=min(feet, default=0))
+    below: dict[int, tuple[float, str]] = {}
+    for number, page in pages.items():
+        last = page[-1].baseline
+        things = [one for one in _things(pdf[number - 1], step) if foot - step / 2 < one[0] < last]
+        if things:
+            below[number] = max(things)
+    least = {
+        kind: min(
+            pages[number][-1].baseline - top for number, (top, one) in below.items() if one == kind
+        )
+        for kind in {kind for _, kind in below.values()}
+    }
+    return {
+        number: (
+            (page[-1].baseline - below[number][0] - least[below[number][1]]) / step
+            if number in below
+            else (page[-1].baseline - foot) / step,
+            number not in below,
+        )
+        for number, page in pages.items()
+    }
+
+
+def _things(page: pypdfium2.PdfPage, step: float) -> Iterator[tuple[float, str]]:
+    """Yield the upper edge of each picture and of each line of small type on a page."""
+    letters = list(glyphs(page))
+    usual = Counter(round(one.size, 1) for one in letters).most_common(1)
+    for row in _rows([one for one in letters if one.size < usual[0][0] - 0.3]):
+        # A superscript or small capitals are no line.
+        if sum(abs(one.baseline - row[0].baseline) < 3 for one in letters) < 1.5 * len(row):
+            yield row[0].baseline, "notes"
+    for one in page.get_objects(max_depth=3):
+        left, bottom, right, top = one.get_bounds()
+        if one.type != raw.FPDF_PAGEOBJ_TEXT and top - bottom > step and right - left > step:
+            yield top, "picture"
+
+
+def _short(lines: Sequence[Line], white: dict[int, tuple[float, bool]]) -> int:
+    """Return how many pages end a line or more above the foot though no chapter ends there."""
+    opening = _opening(lines, _step(lines))
+    return sum(
+        white[page[-1].page][0] > (0.75 if white[page[-1].page][1] else 0.98)
+        and after[0].page not in opening
         for page, after in pairwise(_pages(lines).values())
     )
 
 
-def _facing(lines: Sequence[Line]) -> int:
+def _facing(lines: Sequence[Line], white: dict[int, tuple[float, bool]]) -> int:
     """Return how many pairs of facing pages end on unlike lines."""
     pages, step = _pages(lines), _step(lines)
     opening = _opening(lines, step)
+
+    def unlike(one: int, other: int) -> bool:
+        if white[one][1] and white[other][1]:
+            return abs(pages[one][-1].baseline - pages[other][-1].baseline) > 0.1 * step
+        return int(white[one][0] + 0.02) != int(white[other][0] + 0.02)
+
     return sum(
-        abs(page[-1].baseline - pages[number + 1][-1].baseline) > 0.1 * step
-        for number, page in pages.items()
+        unlike(number, number + 1)
+        for number in pages
         if number % 2 == 0
         and {number + 1, number + 2} <= pages.keys()
         and not {number + 1, number + 2} & opening

@@ -11,25 +11,31 @@ import math
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from publish.galley import Galley
+from publish.choices import Choice
+from publish.galley import Galley, leaves
 from publish.linebreak import Line
-from publish.optimum.reading import Copy, Reader
+from publish.optimum.reading import Copy, Reader, source_of
 from publish.optimum.state import Setter, is_running
 from publish.pagefit import FURTHER, floor_of, in_columns, lines_in
-from publish.pagination import DIVIDED, MakeUp, Turn, made_up
+from publish.pagination import DIVIDED, Flow, MakeUp, Turn, choice_of, made_up
 
 _HAIR = 0.02
 
-Undo: TypeAlias = list[tuple[Galley, dict[int, Line]]]
-"""Paragraphs, each with the lines that it had."""
+Undo: TypeAlias = list[tuple[Galley, dict[int, Line], Choice | None]]
+"""Paragraphs, each with the lines that it had, and why."""
 
 
 @dataclass(slots=True)
 class Ahead:
-    """What stands on a page and after it, made up; `turned` pages of it have been laid out."""
+    """What stands on a page and after it, made up; `turned` pages of it have been laid out.
+
+    `page` is the number of the first, from 1.
+    """
 
     copies: list[Copy | None]
+    flow: Flow
     made: MakeUp
+    page: int
     turned: int = 0
     following: tuple[int, Any] = (0, None)
 
@@ -44,13 +50,15 @@ class Ahead:
     def apply(self) -> Undo:
         """Plan the paragraphs as they were chosen; return the lines of those set otherwise."""
         undo: Undo = []
-        for copy, chosen in zip(self.copies, self.made.chosen, strict=True):
+        for number, copy in enumerate(self.copies):
             if copy is None:
                 continue
-            lines = {line.start: line for line in copy.plans[chosen].lines}
-            if copy.galley.lines and not lines.items() <= copy.galley.lines.items():
-                undo.append((copy.galley, dict(copy.galley.lines)))
-            copy.galley.lines.update(lines)
+            made, plan = copy.galley, copy.plans[self.made.chosen[number]]
+            lines = {line.start: line for line in plan.lines}
+            if made.lines and not lines.items() <= made.lines.items():
+                undo.append((made, dict(made.lines), made.choice))
+            made.lines.update(lines)
+            made.choice = choice_of(self.flow, self.made, number, self.page)
         return undo
 
     def ends(self, page: Any) -> bool:
@@ -83,6 +91,26 @@ def _last(page: Any) -> tuple[int, int] | None:
     return (id(galley), last.planned.end) if last is not None and galley is not None else None
 
 
+def goes_on(setter: Setter, page: Any) -> bool:
+    """Tell whether about a page of text that can be read comes after a page, or a chapter ends."""
+    lines = [line for line in lines_in(page.children[0]) if getattr(line, "galley", None)]
+    way = setter.ways.get(id(lines[-1].source)) if lines else None
+    if way is None:
+        return False
+    wanted = sum(line.planned.end - line.planned.start for line in lines)
+    parent, number = way[-1]
+    for box in parent.children[number + 1 :]:
+        if not box.is_in_normal_flow():
+            return False
+        for _, inner, kind in leaves(source) if (source := source_of(box)) else ():
+            if getattr(inner, "footnote", None) is not None:
+                return False
+            wanted -= len(inner.text) if kind == "text" else 0
+        if wanted <= 0:
+            return True
+    return True
+
+
 def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
     """Return how a page and those after it are best made up; None where it has no running text."""
     shown: dict[int, list[Any]] = {}
@@ -98,7 +126,7 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
     height = first.height
     top, floor = page.content_box_y(), floor_of(page)
     used = math.ceil((first.position_y - top) / height - _HAIR)
-    depths = [int((one - top) / height + _HAIR) for one in (floor, top + page.height)]
+    depths = tuple(int((one - top) / height + _HAIR) for one in (floor, top + page.height))
     usual = setter.manner.justified.tolerance
     found = None
     for tolerance in (usual, max(usual, FURTHER)):
@@ -106,7 +134,8 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
         ends = reader.read(way)
         if not reader.blocks:
             return None
-        found = Ahead(reader.copies, made_up(reader.blocks, depths, used, recto, ends))
+        flow = Flow(tuple(reader.blocks), depths, used, recto, ends)
+        found = Ahead(reader.copies, flow, made_up(flow), context.current_page)
         if not found.made.turns:
             # What is known of ends on this page: there is nothing to choose.
             return None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from publish.optimum.ahead import Ahead
+from publish.optimum.ahead import Ahead, goes_on
 from publish.optimum.ahead import ahead as look_ahead
 from publish.optimum.reading import ways_in
 from publish.optimum.state import ENGINE, NOW, Setter
@@ -25,6 +25,8 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
         return original(index, context, root_box, html)
     if not setter.ways:
         setter.ways = ways_in(root_box)
+    if not setter.manner.pages:
+        return original(index, context, root_box, html)
     state = _PageState.of(context)
     made: dict[int, Any] = {}
 
@@ -48,9 +50,11 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     if ahead:
         ahead.turn(index, made[id(page)][1])
     else:
-        page = fitted(page, make, foot, recto)
+        page = fitted(page, index + 1, make, foot, recto)
     setter.ahead = ahead
     for line in lines_in(page.children[0]) if page.children else ():
+        if (made_of := getattr(line, "galley", None)) is not None:
+            line.choice = made_of.choice
         line.galley = line.source = None
     return made[id(page)]
 
@@ -64,19 +68,22 @@ def _made_up(
     foot: Callable[[Any], Foot | None],
 ) -> tuple[Any, Ahead | None]:
     """Return a page made up with those after it, and how; None where it did not come out so."""
+    before = foot(page)
+    if before and not before.short and not before.divided and not goes_on(setter, page):
+        # It is as it should be, and of the next one too little is known.
+        return page, None
     ahead = look_ahead(setter, context, page, recto)
     if ahead is None:
         return page, None
-    before, undo = foot(page), ahead.apply()
+    undo = ahead.apply()
     if undo:
         page = make()
     if ahead.ends(page):
         return page, ahead
     after = foot(page)
     if undo and before and after and after.short > before.short:
-        for galley, lines in undo:
-            galley.lines.clear()
-            galley.lines.update(lines)
+        for galley, lines, choice in undo:
+            galley.set_as(lines, choice)
         page = make()
     return page, None
 

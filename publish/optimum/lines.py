@@ -22,12 +22,13 @@ _BESIDE = 200
 """Lines beside a float whose room is looked at."""
 _TIGHTEST = 0.12
 """No blank is narrowed by more than this, in em, whatever was planned."""
-_ON_GRID = ("p", "h2", "h3", "h4", "h5", "h6")
-_FLOWS = {"flow", "columned"}
-"""What stands on the grid: these elements, straight in one of these classes."""
 _TO_BOTH = ("auto", "justify")
 """`text-align-last` where a last line is justified as the others are."""
+_SNAP, _SNAPPED = "__line_snap", "baseline"
+"""The style sheet’s `--line-snap`, as the engine keeps it (CSS Line Grid 1, `line-snap`)."""
 _HAIR = 0.05
+_OVER = 0.15
+"""A line may begin so much of a line higher than the one before it ends, to stand on the grid."""
 _WIDE = 1e4
 """So much wider, in px, a line is than it may be, while the engine fills it as planned."""
 
@@ -44,7 +45,7 @@ def get_next_linebox(
         return ENGINE["get_next_linebox"](
             context, linebox, position_y, bottom_space, skip_stack, containing_block, *given
         )
-    position_y += below_grid(setter, context, linebox, position_y)
+    position_y += to_grid(setter, context, linebox, position_y)
     place = (context, linebox, position_y, bottom_space, skip_stack, containing_block)
     before, setter.aim = setter.aim, None
     try:
@@ -153,23 +154,27 @@ def draw_first_line(
     return emojis
 
 
-def below_grid(setter: Setter, context: Any, linebox: Any, position_y: float) -> float:
-    """Return how far, in px, a line must go down to stand on the page's grid of lines.
+def to_grid(setter: Setter, context: Any, linebox: Any, position_y: float) -> float:
+    """Return how far, in px, a line must go down (below 0: up) to the page's grid of lines.
 
-    0 for what has none: all but paragraphs and headings straight in the flow, in lines of the
-    running text.
+    0 for what has none: all but lines as high as those of the running text, where the style sheet
+    has `--line-snap: baseline`, and never within a table or a line.
     """
-    root, way = linebox.style.root_style, setter.ways.get(id(linebox))
-    if way is None or root is None or linebox.element_tag not in _ON_GRID:
+    style = linebox.style
+    root = style.root_style
+    if root is None or id(linebox) not in setter.ways or not _is_snapped(style):
         return 0.0
-    outer = way[-1][0].element
-    if outer is None or not set(outer.get("class", "").split()) & _FLOWS:
-        return 0.0
-    height, _ = line_break.strut(linebox.style)
+    height, _ = line_break.strut(style)
     if not height or abs(height - line_break.strut(root)[0]) > _HAIR:
         return 0.0
     off = (position_y - context.current_footnote_area.page.content_box_y()) % height
-    return float(height - off) if _HAIR < off < height - _HAIR else 0.0
+    if off < _OVER * height:
+        return -float(off)
+    return float(height - off) if off < height - _HAIR else 0.0
+
+
+def _is_snapped(style: Any) -> bool:
+    return any(getattr(token, "value", "") == _SNAPPED for token in style[_SNAP])
 
 
 def _aimed(

@@ -89,7 +89,7 @@ class Setter:
                 style["hyphens"],
                 style["hyphenate_character"],
                 style["white_space"] != "nowrap",
-                style["text_align_all"] == "justify",
+                self.manner.margins and style["text_align_all"] == "justify",
                 replace(self.manner.hyphenation, least=least),
                 self.manner.costs,
             )
@@ -109,8 +109,10 @@ class Setter:
         """
         inner = () if id(linebox) in self.ways else tuple(leaves(linebox))
         key = _looks(linebox, inner) if inner else id(linebox)
-        found = self.galleys.pop(key, None) or (linebox, self._galley(context, linebox, within))
-        made = self._keep(key, found)
+        found = self.galleys.pop(key, None)
+        if found:
+            self.kept -= _places(found[1])
+        made = self._keep(key, found or (linebox, self._galley(context, linebox, within)))
         if made and inner:
             pairs = zip(inner, made.leaves, strict=True)
             made.boxes = {id(box): leaf for (_, box, kind), leaf in pairs if kind == "text"}
@@ -128,7 +130,9 @@ class Setter:
     def _keep(self, key: Hashable, found: tuple[Any, Galley | None]) -> Galley | None:
         """Keep a galley, and forget those that have not been asked for the longest."""
         self.galleys[key] = found
-        self.kept += len(found)
+        self.kept += _places(found[1])
+        while self.kept > _KEPT and len(self.galleys) > 1:
+            self.kept -= _places(self.galleys.pop(next(iter(self.galleys)))[1])
         return found[1]
 
     def line_at(self, made: Galley, start: int, measures: list[float], linebox: Any) -> Line | None:

@@ -1,7 +1,12 @@
 """One novel set by Katern, by Katern first-fit, and by what else is installed; all measured alike.
 
     make bench-typography
-    cd tests; python -m bench.typography [--words N] [--keep FOLDER]
+    cd tests; python -m bench.typography [--words N] [--keep FOLDER] [--parts | --medium]
+
+After the novel come two books of middling length, one with notes and one with pictures, and the
+growth of the layout with a book. It ends with status 1, and a line for each, where a bar is missed.
+With `--parts` the novel is set with one part of Katern after the other instead, with `--medium` the
+books of middling length alone are.
 
 The same words, page, font files, size, leading and indent for each. LuaLaTeX (with microtype and
 babel's Dutch) is used where `lualatex` is found, Typst where the package `typst` can be imported.
@@ -20,12 +25,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from bench.medium import noted, pictured
 from books.generate import generate
 from typography import measured
 
@@ -33,12 +39,15 @@ from publish.book import Heading, Paragraph
 from publish.fonts import SERIF_FILES
 from publish.geometry import Page
 from publish.inlines import plain
+from publish.manner import Manner, manner_of
 from publish.manuscript import read_manuscript
 from publish.pages import lay_out, write_pdf
 from publish.pictures import given
 from publish.placing import Arrangement
 from publish.workshop import Workshop
 
+Maker = Callable[[Path, Path], dict[str, float]]
+"""Sets a book into a file; returns what it took, nothing where it is not installed."""
 FONT = Path(str(files(SERIF_FILES).joinpath("files")))
 INDENT = 1.4
 LATEX = r"""\documentclass[10pt,twoside]{book}
@@ -64,31 +73,120 @@ TYPST = """#set page(width: %(width)smm, height: %(height)smm, margin: (top: %(t
 """
 
 
-def main() -> None:
-    """Set the novel with each that is there, and print the table."""
+BARS = {
+    **dict.fromkeys(
+        ("ladders", "widows", "orphans", "runts", "short", "leaves", "facing", "off"), 0.0
+    ),
+    "hyphenated": 14.0,
+    "loose": 0.049,
+}
+"""The most that Katern may have of each on the novel."""
+RATIO, GROWTH = 1.6, 1.25
+"""The most that its layout may take: times first-fit; and a word of a book four times as long."""
+SIZES = (20_000, 40_000, 80_000)
+MEDIUM = 15_000
+Table = dict[str, dict[str, float]]
+
+
+def main() -> int:
+    """Set the books with each that is there, print the tables; return 1 where a bar is missed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--words", type=int, default=98_000)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--parts", action="store_true")
+    parser.add_argument("--medium", action="store_true")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
-    given_ = parser.parse_args()
-    if given_.one:
-        print(json.dumps(PEERS[given_.one[0]](Path(given_.one[1]), Path(given_.one[2]))))
-        return
+    asked = parser.parse_args()
+    if asked.one:
+        name, book, file = asked.one
+        print(json.dumps((PEERS | PARTS)[name](Path(book), Path(file))))
+        return 0
     with tempfile.TemporaryDirectory() as temporary:
-        folder = given_.keep.resolve() if given_.keep else Path(temporary)
-        book = folder / "novel"
-        if not book.exists():
-            generate("novel", book, words=given_.words)
-        columns = {}
-        for name in PEERS:
-            file = folder / f"{name.replace(' ', '-')}.pdf"
-            cost = json.loads(_run(name, book, file))
-            if cost:
-                columns[name] = asdict(measured(file)) | cost
-    print(_versions(folder))
+        folder = asked.keep.resolve() if asked.keep else Path(temporary)
+        missed = []
+        if asked.parts:
+            _print(_table(PARTS, _novel(folder, asked.words), folder))
+            return 0
+        if not asked.medium:
+            columns = _table(PEERS, _novel(folder, asked.words), folder)
+            print(_versions(folder))
+            _print(columns)
+            missed += judged(columns)
+            missed += _growth(folder)
+        missed += _medium(folder)
+    print("\n".join(f"missed: {one}" for one in missed) or "every bar is met")
+    return int(bool(missed))
+
+
+def _novel(folder: Path, words: int) -> Path:
+    book = folder / f"novel-{words}"
+    return book if book.exists() else generate("novel", book, words=words)
+
+
+def _table(makers: Iterable[str], book: Path, folder: Path) -> Table:
+    """Return what is measured of a book as each sets it."""
+    columns = {}
+    for name in makers:
+        file = folder / f"{name.replace(' ', '-')}.pdf"
+        if cost := json.loads(_run(name, book, file)):
+            columns[name] = asdict(measured(file)) | cost
+    return columns
+
+
+def _print(columns: Table) -> None:
     print(" ".join(["".ljust(12), *(name.rjust(18) for name in columns)]))
     for row in next(iter(columns.values())):
         print(" ".join([row.ljust(12), *(f"{one.get(row, 0):18.4g}" for one in columns.values())]))
+
+
+def judged(columns: Table) -> list[str]:
+    """Return the bars that are missed on the novel, a plain line each."""
+    own = columns["katern"]
+    found = [
+        f"{name} {own[name]:.4g}, at most {most:.4g}"
+        for name, most in BARS.items()
+        if own[name] > most
+    ]
+    if "lualatex" in columns and own["spread"] > columns["lualatex"]["spread"]:
+        found.append(
+            f"spread {own['spread']:.4f}, LuaLaTeX has {columns['lualatex']['spread']:.4f}"
+        )
+    return found + _dear("the novel", own["layout"], columns["first-fit"]["layout"])
+
+
+def _dear(book: str, own: float, greedy: float) -> list[str]:
+    ratio = own / greedy
+    print(
+        f"{book}: the layout takes {own:.2f} s, first-fit {greedy:.2f} s: {ratio:.2f} times as much"
+    )
+    return [f"{book}: the layout takes {ratio:.2f} times first-fit, at most {RATIO}"] * (
+        ratio > RATIO
+    )
+
+
+def _medium(folder: Path) -> list[str]:
+    """Set the books of middling length by turns, twice; return the bars that are missed."""
+    missed = []
+    for name, furnish in (("notes", noted), ("pictures", pictured)):
+        book = folder / name
+        if not book.exists():
+            furnish(generate("novel", book, words=MEDIUM))
+        runs = [_table(("katern", "first-fit"), book, folder) for _ in range(2)]
+        _print(runs[0])
+        best = [min(run[one]["layout"] for run in runs) for one in ("katern", "first-fit")]
+        missed += _dear(f"a book with {name}", *best)
+    return missed
+
+
+def _growth(folder: Path) -> list[str]:
+    """Set novels of several lengths; return whether a word of the longest costs too much."""
+    costs = []
+    for words in SIZES:
+        cost = json.loads(_run("katern", _novel(folder, words), folder / "growth.pdf"))
+        costs.append(cost["layout"] / words * 1e5)
+        print(f"{words} words: {costs[-1]:.2f} s of layout for each 100,000")
+    growth = costs[-1] / costs[0]
+    return [f"a word of a long book costs {growth:.2f} times as much"] * (growth > GROWTH)
 
 
 def _versions(folder: Path) -> str:
@@ -117,17 +215,13 @@ def _shop(book: Path) -> Workshop:
     return Workshop(book, manuscript.book, manuscript.sources)
 
 
-def _katern(paragraphs: str) -> Callable[[Path, Path], dict[str, float]]:
+def _katern(change: Callable[[Manner], Manner | None]) -> Maker:
     def made(book: Path, file: Path) -> dict[str, float]:
-        from publish.manner import manner_of
-
         shop = _shop(book)
         document = shop.room.document("print", Arrangement())
         css, pictures = shop.room.stylesheet("print"), given(shop.materials.print_pictures[0])
-        manner = manner_of(
-            replace(shop.settings.print, paragraphs=paragraphs),
-            shop.materials.print_book,
-        )
+        manner = manner_of(shop.settings.print, shop.materials.print_book)
+        manner = change(manner) if manner else None
         before = _used(resource.RUSAGE_SELF)
         pages = lay_out(document, css, pictures, shop.materials.extra_faces[0], manner)
         after = _used(resource.RUSAGE_SELF)
@@ -202,12 +296,26 @@ def _quoted(text: str) -> str:
     return re.sub(r"([#$*_`<>@~=\-+/\[\]\"'.])", r"\\\1", written.replace('\\"', '"'))
 
 
-PEERS: dict[str, Callable[[Path, Path], dict[str, float]]] = {
-    "katern": _katern("optimum"),
-    "first-fit": _katern("first-fit"),
+def _plain(manner: Manner) -> Manner:
+    """Return a manner by which paragraphs are broken as a whole, and no more."""
+    stiff = replace(manner.justified, expansion=0.0)
+    return replace(manner, justified=stiff, margins=False, pages=False)
+
+
+PEERS: dict[str, Maker] = {
+    "katern": _katern(lambda manner: manner),
+    "first-fit": _katern(lambda manner: None),
     "lualatex": _lualatex,
     "typst": _typst,
 }
+PARTS: dict[str, Maker] = {
+    "first-fit": PEERS["first-fit"],
+    "optimum": _katern(_plain),
+    "+ margins": _katern(lambda manner: replace(_plain(manner), margins=True)),
+    "+ letters": _katern(lambda manner: replace(manner, pages=False)),
+    "+ pages": PEERS["katern"],
+}
+"""What each part brings, one after the other."""
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""Why a paragraph is set in more lines, or fewer, than suit it best: plain data.
+
+What chooses for a page (`pagefit`, `optimum`) leaves it with the paragraph; `explain` tells it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """How a page, from 1, would end were one paragraph set as suits it best.
+
+    So many lines `short` of its foot, `divided` where within a word; `few` are its lines where a
+    chapter would end on it with no more than these.
+    """
+
+    page: int
+    short: int = 0
+    divided: bool = False
+    few: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A setting chosen for the sake of the pages: its lines, those of the best, what it costs more.
+
+    Lines are counted from the first on the page for which it was chosen. `gained` is what it saves.
+    """
+
+    lines: int
+    best: int
+    cost: float
+    gained: tuple[Otherwise, ...]

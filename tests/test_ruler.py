@@ -1,0 +1,142 @@
+"""The ruler held against pages that were counted by hand: every word is put at its place here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdfium2 import PdfDocument
+from typography import Typography, lines_of, measured
+
+EM, ADVANCE, STEP, LEFT, RIGHT, HEAD = 10.0, 6.0, 12.0, 40.0, 280.0, 300.0
+"""Courier of 10 pt: each letter is 6 pt wide. Twenty lines of 12 pt have room on a page."""
+FOOT = HEAD - 19 * STEP
+
+
+class Drawn:
+    """Pages on which lines are put, from the head down."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[str]] = []
+
+    def page(self) -> None:
+        self.pages.append([])
+        self.at = HEAD
+
+    def line(self, text: str, left: float = LEFT, gap: float = 2.5) -> None:
+        """Put words on the next line, so many pt of white between them."""
+        for word in text.split():
+            self.put(word, left, self.at)
+            left += ADVANCE * len(word) + gap
+        self.at -= STEP
+
+    def full(self, count: int = 1, left: float = LEFT, gap: float = 3.0) -> None:
+        """Put lines of five words of seven letters: 222 pt with gaps of 3 pt."""
+        for _ in range(count):
+            self.line("abcdefg " * 5, left, gap)
+
+    def put(self, word: str, left: float, base: float, size: float = EM) -> None:
+        self.pages[-1].append(f"BT /F {size} Tf {left:.2f} {base:.2f} Td ({word}) Tj ET")
+
+    def measured(self, path: Path) -> Typography:
+        pdf = pikepdf.new()
+        font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Courier"}
+        own = pdf.make_indirect(pikepdf.Dictionary({k: pikepdf.Name(v) for k, v in font.items()}))
+        for drawn in self.pages:
+            page = pdf.add_blank_page(page_size=(320, 340))
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=own))
+            page.Contents = pdf.make_stream("\n".join(drawn).encode())
+        pdf.save(path)
+        return measured(path)
+
+
+@pytest.fixture
+def drawn() -> Drawn:
+    made = Drawn()
+    made.page()
+    return made
+
+
+def test_lines_with_one_gap_and_with_none_are_measured(drawn: Drawn, tmp_path: Path) -> None:
+    drawn.full(2)
+    drawn.line("abcdefghijklmnop abcdefghijklmn", gap=42.0)  # loose: one gap of 4.2 em
+    drawn.line("abcdefghijklmnopqrstuvw-")  # one word, and far from the margin
+    drawn.line("abcdefghijklmnopqrstuvwxyzabcdefghijk")  # one word that fills its line
+    drawn.line("ab", LEFT)  # a runt
+    found = drawn.measured(tmp_path / "a.pdf")
+    assert found.lines == 6
+    assert found.loose == pytest.approx(100 * 2 / 5)
+    assert found.hyphenated == pytest.approx(100 * 1 / 5)
+    assert found.tight == 0
+    assert found.runts == 1
+    gaps = [0.3] * 8 + [4.2]
+    assert found.gap == pytest.approx(sum(gaps) / 9, abs=0.01)
+
+
+def test_what_stands_beside_a_float_is_no_row_of_indents(drawn: Drawn, tmp_path: Path) -> None:
+    drawn.full(2)
+    for at in range(4):
+        if not at:
+            # A caption beside the lines, in smaller type, with a baseline of theirs.
+            drawn.put("beeld", LEFT, drawn.at, 7)
+        drawn.line("abcdefg abcdefg abcdefg-", LEFT + 90, 11.0)
+    drawn.full(3)
+    drawn.line("abcd")
+    drawn.full(1, LEFT + 14)
+    drawn.line("abcdefg abcdefg")
+    found = drawn.measured(tmp_path / "b.pdf")
+    # Nine lines and the last one are one paragraph, the two after it another.
+    assert found.lines == 12
+    assert found.hyphenated == pytest.approx(100 * 4 / 10)
+    assert found.ladders == 1
+    assert found.loose == pytest.approx(100 * 4 / 10)
+    assert found.gap == pytest.approx((6 * 4 * 0.3 + 4 * 2 * 1.1) / 32, abs=0.01)
+
+
+def test_paragraphs_of_one_line_follow_each_other(drawn: Drawn, tmp_path: Path) -> None:
+    drawn.full(3)
+    drawn.line("abcdefg abcdefg")
+    for _ in range(3):
+        drawn.line("abcdefg abcdefg", LEFT + 14, 20.0)
+    found = drawn.measured(tmp_path / "c.pdf")
+    # Their last lines are not judged: only three lines were brought to their measure.
+    assert found.gap == pytest.approx(0.3, abs=0.01)
+    assert found.loose == 0
+
+
+def test_lines_are_lines_wherever_their_baseline_is_rounded_to(
+    drawn: Drawn, tmp_path: Path
+) -> None:
+    drawn.at = HEAD + 0.05
+    drawn.put("abcdefg", LEFT, drawn.at - 0.04)
+    drawn.line("abcdefg abcdefg", LEFT + 45)
+    drawn.full(4)
+    file = tmp_path / "d.pdf"
+    assert drawn.measured(file).lines == 5
+    assert lines_of(PdfDocument(file))[0].text == "abcdefg abcdefg abcdefg"
+
+
+def test_a_page_with_notes_is_full_where_no_line_has_room(drawn: Drawn, tmp_path: Path) -> None:
+    for page, (lines, notes) in enumerate([(20, 0), (20, 0), (16, 2), (15, 2), (20, 0), (17, 1)]):
+        if page:
+            drawn.page()
+        drawn.full(lines)
+        for note in range(notes):
+            drawn.put("Een noot onder aan de bladzijde", LEFT, FOOT + note * 9, 7)
+    # The fourth alone has room for one more line, and its neighbour ends at the foot.
+    found = drawn.measured(tmp_path / "e.pdf")
+    assert (found.pages, found.short, found.facing) == (6, 1, 1)
+    assert found.off == 0
+
+
+def test_a_page_that_ends_in_a_picture_is_full(drawn: Drawn, tmp_path: Path) -> None:
+    for lines in (20, 20, 10, 20, 9, 20):
+        if drawn.pages[-1]:
+            drawn.page()
+        drawn.full(lines)
+        if lines < 20:
+            height = drawn.at - FOOT - (9 if lines == 10 else 0)
+            drawn.pages[-1].append(f"{LEFT} {FOOT} 200 {height:.1f} re f")
+    found = drawn.measured(tmp_path / "f.pdf")
+    assert (found.short, found.facing) == (0, 0)
