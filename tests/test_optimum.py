@@ -583,6 +583,27 @@ def test_notes_are_planned_once_though_they_are_tried_often(
     assert once
 
 
+def test_paragraphs_that_were_not_asked_for_the_longest_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    html, kept = document(prose(30, 3)), list[int]()
+    original = state.Setter._keep
+
+    def keep(self: Any, *given: Any) -> Any:
+        made = original(self, *given)
+        kept.append(len(self.galleys))
+        return made
+
+    monkeypatch.setattr(state.Setter, "_keep", keep)
+    words = [line.text for line in page_lines(pages_of(html))]
+    assert max(kept) >= 30
+    kept.clear()
+    monkeypatch.setattr(state, "_KEPT", 500)
+    again = [line.text for line in page_lines(pages_of(html))]
+    assert len(again) == pytest.approx(len(words), abs=5)
+    assert 1 < max(kept) < 15
+
+
 def test_a_paragraph_set_otherwise_says_what_the_pages_gain() -> None:
     texts = "".join(f"<p>{one}</p>" for one in prose(70, 20))
     html = f'<html lang="nl"><body><div class="flow"><h1>Een</h1>{texts}</div></body></html>'

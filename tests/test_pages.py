@@ -134,7 +134,8 @@ def test_margins_change_sides(printed: ReadPdf) -> None:
     for number in range(6, 14):
         left = min(piece.left for piece in printed.pages[number - 1].pieces)
         margin = page.inner if number % 2 else page.outer
-        assert 0 <= left - margin + 0.05 < 0.4, (number, left)
+        # A, V, W, T and Y hang out by a hair.
+        assert 0 <= left - margin + 0.1 < 0.45, (number, left)
 
 
 def test_the_cover_fills_the_bleed(printed: ReadPdf) -> None:
@@ -179,8 +180,8 @@ def test_no_links_in_print(printed: ReadPdf) -> None:
 
 
 def test_labels_are_the_folios(printed: ReadPdf, screen: ReadPdf, proof: ReadPdf) -> None:
-    # The proof has a page more, with what to look at.
-    for pages in (printed.pages, screen.pages, proof.pages[:-1]):
+    # The proof has pages more, with what is open and what to look at.
+    for pages in (printed.pages, screen.pages, proof.pages[: len(printed.pages)]):
         assert [page.label for page in pages] == [str(one) for one in range(1, 17)]
     for number, page in enumerate(printed.pages[4:14], 5):
         assert folio_of(page) == str(number)

@@ -16,6 +16,9 @@ from publish.optimum.reading import ways_in
 from publish.optimum.state import ENGINE, NOW, Setter
 from publish.pagefit import Foot, fitted, foot_of, lines_in
 
+_LOST = 1000
+"""More lines than any page is short of."""
+
 
 def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     """Lay a page out, and again where a paragraph set otherwise makes it full."""
@@ -39,12 +42,19 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
         return page
 
     def foot(page: Any) -> Foot | None:
+        if context.reported_footnotes:
+            # A note has left the page of its call: nothing is worth that.
+            return Foot(_LOST, True)
         following = context.page_maker[index + 1][1]
         forced = following["break"] != "any" or following["page"]
         return foot_of(page, bool(forced or made[id(page)][1] is None))
 
     start, _, recto, _, _ = context.page_maker[index]
     page, ahead = make(), setter.ahead
+    if ahead and context.reported_footnotes:
+        # What was chosen for this page drives a note from it: it is set as suits it best.
+        ahead.forget()
+        ahead, page = None, make()
     if not (ahead and ahead.follows(index, start) and ahead.ends(page)):
         page, ahead = _made_up(setter, context, page, recto, make, foot)
     if ahead:
@@ -78,10 +88,11 @@ def _made_up(
     undo = ahead.apply()
     if undo:
         page = make()
-    if ahead.ends(page):
-        return page, ahead
     after = foot(page)
-    if undo and before and after and after.short > before.short:
+    lost = after is not None and after.short == _LOST
+    if ahead.ends(page) and not lost:
+        return page, ahead
+    if undo and after and (lost or (before and after.short > before.short)):
         for galley, lines, choice in undo:
             galley.set_as(lines, choice)
         page = make()
