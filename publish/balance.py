@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from publish.breakpoints import FORCED, Place
-from publish.linebreak import HAIR
+from publish.feasible import HAIR
 
 
 def balanced(found: Sequence[Place], measure: float) -> float:

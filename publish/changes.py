@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from publish.matching import matches
 
-_WORD = re.compile(r"\w+|[^\w\s]")
+WORD = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Change:
 
 def changes(then: str, now: str) -> Iterator[Change]:
     """Yield what changed."""
-    old, new = list(_WORD.finditer(then)), list(_WORD.finditer(now))
+    old, new = list(WORD.finditer(then)), list(WORD.finditer(now))
     words, others = [one[0] for one in old], [one[0] for one in new]
     ends = ((0, 0, 0), *matches(words, others), (len(old), len(new), 0))
     for (x, y, length), (b, d, _) in pairwise(ends):

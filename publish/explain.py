@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.choices import Choice, Otherwise
-from publish.linebreak import Line, Taste
+from publish.linebreak import Line
 from publish.manuscript import read_manuscript
 from publish.problems import Problem, has_errors, problem, weighed
+from publish.taste import Taste
 from publish.workshop import Workshop
 
 if TYPE_CHECKING:

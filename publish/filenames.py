@@ -1,11 +1,13 @@
 """The names of the editions and of their files.
 
-In: an edition and a book's slug. Out: the path of its file below the output folder. What an edition
-is made of, and how, stands in `outputs`.
+In: an edition and a book's slug, or the title that it is made of. Out: the path of its file below
+the output folder. What an edition is made of, and how, stands in `outputs`.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -45,3 +47,10 @@ def file_of(name: str, slug: str) -> str:
     """Return the path of an edition's file below the output folder, for a book's slug."""
     file = FILES[name]
     return f"{file.folder}{slug}{file.suffix}"
+
+
+def slug_of(title: str) -> str:
+    """Return a title as lower-case ASCII words joined by hyphens; "book" where none is left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return "-".join(words)[:60].strip("-") or "book"

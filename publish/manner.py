@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from publish.book import Book
 from publish.hyphenation import Hyphenation, exceptions
 from publish.inlines import Text
-from publish.linebreak import Taste
 from publish.pieces import Costs
 from publish.print_settings import PrintSettings
 from publish.structure import inlines_of
+from publish.taste import Taste
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 

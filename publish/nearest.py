@@ -44,6 +44,5 @@ class Nearest:
 def _stretches(line: Line) -> Iterator[tuple[str, int, int]]:
     """Yield the stretches of files that a line was set from, with the last offset of each."""
     for piece in line.pieces:
-        low, high = piece.origin.offset(piece.first), piece.origin.offset(piece.last - 1)
-        if low is not None and high is not None:
-            yield piece.origin.file, low, high
+        if piece.stretch:
+            yield piece.origin.file, *piece.stretch

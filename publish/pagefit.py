@@ -18,7 +18,8 @@ from typing import Any
 from publish.breakpoints import NEVER
 from publish.choices import Choice, Otherwise
 from publish.galley import Galley
-from publish.linebreak import Line, Taste, lengths
+from publish.linebreak import Line, lengths
+from publish.taste import Taste
 
 _MOST = 3
 """Lines that a page may be short of and still be made full."""

@@ -12,7 +12,6 @@ that a text which has run out begins anew.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -21,6 +20,7 @@ from xml.etree.ElementTree import Element
 from publish.boxes import Box
 from publish.linebreak import Line as Planned
 from publish.pages import Pages
+from publish.source import offset_at
 
 Area = Literal["flow", "figure", "note", "apart"]
 """Main flow; picture and caption; foot of the page; cover, title page, contents and the like."""
@@ -51,9 +51,7 @@ class Origin:
         """Return the offset in the file of a character of `solid`; None for an added word."""
         if not self.places:
             return None
-        index = self.indices[at]
-        start, offset = self.places[bisect_right(self.places, (index, 1 << 62)) - 1]
-        return offset + index - start
+        return offset_at(self.places, self.indices[at])
 
     def continues(self, at: int) -> bool:
         """Tell whether the character at `at` belongs to the word that the one before it is of."""
@@ -97,6 +95,12 @@ class Piece:
         """Return the characters as they stand in the manuscript once set, blanks included."""
         indices = self.origin.indices
         return self.origin.text[indices[self.first] : indices[self.last - 1] + 1]
+
+    @property
+    def stretch(self) -> tuple[int, int] | None:
+        """Return the offsets in the file of its first and last character; None of added words."""
+        first, last = self.origin.offset(self.first), self.origin.offset(self.last - 1)
+        return None if first is None or last is None else (first, last)
 
 
 @dataclass(frozen=True, slots=True)

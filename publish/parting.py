@@ -13,12 +13,12 @@ from pathlib import Path
 from publish.alone import alone
 from publish.build import owned
 from publish.container import write_atomically
-from publish.filenames import file_of
+from publish.filenames import file_of, slug_of
 from publish.manuscript import read_manuscript
 from publish.plate_objects import Unparted
 from publish.problems import Problem, problem
 from publish.separations import Separation, separated
-from publish.settings import Settings, slug_of
+from publish.settings import Settings
 from publish.state import digest, state_of
 
 FOLDER = "separations"

@@ -8,7 +8,6 @@ itself, also when that has changed since. Lengths in pt from the trim's upper le
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,6 +17,7 @@ import pikepdf
 from pikepdf import AttachedFileSpec, Name, Pdf
 
 from publish.pagemap import Line
+from publish.source import offset_at
 from publish.state import digest
 
 FILE = "katern-manuscript.json"
@@ -36,8 +36,7 @@ class Run:
 
     def offset(self, at: int) -> int:
         """Return the offset in the file of a character of the text."""
-        start, offset = self.places[max(bisect_right(self.places, (at, 1 << 62)) - 1, 0)]
-        return offset + at - start
+        return offset_at(self.places, at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import dataclasses
 import datetime
 import os
 import re
-import unicodedata
 import uuid
 from dataclasses import dataclass
 
 from publish.booklet_settings import BookletSettings, Paper, check_booklet, completed
+from publish.filenames import slug_of
 from publish.layout_settings import LayoutSettings
 from publish.print_settings import PrintSettings
 from publish.problems import Problem, problem
@@ -254,13 +254,6 @@ class Settings:
             return f"urn:isbn:{number}"
         names = "|".join(one.name for one in self.contributors)
         return uuid.uuid5(_NAMESPACE, f"{edition}|{self.slug}|{self.title}|{names}").urn
-
-
-def slug_of(title: str) -> str:
-    """Return a title as lower-case ASCII words joined by hyphens; "book" where none is left."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return "-".join(words)[:60].strip("-") or "book"
 
 
 def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:

@@ -7,6 +7,7 @@ which the reader of that kind of file turns into a problem.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from dataclasses import dataclass, field
@@ -41,6 +42,17 @@ class Span:
     def place(self) -> str:
         """Return file and line as one word: the name by which the layout knows a place."""
         return f"{self.file}:{self.line}"
+
+
+Places = tuple[tuple[int, int], ...]
+"""Where the characters of a text come from: (index in the text, offset in the file), each place
+good up to the next."""
+
+
+def offset_at(places: Places, index: int) -> int:
+    """Return the offset in the file of a character of a text, given its index there."""
+    start, offset = places[max(bisect_right(places, (index, sys.maxsize)) - 1, 0)]
+    return offset + index - start
 
 
 @dataclass(frozen=True, slots=True)

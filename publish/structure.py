@@ -29,6 +29,7 @@ from publish.book import (
     Verse,
 )
 from publish.credits import check_credits
+from publish.filenames import slug_of
 from publish.inlines import (
     CrossReference,
     Inline,
@@ -41,7 +42,6 @@ from publish.inlines import (
 from publish.places import check_places
 from publish.problems import Problem, problem
 from publish.schema import nearest
-from publish.settings import slug_of
 from publish.source import Span
 from publish.walking import lines_of, map_blocks, walk
 

@@ -75,6 +75,8 @@ LAYERS = (
     # Paragraphs broken into lines.
     "choices",
     "breakpoints",
+    "taste",
+    "feasible",
     "linebreak",
     "balance",
     "hyphenation",

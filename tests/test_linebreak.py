@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish import linebreak
+from publish import feasible
 from publish.balance import balanced
 from publish.breakpoints import FORCED, NEVER, Box, Glue, Item, Penalty, Place, places
-from publish.linebreak import HAIR, Plan, Taste, lengths, plan
+from publish.feasible import HAIR
+from publish.linebreak import Plan, lengths, plan
+from publish.taste import Taste
 
 TASTE = Taste(tolerance=1.5, expansion=0.02, runt=4.0)
 SPACE = Glue(2.5, 1.25, 0.8)
@@ -308,14 +310,14 @@ def test_the_work_grows_with_the_length(
     made: Callable[[tuple[Place, ...]], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = 0
-    original = linebreak._ratio
+    original = feasible._ratio
 
     def counting(*given: Any) -> float:
         nonlocal asked
         asked += 1
         return original(*given)
 
-    monkeypatch.setattr(linebreak, "_ratio", counting)
+    monkeypatch.setattr(feasible, "_ratio", counting)
     counts = []
     for times in (150, 300, 450):
         asked = 0

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from publish.booklet_settings import BookletSettings, completed
 from publish.captions import Entry, read_captions
+from publish.filenames import slug_of
 from publish.manuscript import FrontMatter
 from publish.problems import Problem
 from publish.schema import Nested, key_of, nearest
-from publish.settings import Settings, read_settings, slug_of
+from publish.settings import Settings, read_settings
 from publish.source import SourceFile, read_source
 from publish.toml import placed_text, read_toml
 

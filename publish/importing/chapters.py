@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from publish.filenames import slug_of
 from publish.importing.labels import photo_ids, shortened
 from publish.importing.model import Draft, Kind, Note, Passage, Picture, Run
 from publish.importing.runs import called, text_of
-from publish.settings import slug_of
 
 NAME_LENGTH = 48
 PICTURED: frozenset[Kind] = frozenset({"cover", "caption", "picture"})

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from publish.hyphenation import Hyphenation, points
+from publish.importing.cuts import SMALL, Cut, Join
 from publish.importing.languages import Language
 from publish.importing.model import Words
 from publish.importing.vowels import collides, keeps_apart, marked
@@ -26,72 +26,12 @@ _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
 _LOOSELY = Hyphenation(least=(4, 2, 2))
 
-SMALL = 3
-"""A half of so few letters is a syllable, even where it is a word as well (in-formation)."""
 COMPOUND, NAMED = 8, 6
 """A word of so many letters may be a compound; so many may stand after a name in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
-    """What stands between the halves ("", "-" or "- ") and how the second half is written.
-
-    `sure` is false for a guess; `why` names the rule.
-    """
-
-    between: str
-    sure: bool
-    why: str
-    second: str
-
-
 ANSWERS = {"": "weld", "-": "keep", "- ": "keep and part"}
 """What each is called that may stand between two halves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A cut word: `left` and `right` with what stands before and after them.
-
-    `short` is the part of `left` after an earlier hyphen; `a` and `b` are `short` and `right` in
-    small letters.
-    """
-
-    above: str
-    left: str
-    right: str
-    rest: str
-    words: Words
-    language: Language
-
-    @property
-    def short(self) -> str:
-        """Return the last part of the first half."""
-        return self.left.rpartition("-")[2]
-
-    @property
-    def a(self) -> str:
-        """Return the last part of the first half in small letters."""
-        return self.short.casefold()
-
-    @property
-    def b(self) -> str:
-        """Return the second half in small letters."""
-        return self.right.casefold()
-
-    @property
-    def both(self) -> bool:
-        """Tell whether each half is a word of the source."""
-        return self.words.solid[self.a] > 0 and self.words.solid[self.b] > 0
-
-    @property
-    def bare(self) -> bool:
-        """Tell whether the second half may be a word, and no ending."""
-        return len(self.b) > SMALL and not self.b.startswith(self.language.suffixes)
-
-    def join(self, between: str, sure: bool, why: str, second: str = "") -> Join:
-        """Make the answer."""
-        return Join(between, sure, why, second or self.right)
 
 
 def decide(before: str, after: str, words: Words, language: Language) -> Join:

@@ -10,9 +10,9 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from publish.filenames import slug_of
 from publish.importing.model import Draft, Passage
 from publish.importing.runs import capitalised, cut
-from publish.settings import slug_of
 
 ID_WORDS = 4
 

@@ -82,8 +82,8 @@ def _problem(fault: Fault, sources: Mapping[str, SourceFile], folios: Folios) ->
 def _span(line: Line | None, sources: Mapping[str, SourceFile]) -> Span | None:
     """Return what of the manuscript stands on a line."""
     for piece in line.pieces if line else ():
-        start, end = piece.origin.offset(piece.first), piece.origin.offset(piece.last - 1)
-        if start is not None and end is not None and piece.origin.file in sources:
+        if piece.stretch and piece.origin.file in sources:
+            start, end = piece.stretch
             return sources[piece.origin.file].span(start, max(start, end) + 1)
     return None
 

@@ -5,8 +5,10 @@ In: a `Galley`, a measure in px and a `Taste`. Out: its plans, each found once a
 
 from __future__ import annotations
 
+from publish.feasible import HAIR
 from publish.galley import Galley
-from publish.linebreak import HAIR, Line, Plan, Taste, lengths, plan
+from publish.linebreak import Line, Plan, lengths, plan
+from publish.taste import Taste
 
 _STRAYING = 20_000.0
 """What a line with its blanks at the end of their give adds to the cost of a setting."""

@@ -18,10 +18,11 @@ from weasyprint.text import line_break
 
 from publish.balance import balanced
 from publish.galley import Galley, Kind, Leaf, galley, leaves
-from publish.linebreak import Line, Plan, Taste, plan
+from publish.linebreak import Line, Plan, plan
 from publish.manner import Manner
 from publish.optimum.plans import is_too_wide, ways
 from publish.pieces import Type
+from publish.taste import Taste
 
 _KEPT = 100_000
 """Places for line ends that a layout keeps at hand, some 30 MB: of what is laid out, and ahead."""

@@ -7,13 +7,10 @@ what changed where the words stood, so that a proposal is found beside other cha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from publish.changes import Change, changes
-
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+from publish.changes import WORD, Change, changes
 
 
 def answered(
@@ -24,9 +21,7 @@ def answered(
     One that the text once showed to be done, `by` it, is open again where the text has lost it.
     What a person said stands.
     """
-    known = {
-        file: list(changes(then[file], now[file])) for file in then.keys() & now.keys()
-    }  # fmt: skip
+    known = {file: list(changes(then[file], now[file])) for file in then.keys() & now.keys()}
     return [_answered(one, then, now, known) for one in notes]
 
 
@@ -67,7 +62,7 @@ def _shows(old: str, new: str, struck: str, note: Mapping[str, Any]) -> bool:
 
 def _count(text: str, words: str) -> int:
     """Return how often words stand in a text as such."""
-    tokens, wanted = _TOKEN.findall(text), _TOKEN.findall(words)
+    tokens, wanted = WORD.findall(text), WORD.findall(words)
     starts = range(len(tokens) - len(wanted) + 1)
     return sum(tokens[at : at + len(wanted)] == wanted for at in starts) if wanted else 0
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from publish.book import Book, CodeBlock
 from publish.inlines import Code, Inline, Inlines, LineBreak, NoteReference, Styled, Text
-from publish.source import SourceFile, Span
+from publish.source import SourceFile, Span, offset_at
 from publish.structure import blocks_of
 from publish.walking import lines_of
 
@@ -42,13 +42,8 @@ class Passage:
         source = sources.get(self.file)
         if source is None or not self.places:
             return None
-        first, last = self._offset(start), self._offset(max(end - 1, start))
+        first, last = (offset_at(self.places, at) for at in (start, max(end - 1, start)))
         return source.span(first, max(last, first) + 1)
-
-    def _offset(self, at: int) -> int:
-        number = max(bisect_right(self.places, at, key=lambda one: one[0]) - 1, 0)
-        start, offset = self.places[number]
-        return offset + at - start
 
 
 @dataclass(frozen=True, slots=True)

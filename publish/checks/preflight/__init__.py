@@ -1,8 +1,7 @@
 """Preflight: what a printer would stumble over in a PDF, ours or any other.
 
 In: a PDF and a profile: "x4" (for a press, ISO 15930-7), "office" (for an office printer) or
-"screen". Out: `Finding`s, or problems. A rule is a row of `RULES`; it is told of
-once a page.
+"screen". Out: `Finding`s, or problems. A rule is a row of `RULES`; it is told of once a page.
 """
 
 from __future__ import annotations

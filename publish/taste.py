@@ -1,0 +1,28 @@
+"""What is held against a line of a paragraph, and how much: plain numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What is held against a line, and how much; lengths in px, ratios of the stretch there is.
+
+    `expansion` is the share by which letters may be made wider or narrower; `rag` what the end of
+    each line may stay away from the margin at a ratio of 1 (0 for justified lines); `runt` the
+    least width of a last line. The rest are TeX’s, and named as there.
+    """
+
+    pretolerance: float = 0.0
+    tolerance: float = 1.5
+    emergency: float = 0.0
+    expansion: float = 0.0
+    rag: float = 0.0
+    runt: float = 0.0
+    line: float = 10.0
+    double: float = 10_000.0
+    ladder: float = 1e12
+    final: float = 1e7
+    unlike: float = 10_000.0
+    short: float = 1e9
