@@ -4,10 +4,9 @@ In: the layout engine's modules for blocks and pages, and its version; `pages` g
 context in which an element with `data-float` (“head” or “foot”) is taken out of the text and stands
 on the next page, on the next left-hand or right-hand one where `data-side` asks for it (“verso”,
 “recto”), alone there with `data-alone`, and first at its edge with `data-edge`, over which it
-bleeds; an inset that no longer fits comes at the head of the
-next page, with text beside it. They keep the order of the text, and none passes a forced break:
-what waits there has a page to itself first. (CSS Page Floats 3, `float-reference: page`, which the
-engine has not.)
+bleeds; an inset that no longer fits comes at the head of the next page, with text beside it. They
+keep the order of the text, and none passes a forced break: what waits there has a page to itself
+first. (CSS Page Floats 3, `float-reference: page`, which the engine has not.)
 
 The engine sets the rest of a broken float at the head of the next page; here a whole one waits
 among those rests, so that it is forgotten with the text around it where a page is laid out anew.

@@ -129,6 +129,8 @@ Schepen lagen in Veere, en het schip van de kater zijn kat lag er ook.
 
 In Veere bleef een ander schip liggen. Twee korte woorden gaan weg.
 
+Klaar.
+
 Daarna kwam er niets meer dat de moeite van het vertellen waard was, hoe lang men ook keek.
 """
 
@@ -214,6 +216,17 @@ def test_a_strike_out_that_repeats_its_words_says_nothing(quay: bytes, tmp_path:
     assert reviewer.apply() == MANY.replace("de kater zijn", "de zijn")
 
 
+def test_what_would_make_more_of_a_paragraph_is_left_to_a_person(
+    quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    reviewer.swap("Schepen", "12.")
+    reviewer.strike("kater")
+    # “12.” would begin a list there; the other is made all the same.
+    assert reviewer.apply() == MANY.replace("de kater zijn", "de zijn")
+    assert "it would change more of the book than these words" in capsys.readouterr().err
+
+
 def test_what_is_applied_is_not_applied_again_somewhere_else(quay: bytes, tmp_path: Path) -> None:
     reviewer = Reviewer(quay, tmp_path / "boek")
     reviewer.swap("schip", "vaartuig")
@@ -288,7 +301,7 @@ def test_a_note_between_words_or_beyond_a_line_is_of_that_line(quay: bytes, tmp_
             "Text", page, [across - 8, up - 8, across + 8, up + 8], Contents=String(f"bij {word}")
         )
         wanted.append((f"bij {word}", {word, after}))
-    for word, far in (("zeilen", 60.0), ("zeilen", 150.0), ("ook", 30.0), ("weg", 110.0)):
+    for word, far in (("zeilen", 60.0), ("zeilen", 150.0), ("ook", 30.0), ("Klaar", 110.0)):
         page, (_, foot, right, head) = reviewer.find(word)
         across, up = right + far, (foot + head) / 2
         said = f"{word} {far}"

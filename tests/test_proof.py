@@ -7,17 +7,21 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 from conftest import BOOKS, SAMPLE, build_all
+from PIL import Image
 from readback_pdf import MM, ReadPdf
 
 from publish.__main__ import main
+from publish.geometry import page_of
 from publish.manuscript import read_manuscript
 from publish.pagemap import page_lines
+from publish.print_settings import PrintSettings
 from publish.proof_sheets import EVERY
 from publish.workshop import Workshop
 
@@ -162,6 +166,43 @@ def test_what_is_open_is_flagged_beside_its_line_and_told_at_the_end(book: Path)
     assert flagged.keys() == numbers.keys()
     for number, words in numbers.items():
         assert any(words in one for one in flagged[number]), (number, flagged)
+
+
+def test_flags_of_one_line_stand_below_each_other(book: Path) -> None:
+    (book / "01-sluis.md").write_text("# Sluis\n\nHet het was de de en en.\n", encoding="utf-8")
+    page = next(one for one in proof_of(book).pages if "Het het" in one.text)
+    tops = sorted(one.top for one in page.pieces
+                  if one.text in ("1", "2", "3") and one.left > page.trim[2] - 42)  # fmt: skip
+    assert len(tops) == 3
+    assert all(3 < high - low < 5 for low, high in pairwise(tops))
+
+
+def test_the_make_up_is_flagged_too(book: Path) -> None:
+    words = "De wachter telde de schuiten die langs de kade lagen, en schreef ze in zijn boek. "
+    (book / "01-sluis.md").write_text(f"# Sluis\n\n{words * 6}\n", encoding="utf-8")
+    assert "L003" not in proof_of(book).pages[-2].text
+    settings = book / "book.toml"
+    settings.write_text(f"{BOOK}[layout.limits]\nrunt = 20\n", encoding="utf-8")
+    assert "L003" in proof_of(book).pages[-2].text
+
+
+def test_a_picture_is_told_of_as_it_is_placed(book: Path) -> None:
+    (book / "photos").mkdir()
+    for name in ("kade", "brug"):
+        Image.new("RGB", (1200, 500), (90, 90, 90)).save(book / "photos" / f"{name}.png")
+    (book / "captions.toml").write_text(
+        '[kade]\nfile = "kade.png"\ncaption = "De kade."\nalt = "Een kade."\ncredit = "Archief"\n'
+        'licence = "CC BY 4.0"\n\n'
+        '[brug]\nfile = "brug.png"\ncaption = "De brug."\nalt = "Een brug."\n',
+        encoding="utf-8",
+    )
+    text = TEXT.replace("Niemand", "![](kade)\n\nNiemand") + "\n![](brug)\n"
+    (book / "01-sluis.md").write_text(text, encoding="utf-8")
+    pages = proof_of(book).drawn
+    told = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+    ppi = round(1200 / (page_of(PrintSettings()).measure / 25.4))
+    assert f"kade {ppi} ppi CC BY 4.0 · Archief" in told
+    assert f"brug {ppi} ppi geen rechten genoemd" in told
 
 
 def test_a_proof_without_an_open_point_has_no_list_of_them(book: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,16 +18,26 @@ BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
 TEXT = "# De sluis\n\nHet water stond hoog aan de dijk, en niemand keek ernaar om in die dagen.\n"
 
 
-def test_a_round_keeps_its_proof_and_tells_which_notes_are_done(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    book = tmp_path / "boek"
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book whose first round has begun."""
+    book = tmp_path_factory.mktemp("begun") / "boek"
     book.mkdir()
     (book / "book.toml").write_text(BOOK, encoding="utf-8")
-    chapter = book / "01-sluis.md"
-    chapter.write_text(TEXT, encoding="utf-8")
+    (book / "01-sluis.md").write_text(TEXT, encoding="utf-8")
     assert main(["round", "start", str(book)]) == 0
-    proof = book / "rounds" / "1" / "proof.pdf"
+    return book
+
+
+@pytest.fixture
+def book(begun: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(begun, tmp_path / "boek"))
+
+
+def test_a_round_keeps_its_proof_and_tells_which_notes_are_done(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chapter, proof = book / "01-sluis.md", book / "rounds" / "1" / "proof.pdf"
     words = Words(proof.read_bytes(), {"01-sluis.md": TEXT})
     marker = Marker(proof.read_bytes(), 1)
     for word, kind in (("hoog", "Replace"), ("niemand", "Text")):
@@ -98,13 +109,7 @@ def test_a_round_that_is_not_there_is_a_problem(
     assert "there is no round 3" in capsys.readouterr().err
 
 
-def test_two_proposals_side_by_side_are_both_found_done(tmp_path: Path) -> None:
-    book = tmp_path / "boek"
-    book.mkdir()
-    (book / "book.toml").write_text(BOOK, encoding="utf-8")
-    chapter = book / "01-sluis.md"
-    chapter.write_text(TEXT, encoding="utf-8")
-    assert main(["round", "start", str(book)]) == 0
+def test_two_proposals_side_by_side_are_both_found_done(book: Path, tmp_path: Path) -> None:
     proof = (book / "rounds" / "1" / "proof.pdf").read_bytes()
     words, marker = Words(proof, {"01-sluis.md": TEXT}), Marker(proof, 1)
     for word in ("hoog", "dijk", "dagen"):
@@ -115,7 +120,7 @@ def test_two_proposals_side_by_side_are_both_found_done(tmp_path: Path) -> None:
     for truth in marker.truths[:2]:
         assert truth.replacement
         text = text.replace(TEXT[truth.word.start : truth.word.end], truth.replacement)
-    chapter.write_text(text, encoding="utf-8")
+    (book / "01-sluis.md").write_text(text, encoding="utf-8")
     main(["round", "close", str(book), "--marked", str(marker.saved(tmp_path / "m.pdf"))])
     kept = json.loads((book / "rounds" / "1" / "notes.json").read_text(encoding="utf-8"))
     assert [one["state"] for one in kept] == ["done", "done", "open"]
@@ -165,12 +170,7 @@ def test_what_is_done_elsewhere_is_not_what_was_asked() -> None:
     assert (remark["state"], remark["found"]) == ("open", None)
 
 
-def test_two_reviewers_without_a_name_are_two(tmp_path: Path) -> None:
-    book = tmp_path / "boek"
-    book.mkdir()
-    (book / "book.toml").write_text(BOOK, encoding="utf-8")
-    (book / "01-sluis.md").write_text(TEXT, encoding="utf-8")
-    assert main(["round", "start", str(book)]) == 0
+def test_two_reviewers_without_a_name_are_two(book: Path, tmp_path: Path) -> None:
     proof = (book / "rounds" / "1" / "proof.pdf").read_bytes()
     found = Words(proof, {"01-sluis.md": TEXT}).located("01-sluis.md", 22, 26)
     assert found

@@ -222,12 +222,14 @@ def _sound(
         if _holds(before, mine, folder, sources):
             yield from mine
             continue
+        kept: list[Edit] = []
         for one in mine:
-            if _holds(before, [one], folder, sources):
-                yield one
+            if _holds(before, [*kept, one], folder, sources):
+                kept.append(one)
             else:
                 reason = "it would change more of the book than these words"
                 refused.update(dict.fromkeys(one.numbers, reason))
+        yield from kept
 
 
 def _holds(
