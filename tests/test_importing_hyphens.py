@@ -168,3 +168,21 @@ def test_numbers_pronouns_and_words_that_no_printer_breaks_so(
     cut: str, whole: str, language: str, sure: bool
 ) -> None:
     assert written(cut, "", language) == (whole, sure)
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "language", "whole", "sure"),
+    [
+        # The dictionary has both halves, and no such word.
+        ("the mail-|coach left", "", "en", "the mail-coach left", False),
+        # It has the word, though the source has its halves.
+        ("by moon-|light", "The moon, a light.", "en", "by moonlight", True),
+        ("en l'Es-|pagne", "", "fr", "en l'Espagne", True),
+        # Its no means little where compounds are made as one goes.
+        ("een wijsheid-|tand", "", "nl", "een wijsheidtand", True),
+    ],
+)
+def test_the_dictionary_is_asked(
+    cut: str, text: str, language: str, whole: str, sure: bool
+) -> None:
+    assert written(cut, text, language) == (whole, sure)

@@ -20,7 +20,6 @@ from publish.lexicon import lexicon
 
 _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_ELIDED = re.compile(r".*[’']")
 _ADDRESS = re.compile(r"://|www\.|@")
 _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
@@ -206,11 +205,11 @@ def _dictionary(cut: Cut) -> Join | None:
     known = lexicon(cut.language.tag)
     if known is None:
         return None
-    first = _ELIDED.sub("", cut.short)
-    whole = {first + cut.right, first.casefold() + cut.b, first.capitalize() + cut.b}
+    welded = cut.a + cut.b
+    whole = {cut.short + cut.right, welded, welded.capitalize()}
     if any(map(known.lists, whole)):
         return cut.join("", True, "a word of the dictionary")
-    halves = first.casefold(), cut.b
+    halves = cut.a, cut.b
     parts = min(map(len, halves)) > SMALL and all(map(known.has, halves))
     if cut.language.compounds == "closed" or not parts or any(map(known.has, whole)):
         return None
