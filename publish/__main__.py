@@ -25,7 +25,7 @@ from publish.commands import (
     sheets,
 )
 from publish.commands.speaking import tell
-from publish.problems import problem
+from publish.problems import Unmakeable, problem
 
 VERBS = (
     build,
@@ -54,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever reads has seen enough; nothing more is to be written there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Unmakeable as error:
+        return tell([error.problem])
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         return tell([problem("K701", None, reason=f"{place}{error.strerror}", advice=DISK)])

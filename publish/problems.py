@@ -63,7 +63,7 @@ def place(span: Span | None) -> str:
 
 
 class Unmakeable(Exception):
-    """An edition that cannot be made at all, and the problem that tells why."""
+    """What cannot be made or read at all, such as an edition, and the problem that tells why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))

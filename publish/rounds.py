@@ -20,7 +20,7 @@ from publish.earlier import pull_since, texts_of_proof
 from publish.manuscript import read_manuscript
 from publish.notes import notes
 from publish.outputs import OUTPUTS
-from publish.problems import Problem, has_errors, problem, weighed
+from publish.problems import Problem, Unmakeable, has_errors, problem, weighed
 from publish.proofing.answering import answered
 from publish.proofing.queue import Note
 from publish.proofing.telling import FIELDS, as_values
@@ -43,7 +43,7 @@ class Round:
 
     def count(self, state: str) -> int:
         """Return how many notes are in a state."""
-        return sum(one.get("state") == state for one in self.notes)
+        return sum(one["state"] == state for one in self.notes)
 
 
 def rounds(folder: Path) -> list[Round]:
@@ -56,7 +56,7 @@ def rounds(folder: Path) -> list[Round]:
 
 
 def _read(folder: Path) -> tuple[dict[str, Any], ...]:
-    """Return the notes of a round; raises OSError for a file that somebody broke by hand."""
+    """Return the notes of a round; raises `Unmakeable` for a file that somebody broke by hand."""
     path = folder / "notes.json"
     if not path.is_file():
         return ()
@@ -73,7 +73,9 @@ def _read(folder: Path) -> tuple[dict[str, Any], ...]:
                 raise ValueError(f"the note on “{one['words']}” is declined without a reason")
         return made
     except (ValueError, TypeError, AttributeError) as error:
-        raise OSError(0, f"it is no list of notes any more ({error})", str(path)) from error
+        reason = f"{path}: it is no list of notes any more ({error})"
+        advice = "Mend it, or take back the one that was there before, from git say."
+        raise Unmakeable(problem("K701", None, reason=reason, advice=advice)) from error
 
 
 def start(folder: Path) -> tuple[Round | None, list[Problem]]:

@@ -13,6 +13,7 @@ from readback_pdf import ReadPdf
 from publish.__main__ import main
 from publish.changes import changes
 from publish.proofing.answering import answered
+from publish.proofing.telling import FIELDS
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
 TEXT = "# De sluis\n\nHet water stond hoog aan de dijk, en niemand keek ernaar om in die dagen.\n"
@@ -86,8 +87,18 @@ def test_what_changed_is_told_word_by_word() -> None:
     assert list(changes(then, then)) == []
 
 
+WHOLE = dict.fromkeys(FIELDS, "") | {"then": [0, 1], "words": "dijk"}
+
+
 @pytest.mark.parametrize(
-    ("broken", "why"), [("[{", ""), ('[{"page": 1}]', "a note lacks"), ("7", "")]
+    ("broken", "why"),
+    [
+        ("[{", ""),
+        ('[{"page": 1}]', "a note lacks"),
+        ("7", ""),
+        (json.dumps([WHOLE | {"state": "gedaan"}]), "“gedaan” is none of open, done, declined"),
+        (json.dumps([WHOLE | {"state": "declined"}]), "“dijk” is declined without a reason"),
+    ],
 )
 def test_notes_that_somebody_broke_are_told_and_kept(
     broken: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -98,7 +109,7 @@ def test_notes_that_somebody_broke_are_told_and_kept(
     (kept / "notes.json").write_text(broken, encoding="utf-8")
     assert main(["round", "close", str(tmp_path)]) == 1
     told = capsys.readouterr().err
-    assert "it is no list of notes any more" in told and why in told
+    assert "it is no list of notes any more" in told and why in told and "Mend it" in told
     assert (kept / "notes.json").read_text(encoding="utf-8") == broken
 
 
