@@ -61,6 +61,12 @@ class Ahead:
             made.choice = choice_of(self.flow, self.made, number, self.page)
         return undo
 
+    def forget(self) -> None:
+        """Have no paragraph planned that it made up."""
+        for copy in self.copies:
+            if copy is not None:
+                copy.galley.set_as({}, None)
+
     def ends(self, page: Any) -> bool:
         """Tell whether the next page that was made up ends as this one does."""
         if self.turned >= len(self.made.turns):

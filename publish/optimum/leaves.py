@@ -51,6 +51,10 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
 
     start, _, recto, _, _ = context.page_maker[index]
     page, ahead = make(), setter.ahead
+    if ahead and context.reported_footnotes:
+        # What was chosen for this page drives a note from it: it is set as suits it best.
+        ahead.forget()
+        ahead, page = None, make()
     if not (ahead and ahead.follows(index, start) and ahead.ends(page)):
         page, ahead = _made_up(setter, context, page, recto, make, foot)
     if ahead:
