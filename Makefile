@@ -23,7 +23,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-import-files clean help broken
+.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
@@ -104,6 +104,9 @@ bench-notes: $(READY_TO_TEST) ## 300 marks at random words of two books, found b
 
 bench-growth: $(READY_TO_TEST) ## that four times the text takes four times as long
 	@cd tests && ../$(BIN)/python -m bench.growth
+
+bench-compare: $(READY_TO_TEST) ## edits at random, each told by katern compare, and nothing else
+	@cd tests && ../$(BIN)/python -m bench.comparing
 
 bench-import-files: $(READY_TO_TEST) ## known texts as PDF and DOCX, taken in again and compared
 	@cd tests && ../$(BIN)/python -m bench.importing_files

@@ -40,9 +40,9 @@ class Shot:
 
 
 def shots(
-    path: Path, wanted: Collection[int], progress: Callable[[str], None] = lambda what: None
+    path: Path | bytes, wanted: Collection[int], progress: Callable[[str], None] = lambda what: None
 ) -> list[Shot]:
-    """Return pictures of all pages of a sound PDF; `wanted` ones can be read."""
+    """Return pictures of all pages of a sound PDF, or of its bytes; `wanted` ones can be read."""
     # Here, so that nobody who only builds loads what makes pictures.
     import pypdfium2
 

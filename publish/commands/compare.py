@@ -17,7 +17,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     """Tell the parser of the verb."""
     parser = verb(verbs, "compare", run, "tell what is different between two editions")
     parser.add_argument("old", type=Path, metavar="OLD", help="a PDF, an EPUB or a manuscript")
-    parser.add_argument("new", type=Path, metavar="NEW", help="another of the kind")
+    parser.add_argument("new", type=Path, metavar="NEW", help="another of the same kind")
     parser.add_argument("--json", action="store_true", help="print the comparison as JSON")
     parser.add_argument(
         "--html", type=Path, metavar="FILE", help="write both sides with the changes marked"
@@ -27,7 +27,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare, and print what is different."""
     from publish.comparing import NotComparable, compared, document_of
-    from publish.comparing.telling import lines, page, values
+    from publish.comparing.facing import page
+    from publish.comparing.telling import lines, values
     from publish.container import write_atomically
 
     try:

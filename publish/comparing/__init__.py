@@ -8,6 +8,7 @@ others. Pixels are not compared: after one new word all pages look different.
 from __future__ import annotations
 
 from publish.comparing.changes import Comparison, compared
-from publish.comparing.reading import NotComparable, document_of
+from publish.comparing.model import NotComparable
+from publish.comparing.reading import document_of
 
 __all__ = ["Comparison", "NotComparable", "compared", "document_of"]

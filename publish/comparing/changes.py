@@ -5,13 +5,18 @@ In: two `Document`s. Out: a `Comparison`, in stretches of words, pages and pictu
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Literal
 
-from publish.comparing.model import Document, Token
+from publish.comparing.model import Document, NotComparable, Picture, Token
+from publish.comparing.pictures import Pair, PictureChange, picture_changes
+from publish.comparing.standing import strayed
 from publish.matching import Match, matches
 
 _MOVED = 6
@@ -19,15 +24,26 @@ _MOVED = 6
 Kind = Literal["added", "removed", "replaced", "moved"]
 State = Literal["same", "reflowed", "changed"]
 Stretch = tuple[int, int]
+_LETTER = re.compile(r"[^\W\d_]")
+_NAMES = {"pdf": "a PDF", "epub": "an e-book", "manuscript": "a manuscript"}
+_MIXED = (
+    "{} and {} are not compared: their contents, notes and pictures stand in another order."
+    " Give two of one kind; katern check compares each edition with its manuscript"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words that are different: where they stand among those of the old and of the new side."""
+    """Words that are different: where they stand among those of the old and of the new side.
+
+    The pages count from 0: where they begin, or would.
+    """
 
     kind: Kind
     old: Stretch
     new: Stretch
+    old_page: int = 0
+    new_page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +53,6 @@ class PageState:
     name: str
     state: State
     others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PictureChange:
-    """A picture that is added, removed or replaced: its pages, from 0; None where it is not."""
-
-    kind: Kind
-    old: int | None
-    new: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +73,85 @@ class Comparison:
 
 
 def compared(old: Document, new: Document) -> Comparison:
-    """Compare two documents."""
+    """Compare two documents of one kind; raises `NotComparable` for two of two kinds."""
+    if old.kind != new.kind:
+        raise NotComparable(_MIXED.format(_NAMES[old.kind], _NAMES[new.kind]))
+    old, new = _in_flows(old, new)
     found = matches([one.key for one in old.tokens], [one.key for one in new.tokens])
-    changes = sorted(
-        _moved([*_gaps(old, new, found), *_respelled(old, new, found)], old, new), key=_order
+    ways = Ways.of(old, new, found)
+    gaps = [one for one in _gaps(old, new, found) if not _follows(one, old, new, ways)]
+    gaps = _without_marks(gaps, old, new, ways)
+    places = {x + at: y + at for x, y, length in found for at in range(length)}
+    strays = [
+        Change("moved", (x, x + length), (y, y + length))
+        for x, y, length in strayed(old.tokens, new.tokens, places)
+    ]
+    changes = [*_moved([*gaps, *_respelled(old, new, found)], old, new), *strays]
+    changes = _placed(changes, old, new, found)
+    pictures, kept = picture_changes(
+        old.pictures, new.pictures, partial(_in_place, places, ways, old.kind)
     )
-    pairs: list[Match] = [*found, *_as_matches(changes)]
-    old_pages, new_pages = _pages(old, new, changes, pairs)
-    return Comparison(old, new, tuple(changes), old_pages, new_pages, tuple(_pictures(old, new)))
+    exchanged = [pair for pair in kept if _exchanged(pair, pictures, ways)]
+    pictures += [PictureChange("moved", *pair, 0.0) for pair in exchanged]
+    kept = [pair for pair in kept if pair not in exchanged]
+    ways = Ways.of(old, new, [*found, *_as_matches(changes)], kept)
+    old_pages = _pages(old, new, _touched(old, "old", changes, pictures), ways.over, ways.back)
+    new_pages = _pages(new, old, _touched(new, "new", changes, pictures), ways.back, ways.over)
+    return Comparison(old, new, tuple(changes), old_pages, new_pages, tuple(pictures))
 
 
-def _order(change: Change) -> tuple[int, int]:
-    return change.new[0], change.old[0]
+def _in_flows(old: Document, new: Document) -> tuple[Document, Document]:
+    """Return two documents with their words by the size of their type, the largest first.
+
+    What stands beside the text, as notes, captions and pull quotes do, is painted elsewhere among
+    its words with every line that moves. Sizes that one side alone has stay together.
+    """
+    sizes = {one.size for one in old.tokens} & {one.size for one in new.tokens}
+
+    def sorted_(side: Document) -> Document:
+        tokens = sorted(side.tokens, key=lambda one: -one.size if one.size in sizes else 1.0)
+        return replace(side, tokens=tuple(tokens))
+
+    return sorted_(old), sorted_(new)
+
+
+def _placed(
+    changes: Iterable[Change], old: Document, new: Document, found: Iterable[Match]
+) -> list[Change]:
+    """Return changes with their pages, in the order of these.
+
+    What is not on a side belongs after the word before it on its page, of whatever flow.
+    """
+    pairs = [(x + at, y + at) for x, y, length in found for at in range(length)]
+
+    def place(token: Token) -> tuple[int, int]:
+        return token.page, token.start
+
+    def page(
+        change: Stretch, there: Stretch, here: Document, other: Document,
+        kept: list[tuple[tuple[int, int], int]],
+    ) -> int:  # fmt: skip
+        if change[0] < change[1]:
+            return here.tokens[change[0]].page
+        before = bisect_left(kept, (place(other.tokens[there[0]]), -1)) - 1
+        return kept[before][1] if before >= 0 else 0
+
+    over = sorted((place(old.tokens[x]), new.tokens[y].page) for x, y in pairs)
+    back = sorted((place(new.tokens[y]), old.tokens[x].page) for x, y in pairs)
+    placed = [
+        replace(
+            one,
+            old_page=page(one.old, one.new, old, new, back),
+            new_page=page(one.new, one.old, new, old, over),
+        )
+        for one in changes
+    ]
+
+    def order(one: Change) -> tuple[int, int, int]:
+        start = new.tokens[one.new[0]].start if one.new[0] < one.new[1] else 0
+        return one.new_page, start, one.old[0]
+
+    return sorted(placed, key=order)
 
 
 def _gaps(old: Document, new: Document, found: Sequence[Match]) -> Iterator[Change]:
@@ -181,55 +255,130 @@ def _as_matches(changes: Sequence[Change]) -> Iterator[Match]:
 # Pages and pictures ------------------------------------------------------------------------------
 
 
-def _pages(
-    old: Document, new: Document, changes: Sequence[Change], pairs: Sequence[Match]
-) -> tuple[tuple[PageState, ...], tuple[PageState, ...]]:
-    over: dict[int, set[int]] = defaultdict(set)
-    back: dict[int, set[int]] = defaultdict(set)
-    for x, y, length in pairs:
-        for step in range(length):
-            one, other = old.tokens[x + step].page, new.tokens[y + step].page
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """On which pages of the new side what stands on one of the old side is, and back."""
+
+    over: Mapping[int, set[int]]
+    back: Mapping[int, set[int]]
+
+    @staticmethod
+    def of(
+        old: Document, new: Document, found: Iterable[Match], pictures: Iterable[Pair] = ()
+    ) -> Ways:
+        """Follow words, and pictures that are the same."""
+        over: dict[int, set[int]] = defaultdict(set)
+        back: dict[int, set[int]] = defaultdict(set)
+        pairs = (
+            (old.tokens[x + step].page, new.tokens[y + step].page)
+            for x, y, length in found
+            for step in range(length)
+        )
+        for one, other in {*pairs, *((here.page, there.page) for here, there in pictures)}:
             over[one].add(other)
             back[other].add(one)
-    touched_old, touched_new = set[int](), set[int]()
+        return Ways(over, back)
+
+
+def _follows(gap: Change, old: Document, new: Document, ways: Ways) -> bool:
+    """Tell whether a change is that of page numbers alone, which lead where they did."""
+    gone, come = old.tokens[slice(*gap.old)], new.tokens[slice(*gap.new)]
+    if not all(one.refers for one in (*gone, *come)):
+        return False
+    before, after = _referred(gone, old.pages), _referred(come, new.pages)
+    return all(ways.over[one] & after for one in before if ways.over.get(one)) and all(
+        ways.back[one] & before for one in after if ways.back.get(one)
+    )
+
+
+def _without_marks(
+    gaps: Sequence[Change], old: Document, new: Document, ways: Ways
+) -> list[Change]:
+    """Return changes without those of dashes and numbers painted at another moment of their page.
+
+    That is what becomes of the marks of a list, and of the numbers of notes.
+    """
+    come = [at for gap in gaps if gap.kind == "added" for at in range(*gap.new)]
+    come = [at for at in come if not _LETTER.search(new.tokens[at].text)]
+    same = dict[int, int]()
+    for gone in (at for gap in gaps if gap.kind == "removed" for at in range(*gap.old)):
+        mark = old.tokens[gone]
+        pages = ways.over.get(mark.page, set())
+        for at in come:
+            if new.tokens[at].text == mark.text and new.tokens[at].page in pages:
+                same[gone] = at
+                come.remove(at)
+                break
+    back = {*same.values()}
+    return [
+        one
+        for one in gaps
+        if one.kind == "replaced"
+        or not all(at in same for at in range(*one.old))
+        or not all(at in back for at in range(*one.new))
+    ]
+
+
+def _referred(tokens: Iterable[Token], pages: Sequence[str]) -> set[int]:
+    """Return the numbers, from 0, of the pages that tokens name."""
+    names = {name: at for at, name in reversed([*enumerate(pages)])}
+    return {names[word] for one in tokens for word in re.findall(r"\w+", one.text) if word in names}
+
+
+def _pages(
+    here: Document, there: Document, touched: set[int],
+    way: Mapping[int, set[int]], back: Mapping[int, set[int]],
+) -> tuple[PageState, ...]:  # fmt: skip
+    made = []
+    for page, name in enumerate(here.pages):
+        met = sorted(way.get(page, ()))
+        alone = len(met) == 1 and back[met[0]] == {page}
+        state: State = "changed" if page in touched else "same" if alone or not met else "reflowed"
+        made.append(PageState(name, state, tuple(there.pages[one] for one in met)))
+    return tuple(made)
+
+
+def _touched(
+    document: Document, side: Literal["old", "new"], changes: Sequence[Change],
+    pictures: Sequence[PictureChange],
+) -> set[int]:  # fmt: skip
+    """Return the pages of a side on which words or pictures changed."""
+    touched = set[int]()
     for change in changes:
-        touched_old |= _touched(old.tokens, change.old)
-        touched_new |= _touched(new.tokens, change.new)
-
-    def states(
-        here: Document, there: Document, touched: set[int], way: dict[int, set[int]],
-        other: dict[int, set[int]],
-    ) -> tuple[PageState, ...]:  # fmt: skip
-        made = []
-        for page, name in enumerate(here.pages):
-            met = sorted(way[page])
-            alone = len(met) == 1 and other[met[0]] == {page}
-            state: State = (
-                "changed" if page in touched else "same" if alone or not met else "reflowed"
-            )
-            made.append(PageState(name, state, tuple(there.pages[one] for one in met)))
-        return tuple(made)
-
-    return states(old, new, touched_old, over, back), states(new, old, touched_new, back, over)
+        stretch = change.old if side == "old" else change.new
+        touched |= {one.page for one in document.tokens[slice(*stretch)]}
+        touched.add(change.old_page if side == "old" else change.new_page)
+    for one in pictures:
+        picture = one.old if side == "old" else one.new
+        touched |= set() if picture is None else {picture.page}
+    return touched
 
 
-def _touched(tokens: Sequence[Token], stretch: Stretch) -> set[int]:
-    """Return the pages of a stretch; of one without words that of the word before it."""
-    low, high = stretch
-    found = {one.page for one in tokens[low:high]}
-    return found or {one.page for one in tokens[max(low - 1, 0) : max(low, 1)]}
+def _in_place(
+    places: Mapping[int, int], ways: Ways, kind: str, one: Picture, other: Picture
+) -> bool:
+    """Tell whether a picture stands where it did: beside a word beside which it stood.
+
+    On a printed page it may float; it is elsewhere once it is not near the page of its words.
+    """
+    if kind == "pdf":
+        near = {to for page in range(one.page - 1, one.page + 2) for to in ways.over.get(page, ())}
+        return not near or min(near) - 1 <= other.page <= max(near) + 1
+    before, after = places.get(one.at - 1), places.get(one.at)
+    if before is None and after is None:
+        return True
+    return before == other.at - 1 or after == other.at
 
 
-def _pictures(old: Document, new: Document) -> Iterator[PictureChange]:
-    """Yield the pictures that only one side has; two in one order of what is left are one anew."""
-    gone, come = list(old.pictures), list(new.pictures)
-    for picture in old.pictures:
-        same = next((one for one in come if one.resembles(picture)), None)
-        if same is not None:
-            come.remove(same)
-            gone.remove(picture)
-    for one, other in zip(gone, come, strict=False):
-        yield PictureChange("replaced", one.page, other.page)
-    short = min(len(gone), len(come))
-    yield from (PictureChange("removed", one.page, None) for one in gone[short:])
-    yield from (PictureChange("added", None, one.page) for one in come[short:])
+def _exchanged(pair: Pair, pictures: Sequence[PictureChange], ways: Ways) -> bool:
+    """Tell whether a picture stands where one stood that moved, and that one where it did."""
+    one, other = pair
+    here = ways.over.get(one.page, set())
+    return other.page not in here and any(
+        change.kind == "moved"
+        and change.old is not None
+        and change.new is not None
+        and change.new.page in here
+        and other.page in ways.over.get(change.old.page, ())
+        for change in pictures
+    )

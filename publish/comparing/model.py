@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
-ALIKE = 6
-"""Bits of 64 by which two pictures may differ that look the same."""
+from PIL.Image import Image
+
+Area = tuple[float, float, float, float]
+
+
+class NotComparable(Exception):
+    """What cannot be compared, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +20,8 @@ class Token:
     """A word with its marks. `page` counts from 0; `start` and `end` are offsets in its text.
 
     Of a word that a line's end breaks it is not known whether a hyphen is its own: `broken`.
+    `refers`: it is the number of a page, in the contents or the index. Where it is printed, `size`
+    is that of its type in pt, and `left` and `top` are where it begins.
     """
 
     text: str
@@ -20,6 +29,10 @@ class Token:
     start: int
     end: int
     broken: bool = False
+    refers: bool = False
+    size: float = 0.0
+    left: float = 0.0
+    top: float = 0.0
 
     @property
     def key(self) -> str:
@@ -29,15 +42,19 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its page from 0, the digest of its bytes, and 64 bits of how it looks."""
+    """A picture: its page from 0, how many words of the document stand before it, its name.
+
+    `digest` is that of its bytes; `pixels` decodes them when they must be looked at, and gives
+    None for a drawing. `area` is where it stands on its page (left, foot, right, head, in pt); None
+    where that is for the reader's screen to say.
+    """
 
     page: int
+    at: int
+    name: str
     digest: str
-    look: int
-
-    def resembles(self, other: Picture) -> bool:
-        """Tell whether two pictures look the same, however they are stored."""
-        return self.digest == other.digest or (self.look ^ other.look).bit_count() <= ALIKE
+    pixels: Callable[[], Image | None] = field(compare=False)
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +65,9 @@ class Document:
     pages: tuple[str, ...]
     tokens: tuple[Token, ...]
     pictures: tuple[Picture, ...]
+
+
+def tokens_of(text: str, page: int) -> Iterator[Token]:
+    """Yield the words of a page."""
+    for found in re.finditer(r"\S+", text):
+        yield Token(found[0].replace("\u00ad", ""), page, *found.span())

@@ -1,36 +1,50 @@
-"""A comparison told: as lines of text, as plain values for JSON, as a page with both sides.
+"""A comparison told: as lines of text, and as plain values for JSON.
 
-In: a `Comparison`, and for the page the paths of its sides. Out: strings.
+In: a `Comparison`. Out: strings and values.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 from publish.comparing.changes import Change, Comparison, PageState
-from publish.comparing.model import Document, Token
-from publish.page_shots import Shot, shots
+from publish.comparing.model import Document, Picture
+from publish.comparing.pictures import PictureChange
 
 _SHOWN = 24
 """Words of a stretch that are told in a line of text."""
-_AROUND = 30
-"""Words before and after a change that are shown where no page can be."""
 
 
 def lines(comparison: Comparison) -> list[str]:
     """Return a comparison as lines of text: changes, pictures, and a count of the pages."""
     told = [_line(one, comparison) for one in comparison.changes]
-    for picture in comparison.pictures:
-        old = "" if picture.old is None else comparison.old.pages[picture.old]
-        new = "" if picture.new is None else comparison.new.pages[picture.new]
-        page = "page " if comparison.new.kind == "pdf" else ""
-        told.append(f"{page}{_places(old, new)}: picture {picture.kind}")
+    told += [picture_line(one, comparison) for one in comparison.pictures]
     return [*told, summary(comparison)]
+
+
+def picture_line(change: PictureChange, comparison: Comparison) -> str:
+    """Return what became of a picture."""
+    page = "page " if comparison.new.kind == "pdf" else ""
+    places = _page_of(comparison.old, change.old), _page_of(comparison.new, change.new)
+    name = f" {_name_of(change)}".rstrip()
+    much = f" ({_much(change.share)} of it is different)" if change.kind == "replaced" else ""
+    return f"{page}{_places(*places)}: picture{name} {change.kind}{much}"
+
+
+def _name_of(change: PictureChange) -> str:
+    shown = change.new or change.old
+    return shown.name if shown else ""
+
+
+def _page_of(document: Document, picture: Picture | None) -> str | None:
+    return None if picture is None else document.pages[picture.page]
+
+
+def _much(share: float) -> str:
+    """Return a share in words."""
+    return "all" if share == 1 else f"{max(share, 0.01):.0%}"
 
 
 def summary(comparison: Comparison) -> str:
@@ -47,7 +61,7 @@ def summary(comparison: Comparison) -> str:
 
 def _line(change: Change, comparison: Comparison) -> str:
     old, new = said(comparison.old, change.old), said(comparison.new, change.new)
-    pages = _name(comparison.old, change.old), _name(comparison.new, change.new)
+    pages = comparison.old.pages[change.old_page], comparison.new.pages[change.new_page]
     what = {
         "added": f"added “{new}”",
         "removed": f"removed “{old}”",
@@ -64,14 +78,8 @@ def said(document: Document, stretch: tuple[int, int], most: int = _SHOWN) -> st
     return " ".join(words if len(words) <= most else [*words[:most], "…"])
 
 
-def _name(document: Document, stretch: tuple[int, int]) -> str:
-    """Return the name of the page on which a stretch begins, or after which it would."""
-    at = min(stretch[0], len(document.tokens) - 1)
-    return document.pages[document.tokens[at].page] if document.tokens else ""
-
-
-def _places(old: str, new: str) -> str:
-    return new if old == new else f"{old or '–'} → {new or '–'}"
+def _places(old: str | None, new: str | None) -> str:
+    return new if new and old == new else f"{old or '–'} → {new or '–'}"
 
 
 def values(comparison: Comparison) -> dict[str, Any]:
@@ -99,146 +107,11 @@ def values(comparison: Comparison) -> dict[str, Any]:
         "pictures": [
             {
                 "kind": one.kind,
-                "old": None if one.old is None else old.pages[one.old],
-                "new": None if one.new is None else new.pages[one.new],
+                "name": _name_of(one),
+                "old": _page_of(old, one.old),
+                "new": _page_of(new, one.new),
+                "share": round(one.share, 4) if one.kind == "replaced" else None,
             }
             for one in comparison.pictures
         ],
     }
-
-
-# Side by side ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Changed words on one line of the picture of a page, in percent of it."""
-
-    kind: str
-    text: str
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that stand together, and what became of them."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A page as it is shown: its picture with marks, or its words."""
-
-    name: str
-    shot: Shot | None
-    marks: tuple[Mark, ...]
-    runs: tuple[Run, ...]
-
-
-def page(comparison: Comparison, old: Path, new: Path) -> str:
-    """Return a page for a person: each page that changed beside what it was, the changes marked."""
-    from publish.templating import templates
-
-    before = _sides(comparison.old, comparison.old_pages, _kinds(comparison, "old"), old)
-    after = _sides(comparison.new, comparison.new_pages, _kinds(comparison, "new"), new)
-    names = [one.name for one in comparison.old_pages]
-    rows: list[tuple[list[Side], Side | None]] = []
-    taken = set[int]()
-    for number, state in enumerate(comparison.new_pages):
-        if state.state == "changed":
-            there = {names.index(name) for name in state.others} & before.keys()
-            taken |= there
-            rows.append(([before[one] for one in sorted(there)], after[number]))
-    rows += [([side], None) for number, side in before.items() if number not in taken]
-    template = templates("compare").get_template("compare.html.j2")
-    told = lines(comparison)
-    return template.render(old=str(old), new=str(new), rows=rows, told=told[:-1], sum=told[-1])
-
-
-def _kinds(comparison: Comparison, side: str) -> dict[int, str]:
-    """Return what became of each changed word of a side, by its number."""
-    return {
-        at: change.kind for change in comparison.changes for at in range(*getattr(change, side))
-    }
-
-
-def _sides(
-    document: Document, states: Sequence[PageState], kinds: dict[int, str], path: Path
-) -> dict[int, Side]:
-    """Return the changed pages of a document, by their number from 0."""
-    wanted = [at for at, one in enumerate(states) if one.state == "changed"]
-    tokens: dict[int, list[tuple[Token, str]]] = {at: [] for at in wanted}
-    for at, token in enumerate(document.tokens):
-        if token.page in tokens:
-            tokens[token.page].append((token, kinds.get(at, "")))
-    if document.kind != "pdf":
-        return {at: Side(states[at].name, None, (), tuple(_runs(tokens[at]))) for at in wanted}
-    pictures = {one.number - 1: one for one in shots(path, {at + 1 for at in wanted})}
-    marks = _marks(path, tokens)
-    return {at: Side(states[at].name, pictures[at], marks[at], ()) for at in wanted}
-
-
-def _runs(tokens: Sequence[tuple[Token, str]]) -> Iterator[Run]:
-    near = {
-        other
-        for at, (_, kind) in enumerate(tokens)
-        if kind
-        for other in range(at - _AROUND, at + _AROUND)
-    }
-    words: list[str] = []
-    before = ""
-    for at, (token, kind) in enumerate(tokens):
-        kind = kind if at in near else "left out"
-        if kind != before and words:
-            yield Run(before, "…" if before == "left out" else " ".join(words))
-            words = []
-        before = kind
-        words.append(token.text)
-    if words:
-        yield Run(before, "…" if before == "left out" else " ".join(words))
-
-
-def _marks(path: Path, tokens: dict[int, list[tuple[Token, str]]]) -> dict[int, tuple[Mark, ...]]:
-    import pypdfium2
-
-    found = {}
-    with pypdfium2.PdfDocument(path) as pdf:
-        for at, there in tokens.items():
-            left, foot, right, head = pdf[at].get_trimbox()
-            drawn, marks = pdf[at].get_textpage(), []
-            for kind, run in groupby(there, key=lambda pair: pair[1]):
-                words = [token for token, _ in run if kind]
-                letters = (one for token in words for one in range(token.start, token.end))
-                text = " ".join(token.text for token in words)
-                for box in _lines([drawn.get_charbox(one, loose=True) for one in letters]):
-                    wide, tall = 100 / (right - left), 100 / (head - foot)
-                    sides = ((box[0] - left) * wide, (head - box[3]) * tall)
-                    size = ((box[2] - box[0]) * wide, (box[3] - box[1]) * tall)
-                    place = (round(one, 2) for one in (*sides, *size))
-                    marks.append(Mark(kind, text, *place))
-            found[at] = tuple(marks)
-    return found
-
-
-def _lines(boxes: Sequence[tuple[float, ...]]) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the rectangle around letters, one for each line that they stand on."""
-    run: list[tuple[float, ...]] = []
-    for box in boxes:
-        if box[0] == box[2]:
-            continue
-        if run and box[0] < run[-1][0]:
-            yield _around(run)
-            run = []
-        run.append(box)
-    if run:
-        yield _around(run)
-
-
-def _around(boxes: Sequence[tuple[float, ...]]) -> tuple[float, float, float, float]:
-    lefts, feet, rights, heads = zip(*boxes, strict=True)
-    return min(lefts), min(feet), max(rights), max(heads)

@@ -1,0 +1,44 @@
+"""A proof as the book in it: without what is laid under and beside its pages.
+
+In: a PDF. Out: its bytes, and the names of the files of which a line is named beside the text. Of
+a proof they are those of a PDF in which the sheets under the pages are gone, the pages after them
+too, and the trim is that of the book. Line numbers, flags and bars are notes to a book and no words
+of it: two proofs compare as the books in them do.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from pikepdf import Array, Name, Pdf
+
+from publish.proof_map import read_map
+from publish.units import MM
+
+_BESIDE, _ABOVE = 42 * MM, 18 * MM
+"""The margins that proof.css lays around a page, in pt."""
+
+
+def book_in(path: Path) -> tuple[bytes, tuple[str, ...]]:
+    """Return the PDF of the book alone, and the names of files beside its text."""
+    data = path.read_bytes()
+    with Pdf.open(BytesIO(data)) as pdf:
+        known = read_map(pdf)
+        if known is None:
+            return data, ()
+        for number in range(len(pdf.pages), 0, -1):
+            page = pdf.pages[number - 1]
+            sheet = Name(f"/Sheet{number}")
+            page.contents_coalesce()
+            drawn = page.obj.Contents.read_bytes()
+            if f"{sheet} Do".encode() not in drawn:
+                del pdf.pages[number - 1]
+                continue
+            page.obj.Contents = pdf.make_stream(drawn.replace(f"{sheet} Do".encode(), b""))
+            left, foot, right, head = (float(side) for side in page.mediabox)
+            trim = (left + _BESIDE, foot + _ABOVE, right - _BESIDE, head - _ABOVE)
+            page.obj.TrimBox = page.obj.CropBox = Array([round(side, 3) for side in trim])
+        out = BytesIO()
+        pdf.save(out)
+        return out.getvalue(), tuple(known.sources)
