@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from books.generate import generate
+from prose_judged import STYLE, TEXTS, Planted, parted
 
 from publish import lexicon as dictionaries
 from publish.lexicon import lexicon
@@ -114,6 +118,98 @@ def test_words_of_the_book_and_words_met_often_are_right(tmp_path: Path) -> None
     assert found(tmp_path, text, more='[prose]\nwords = ["rgen"]') == []
     assert found(tmp_path, "De rgen, die rgen, altijd rgen.") == []
     assert len(found(tmp_path, "De rgen, die rgen, altijd rgen.", more="[prose]\noften = 9")) == 3
+
+
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
+    """What is told of the judged texts, and what is planted in them."""
+    made = []
+    for language, text in TEXTS.items():
+        folder = tmp_path_factory.mktemp(language)
+        rows = "\n".join(f'"{term}" = "{other}"' for term, other in STYLE[language].items())
+        said, faults = parted(text)
+        settings = TOML.format(language, f"[prose.style]\n{rows}")
+        (folder / "book.toml").write_text(settings, encoding="utf-8")
+        (folder / "01-a.md").write_text("\n".join(["# 1", "", *said, ""]), encoding="utf-8")
+        made.append(Verdict(language, faults, problems_of(folder)))
+    return made
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A language, the faults planted in its text, and what is told of it."""
+
+    language: str
+    planted: list[Planted]
+    told: list[Problem]
+
+    def answers(self, fault: Planted, one: Problem) -> bool:
+        """Tell whether a problem is that of a fault, on its words; a title is before the text."""
+        place = one.span
+        return (
+            place is not None
+            and one.code == CODES[fault.kind]
+            and place.line == fault.line + 2
+            and place.column < fault.end
+            and fault.start < place.column + place.end - place.start
+        )
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_all_that_is_planted_is_found_and_nothing_is_invented(
+    kind: str, verdicts: list[Verdict]
+) -> None:
+    for verdict in verdicts:
+        planted = [one for one in verdict.planted if one.kind == kind]
+        told = [one for one in verdict.told if one.code == CODES[kind]]
+        missed = [it for it in planted if not any(verdict.answers(it, one) for one in told)]
+        invented = [one for one in told if not any(verdict.answers(it, one) for it in planted)]
+        assert (missed, [f"{one} {one.hint}" for one in invented]) == ([], []), verdict.language
+
+
+def test_the_judged_texts_are_large_enough() -> None:
+    parts = [parted(text) for text in TEXTS.values()]
+    assert sum(len([line for line in said if line]) for said, _ in parts) >= 140
+    kinds = Counter(fault.kind for _, faults in parts for fault in faults)
+    assert set(kinds) == set(CODES)
+    assert kinds.total() >= 90
+    assert min(kinds.values()) >= 4
+
+
+def test_what_is_told_of_is_in_the_book(verdicts: list[Verdict]) -> None:
+    """The other spelling, the other date: words of the text itself, not a pattern of theirs."""
+    for verdict in verdicts:
+        text = "\n".join(parted(TEXTS[verdict.language])[0])
+        for one in verdict.told:
+            if one.code in (CODES["names"], CODES["hyphens"], CODES["numbers"]):
+                other = re.findall("“([^”]*)”", one.message)[-1]
+                assert other.replace("\u00a0", " ") in text, one.message
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("Toen sprak Kamenev lang. Daarop sprak Kamenjev ook.", ["names"] * 2),
+     ("Zo zei Kamenev, en Kamenev, en ook Kamenjev en Kamenjev.", ["names"] * 4),
+     ("Toen zag Jansen hoe Petersen en Hofman zwegen.", []),
+     ("Toen kwam Sergey met Antonina en Georgii binnen.", []),
+     ("Carr schreef het. Volgens E. Carr en T. Rigby was het zo.", []),
+     ("Toen voer hij naar Amsterdma terug.", ["spelling"]),
+     ("DE E-BOEKEN EN EEN E-BOEK", ["house"]),
+     ("De jongens’ boek, ’s avonds, in de jaren ’60, foto’s, zo’n ‘oude’ baas.", []),
+     ("Zij zei: ga weg’ en zweeg.", ["unbalanced"]),
+     ("“Ik zag ‘hem” zei hij.", ["unbalanced"])],
+)  # fmt: skip
+def test_where_it_is_close(text: str, codes: list[str], tmp_path: Path) -> None:
+    told = found(tmp_path, text, more='[prose.style]\n"e-boek" = "e-book"')
+    assert [one.code for one in told] == [CODES[code] for code in codes], [*map(str, told)]
+    if codes == ["house"]:
+        assert "“E-BOOK”" in told[0].message
+
+
+def test_a_block_in_another_language_is_read_in_it(tmp_path: Path) -> None:
+    text = "::: sidebar {lang=fr}\nLa langue du côté seul.\n\n- Un plsuieurs point.\n:::"
+    (one,) = found(tmp_path, text)
+    assert "“plsuieurs”" in one.message and "(fr)" in one.message
 
 
 def test_names_of_two_people_are_no_variants(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from types import MappingProxyType
 
 from publish.book import Book
@@ -36,6 +37,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "house": "W011",
     }
 )
+_MARKS = {" ": r"[\s\u00a0\u202f]+", "'": "['’]", "’": "['’]", "-": "[-\u2011]"}
+"""How what is typed in a term may be set."""
 Found = tuple[str, Span | None, Mapping[str, object]]
 
 
@@ -74,6 +77,33 @@ def _house(
     passage: Passage, settings: ProseSettings, sources: Mapping[str, SourceFile]
 ) -> Iterator[Found]:
     for term, preferred in settings.style:
-        for found in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", passage.text):
-            facts = {"word": term, "other": preferred}
+        for found in _as_written(term).finditer(passage.text):
+            said = found[0].replace("\u00ad", "")
+            if passage.text[found.start() :].startswith(preferred):
+                continue
+            facts = {"word": said, "other": _cased(preferred, said, term)}
             yield "house", passage.span(sources, found.start(), found.end()), facts
+
+
+@cache
+def _as_written(term: str) -> re.Pattern[str]:
+    """Return what finds a term in set text: with a capital, in capitals, its marks set.
+
+    What it is inflected to is not guessed.
+    """
+    forms = dict.fromkeys((term, term[:1].upper() + term[1:], term.upper()))
+    patterns = (
+        "".join(_MARKS.get(char) or re.escape(char) for char in form) for form in forms if form
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+
+
+def _cased(preferred: str, said: str, term: str) -> str:
+    """Return the preferred term with the capitals that the other one has where it stands."""
+    if said == term or said.lower() != plain(term).lower() or term.isupper():
+        return preferred
+    return (
+        preferred.upper()
+        if said.isupper() and len(said) > 1
+        else (preferred[:1].upper() + preferred[1:])
+    )

@@ -10,14 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.book import Book, CodeBlock
+from publish.book import Block, Book, CodeBlock
 from publish.inlines import Code, Inline, Inlines, LineBreak, NoteReference, Styled, Text
 from publish.source import SourceFile, Span, offset_at
-from publish.structure import blocks_of
-from publish.walking import lines_of
+from publish.walking import children, lines_of
 
 OPAQUE = "\ufffc"
 """Stands for what is no prose: code, a picture, a number that is filled in."""
+_OPENS = re.compile(r"(?:\A|(?<!\b[A-Z])[.!?…:]|[.!?…]?[”’»\"')\]])[\s“‘„«‚»\u202f(–—\[-]*\Z")
+_BEFORE = 12
+"""Characters before a word that tell whether a sentence begins with it."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u00ad'’\u2011.-](?=[^\W\d_]))*")
 
 
@@ -55,6 +57,11 @@ class Word:
     passage: Passage
 
     @property
+    def opens(self) -> bool:
+        """Tell whether a sentence begins with it."""
+        return opens(self.passage.text, self.start)
+
+    @property
     def language(self) -> str:
         """Return its language."""
         return self.passage.language(self.start)
@@ -62,6 +69,11 @@ class Word:
     def span(self, sources: Mapping[str, SourceFile]) -> Span | None:
         """Return where it stands in the manuscript."""
         return self.passage.span(sources, self.start, self.start + len(self.text))
+
+
+def opens(text: str, at: int) -> bool:
+    """Tell whether a sentence begins at a place of a text."""
+    return _OPENS.search(text, max(at - _BEFORE, 0), at) is not None
 
 
 def words_of(passages: Iterable[Passage]) -> Iterator[Word]:
@@ -77,12 +89,22 @@ def passages_of(book: Book) -> list[Passage]:
     language = book.settings.language
     found = []
     for chapter in book.chapters:
-        for block in blocks_of(chapter):
-            spoken = block.attrs.get("lang", language)
-            if not isinstance(block, CodeBlock):
-                found += [_passage(chapter.file, line, spoken) for line in lines_of(block) if line]
+        notes = [block for note in chapter.notes for block in note.blocks]
+        title = [chapter.title] if chapter.title else []
+        for block, spoken in _spoken([*title, *chapter.blocks, *notes], language):
+            found += [_passage(chapter.file, line, spoken) for line in lines_of(block) if line]
     photos = (photo for photo in book.photos.values() if photo.caption)
     return [*found, *(_passage(photo.span.file, photo.caption, language) for photo in photos)]
+
+
+def _spoken(blocks: Iterable[Block], language: str) -> Iterator[tuple[Block, str]]:
+    """Yield blocks of prose, outer ones first, each with its language: the nearest that is said."""
+    for block in blocks:
+        spoken = block.attrs.get("lang", language)
+        if not isinstance(block, CodeBlock):
+            yield block, spoken
+        for inner in children(block):
+            yield from _spoken(inner, spoken)
 
 
 def _passage(file: str, inlines: Inlines, language: str) -> Passage:

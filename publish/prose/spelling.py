@@ -18,6 +18,10 @@ from publish.prose.passages import Word
 _LETTERS = "eniatroslgdvkmbuhpzcwjfyxqéëèïöüäßç"
 _LEAST = 4
 """Of a shorter word each slip is another word."""
+_OPENING = 5
+"""A shorter word at the start of a sentence is as easily a name that is like it."""
+_NAME = 7
+"""A name of fewer letters is that of somebody else as easily as a slip."""
 
 
 def lacking(words: Sequence[Word]) -> list[str]:
@@ -31,23 +35,56 @@ def misspelled(
 ) -> Iterator[tuple[Word, str]]:
     """Yield the words that are no words, with the likeliest that is meant.
 
-    Let be are words with a capital (names: see `variants`), those in `right`, and those that the
-    book has so often that it must mean them.
+    Let be are those in `right`, and those that the book has so often that it must mean them. A
+    capital at the start of a sentence is no part of a word; within one it is that of a name, of
+    which only a slip away from a name that a dictionary has is told.
     """
-    counts = Counter(plain(word.text) for word in words)
+    texts = [plain(word.text) for word in words]
+    counts = Counter(texts)
+    names = {text for word, text in zip(words, texts, strict=True) if _is_name(word, text)}
     judged: dict[tuple[str, str], str] = {}
-    for word in words:
-        text = plain(word.text)
+    for word, text, after in zip(words, texts, [*words[1:], None], strict=True):
         known = lexicon(word.language)
-        if known is None or not text.islower() or len(text) < _LEAST or text in right:
+        if known is None or len(text) < _LEAST or right & {text, text.lower()}:
             continue
-        if counts[text] >= often:
+        if text[1:] != text[1:].lower() or counts[text] + counts[text.lower()] >= often:
             continue
-        key = word.language, text
+        # What a sentence begins with is a name where the book has it as one within a sentence.
+        named = not word.opens or _before_a_name(word, after) or text in names
+        named = named or text.removesuffix("s").rstrip("'") in names
+        said = text if named or len(text) < _OPENING else text.lower()
+        key = word.language, said
         if key not in judged:
-            judged[key] = "" if is_known(text, known) else likeliest(text, known, counts)
+            judged[key] = _meant(said, known, counts, word.language)
         if judged[key]:
-            yield word, judged[key]
+            capital = text[0].isupper()
+            yield word, judged[key][0].upper() + judged[key][1:] if capital else judged[key]
+
+
+def _is_name(word: Word, text: str) -> bool:
+    return text[:1].isupper() and not word.opens
+
+
+def _before_a_name(word: Word, after: Word | None) -> bool:
+    """Tell whether a word with a capital follows on a word, as a surname does on a first name."""
+    return (
+        after is not None
+        and after.passage is word.passage
+        and after.start == word.start + len(word.text) + 1
+        and after.text[0].isupper()
+    )
+
+
+def _meant(said: str, known: Lexicon, counts: Counter[str], language: str) -> str:
+    """Return what a word was probably meant for; nothing where it is one itself."""
+    if is_known(said, known) or is_known(said.capitalize(), known):
+        return ""
+    if said.islower() or language.split("-")[0].lower() == "de":
+        return likeliest(said, known, counts)
+    if len(said) < _NAME or not said.isalpha():
+        return ""
+    near = (one for one in name_slips(said) if not known.has(one.lower()) and known.lists(one))
+    return next(near, "")
 
 
 def plain(word: str) -> str:
@@ -90,3 +127,17 @@ def slips(word: str) -> Iterator[str]:
         for letter in _LETTERS:
             if letter != word[at]:
                 yield word[:at] + letter + word[at + 1 :]
+
+
+def name_slips(name: str) -> Iterator[str]:
+    """Yield what a name may come of by a slip that makes no other name of it.
+
+    Two letters changed about, or one missing that is neither doubled nor mute: Hansen and Hanssen,
+    Catarina and Catharina, Sergey and Sergej are six people.
+    """
+    for at in range(1, len(name) - 1):
+        yield name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    for at in range(2, len(name)):
+        for letter in _LETTERS:
+            if letter not in (name[at - 1], name[at], "h", "c", "j"):
+                yield name[:at] + letter + name[at:]

@@ -7,6 +7,7 @@ how often that is met.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -21,6 +22,21 @@ _TIMES = 3
 """The usual form of a name is met so many times as often as the rare one."""
 _SOUNDS = tuple(map(frozenset, "iyjïý ckqxh szß vwf eéèêëæ aàáâä oòóôöø uùúûüw dt".split()))
 """Letters that stand for one sound in one spelling of a name or another."""
+_SPELLINGS = (
+    (r"tsch|tch|tsj|tš", "c"),
+    (r"sch|sh|sj|š", "s"),
+    (r"ch|kh|ck|q|k", "k"),
+    (r"ph", "f"),
+    (r"th", "t"),
+    (r"sz|ß|z", "s"),
+    (r"ks", "x"),
+    (r"ou|oe|u", "u"),
+    (r"(?<=\w)(?:ij|iy|y|j|i)+", "i"),
+    (r"(?<=[^aeiou])i(?=e)", ""),
+    (r"[vwf]+", "v"),
+    (r"(.)\1+", r"\1"),
+)
+"""How one sound is written, and what stands for it: Kamenev, Kamenjev, Kameneff."""
 _DIGITS = {
     "1.000": re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]\d|\w)"),
     "1 000": re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d|\w)"),
@@ -36,9 +52,11 @@ _DATES = {
 
 
 def names(words: Sequence[Word], right: frozenset[str]) -> Iterator[Variant]:
-    """Yield names that are a letter away from one that the book has far more often.
+    """Yield names that the book spells in another way too.
 
-    A word at the start of a sentence may be none, and one that a dictionary has is none.
+    A name that is a letter away from one that the book has far more often is told; of two that
+    only spell the same sounds otherwise each is, where neither is the usual one. A word at the
+    start of a sentence may be none, and one that a dictionary has is none.
     """
     met: dict[tuple[str, str], list[Word]] = defaultdict(list)
     for word in words:
@@ -48,17 +66,20 @@ def names(words: Sequence[Word], right: frozenset[str]) -> Iterator[Variant]:
     counts = {key: len(found) for key, found in met.items()}
     signs: dict[tuple[str, str], list[str]] = defaultdict(list)
     for language, text in counts:
-        for sign in _signs(text):
+        for sign in (*_signs(text), _sound(text)):
             signs[language, sign].append(text)
     for (language, text), found in met.items():
         known = lexicon(language)
         if text in right or known is None or known.has(text) or known.has(text.lower()):
             continue
-        near = {one for sign in _signs(text) for one in signs[language, sign]} - {text}
-        usual = [one for one in near if _is_variant(text, one) and not known.has(one.lower())]
+        every = (*_signs(text), _sound(text))
+        near = sorted({one for sign in every for one in signs[language, sign]} - {text})
+        usual = [one for one in near if not known.has(one.lower()) and _is_other(text, one)]
         best = max(usual, key=lambda one: counts[language, one], default="")
-        if best and counts[language, best] >= _TIMES * len(found):
-            yield from ((word, best, counts[language, best]) for word in found)
+        often = counts[language, best] if best else 0
+        alike = _sound(text) == _sound(best) and len(found) < _TIMES * often
+        if (best and _is_variant(text, best) and often >= _TIMES * len(found)) or (best and alike):
+            yield from ((word, best, often) for word in found)
 
 
 def _signs(text: str) -> Iterator[str]:
@@ -66,6 +87,25 @@ def _signs(text: str) -> Iterator[str]:
     yield text
     for at in range(1, len(text)):
         yield f"{text[:at]}{text[at + 1 :]}"
+
+
+def _sound(text: str) -> str:
+    """Return a name as it sounds, roughly: what languages write in more ways than one in one."""
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFD", text.lower())
+        if not unicodedata.combining(char)
+    )
+    for pattern, sound in _SPELLINGS:
+        bare = re.sub(pattern, sound, bare)
+    return f"={bare}"
+
+
+def _is_other(one: str, other: str) -> bool:
+    """Tell whether two forms are no genitive or plural of each other."""
+    return other not in (f"{one}s", f"{one}'s", f"{one}'") and one not in (
+        f"{other}s", f"{other}'s", f"{other}'",
+    )  # fmt: skip
 
 
 def _is_variant(one: str, other: str) -> bool:
@@ -97,12 +137,15 @@ def compounds(words: Sequence[Word]) -> Iterator[Variant]:
                 if form != usual:
                     shown = forms[usual][0].text
                     yield from ((word, shown, len(forms[usual])) for word in found)
+                    if len(found) == len(forms[usual]):
+                        yield from ((word, found[0].text, len(found)) for word in forms[usual])
 
 
 def figures(passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, str, str, int]]:
-    """Yield the numbers and dates that are not written as most are: passage, offset, text, usual.
+    """Yield the numbers and dates that are not written as most are: passage, offset, text, other.
 
-    A language has its own ways; figures of one language alone are compared.
+    The other is one that is, with how many are; where neither way is the usual one, those of both
+    are told. A language has its own ways; figures of one language alone are compared.
     """
     for ways in (_DIGITS, _DATES):
         met: dict[str, dict[str, list[tuple[Passage, int, str]]]] = defaultdict(
@@ -116,5 +159,9 @@ def figures(passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, str, st
         for forms in met.values():
             counts = Counter({way: len(found) for way, found in forms.items()})
             (usual, most), *rest = counts.most_common()
-            for way, _ in rest:
-                yield from ((*place, usual, most) for place in forms[way])
+            shown = forms[usual][0][2]
+            for way, count in rest:
+                yield from ((*place, shown, most) for place in forms[way])
+                if count == most:
+                    shown_here = forms[way][0][2]
+                    yield from ((*place, shown_here, count) for place in forms[usual])

@@ -19,17 +19,17 @@ PROSE: Mapping[str, Rule] = MappingProxyType(
         "W004": Rule("warning", "there are {count} blanks after “{word}”", "One is enough."),
         "W005": Rule(
             "warning",
-            "“{word}” is spelled “{other}” elsewhere ({count} times)",
+            "“{word}” is spelled “{other}” elsewhere ({count}×)",
             "Choose one of the two. If both are right, write this one under words in [prose].",
         ),
         "W006": Rule(
             "warning",
-            "“{word}” is written “{other}” elsewhere ({count} times)",
+            "“{word}” is written “{other}” elsewhere ({count}×)",
             "Choose one of the two.",
         ),
         "W007": Rule(
             "warning",
-            "“{word}” is written in another way than elsewhere, as “{other}” ({count} times)",
+            "“{word}” is written in another way than elsewhere, as “{other}” ({count}×)",
             "Choose one of the two ways for the whole book.",
         ),
         "W008": Rule(
