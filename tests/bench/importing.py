@@ -24,6 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.articles import Article, manner_of, page_of, read_article, with_quotes
+from layouts import lost
 from test_importing_shapes import assert_accounted, read_back
 
 from publish.book import Block, Book, Container, Figure, Heading, Paragraph
@@ -272,6 +273,8 @@ def laid_out(
 
         manner = manner_of(article.name, seed, columns)
         HTML(string=page_of(article, manner)).write_pdf(base.with_suffix(".pdf"))
+        shown = (one.shown or one.text for one in article.blocks)
+        assert not lost(shown, extracted(base.with_suffix(".pdf"), "raw")), base.name
     for how in by:
         path = Path(f"{base}.{how}.txt")
         if not path.exists():
