@@ -5,8 +5,8 @@
 
 The rules were tuned on the articles of `TUNED` and the seeds from 1 on; those of `HELD_OUT` and the
 seeds from 101 on were looked at for the figures alone. WeasyPrint sets the pages, in one, two and
-three columns; pdftotext (raw, layout and default) and pdfminer.six, where it is installed, take the
-text out. F1 counts paragraphs (headings, …) that came back character for character.
+three columns; pdftotext (raw, layout and default) and pdfminer.six take the text out. F1 counts
+paragraphs (headings, …) that came back character for character.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pathlib import Path
 
 from bench.articles import Article, manner_of, page_of, read_article, with_quotes
 from layouts import lost
+from pdfminer.high_level import extract_text
 from test_importing_shapes import assert_accounted, read_back
 
 from publish.book import Block, Book, Container, Figure, Heading, Paragraph
@@ -76,8 +77,6 @@ def level(text: str) -> str:
 def extracted(pdf: Path, how: str) -> str:
     """Return the text of a PDF as an extractor gives it."""
     if how == "pdfminer":
-        from pdfminer.high_level import extract_text
-
         return extract_text(str(pdf))
     option = [] if how == "default" else [f"-{how}"]
     done = subprocess.run(["pdftotext", *option, str(pdf), "-"], capture_output=True, check=True)
@@ -278,10 +277,7 @@ def laid_out(
     for how in by:
         path = Path(f"{base}.{how}.txt")
         if not path.exists():
-            try:
-                path.write_bytes(extracted(base.with_suffix(".pdf"), how).encode())
-            except ImportError:
-                continue
+            path.write_bytes(extracted(base.with_suffix(".pdf"), how).encode())
         yield how, path.read_bytes().decode()
 
 
