@@ -21,6 +21,7 @@ from publish.importing.sentences import (
     has_room,
     starts_great,
     starts_small,
+    with_word,
 )
 from publish.importing.widths import width_of
 
@@ -36,10 +37,7 @@ LOOSE = 0.2
 MOST, NEAR = 0.97, 1.03
 """The edge is the first width that most lines keep within; what exceeds it by less is no other."""
 
-FEW_ROOMY = 0.07
-"""In a typed text, no more than this part of the lines that go on has room for another word."""
-
-FILLED = 0.955
+FILLED = 0.975
 """How far a line is filled by the letters of it, on the average."""
 
 UNSURE = 0.045
@@ -58,8 +56,7 @@ MISSED = 0.35
 def take_habits(draft: Draft) -> Draft:
     """Measure the habits of the source."""
     lines, typed = _in_width(_level(draft.lines))
-    inner = [a.width for a, _ in _inner(lines)]
-    measure = _edge(inner) if inner else max((one.width for one in lines), default=70)
+    measure = _fitted(lines)[0]
     joined = _joined(lines, measure)
     lines = _measured(lines, measure, joined)
     habits = Habits(
@@ -77,29 +74,33 @@ def take_habits(draft: Draft) -> Draft:
 def _in_width(lines: Sequence[Line]) -> tuple[tuple[Line, ...], bool]:
     """Give each line its width, by letters or by their widths, as the lines were broken by.
 
-    In the right unit next to no line leaves room for the word that follows in mid-sentence.
+    The right unit is the one in which some measure explains more of the breaks.
     """
     if any(line.width for line in lines):
         return tuple(lines), False
     counted = tuple(dataclasses.replace(line, width=len(line.text)) for line in lines)
     set_ = tuple(dataclasses.replace(line, width=width_of(line.text)) for line in lines)
-    roomy = _roomy(counted)
-    typed = roomy <= max(_roomy(set_), FEW_ROOMY)
+    typed = _fitted(counted)[1] >= _fitted(set_)[1]
     return (counted if typed else set_), typed
 
 
-def _roomy(lines: Sequence[Line]) -> float:
-    """Return the part of the lines that go on in mid-sentence with room for another word."""
-    going = [
-        (a, b) for a, b in _inner(lines) if not ends_in_hyphen(a.text) and starts_small(b.text)
+def _fitted(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return the measure that explains most breaks in mid-sentence, and the part that it explains.
+
+    A measure explains a break if the line is no wider and the next word would have made it so.
+    """
+    spans = [
+        (a.width, with_word(a, b))
+        for a, b in _inner(lines)
+        if not ends_in_hyphen(a.text) and starts_small(b.text)
     ]
-    measure = _edge([a.width for a, _ in going])
-    near = [
-        (dataclasses.replace(a, measure=measure), b)
-        for a, b in going
-        if (1 - LOOSE) * measure <= a.width <= measure
-    ]
-    return sum(has_room(a, b) for a, b in near) / max(len(near), 1)
+    if len(spans) < FEW:
+        widths = [a.width for a, _ in _inner(lines)]
+        return _edge(widths or [max((one.width for one in lines), default=70)]), 0
+    starts, stops = sorted(start for start, _ in spans), sorted(stop for _, stop in spans)
+    counts = [bisect_right(starts, one) - bisect_right(stops, one) for one in starts]
+    best = [one for one, count in zip(starts, counts, strict=True) if count == max(counts)]
+    return best[len(best) // 2], max(counts) / len(spans)
 
 
 def _edge(widths: Sequence[float]) -> float:
@@ -191,6 +192,7 @@ def _measured(lines: Sequence[Line], measure: float, joined: bool) -> tuple[Line
     for start, stop in blocks(lines, Habits()):
         block = lines[start:stop]
         own = _edge([line.width for line in block]) if len(block) >= 4 and not joined else measure
+        own = measure if 1 / WIDER < own / measure < WIDER else own
         wide = [line.width for line in block if line.width > WIDER * own]
         for line in block:
             if joined and line.width > WIDER * own:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from publish.importing.languages import Language
 from publish.importing.model import Habits, Line
+from publish.importing.widths import width_of
 
 _OPENERS = "\"'“‘„‚«‹»›([¿¡–—- ’"
 _END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*$")
@@ -19,7 +20,7 @@ _HYPHEN = re.compile(r"[\w)’']-$")
 _APOSTROPHE = re.compile(r"[’'‘][a-z] (?=[^\W\d_a-z])")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*\s+")
 
-RAGGED, RECKONED = 0.5, 0.985
+RAGGED, RECKONED = 0.5, 0.99
 """How full a paragraph's last line is at most: where lines are parted by gaps; else, as near as
 widths are reckoned."""
 
@@ -67,11 +68,17 @@ def is_byline(text: str, language: Language) -> bool:
     return len(great) > 1 and all(word[0].isupper() for word in great[:2])
 
 
+def with_word(a: Line, b: Line) -> float:
+    """Return the width of `a` with the first word of `b`."""
+    word = b.text.split(" ", 1)[0]
+    if b.width == len(b.text):
+        return a.width + len(word) + 1
+    return a.width + width_of(f" {word}") * b.width / width_of(b.text)
+
+
 def has_room(a: Line, b: Line, share: float = 1.0) -> bool:
     """Tell whether the first word of `b` would have fitted after `a`: so the break was meant."""
-    word = b.text.split(" ", 1)[0]
-    letter = b.width / len(b.text)
-    return a.width + (len(word) + 1) * letter <= share * a.measure
+    return with_word(a, b) <= share * a.measure
 
 
 def goes_on(a: Line, b: Line, habits: Habits, language: Language) -> bool:
