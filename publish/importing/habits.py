@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from publish.importing.languages import Language
 from publish.importing.model import Draft, Habits, Line
 from publish.importing.sentences import (
+    DEEPEST,
     ends_in_hyphen,
     ends_sentence,
     has_room,
@@ -27,6 +28,14 @@ from publish.importing.widths import width_of
 
 FEW = 6
 """Fewer cases than this make no habit."""
+
+MOSTLY, LEAST_INDENT = 0.6, 1.5
+"""The part of the first lines that an indent must explain, and the letters it has at least."""
+
+MANY = 20
+"""So many lines show how ragged the edge is."""
+SHORTEST, MARGIN = 0.02, 0.03
+"""The part of the lines that may be shorter for reasons of their own; what is left for chance."""
 
 UNWRAPPED = 110
 """Lines longer than this, most of them whole sentences, are whole paragraphs."""
@@ -67,7 +76,10 @@ def take_habits(draft: Draft) -> Draft:
         typed=typed,
         joined=joined,
         measure=measure,
+        ragged=Habits().ragged if joined else _ragged(lines),
     )
+    if not (habits.indent or habits.gaps or habits.trails or typed or joined):
+        habits = dataclasses.replace(habits, lost=_lost(lines, measure, draft.language))
     return dataclasses.replace(draft, lines=lines, habits=habits)
 
 
@@ -89,18 +101,57 @@ def _fitted(lines: Sequence[Line]) -> tuple[float, float]:
 
     A measure explains a break if the line is no wider and the next word would have made it so.
     """
-    spans = [
-        (a.width, with_word(a, b))
-        for a, b in _inner(lines)
-        if not ends_in_hyphen(a.text) and starts_small(b.text)
-    ]
+    spans = _spans(_inner(lines))
     if len(spans) < FEW:
         widths = [a.width for a, _ in _inner(lines)]
         return _edge(widths or [max((one.width for one in lines), default=70)]), 0
+    return _explained(spans)
+
+
+def _spans(pairs: Iterable[tuple[Line, Line]]) -> list[tuple[float, float]]:
+    """Return between what widths the measure is by each line that a sentence goes on after."""
+    return [
+        (a.width, with_word(a, b))
+        for a, b in pairs
+        if ends_in_hyphen(a.text) or starts_small(b.text)
+    ]
+
+
+def _explained(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the measure that lies within most spans, and the part that these are of all."""
     starts, stops = sorted(start for start, _ in spans), sorted(stop for _, stop in spans)
     counts = [bisect_right(starts, one) - bisect_right(stops, one) for one in starts]
     best = [one for one, count in zip(starts, counts, strict=True) if count == max(counts)]
     return best[len(best) // 2], max(counts) / len(spans)
+
+
+def _lost(lines: Sequence[Line], measure: float, language: Language) -> float:
+    """Return the indent that first lines have had and that an extractor took away; 0 for none.
+
+    First lines, known by the room that the line above them was left with, are broken earlier.
+    """
+    firsts = [
+        (b, c)
+        for a, b, c in zip(lines, lines[1:], lines[2:], strict=False)
+        if ends_sentence(a.text, language) and not b.gap and not c.gap and has_room(a, b, SHORT)
+    ]
+    spans = _spans(firsts)
+    if len(spans) < FEW:
+        return 0
+    edge, part = _explained(spans)
+    lost = measure - edge
+    return lost if part >= MOSTLY and LEAST_INDENT <= lost <= DEEPEST else 0
+
+
+def _ragged(lines: Sequence[Line]) -> float:
+    """Return how far the shortest lines are filled that go on in mid-sentence, a margin left."""
+    going = [
+        (a, b) for a, b in _inner(lines) if not ends_in_hyphen(a.text) and starts_small(b.text)
+    ]
+    filled = sorted(with_word(a, b) / a.measure for a, b in going)
+    if len(filled) < MANY:
+        return Habits().ragged
+    return max(Habits().ragged, min(filled[int(SHORTEST * len(filled))], 1) - MARGIN)
 
 
 def _edge(widths: Sequence[float]) -> float:
@@ -191,8 +242,9 @@ def _measured(lines: Sequence[Line], measure: float, joined: bool) -> tuple[Line
     out: list[Line] = []
     for start, stop in blocks(lines, Habits()):
         block = lines[start:stop]
-        own = _edge([line.width for line in block]) if len(block) >= 4 and not joined else measure
-        own = measure if 1 / WIDER < own / measure < WIDER else own
+        near = sum((1 - LOOSE) * measure < line.width < WIDER * measure for line in block)
+        usual = joined or len(block) < 4 or 2 * near >= len(block)
+        own = measure if usual else _edge([line.width for line in block])
         wide = [line.width for line in block if line.width > WIDER * own]
         for line in block:
             if joined and line.width > WIDER * own:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from publish.importing.captions import is_names
 from publish.importing.model import Draft, Line
 from publish.importing.sentences import (
+    RECKONED,
     ends_in_hyphen,
     ends_sentence,
     has_room,
@@ -34,8 +35,6 @@ SMALLER = 1.2
 """A caption in smaller type has so much more room on its lines."""
 LONGER = 1.2
 """The first line of a standfirst is so much longer than a subtitle above it."""
-INDENTED = 0.97
-"""A line that goes on and has room for a word is filled to this part at most by its indent."""
 FULL = 0.85
 """A line of a paragraph is filled to this part at least."""
 
@@ -50,7 +49,10 @@ def part_lines(draft: Draft) -> Draft:
     for at in range(1, len(lines)):
         a, b = lines[at - 1], lines[at]
         if not b.gap and a.page == b.page and (at in named or _parts(lines, at, draft)):
-            lines[at] = dataclasses.replace(b, gap=1)
+            lines[at] = b = dataclasses.replace(b, gap=1)
+        if b.gap and habits.lost and ends_sentence(a.text, draft.language):
+            # A heading may be here, too; it leaves room in any case.
+            lines[at] = dataclasses.replace(b, indent=round(habits.lost))
     return dataclasses.replace(draft, lines=tuple(lines))
 
 
@@ -152,11 +154,11 @@ def _is_titled(line: Line, draft: Draft) -> bool:
 
 def _is_indented(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     """Tell whether a line goes on though another word had fitted: an indent took the room."""
-    if at + 1 >= len(lines) or draft.habits.joined or draft.habits.typed:
+    if at + 1 >= len(lines) or not draft.habits.lost:
         return False
     a, b = lines[at], lines[at + 1]
     goes = not b.gap and starts_small(b.text) and not ends_in_hyphen(a.text)
-    return goes and starts_great(a.text) and has_room(a, b, INDENTED)
+    return goes and starts_great(a.text) and has_room(a, b, RECKONED)
 
 
 def _is_open(line: Line, draft: Draft) -> bool:
