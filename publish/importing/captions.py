@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from publish.importing.habits import blocks
+from publish.importing.halves import completes
 from publish.importing.model import Claim, Draft, Line, Note
 from publish.importing.sentences import (
     SENTENCE_END,
@@ -158,6 +159,8 @@ def _breaks_off(draft: Draft, before: Line, block: Sequence[Line], after: Line) 
         return False
     if not goes_on(before, after, draft.habits, draft.language):
         return False
+    if completes(before, after, draft):
+        return True
     closed = ends_sentence(block[-1].text, draft.language)
     short = len(block) <= MOST_LINES
     if trails:

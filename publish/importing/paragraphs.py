@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from publish.importing.halves import intrudes
 from publish.importing.model import Claim, Draft, Kind, Line, Passage
 from publish.importing.sentences import ends_sentence, goes_on, has_room
 
@@ -63,7 +64,9 @@ def _parts(draft: Draft) -> Iterator[Claim]:
 
 def _goes_on(a: Line, b: Line, draft: Draft) -> bool:
     answer = draft.answers.joins.get(b.number)
-    return goes_on(a, b, draft.habits, draft.language) if answer is None else answer
+    if answer is not None:
+        return answer
+    return not intrudes(a, b, draft) and goes_on(a, b, draft.habits, draft.language)
 
 
 def _interrupt(parts: Sequence[Claim], draft: Draft) -> bool:

@@ -11,10 +11,12 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
 from layouts import lines_of
 
 from publish.fonts import SERIF_FILES
@@ -307,6 +309,24 @@ def column_width(manner: Manner) -> float:
     """Return the width of a column in mm."""
     inner = WIDTHS[manner.paper] - 36
     return (inner - GUTTER * (manner.columns - 1)) / manner.columns
+
+
+def ems_of(manner: Manner) -> float:
+    """Return the width of a column in ems."""
+    return column_width(manner) / (manner.size * 25.4 / 72)
+
+
+@cache
+def _font() -> tuple[dict[int, str], dict[str, float]]:
+    font = TTFont(FONTS / "SourceSerifPro-Regular.otf")
+    em = font["head"].unitsPerEm
+    return font.getBestCmap(), {name: wide / em for name, (wide, _) in font["hmtx"].metrics.items()}
+
+
+def true_width(text: str) -> float:
+    """Return how wide a text is in the font of the pages, in ems."""
+    names, widths = _font()
+    return sum(widths[names.get(ord(char), "space")] for char in text)
 
 
 def _noted(text: str) -> str:
