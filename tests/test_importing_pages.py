@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.articles import manner_of, read_article, with_quotes
-from bench.importing import EXTRACTORS, KINDS, Score, compare, laid_out
+from bench.articles import ems_of, manner_of, read_article, with_quotes
+from bench.importing import KINDS, Score, compare, laid_out
 from test_importing_shapes import assert_accounted, parts_of, read_back
 
 from publish.importing import import_text
@@ -111,14 +111,15 @@ FLOORS = {"paragraphs": 0.74, "headings": 0.84, "quotes": 0.8, "captions": 0.7, 
 
 @pytest.mark.parametrize("columns", [1, 2])
 def test_what_was_laid_out_comes_back(columns: int, tmp_path: Path) -> None:
-    """A slice of the bench: one article, set by WeasyPrint, its text taken out by Poppler."""
+    """A slice of the bench: one article, set by WeasyPrint, taken out by Poppler and pdfminer."""
     article = read_article("fr-canal")
-    quoted = with_quotes(article, manner_of(article.name, 1, columns), 1)
+    manner = manner_of(article.name, 1, columns)
+    quoted = with_quotes(article, manner, 1)
     score = Score()
-    for how, raw in laid_out(quoted, 1, columns, tmp_path, EXTRACTORS[:3]):
+    for how, raw in laid_out(quoted, 1, columns, tmp_path):
         made = import_text(raw, f"{how}.txt", "fr")
         assert_accounted(raw, made)
-        score.merge(compare(quoted, raw, made)[0])
+        score.merge(compare(quoted, raw, made, ems_of(manner))[0])
     assert score.wanted["hyphens"] > 20
     assert score.right["hyphens"] >= 0.98 * score.wanted["hyphens"]
     got = {kind: round(score.f1(kind), 3) for kind in KINDS}

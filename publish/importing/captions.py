@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from publish.importing.habits import blocks
+from publish.importing.halves import completes
 from publish.importing.model import Claim, Draft, Line, Note
 from publish.importing.sentences import (
     SENTENCE_END,
@@ -104,7 +105,12 @@ def labelled(draft: Draft, start: int, stop: int, before: Line | None) -> int:
         if not goes or (not draft.habits.trails and not starts_small(b.text)):
             break
         end += 1
-    return end
+    return 0 if _calls(lines[start:end]) else end
+
+
+def _calls(block: Sequence[Line]) -> bool:
+    """Tell whether a note is called in lines: no caption can have one."""
+    return any(run.note for line in block for run in line.runs)
 
 
 def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) -> str:
@@ -114,6 +120,8 @@ def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) 
     small = stop - start <= MOST_LINES and _count(block) <= MOST_WORDS
     letters = any(char.isalpha() for line in block for char in line.text)
     if before is None or after < 0 or not letters or not starts_great(block[0].text):
+        return "body"
+    if _calls(block):
         return "body"
     if _breaks_off(draft, before, block, lines[after]):
         return "caption" if small else "aside"
@@ -158,6 +166,8 @@ def _breaks_off(draft: Draft, before: Line, block: Sequence[Line], after: Line) 
         return False
     if not goes_on(before, after, draft.habits, draft.language):
         return False
+    if completes(before, after, draft):
+        return True
     closed = ends_sentence(block[-1].text, draft.language)
     short = len(block) <= MOST_LINES
     if trails:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from publish.importing.model import Draft, Line, Note, Run
+from publish.importing.sentences import ends_in_hyphen
 
 GUTTER = 2
 """Blanks that two columns have between them at least."""
@@ -37,6 +38,10 @@ class Gutter:
     start: int
     stop: int
     weight: int
+
+
+WITHIN = 0.1
+"""The usual step down is one that no more than this part of the lines within a sentence exceed."""
 
 
 def split_columns(draft: Draft) -> Draft:
@@ -108,14 +113,19 @@ def _both(halves: tuple[list[Line], list[Line]]) -> Iterator[Line]:
 def _set_apart(half: Sequence[Line]) -> list[Line]:
     """Return a column's lines with indents and gaps of their own; it begins as after a page.
 
-    Where the lines of two columns do not stand at one height, every line of each has a row of the
-    other below it: the usual distance is no gap.
+    Where the lines of two columns do not stand at one height, lines of each have rows of the other
+    below them: a distance that is met within sentences is no gap.
     """
     if not half:
         return []
     edge = Counter(line.runs[0].start for line in half).most_common(1)[0][0]
     steps = [b.number - a.number - 1 for a, b in pairwise(half)]
-    usual = Counter(steps).most_common(1)[0][0] if steps else 0
+    within = sorted(
+        step
+        for step, (a, b) in zip(steps, pairwise(half), strict=True)
+        if ends_in_hyphen(a.text) or (b.text[0].islower() and a.text[-1] not in ".?!")
+    )
+    usual = within[int((1 - WITHIN) * (len(within) - 1))] if within else 0
     gaps = [max(half[0].gap, 1), *(max(step - usual, 0) for step in steps)]
     return [
         dataclasses.replace(line, indent=max(line.runs[0].start - edge, 0), gap=gap)

@@ -13,10 +13,14 @@ from collections.abc import Sequence
 
 from publish.importing.model import Draft, Line
 from publish.importing.runs import BLANK, text_of
-from publish.importing.sentences import ends_in_hyphen, is_byline
+from publish.importing.sentences import ends_in_hyphen, ends_sentence, is_byline
+from publish.lexicon import lexicon
 
 _CAP = re.compile(r"[“„«‘\"']?\s?[^\W\d_a-zß-öø-ÿ]")
 _WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
+SHORT = 0.8
+"""A line that is shorter than this part of the one below it is a heading."""
+QUOTES = "“„«‘\"' "
 NEAR = 60
 """Lines between a drop cap and its paragraph."""
 
@@ -41,15 +45,41 @@ def join_drop_caps(draft: Draft) -> Draft:
 
 
 def _place(lines: Sequence[Line], at: int, words: set[str], draft: Draft) -> int:
-    """Return the line that the letter of line `at` begins: it begins small; -1 for none."""
+    """Return the line that the letter of line `at` begins, which begins small; -1 for none.
+
+    It is the one of which most is true: the letter makes its first word one of the language, which
+    it was not without it; nothing above it goes on in it; it is the next line.
+    """
     near = range(at + 1, min(at + NEAR, len(lines)))
     page = [to for to in near if lines[to].page == lines[at].page]
     small = [to for to in page if lines[to].text[0].islower() and not _is_cut(lines, at, to)]
     begun = [to for to in small if not is_byline(lines[to].text, draft.language)]
-    scraps = [to for to in begun if _first(lines[to]) not in words]
-    if scraps:
-        return scraps[0]
-    return at + 1 if at + 1 in begun else -1
+    if at + 1 in begun and not lines[at + 1].gap and lines[at].text.casefold() in words:
+        return at + 1
+    known = lexicon(draft.language.tag)
+
+    def speaks(to: int) -> int:
+        first = _first(lines[to])
+        whole = lines[at].text.lstrip(QUOTES).casefold() + first
+        made = whole in words or bool(known and known.has(whole))
+        scrap = len(first) == 1 or not (first in words or (known and known.has(first)))
+        return 2 * scrap + made + (to == at + 1) - 2 * _is_open(lines, to, draft)
+
+    best = max(begun, key=speaks, default=-1)
+    return best if best > 0 and speaks(best) > 0 else -1
+
+
+def _is_open(lines: Sequence[Line], to: int, draft: Draft) -> bool:
+    """Tell whether the line above goes on in line `to`: no gap and no sentence's end part them."""
+    above = lines[to - 1]
+    ended = ends_sentence(above.text, draft.language) or _CAP.fullmatch(above.text)
+    short = len(above.text) < SHORT * len(lines[to].text)
+    return not (lines[to].gap or ended or short or _in_byline(lines, to - 1, draft))
+
+
+def _in_byline(lines: Sequence[Line], at: int, draft: Draft) -> bool:
+    """Tell whether line `at` is a byline's, or the second one of it."""
+    return any(is_byline(one.text, draft.language) for one in lines[max(at - 1, 0) : at + 1])
 
 
 def _is_cut(lines: Sequence[Line], at: int, to: int) -> bool:

@@ -7,61 +7,47 @@ column and are indented in relation to the rest. Also `blocks`: lines with nothi
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from publish.importing.languages import Language
+from publish.importing.measures import (
+    FEW,
+    SHORT,
+    fitted,
+    in_width,
+    last_width,
+    lost_indent,
+    own_measure,
+    ragged,
+    unparted,
+)
 from publish.importing.model import Draft, Habits, Line
 from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
     has_room,
     starts_great,
-    starts_small,
 )
-from publish.importing.widths import width_of
-
-FEW = 6
-"""Fewer cases than this make no habit."""
 
 UNWRAPPED = 110
 """Lines longer than this, most of them whole sentences, are whole paragraphs."""
 
-LOOSE = 0.2
-"""The part of the measure that a line may fall short of it."""
-
-MOST, NEAR = 0.97, 1.03
-"""The edge is the first width that most lines keep within; what exceeds it by less is no other."""
-
-FEW_ROOMY = 0.07
-"""In a typed text, no more than this part of the lines that go on has room for another word."""
-
-FILLED = 0.955
-"""How far a line is filled by the letters of it, on the average."""
-
-UNSURE = 0.045
-"""What a full line may be filled to more or less."""
-
 WIDER = 1.06
 """A line wider than this part of the measure stands in another column."""
 
-SHORT = 0.9
-"""A line that ends a sentence and, with another word, fills this part of the measure ends a
-paragraph."""
 MISSED = 0.35
 """The part of the gaps that an extractor may lose; where more are missing, none counts."""
 
 
 def take_habits(draft: Draft) -> Draft:
     """Measure the habits of the source."""
-    lines, typed = _in_width(_level(draft.lines))
-    inner = [a.width for a, _ in _inner(lines)]
-    measure = _edge(inner) if inner else max((one.width for one in lines), default=70)
+    lines, typed = in_width(_level(draft.lines))
+    measure = fitted(lines)[0]
     joined = _joined(lines, measure)
-    lines = _measured(lines, measure, joined)
+    lines = _measured(lines, measure, joined, typed)
     habits = Habits(
         trails=_trails(lines, draft.language),
         indent=_indent(lines, draft.language),
@@ -70,54 +56,16 @@ def take_habits(draft: Draft) -> Draft:
         typed=typed,
         joined=joined,
         measure=measure,
+        ragged=Habits().ragged if joined else ragged(lines),
     )
+    if not (habits.indent or habits.gaps or habits.trails or typed or joined):
+        habits = dataclasses.replace(habits, lost=lost_indent(lines, measure, draft.language))
     return dataclasses.replace(draft, lines=lines, habits=habits)
-
-
-def _in_width(lines: Sequence[Line]) -> tuple[tuple[Line, ...], bool]:
-    """Give each line its width, by letters or by their widths, as the lines were broken by.
-
-    In the right unit next to no line leaves room for the word that follows in mid-sentence.
-    """
-    if any(line.width for line in lines):
-        return tuple(lines), False
-    counted = tuple(dataclasses.replace(line, width=len(line.text)) for line in lines)
-    set_ = tuple(dataclasses.replace(line, width=width_of(line.text)) for line in lines)
-    roomy = _roomy(counted)
-    typed = roomy <= max(_roomy(set_), FEW_ROOMY)
-    return (counted if typed else set_), typed
-
-
-def _roomy(lines: Sequence[Line]) -> float:
-    """Return the part of the lines that go on in mid-sentence with room for another word."""
-    going = [
-        (a, b) for a, b in _inner(lines) if not ends_in_hyphen(a.text) and starts_small(b.text)
-    ]
-    measure = _edge([a.width for a, _ in going])
-    near = [
-        (dataclasses.replace(a, measure=measure), b)
-        for a, b in going
-        if (1 - LOOSE) * measure <= a.width <= measure
-    ]
-    return sum(has_room(a, b) for a, b in near) / max(len(near), 1)
-
-
-def _edge(widths: Sequence[float]) -> float:
-    """Return the width that most lines come close to and do not exceed."""
-    ordered = sorted(widths)
-    if not ordered:
-        return Habits().measure
-    counts = [
-        at + 1 - bisect_left(ordered, (1 - LOOSE) * width) for at, width in enumerate(ordered)
-    ]
-    enough = MOST * max(counts)
-    first = next(at for at, count in enumerate(counts) if count >= enough)
-    return ordered[bisect_right(ordered, NEAR * ordered[first]) - 1]
 
 
 def _joined(lines: Sequence[Line], measure: float) -> bool:
     """Tell whether an extractor took the hyphens at line ends away, and the line ends with them."""
-    inner = [a for a, _ in _inner(lines)]
+    inner = [a for a, _ in unparted(lines)]
     long = sum(a.width > 1.5 * measure for a in inner)
     cut = sum(ends_in_hyphen(a.text) for a in inner)
     return long > cut and long >= max(FEW // 2, 0.05 * len(inner))
@@ -134,15 +82,10 @@ def _level(lines: Sequence[Line]) -> tuple[Line, ...]:
     )
 
 
-def _inner(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
-    """Return the pairs of lines with nothing between them."""
-    return [(a, b) for a, b in pairwise(lines) if b.gap == 0 and a.page == b.page]
-
-
 def _trails(lines: Sequence[Line], language: Language) -> bool:
     going = [
         a.trails
-        for a, _ in _inner(lines)
+        for a, _ in unparted(lines)
         if not ends_in_hyphen(a.text) and not ends_sentence(a.text, language)
     ]
     ending = [a.trails for a, b in pairwise(lines) if b.gap and ends_sentence(a.text, language)]
@@ -155,7 +98,7 @@ def _indent(lines: Sequence[Line], language: Language) -> int:
     """Return the indent of a paragraph's first line, 0 where paragraphs are parted otherwise."""
     starts = [
         b.indent
-        for a, b in _inner(lines)
+        for a, b in unparted(lines)
         if b.indent >= 2 and not a.indent and ends_sentence(a.text, language)
     ]
     parted = sum(
@@ -182,7 +125,7 @@ def _wrapped(lines: Sequence[Line], language: Language) -> bool:
     return not (median(len(line.text) for line in lines) > UNWRAPPED and whole > len(lines) / 2)
 
 
-def _measured(lines: Sequence[Line], measure: float, joined: bool) -> tuple[Line, ...]:
+def _measured(lines: Sequence[Line], measure: float, joined: bool, typed: bool) -> tuple[Line, ...]:
     """Give each line the width of its own column, or the usual one where few lines tell it.
 
     Where lines were joined only the last one of each counts.
@@ -190,25 +133,17 @@ def _measured(lines: Sequence[Line], measure: float, joined: bool) -> tuple[Line
     out: list[Line] = []
     for start, stop in blocks(lines, Habits()):
         block = lines[start:stop]
-        own = _edge([line.width for line in block]) if len(block) >= 4 and not joined else measure
+        own = measure if joined else own_measure([line.width for line in block], measure, typed)
         wide = [line.width for line in block if line.width > WIDER * own]
         for line in block:
             if joined and line.width > WIDER * own:
-                out.append(dataclasses.replace(line, width=_last(line.width, own), measure=own))
+                out.append(
+                    dataclasses.replace(line, width=last_width(line.width, own), measure=own)
+                )
             else:
                 column = max(wide) if line.width > WIDER * own and len(wide) > 1 else own
                 out.append(dataclasses.replace(line, measure=column))
     return tuple(out)
-
-
-def _last(width: float, measure: float) -> float:
-    """Return the width of the last of the lines that one of this width was joined from.
-
-    How far the others are filled is known within limits, so that little more than so many full
-    lines is no line of its own.
-    """
-    whole, rest = divmod(width, FILLED * measure)
-    return FILLED * measure if rest < UNSURE * whole * measure else rest
 
 
 def blocks(

@@ -126,7 +126,9 @@ class Habits:
     blanks before a paragraph's first line (0: not so). `gaps`: empty lines part paragraphs.
     `wrapped`: paragraphs are broken into lines. `typed`: lines are broken by their number of
     letters, and not by the width of these. `joined`: lines that a hyphen ended are one line here.
-    `measure`: the usual width of a line.
+    `measure`: the usual width of a line; `ragged`: to what part of it, the next word counted, the
+    shortest of the lines that go on are filled; `lost`: the indent that first lines had and that
+    the extractor took away.
     """
 
     trails: bool = False
@@ -136,6 +138,8 @@ class Habits:
     typed: bool = True
     joined: bool = False
     measure: float = 70
+    ragged: float = 0.5
+    lost: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ import re
 from collections.abc import Sequence
 
 from publish.importing.captions import is_names
+from publish.importing.halves import completes, is_syllable
 from publish.importing.model import Draft, Line
 from publish.importing.sentences import (
+    RECKONED,
     ends_in_hyphen,
     ends_sentence,
     has_room,
@@ -26,6 +28,8 @@ from publish.importing.words import plain
 
 _SCRAMBLED = re.compile(r"[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]")
 
+MOST_BETWEEN = 7
+"""Lines of a caption that stands in the middle of a word, and one more."""
 HEAD_LINES = 20
 """The parts of the head stand in so many lines."""
 SHORT, SHORT_LINES = 0.9, 3
@@ -34,8 +38,6 @@ SMALLER = 1.2
 """A caption in smaller type has so much more room on its lines."""
 LONGER = 1.2
 """The first line of a standfirst is so much longer than a subtitle above it."""
-INDENTED = 0.97
-"""A line that goes on and has room for a word is filled to this part at most by its indent."""
 FULL = 0.85
 """A line of a paragraph is filled to this part at least."""
 
@@ -46,12 +48,29 @@ def part_lines(draft: Draft) -> Draft:
     if habits.trails or not habits.wrapped:
         return draft
     lines = list(draft.lines)
-    named = set() if habits.gaps else _named(lines, draft)
+    named = _cut_off(lines, draft) | (set() if habits.gaps else _named(lines, draft))
     for at in range(1, len(lines)):
         a, b = lines[at - 1], lines[at]
         if not b.gap and a.page == b.page and (at in named or _parts(lines, at, draft)):
-            lines[at] = dataclasses.replace(b, gap=1)
+            lines[at] = b = dataclasses.replace(b, gap=1)
+        if b.gap and habits.lost and ends_sentence(a.text, draft.language):
+            # A heading may be here, too; it leaves room in any case.
+            lines[at] = dataclasses.replace(b, indent=round(habits.lost))
     return dataclasses.replace(draft, lines=tuple(lines))
+
+
+def _cut_off(lines: Sequence[Line], draft: Draft) -> set[int]:
+    """Return where what cuts a word in two begins and stops: a caption below a hyphen."""
+    found: set[int] = set()
+    for at in range(1, len(lines)):
+        a, b = lines[at - 1], lines[at]
+        if not is_syllable(a, b, draft):
+            continue
+        for stop in range(at + 1, min(at + MOST_BETWEEN, len(lines))):
+            if completes(a, lines[stop], draft):
+                found |= {at, stop}
+                break
+    return found
 
 
 def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
@@ -65,6 +84,11 @@ def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
             if ends_in_hyphen(text):
                 continue
             if text.count(",") and is_names(text, draft) and not lines[stop].text.startswith("("):
+                while stop < len(lines) and not has_room(lines[stop - 1], lines[stop], SMALLER):
+                    longer = f"{text} {lines[stop].text}"
+                    if lines[stop].gap or not is_names(longer, draft):
+                        break
+                    text, stop = longer, stop + 1
                 found |= {at, stop}
                 break
     return found
@@ -152,11 +176,11 @@ def _is_titled(line: Line, draft: Draft) -> bool:
 
 def _is_indented(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     """Tell whether a line goes on though another word had fitted: an indent took the room."""
-    if at + 1 >= len(lines) or draft.habits.joined or draft.habits.typed:
+    if at + 1 >= len(lines) or not draft.habits.lost:
         return False
     a, b = lines[at], lines[at + 1]
     goes = not b.gap and starts_small(b.text) and not ends_in_hyphen(a.text)
-    return goes and starts_great(a.text) and has_room(a, b, INDENTED)
+    return goes and starts_great(a.text) and has_room(a, b, RECKONED)
 
 
 def _is_open(line: Line, draft: Draft) -> bool:

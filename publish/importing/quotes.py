@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from publish.importing.halves import completes
 from publish.importing.model import Claim, Draft, Line, Note
 from publish.importing.repeats import Repeat, repeats
 from publish.importing.sentences import (
@@ -19,7 +20,7 @@ from publish.importing.sentences import (
     goes_on,
     starts_small,
 )
-from publish.importing.words import WORD, plain, tokens
+from publish.importing.words import plain, tokens
 
 LEAST_WORDS = 8
 """Fewer words than this come back by chance."""
@@ -29,6 +30,8 @@ TWICE = 300
 """A run longer than this is one in any case."""
 SLACK = 1
 """Words at either end of a quote that may be cut in two, and so differ."""
+CHANCE = 2
+"""Words that may be the same before or after a quote by chance."""
 NARROW = 0.85
 """A quote's lines are at most this part of the usual measure."""
 
@@ -108,9 +111,9 @@ def _stream(lines: Sequence[Line]) -> Stream:
 
 
 def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
-    last = at + length - 1
+    last = _trimmed(draft, stream, at, at + length - 1)
     start, end = stream.begins[at], stream.ends[last]
-    whole = at - stream.first[start] <= SLACK and stream.last.get(end, last) - last <= SLACK
+    whole = _fills(stream, at, last)
     lines, habits = draft.lines, draft.habits
     widest = max(line.width for line in lines[start : end + 1])
     return Copy(
@@ -125,6 +128,30 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
     )
 
 
+def _trimmed(draft: Draft, stream: Stream, first: int, last: int) -> int:
+    """Return the last word of a run less those that chance adds from the line beyond a sentence."""
+    line = stream.ends[last]
+    fewer = stream.first.get(line, first) - 1
+    beyond = last < stream.last.get(line, last) and fewer > first
+    if not beyond or last - fewer > CHANCE:
+        return last
+    return fewer if ends_sentence(draft.lines[line - 1].text, draft.language) else last
+
+
+def _fills(stream: Stream, first: int, last: int) -> bool:
+    """Tell whether a run of words has its lines to itself, a word or so at either end aside.
+
+    Where a quote stands in the midst of the sentence that it repeats, this has words before it.
+    """
+    head = stream.first[stream.begins[first]]
+    tail = stream.last.get(stream.ends[last], last)
+    before, after = first - head, tail - last
+    words = stream.words
+    begins = before <= SLACK or words[max(head - before, 0) : head] == words[head:first]
+    ends = after <= SLACK or words[tail + 1 : tail + 1 + after] == words[last + 1 : tail + 1]
+    return begins and ends
+
+
 def _breaks_off(draft: Draft, start: int, stop: int) -> bool:
     """Tell whether the sentence before the lines goes on after them."""
     lines = draft.lines
@@ -133,18 +160,12 @@ def _breaks_off(draft: Draft, start: int, stop: int) -> bool:
     before, after = lines[start - 1], lines[stop]
     if ends_sentence(before.text, draft.language) and not before.trails:
         return False
-    if ends_in_hyphen(before.text) and _is_word(before, lines[start], draft):
+    if ends_in_hyphen(before.text) and completes(before, lines[start], draft):
         return False
     after = dataclasses.replace(after, gap=1, indent=0)
     if starts_small(after.text):
         return goes_on(before, after, draft.habits, draft.language)
     return draft.habits.trails and before.trails and not lines[stop - 1].trails
-
-
-def _is_word(a: Line, b: Line, draft: Draft) -> bool:
-    """Tell whether the word that is cut at the end of `a` is made whole by the first of `b`."""
-    halves = WORD.findall(a.text)[-1:] + WORD.findall(b.text)[:1]
-    return draft.words is not None and draft.words.solid["".join(halves).casefold()] > 0
 
 
 def _parted(lines: Sequence[Line], at: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from publish.importing.languages import Language
 from publish.importing.model import Habits, Line
+from publish.importing.widths import width_of
 
 _OPENERS = "\"'“‘„‚«‹»›([¿¡–—- ’"
 _END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*$")
@@ -19,9 +20,10 @@ _HYPHEN = re.compile(r"[\w)’']-$")
 _APOSTROPHE = re.compile(r"[’'‘][a-z] (?=[^\W\d_a-z])")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*\s+")
 
-RAGGED, RECKONED = 0.5, 0.985
-"""How full a paragraph's last line is at most: where lines are parted by gaps; else, as near as
-widths are reckoned."""
+RECKONED = 0.99
+"""How near to the truth widths are reckoned."""
+DEEPEST = 6
+"""A first line is indented by so many letters at most; what stands further in is centred."""
 
 NEAR = 60
 """Characters on either side of a full stop that are looked at."""
@@ -67,11 +69,20 @@ def is_byline(text: str, language: Language) -> bool:
     return len(great) > 1 and all(word[0].isupper() for word in great[:2])
 
 
+def with_word(a: Line, b: Line) -> float:
+    """Return the width of `a`, indent and all, with the first word of `b`, or the rest of it."""
+    word = b.text.split(" ", 1)[0]
+    indent = a.indent if a.indent <= DEEPEST else 0
+    blank, hyphen = ("", "-") if ends_in_hyphen(a.text) else (" ", "")
+    if b.width == len(b.text):
+        return indent + a.width + len(blank + word) - len(hyphen)
+    more = width_of(blank + word) - width_of(hyphen)
+    return indent + a.width + more * b.width / width_of(b.text)
+
+
 def has_room(a: Line, b: Line, share: float = 1.0) -> bool:
     """Tell whether the first word of `b` would have fitted after `a`: so the break was meant."""
-    word = b.text.split(" ", 1)[0]
-    letter = b.width / len(b.text)
-    return a.width + (len(word) + 1) * letter <= share * a.measure
+    return with_word(a, b) <= share * a.measure
 
 
 def goes_on(a: Line, b: Line, habits: Habits, language: Language) -> bool:
@@ -111,10 +122,10 @@ def _goes_on_below(a: Line, b: Line, habits: Habits, ended: bool) -> bool:
 def share(habits: Habits) -> float:
     """Return the part of the measure that a line with room for another word is filled to at most.
 
-    Where empty lines part paragraphs, a line that is merely short has a ragged edge.
+    Where empty lines part paragraphs, it is one that no line within a sentence is as short as.
     """
     if habits.gaps:
-        return RAGGED
+        return habits.ragged
     return 1.0 if habits.typed else RECKONED
 
 

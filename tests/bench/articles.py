@@ -11,9 +11,13 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from layouts import lines_of
 
 from publish.fonts import SERIF_FILES
 
@@ -284,7 +288,9 @@ def _paragraph(
     block: Block, floats: Sequence[Block], start: str, manner: Manner, language: str
 ) -> str:
     """Return a paragraph as HTML; what interrupts it does so at the end of a line."""
-    lines = lines_of(block.text, manner, language) if floats and not block.notes else []
+    text = f"<main><p>{escape(block.text)}</p></main>"
+    page = _document("", text, manner, language, column_width(manner))
+    lines = lines_of(block.text, page, manner.hyphen) if floats and not block.notes else []
     if len(lines) < 6:
         return "".join(map(_float, floats)) + f"{start}{_noted(block.text)}</p>"
     # The length of a line is the same whatever stands above it.
@@ -299,31 +305,28 @@ def _paragraph(
     )
 
 
-def lines_of(text: str, manner: Manner, language: str) -> list[str]:
-    """Return the lines that a paragraph is broken into, as parts of its text."""
-    from weasyprint import HTML
-    from weasyprint.formatting_structure import boxes
-
-    page = _document(
-        "", f"<main><p>{escape(text)}</p></main>", manner, language, column_width(manner)
-    )
-    lines, at = [], 0
-    for box in HTML(string=page).render().pages[0]._page_box.descendants():
-        if isinstance(box, boxes.LineBox):
-            shown = "".join(one.text for one in box.descendants() if isinstance(one, boxes.TextBox))
-            size = len(shown.strip())
-            cut = shown.endswith(manner.hyphen) and text[at : at + size] != shown.strip()
-            stop = at + size - cut
-            stop += text[stop : stop + 1] == " "
-            lines.append(text[at:stop])
-            at = stop
-    return lines if "".join(lines) == text else []
-
-
 def column_width(manner: Manner) -> float:
     """Return the width of a column in mm."""
     inner = WIDTHS[manner.paper] - 36
     return (inner - GUTTER * (manner.columns - 1)) / manner.columns
+
+
+def ems_of(manner: Manner) -> float:
+    """Return the width of a column in ems."""
+    return column_width(manner) / (manner.size * 25.4 / 72)
+
+
+@cache
+def _font() -> tuple[dict[int, str], dict[str, float]]:
+    font = TTFont(FONTS / "SourceSerifPro-Regular.otf")
+    em = font["head"].unitsPerEm
+    return font.getBestCmap(), {name: wide / em for name, (wide, _) in font["hmtx"].metrics.items()}
+
+
+def true_width(text: str) -> float:
+    """Return how wide a text is in the font of the pages, in ems."""
+    names, widths = _font()
+    return sum(widths[names.get(ord(char), "space")] for char in text)
 
 
 def _noted(text: str) -> str:

@@ -5,8 +5,8 @@
 
 The rules were tuned on the articles of `TUNED` and the seeds from 1 on; those of `HELD_OUT` and the
 seeds from 101 on were looked at for the figures alone. WeasyPrint sets the pages, in one, two and
-three columns; pdftotext (raw, layout and default) and pdfminer.six, where it is installed, take the
-text out. F1 counts paragraphs (headings, …) that came back character for character.
+three columns; pdftotext (raw, layout and default) and pdfminer.six take the text out. F1 counts
+paragraphs (headings, …) that came back character for character.
 """
 
 from __future__ import annotations
@@ -23,7 +23,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from bench.articles import Article, manner_of, page_of, read_article, with_quotes
+from bench.articles import (
+    Article,
+    ems_of,
+    manner_of,
+    page_of,
+    read_article,
+    true_width,
+    with_quotes,
+)
+from layouts import lost
+from pdfminer.high_level import extract_text
 from test_importing_shapes import assert_accounted, read_back
 
 from publish.book import Block, Book, Container, Figure, Heading, Paragraph
@@ -75,16 +85,19 @@ def level(text: str) -> str:
 def extracted(pdf: Path, how: str) -> str:
     """Return the text of a PDF as an extractor gives it."""
     if how == "pdfminer":
-        from pdfminer.high_level import extract_text
-
         return extract_text(str(pdf))
     option = [] if how == "default" else [f"-{how}"]
     done = subprocess.run(["pdftotext", *option, str(pdf), "-"], capture_output=True, check=True)
     return done.stdout.decode()
 
 
-def compare(article: Article, raw: str, imported: Imported) -> tuple[Score, list[str]]:
-    """Compare an import with the article it came from; return the score and what differs."""
+def compare(
+    article: Article, raw: str, imported: Imported, column: float
+) -> tuple[Score, list[str]]:
+    """Compare an import with the article it came from; return the score and what differs.
+
+    `column` is the width of the lines in ems.
+    """
     with tempfile.TemporaryDirectory() as folder:
         manuscript = read_back(imported, Path(folder) / "book")
     book = manuscript.book
@@ -110,7 +123,7 @@ def compare(article: Article, raw: str, imported: Imported) -> tuple[Score, list
     }
     for kind in KINDS:
         told += [f"{kind[:4]} {one}" for one in score.add(kind, wanted[kind], made[kind])]
-    told_ends = _forgiven(wanted["paragraphs"], made["paragraphs"], raw)
+    told_ends = _forgiven(wanted["paragraphs"], made["paragraphs"], raw, column)
     score.add("seen", told_ends, made["paragraphs"])
     heads = _heads(book)
     told += [f"head {one}" for one in score.add("head", _keys(article), heads)]
@@ -118,7 +131,7 @@ def compare(article: Article, raw: str, imported: Imported) -> tuple[Score, list
     return score, told
 
 
-def _forgiven(wanted: Sequence[str], made: Sequence[str], raw: str) -> list[str]:
+def _forgiven(wanted: Sequence[str], made: Sequence[str], raw: str, column: float) -> list[str]:
     """Return the paragraphs, two as one where they came back so and the raw text hid the end.
 
     It does where a line is full, the next one follows it without a gap or an indent, and both
@@ -130,7 +143,7 @@ def _forgiven(wanted: Sequence[str], made: Sequence[str], raw: str) -> list[str]
     for text in wanted[1:]:
         whole = f"{out[-1]} {text}"
         if any(level(one).startswith(level(whole)) for one in there) and _hidden(
-            out[-1], text, lines
+            out[-1], text, lines, column
         ):
             out[-1] = whole
         else:
@@ -150,18 +163,21 @@ def level_lines(raw: str) -> list[str]:
     ]
 
 
-def _hidden(first: str, second: str, lines: Sequence[str]) -> bool:
-    """Tell whether a full line ends one paragraph and the next line begins the other."""
-    usual = sorted(len(line.strip()) for line in lines if line.strip())
+def _hidden(first: str, second: str, lines: Sequence[str], column: float) -> bool:
+    """Tell whether a full line ends one paragraph and the next line begins the other.
+
+    What is full is told by the true widths of the font, in ems of a line, `column`.
+    """
     for a, b in pairwise(lines):
-        one, two = a.strip(), b.strip()
-        ends = len(one) > 5 and re.sub(r"\d$", "", one)[-6:] == level(first)[-6:]
+        one, two = re.sub(r"(?<=\D)\d$", "", a.strip()), b.strip()
+        ends = len(one) > 5 and one[-6:] == level(first)[-6:]
         if ends and two and level(second).startswith(two.rstrip("-")[:20].rstrip()):
-            room = len(two.split(" ")[0]) + 1
-            near = [len(x.strip()) for x in lines[max(0, lines.index(a) - 8) : lines.index(a)]]
-            full = len(one) + room >= 0.96 * max(near or usual)
-            return full and len(b) - len(b.lstrip()) <= len(a) - len(a.lstrip()) + 1
+            return true_width(f"{one} {two.split(' ')[0]}") > column and _indent_of(b) <= 1
     return False
+
+
+def _indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _texts(blocks: Iterable[Block]) -> list[str]:
@@ -272,13 +288,12 @@ def laid_out(
 
         manner = manner_of(article.name, seed, columns)
         HTML(string=page_of(article, manner)).write_pdf(base.with_suffix(".pdf"))
+        shown = (one.shown or one.text for one in article.blocks)
+        assert not lost(shown, extracted(base.with_suffix(".pdf"), "raw")), base.name
     for how in by:
         path = Path(f"{base}.{how}.txt")
         if not path.exists():
-            try:
-                path.write_bytes(extracted(base.with_suffix(".pdf"), how).encode())
-            except ImportError:
-                continue
+            path.write_bytes(extracted(base.with_suffix(".pdf"), how).encode())
         yield how, path.read_bytes().decode()
 
 
@@ -306,7 +321,8 @@ def main() -> None:
                     continue
                 imported = import_text(raw, f"{article.name}.txt", article.language)
                 assert_accounted(raw, imported)
-                score, told = compare(quoted, raw, imported)
+                column = ems_of(manner_of(article.name, seed, columns))
+                score, told = compare(quoted, raw, imported, column)
                 for key in ((how, str(columns)), (article.language,), ("all",)):
                     table.setdefault(key, Score()).merge(score)
                 if given.tell:

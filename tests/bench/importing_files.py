@@ -26,8 +26,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import pypdfium2
 from importing_texts import TEXTS
-from layouts import NOTE, Setting, laid_out, plain
+from layouts import NOTE, Setting, laid_out, lost, plain
 from PIL import Image
 from test_importing_pdf import found_in, pictures_of
 from test_importing_shapes import assert_accounted, read_back
@@ -147,6 +148,9 @@ def articles(table: dict[str, Score], folder: Path, tell: bool) -> None:
         pictures = pictures_of(name) if name in TEXTS else {}
         path = folder / "article.pdf"
         path.write_bytes(laid_out(blocks, language, setting, pictures))
+        document = pypdfium2.PdfDocument(path)
+        shown = "".join(page.get_textpage().get_text_bounded() for page in document)
+        assert not lost((text for _, text in blocks), shown), (name, setting)
         extract = read_pdf(path, language)
         if tell:
             print(name, setting)

@@ -12,17 +12,15 @@ from dataclasses import dataclass, replace
 
 from publish.importing.languages import Language
 from publish.importing.pdf.blocks import ITEM, Block
+from publish.importing.pdf.captions import CAPTION_WORDS, LARGER, tie_captions
 from publish.importing.pdf.model import Image, Style
 from publish.importing.pdf.settling import Layout, is_body
 from publish.importing.repeats import groups
 from publish.importing.sentences import ends_in_hyphen, ends_sentence, starts_great, starts_small
 from publish.importing.words import plain
 
-LARGER, SMALLER = 1.06, 0.96
+SMALLER = 0.96
 HEADING_WORDS, HEADING_ROWS = 22, 4
-CAPTION_WORDS = 80
-NEAR = 2.5
-"""A caption is at most so many leadings from its picture."""
 GROUP, REPEATED = 3, 0.6
 """This part of a pull quote's groups of so many words stands in the article as well."""
 QUOTE_WORDS, TITLE_WORDS = 5, 8
@@ -45,7 +43,9 @@ class Setting:
 def give_roles(blocks: Sequence[Block], setting: Setting) -> list[Block]:
     """Tell what each block is."""
     body = setting.layout.body
-    blocks = _captions(_continued(blocks, setting), setting)
+    blocks = tie_captions(
+        _continued(blocks, setting), setting.layout, setting.language, setting.images
+    )
     text = [one for one in blocks if one.kind == "body"]
     spoken = _spoken(text, body)
     out = _head([_role(at, blocks, spoken, setting) for at in range(len(blocks))], setting)
@@ -156,80 +156,6 @@ def _is_text(block: Block, body: Style) -> bool:
     if block.kind != "body" or not is_body(block.style, body):
         return False
     return not block.style.bold and not block.style.italic
-
-
-def _captions(blocks: Sequence[Block], setting: Setting) -> list[Block]:
-    """Tie captions to their pictures: the nearest block below, beside or above, not set as body."""
-    out = list(blocks)
-    tied = {one.picture for one in out if one.picture}
-    for image in setting.images:
-        if image.picture in tied:
-            continue
-        best: tuple[float, int] | None = None
-        for at, block in enumerate(out):
-            if block.kind != "body" or block.page != image.page:
-                continue
-            distance = _distance(block, image, setting)
-            if distance is not None and (best is None or distance < best[0]):
-                best = distance, at
-        if best:
-            out[best[1]] = replace(out[best[1]], kind="caption", picture=image.picture)
-    for at, block in enumerate(out):
-        if block.kind == "body" and setting.language.photo.match(block.text):
-            out[at] = replace(block, kind="caption")
-    return _whole_captions(out, setting)
-
-
-def _distance(block: Block, image: Image, setting: Setting) -> float | None:
-    """Return how far a block that could be its caption is from a picture; None for another one."""
-    style, body = block.style, setting.layout.body
-    if len(block.text.split()) > CAPTION_WORDS or style.size > LARGER * body.size:
-        return None
-    labelled = setting.language.photo.match(block.text)
-    if is_body(style, body) and not style.italic and not style.bold and not labelled:
-        return None
-    left, foot, right, head = block.box
-    reach = NEAR * setting.layout.leading(body)
-    beside = min(head, image.box[3]) - max(foot, image.box[1])
-    along = min(right, image.box[2]) - max(left, image.box[0])
-    if along > 0.3 * min(right - left, image.box[2] - image.box[0]):
-        below, above = image.box[1] - head, foot - image.box[3]
-        if -reach < below < reach:
-            return abs(below)
-        # Under a picture is where a caption is looked for first.
-        return reach + above if -2 < above < reach else None
-    across = max(left - image.box[2], image.box[0] - right)
-    return 2 * reach + across if beside > 0 and across < 2 * reach else None
-
-
-def _whole_captions(blocks: Sequence[Block], setting: Setting) -> list[Block]:
-    """Put what goes on in the style of a caption straight below it to the caption."""
-    out: list[Block] = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if (
-            last
-            and last.kind == "caption"
-            and block.kind == "body"
-            and _below(last, block, setting)
-        ):
-            out[-1] = replace(last, rows=(*last.rows, *block.rows))
-            continue
-        out.append(block)
-    return out
-
-
-def _below(caption: Block, block: Block, setting: Setting) -> bool:
-    """Tell whether a block stands straight below a caption and is set no larger, nor as body."""
-    if (caption.kind, block.kind) != ("caption", "body"):
-        return False
-    above, first = caption.rows[-1], block.rows[0]
-    if (above.page, above.column) != (first.page, first.column):
-        return False
-    other = not is_body(block.style, setting.layout.body)
-    small = block.style.size <= caption.style.size * LARGER
-    step = above.base - first.base
-    return other and small and 0 < step < 1.6 * setting.layout.leading(caption.style)
 
 
 def _head(blocks: Sequence[Block], setting: Setting) -> list[Block]:
