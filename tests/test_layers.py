@@ -115,6 +115,8 @@ LAYERS = (
     "page_facts",
     "measuring",
     "pagemap",
+    "furniture",
+    "picture_spots",
     "makeup",
     "prose",
     "page_findings",

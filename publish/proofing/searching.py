@@ -18,10 +18,10 @@ from publish.proofing.page_text import Found
 
 _AROUND = (
     *((24, 24), (48, 0), (0, 48), (12, 12), (20, 0), (0, 20), (12, 0), (0, 12)),
-    *((8, 8), (5, 5), (0, 0)),  # a running head has few words
+    (0, 0),
 )
 """How many letters before and after are looked for as well; the widest first."""
-_LEAST = 6
+_LEAST = 16
 """A stretch of fewer letters is there by chance."""
 _REACH = 24.0
 

@@ -241,6 +241,17 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "{file} is not a plate of the edition as it is now",
             "Make it anew with “katern build --separations”.",
         ),
+        "K718": Rule(
+            "warning",
+            "{file} carries no map of its pages, so that its marks were placed by the words"
+            " around them alone: {placed} of {count}",
+            "Look at those without a place; a proof has such a map, unless it is printed anew.",
+        ),
+        "K719": Rule(
+            "warning",
+            "{file}: page {page} cannot be read, so that the marks on it have no place",
+            "Look at them there, or have that page marked anew.",
+        ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),
         "I802": Rule("warning", "{reason}", "{advice}"),
