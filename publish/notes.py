@@ -93,18 +93,14 @@ def _notes(
             note_of(mark, reader.hit(mark), places, labels[mark.page - 1], file.name)
             for mark in found_marks
         ]
-    return made, [*_told(file, known, made), *_strange(file, reader, labels)]
-
-
-def _told(file: Path, known: ProofMap | None, made: Sequence[Note]) -> Iterator[Problem]:
+    problems = [
+        problem("K719", None, file=file.name, page=labels[number] or number + 1)
+        for number in reader.wordless
+    ]
     if known is None:
         placed = sum(note.placed for note in made)
-        yield problem("K718", None, file=file.name, placed=placed, count=len(made))
-
-
-def _strange(file: Path, reader: Reader, labels: Sequence[str]) -> Iterator[Problem]:
-    for number in reader.damaged:
-        yield problem("K719", None, file=file.name, page=labels[number] or number + 1)
+        problems.append(problem("K718", None, file=file.name, placed=placed, count=len(made)))
+    return made, problems
 
 
 class Reader:
@@ -124,7 +120,7 @@ class Reader:
         self.trims = trims
         self.layouts = layouts
         self.search = Search(texts)
-        self.damaged: list[int] = []
+        self.wordless: dict[int, None] = {}
         self._glyphs: dict[int, list[Glyph]] = {}
 
     def hit(self, mark: Mark) -> Hit:
@@ -138,6 +134,8 @@ class Reader:
                 there = found(mark, page)
                 if there is not None or not is_on_html(mark, page):
                     return Hit(there, registered.known.runs, said)
+        if not read:
+            self.wordless[number] = None
         searched = self.search.find(mark, read)
         return Hit(searched[1], [searched[0]], said) if searched else Hit(None, (), said)
 
@@ -158,7 +156,6 @@ class Reader:
                 self._glyphs[number] = glyphs(self.document[number])
             except pypdfium2.PdfiumError:
                 self._glyphs[number] = []
-                self.damaged.append(number)
         return self._glyphs[number]
 
 

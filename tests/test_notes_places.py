@@ -257,10 +257,14 @@ def test_pages_left_out_put_in_or_damaged_shift_no_mark_of_others(
     del marker.pdf.pages[1]
     damaged = 8
     marker.pdf.pages[damaged].obj.Contents = marker.pdf.make_stream(b"q (broken Tj [ <<")
-    found = told(marker.saved(tmp_path / "m.pdf"), BOOK)
+    add(marker, 13, Subtype=Name.Square, Rect=Array([50, 50, 90, 90]))
+    marker.pdf.pages[13].obj.Type = Name.NoPage
+    found = told(marker.saved(tmp_path / "m.pdf"), BOOK, *["K719"] * 3)
     sources = texts(BOOK)
     kept = [
-        one for one in marker.truths if {page for page, _ in one.word.boxes} & {1, damaged} == set()
+        one
+        for one in marker.truths
+        if {page for page, _ in one.word.boxes} & {1, damaged, 13} == set()
     ]
     assert len(kept) >= 14
     assert wrong(kept, found, sources) == []

@@ -249,8 +249,8 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "K719": Rule(
             "warning",
-            "{file}: page {page} cannot be read, so that the marks on it have no place",
-            "Look at them there, or have that page marked anew.",
+            "{file}: no words can be read on page {page}, so that marks on it have no place",
+            "It is damaged, blank or a mere picture; look at them there.",
         ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),
