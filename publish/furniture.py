@@ -129,7 +129,7 @@ class _Copies:
         captions = sources.get("captions.toml")
         for name, copies in _values(captions, book.settings.language, _CREDIT):
             if name in book.photos:
-                self._credits[book.photos[name].span.place] = copies
+                self._credits[book.photos[name].worded.place] = copies
 
     def head(self, chapter: Chapter) -> Origin:
         """Return what is the running head of a chapter."""

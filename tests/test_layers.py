@@ -115,6 +115,8 @@ LAYERS = (
     "page_facts",
     "measuring",
     "pagemap",
+    "line_numbers",
+    "line_spots",
     "furniture",
     "picture_spots",
     "makeup",

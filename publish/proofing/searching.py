@@ -24,6 +24,8 @@ _AROUND = (
 _LEAST = 16
 """A stretch of fewer letters is there by chance."""
 _REACH = 24.0
+_TYPED = 0.5
+"""So far, in pt, from where typed words begin is surely on what they begin on."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,9 @@ def _under(mark: Mark, letters: Sequence[Glyph]) -> tuple[list[int], bool | None
         return [at], abs(one.right - across) <= abs(one.left - across)
     if mark.point is not None:
         across, up = mark.point
+        if mark.kind == "text" and across == (mark.rect[0] + mark.rect[2]) / 2:
+            # Words typed over the page mean what they begin on.
+            across = mark.rect[0] + _TYPED
         for at, one in enumerate(letters):
             if one.left <= across <= one.right and one.foot <= up <= one.head:
                 return [at], None
