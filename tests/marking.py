@@ -9,23 +9,23 @@ How each program writes a mark:
 - Acrobat: points upper left, upper right, lower left, lower right, not in the order of the standard
   (stackoverflow.com/questions/9855814); a replacement is a Caret (IT /Replace) with a StrikeOut
   (IT /StrikeOutTextEdit) in its group (0xabu/pdfannots, pull request 102); a Popup for each; what
-  is said in RC too (ISO 32000-2, 12.5.6.2); on demand the marked words in Contents (helpx.adobe.com:
-  “Copy selected text into Highlight, Cross-Out, and Underline comment pop-ups”). Its FreeText
-  is a call-out, or a box or typed words, which have no line (12.5.6.6, IT).
+  is said in RC too (ISO 32000-2, 12.5.6.2); where one asks for it, the marked words in Contents
+  (Acrobat's preferences, Commenting: “Copy selected text into … comment pop-ups”). Its FreeText is
+  a call-out, or a box or typed words, which have no line (12.5.6.6, IT).
 - Preview: the same Z (developer.apple.com/documentation/pdfkit/pdfannotation/quadrilateralpoints),
   before macOS 10.13 counterclockwise (…/pdfannotationmarkup/setquadrilateralpoints(_:)); no carets;
   keys of its own (AAPL:AKExtras), dates on Z00'00', as Quartz writes them; boxes, no call-outs.
 - Okular: lower left, lower right, upper left, upper right: the last two are changed about on the
   way out (poppler, qt6/src/poppler-annotation.cc, HighlightAnnotationPrivate::toQuadrilaterals);
-  dates with a zone, before poppler 22 without one (poppler, poppler/DateInfo.cc, timeToDateString);
-  an inline note is a FreeText without a line.
+  dates with a zone, of older ones without (poppler, poppler/DateInfo.cc, timeToDateString, which
+  took gmtime and wrote no zone before it had %z); an inline note is a FreeText without a line.
 - Firefox: highlights, lower left, lower right, upper left, upper right (mozilla/pdf.js,
   src/display/editor/highlight.js, #serializeBoxes), since 2024 upper ones first; freehand ones and
   words typed over the page (FreeText: Rect, DA, Contents, AP, CreationDate without a zone, T only
   of a user that is known, neither CL nor M; src/core/annotation.js, FreeTextAnnotation,
   createNewDict); no other kind. Contents may be there without a Popup (mozilla/pdf.js, issue 7014).
 - Xodo: either way round with the last two points changed about (docs.apryse.com, TextMarkup,
-  SetQuadPoint), carets as Acrobat's.
+  SetQuadPoint), carets as Acrobat's; dates as 7.9.4 has them, with and without the last apostrophe.
 """
 
 from __future__ import annotations
