@@ -221,6 +221,13 @@ class Photo:
     arrived: bool = True
     size: tuple[int, int] = (0, 0)
     ink: str = ""
+    said: Span | None = None
+    """Where its caption is written."""
+
+    @property
+    def worded(self) -> Span:
+        """Return where its caption is written; where its table begins if it has none."""
+        return self.said or self.span
 
 
 @dataclass(frozen=True, slots=True)

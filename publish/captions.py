@@ -127,6 +127,7 @@ def _photo(
         arrived=arrived,
         size=size,
         ink=entry.ink,
+        said=at if entry.caption else None,
     )
     return photo, problems + found
 

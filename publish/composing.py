@@ -183,11 +183,13 @@ class ComposingRoom:
         settings = self.materials.settings
         key = digest(toolchain(), self.recipe("print"), repr(settings.layout.limits))
         if self.verdict is None or self.verdict.key != key:
+            from publish.line_spots import kept
             from publish.makeup import makeup
 
             pages, sources = self.pages("print"), self.materials.sources
             book, folios = self.materials.print_book, self.folios(pages)
-            self.verdict = Verdict(key, makeup(book, pages, self.lines, sources, folios), {})
+            found = makeup(book, pages, self.lines, sources, folios)
+            self.verdict = Verdict(key, found, {"lines": kept(self.lines)})
         return self.verdict
 
     def printed(self) -> PrintedPages:

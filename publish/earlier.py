@@ -7,6 +7,7 @@ problem why there are none.
 from __future__ import annotations
 
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from publish.source import MARKDOWN, plain_lines
 
 Texts = dict[str, str]
 _TEXTS = (".toml", *MARKDOWN)
+_LONG = 20
 
 
 def earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
@@ -27,6 +29,16 @@ def earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
     `wanted` is a proof, a folder with `proof.pdf` or a manuscript in it (looked for where one
     stands, then in the manuscript folder), the number of a round, or a revision of git.
     """
+    texts, problems = _earlier(folder, wanted)
+    title, now = _title(texts), _of_folder(folder) or {}
+    if texts and title != _title(now) and not _lines(texts) & _lines(now):
+        reason = f"{wanted} is of another book, “{title}”, of which no line is in {folder}"
+        advice = "Name an earlier state of this one."
+        return {}, [problem("K701", None, reason=reason, advice=advice)]
+    return texts, problems
+
+
+def _earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
     for path in (Path(wanted), folder / wanted, folder / "rounds" / wanted):
         for ways in (path, path / "proof.pdf"):
             if ways.is_file():
@@ -38,6 +50,19 @@ def earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
         f"there is no earlier state “{wanted}” of {folder}",
         "Name a proof, a round's number or folder, a manuscript folder, or a revision of git.",
     )
+
+
+def _title(texts: Texts) -> str:
+    try:
+        return str(tomllib.loads(texts.get("book.toml", "")).get("title", ""))
+    except ValueError:
+        return ""
+
+
+def _lines(texts: Texts) -> set[str]:
+    """Return the lines of a text by which one knows it again: those long enough to be its own."""
+    chapters = (text for name, text in texts.items() if not name.endswith(".toml"))
+    return {line for text in chapters for line in text.splitlines() if len(line) >= _LONG}
 
 
 def pull_since(number: int, texts: Texts) -> Pull:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.choices import Choice, Otherwise
+from publish.line_numbers import numbered
 from publish.linebreak import Line
 from publish.manuscript import read_manuscript
 from publish.problems import Problem, has_errors, problem, weighed
@@ -49,10 +50,14 @@ def explain(folder: Path, page: int, line: int) -> tuple[list[str], list[Problem
 
 
 def counted(lines: Iterable[SetLine], page: int) -> list[SetLine]:
-    """Return the lines of a page in the order in which they are counted, without bare numbers."""
+    """Return the lines of a page as they are counted: of a row the first cell, no bare numbers."""
     areas = list(_AREAS)
-    here = [one for one in lines if one.page == page and not _is_label(one)]
-    return sorted(here, key=lambda one: areas.index(one.area))
+    here = [one for one in lines if one.page == page]
+    rows: dict[int, SetLine] = {}
+    for number, line in numbered(here):
+        rows.setdefault(number, line)
+    apart = (one for one in here if one.area != "flow" and not _is_label(one))
+    return [*rows.values(), *sorted(apart, key=lambda one: areas.index(one.area))]
 
 
 def _is_label(line: SetLine) -> bool:

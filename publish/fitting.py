@@ -33,7 +33,7 @@ LEAST = 0.4
 class Fits:
     """What was decided: steps of tables, heights of captions in mm, blocks that may be broken.
 
-    All go by their place, `file:line`; a caption by that of its picture in captions.toml.
+    All go by their place, `file:line`; a caption by where captions.toml has it.
     """
 
     steps: Mapping[str, int] = field(default_factory=dict)

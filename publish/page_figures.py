@@ -201,7 +201,7 @@ class FittedMarkup(Markup):
 
     def caption_height(self, photo: Photo) -> float | None:
         """Return how tall the caption of a photo is, in mm; None before it has been measured."""
-        return self.fits.captions.get(photo.span.place)
+        return self.fits.captions.get(photo.worded.place)
 
     def backdrop(self, photo: Photo, asset: Asset, place: str) -> str:
         """Return a picture that says nothing, as a background, which no screen reader meets."""

@@ -50,7 +50,7 @@ def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
 
 def block_spans(book: Book) -> dict[str, Span]:
     """Return the places in the manuscript by the names that boxes know them by (`data-block`)."""
-    spans = [photo.span for photo in book.photos.values()]
+    spans = [photo.worded for photo in book.photos.values()]
     for chapter in book.chapters:
         for block in blocks_of(chapter):
             more = getattr(block, "places", ()), (getattr(block, "attributed", None),)
@@ -70,9 +70,9 @@ def _captions(book: Book, page: Page, fits: Fits) -> Iterator[Problem]:
         for block in blocks_of(chapter):
             if isinstance(block, Figure):
                 photo = book.photos[block.photo]
-                tall = fits.captions.get(photo.span.place, 0.0)
+                tall = fits.captions.get(photo.worded.place, 0.0)
                 if photo.arrived and runs_on(page, block.place, tall):
-                    yield problem("P417", photo.span, name=photo.id)
+                    yield problem("P417", photo.worded, name=photo.id)
 
 
 def _back(book: Book, page: Page, pages: Pages) -> Iterator[Problem]:

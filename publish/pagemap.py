@@ -27,7 +27,7 @@ Area = Literal["flow", "figure", "note", "apart"]
 
 PT = 72 / 96
 """Points in a pixel of the engine."""
-_BLANKS = {ord(char): None for char in "\t\n\f\r \u00a0\u00ad\u200b\u2028\u202f\u2060\ufeff"}
+BLANKS = {ord(char): None for char in "\t\n\f\r \u00a0\u00ad\u200b\u2028\u202f\u2060\ufeff"}
 _OWN = ("", "first-line", "first-letter")
 """Whose text is an element's own; that of a marker or the call of a note is generated."""
 _BOUND = "-\u2010\u2011'’\u00ad"
@@ -46,6 +46,9 @@ class Origin:
     """Where in `text` each character of `solid` stands."""
     at: int = 0
     """How many characters of `solid` have been found on pages."""
+    element: Element | None = field(default=None, repr=False)
+    repeated: bool = False
+    """Whether it repeats words that the manuscript has for another place."""
 
     def offset(self, at: int) -> int | None:
         """Return the offset in the file of a character of `solid`; None for an added word."""
@@ -181,7 +184,7 @@ class _Reader:
             words += text.text
             gap = max(gap, text.gap / (text.size or 1))
             hyphenated = False
-            if not text.text.translate(_BLANKS):
+            if not text.text.translate(BLANKS):
                 continue
             found = self._piece(text, text.element)
             if found is None:
@@ -201,7 +204,7 @@ class _Reader:
         if origin is None:
             origin = self.origins[element] = _origin(element)
         # A word that is spelled in another way where a line breaks it: as it is elsewhere.
-        found = origin.found(box.said.translate(_BLANKS), box.hyphen)
+        found = origin.found(box.said.translate(BLANKS), box.hyphen)
         if found is None:
             return None
         start, end, again, hyphenated = found
@@ -236,11 +239,12 @@ def _texts(box: Box) -> Iterator[Box]:
 
 def _origin(element: Element) -> Origin:
     text = "".join([element.text or "", *(child.tail or "" for child in element)])
-    indices = [at for at, char in enumerate(text) if ord(char) not in _BLANKS]
-    solid = text.translate(_BLANKS)
+    indices = [at for at, char in enumerate(text) if ord(char) not in BLANKS]
+    solid = text.translate(BLANKS)
     written, _, file = (element.get("data-at") or "").partition("|")
     pairs = (one.partition("+") for one in written.split())
-    return Origin(file, text, tuple((int(at), int(to)) for at, _, to in pairs), solid, indices)
+    places = tuple((int(at), int(to)) for at, _, to in pairs)
+    return Origin(file, text, places, solid, indices, element=element)
 
 
 def _match(solid: str, start: int, wanted: str, hyphen: str) -> tuple[int, bool]:

@@ -6,14 +6,18 @@ pages and the texts of the manuscript in it, and problems.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from publish.finishing import labelled
+from publish.furniture import furnished
 from publish.makeup import graded
 from publish.pagemap import Line, page_lines
-from publish.pages import write_pdf
+from publish.pages import Pages, write_pdf
+from publish.picture_spots import picture_spots
 from publish.problems import Problem, weighed
 from publish.proof_bars import bars_of
 from publish.proof_flags import Flag, flags
-from publish.proof_map import embedded, proof_map, source_digest
+from publish.proof_map import ProofMap, embedded, proof_map, source_digest
 from publish.proof_sheets import Around, barred, flagged, laid_under, sheets, sheets_pdf, words_of
 from publish.prose import judged
 from publish.wording import wording
@@ -39,11 +43,22 @@ def proof_pdf(shop: Workshop) -> Made:
     data, count = laid_under(data, under)
     facts = {"digest": source_digest(texts)}
     data = labelled(data, folios, materials.leftward)
-    return embedded(data, proof_map(lines, count, texts, facts)), [
+    return embedded(data, map_of(shop, pages, lines, count, facts)), [
         *pages.problems,
         *problems,
         *found,
     ]
+
+
+def map_of(
+    shop: Workshop, pages: Pages, lines: list[Line], count: int, facts: Mapping[str, str]
+) -> ProofMap:
+    """Return the map of laid-out pages, given their lines and how many they are with the sheets."""
+    materials = shop.materials
+    book, sources = materials.print_book, materials.sources
+    shown = picture_spots(pages, book, materials.print_pictures[0], sources)
+    texts = {name: one.text for name, one in sources.items()}
+    return proof_map(furnished(pages, lines, book, sources), shown, count, texts, facts)
 
 
 def _flags(shop: Workshop, lines: list[Line]) -> list[Flag]:

@@ -5,7 +5,8 @@ be laid under those of the proof: a watermark, the edge of the trimmed page, the
 fifth line, bars beside what changed, flags where something is wrong, and beside each picture its
 id, its effective resolution (ppi) and its rights. After them stands what the flags say, what became
 of the notes of the round before, and what to look at, with the marks of ISO 5776:2022. Lines are
-counted as `katern explain` does: those of the text that runs on, from the head of the page.
+counted as `katern explain` does: those of the text that runs on, from the head of the page, a row
+of a table as one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pikepdf import Array, Name, Page, Pdf, Stream
 from publish.book import Photo
 from publish.boxes import Box
 from publish.fonts import Face
+from publish.line_numbers import numbered
 from publish.page_figures import PICTURES
 from publish.pagemap import PT, Line
 from publish.pages import Pages, lay_out, write_pdf
@@ -86,19 +88,16 @@ def sheets(
     unstated: str,
 ) -> list[Sheet]:  # fmt: skip
     """Return what is put on the sheet of each page; `unstated` is said where no rights are."""
-    counts = [0] * pages.count
-    numbers: list[list[Placed]] = [[] for _ in counts]
-    for line in lines:
-        if line.area == "flow":
-            at = line.page - 1
-            counts[at] += 1
-            if counts[at] % EVERY == 0 or counts[at] == 1:
-                top = round(line.top + line.height / 2 - 6.5, 2)
-                placed = Placed(round(line.left - _GAP - 12, 2), top, str(counts[at]))
-                numbers[at].append(placed)
+    numbers: list[dict[int, Placed]] = [{} for _ in range(pages.count)]
+    for number, line in numbered(lines):
+        if number % EVERY == 0 or number == 1:
+            top = round(line.top + line.height / 2 - 6.5, 2)
+            placed = Placed(round(line.left - _GAP - 12, 2), top, str(number))
+            # Of cells side by side the first one stands beside its number.
+            numbers[line.page - 1].setdefault(number, placed)
     names = {PICTURES + asset.name: name for name, asset in pictures.items()}
     return [
-        Sheet(tuple(numbers[at]), tuple(_plates(box, names, pictures, photos, unstated)))
+        Sheet(tuple(numbers[at].values()), tuple(_plates(box, names, pictures, photos, unstated)))
         for at, box in enumerate(pages.boxes)
     ]
 

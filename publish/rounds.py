@@ -29,17 +29,19 @@ from publish.source import SourceFile
 from publish.workshop import Workshop
 
 FOLDER = "rounds"
+_NOTES = "notes.json"
 STATES = ("open", "done", "declined")
 _NEEDED = {*FIELDS, "then"}
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A round: its number, its folder, and its notes as they stand in the file."""
+    """A round: its number, its folder, its notes as they stand in the file; open until closed."""
 
     number: int
     folder: Path
     notes: tuple[dict[str, Any], ...]
+    closed: bool = False
 
     def count(self, state: str) -> int:
         """Return how many notes are in a state."""
@@ -51,13 +53,14 @@ def rounds(folder: Path) -> list[Round]:
     found = []
     for path in (folder / FOLDER).glob("*/proof.pdf"):
         if path.parent.name.isdecimal():
-            found.append(Round(int(path.parent.name), path.parent, _read(path.parent)))
+            closed = (path.parent / _NOTES).is_file()
+            found.append(Round(int(path.parent.name), path.parent, _read(path.parent), closed))
     return sorted(found, key=lambda one: one.number)
 
 
 def _read(folder: Path) -> tuple[dict[str, Any], ...]:
     """Return the notes of a round; raises `Unmakeable` for a file that somebody broke by hand."""
-    path = folder / "notes.json"
+    path = folder / _NOTES
     if not path.is_file():
         return ()
     try:
@@ -79,12 +82,18 @@ def _read(folder: Path) -> tuple[dict[str, Any], ...]:
 
 
 def start(folder: Path) -> tuple[Round | None, list[Problem]]:
-    """Make the proof of the next round; None where the manuscript has errors."""
+    """Make the proof of the next round; None while one is open, or the manuscript has errors."""
     read = read_manuscript(folder)
     problems = weighed(read.problems, final=False)
     if read.book is None or has_errors(problems):
         return None, problems
     before = rounds(folder)
+    if before and not before[-1].closed:
+        reason = f"round {before[-1].number} is still open: it was never closed"
+        advice = (
+            "Close it first: “katern round close --marked PDF…”, without PDFs if none came back."
+        )
+        return None, [problem("K701", None, reason=reason, advice=advice)]
     number = before[-1].number + 1 if before else 1
     pull = _pull(number, before[-1], read.sources) if before else Pull(number)
     shop = Workshop(folder, read.book, read.sources, pull=pull, found=read.problems)
@@ -129,8 +138,8 @@ def close(folder: Path, number: int, files: Sequence[Path]) -> tuple[Round | Non
     values = [*known.notes, *(one for one in fresh if _key(one) not in kept)]
     made = tuple(answered(values, then, _now(read_manuscript(folder).sources)))
     words = json.dumps(made, ensure_ascii=False, indent=1)
-    write_atomically(known.folder / "notes.json", f"{words}\n".encode())
-    return Round(number, known.folder, made), problems
+    write_atomically(known.folder / _NOTES, f"{words}\n".encode())
+    return Round(number, known.folder, made, closed=True), problems
 
 
 def told(one: Round) -> Iterator[str]:

@@ -217,7 +217,7 @@ class Markup(InlineMarkup):
         if credit:
             set_credit = escape(set_text(credit, self.language), quote=False)
             text += " " + tag("small", set_credit, {"class": "credit"})
-        return tag("figcaption", label + text, self.place(photo.span))
+        return tag("figcaption", label + text, self.place(photo.worded))
 
     def caption_words(self, photo: Photo) -> str:
         """Return the text of a photo's caption."""

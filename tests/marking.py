@@ -8,17 +8,24 @@ How each program writes a mark:
 
 - Acrobat: points upper left, upper right, lower left, lower right, not in the order of the standard
   (stackoverflow.com/questions/9855814); a replacement is a Caret (IT /Replace) with a StrikeOut
-  (IT /StrikeOutTextEdit) in its group (0xabu/pdfannots, pull request 102); a Popup for each.
+  (IT /StrikeOutTextEdit) in its group (0xabu/pdfannots, pull request 102); a Popup for each; what
+  is said in RC too (ISO 32000-2, 12.5.6.2); where one asks for it, the marked words in Contents
+  (Acrobat's preferences, Commenting: “Copy selected text into … comment pop-ups”). Its FreeText is
+  a call-out, or a box or typed words, which have no line (12.5.6.6, IT).
 - Preview: the same Z (developer.apple.com/documentation/pdfkit/pdfannotation/quadrilateralpoints),
   before macOS 10.13 counterclockwise (…/pdfannotationmarkup/setquadrilateralpoints(_:)); no carets;
-  keys of its own (AAPL:AKExtras).
+  keys of its own (AAPL:AKExtras), dates on Z00'00', as Quartz writes them; boxes, no call-outs.
 - Okular: lower left, lower right, upper left, upper right: the last two are changed about on the
-  way out (poppler, qt6/src/poppler-annotation.cc, HighlightAnnotationPrivate::toQuadrilaterals).
+  way out (poppler, qt6/src/poppler-annotation.cc, HighlightAnnotationPrivate::toQuadrilaterals);
+  dates with a zone, of older ones without (poppler, poppler/DateInfo.cc, timeToDateString, which
+  took gmtime and wrote no zone before it had %z); an inline note is a FreeText without a line.
 - Firefox: highlights, lower left, lower right, upper left, upper right (mozilla/pdf.js,
   src/display/editor/highlight.js, #serializeBoxes), since 2024 upper ones first; freehand ones and
-  words typed over the page (FreeText); no other kind.
+  words typed over the page (FreeText: Rect, DA, Contents, AP, CreationDate without a zone, T only
+  of a user that is known, neither CL nor M; src/core/annotation.js, FreeTextAnnotation,
+  createNewDict); no other kind. Contents may be there without a Popup (mozilla/pdf.js, issue 7014).
 - Xodo: either way round with the last two points changed about (docs.apryse.com, TextMarkup,
-  SetQuadPoint), carets as Acrobat's.
+  SetQuadPoint), carets as Acrobat's; dates as 7.9.4 has them, with and without the last apostrophe.
 """
 
 from __future__ import annotations
@@ -27,6 +34,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -45,7 +53,17 @@ KINDS = {
     "Firefox": ("Highlight", "FreeText", "Ink"),
     "Xodo": ("Highlight", "Underline", "StrikeOut", "Squiggly", "Caret", "Text", "Replace"),
 }  # fmt: skip
-MADE = "D:20261120101500+01'00'"
+DATES = {
+    "Acrobat": (("D:20261120101500+01'00'", "2026-11-20T10:15:00+01:00"),),
+    "Preview": (("D:20261120091500Z00'00'", "2026-11-20T09:15:00Z"),),
+    "Okular": (("D:20261120101500+01'00'", "2026-11-20T10:15:00+01:00"),
+               ("D:20261120091500Z", "2026-11-20T09:15:00Z"),
+               ("D:20261120091500", "2026-11-20T09:15:00")),
+    "Firefox": (("D:20261120091500", "2026-11-20T09:15:00"),),
+    "Xodo": (("D:20261120091500Z", "2026-11-20T09:15:00Z"),
+             ("D:20261120101500+01'00", "2026-11-20T10:15:00+01:00")),
+}  # fmt: skip
+"""How a program writes when a mark was made, and when that is."""
 PROPOSES = ("StrikeOut", "Caret", "Replace")
 NAMES = {
     "Highlight": "highlight", "Underline": "underline", "StrikeOut": "strikeout",
@@ -63,6 +81,7 @@ class Word:
     end: int
     boxes: tuple[tuple[int, tuple[Box, ...]], ...]
     often: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +95,7 @@ class Truth:
     comment: str
     replacement: str | None
     author: str
+    created: str
 
 
 class Letters:
@@ -201,7 +221,8 @@ class Words:
             page = max(one for one, start_ in enumerate(self.starts[:-1]) if start_ <= at)
             low = at - self.starts[page] + len(head)
             boxes = tuple(self.pages[page].boxes[low : low + last - first])
-            return Word(file, start, end, ((page, boxes),), self.counts.get(word, 1))
+            text = self.sources[file][start:end]
+            return Word(file, start, end, ((page, boxes),), self.counts.get(word, 1), text)
         return None
 
     def over_pages(self) -> Iterator[Word]:
@@ -232,7 +253,8 @@ class Words:
                 here = tuple(page.boxes[cut - (middle - start) : cut])
                 low = self.pages[number + 1].solid.index(rest)
                 there = tuple(self.pages[number + 1].boxes[low : low + end - middle])
-                yield Word(file, start, end, ((number, here), (number + 1, there)))
+                boxes = ((number, here), (number + 1, there))
+                yield Word(file, start, end, boxes, text=text[start:end])
 
 
 def by_line(boxes: Sequence[Box]) -> list[Box]:
@@ -272,7 +294,9 @@ class Marker:
     def put(self, word: Word, kind: str, program: str) -> None:
         """Put a mark on a word; on one that two pages share, a mark on each."""
         rng, number = self.rng, len(self.truths)
-        author = "" if program == "Preview" and rng.random() < 0.5 else f"{program} {number % 3}"
+        nobody = program == "Firefox" or (program == "Preview" and rng.random() < 0.5)
+        author = "" if nobody else f"{program} {number % 3}"
+        date, created = rng.choice(DATES[program])
         said = f"zie {number}" if rng.random() < 0.6 else ""
         proposed = None
         if kind in ("Caret", "Replace"):
@@ -287,13 +311,13 @@ class Marker:
         at = slice(-1, None) if kind == "Caret" else slice(0, 1)
         parts = word.boxes[at if kind in ("Caret", "Text", "FreeText", "Ink") else slice(None)]
         for page, boxes in parts:
-            self._put(page, by_line(boxes), kind, program, author, said, proposed)
-        self.truths.append(
-            Truth(word, NAMES[kind], program, parts[0][0] + 1, said, proposed, author)
-        )
+            self._put(page, by_line(boxes), kind, program, author, said, proposed, date,
+                      word.text)  # fmt: skip
+        made = NAMES[kind], program, parts[0][0] + 1, said, proposed, author, created
+        self.truths.append(Truth(word, *made))
 
     def _put(self, number: int, lines: list[Box], kind: str, program: str, author: str, said: str,
-             proposed: str | None) -> None:  # fmt: skip
+             proposed: str | None, date: str, words: str) -> None:  # fmt: skip
         page, rng = self.pdf.pages[number], self.rng
         wide, tall = (rng.uniform(-0.8, 0.9) for _ in range(2)), rng.uniform(-1.0, 2.0)
         before, after = wide
@@ -323,18 +347,25 @@ class Marker:
             rect = (x - 10, y - 10, x + 10, y + 10)
         else:
             x, y = (left + right) / 2, (foot + head) / 2
-            rect = (x + 120, y + 60, x + 220, y + 80)
-            made["/CL"] = Array([x, y, x + 100, y + 70, x + 120, y + 70])
-            made["/IT"] = Name.FreeTextCallout
             made["/DA"] = String("/Helv 10 Tf 0 g")
+            # Words typed over the page begin at the word that they mean.
+            rect = (left, foot - 1, left + 70, head + 1)
+            if program == "Acrobat" and rng.random() < 0.6:
+                rect = (x + 120, y + 60, x + 220, y + 80)
+                made["/CL"] = Array([x, y, x + 100, y + 70, x + 120, y + 70])
+                made["/IT"] = Name.FreeTextCallout
+            elif program == "Acrobat":
+                made["/IT"] = Name.FreeTextTypewriter
         subtype = {"Replace": "Caret"}.get(kind, kind)
         common: dict[str, Any] = {
             "/Type": Name.Annot, "/F": 4, "/C": Array([1, 0.82, 0]), "/P": page.obj,
-            "/M": String(MADE), "/CreationDate": String(MADE),
+            "/M": String(date), "/CreationDate": String(date),
             "/NM": String(f"{program}-{len(self.truths)}-{number}-{rng.random()}"),
         }  # fmt: skip
         if author:
             common["/T"] = String(author)
+        if program == "Firefox":
+            del common["/M"], common["/NM"]
         if program == "Preview":
             common["/AAPL:AKExtras"] = Dictionary({"/AAPL:AKPDFAnnotationDictionary": Dictionary()})
         if kind == "Replace":
@@ -348,9 +379,22 @@ class Marker:
                 "/IT": Name.StrikeOutTextEdit, "/NM": String(f"s{rng.random()}")})  # fmt: skip
             return
         contents = proposed if kind == "Caret" else said
+        copied = kind in ("Highlight", "Underline", "StrikeOut") and not contents
+        if program == "Acrobat" and copied and rng.random() < 0.4:
+            contents = words
+        if contents or program in ("Okular", "Acrobat"):
+            made["/Contents"] = String(contents or "")
+        if contents and program in ("Acrobat", "Xodo"):
+            body = f'<body xmlns="http://www.w3.org/1999/xhtml"><p>{escape(contents)}</p></body>'
+            made["/RC"] = String(f'<?xml version="1.0"?>{body}')
+        sides = [0, 0, rect[2] - rect[0], rect[3] - rect[1]]
+        shown = self.pdf.make_stream(
+            b"1 0.82 0 rg 0 0 5 5 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array(sides)
+        )
+        made["/AP"] = Dictionary(N=shown)
         own = self._add(page, common | made | {"/Subtype": Name(f"/{subtype}"),
-            "/Rect": Array(rect), "/Contents": String(contents or "")})  # fmt: skip
-        if program == "Acrobat":
+            "/Rect": Array(rect)})  # fmt: skip
+        if program == "Acrobat" or (program == "Preview" and kind == "Text"):
             popup = self._add(page, {"/Type": Name.Annot, "/Subtype": Name.Popup, "/Parent": own,
                                      "/Rect": Array([400, 400, 500, 500])})  # fmt: skip
             own.Popup = popup

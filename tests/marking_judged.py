@@ -38,7 +38,7 @@ def wrong(
             "end_line": place(text, word.end)[0], "end_column": place(text, word.end)[1],
             "words": text[word.start : word.end], "kind": truth.kind, "comment": truth.comment,
             "replacement": truth.replacement, "author": truth.author, "placed": True,
-            "created": "2026-11-20T10:15:00+01:00",
+            "created": truth.created,
         }  # fmt: skip
         found = [one for one in left if all(one[key] == value for key, value in wanted.items())]
         if found:

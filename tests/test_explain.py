@@ -85,8 +85,8 @@ def test_every_line_of_pages_in_columns_is_explained(columned: tuple[Workshop, P
             assert said[1].startswith(("ends ", "set by"))
             areas[line.area] += 1
             areas["alone"] += said[1].startswith("set by")
-    # Lines of each kind were asked about, in both columns.
-    assert areas["flow"] > 140 and areas["note"] > 5 and areas["figure"] > 0
+    # Lines of each kind were asked about, in both columns; the cells of a row are one.
+    assert areas["flow"] > 130 and areas["note"] > 5 and areas["figure"] > 0
     assert {line.column for line in counted(shop.room.lines, 5)} == {0, 1}
     assert areas["alone"] == 0
 

@@ -183,7 +183,7 @@ def test_a_caption_that_is_taller_than_its_picture_has_its_room(
     (number,) = made.pages_of("rood")
     box = made.shown(number, "rood")
     assert box
-    assert first_page(made.laid, {"captions.toml:1"}) == number + 1
+    assert first_page(made.laid, {"captions.toml:4"}) == number + 1
     lowest = min(one.bottom for one in made.pages[number].pieces if beside(one, box))
     assert HIGH - lowest > box[3] + 10, "the caption is not taller than the picture"
     assert made.overprinted() == []

@@ -12,6 +12,7 @@ from readback_pdf import ReadPdf
 
 from publish.__main__ import main
 from publish.changes import changes
+from publish.earlier import earlier
 from publish.proofing.answering import answered
 from publish.proofing.telling import FIELDS
 
@@ -118,6 +119,36 @@ def test_a_round_that_is_not_there_is_a_problem(
 ) -> None:
     assert main(["round", "close", str(tmp_path), "--number", "3"]) == 1
     assert "there is no round 3" in capsys.readouterr().err
+
+
+def test_a_round_begins_when_the_one_before_is_closed(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["round", "start", str(book)]) == 1
+    assert "round 1 is still open" in capsys.readouterr().err
+    assert not (book / "rounds" / "2").exists()
+    # Nothing came back: it is closed all the same.
+    assert main(["round", "close", str(book)]) == 0
+    assert main(["round", "start", str(book)]) == 0
+    assert (book / "rounds" / "2" / "proof.pdf").is_file()
+
+
+def test_since_names_no_state_of_another_book(
+    begun: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "ander"
+    other.mkdir()
+    (other / "book.toml").write_text(BOOK.replace("Proef", "Iets anders"), encoding="utf-8")
+    (other / "01-dijk.md").write_text(TEXT.replace("e", "a"), encoding="utf-8")
+    out = str(tmp_path / "uit")
+    for since in (begun / "rounds" / "1", begun / "rounds" / "1" / "proof.pdf", begun):
+        given = ["build", str(other), "--only", "proof", "--out", out, "--since", str(since)]
+        assert main(given) == 1
+        assert "is of another book, “Proef”" in capsys.readouterr().err
+    assert not (tmp_path / "uit" / "iets-anders-proof.pdf").exists()
+    # The same book under another title is the same book.
+    (other / "01-dijk.md").write_text(TEXT, encoding="utf-8")
+    assert earlier(other, str(begun))[1] == []
 
 
 def test_two_proposals_side_by_side_are_both_found_done(book: Path, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.subject import Checker, Subject
 from publish.container import write_atomically
 from publish.filenames import FILES, IN_ALL
+from publish.line_spots import spotted
 from publish.manuscript import read_manuscript
 from publish.page_shots import Shot, shots
 from publish.problems import Problem, has_errors, problem, weighed
@@ -146,7 +147,8 @@ def _judged(
     for what, checker in CHECKERS.items():
         progress(what)
         problems += _safely(what, checker, subject)
-    return Verdict("", problems, facts_of_book(subject))
+    lines = state.makeup.facts.get("lines", {}) if state.makeup and subject.fresh("print") else {}
+    return Verdict("", spotted(problems, lines), facts_of_book(subject))
 
 
 def _safely(what: str, checker: Checker, subject: Subject) -> list[Problem]:

@@ -34,19 +34,21 @@ def run(options: argparse.Namespace) -> int:
     from publish.manuscript import read_manuscript
     from publish.notes import notes
     from publish.proofing import telling
+    from publish.proofing.leaving import left
 
     files, folder = _given(options)
     found, problems = notes(files, folder)
     if options.apply:
         status = _apply(found, folder, options.yes)
         return max(status, tell(problems))
-    form = "json" if options.json else options.form
+    form, read = "json" if options.json else options.form, read_manuscript(folder)
+    why = left(found, read.sources)
     if form == "html":
-        book = read_manuscript(folder).book
-        print(telling.as_html(found, book.settings.title if book else folder.name))
+        title = read.book.settings.title if read.book else folder.name
+        print(telling.as_html(found, title, folder, why))
     elif found or form != "text":
         told = {"text": telling.as_text, "csv": telling.as_csv, "json": telling.as_json}[form]
-        print(told(found).rstrip("\n"))
+        print(told(found, why).rstrip("\n"))
     return tell(problems)
 
 

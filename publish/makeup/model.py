@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from publish.line_numbers import numbered
 from publish.makeup.blanks import blanks, texts
 from publish.pagemap import PT, Line
 from publish.problems import Spot
@@ -124,11 +125,7 @@ class Fault:
 
 def rows_of(lines: Iterable[Line]) -> list[Row]:
     """Return the lines of running text; lines of HTML, of which nothing is known, are left out."""
-    flow = [line for line in lines if line.area == "flow"]
-    rows = []
-    for _, page in groupby(flow, key=lambda line: line.page):
-        rows += list(enumerate(page, 1))
-    return _rows(rows)
+    return _rows(numbered(lines))
 
 
 def apart(lines: Iterable[Line]) -> list[Row]:

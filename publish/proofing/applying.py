@@ -1,16 +1,13 @@
 """The plain proposals of reviewers as a patch of the manuscript.
 
 In: a queue of notes and the manuscript they are placed in. Out: `Patch`: the texts as they would
-be, which notes they hold, and why the others are left to a person. Plain is what stands in one run
-of text: a strike-out, an insertion, a replacement, on words that the manuscript has as they are
-printed. Every text is read again after it was changed, and a change that does more to the book than
-it should is taken back.
+be, which notes they hold, and why the others are left to a person. Every text is read again after
+it was changed, and a change that does more to the book than it should is taken back.
 """
 
 from __future__ import annotations
 
 import difflib
-import html
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,15 +18,12 @@ from tempfile import TemporaryDirectory
 from publish.book import Book
 from publish.inlines import Code, Inlines, Text, walk_inlines
 from publish.manuscript import read_manuscript
-from publish.proofing.queue import DROPPED, Note
+from publish.proofing.leaving import TYPED, left
+from publish.proofing.queue import Note
 from publish.source import SourceFile
 from publish.walking import lines_of, walk
 
-_TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "…": "...", "\u00a0": " ",
-          "\u202f": " ", "–": "--", "—": "---"}  # fmt: skip
-"""What is typed for what the rules of a language set."""
 _MARKUP = re.compile(r"[\\`*_\[\]<>~^|{}#]|&(?=#?\w+;)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SIGN = re.compile(r"(?:.*\|)?[\s#>*+:|-]*(?:\d+[.)] )?\s*(?:\[\^[^\]]*\]: )?")
 """What a line begins with before its first word, and a cell of a table."""
 
@@ -69,14 +63,10 @@ class Patch:
 
 def patch(notes: Sequence[Note], folder: Path, sources: Mapping[str, SourceFile]) -> Patch:
     """Return what the plain proposals among notes make of the manuscript in a folder."""
-    refused: dict[int, str] = {}
+    refused = left(notes, sources)
     wanted: dict[tuple[str, int, int, str], Edit] = {}
     for number, note in enumerate(notes, 1):
-        if note.replacement is None:
-            continue
-        reason = _reason(note, sources)
-        if reason:
-            refused[number] = reason
+        if note.replacement is None or number in refused:
             continue
         edit = _edit(note, sources[note.file].text, number)
         key = (edit.file, edit.start, edit.end, edit.text)
@@ -109,34 +99,6 @@ def changed(text: str, edits: Sequence[Edit]) -> str:
     for one in sorted(edits, key=lambda one: one.start, reverse=True):
         text = text[: one.start] + one.text + text[one.end :]
     return text
-
-
-def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
-    """Return why a proposal is left to a person; empty where it is plain."""
-    if note.start < 0:
-        return "it stands on nothing of the manuscript"
-    if not note.sure:
-        return "the manuscript has changed here since the proof"
-    if note.state in DROPPED:
-        return f"it was {note.state.lower()}"
-    if note.state == "Completed":
-        return "it is done already"
-    if note.against:
-        return f"another reviewer wants something else (note {note.against[0]})"
-    if note.kind != "insert":
-        written = sources[note.file].text[note.start : note.end]
-        if _plain(written) != _plain(note.words):
-            return "there is markup among these words"
-    if "\n" in (note.replacement or ""):
-        return "it proposes more than one paragraph"
-    return ""
-
-
-def _plain(written: str) -> str:
-    """Return written or printed words in one form: signs as typed, blanks as one."""
-    bare = html.unescape(_ESCAPE.sub(r"\1", written)).replace("\u00ad", "")
-    typed = "".join(_TYPED.get(char, char) for char in bare)
-    return " ".join(re.sub("-+", "-", typed).split())
 
 
 def _edit(note: Note, text: str, number: int) -> Edit:
@@ -174,7 +136,7 @@ def _closed(edit: Edit, sources: Mapping[str, SourceFile]) -> Edit:
 
 def typed(said: str, text: str) -> str:
     """Return proposed words as their text types them: curled signs only where it has such."""
-    return "".join(char if char in text else _TYPED.get(char, char) for char in said)
+    return "".join(char if char in text else TYPED.get(char, char) for char in said)
 
 
 def _written(said: str, file: str) -> str:

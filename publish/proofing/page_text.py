@@ -1,7 +1,8 @@
 """A page of a marked PDF: its set lines, and the characters of the manuscript on them.
 
-In: the lines that a map has of a page, the runs of text that they show, and the characters that are
-on the page. Out: `PageText`, which ties the characters to the runs. Lengths in pt of user space.
+In: the lines and the pictures that a map has of a page, the runs of text that they show, and the
+characters that are on the page. Out: `PageText`, which ties the characters to the runs. Lengths in
+pt of user space.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from publish.proof_map import Run, SetLine
+from publish.proof_map import ProofMap, Run, SetLine, SetPicture
 from publish.proofing.annotations import Area
 from publish.proofing.glyphs import Glyph
+from publish.proofing.register import Register
 
 HANG = 6.0
 """So far, in pt, may a character hang out of its line."""
@@ -50,17 +52,31 @@ class Found:
 class PageText:
     """The lines of a page and the characters on it; a line is read when a mark stands on it."""
 
-    number: int
-    lines: Sequence[SetLine]
-    runs: Sequence[Run]
-    trim: Area
+    known: ProofMap
+    register: Register
     glyphs: Sequence[Glyph]
     _read: dict[int, list[Spot]] = field(default_factory=dict)
 
-    def area(self, line: SetLine) -> Area:
-        """Return where a line stands in the user space of the page."""
-        left, head = self.trim[0] + line.left, self.trim[3] - line.top
-        return left, head - line.height, left + line.width, head
+    @property
+    def lines(self) -> Sequence[SetLine]:
+        """Return its lines."""
+        return self.known.pages[self.register.page]
+
+    @property
+    def pictures(self) -> Sequence[SetPicture]:
+        """Return its pictures."""
+        return self.known.pictures_of(self.register.page)
+
+    @property
+    def runs(self) -> Sequence[Run]:
+        """Return the runs of text that its lines are of."""
+        return self.known.runs
+
+    def area(self, one: SetLine | SetPicture) -> Area:
+        """Return where a line or a picture stands in the user space of the page."""
+        scale = self.register.scale
+        left, head = self.register.left + scale * one.left, self.register.head - scale * one.top
+        return left, head - scale * one.height, left + scale * one.width, head
 
     def spots(self, line: SetLine) -> list[Spot]:
         """Return the characters of a line that are of the manuscript, from left to right."""

@@ -1,9 +1,9 @@
 """Marks → the characters of the manuscript that they stand on.
 
-In: the lines of a page as a `ProofMap` has them, the characters as they stand in the PDF, and
-marks. Out: `Found`: which characters of which run of text. Only geometry is asked; what a program
-stored of the words is not. A mark covers a character whose middle it covers; at its ends, where it
-is off by a hair, whole words win over parts of them.
+In: the lines and pictures of a page as a `ProofMap` has them, the characters as they stand in the
+PDF, and marks. Out: `Found`, which characters of which run of text, or the picture. Only geometry
+is asked; what a program stored of the words is not. A mark covers a character whose middle it
+covers; at its ends, where it is off by a hair, whole words win over parts of them.
 """
 
 from __future__ import annotations
@@ -11,40 +11,103 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from publish.proof_map import Run, SetLine
+from publish.proof_map import Run, SetLine, SetPicture
 from publish.proofing.annotations import Area, Mark
 from publish.proofing.page_text import HANG, Found, PageText, Spot
 
 _HALF, _SURE = 0.25, 0.75
 """Of a character that is covered by less or by more there is no doubt."""
+_HALF_OF_IT = 0.5
+"""So much of the smaller of both must a mark and a picture share."""
 _REACH = 24.0
 """So far, in pt, does a note look for words that it does not stand on."""
+_HAIR, _BESIDE = 1.0, 3.0
+"""So far, in pt, from a letter's edge is what is surely on it, or still at it."""
 _IN_WORD = "-\u2010\u2011'’"
 _BELOW = 1000.0
 """What a pt of height weighs against one of width where a line stands at the very height."""
 
 
-def found(mark: Mark, page: PageText) -> Found | None:
-    """Return what a mark stands on; None where there is nothing of the manuscript."""
-    if mark.kind == "insert":
-        return _between(mark, page)
-    if mark.point is not None:
-        return _pointed(mark, page)
-    if mark.kind == "drawing" and page.is_strange(*_middle(mark.rect)):
+def found(mark: Mark, page: PageText) -> Found | SetPicture | None:
+    """Return what a mark stands on; None where there is nothing of the manuscript.
+
+    Words come before the picture that they stand on, a picture before the words beside it.
+    """
+    if mark.kind == "insert" or mark.point is not None:
+        assert mark.point
+        if not _on_words(page, *mark.point) and (picture := _picture_at(page, *mark.point)):
+            return picture
+        return _between(mark, page) if mark.kind == "insert" else _pointed(mark, page)
+    picture, drawn = _picture_under(mark, page), mark.kind == "drawing"
+    if drawn and picture and _holds(mark.rect, page.area(picture)):
+        return picture
+    if drawn and not picture and page.is_strange(*_middle(mark.rect)):
         return None
     chosen = [spot for area in mark.areas for spot in _covered(area, mark, page)]
     if not chosen:
-        if mark.kind == "drawing":
-            left, foot, right, head = mark.rect
-            return _nearest(page, (left + right) / 2, (foot + head) / 2)
-        return None
-    stretch = _divided(_stretch(chosen), page)
-    return _whole(stretch, page.runs) if mark.kind == "drawing" else stretch
+        return picture or (_nearest(page, *_middle(mark.rect)) if drawn else None)
+    stretch = _divided(_stretch(chosen, page.runs), page)
+    return _whole(stretch, page.runs) if drawn else stretch
 
 
-def _stretch(chosen: Sequence[Spot]) -> Found:
+def is_on_html(mark: Mark, page: PageText) -> bool:
+    """Tell whether a mark stands on lines of HTML, of whose words the map knows no places."""
+    areas = [(*mark.point, *mark.point)] if mark.point else mark.areas
+    lines = [page.area(line) for line in page.lines if line.raw]
+    return any(_common(area, line) is not None for area in areas for line in lines)
+
+
+def _on_words(page: PageText, across: float, up: float) -> bool:
+    """Tell whether a point stands on a line that the map has."""
+    areas = (page.area(line) for line in page.lines if line.pieces)
+    return any(left <= across <= right and foot <= up <= head for left, foot, right, head in areas)
+
+
+def _picture_at(page: PageText, across: float, up: float) -> SetPicture | None:
+    """Return the smallest picture on which a point stands."""
+    there = [
+        (one.width * one.height, at)
+        for at, one in enumerate(page.pictures)
+        if _common(page.area(one), (across, up, across, up)) is not None
+    ]
+    return page.pictures[min(there)[1]] if there else None
+
+
+def _picture_under(mark: Mark, page: PageText) -> SetPicture | None:
+    """Return the picture that most of a mark lies on, or that it has most of."""
+    best, chosen = _HALF_OF_IT, None
+    for one in page.pictures:
+        area = page.area(one)
+        for part in (*mark.areas, mark.rect):
+            common = _common(area, part)
+            if common is not None:
+                least = min(_size(area), max(_size(part), 0.01))
+                if common / least > best:
+                    best, chosen = common / least, one
+    return chosen
+
+
+def _common(one: Area, other: Area) -> float | None:
+    """Return how large the part is that two areas share; None where they have nothing in common."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    up = min(one[3], other[3]) - max(one[1], other[1])
+    return across * up if across >= 0 and up >= 0 else None
+
+
+def _holds(area: Area, other: Area) -> bool:
+    """Tell whether an area has most of another."""
+    return (_common(area, other) or 0.0) > _HALF_OF_IT * _size(other)
+
+
+def _size(area: Area) -> float:
+    return (area[2] - area[0]) * (area[3] - area[1])
+
+
+def _stretch(chosen: Sequence[Spot], runs: Sequence[Run]) -> Found:
     """Return characters as one stretch, of the run that has the most of them."""
-    run = Counter(spot.run for spot in chosen).most_common(1)[0][0]
+    # Words filled in from elsewhere, such as a title referred to, are not what the text is about.
+    own = [spot for spot in chosen if not runs[spot.run].repeated] or chosen
+    run = Counter(spot.run for spot in own).most_common(1)[0][0]
     at = [spot.index for spot in chosen if spot.run == run]
     return Found(run, min(at), max(at) + 1)
 
@@ -110,7 +173,8 @@ def _between(mark: Mark, page: PageText) -> Found | None:
     edges = [(abs(one.left - across), 0, one) for one in spots]
     edges += [(abs(one.right - across), 1, one) for one in spots]
     distance, after, spot = min(edges, key=lambda one: (round(one[0], 2), -one[1]))
-    if distance > _REACH:
+    strange = any(page.is_strange(across + aside, up) for aside in (-_HAIR, _HAIR))
+    if distance > (_BESIDE if strange else _REACH):
         return None
     return Found(spot.run, spot.index + after, spot.index + after)
 

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from typing import Literal
 
-from publish.proof_map import Run, width
+from publish.proof_map import Run, SetPicture, width
 from publish.proofing.annotations import Area, Kind, Mark
 from publish.proofing.page_text import Found
 from publish.source import SourceFile
 
+Where = Literal["text", "repeated", "picture"]
 DROPPED = ("Rejected", "Cancelled")
 """The states of a mark that nobody is to do."""
 _AROUND = 12
@@ -57,6 +59,12 @@ class Note:
     sure: bool = True
     against: tuple[int, ...] = field(default=())
     """The numbers, in the queue from 1, of the notes that want something else here."""
+    what: Where = "text"
+    """Text, words that repeat those of their place, or a picture, whose id `words` are then."""
+    entry: str = ""
+    """Of a picture, the place of its entry in captions.toml."""
+    side: str = ""
+    """Of an insertion, the words on its left and on its right, with a bar between them."""
 
 
 @dataclass(slots=True)
@@ -120,35 +128,79 @@ class Places:
         return self._maps[file]
 
 
-def note_of(
-    mark: Mark, found: Found | None, runs: Sequence[Run], places: Places, label: str, name: str
-) -> Note:
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a mark was found to stand on, with the runs that it is of; and the words printed there.
+
+    `found` is a stretch of a run, a picture, or nothing.
+    """
+
+    found: Found | SetPicture | None
+    runs: Sequence[Run]
+    printed: str
+
+
+def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note:
     """Return the note of a mark; one that stands on nothing of the manuscript has no place."""
     plain = Note(
-        "", 0, 0, 0, 0, "", mark.kind, mark.comment, mark.replacement, mark.author, mark.created,
-        mark.page, mark.rect, False, label, name, mark.state, mark.replies,
+        "", 0, 0, 0, 0, hit.printed, mark.kind, mark.comment, mark.replacement, mark.author,
+        mark.created, mark.page, mark.rect, False, label, name, mark.state, mark.replies,
     )  # fmt: skip
-    if found is None:
+    if hit.found is None:
         return plain
-    run = runs[found.run]
+    if isinstance(hit.found, SetPicture):
+        return _at(_of_picture(plain, hit.found, places), places)
+    run, found = hit.runs[hit.found.run], hit.found
     words = " ".join(run.text[found.start : found.end].replace("\u00ad", "").split())
     if not words:
         words = _word_at(run.text, found.start)
-    start, end = source_range(run, found, places.then.get(run.file) or places.now[run.file].text)
-    plain = replace(plain, words=words, file=run.file, then=(start, end))
-    there = places.moved(run.file, start, end)
-    if there is None:
-        return plain
-    start, end, sure = there
-    now = places.now[run.file]
-    (line, column), (end_line, end_column) = now.line_column(start), now.line_column(end)
+    stretch = source_range(run, found, places.then.get(run.file) or places.now[run.file].text)
     said = _said(mark, words)
-    if mark.kind == "strikeout" and not said:
-        plain = replace(plain, replacement="")
-    return replace(
-        plain, line=line, column=column, end_line=end_line, end_column=end_column,
-        placed=sure, start=start, end=end, sure=sure, comment=said,
+    struck = mark.kind == "strikeout" and not said
+    return _at(
+        replace(
+            plain, words=words, file=run.file, then=stretch, comment=said,
+            replacement="" if struck else mark.replacement,
+            what="repeated" if run.repeated else "text",
+            side=_sides(run.text, found.start) if mark.kind == "insert" else "",
+        ),
+        places,
     )  # fmt: skip
+
+
+def _of_picture(note: Note, picture: SetPicture, places: Places) -> Note:
+    file, start, end = picture.placed
+    entry = ""
+    if picture.entry:
+        of, low, high = picture.entry
+        there = places.moved(of, low, high)
+        if there is not None:
+            line, column = places.now[of].line_column(there[0])
+            entry = f"{of}:{line}:{column}"
+    return replace(
+        note, words=picture.name, file=file, then=(start, end), what="picture", entry=entry
+    )
+
+
+def _at(note: Note, places: Places) -> Note:
+    """Return a note at its place in the manuscript as it is now, if it still is there."""
+    there = places.moved(note.file, *note.then)
+    if there is None:
+        return note
+    start, end, sure = there
+    now = places.now[note.file]
+    (line, column), (end_line, end_column) = now.line_column(start), now.line_column(end)
+    return replace(
+        note, line=line, column=column, end_line=end_line, end_column=end_column,
+        placed=sure, start=start, end=end, sure=sure,
+    )  # fmt: skip
+
+
+def _sides(text: str, at: int) -> str:
+    """Return the words before and after a place, as in `de |opperste`."""
+    before, after = text[:at].replace("\u00ad", ""), text[at:].replace("\u00ad", "")
+    head, tail = re.search(r"\S*\s*$", before), re.match(r"\s*\S*", after)
+    return " ".join(f"{head[0] if head else ''}|{tail[0] if tail else ''}".split())
 
 
 def _said(mark: Mark, words: str) -> str:

@@ -18,12 +18,14 @@ from publish.proofing.page_text import Found
 
 _AROUND = (
     *((24, 24), (48, 0), (0, 48), (12, 12), (20, 0), (0, 20), (12, 0), (0, 12)),
-    *((8, 8), (5, 5), (0, 0)),  # a running head has few words
+    (0, 0),
 )
 """How many letters before and after are looked for as well; the widest first."""
-_LEAST = 6
+_LEAST = 16
 """A stretch of fewer letters is there by chance."""
 _REACH = 24.0
+_TYPED = 0.5
+"""So far, in pt, from where typed words begin is surely on what they begin on."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,9 @@ def _under(mark: Mark, letters: Sequence[Glyph]) -> tuple[list[int], bool | None
         return [at], abs(one.right - across) <= abs(one.left - across)
     if mark.point is not None:
         across, up = mark.point
+        if mark.kind == "text" and across == (mark.rect[0] + mark.rect[2]) / 2:
+            # Words typed over the page mean what they begin on.
+            across = mark.rect[0] + _TYPED
         for at, one in enumerate(letters):
             if one.left <= across <= one.right and one.foot <= up <= one.head:
                 return [at], None

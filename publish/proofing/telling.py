@@ -1,6 +1,7 @@
 """Notes told: for an editor's list of places, a table, a page for a person, a machine.
 
-In: notes in their order. Out: text.
+In: notes in their order, and by number why a proposal among them is left to a person (`left`).
+Out: text.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
 
 from publish.proofing.queue import Note
 
@@ -17,7 +20,11 @@ FIELDS = (
     " placed"
 ).split()
 """What is told of a note to a machine, in the order of the columns."""
-_MORE = ("label", "marked", "state", "replies", "against")
+_MORE = ("label", "marked", "state", "replies", "against", "what", "entry", "side")
+WHY = "why_left"
+"""Why `--apply` leaves a proposal to a person: the last column; empty for what it makes."""
+Left = Mapping[int, str]
+_NONE: Left = MappingProxyType({})
 _SAID = {
     "highlight": "mark",
     "underline": "underlined",
@@ -33,15 +40,16 @@ _SAID = {
 
 def proposal(note: Note) -> str:
     """Return in words what a note wants, as in `replace “oud” by “nieuw”`."""
-    said = f"{_SAID[note.kind]} “{note.words}”" if note.words else _SAID[note.kind]
+    words = f"the picture {note.words}" if note.what == "picture" else f"“{note.words}”"
+    said = f"{_SAID[note.kind]} {words}" if note.words else _SAID[note.kind]
     if note.kind == "insert":
-        said = f"insert “{note.replacement}” at “{note.words}”"
+        said = f"insert “{note.replacement}” at the bar in “{note.side or note.words}”"
     elif note.kind == "replace":
         said += f" by “{note.replacement}”"
     return said
 
 
-def as_text(notes: Sequence[Note]) -> str:
+def as_text(notes: Sequence[Note], left: Left = _NONE) -> str:
     """Return a line for each note, `file:line:column: note …`, with what belongs to it below."""
     lines: list[str] = []
     for number, note in enumerate(notes, 1):
@@ -51,8 +59,14 @@ def as_text(notes: Sequence[Note]) -> str:
         if not note.placed:
             sides = " ".join(f"{side:.0f}" for side in note.rect)
             gone = f"{note.file} is not in the manuscript" if note.file else "no words of it"
+            if note.words and not note.file:
+                gone = "what is printed there is not in it"
             why = "the text has changed here" if note.line else gone
             lines.append(f"    not placed, {why}: {where}, at {sides} pt")
+        if note.entry:
+            lines.append(f"    its caption: {note.entry}")
+        if number in left:
+            lines.append(f"    left to you: {left[number]}")
         by = " ".join(part for part in (note.author, note.created[:16].replace("T", " ")) if part)
         lines += [f"    {part}" for part in note.comment.splitlines()]
         lines += [f"    ↳ {part}" for reply in note.replies for part in reply.splitlines()]
@@ -69,28 +83,31 @@ def as_values(note: Note) -> dict[str, object]:
     return {name: getattr(note, name) for name in (*FIELDS, *_MORE)}
 
 
-def as_json(notes: Sequence[Note]) -> str:
+def as_json(notes: Sequence[Note], left: Left = _NONE) -> str:
     """Return a list of objects, one for each note."""
-    return json.dumps([as_values(one) for one in notes], ensure_ascii=False, indent=2)
+    rows = [as_values(one) | {WHY: left.get(at, "")} for at, one in enumerate(notes, 1)]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def as_csv(notes: Sequence[Note]) -> str:
+def as_csv(notes: Sequence[Note], left: Left = _NONE) -> str:
     """Return a table with a head, a row for each note (RFC 4180)."""
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow((*FIELDS, *_MORE))
-    for note in notes:
+    table.writerow((*FIELDS, *_MORE, WHY))
+    for number, note in enumerate(notes, 1):
         values = as_values(note)
         values["rect"] = " ".join(f"{side:.2f}" for side in note.rect)
         values["replies"] = "\n".join(note.replies)
         values["against"] = " ".join(map(str, note.against))
+        values[WHY] = left.get(number, "")
         table.writerow("" if value is None else value for value in values.values())
     return out.getvalue()
 
 
-def as_html(notes: Sequence[Note], title: str) -> str:
-    """Return a page for a person, whole in one file."""
+def as_html(notes: Sequence[Note], title: str, folder: Path, left: Left = _NONE) -> str:
+    """Return a page for a person, whole in one file; its links lead to the manuscript's folder."""
     from publish.templating import templates
 
     template = templates("notes").get_template("notes.html.j2")
-    return template.render(notes=notes, title=title, proposal=proposal)
+    return template.render(notes=notes, title=title, left=left, uri=folder.resolve().as_uri(),
+                           proposal=proposal)  # fmt: skip

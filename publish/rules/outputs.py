@@ -241,6 +241,17 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "{file} is not a plate of the edition as it is now",
             "Make it anew with “katern build --separations”.",
         ),
+        "K718": Rule(
+            "warning",
+            "{file} carries no map of its pages, so that its marks were placed by the words"
+            " around them alone: {placed} of {count}",
+            "Look at those without a place; a proof has such a map, unless it is printed anew.",
+        ),
+        "K719": Rule(
+            "warning",
+            "{file}: no words can be read on page {page}, so that marks on it have no place",
+            "It is damaged, blank or a mere picture; look at them there.",
+        ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),
         "I802": Rule("warning", "{reason}", "{advice}"),

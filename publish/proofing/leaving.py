@@ -1,0 +1,62 @@
+"""Which proposals of reviewers are plain, and why the others are left to a person.
+
+In: a queue of notes and the manuscript they are placed in. Out: the reasons by number. Plain is
+what stands in one run of text: a strike-out, an insertion, a replacement, on words that the
+manuscript has as they are printed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+
+from publish.proofing.queue import DROPPED, Note
+from publish.source import SourceFile
+
+TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "…": "...", "\u00a0": " ",
+          "\u202f": " ", "–": "--", "—": "---"}  # fmt: skip
+"""What is typed for what the rules of a language set."""
+_PROPOSING = ("strikeout", "insert", "replace")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def left(notes: Sequence[Note], sources: Mapping[str, SourceFile]) -> dict[int, str]:
+    """Return by number which proposals are left to a person as they stand, and why."""
+    found = {}
+    for number, note in enumerate(notes, 1):
+        if note.kind in _PROPOSING and (reason := _reason(note, sources)):
+            found[number] = reason
+    return found
+
+
+def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
+    """Return why a proposal is left to a person; empty where it is plain."""
+    if note.replacement is None:
+        return "the strike-out carries words: they may say what is to stand there, or why it goes"
+    if note.start < 0:
+        return "it stands on nothing of the manuscript"
+    if not note.sure:
+        return "the manuscript has changed here since the proof"
+    if note.state in DROPPED:
+        return f"it was {note.state.lower()}"
+    if note.state == "Completed":
+        return "it is done already"
+    if note.what == "picture":
+        return "it stands on a picture"
+    if note.against:
+        return f"another reviewer wants something else (note {note.against[0]})"
+    if note.kind != "insert":
+        written = sources[note.file].text[note.start : note.end]
+        if _plain(written) != _plain(note.words):
+            return "there is markup among these words"
+    if "\n" in (note.replacement or ""):
+        return "it proposes more than one paragraph"
+    return ""
+
+
+def _plain(written: str) -> str:
+    """Return written or printed words in one form: signs as typed, blanks as one."""
+    bare = html.unescape(_ESCAPE.sub(r"\1", written)).replace("\u00ad", "")
+    typed = "".join(TYPED.get(char, char) for char in bare)
+    return " ".join(re.sub("-+", "-", typed).split())

@@ -1,0 +1,63 @@
+"""The words under a mark as they are printed, whether the manuscript has them or not.
+
+In: a mark and the characters of its page. Out: the words, from left to right and line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from publish.proofing.annotations import Mark
+from publish.proofing.glyphs import Glyph
+
+_BLANK = 0.12
+"""What is further apart, in the height of the letters, are two words."""
+_TALL = 3.0
+"""What is so many times as tall as most letters is a watermark under them."""
+_EDGE = 1.5
+"""So far, in pt, may a caret stand from a letter."""
+
+
+def printed(mark: Mark, glyphs: Sequence[Glyph]) -> str:
+    """Return the words under a mark, of what is but a point the word that it stands on."""
+    tall = _TALL * median(one.head - one.foot for one in glyphs) if glyphs else 0.0
+    plain = [one for one in glyphs if one.head - one.foot < tall]
+    if mark.point is not None:
+        return _word_at(*mark.point, plain)
+    chosen = [one for one in plain if any(_in(one, area) for area in mark.areas)]
+    return " ".join(_joined(line) for line in _by_line(chosen))
+
+
+def _in(one: Glyph, area: tuple[float, float, float, float]) -> bool:
+    return area[0] < one.middle < area[2] and area[1] < (one.foot + one.head) / 2 < area[3]
+
+
+def _by_line(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return characters line by line, the highest first."""
+    lines: list[list[Glyph]] = []
+    for one in sorted(glyphs, key=lambda one: (-one.foot, one.left)):
+        if lines and one.foot > lines[-1][0].foot - (one.head - one.foot) / 2:
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return [sorted(line, key=lambda one: one.left) for line in lines]
+
+
+def _joined(line: Sequence[Glyph]) -> str:
+    said = ""
+    for at, one in enumerate(line):
+        parted = at and one.left - line[at - 1].right > _BLANK * (one.head - one.foot)
+        said += f"{' ' * bool(parted)}{one.char}"
+    return said
+
+
+def _word_at(across: float, up: float, glyphs: Sequence[Glyph]) -> str:
+    line = [one for one in glyphs if one.foot <= up <= one.head]
+    words, at = _joined(ordered := sorted(line, key=lambda one: one.left)).split(), 0
+    for word in words:
+        first, last = ordered[at], ordered[at + len(word) - 1]
+        if first.left - _EDGE <= across <= last.right + _EDGE:
+            return word
+        at += len(word)
+    return ""
