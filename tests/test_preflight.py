@@ -6,12 +6,13 @@ import json
 import random
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from broken_pdfs import FAULTS, MM, Break, painting, picture, scripted
 from conftest import BOOKS
@@ -23,6 +24,7 @@ from publish.checks.preflight import RULES as CHECKS
 from publish.checks.preflight import Finding, NoPdf, Rule, as_problem, preflight
 from publish.checks.preflight import check as preflight_check
 from publish.checks.preflight.model import Sheet
+from publish.checks.preflight.reader import painted
 from publish.checks.subject import Subject
 from publish.manuscript import read_manuscript
 from publish.rules.preflight import PREFLIGHT
@@ -233,6 +235,70 @@ def test_a_finding_has_its_place(good: Path, tmp_path: Path) -> None:
     assert found.box == tuple(corner)
     told = as_problem(found, "broken.pdf")
     assert told.message.startswith("broken.pdf, page 8 (at 61.6–82.7 × 96.8–118 mm): an area is in")
+
+
+def test_words_are_told_with_all_the_room_they_take(good: Path) -> None:
+    """Each run of letters, from where to where PDFium sees them; blanks may stand at its ends."""
+    runs = 0
+    with Pdf.open(good) as pdf, pypdfium2.PdfDocument(good) as drawn:
+        for page, seen in zip(pdf.pages, drawn, strict=True):
+            text = seen.get_textpage()
+            letters = [
+                text.get_charbox(at)
+                for at in range(text.count_chars())
+                if text.get_text_range(at, 1).strip()
+            ]
+            for mark in painted(page).marks:
+                if mark.kind == "text":
+                    left, foot, right, head = mark.box
+                    across = [
+                        (one[0], one[2])
+                        for one in letters
+                        if left - 1 < (one[0] + one[2]) / 2 < right + 1
+                        and foot < (one[1] + one[3]) / 2 < head
+                    ]
+                    near = pytest.approx((left, right), abs=0.5 * mark.size)
+                    assert (min(across)[0], max(across)[1]) == near
+                    runs += 1
+    assert runs > 250
+
+
+@pytest.mark.parametrize(
+    ("shows", "wide"),
+    [
+        ("[<{0}> -2000 <{0}{0}>] TJ", lambda w, size: 3 * w + 2 * size),
+        ("3 Tc [<{0}> <{0}>] TJ", lambda w, size: 2 * (w + 3)),
+        ("200 Tz <{0}{0}{0}> Tj", lambda w, size: 2 * 3 * w),
+        ("<{0}{0}> Tj <{0}> Tj", lambda w, size: 2 * w),
+    ],
+)
+def test_the_rectangle_of_words_ends_where_they_end(
+    shows: str, wide: Callable[[float, int], float], good: Path, tmp_path: Path
+) -> None:
+    """Of letters moved apart, spread or widened; of two runs on a line the first is told."""
+    path, size = tmp_path / "broken.pdf", 9
+    with Pdf.open(good) as pdf:
+        font = next(
+            font
+            for font in form_of(pdf, 8).Resources.Font.values()  # type: ignore[attr-defined]
+            if "Serif" in str(font.BaseFont)
+        )
+        code, width = next(
+            (int(first), float(those[0]))
+            for first, those in zip(*[iter(font.DescendantFonts[0].W)] * 2, strict=True)
+            if isinstance(those, Array) and float(those[0]) > 400
+        )
+        pdf.pages[7].obj.Resources.Font = Dictionary(Own=font)
+        told = shows.format(f"{code:04x}")
+        line = f"q 0.6 0.5 0.5 0.9 k BT /Own {size} Tf 1 0 0 1 200 300 Tm {told} ET Q"
+        pdf.pages[7].contents_add(line.encode())
+        pdf.save(path)
+    (found,) = preflight(path)
+    assert found.code == "F914"
+    assert found.box
+    length = wide(width * size / 1000, size) / MM
+    assert found.box[2] - found.box[0] == pytest.approx(length, abs=0.11)
+    assert found.box[0] == pytest.approx(200 / MM - 9, abs=0.06)
 
 
 def test_the_newsprint_limit(good: Path, tmp_path: Path) -> None:
