@@ -33,6 +33,7 @@ from publish.settings import Settings
 from publish.source import SourceFile
 from publish.state import digest
 from publish.stylesheets import stylesheet
+from publish.toml import at_settings
 from publish.units import INCH
 from publish.wording import direction
 
@@ -145,6 +146,7 @@ class Materials:
         return problems + check_pictures(self.print_book, self.folder, self.page, assets, extra)
 
     def told(self, found: list[Problem]) -> list[Problem]:
-        """Return the problems of an edition; one that a picture causes stands at its file."""
+        """Return the problems of an edition, those that a picture or a setting causes there."""
         assets, photos = self.print_pictures[0], self.book.photos
-        return [at_picture(one, assets, photos) for one in found]
+        placed = [at_picture(one, assets, photos) for one in found]
+        return at_settings(placed, self.sources["book.toml"])

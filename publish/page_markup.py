@@ -228,7 +228,10 @@ def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
     title = escape(entry.title, quote=False)
     children = [_entry(markup, child) for child in entry.children]
     page = markup.folio(entry.id)
-    return {"id": entry.id, "markup": Safe(title), "page": page, "children": children}
+    known = markup.book.targets.get(entry.id)
+    about = known.span.place if known else ""
+    shown = {"id": entry.id, "markup": Safe(title), "page": page, "about": about}
+    return shown | {"children": children}
 
 
 def _flows(markup: PageMarkup, book: Book) -> list[Flow]:

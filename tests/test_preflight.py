@@ -23,7 +23,8 @@ from publish.build import build
 from publish.checks.preflight import RULES as CHECKS
 from publish.checks.preflight import Finding, NoPdf, Rule, as_problem, preflight
 from publish.checks.preflight import check as preflight_check
-from publish.checks.preflight.model import Sheet
+from publish.checks.preflight.model import File, Sheet
+from publish.checks.preflight.places import Places
 from publish.checks.preflight.reader import painted
 from publish.checks.subject import Subject
 from publish.manuscript import read_manuscript
@@ -418,6 +419,35 @@ def test_a_finding_names_the_line_of_what_it_is_about(
     path.write_bytes(whole)
     assert [one.code for one in found] == [code]
     assert [f"{one.span.file}:{one.span.line}" for one in found if one.span] == [place]
+
+
+FURNITURE = {
+    (1, "Een wandeling langs ‘verdwenen’ water"): "book.toml:2",
+    (1, ""): "captions.toml:10",
+    (2, "NUR 693"): "book.toml:15",
+    (2, "CC BY 4.0"): "book.toml:10",
+    (3, "werkgroep Waterlijn"): "book.toml:19",
+    (4, "Van put naar gewelf"): "03-de-beek.md:9",
+    (8, "Waar de beek bleef"): "book.toml:1",
+    (13, "Vragen voor een klas"): "06-bijlage.md:5",
+    (16, "Stichting Waterlijn, Mechelen"): "book.toml:5",
+    (12, "12"): "",
+}
+"""What stands on pages besides the text, and where it is told: a folio, nowhere."""
+
+
+def test_what_is_not_in_the_text_has_a_place_too(checked: tuple[Subject, Path]) -> None:
+    subject, path = checked
+    places, found = Places(subject), {}
+    with Pdf.open(path) as pdf:
+        file = File(path, pdf, tuple(pdf.pages))
+        for page, said in FURNITURE:
+            sheet = file.sheets[page - 1]
+            boxes = [one.box for one in sheet.words if one.text == said] or [sheet.trim]
+            # The running head comes after the text.
+            told = places.of(page, sheet.found("F917", boxes[-1]).box)
+            found[page, said] = f"{told.file}:{told.line}" if told else ""
+    assert found == FURNITURE
 
 
 def test_mupdf_measures_the_same_ink(good: Path, tmp_path: Path) -> None:
