@@ -57,12 +57,16 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a cover is made of: its numbers, its picture's file name or "", the size of its type."""
+    """What a cover is made of: its numbers, its picture's file name or "", the size of its type.
+
+    `ground` are the classes of the picture that say whether words on it are light or dark.
+    """
 
     settings: Settings
     flat: Flat
     page: Page
     picture: str = ""
+    ground: str = ""
     steps: Steps = Steps()
     lettered: bool = True
 
@@ -96,6 +100,7 @@ def cover_sheet(
     css: str,
     given: Mapping[str, tuple[bytes, str]],
     extra: Sequence[Face] = (),
+    ground: str = "",
 ) -> tuple[Pages, list[Problem]]:
     """Return the flat cover laid out at the largest type at which all words stand in their room.
 
@@ -103,7 +108,7 @@ def cover_sheet(
     fonts that the book brings.
     """
     lettered = flat.spine > 0 and flat.spine >= settings.cover.spine_text
-    cover = Cover(settings, flat, page, picture, lettered=lettered)
+    cover = Cover(settings, flat, page, picture, ground, lettered=lettered)
     while True:
         pages = lay_out(document(cover), css, given, extra)
         tight = _tight(cover, pages)
@@ -133,6 +138,7 @@ def document(cover: Cover) -> str:
             type=cover.type,
             lettered=cover.lettered,
             upward=cover.upward,
+            ground=cover.ground,
             picture=f"background-image: url({ADDRESS}{cover.picture})" if cover.picture else "",
         )
     )

@@ -17,6 +17,7 @@ from publish.editions import check_edition, edition_of, targeted
 from publish.extra_fonts import Extra, extra_faces, families_of, read_extra
 from publish.fonts import Face, check_characters, lacking, letters_in, letters_of
 from publish.geometry import COVER_SIZE, Page, page_of
+from publish.grounds import ground_of
 from publish.index import check_index, indexed
 from publish.manner import Manner, manner_of
 from publish.photos import PRINT_PPI, Asset, print_picture
@@ -25,6 +26,7 @@ from publish.pictures import (
     at_picture,
     check_pictures,
     epub_pictures,
+    given,
     print_pictures,
 )
 from publish.problems import Problem, has_errors
@@ -118,6 +120,16 @@ class Materials:
         if photo is None or not photo.arrived:
             return None
         return print_picture(photo, self.folder, COVER_SIZE[0] / PRINT_PPI * INCH)[0]
+
+    @cached_property
+    def ground(self) -> tuple[str, list[Problem]]:
+        """Return what lies behind the words on the front of the printed cover, as classes of it."""
+        art = self.print_pictures[0].get(self.settings.cover.photo)
+        if art is None:
+            return "", []
+        css, files = self.stylesheet("print", self.page), given({art.name: art})
+        ground, found = ground_of(self.settings, self.page, art.name, css, files, self.faces)
+        return ground.classes, found
 
     @cached_property
     def profile(self) -> tuple[Profile | None, list[Problem]]:

@@ -181,11 +181,13 @@ def paged_document(
     known: Arrangement,
     proof: str = "",
     barcode: bool = True,
+    ground: str = "",
 ) -> str:
     """Return the whole document of a paged edition as HTML.
 
     `known` is how the pages before were arranged. `proof` is the head line of a proof, which also
-    shows each block's place in the manuscript; `barcode` is for what is sold on paper.
+    shows each block's place in the manuscript; `barcode` is for what is sold on paper; `ground` are
+    the classes of the cover's picture.
     """
     settings = book.settings
     markup = PageMarkup(book, page, pictures, known, places=bool(proof))
@@ -205,6 +207,7 @@ def paged_document(
             self_cover=self_cover,
             proof=proof,
             cover_picture=picture,
+            ground=ground,
             imprint_lines=imprint(settings),
             entries=_entries(markup, book),
             flows=flows,

@@ -135,6 +135,12 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "Shorten the description.",
             setting="description",
         ),
+        "P445": Rule(
+            "warning",
+            "the words at the {part} of the cover can hardly be read on its picture",
+            "Take a picture that is calm behind them, light or dark.",
+            setting="cover.photo",
+        ),
         "P430": Rule(
             "warning",
             "there is no colour profile for {condition}, so the print PDF is not PDF/X-4",
