@@ -50,9 +50,10 @@ def seen(pdf: Path, words: str) -> tuple[float, float]:
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         text = page.get_textpage()
-        text_at = text.search(words).get_next()
-        assert text_at
-        boxes = [text.get_charbox(at) for at in range(text_at[0], sum(text_at))]
+        searcher = text.search(words)
+        # Of a sheet the back comes before the front.
+        start, count = [*iter(searcher.get_next, None)][-1]
+        boxes = [text.get_charbox(at) for at in range(start, start + count)]
         image = page.render(scale=8).to_pil().convert("L")
     left, foot, right, head = (
         max(one[at] for one in boxes) if at > 1 else min(one[at] for one in boxes)
