@@ -226,6 +226,18 @@ def test_nothing_is_found_in_the_book_with_every_feature(good: Path) -> None:
     assert preflight(good, binding="saddle-stitch") == []
 
 
+def test_nor_on_its_sheets_of_which_inner_ones_are_trimmed_more(
+    complete: dict[str, Path], tmp_path: Path
+) -> None:
+    with Pdf.open(complete["booklet"]) as pdf:
+        trims = [float(page.trimbox[2]) - float(page.trimbox[0]) for page in pdf.pages]
+        assert max(trims) - min(trims) > 0.5 * MM
+        pdf.pages[2].obj.MediaBox = Array([0, 0, 900, 612])
+        pdf.save(tmp_path / "broken.pdf")
+    assert preflight(complete["booklet"]) == []
+    assert [(one.code, one.page) for one in preflight(tmp_path / "broken.pdf")] == [("F921", 3)]
+
+
 def test_a_finding_has_its_place(good: Path, tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     with Pdf.open(good) as pdf:
