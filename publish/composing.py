@@ -92,7 +92,8 @@ class ComposingRoom:
         book, pictures = self.materials.print_book, self.materials.print_pictures[0]
         proof = self.proof_line if output == "proof" else ""
         sold = output != "screen"
-        return paged_document(book, self.page, pictures, arrangement, proof, barcode=sold)
+        ground = self.materials.ground[0] if book.settings.print.cover == "self" else ""
+        return paged_document(book, self.page, pictures, arrangement, proof, sold, ground)
 
     @cached_property
     def proof_line(self) -> str:

@@ -21,7 +21,6 @@ from publish.pages import Pages, lay_out, write_pdf
 from publish.photos import Asset
 from publish.problems import Problem, problem
 from publish.settings import Settings
-from publish.source import Span
 from publish.stylesheets import stylesheet
 from publish.templating import templates
 from publish.wording import direction
@@ -116,7 +115,7 @@ def fitted(
 
     fitting = ((size, pages) for size in SIZES if fits(pages := laid_out(size), floor))
     size, pages = next(fitting, (None, laid_out(SIZES[-1])))
-    problems = [] if size else [problem("P423", Span("book.toml"))]
+    problems = [] if size else [problem("P423", None)]
     if picture:
         ends = [line.top + line.height for kind, line in lines(pages) if kind != "publisher"]
         pages = laid_out(size or SIZES[-1], min(max(ends), floor) + AIR)

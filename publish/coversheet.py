@@ -1,8 +1,8 @@
 """The cover for the printer: back, spine, front and flaps as one sheet, laid out.
 
 In: settings, the `Flat`, the page and the cover's picture. Out: laid-out `Pages`, one of them, and
-problems P441 and P443. Front and back are those of a cover that is the first and last page of the
-inside; their type is set smaller, step by step, until all words stand in their room. A spine is
+problems P441, P443 and P444. Front and back are those of a cover that is the first and last page of
+the inside; their type is set smaller, step by step, until all words stand in their room. A spine is
 lettered downward, as in English and Dutch, or upward where that is the custom of the language; a
 book that is read leftward has its spine on the right, where letters that run downward stand on
 their feet when it lies on its back (ISO 6357).
@@ -22,7 +22,6 @@ from publish.pages import Pages, lay_out
 from publish.pictures import ADDRESS
 from publish.problems import Problem, problem
 from publish.settings import Settings
-from publish.source import Span
 from publish.templating import templates
 from publish.units import MM
 
@@ -58,12 +57,16 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a cover is made of: its numbers, its picture's file name or "", the size of its type."""
+    """What a cover is made of: its numbers, its picture's file name or "", the size of its type.
+
+    `ground` are the classes of the picture that say whether words on it are light or dark.
+    """
 
     settings: Settings
     flat: Flat
     page: Page
     picture: str = ""
+    ground: str = ""
     steps: Steps = Steps()
     lettered: bool = True
 
@@ -97,6 +100,7 @@ def cover_sheet(
     css: str,
     given: Mapping[str, tuple[bytes, str]],
     extra: Sequence[Face] = (),
+    ground: str = "",
 ) -> tuple[Pages, list[Problem]]:
     """Return the flat cover laid out at the largest type at which all words stand in their room.
 
@@ -104,7 +108,7 @@ def cover_sheet(
     fonts that the book brings.
     """
     lettered = flat.spine > 0 and flat.spine >= settings.cover.spine_text
-    cover = Cover(settings, flat, page, picture, lettered=lettered)
+    cover = Cover(settings, flat, page, picture, ground, lettered=lettered)
     while True:
         pages = lay_out(document(cover), css, given, extra)
         tight = _tight(cover, pages)
@@ -114,11 +118,12 @@ def cover_sheet(
         cover = replace(cover, steps=steps)
     problems = []
     if "spine" in tight:
-        problems.append(problem("P443", Span("book.toml"), spine=flat.spine))
+        problems.append(problem("P443", None, spine=flat.spine))
         pages = lay_out(document(replace(cover, lettered=False)), css, given, extra)
-    for side in ("front", "back"):
-        if side in tight:
-            problems.append(problem("P441", Span("book.toml"), side=side))
+    if "front" in tight:
+        problems.append(problem("P441", None))
+    if "back" in tight:
+        problems.append(problem("P444", None))
     return pages, problems
 
 
@@ -133,6 +138,7 @@ def document(cover: Cover) -> str:
             type=cover.type,
             lettered=cover.lettered,
             upward=cover.upward,
+            ground=cover.ground,
             picture=f"background-image: url({ADDRESS}{cover.picture})" if cover.picture else "",
         )
     )

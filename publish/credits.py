@@ -26,7 +26,7 @@ def check_credits(book: Book) -> list[Problem]:
     wanted = book.settings.pictures.credits == COLOPHON
     if not wanted or any(chapter.role == COLOPHON for chapter in book.chapters):
         return []
-    return [problem("C324", Span("book.toml"))]
+    return [problem("C324", None)]
 
 
 def gathered(book: Book) -> Book:

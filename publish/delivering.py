@@ -16,8 +16,8 @@ from publish.container import write_atomically
 from publish.filenames import FILES, file_of
 from publish.manuscript import read_manuscript
 from publish.problems import Problem, problem
-from publish.source import Span
 from publish.state import State, state_of
+from publish.toml import at_settings
 
 FOLDER = "shops"
 _CB = "CB, “Content File name pattern for submission via ftp account”"
@@ -67,7 +67,7 @@ def _delivered(folder: Path, out: Path, shops: Sequence[str]) -> tuple[list[Path
     settings, source = manuscript.book.settings, manuscript.sources["book.toml"]
     isbn = settings.identifiers.epub
     if not isbn:
-        return [], [problem("K711", Span("book.toml"), shops=" and ".join(shops))]
+        return [], at_settings([problem("K711", None, shops=" and ".join(shops))], source)
     copies = {
         out / FOLDER / row.shop / row.pattern.format(isbn=isbn): row.output
         for row in NAMES

@@ -20,7 +20,7 @@ from publish.schema import choice, flag, nearest, read_table, setting, text
 from publish.settings import Settings, read_settings
 from publish.source import MARKDOWN, SourceFile, Span, Unreadable, read_source
 from publish.structure import structured
-from publish.toml import read_toml
+from publish.toml import at_settings, read_toml
 
 ROLES = (
     "chapter",
@@ -85,6 +85,7 @@ def read_manuscript(folder: Path) -> Manuscript:
     problems += found
     if any(one.code in _UNREAD for one in problems):
         problems = [one for one in problems if one.code not in _MISSED]
+    problems = at_settings(problems, sources["book.toml"])
     return Manuscript(book if chapters else None, problems, sources)
 
 

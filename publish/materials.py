@@ -17,6 +17,7 @@ from publish.editions import check_edition, edition_of, targeted
 from publish.extra_fonts import Extra, extra_faces, families_of, read_extra
 from publish.fonts import Face, check_characters, lacking, letters_in, letters_of
 from publish.geometry import COVER_SIZE, Page, page_of
+from publish.grounds import ground_of
 from publish.index import check_index, indexed
 from publish.manner import Manner, manner_of
 from publish.photos import PRINT_PPI, Asset, print_picture
@@ -25,6 +26,7 @@ from publish.pictures import (
     at_picture,
     check_pictures,
     epub_pictures,
+    given,
     print_pictures,
 )
 from publish.problems import Problem, has_errors
@@ -33,6 +35,7 @@ from publish.settings import Settings
 from publish.source import SourceFile
 from publish.state import digest
 from publish.stylesheets import stylesheet
+from publish.toml import at_settings
 from publish.units import INCH
 from publish.wording import direction
 
@@ -119,6 +122,16 @@ class Materials:
         return print_picture(photo, self.folder, COVER_SIZE[0] / PRINT_PPI * INCH)[0]
 
     @cached_property
+    def ground(self) -> tuple[str, list[Problem]]:
+        """Return what lies behind the words on the front of the printed cover, as classes of it."""
+        art = self.print_pictures[0].get(self.settings.cover.photo)
+        if art is None:
+            return "", []
+        css, files = self.stylesheet("print", self.page), given({art.name: art})
+        ground, found = ground_of(self.settings, self.page, art.name, css, files, self.faces)
+        return ground.classes, found
+
+    @cached_property
     def profile(self) -> tuple[Profile | None, list[Problem]]:
         """Return the colour profile of the press."""
         return press_profile(self.settings.print, self.folder, self.sources["book.toml"])
@@ -145,6 +158,7 @@ class Materials:
         return problems + check_pictures(self.print_book, self.folder, self.page, assets, extra)
 
     def told(self, found: list[Problem]) -> list[Problem]:
-        """Return the problems of an edition; one that a picture causes stands at its file."""
+        """Return the problems of an edition, those that a picture or a setting causes there."""
         assets, photos = self.print_pictures[0], self.book.photos
-        return [at_picture(one, assets, photos) for one in found]
+        placed = [at_picture(one, assets, photos) for one in found]
+        return at_settings(placed, self.sources["book.toml"])

@@ -27,6 +27,8 @@ NEXT_LINE = frozenset(("'", '"'))
 """Those that go to the next line before they show text."""
 MOVING = frozenset(("BT", "Tm", "Td", "TD", "T*", "TL"))
 """Those that place the text that is shown next (9.4.2)."""
+SPACING = frozenset(("Tc", "Tw", "Tz"))
+"""Those that say how letters stand to each other (9.3)."""
 
 
 def fills(mode: int) -> bool:

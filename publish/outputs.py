@@ -147,7 +147,7 @@ def _onix(shop: Workshop) -> Made:
     (epub, problems), (cover, _) = shop.epub, shop.cover
     file = file_of("cover", book.settings.slug)
     front = Asset(file, "image/jpeg", cover, *COVER_SIZE)
-    lacking = [] if book.settings.publisher else [problem("K709", Span("book.toml"))]
+    lacking = [] if book.settings.publisher else [problem("K709", None)]
     facts = Facts(epub, shop.room.printed().starts, front)
     return onix_message(book, facts), [*problems, *lacking]
 

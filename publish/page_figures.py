@@ -13,7 +13,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
-from publish.book import Book, CodeBlock, Container, Figure, Photo, Table
+from publish.book import (
+    Block,
+    Blocks,
+    Book,
+    CodeBlock,
+    Container,
+    DefinitionList,
+    Figure,
+    ListBlock,
+    Paragraph,
+    Photo,
+    Table,
+)
 from publish.editions import figure_id
 from publish.fitting import ALLOWED, picture_height, runs_on
 from publish.framing import Frame, Leaf, frame, is_framed, leaf_of
@@ -27,6 +39,8 @@ from publish.wording import direction
 from publish.xhtml import Markup
 
 PICTURES = "katern:photos/"
+_TEXT = (Paragraph, ListBlock, DefinitionList)
+"""Blocks of running text."""
 PLATE = 0.7
 """The height, in its width, of what stands for a picture that is to come."""
 
@@ -48,6 +62,42 @@ class FittedMarkup(Markup):
     def place(self, span: Span) -> dict[str, str]:
         """Return the manuscript's file and line, by which the layout finds a block again."""
         return {"data-block": span.place}
+
+    def blocks(self, blocks: Blocks) -> str:
+        """Return the markup of a run of blocks."""
+        return "\n".join(self.run(blocks))
+
+    def run(self, blocks: Blocks, in_columns: bool = False) -> list[str]:
+        """Return the markup of each block; a paragraph with which text goes on is marked as such.
+
+        It goes on where nothing but pictures that are taken out of it stands between.
+        """
+        made, text, parted = [], False, False
+        for block in blocks:
+            own = self.block(block)
+            if self.is_taken_out(block, in_columns):
+                parted = True
+            else:
+                if text and parted and isinstance(block, Paragraph):
+                    own = _opened(own, {"data-on": "on"})
+                text, parted = isinstance(block, _TEXT), False
+            made.append(own)
+        return made
+
+    def is_taken_out(self, block: Block, in_columns: bool) -> bool:
+        """Tell whether a block is a picture around which the text flows on, or over which."""
+        if not isinstance(block, Figure):
+            return False
+        floats = self.floats(block) and not self.is_loose(block)
+        return floats or (in_columns and not self.is_wide(block))
+
+    def is_wide(self, block: Block) -> bool:
+        """Tell whether a block stands across all columns of a page; what floats parts none."""
+        if isinstance(block, Figure):
+            return block.place in ("half", "full", "page") and not self.floats(block)
+        return isinstance(block, Table) or (
+            isinstance(block, Container) and block.kind == "standfirst"
+        )
 
     def table(self, block: Table) -> str:
         """Return a table in the type that its width asks for."""
@@ -77,15 +127,19 @@ class FittedMarkup(Markup):
     def figure(self, block: Figure) -> str:
         """Return a photo with its caption, which may run on when it is very long."""
         photo = self.book.photos[block.photo]
-        tall = self.caption_height(photo)
-        below = block.caption == "below" and tall is not None
-        loose = below and runs_on(self.page, block.place, tall or 0.0)
+        loose = self.is_loose(block)
         if is_framed(block):
             return self.framed(block, photo, loose)
         state = {"data-loose": "loose"} if loose else {}
         if self.floats(block) and not loose:
             state = {"data-float": "head"}
         return _opened(super().figure(block), state)
+
+    def is_loose(self, block: Figure) -> bool:
+        """Tell whether the caption of a photo runs on to the next page."""
+        tall = self.caption_height(self.book.photos[block.photo])
+        below = block.caption == "below" and tall is not None
+        return below and runs_on(self.page, block.place, tall or 0.0)
 
     def picture(self, block: Figure, photo: Photo) -> str:
         """Return the picture of a figure; one that has its caption beside it is a float."""

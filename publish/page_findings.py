@@ -81,7 +81,7 @@ def _back(book: Book, page: Page, pages: Pages) -> Iterator[Problem]:
     if settings.print.cover == "self":
         found = [*words_of(pages.boxes[-1], ("description", "foot-line"))]
         if not back_fits(settings, found, page.height, air=0.0):
-            yield problem("P444", Span("book.toml"))
+            yield problem("P444", None)
 
 
 def fit_findings(fit: Fitted | None, usual: Page, pages: Pages, unit: int) -> list[Problem]:
@@ -91,16 +91,15 @@ def fit_findings(fit: Fitted | None, usual: Page, pages: Pages, unit: int) -> li
     """
     if fit is None or (fit.hit and fit.by == Variation()):
         return []
-    span = Span("book.toml")
     if fit.hit:
         changes = ", ".join(_changes(usual, varied(usual, fit.by)))
-        return [problem("P424", span, pages=fit.pages, changes=changes)]
+        return [problem("P424", None, pages=fit.pages, changes=changes)]
     off, blank = fit.nearest - fit.wanted, -fit.pages % unit
     about = round(abs(off) * words_to_a_page(pages), -1)
     what = f"about {about:.0f} words too {'many' if off > 0 else 'few'}"
     has = f"{fit.pages + blank}" + (f" ({blank} of them blank)" if blank else "")
     facts = {"pages": has, "nearest": fit.nearest, "wanted": fit.wanted, "what": what}
-    return [problem("P425", span, **facts)]
+    return [problem("P425", None, **facts)]
 
 
 def words_to_a_page(pages: Pages) -> float:

@@ -15,16 +15,12 @@ from html import escape
 from markupsafe import Markup as Safe
 
 from publish.book import (
-    Block,
     Book,
     Chapter,
-    Container,
-    Figure,
     Heading,
     ListBlock,
     Photo,
     RawBlock,
-    Table,
 )
 from publish.composition import set_text
 from publish.contents import Entry, contents, flat
@@ -88,22 +84,16 @@ class PageMarkup(NoteMarkup):
         """Return the manuscript's file and line, where the output shows them."""
         return super().place(span) | ({"data-source": span.place} if self.places else {})
 
-    def is_wide(self, block: Block) -> bool:
-        """Tell whether a block stands across all columns of a page; what floats parts none."""
-        if isinstance(block, Figure):
-            return block.place in ("half", "full", "page") and not self.floats(block)
-        return isinstance(block, Table) or (
-            isinstance(block, Container) and block.kind == "standfirst"
-        )
-
     def chapter(self, chapter: Chapter) -> list[Piece]:
         """Return a chapter in pieces: its title and its blocks, straight in the flow."""
         self.enter(chapter)
         title = self.title(chapter.title, chapter.short) if chapter.title else ""
         pieces = [Piece(False, title)] if title else []
         if chapter.role == "chapter":
+            made = self.run(chapter.blocks, in_columns=self.page.columns > 1)
             return pieces + [
-                Piece(self.is_wide(block), self.block(block)) for block in chapter.blocks
+                Piece(self.is_wide(block), one)
+                for block, one in zip(chapter.blocks, made, strict=True)
             ]
         untitled = "" if chapter.title else " untitled"
         blocks = tag(
@@ -191,11 +181,13 @@ def paged_document(
     known: Arrangement,
     proof: str = "",
     barcode: bool = True,
+    ground: str = "",
 ) -> str:
     """Return the whole document of a paged edition as HTML.
 
     `known` is how the pages before were arranged. `proof` is the head line of a proof, which also
-    shows each block's place in the manuscript; `barcode` is for what is sold on paper.
+    shows each block's place in the manuscript; `barcode` is for what is sold on paper; `ground` are
+    the classes of the cover's picture.
     """
     settings = book.settings
     markup = PageMarkup(book, page, pictures, known, places=bool(proof))
@@ -215,6 +207,7 @@ def paged_document(
             self_cover=self_cover,
             proof=proof,
             cover_picture=picture,
+            ground=ground,
             imprint_lines=imprint(settings),
             entries=_entries(markup, book),
             flows=flows,
@@ -238,7 +231,10 @@ def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
     title = escape(entry.title, quote=False)
     children = [_entry(markup, child) for child in entry.children]
     page = markup.folio(entry.id)
-    return {"id": entry.id, "markup": Safe(title), "page": page, "children": children}
+    known = markup.book.targets.get(entry.id)
+    about = known.span.place if known else ""
+    shown = {"id": entry.id, "markup": Safe(title), "page": page, "about": about}
+    return shown | {"children": children}
 
 
 def _flows(markup: PageMarkup, book: Book) -> list[Flow]:

@@ -20,6 +20,7 @@ from publish.problems import Problem, problem
 from publish.separations import Separation, separated
 from publish.settings import Settings
 from publish.state import digest, state_of
+from publish.toml import at_settings
 
 FOLDER = "separations"
 
@@ -55,7 +56,7 @@ def _part(folder: Path, out: Path, names: Sequence[str]) -> tuple[list[Path], li
             del state.plates[stale]
     state.plates |= {state.name_of(file): key for file, key in made.items()}
     state.save()
-    return list(made), problems
+    return list(made), at_settings(problems, manuscript.sources["book.toml"])
 
 
 def edition_of(file: str) -> str:

@@ -6,9 +6,10 @@ key and value (tree-sitter's grammar, which keeps positions; tomllib has none). 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 from publish.problems import Problem
+from publish.rules import RULES
 from publish.source import SourceFile, Span
 from publish.toml_faults import syntax_problem
 
@@ -63,6 +65,21 @@ def read_toml(source: SourceFile) -> tuple[TomlDocument | None, list[Problem]]:
         if value is not None:
             cells[path] = _span(source, value)
     return TomlDocument(values, keys, cells, source.span(0)), []
+
+
+def at_settings(problems: Iterable[Problem], source: SourceFile) -> list[Problem]:
+    """Return problems; one without a place of its own is told at the setting that decides it.
+
+    `source` is book.toml. A setting that is not there has the place of its table.
+    """
+    told, document = list(problems), None
+    for at, one in enumerate(told):
+        key = RULES[one.code].setting
+        if key and one.span in (None, Span(source.path)):
+            document = document or read_toml(source)[0]
+            if document:
+                told[at] = dataclasses.replace(one, span=document.value(tuple(key.split("."))))
+    return told
 
 
 def _span(source: SourceFile, node: Node) -> Span:

@@ -83,11 +83,12 @@ class Workshop:
         flat = flat_of(settings, len(self.room.printed().starts))
         art = pictures.get(settings.cover.photo)
         name, files = art.name if art else "", given(pictures)
-        pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces)
+        ground, faint = materials.ground
+        pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces, ground)
         data, problems = write_pdf(pages)
         job = job_of(settings, self.inks, Folios(), materials.leftward)
         job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
-        found = [*pages.problems, *problems, *found, *materials.profile[1]]
+        found = [*pages.problems, *problems, *found, *faint, *materials.profile[1]]
         return finished(data, job), found
 
     @cached_property
@@ -100,6 +101,7 @@ class Workshop:
         pages = room.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *materials.print_pictures[1]]
+        problems += materials.ground[1] if self.settings.print.cover == "self" else []
         job = job_of(self.settings, self.inks, room.folios(pages), materials.leftward)
         data = finished(data, job)
         self.shelf.tidy()

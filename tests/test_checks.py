@@ -351,6 +351,10 @@ def a_page_less(document: Pdf) -> None:
     del document.pages[7]
 
 
+def without_the_last(document: Pdf) -> None:
+    del document.pages[-2:]
+
+
 PDF_FAULTS: dict[str, tuple[str, Callable[[Pdf], None], set[str]]] = {
     "off the origin": ("print", off_origin, {"P405"}),
     "another trim": ("print", wider, {"P405"}),
@@ -361,6 +365,7 @@ PDF_FAULTS: dict[str, tuple[str, Callable[[Pdf], None], set[str]]] = {
     "a bookmark less": ("print", without_a_bookmark, {"P409"}),
     "a bookmark elsewhere": ("screen", a_bookmark_elsewhere, {"P409"}),
     "a page less": ("print", a_page_less, {"P409"}),
+    "pages that fill no sheet": ("screen", without_the_last, {"P406"}),
 }
 
 

@@ -160,6 +160,9 @@ def test_a_real_book_comes_out_on_its_pages_and_says_what_was_changed(
     assert len(ReadPdf(made.made[0]).pages) == wanted
     ((code, severity, message),) = told(made.problems)
     assert (code, severity) == ("P424", "warning")
+    (place,) = [one.span for one in made.problems if one.code == "P424"]
+    lines = toml.read_text("utf-8").splitlines()
+    assert place and lines[place.line - 1] == f'pages = "fit {wanted}"'
     assert re.fullmatch(f"set on {wanted} pages: {changes}", message), message
     assert build(folder, tmp_path / "out", ("print",)).made == ()
 

@@ -16,6 +16,8 @@ from publish.manuscript import read_manuscript
 from publish.pages import write_pdf
 from publish.photos import Asset
 from publish.settings import Settings
+from publish.source import SourceFile
+from publish.toml import at_settings
 from publish.workshop import Workshop
 
 SAMPLE = Path(__file__).parents[1] / "manuscript"
@@ -97,5 +99,5 @@ def test_a_word_that_fits_whole_is_not_broken(book: tuple[Settings, Asset], tmp_
 def test_words_that_are_too_many_for_any_cover(book: tuple[Settings, Asset]) -> None:
     _, problems = cover_picture(dataclasses.replace(book[0], subtitle=LONG * 40), book[1])
     assert [one.code for one in problems] == ["P423"]
-    assert problems[0].span
-    assert problems[0].span.file == "book.toml"
+    (told,) = at_settings(problems, SourceFile("book.toml", 'slug = "x"\ntitle = "X"\n'))
+    assert told.span and (told.span.file, told.span.line) == ("book.toml", 2)

@@ -284,6 +284,20 @@ def test_it_is_one_sheet_for_the_press(made: tuple[Path, Path]) -> None:
     }
 
 
+def test_a_drawing_that_lets_its_ground_through_stands_on_paper(made: tuple[Path, Path]) -> None:
+    """Its river is white between black banks, and runs red: on the red of the back it was lost."""
+    _, out = made
+    with pypdfium2.PdfDocument(out / f"{SLUG}-coversheet.pdf") as document:
+        image = document[0].render(scale=1).to_pil().convert("RGB")
+    # A column of pixels through the front, within the trim.
+    x, margin = round(image.width * 0.75), round(20 * MM)
+    down = image.crop((x, margin, x + 1, image.height - margin))
+    counts = {colour: count for count, colour in down.getcolors()}
+    assert counts.get((255, 255, 255), 0) > 0.15 * down.height
+    (red,) = [count for (red, green, _), count in counts.items() if red > 180 and green < 60]
+    assert red < 0.15 * down.height
+
+
 def test_it_is_trimmed_and_folded_where_the_marks_say(tmp_path: Path) -> None:
     read, flat, _ = sheet(book(tmp_path / "book", 'flaps = "80 mm"'), 180)
     (page,) = read.pages

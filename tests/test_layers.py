@@ -113,6 +113,7 @@ LAYERS = (
     "optimum",
     "pages",
     "page_facts",
+    "grounds",
     "measuring",
     "pagemap",
     "line_numbers",

@@ -24,7 +24,13 @@ WIDE, HIGH, BLEED = 148.0, 210.0, 3.0
 PAGE = page_of(PrintSettings())
 SENTENCE = "De veerman meet elke ochtend het water en schrijft de stand op een lei bij de steiger. "
 LONG = "Aan de lat is te zien hoe hoog het water in het voorjaar stond, " * 12
-COLOURS = {"rood": (220, 20, 60), "blauw": (30, 60, 200), "groen": (20, 150, 70)}
+COLOURS = {
+    "rood": (220, 20, 60),
+    "blauw": (30, 60, 200),
+    "groen": (20, 150, 70),
+    "geel": (230, 190, 30),
+    "paars": (120, 40, 140),
+}
 BOOK = """title = "Het veer"
 language = "{language}"
 modified = 2026-01-01T00:00:00Z
@@ -230,6 +236,16 @@ def test_the_first_paragraph_of_a_section_is_not_indented_after_a_picture_that_f
     first, second, third = (left_of(made, one) for one in ("Eerst", "Dan de", "Nu het"))
     assert first == pytest.approx(0, abs=0.3)
     assert second == third == pytest.approx(PAGE.size * 1.4 / MM, abs=0.3)
+
+
+def test_text_goes_on_indented_after_however_many_pictures_that_float(tmp_path: Path) -> None:
+    pictures = "".join(f'![]({name}){{place=full bleed="top outer"}}\n\n' for name in COLOURS)
+    listed = f"- Een kade.\n- Een brug.\n\n{pictures}Dan het water. {text(9)}"
+    words = f"# Veer\n\n{text(1)}{listed}## Hout\n\nNu het hout. {text(2)}"
+    made = Set(tmp_path / "b", words)
+    assert len(COLOURS) > 4
+    assert left_of(made, "Dan het") == pytest.approx(PAGE.size * 1.4 / MM, abs=0.3)
+    assert left_of(made, "Nu het") == pytest.approx(0, abs=0.3)
 
 
 def left_of(made: Set, words: str) -> float:

@@ -6,12 +6,13 @@ import json
 import random
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from broken_pdfs import FAULTS, MM, Break, painting, picture, scripted
 from conftest import BOOKS
@@ -22,7 +23,9 @@ from publish.build import build
 from publish.checks.preflight import RULES as CHECKS
 from publish.checks.preflight import Finding, NoPdf, Rule, as_problem, preflight
 from publish.checks.preflight import check as preflight_check
-from publish.checks.preflight.model import Sheet
+from publish.checks.preflight.model import File, Sheet
+from publish.checks.preflight.places import Places
+from publish.checks.preflight.reader import painted
 from publish.checks.subject import Subject
 from publish.manuscript import read_manuscript
 from publish.rules.preflight import PREFLIGHT
@@ -223,6 +226,18 @@ def test_nothing_is_found_in_the_book_with_every_feature(good: Path) -> None:
     assert preflight(good, binding="saddle-stitch") == []
 
 
+def test_nor_on_its_sheets_of_which_inner_ones_are_trimmed_more(
+    complete: dict[str, Path], tmp_path: Path
+) -> None:
+    with Pdf.open(complete["booklet"]) as pdf:
+        trims = [float(page.trimbox[2]) - float(page.trimbox[0]) for page in pdf.pages]
+        assert max(trims) - min(trims) > 0.5 * MM
+        pdf.pages[2].obj.MediaBox = Array([0, 0, 900, 612])
+        pdf.save(tmp_path / "broken.pdf")
+    assert preflight(complete["booklet"]) == []
+    assert [(one.code, one.page) for one in preflight(tmp_path / "broken.pdf")] == [("F921", 3)]
+
+
 def test_a_finding_has_its_place(good: Path, tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     with Pdf.open(good) as pdf:
@@ -233,6 +248,70 @@ def test_a_finding_has_its_place(good: Path, tmp_path: Path) -> None:
     assert found.box == tuple(corner)
     told = as_problem(found, "broken.pdf")
     assert told.message.startswith("broken.pdf, page 8 (at 61.6–82.7 × 96.8–118 mm): an area is in")
+
+
+def test_words_are_told_with_all_the_room_they_take(good: Path) -> None:
+    """Each run of letters, from where to where PDFium sees them; blanks may stand at its ends."""
+    runs = 0
+    with Pdf.open(good) as pdf, pypdfium2.PdfDocument(good) as drawn:
+        for page, seen in zip(pdf.pages, drawn, strict=True):
+            text = seen.get_textpage()
+            letters = [
+                text.get_charbox(at)
+                for at in range(text.count_chars())
+                if text.get_text_range(at, 1).strip()
+            ]
+            for mark in painted(page).marks:
+                if mark.kind == "text":
+                    left, foot, right, head = mark.box
+                    across = [
+                        (one[0], one[2])
+                        for one in letters
+                        if left - 1 < (one[0] + one[2]) / 2 < right + 1
+                        and foot < (one[1] + one[3]) / 2 < head
+                    ]
+                    near = pytest.approx((left, right), abs=0.5 * mark.size)
+                    assert (min(across)[0], max(across)[1]) == near
+                    runs += 1
+    assert runs > 250
+
+
+@pytest.mark.parametrize(
+    ("shows", "wide"),
+    [
+        ("[<{0}> -2000 <{0}{0}>] TJ", lambda w, size: 3 * w + 2 * size),
+        ("3 Tc [<{0}> <{0}>] TJ", lambda w, size: 2 * (w + 3)),
+        ("200 Tz <{0}{0}{0}> Tj", lambda w, size: 2 * 3 * w),
+        ("<{0}{0}> Tj <{0}> Tj", lambda w, size: 2 * w),
+    ],
+)
+def test_the_rectangle_of_words_ends_where_they_end(
+    shows: str, wide: Callable[[float, int], float], good: Path, tmp_path: Path
+) -> None:
+    """Of letters moved apart, spread or widened; of two runs on a line the first is told."""
+    path, size = tmp_path / "broken.pdf", 9
+    with Pdf.open(good) as pdf:
+        font = next(
+            font
+            for font in form_of(pdf, 8).Resources.Font.values()  # type: ignore[attr-defined]
+            if "Serif" in str(font.BaseFont)
+        )
+        code, width = next(
+            (int(first), float(those[0]))
+            for first, those in zip(*[iter(font.DescendantFonts[0].W)] * 2, strict=True)
+            if isinstance(those, Array) and float(those[0]) > 400
+        )
+        pdf.pages[7].obj.Resources.Font = Dictionary(Own=font)
+        told = shows.format(f"{code:04x}")
+        line = f"q 0.6 0.5 0.5 0.9 k BT /Own {size} Tf 1 0 0 1 200 300 Tm {told} ET Q"
+        pdf.pages[7].contents_add(line.encode())
+        pdf.save(path)
+    (found,) = preflight(path)
+    assert found.code == "F914"
+    assert found.box
+    length = wide(width * size / 1000, size) / MM
+    assert found.box[2] - found.box[0] == pytest.approx(length, abs=0.11)
+    assert found.box[0] == pytest.approx(200 / MM - 9, abs=0.06)
 
 
 def test_the_newsprint_limit(good: Path, tmp_path: Path) -> None:
@@ -352,6 +431,35 @@ def test_a_finding_names_the_line_of_what_it_is_about(
     path.write_bytes(whole)
     assert [one.code for one in found] == [code]
     assert [f"{one.span.file}:{one.span.line}" for one in found if one.span] == [place]
+
+
+FURNITURE = {
+    (1, "Een wandeling langs ‘verdwenen’ water"): "book.toml:2",
+    (1, ""): "captions.toml:10",
+    (2, "NUR 693"): "book.toml:15",
+    (2, "CC BY 4.0"): "book.toml:10",
+    (3, "werkgroep Waterlijn"): "book.toml:19",
+    (4, "Van put naar gewelf"): "03-de-beek.md:9",
+    (8, "Waar de beek bleef"): "book.toml:1",
+    (13, "Vragen voor een klas"): "06-bijlage.md:5",
+    (16, "Stichting Waterlijn, Mechelen"): "book.toml:5",
+    (12, "12"): "",
+}
+"""What stands on pages besides the text, and where it is told: a folio, nowhere."""
+
+
+def test_what_is_not_in_the_text_has_a_place_too(checked: tuple[Subject, Path]) -> None:
+    subject, path = checked
+    places, found = Places(subject), {}
+    with Pdf.open(path) as pdf:
+        file = File(path, pdf, tuple(pdf.pages))
+        for page, said in FURNITURE:
+            sheet = file.sheets[page - 1]
+            boxes = [one.box for one in sheet.words if one.text == said] or [sheet.trim]
+            # The running head comes after the text.
+            told = places.of(page, sheet.found("F917", boxes[-1]).box)
+            found[page, said] = f"{told.file}:{told.line}" if told else ""
+    assert found == FURNITURE
 
 
 def test_mupdf_measures_the_same_ink(good: Path, tmp_path: Path) -> None:

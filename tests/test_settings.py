@@ -17,11 +17,12 @@ from publish.booklet_settings import BookletSettings, completed
 from publish.captions import Entry, read_captions
 from publish.filenames import slug_of
 from publish.manuscript import FrontMatter
-from publish.problems import Problem
+from publish.problems import Problem, problem
+from publish.rules import RULES
 from publish.schema import Nested, key_of, nearest
 from publish.settings import Settings, read_settings
-from publish.source import SourceFile, read_source
-from publish.toml import placed_text, read_toml
+from publish.source import SourceFile, Span, read_source
+from publish.toml import at_settings, placed_text, read_toml
 
 TITLE = 'title = "Proef"\nmodified = 2026-03-01T08:00:00Z\n'
 
@@ -262,12 +263,12 @@ def keys_of(shape: type) -> list[str]:
 
 def check(source: SourceFile, problems: list[Problem]) -> None:
     """See that each problem has its place in the file."""
-    for problem in problems:
-        if problem.span and problem.span.file == source.path:
-            assert 0 <= problem.span.start <= problem.span.end <= len(source.text)
-            place = source.line_column(problem.span.start)
-            assert place == (problem.span.line, problem.span.column)
-            assert place != (1, 1) or problem.code in ("S103", "S105", "T101")
+    for one in problems:
+        if one.span and one.span.file == source.path:
+            assert 0 <= one.span.start <= one.span.end <= len(source.text)
+            place = source.line_column(one.span.start)
+            assert place == (one.span.line, one.span.column)
+            assert place != (1, 1) or one.code in ("S103", "S105", "T101")
 
 
 @examples(max_examples=250, deadline=None)
@@ -346,3 +347,38 @@ def test_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
 )
 def test_a_booklet_takes_the_smallest_sheet_that_holds_two_pages(trim, sheet) -> None:
     assert completed(BookletSettings(), trim, given=False).sheet == sheet
+
+
+# Settings that decide what is wrong with an output ------------------------------------------------
+
+WRITTEN = """title = "Het veer"
+
+[print]
+pages = "fit 16"
+"""
+
+
+def test_what_a_setting_decides_is_told_there() -> None:
+    found = [
+        problem("P424", None, pages=16, changes="leading"),
+        problem("P444", Span("book.toml")),
+        problem("F920", None, place="x.pdf", pages=3, binding="perfect", unit=2),
+        problem("P423", Span("01-veer.md", 7, 2)),
+        problem("K701", None, reason="It rains", advice="Wait."),
+    ]
+    told = [one.span for one in at_settings(found, SourceFile("book.toml", WRITTEN))]
+    assert [one and (one.file, one.line, one.column) for one in told] == [
+        ("book.toml", 4, 9),  # its value
+        ("book.toml", 1, 1),  # there is no description
+        ("book.toml", 3, 2),  # its table
+        ("01-veer.md", 7, 2),  # what has a place keeps it
+        None,
+    ]
+
+
+def test_every_setting_of_a_rule_is_one() -> None:
+    for rule in RULES.values():
+        table: Any = Nested(Settings)
+        for key in rule.setting.split(".") if rule.setting else ():
+            fields = {key_of(one): one for one in dataclasses.fields(table.shape)}
+            table = fields[key].metadata["read"]

@@ -44,6 +44,7 @@ from publish.problems import Problem, has_errors, problem, weighed
 from publish.report import as_html, as_json, key_of
 from publish.standing import build_key
 from publish.state import State, Verdict, digest, state_of, toolchain
+from publish.toml import at_settings
 
 Progress = Callable[[str], None]
 
@@ -146,7 +147,7 @@ def _judged(
     problems: list[Problem] = []
     for what, checker in CHECKERS.items():
         progress(what)
-        problems += _safely(what, checker, subject)
+        problems += at_settings(_safely(what, checker, subject), read.sources["book.toml"])
     lines = state.makeup.facts.get("lines", {}) if state.makeup and subject.fresh("print") else {}
     return Verdict("", spotted(problems, lines), facts_of_book(subject))
 

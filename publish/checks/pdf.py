@@ -1,8 +1,8 @@
 """The print PDF and the screen PDF by what they say of themselves.
 
-In: a `Subject`. Out: problems P403, P405 and P407 to P411: sound syntax (as qpdf reads it), boxes
-(ISO 32000-1, 14.11.2), embedded fonts, labels, bookmarks, and what a screen reader needs (14.8).
-What a printer looks at, the number of pages too, is found by `preflight`.
+In: a `Subject`. Out: problems P403 and P405 to P411: sound syntax (as qpdf reads it), boxes
+(ISO 32000-1, 14.11.2), the number of pages, embedded fonts, labels, bookmarks, and what a screen
+reader needs (14.8). What a printer looks at, how many pages he gets too, is found by `preflight`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from publish.folios import folios_of
 from publish.footnotes import NoteIds, chapter_after_notes
 from publish.print_settings import PrintSettings
 from publish.problems import Problem, problem
+from publish.rules.preflight import BINDINGS
 from publish.wording import wording
 
 TOLERANCE = 0.02
@@ -45,6 +46,7 @@ def _screen(subject: Subject, book: Book) -> list[Problem]:
     facts, problems = read_facts(path)
     if path and facts:
         problems += _paged(path.name, facts, book, 0)
+        problems += _count(path.name, facts, book.settings.print)
         problems += [*_fonts(path.name, facts), *_spoken(path.name, facts, book)]
     return problems
 
@@ -114,6 +116,13 @@ def _same(first: Sequence[float], second: Sequence[float]) -> bool:
 def _within(inner: Box, outer: Box) -> bool:
     low = all(outer[side] <= inner[side] + TOLERANCE for side in (0, 1))
     return low and all(inner[side] <= outer[side] + TOLERANCE for side in (2, 3))
+
+
+def _count(file: str, facts: PdfFacts, settings: PrintSettings) -> Iterator[Problem]:
+    """Check that there are as many pages as the binding takes: blank ones are shown as well."""
+    pages, unit = len(facts.pages), BINDINGS[settings.binding]
+    if pages % unit:
+        yield problem("P406", None, file=file, pages=pages, binding=settings.binding, unit=unit)
 
 
 def _fonts(file: str, facts: PdfFacts) -> Iterator[Problem]:

@@ -10,9 +10,14 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong: how bad it is, what is said of it, and what to do."""
+    """One thing that can be wrong: how bad it is, what is said of it, and what to do.
+
+    `setting` is the key of book.toml that decides it, such as "print.pages": there it is told where
+    it has no place of its own.
+    """
 
     severity: Severity
     message: str
     hint: str
     final: Severity | None = None
+    setting: str = ""

@@ -20,15 +20,29 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         "P404": Rule(
             "error", "{file} does not hold the words of the manuscript: {reason}", "{advice}"
         ),
-        "P405": Rule("error", "{file}: the boxes of page {page} are wrong: {reason}", MAKE_ANEW),
+        "P405": Rule(
+            "error",
+            "{file}: the boxes of page {page} are wrong: {reason}",
+            MAKE_ANEW,
+            setting="print.trim",
+        ),
+        "P406": Rule(
+            "error",
+            "{file} has {pages} pages, and {binding} binding takes them by {unit}",
+            MAKE_ANEW,
+            setting="print.binding",
+        ),
         "P407": Rule(
             "error",
             "{file}: the font {font} is not embedded",
             "A printer may set another in its place.",
+            setting="fonts.files",
         ),
         "P408": Rule("error", "{file}: page {page} is labelled “{label}”", MAKE_ANEW),
         "P409": Rule("error", "{file}: the bookmarks are not the contents: {reason}", MAKE_ANEW),
-        "P411": Rule("error", "{file} tells a screen reader nothing of {what}", MAKE_ANEW),
+        "P411": Rule(
+            "error", "{file} tells a screen reader nothing of {what}", MAKE_ANEW, setting="title"
+        ),
         "P413": Rule(
             "error",
             "the page numbers of references do not come to rest",
@@ -98,30 +112,41 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "P441": Rule(
             "error",
-            "the words on the {side} of the cover are too many at any size",
-            "Shorten the title, the subtitle or the description, or name fewer makers.",
+            "the words on the front of the cover are too many at any size",
+            "Shorten the title or the subtitle, or name fewer makers.",
+            setting="title",
         ),
         "P442": Rule(
             "error",
             "{file} has a spine of {spine:.1f} mm, and {pages} pages on this paper are {wanted:.1f}"
             " mm thick",
             MAKE_ANEW,
+            setting="cover.spine",
         ),
         "P443": Rule(
             "warning",
             "the title is too long for the spine of {spine:g} mm, so nothing stands there",
             "Shorten it, or leave the spine without words: a greater spine-text under [cover].",
+            setting="cover.spine-text",
         ),
         "P444": Rule(
             "error",
             "the words on the back of the cover run into what stands at its foot",
-            "Shorten the description in book.toml.",
+            "Shorten the description.",
+            setting="description",
+        ),
+        "P445": Rule(
+            "warning",
+            "the words at the {part} of the cover can hardly be read on its picture",
+            "Take a picture that is calm behind them, light or dark.",
+            setting="cover.photo",
         ),
         "P430": Rule(
             "warning",
             "there is no colour profile for {condition}, so the print PDF is not PDF/X-4",
             "“make” brings one on Debian; else put it into profiles/ and name it as “profile” under"
             " [print], or install one of {files}.",
+            setting="print.profile",
         ),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
         "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),
@@ -157,8 +182,8 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             'Write fill="currentColor", and put words beside a coloured shape, not on it.',
         ),
         "E517": Rule("error", "{file}: the picture {name}: {reason}", MAKE_ANEW),
-        "B601": Rule("error", "the booklet: {reason}", "{advice}"),
-        "B602": Rule("warning", "the booklet: {reason}", "{advice}"),
+        "B601": Rule("error", "the booklet: {reason}", "{advice}", setting="booklet"),
+        "B602": Rule("warning", "the booklet: {reason}", "{advice}", setting="booklet"),
         "B603": Rule(
             "error",
             "the {edition} pages cannot be parted into inks: there is {what}",
@@ -169,17 +194,20 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "{edition}: colours are mixed of {inks}, each a plate of its own",
             'For one plate of the red, write red = "spot" under [print]; pictures in full colour'
             " need the others all the same.",
+            setting="print.red",
         ),
         "B605": Rule(
             "warning",
             "the sheets have no room for register marks beside their pages",
             "Take a larger sheet, such as A3, under [booklet]; or lay the plates over each other"
             " by the corners of the paper.",
+            setting="booklet.sheet",
         ),
         "P424": Rule(
             "warning",
             "set on {pages} pages: {changes}",
             "It is what `pages` asks for; look at the pages, and narrow `fit` where it shows.",
+            setting="print.pages",
         ),
         "P425": Rule(
             "warning",
@@ -187,11 +215,13 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             " {what}",
             "Change the text, widen the limits in [print.fit], or take another number of pages.",
             final="error",
+            setting="print.pages",
         ),
         "P423": Rule(
             "error",
             "title, subtitle and names are too long for the cover of the shops at any size",
             "Shorten the title or the subtitle, or name fewer makers.",
+            setting="title",
         ),
         "K701": Rule("error", "{reason}", "{advice}"),
         "K702": Rule("warning", "{file} is not there", "Make it with “katern build”."),
@@ -220,6 +250,7 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "warning",
             "the ONIX record does not say who publishes the book",
             "Write publisher in book.toml; without it no shop takes the record.",
+            setting="publisher",
         ),
         "K710": Rule(
             "warning",
@@ -230,6 +261,7 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "the files for {shops} are named by the ISBN of the e-book, and it has none",
             'Write it in book.toml: [identifiers], epub = "978…".',
+            setting="identifiers.epub",
         ),
         "K712": Rule(
             "warning",

@@ -90,6 +90,7 @@ PHOTOS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "the credits of the pictures are to stand in the colophon, and the book has none",
             'Add a chapter with role = "colophon", or take “credits” out.',
+            setting="pictures.credits",
         ),
     }
 )

@@ -20,8 +20,11 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
             "error",
             "{place}: the output intent: {reason}",
             "Save it as PDF/X-4, with the profile of the paper that it is printed on.",
+            setting="print.profile",
         ),
-        "F904": Rule("error", "{place}: the metadata: {reason}", "Save it as PDF/X-4."),
+        "F904": Rule(
+            "error", "{place}: the metadata: {reason}", "Save it as PDF/X-4.", setting="title"
+        ),
         "F905": Rule(
             "error",
             "{place} does not say whether it has been trapped",
@@ -31,8 +34,14 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
             "error",
             "{place}: the font {font} is not embedded",
             "A printer may set another in its place.",
+            setting="fonts.files",
         ),
-        "F907": Rule("error", "{place}: the boxes are wrong: {reason}", "Save it as PDF/X-4."),
+        "F907": Rule(
+            "error",
+            "{place}: the boxes are wrong: {reason}",
+            "Save it as PDF/X-4.",
+            setting="print.bleed",
+        ),
         "F908": Rule(
             "error",
             "{place}: an annotation ({kind}) stands where it prints",
@@ -52,16 +61,19 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
             "error",
             "{place}: a picture has {ppi} pixels to the inch, less than {least}",
             "Place it smaller, or find a larger file.",
+            setting="cover.photo",
         ),
         "F912": Rule(
             "warning",
             "{place}: a picture has {ppi} pixels to the inch, less than {least}",
             "Place it smaller, or find a larger file.",
+            setting="cover.photo",
         ),
         "F913": Rule(
             "error",
             "{place}: {total}% of ink, and the paper takes {limit}%",
             "Take colour out where it is darkest; a rich black needs no more than 240%.",
+            setting="cover.photo",
         ),
         "F914": Rule(
             "error",
@@ -82,24 +94,31 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
             "warning",
             "{place}: “{text}” is {distance} mm from the trim, less than {least:g}",
             "Move it inward: no cut is exact.",
+            setting="print.trim",
         ),
         "F918": Rule(
             "warning",
             "{place}: “{text}” is {distance} mm from the spine, less than {least:g}",
             "Move it outward: the fold takes it.",
+            setting="print.trim",
         ),
         "F919": Rule(
             "error",
             "{place}: what ends at the trim’s {side} reaches {reach} mm beyond it, not {least} mm",
             "Let it reach the edge of the bleed, or keep it well within the page.",
+            setting="print.bleed",
         ),
         "F920": Rule(
             "error",
             "{place} has {pages} pages, and {binding} binding takes them by {unit}",
             "Add blank pages, or take some out.",
+            setting="print.binding",
         ),
         "F921": Rule(
-            "warning", "{place} is {size}, and the first page is {first}", "Make them of one size."
+            "warning",
+            "{place} is {size}, and the first page is {first}",
+            "Make them of one size.",
+            setting="print.trim",
         ),
         "F922": Rule(
             "error",

@@ -23,7 +23,7 @@ from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.places import Places
 from publish.checks.subject import Subject
 from publish.problems import Problem, problem
-from publish.rules.preflight import PROFILES
+from publish.rules.preflight import PREFLIGHT, PROFILES
 
 __all__ = [
     "PROFILES",
@@ -149,6 +149,8 @@ def as_problem(found: Finding, file: str, places: Places | None = None) -> Probl
         left, foot, right, head = found.box
         place += f" (at {left:g}–{right:g} × {foot:g}–{head:g} mm)"
     span = places.of(found.page, found.box) if places else None
+    if places and span is None and not PREFLIGHT[found.code].setting:
+        span = places.start(found.page)
     return problem(found.code, span, place=place, **found.facts)
 
 

@@ -128,10 +128,14 @@ def fonts(file: File) -> Iterator[Finding]:
 
 
 def sizes(file: File) -> Iterator[Finding]:
-    """Look for pages of another size than the first."""
+    """Look for pages of another size than the first.
+
+    Of sheets it is the paper that counts: the further inside one lies, the more is trimmed of it.
+    """
     if not file.sheets:
         return
-    trims = [(one.trim[2] - one.trim[0], one.trim[3] - one.trim[1]) for one in file.sheets]
+    boxes = [one.media if file.is_sheets else one.trim for one in file.sheets]
+    trims = [(box[2] - box[0], box[3] - box[1]) for box in boxes]
     first = trims[0]
     for sheet, trim in zip(file.sheets, trims, strict=True):
         if any(abs(a - b) > SAME * MM for a, b in zip(trim, first, strict=True)):

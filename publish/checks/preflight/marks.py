@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pikepdf
 
 from publish.checks.preflight.boxes import Box
+from publish.checks.preflight.letters import Widths, widths_of
 from publish.spaces import GREY, Space
 
 Kind = Literal["fill", "stroke", "text", "image", "shading"]
@@ -65,6 +66,17 @@ class Painted:
     steps: int = 0
     scratch: pikepdf.Pdf = field(default_factory=pikepdf.Pdf.new, repr=False)
     """Holds the pictures that stand within content."""
+    fonts: dict[tuple[int, int], Widths] = field(default_factory=dict, repr=False)
+    """The widths of the fonts that were met."""
+
+    def widths(self, font: Any) -> Widths:
+        """Return the widths of a font's glyphs."""
+        key = font.objgen if isinstance(font, pikepdf.Object) else (0, 0)
+        if key == (0, 0):
+            return widths_of(font)
+        if key not in self.fonts:
+            self.fonts[key] = widths_of(font)
+        return self.fonts[key]
 
     def fault(self, error: Exception | str, operator: str = "") -> None:
         """Keep what went wrong, each once; while which operator was followed, if any was."""

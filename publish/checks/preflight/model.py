@@ -160,6 +160,13 @@ class File:
         return told == Name.R2L
 
     @property
+    def is_sheets(self) -> bool:
+        """Tell whether its pages are sheets to fold: it says over which edge they are turned."""
+        preferences = self.pdf.Root.get("/ViewerPreferences")
+        told = preferences.get("/Duplex") if isinstance(preferences, Dictionary) else None
+        return told in (Name.DuplexFlipLongEdge, Name.DuplexFlipShortEdge)
+
+    @property
     def info(self) -> Any:
         """Return the document information (14.3.3)."""
         found = self.pdf.trailer.get("/Info")

@@ -14,16 +14,19 @@ from publish.boxes import Box as Laid
 from publish.boxes import Rect
 from publish.checks.preflight.boxes import Box, common, is_empty, wider
 from publish.checks.subject import Subject
+from publish.composition import set_text
+from publish.inlines import plain
 from publish.page_findings import block_spans
 from publish.pagemap import PT, Line, page_lines
 from publish.pages import Pages
 from publish.source import Span
 from publish.structure import blocks_of
+from publish.toml import TomlDocument, read_toml
 from publish.units import MM
 
 _HAIR = 0.5
 """Points by which a rectangle is grown, so that a rule has an area."""
-_SHOWN = ("block", "table", "picture")
+_SHOWN = ("block", "table", "picture", "margin")
 Thing = tuple[Box, Span]
 
 
@@ -38,19 +41,19 @@ class Places:
 
         None where it is about nothing that the manuscript holds. Pages count from 1.
         """
-        if page is None:
+        if page is None or box is None:
             return None
-        if box is None:
-            return self._start(page)
         left, foot, right, head = (side * MM for side in box)
         high = self.subject.shop.room.page.height * MM
         sought = wider((left, high - head, right, high - foot), _HAIR)
         shares = ((_shared(sought, wider(one, _HAIR)), span) for one, span in self._on(page))
         share, span = max(shares, key=lambda one: one[0], default=(0.0, None))
-        return span if share else self._start(page)
+        return span if share else None
 
-    def _start(self, page: int) -> Span | None:
+    def start(self, page: int | None) -> Span | None:
         """Return where in the manuscript a page begins."""
+        if page is None:
+            return None
         known = self.subject.state.pages
         start = known.starts[page - 1] if known and page <= len(known.starts) else None
         if start is None or start.offset is None or start.file not in self.subject.sources:
@@ -77,6 +80,33 @@ class Places:
         figures = (block for block in blocks if isinstance(block, Figure))
         return {figure.attrs.id or figure.photo: figure.span for figure in figures}
 
+    def _about(self, told: str) -> Span | None:
+        """Return the place of what is not in the flow: a heading in the contents, a setting."""
+        settings = self.subject.book.settings
+        photo = self.subject.book.photos.get(settings.cover.photo)
+        if told == "cover.photo" and photo:
+            return photo.span
+        if told in self._spans or not told or self._toml is None:
+            return self._spans.get(told)
+        return self._toml.value(tuple(told.split(".")))
+
+    @cached_property
+    def _heads(self) -> dict[str, Span]:
+        """Return the places of the words of running heads: of chapters, else of the book."""
+        book = self.subject.shop.materials.print_book
+        language = book.settings.language
+        heads = {
+            chapter.short or set_text(plain(chapter.title.inlines), language): chapter.title.span
+            for chapter in book.chapters
+            if chapter.title
+        }
+        title = self._toml.value(("title",)) if self._toml else Span("book.toml")
+        return {set_text(book.settings.title, language): title} | heads
+
+    @cached_property
+    def _toml(self) -> TomlDocument | None:
+        return read_toml(self.subject.sources["book.toml"])[0]
+
     def _on(self, page: int) -> Iterator[Thing]:
         """Yield what stands on a page, in pt from the upper left corner of its trim."""
         for line in self._lines:
@@ -95,10 +125,15 @@ class Places:
     def _blocks(self, box: Laid, span: Span | None) -> Iterator[Thing]:
         """Yield the boxes in a box that show, each with the place of the block that it is of."""
         words = False
-        if box.element is not None:
+        if box.kind == "margin":
+            # A running head: the margin is all of the page's, its words are what was said.
+            said = "".join(one.text for one in box.descendants() if one.kind == "text")
+            span = self._heads.get(said)
+        elif box.element is not None:
             words = {"data-at", "data-block"} & {*box.element.keys()} == {"data-at"}
             span = self._figures.get(box.element.get("id", ""), span)
             span = self._spans.get(box.element.get("data-block", ""), span)
+            span = self._about(box.element.get("data-about", "")) or span
         # What is words and no block, such as a line of verse, is among the pieces already.
         if span is not None and box.kind in _SHOWN and not words:
             yield _in_pt(box.border), span

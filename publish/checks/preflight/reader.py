@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Matrix, Name, Stream
+from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
 from publish.checks.preflight.boxes import Box, around, common, wider
 from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Unjudged
@@ -27,6 +27,7 @@ from publish.operators import (
     NEXT_LINE,
     PAINTING,
     SHOWING,
+    SPACING,
     TRACING,
     fills,
     strokes,
@@ -98,7 +99,11 @@ class _Reader:
         elif name in SHOWING:
             if name in NEXT_LINE:
                 self.state.place("T*", ())
-            yield from self._shown()
+            if name == '"':
+                self.state.space("Tw", float(operands[0]))
+                self.state.space("Tc", float(operands[1]))
+            shown = operands[-1]
+            yield from self._shown(list(shown) if isinstance(shown, Array) else [shown])
         elif name == "Do":
             yield from self._drawn(operands)
         elif name == "sh":
@@ -134,6 +139,8 @@ class _Reader:
             state.font = self._named("/Font", operands[0])
         elif name in MOVING:
             state.place(name, [float(one) for one in operands])
+        elif name in SPACING:
+            state.space(name, float(operands[0]))
         elif name in ("W", "W*"):
             self.path.clips = True
         elif name in TRACING:
@@ -214,11 +221,14 @@ class _Reader:
             for mark in self._inside(paint.space.tiles, self.masked, own):
                 yield replace(mark, box=shown)
 
-    def _shown(self) -> Iterator[Mark]:
+    def _shown(self, shown: Sequence[Any]) -> Iterator[Mark]:
         state, placed = self.state, self.state.line @ self.state.ctm
-        x, y = placed.transform((0.0, 0.0))
         size = abs(state.size) * scale(placed)
-        box = (x, y - size * 0.25, x + size, y + size * 0.75)
+        start, end = state.show(shown, self.made.widths(state.font))
+        # Letters reach about so far below and above their line, in parts of their size.
+        foot, head = state.size * -0.25, state.size * 0.75
+        corners = ((start, foot), (end, foot), (start, head), (end, head))
+        box = around([placed.transform(one) for one in corners])
         if fills(state.mode):
             yield self._mark("text", box, state.fill, size=size)
         if strokes(state.mode):

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from pikepdf import Array, Matrix
 
 from publish.checks.preflight.boxes import EVERYWHERE, Box
+from publish.checks.preflight.letters import Widths
 from publish.checks.preflight.marks import BLACK, Paint
 from publish.spaces import Space
+
+_BLANK = 32
 
 
 @dataclass(slots=True)
 class State:
-    """What holds of the mark that is made next; `line` is where the line of text begins."""
+    """What holds of the mark that is made next.
+
+    `line` is where the line of text begins, `along` how far text has been shown on it, `apart` what
+    stands between two letters, `blank` what a blank has more (in units of text), `stretch` by how
+    much letters are widened.
+    """
 
     ctm: Matrix = field(default_factory=Matrix)
     clip: Box = EVERYWHERE
@@ -30,6 +39,10 @@ class State:
     leading: float = 0.0
     mode: int = 0
     line: Matrix = field(default_factory=Matrix)
+    along: float = 0.0
+    apart: float = 0.0
+    blank: float = 0.0
+    stretch: float = 1.0
     over_fill: bool = False
     over_stroke: bool = False
     alpha_fill: float = 1.0
@@ -46,7 +59,9 @@ class State:
         """Place the text that comes next (9.4.2)."""
         if name == "TL":
             (self.leading,) = numbers
-        elif name == "BT":
+            return
+        self.along = 0.0
+        if name == "BT":
             self.line = Matrix()
         elif name == "Tm":
             self.line = Matrix(*numbers)
@@ -55,6 +70,27 @@ class State:
             if name == "TD":
                 self.leading = -along
             self.line = Matrix(1, 0, 0, 1, across, along) @ self.line
+
+    def space(self, name: str, number: float) -> None:
+        """Set how letters stand to each other (9.3.2 to 9.3.4)."""
+        if name == "Tz":
+            self.stretch = number / 100
+        elif name == "Tc":
+            self.apart = number
+        else:
+            self.blank = number
+
+    def show(self, shown: Sequence[Any], widths: Widths) -> tuple[float, float]:
+        """Show strings and the shifts between them; return from where to where on the line."""
+        start = self.along
+        for one in shown:
+            if isinstance(one, int | float | Decimal):
+                self.along -= float(one) / 1000 * self.size * self.stretch
+                continue
+            for code, width in widths.of(one):
+                blank = self.blank if widths.bytes == 1 and code == _BLANK else 0.0
+                self.along += (width * self.size + self.apart + blank) * self.stretch
+        return start, self.along
 
     def take(self, given: Any) -> None:
         """Set what a graphics state of the resources gives (8.4.5)."""
