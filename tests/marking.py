@@ -150,6 +150,9 @@ def _parted(boxes: list[Box]) -> list[Box]:
     return made
 
 
+_SPOKEN = re.compile(r'^(?:alt|long) = ("""(?s:.*?)"""|"[^"\n]*")', re.MULTILINE)
+
+
 class Words:
     """Finds words of a manuscript on the pages of a PDF."""
 
@@ -158,6 +161,13 @@ class Words:
     def __init__(self, pdf: bytes, sources: Mapping[str, str]) -> None:
         self.sources = {one: text for one, text in sources.items() if one != "book.toml"}
         self.letters = {one: Letters(text) for one, text in self.sources.items()}
+        # What is but spoken of a chart may be among the labels drawn in it.
+        self.spoken = {
+            one: [found.span() for found in _SPOKEN.finditer(text)]
+            if one == "captions.toml"
+            else []
+            for one, text in self.sources.items()
+        }
         self.pages = page_letters(pdf)
         self.joined = "\0".join(page.solid for page in self.pages)
         self.all = "\0".join(one.solid for one in self.letters.values())
@@ -204,6 +214,8 @@ class Words:
         """Return the word with its boxes, where what stands around it is there once."""
         letters = self.letters[file]
         inside = [at for at, one in enumerate(letters.at) if start <= one < end]
+        if any(low <= start < high for low, high in self.spoken[file]):
+            return None
         # The id of a reference is not printed; its title may be the same word.
         if not inside or self.sources[file][start - 1 : start] in ("#", "^"):
             return None

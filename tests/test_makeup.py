@@ -178,6 +178,21 @@ def test_nothing_is_invented_on_clean_pages() -> None:
     assert judged(laid(single(LINES + 3) + apart + single(20))) == []
 
 
+def test_a_river_of_narrow_blanks_is_none() -> None:
+    """The chain of the river above, with blanks as they are cut."""
+    chain = lines(*(f"{one} {PERMUTED[-at]}" for at, one in enumerate(PERMUTED)), "en uit")
+    assert judged(laid(chain)) == []
+
+
+def test_a_note_takes_room_from_the_text_above_it() -> None:
+    """The page with the note ends three lines before the one that faces it, and is full."""
+    note = (
+        '<span class="note" data-note="a.md:9">een noot<br/>die over drie<br/>regels loopt</span>'
+    )
+    called = f"<p>Hier staat een noot.{note}</p>"
+    assert judged(laid(single(LINES + 1) + called + single(3 * LINES))) == []
+
+
 def test_what_belongs_together() -> None:
     rules = rules_of("nl")
     parted = [
@@ -290,6 +305,19 @@ def test_a_picture_far_from_its_mention(book: Path, tmp_path: Path) -> None:
     places = folios(shop.room.pages("print"))
     assert found.spot.page == places["oever"] > places["ver"] + 2
     assert f"stands {places['oever'] - places['ver']} pages" in found.message
+
+
+def test_the_nearest_mention_counts_and_not_the_first(book: Path, tmp_path: Path) -> None:
+    near = Path(shutil.copytree(book, tmp_path / "near"))
+    chapter = near / "01-ver.md"
+    text = chapter.read_text(encoding="utf-8")
+    close = text.replace("\n\n![](oever)", " Zie ook [](#oever).\n\n![](oever)")
+    assert close.count("[](#oever)") == 2
+    chapter.write_text(close, encoding="utf-8")
+    read = read_manuscript(near)
+    assert read.book
+    problems = Workshop(near, read.book, read.sources).room.judged().problems
+    assert CODES["picture"] not in {one.code for one in problems}
 
 
 def test_pages_are_judged_once(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

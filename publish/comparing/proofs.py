@@ -38,7 +38,7 @@ def book_in(path: Path) -> tuple[bytes, tuple[str, ...]]:
             page.obj.Contents = pdf.make_stream(drawn.replace(f"{sheet} Do".encode(), b""))
             left, foot, right, head = (float(side) for side in page.mediabox)
             trim = (left + _BESIDE, foot + _ABOVE, right - _BESIDE, head - _ABOVE)
-            page.obj.TrimBox = page.obj.CropBox = Array([round(side, 3) for side in trim])
+            page.obj.TrimBox = Array([round(side, 3) for side in trim])
         out = BytesIO()
         pdf.save(out)
         return out.getvalue(), tuple(known.sources)

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from publish.comparing.changes import Change, Comparison, PageState
+from publish.comparing.changes import Comparison, PageState
 from publish.comparing.model import Document, Picture
 from publish.comparing.pictures import PictureChange
+from publish.comparing.words import Change
 
 _SHOWN = 24
 """Words of a stretch that are told in a line of text."""

@@ -23,6 +23,8 @@ _REACH = 24.0
 """So far, in pt, does a note look for words that it does not stand on."""
 _HAIR, _BESIDE = 1.0, 3.0
 """So far, in pt, from a letter's edge is what is surely on it, or still at it."""
+_BEGUN = 0.5
+"""So far, in pt, from where typed words begin is surely on what they begin on."""
 _IN_WORD = "-\u2010\u2011'’"
 _BELOW = 1000.0
 """What a pt of height weighs against one of width where a line stands at the very height."""
@@ -35,6 +37,8 @@ def found(mark: Mark, page: PageText) -> Found | SetPicture | None:
     """
     if mark.kind == "insert" or mark.point is not None:
         assert mark.point
+        if (typed := _typed(mark, page)) is not None:
+            return typed
         if not _on_words(page, *mark.point) and (picture := _picture_at(page, *mark.point)):
             return picture
         return _between(mark, page) if mark.kind == "insert" else _pointed(mark, page)
@@ -203,6 +207,14 @@ def _pointed(mark: Mark, page: PageText) -> Found | None:
         near = _nearest(page, left, (foot + head) / 2), _nearest(page, right, (foot + head) / 2)
         return near[0] or near[1] or _nearest(page, *mark.point, reach=1000.0)
     return _nearest(page, *mark.point) or _nearest(page, *mark.point, reach=1000.0)
+
+
+def _typed(mark: Mark, page: PageText) -> Found | None:
+    """Return the word of the manuscript on which words typed over the page begin, if they do."""
+    across, up = mark.rect[0] + _BEGUN, _middle(mark.rect)[1]
+    if mark.kind != "text" or mark.point != _middle(mark.rect) or page.is_strange(across, up):
+        return None
+    return _nearest(page, across, up) if _on_words(page, across, up) else None
 
 
 def _middle(area: Area) -> tuple[float, float]:
