@@ -95,9 +95,25 @@ def foot_of(page: Any, ends: bool) -> Foot | None:
     return Foot(int(room / last.height + _ALMOST), divided)
 
 
+def low_of(page: Any) -> float:
+    """Return where the type area of a page ends: at a picture at its foot, else at its margin."""
+    low = float(page.content_box_y() + page.height)
+    found = (one for one in _stood_in(page.children[0]) if one.element.get("data-float") == "foot")
+    return min([low, *(float(one.position_y) for one in found)])
+
+
+def _stood_in(box: Any) -> Iterator[Any]:
+    """Yield the pictures that float on a page."""
+    for child in getattr(box, "children", ()):
+        if child.element is not None and child.element.get("data-float"):
+            yield child
+        elif type(child).__name__ == "BlockBox" and child.is_in_normal_flow():
+            yield from _stood_in(child)
+
+
 def floor_of(page: Any) -> float:
-    """Return where the room for the text of a page ends: at its notes, else at its margin."""
-    floor = float(page.content_box_y() + page.height)
+    """Return where the room for the text of a page ends: at its notes, a picture, its margin."""
+    floor = low_of(page)
     for area in page.children[1:2]:
         if area.children:
             floor = min(floor, area.position_y)

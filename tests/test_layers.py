@@ -192,7 +192,10 @@ LAYERS = (
 ALONE = ("bootstrap",)
 """Runs on a bare Python, before anything is installed: imports nothing, and nothing imports it."""
 WRAPPED = {
-    "weasyprint": {"pages", "optimum", "optimum.lines", "optimum.reading", "optimum.state"},
+    "weasyprint": {
+        *("pages", "optimum"),
+        *(f"optimum.{name}" for name in ("heights", "lines", "reading", "state")),
+    },
     "pyphen": {"hyphenation"},
     "ebooklib": {"epub"},
     "tree_sitter": {"toml"},

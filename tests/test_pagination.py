@@ -113,6 +113,50 @@ def test_pages_may_have_room_for_unlike_numbers_of_lines() -> None:
     assert found.turns == (Turn(0, 3, 0), Turn(0, 13, 0))
 
 
+def noted(*lines: int, notes: Sequence[tuple[int, float]]) -> Block:
+    settings = tuple(
+        Setting(count, 100.0 * number, notes=tuple(notes)) for number, count in enumerate(lines)
+    )
+    return Block(settings)
+
+
+def made_with_notes(*blocks: Block, noted: float = 0.0) -> MakeUp:
+    return made_up(Flow(blocks, (DEPTH,), 0, True, False, rule=1.5, noted=noted))
+
+
+def test_a_line_stands_with_its_note_or_on_the_next_page() -> None:
+    # A rule of a line and a half and a note of 1.6: above them seven of ten lines have room.
+    assert made_with_notes(noted(12, notes=[(3, 1.6)])).turns == (Turn(0, 6, 0),)
+    assert made_with_notes(noted(12, notes=[(9, 1.6)])).turns == (Turn(0, 8, 2),)
+    # What else the page has of notes takes its room, and the next one's not.
+    found = made_with_notes(block(4), noted(20, notes=[(2, 0.8)]), noted=0.8)
+    assert [turn.lines for turn in found.turns] == [2, 12]
+    assert {turn.short for turn in found.turns} == {0}
+
+
+def test_a_line_more_keeps_a_late_note_from_leaving_white() -> None:
+    late = noted(6, 7, notes=[(5, 1.6)])
+    # Of the best there are four lines at the foot, as the fifth has no room for its note.
+    assert made_with_notes(block(3), late, block(8)).turns[0] == Turn(1, 4, 3)
+    found = made_with_notes(block(3, 6), late, block(8))
+    assert (found.chosen[0], found.turns[0]) == (1, Turn(1, 4, 0))
+
+
+def test_what_stands_off_the_grid_takes_what_it_is_high() -> None:
+    loose = Block((Setting(3.4, 0.0),), lead=1, whole=True, loose=True)
+    after = Block((Setting(9, 0.0),), lead=0.5)
+    # Three lines, one of white, 3.4 and half a line more: the text goes on with the ninth.
+    assert made(block(3), loose, after).turns == (Turn(2, 2, 0),)
+    # At the head of a page it has no white above it.
+    assert made(block(10), loose, after).turns == (Turn(1, 0, 0), Turn(2, 6, 0))
+
+
+def test_no_paragraph_is_stretched_to_make_a_hole_a_little_smaller() -> None:
+    picture = Block((Setting(8.0, 0.0),), whole=True, loose=True)
+    assert made(block(5, 6), picture).chosen == (0, 0)
+    assert made(block(8, 9, 10), picture).chosen == (2, 0)
+
+
 BLOCKS = st.lists(
     st.builds(
         lambda lines, more, cost, divided, lead, head: block(

@@ -22,6 +22,7 @@ from typing import Any
 
 import weasyprint
 from weasyprint.draw import text as draw
+from weasyprint.formatting_structure import build
 from weasyprint.layout import block, inline, percent, preferred
 from weasyprint.layout import page as page_layout
 from weasyprint.text import line_break
@@ -67,6 +68,13 @@ _HOOKS: tuple[tuple[ModuleType, str, str, Callable[..., Any]], ...] = (
 _USED: tuple[tuple[ModuleType, str, str], ...] = (
     (inline, "count_expandable_spaces", "box"),
     (inline, "skip_first_whitespace", "box skip_stack"),
+    (build, "create_anonymous_boxes", "box"),
+    (
+        block,
+        "block_level_layout",
+        "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes"
+        " fixed_boxes adjoining_margins first_letter_style first_line_style discard max_lines",
+    ),
     (block, "block_level_width", "box containing_block with_min_max"),
     (block, "block_level_page_name", "sibling_before sibling_after"),
     (block, "block_level_page_break", "sibling_before sibling_after"),

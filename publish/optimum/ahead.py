@@ -8,16 +8,18 @@ then end. Where a page ends otherwise the rest is made up anew.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from publish.choices import Choice
 from publish.galley import Galley, leaves
 from publish.linebreak import Line
-from publish.optimum.reading import Copy, Reader, source_of
+from publish.optimum.heights import leading, rule_of, source_of
+from publish.optimum.reading import Copy, Path, Reader
 from publish.optimum.state import Setter, is_running
-from publish.pagefit import FURTHER, floor_of, in_columns, lines_in
-from publish.pagination import DIVIDED, Flow, MakeUp, Turn, choice_of, made_up
+from publish.pagefit import FURTHER, in_columns, lines_in, low_of
+from publish.pagination import DIVIDED, Flow, MakeUp, choice_of, made_up
 
 _HAIR = 0.02
 
@@ -32,7 +34,7 @@ class Ahead:
     `page` is the number of the first, from 1.
     """
 
-    copies: list[Copy | None]
+    copies: list[Copy]
     flow: Flow
     made: MakeUp
     page: int
@@ -51,9 +53,10 @@ class Ahead:
         """Plan the paragraphs as they were chosen; return the lines of those set otherwise."""
         undo: Undo = []
         for number, copy in enumerate(self.copies):
-            if copy is None:
+            made = copy.galley
+            if made is None:
                 continue
-            made, plan = copy.galley, copy.plans[self.made.chosen[number]]
+            plan = copy.plans[self.made.chosen[number]]
             lines = {line.start: line for line in plan.lines}
             if made.lines and not lines.items() <= made.lines.items():
                 undo.append((made, dict(made.lines), made.choice))
@@ -64,30 +67,29 @@ class Ahead:
     def forget(self) -> None:
         """Have no paragraph planned that it made up."""
         for copy in self.copies:
-            if copy is not None:
+            if copy.galley is not None:
                 copy.galley.set_as({}, None)
 
-    def ends(self, page: Any) -> bool:
+    def ends(self, page: Any, resume_at: Any) -> bool:
         """Tell whether the next page that was made up ends as this one does."""
         if self.turned >= len(self.made.turns):
             return False
-        last = _last(page)
-        return last is not None and last == self._end_of(self.made.turns[self.turned])
+        turn = self.made.turns[self.turned]
+        copy = self.copies[turn.block]
+        if not turn.lines:
+            return _begins(resume_at, copy.start)
+        plan = copy.plans[self.made.chosen[turn.block]] if copy.plans else None
+        ended = plan and _last(page) == (id(copy.galley), plan.lines[turn.lines - 1].end)
+        return bool(ended)
 
-    def _end_of(self, turn: Turn) -> tuple[int, int] | None:
-        """Return the galley and the offset in it at which a page ends."""
-        block, lines = turn.block, turn.lines
-        while block >= 0 and not lines:
-            block -= 1
-            if block < 0 or self.copies[block] is None:
-                return None
-            lines = len(self._lines(block))
-        copy = self.copies[block]
-        return (id(copy.galley), self._lines(block)[lines - 1].end) if copy else None
 
-    def _lines(self, block: int) -> tuple[Line, ...]:
-        copy = self.copies[block]
-        return copy.plans[self.made.chosen[block]].lines if copy else ()
+def _begins(resume_at: Any, path: Path) -> bool:
+    """Tell whether a page goes on with a box, from its beginning."""
+    way: list[int] = []
+    while resume_at:
+        ((number, resume_at),) = resume_at.items()
+        way.append(number)
+    return tuple(way[: len(path)]) == path and not any(way[len(path) :])
 
 
 def _last(page: Any) -> tuple[int, int] | None:
@@ -109,8 +111,6 @@ def goes_on(setter: Setter, page: Any) -> bool:
         if not box.is_in_normal_flow():
             return False
         for _, inner, kind in leaves(source) if (source := source_of(box)) else ():
-            if getattr(inner, "footnote", None) is not None:
-                return False
             wanted -= len(inner.text) if kind == "text" else 0
         if wanted <= 0:
             return True
@@ -129,22 +129,37 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
     way = setter.ways.get(id(first.source)) if first else None
     if first is None or way is None:
         return None
-    height = first.height
-    top, floor = page.content_box_y(), floor_of(page)
+    height = leading(first.style)
+    top, rule = page.content_box_y(), rule_of(context.current_footnote_area) / height
     used = math.ceil((first.position_y - top) / height - _HAIR)
-    depths = tuple(int((one - top) / height + _HAIR) for one in (floor, top + page.height))
+    depths = tuple(int((one - top) / height + _HAIR) for one in (low_of(page), top + page.height))
     usual = setter.manner.justified.tolerance
-    found = None
+    found: Ahead | None = None
     for tolerance in (usual, max(usual, FURTHER)):
         reader = Reader(setter, context, shown, height, tolerance)
         ends = reader.read(way)
         if not reader.blocks:
             return None
-        flow = Flow(tuple(reader.blocks), depths, used, recto, ends)
-        found = Ahead(reader.copies, flow, made_up(flow), context.current_page)
-        if not found.made.turns:
+        noted = _noted(page, reader.copies) / height
+        flow = Flow(tuple(reader.blocks), depths, used, recto, ends, rule, noted)
+        made = made_up(flow)
+        if not made.turns:
             # What is known of ends on this page: there is nothing to choose.
             return None
+        if found is None or made.demerits < found.made.demerits - DIVIDED / 2:
+            found = Ahead(reader.copies, flow, made, context.current_page)
         if found.made.demerits < DIVIDED:
             break
     return found
+
+
+def _noted(page: Any, copies: Sequence[Copy]) -> float:
+    """Return how high the notes of a page are that are called in none of the paragraphs read."""
+    called = {
+        id(note.element)
+        for copy in copies
+        for leaf in (copy.galley.leaves if copy.galley else ())
+        if (note := getattr(leaf.box, "footnote", None)) is not None
+    }
+    own = (one for area in page.children[1:2] for one in area.children)
+    return float(sum(one.margin_height() for one in own if id(one.element) not in called))

@@ -55,8 +55,8 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
         # What was chosen for this page drives a note from it: it is set as suits it best.
         ahead.forget()
         ahead, page = None, make()
-    if not (ahead and ahead.follows(index, start) and ahead.ends(page)):
-        page, ahead = _made_up(setter, context, page, recto, make, foot)
+    if not (ahead and ahead.follows(index, start) and ahead.ends(*made[id(page)])):
+        page, ahead = _made_up(setter, context, page, recto, make, foot, made)
     if ahead:
         ahead.turn(index, made[id(page)][1])
     else:
@@ -76,6 +76,7 @@ def _made_up(
     recto: bool,
     make: Callable[[], Any],
     foot: Callable[[Any], Foot | None],
+    made: dict[int, Any],
 ) -> tuple[Any, Ahead | None]:
     """Return a page made up with those after it, and how; None where it did not come out so."""
     before = foot(page)
@@ -90,7 +91,7 @@ def _made_up(
         page = make()
     after = foot(page)
     lost = after is not None and after.short == _LOST
-    if ahead.ends(page) and not lost:
+    if ahead.ends(*made[id(page)]) and not lost:
         return page, ahead
     if undo and after and (lost or (before and after.short > before.short)):
         for galley, lines, choice in undo:

@@ -53,8 +53,8 @@ class Aim:
 class Setter:
     """What one layout knows: its manner, what it has measured, what it has planned.
 
-    `ways` tells where each paragraph stands, by the id of its line box; `ahead` how the pages are
-    made up that come next.
+    `ways` tells where each paragraph stands, by the id of its line box; `heights` how high notes
+    and pictures are, by the id of their boxes; `ahead` how the pages are made up that come next.
     """
 
     manner: Manner
@@ -65,6 +65,7 @@ class Setter:
     galleys: dict[Hashable, tuple[Any, Galley | None]] = field(default_factory=dict)
     kept: int = 0
     ways: dict[int, Way] = field(default_factory=dict)
+    heights: dict[int, tuple[Any, float | None]] = field(default_factory=dict)
     ahead: Any = None
 
     def type_of(self, style: Any) -> Type:

@@ -14,6 +14,7 @@ from books.pictures import drawing, photo
 
 PLACES = ("column", "half", "full", "inset")
 NOTE_WORDS = 18
+FRAME = b'<rect x="1" y="1" width="598" height="398" fill="none" stroke="#222" stroke-width="2"/>'
 
 
 def noted(book: Path) -> None:
@@ -39,7 +40,9 @@ def pictured(book: Path) -> None:
         for at in range(12, len(blocks), 13):
             number = next(names)
             suffix, made = ("svg", drawing) if number % 2 else ("png", photo)
-            (book / "photos" / f"p{number}.{suffix}").write_bytes(made(numbers))
+            # A drawing has a frame, by which it is seen where on its page it begins.
+            data = made(numbers).replace(b"</svg>", FRAME + b"</svg>")
+            (book / "photos" / f"p{number}.{suffix}").write_bytes(data)
             captions.append(
                 f'[p{number}]\nfile = "p{number}.{suffix}"\nkind = "drawing"\n'
                 f'caption = "De kade op een ochtend, gezien van de brug af."\nalt = "Een kade"\n'
