@@ -202,6 +202,11 @@ class Box:
         return getattr(self._box, "choice", None)
 
     @property
+    def short(self) -> int:
+        """Return how many lines a page ends above its foot after a line; 0 where it is full."""
+        return getattr(self._box, "short", 0)
+
+    @property
     def size(self) -> float:
         """Return the size of its type."""
         return float(self._box.style["font_size"])

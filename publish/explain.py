@@ -82,8 +82,18 @@ def told(lines: Sequence[SetLine], number: int) -> list[str]:
     for box, planned in parts:
         if planned is not None:
             said += reasons(planned, _added(box))
-    choice = chosen.box.choice if chosen.box else None
-    return said + (choices(choice) if choice else [])
+    if chosen.box and chosen.box.choice:
+        said += choices(chosen.box.choice)
+    return said + (shortness(chosen.box.short) if chosen.box and chosen.box.short else [])
+
+
+def shortness(short: int) -> list[str]:
+    """Return why a page ends above its foot after a line that is so many lines short of it."""
+    return [
+        f"the page ends {_lines(short)} above its foot: what comes next has no room there, by the "
+        "lines that must stay together and their notes, and no paragraph that was looked at can be "
+        "set in so many lines that it has"
+    ]
 
 
 def _element(line: SetLine) -> str:

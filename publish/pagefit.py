@@ -201,13 +201,21 @@ def fitted(
     now = foot(page)
     if now is None or not (0 < now.short <= _MOST or (leaf and now.divided)):
         return page
+    last = page
+
+    def tried() -> Any:
+        nonlocal last
+        last = make()
+        return last
+
     if now.short:
-        page, now = _filled(page, number, make, foot, now)
+        page, now = _filled(page, number, tried, foot, now)
     if leaf and now.divided:
         runs = runs_of(page)
         for change in undivided(runs[-1]) if runs else ():
-            page, now, _ = _tried(change, page, number, make, foot, now)
-    return page
+            page, now, _ = _tried(change, page, number, tried, foot, now)
+    # What the engine knows must be of the page that is kept, and not of the last that was tried.
+    return page if page is last else make()
 
 
 def _filled(
@@ -241,7 +249,7 @@ def _tried(
     foot: Callable[[Any], Foot | None],
     now: Foot,
 ) -> tuple[Any, Foot, bool]:
-    """Return the page with a change if it is better so, else the page without it, made anew."""
+    """Return the page with a change if it is better so, else the page without it."""
     before, choice = dict(change.galley.lines), change.galley.choice
     change.apply(Otherwise(number, now.short, now.divided))
     other = make()
@@ -249,4 +257,4 @@ def _tried(
     if then is None or (then.short, then.divided) < (now.short, now.divided):
         return other, then or Foot(0, False), True
     change.galley.set_as(before, choice)
-    return make(), now, False
+    return page, now, False

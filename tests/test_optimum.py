@@ -29,6 +29,7 @@ from typography import Line, lines_of, measured
 from publish import optimum
 from publish.checks.pdf_text import runs_of
 from publish.choices import Choice
+from publish.explain import shortness
 from publish.fonts import FACES, SANS, SERIF, Face
 from publish.hyphenation import points
 from publish.manner import Manner, manner_of
@@ -663,3 +664,16 @@ def test_a_heading_keeps_two_lines_with_it(flows: tuple[Path, Path]) -> None:
     heads = [(page, at) for page, at in heads if page[at].text in ("Een kop", "Nog een kop")]
     assert len(heads) == 6
     assert all(len(page) >= at + 3 for page, at in heads)
+
+
+def test_a_page_that_cannot_be_filled_says_how_far_it_is_short() -> None:
+    first, second = (prose(1, seed)[0] for seed in (3, 4))
+    tall = '<div style="height: calc(15 * 12pt); break-inside: avoid"></div>'
+    html = f'<html lang="nl"><body><div class="flow"><p>{first}</p>{tall}<p>{second}</p></div>'
+    pages = page_lines(pages_of(html, MANNER, FLOW))
+    lines_of_it = [line.box for line in pages if line.page == 1 and line.box]
+    found = [box.short for box in lines_of_it]
+    # Of seventeen lines the paragraph takes its own, and fifteen have no room below.
+    assert found[-1] == 17 - len(found) > 2
+    assert not any(found[:-1])
+    assert f"{found[-1]} lines above its foot" in shortness(found[-1])[0]

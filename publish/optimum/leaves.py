@@ -13,7 +13,7 @@ from typing import Any
 from publish.optimum.ahead import Ahead, goes_on
 from publish.optimum.ahead import ahead as look_ahead
 from publish.optimum.reading import ways_in
-from publish.optimum.state import ENGINE, NOW, Setter
+from publish.optimum.state import ENGINE, NOW, Setter, is_running
 from publish.pagefit import Foot, fitted, foot_of, lines_in
 
 _LOST = 1000
@@ -62,7 +62,10 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     else:
         page = fitted(page, index + 1, make, foot, recto)
     setter.ahead = ahead
-    for line in lines_in(page.children[0]) if page.children else ():
+    lines, end = list(lines_in(page.children[0])) if page.children else [], foot(page)
+    if lines and end and 0 < end.short < _LOST and is_running(lines[-1].style):
+        lines[-1].short = end.short
+    for line in lines:
         if (made_of := getattr(line, "galley", None)) is not None:
             line.choice = made_of.choice
         line.galley = line.source = None
