@@ -281,6 +281,11 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
         problems.append(problem("S118", document.value(("cover", "price-code"))))
     if settings.print.profile and not settings.print.condition:
         problems.append(problem("S131", document.value(("print", "profile"))))
+    if settings.print.is_half_named:
+        at = document.value(("print", "condition"))
+        problems.append(problem("S133", at, condition=settings.print.condition))
+    if settings.print.red != "spot" and "red-name" in document.values.get("print", {}):
+        problems.append(problem("S134", document.key(("print", "red-name"))))
     if facts := settings.print.misfit():
         problems.append(problem("S132", document.value(("print", "pages")), **facts))
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems

@@ -123,6 +123,22 @@ def screen_profile(pdf: Pdf) -> None:
     profile.write(profile.read_bytes()[:16] + b"RGB " + profile.read_bytes()[20:])
 
 
+def half_a_profile(pdf: Pdf) -> None:
+    """Cut the profile off, and let it say that this is all of it."""
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    data = profile.read_bytes()[:20000]
+    profile.write(len(data).to_bytes(4, "big") + data[4:])
+
+
+def one_way_profile(pdf: Pdf) -> None:
+    """Take the tables away that turn inks back into colours."""
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    data = profile.read_bytes()
+    for number in b"012":
+        data = data.replace(b"A2B" + bytes([number]), b"X2X" + bytes([number]), 1)
+    profile.write(data)
+
+
 def untrapped(pdf: Pdf) -> None:
     del pdf.docinfo["/Trapped"]
 
@@ -332,6 +348,8 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "no intent": ("F903", without("/OutputIntents")),
     "two intents": ("F903", two_intents),
     "a profile of a screen": ("F903", screen_profile),
+    "half a profile": ("F903", half_a_profile),
+    "a profile one way": ("F903", one_way_profile),
     "no metadata": ("F904", without("/Metadata")),
     "no version": ("F904", xmp_without(rb"<pdfxid:GTS_PDFXVersion>.*?</pdfxid:GTS_PDFXVersion>")),
     "no date": ("F904", xmp_without(rb"<xmp:MetadataDate>.*?</xmp:MetadataDate>")),

@@ -192,8 +192,7 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         "B604": Rule(
             "warning",
             "{edition}: colours are mixed of {inks}, each a plate of its own",
-            'For one plate of the red, write red = "spot" under [print]; pictures in full colour'
-            " need the others all the same.",
+            "{advice}",
             setting="print.red",
         ),
         "B605": Rule(

@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from publish.checks.pdf_reader import loose_fonts
 from publish.checks.preflight.model import File, Finding
+from publish.profiles import NoProfile, prove
 from publish.rules.preflight import BINDINGS
 from publish.units import MM
 
@@ -87,9 +88,12 @@ def output_intent(file: File) -> Iterator[Finding]:
     if not isinstance(profile, Stream):
         yield Finding("F903", facts={"reason": "the profile is not in it"})
         return
-    data = profile.read_bytes()
-    if data[12:16] != b"prtr" or data[16:20] != b"CMYK" or profile.get("/N") != 4:
-        yield Finding("F903", facts={"reason": "its profile is not that of a CMYK press"})
+    if profile.get("/N") != 4:
+        yield Finding("F903", facts={"reason": "its profile is not said to be of four inks"})
+    try:
+        prove(profile.read_bytes())
+    except NoProfile as error:
+        yield Finding("F903", facts={"reason": f"its profile cannot be used: {error}"})
 
 
 def metadata(file: File) -> Iterator[Finding]:
