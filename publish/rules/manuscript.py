@@ -112,6 +112,16 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "“red-name” names an ink that the book has not: its red is mixed of the four inks",
             'Write red = "spot" beside it for an ink of its own, or take “red-name” out.',
         ),
+        "S135": Rule(
+            "error",
+            "the flaps are {flaps:g} mm wide, and the page {width:g} mm",
+            "A flap is folded in over the cover: it has to be narrower than the page.",
+        ),
+        "S136": Rule(
+            "warning",
+            "“{key}” does not go with saddle-stitch binding: {why}",
+            'Take “{key}” out, or write binding = "perfect" under [print].',
+        ),
         # Chapters
         "M201": Rule("error", "the book has no chapters", "Write a file such as 01-begin.md."),
         "M202": Rule("error", "the chapter has no title", "Give it a line “# Title”."),

@@ -14,7 +14,12 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         # Outputs
         "P401": Rule("error", "the layout engine says: {reason}", "{advice}"),
         "P402": Rule(
-            "error", "the page asks for the font {font}, which is not the book's", "{advice}"
+            "error",
+            "the page asks for the font {font}, which is not the book's{where}",
+            "Put a font that has these letters into fonts/ and name it under [fonts]:"
+            " files = [“…”]; or write them with other characters. They may be words that come with"
+            " the book’s language, such as the title of its contents.",
+            setting="fonts.files",
         ),
         "P403": Rule("error", "{file} is no sound PDF: {reason}", MAKE_ANEW),
         "P404": Rule(
