@@ -58,7 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return tell([error.problem])
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        return tell([problem("K701", None, reason=f"{place}{error.strerror}", advice=DISK)])
+        # What a library raises as one may have no number, and so no words of the system.
+        reason = error.strerror or str(error) or type(error).__name__
+        return tell([problem("K701", None, reason=f"{place}{reason}", advice=DISK)])
     return status
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from publish.print_settings import PrintSettings
-from publish.profiles import Profile
+from publish.profiles import Profile, into_inks
 from publish.shelf import Shelf
 from publish.stylesheets import token
 
@@ -129,7 +129,7 @@ class Inks:
             return image if image.mode == "L" else None
         from PIL import ImageCms
 
-        made = ImageCms.applyTransform(image.convert("RGB"), _transform(self.profile.data))
+        made = ImageCms.applyTransform(image.convert("RGB"), into_inks(self.profile.data))
         assert made is not None  # only a transform in place gives nothing
         return limited(made, self.profile.ink_limit - _MARGIN)
 
@@ -154,23 +154,6 @@ def inks_of(settings: PrintSettings, profile: Profile | None, shelf: Shelf) -> I
     """Return what the press prints a book with."""
     spot = settings.red_name if settings.red == "spot" else ""
     return Inks(token("screen", "red"), mix_of(token("print", "red")), spot, profile, shelf)
-
-
-@cache
-def _transform(profile: bytes) -> Any:
-    """Return the transform from sRGB into the inks of a profile."""
-    from io import BytesIO
-
-    from PIL import ImageCms
-
-    return ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"),
-        ImageCms.ImageCmsProfile(BytesIO(profile)),
-        "RGB",
-        "CMYK",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
 
 
 def limited(image: Image, limit: float) -> Image:

@@ -27,6 +27,15 @@ NEXT_LINE = frozenset(("'", '"'))
 """Those that go to the next line before they show text."""
 MOVING = frozenset(("BT", "Tm", "Td", "TD", "T*", "TL"))
 """Those that place the text that is shown next (9.4.2)."""
+KNOWN = frozenset(
+    (
+        *COLOURING, *(one.upper() for one in COLOURING), "SCN", *PAINTING, *TRACING, *SHOWING,
+        *MOVING, "ET", "Tf", "Tr", "Ts", "Tc", "Tw", "Tz", "q", "Q", "cm", "w", "J", "j", "M", "d",
+        "ri", "i", "gs", "h", "W", "W*", "sh", "Do", "d0", "d1", "MP", "DP", "BMC", "BDC", "EMC",
+        "BX", "EX",
+    )
+)  # fmt: skip
+"""All that there are but pictures within content."""
 SPACING = frozenset(("Tc", "Tw", "Tz"))
 """Those that say how letters stand to each other (9.3)."""
 

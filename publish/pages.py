@@ -39,6 +39,8 @@ from publish.steadying import VERSION, is_known, steady
 
 FONTS = "katern:fonts/"
 Variant = Literal["", "pdf/ua-1"]
+_SHOWN, _WORDS = 12, 40
+"""Letters, and characters of their surroundings, that are told of a font that is not the book's."""
 _ALONE = threading.Lock()
 """Held while the engine lays out: for that long its modules are changed for all threads."""
 
@@ -145,15 +147,30 @@ def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]
 
 
 def _fonts(document: Document) -> list[Problem]:
-    """Report every font of the pages that is not one of the book's own."""
-    names = {str(font.family) for font in document.fonts.values()}
+    """Report every font of the pages that is not one of the book's own, and what it is for."""
     own = {face.family for face in FACES} | {SERIF, SANS, EXTRA}
-    advice = "A character or a style in the text has no face among the book's fonts."
+    foreign: dict[str, set[str]] = {}
+    for font in document.fonts.values():
+        name = str(font.family).strip('"')
+        if not any(name.replace("-", " ").startswith(one) for one in own):
+            foreign.setdefault(name, set()).update("".join(font.to_unicode.values()))
     return [
-        problem("P402", None, font=name.strip('"'), advice=advice)
-        for name in sorted(names)
-        if not any(name.strip('"').replace("-", " ").startswith(one) for one in own)
+        problem("P402", None, font=name, where=_where(document, letters))
+        for name, letters in sorted(foreign.items())
     ]
+
+
+def _where(document: Document, letters: set[str]) -> str:
+    """Return which letters a font is asked for, and the first words in which one of them stands."""
+    shown = "".join(sorted(one for one in letters if one.isprintable() and not one.isspace()))
+    if not shown:
+        return ""
+    told = f" for “{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}”"
+    for number, page in enumerate(document.pages, 1):
+        for box in page_box(page).descendants():
+            if box.kind == "text" and letters.intersection(box.text) - {" "}:
+                return f"{told}, first in “{box.text.strip()[:_WORDS]}” on page {number}"
+    return told
 
 
 class _Lines(logging.Handler):

@@ -23,6 +23,11 @@ from publish.state import digest, state_of
 from publish.toml import at_settings
 
 FOLDER = "separations"
+_OF_THE_RED = (
+    'For one plate of the red, write red = "spot" under [print]; pictures in full colour need the'
+    " others all the same."
+)
+_OF_PICTURES = "Pictures in full colour need them: take pictures in grey, or in black and the red."
 
 
 def part(folder: Path, out: Path, names: Sequence[str]) -> tuple[list[Path], list[Problem]]:
@@ -73,7 +78,8 @@ def _parted(name: str, data: bytes, settings: Settings) -> tuple[list[Separation
         return [], [problem("B603", None, edition=name, what=error)]
     problems = []
     if mixed := [one.ink for one in plates if one.is_process]:
-        problems.append(problem("B604", None, edition=name, inks=", ".join(mixed)))
+        advice = _OF_PICTURES if settings.print.red == "spot" else _OF_THE_RED
+        problems.append(problem("B604", None, edition=name, inks=", ".join(mixed), advice=advice))
     if not all(one.registered for one in plates):
         problems.append(problem("B605", None))
     return plates, problems

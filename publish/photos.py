@@ -89,15 +89,19 @@ def effective_ppi(photo: Photo, width_mm: float) -> float:
     return width / width_mm * INCH if width else math.inf
 
 
-def check_resolution(photo: Photo, width_mm: float) -> list[Problem]:
-    """Report a photo that prints too coarsely at a width in mm (C311, C312)."""
+def check_resolution(photo: Photo, width_mm: float, cropped: bool = False) -> list[Problem]:
+    """Report a photo that prints too coarsely at a width in mm (C311, C312).
+
+    It is the width of the whole picture, of which less is seen where it is `cropped`.
+    """
     ppi = effective_ppi(photo, width_mm)
     if ppi >= GOOD_PPI:
         return []
     code, wanted = ("C311", LEAST_PPI) if ppi < LEAST_PPI else ("C312", GOOD_PPI)
     pixels = math.ceil(wanted * width_mm / INCH)
     # Rounded down, so that 149.6 is not told to be 150.
-    facts = {"name": photo.id, "ppi": math.floor(ppi), "width": width_mm, "pixels": pixels}
+    wide = f"{width_mm:.0f} mm wide{' before it is cropped' if cropped else ''}"
+    facts = {"name": photo.id, "ppi": math.floor(ppi), "wide": wide, "pixels": pixels}
     return [problem(code, photo.span, **facts)]
 
 

@@ -128,7 +128,13 @@ def check_pictures(
     """
     problems = []
     for name, width in widths_of(book, page).items():
-        problems += check_resolution(book.photos[name], width)
+        photo = book.photos[name]
+        cropped = any(
+            _share_lost(photo, one, page) > 0
+            or (one.place == COVER and width > page.width + 2 * page.bleed)
+            for one in places_of(book)[name]
+        )
+        problems += check_resolution(photo, width, cropped)
     for name, figures in places_of(book).items():
         problems += [one for figure in figures for one in _cut(book.photos[name], figure, page)]
     for name, asset in assets.items():
@@ -142,12 +148,17 @@ def check_pictures(
 
 def _cut(photo: Photo, figure: Figure, page: Page) -> list[Problem]:
     """Report a picture of which its place leaves too little."""
-    if not is_framed(figure) or 0 in photo.size:
-        return []
-    ratio = photo.size[1] / photo.size[0]
-    share = lost(page, figure, ratio, _below(photo, figure, page))
+    share = _share_lost(photo, figure, page)
     facts = {"name": photo.id, "share": share, "place": figure.place}
     return [problem("C322", figure.span, **facts)] if share > LOST else []
+
+
+def _share_lost(photo: Photo, figure: Figure, page: Page) -> float:
+    """Return how much of a picture its place cuts off, as a part of it."""
+    if not is_framed(figure) or 0 in photo.size:
+        return 0.0
+    ratio = photo.size[1] / photo.size[0]
+    return lost(page, figure, ratio, _below(photo, figure, page))
 
 
 def given(assets: Mapping[str, Asset]) -> dict[str, tuple[bytes, str]]:

@@ -19,6 +19,10 @@ _LONG = {
 _PHOTOGRAPHS = ("/DCTDecode", "/DCT", "/JPXDecode")
 
 
+_UNREAD = ("/CCITTFaxDecode", "/CCF", "/JBIG2Decode")
+"""How pictures of one bit may be coded; what they hold is not looked at."""
+
+
 class Unreadable(Exception):
     """Pixels that cannot be read; the text says why."""
 
@@ -52,6 +56,34 @@ def indices_of(image: Any) -> Any:
     return _samples(image, 1)[1][0]
 
 
+def fault_of(image: Any, count: int) -> str:
+    """Return why the pixels of a picture are not there to be seen; "" where they are.
+
+    `count` is how many components its colours have, 0 where nobody can tell.
+    """
+    wide, high = (image.get(key, 0) for key in ("/Width", "/Height"))
+    if not all(isinstance(one, int) and one > 0 for one in (wide, high)):
+        return f"it has {wide} × {high} pixels"
+    try:
+        if str(_coding(image)) in _PHOTOGRAPHS:
+            _opened(image).load()
+        elif str(_coding(image)) not in _UNREAD:
+            _samples(image, count or 1)
+    except Unreadable as error:
+        return str(error)
+    except (OSError, SyntaxError, ValueError) as error:
+        return f"it cannot be decoded: {error}"
+    return ""
+
+
+def own_components(image: Any) -> int:
+    """Return how many components a picture has that keeps its colours to itself (JPEG 2000).
+
+    Raises `Unreadable` for one that cannot be opened.
+    """
+    return len(_opened(image).getbands())
+
+
 def _level(share: float) -> int:
     return round(255 * min(max(share, 0.0), 1.0))
 
@@ -65,19 +97,31 @@ def _coding(image: Any) -> Any:
 
 
 def _photograph(image: Any, count: int) -> list[Any]:
-    from PIL import Image as images
     from PIL import ImageChops
 
+    photograph = _opened(image)
     try:
-        photograph = images.open(BytesIO(image.read_raw_bytes()))
         bands = list(photograph.split())
-    except (OSError, ValueError, images.DecompressionBombError) as error:
+    except (OSError, ValueError) as error:
         raise Unreadable(str(error)) from error
     if len(bands) != count:
         raise Unreadable(f"{len(bands)} components, and its colours have {count}")
     # Pillow takes every JPEG in four inks for one of Adobe's, and turns it round.
     turned = photograph.format == "JPEG" and count == 4
     return [ImageChops.invert(band) for band in bands] if turned else bands
+
+
+def _opened(image: Any) -> Any:
+    """Return a picture that is coded as a file of its own, opened and not yet decoded."""
+    from PIL import Image as images
+    from PIL import UnidentifiedImageError
+
+    try:
+        return images.open(BytesIO(image.read_raw_bytes()))
+    except UnidentifiedImageError as error:
+        raise Unreadable("it is no picture of the kind that it says") from error
+    except (OSError, ValueError, images.DecompressionBombError) as error:
+        raise Unreadable(str(error)) from error
 
 
 def _samples(image: Any, count: int) -> tuple[int, list[Any]]:

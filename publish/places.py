@@ -105,9 +105,9 @@ def _together(figure: Figure, straight: bool, captioned: bool) -> list[Problem]:
         ),
         (
             captioned and figure.caption == "below" and "bottom" in bleed,
-            "caption=below",
+            "a caption below the picture",
             "bleed over the bottom",
-            "No white is left for it: write caption=facing as well.",
+            "No white is left for it: write caption=facing as well, and it stands on that page.",
         ),
     )
     return [

@@ -31,9 +31,17 @@ RESERVED = ("None", "All", "Cyan", "Magenta", "Yellow", "Black")
 """Names that every colour space of inks has a meaning for (ISO 32000-1, 8.6.6.4)."""
 
 
+LONGEST_NAME = 127
+"""Bytes of a name at the most (ISO 32000-1, annex C)."""
+DEFAULT_CONDITION = "FOGRA39"
+"""The printing condition of a book that names no profile: offset on coated paper."""
+
+
 def own_ink(value: object) -> str:
     """Read the name of an ink that is none of those that every press has."""
     name = text(value)
+    if not name.isprintable() or len(name.encode()) > LONGEST_NAME:
+        raise Wrong(f"the name of an ink, on one line and of at most {LONGEST_NAME} bytes")
     if name.lower() in {one.lower() for one in RESERVED}:
         inks = ", ".join(RESERVED[:-1])
         raise Wrong(f'the name of an ink of its own, such as "PANTONE 186 C": not {inks} or Black')
@@ -104,6 +112,11 @@ class PrintSettings:
     hyphenation: HyphenationSettings = setting(
         Nested(HyphenationSettings), "words broken in their own way", HyphenationSettings()
     )
+
+    @property
+    def is_half_named(self) -> bool:
+        """Tell whether a printing condition is named without its profile."""
+        return self.condition not in ("", DEFAULT_CONDITION) and not self.profile
 
     def misfit(self) -> dict[str, object]:
         """Return why `pages` cannot be had with this binding: the facts of S132; none if it can."""

@@ -2,8 +2,9 @@
 
 In: the settings of the printed book and its folder, which may hold profiles/. Out: a `Profile`, or
 problem P430 where the system has none and the book names none (S130 for a file that is none).
-Profiles are those of ICC.1: output class, CMYK. Names of conditions are those of the ICC's registry
-of characterization data (www.color.org); the default is FOGRA39, offset on coated paper.
+Profiles are those of ICC.1: output class, CMYK; each is tried before it is used. Names of
+conditions are those of the ICC's registry of characterization data (www.color.org); the default is
+FOGRA39, offset on coated paper.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ import os
 import re
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from publish.manuscript import place_of
-from publish.print_settings import PrintSettings
+from publish.print_settings import DEFAULT_CONDITION, PrintSettings
 from publish.problems import Problem, problem
 from publish.source import SourceFile
 
 FOLDER = "profiles"
-DEFAULT = "FOGRA39"
+DEFAULT = DEFAULT_CONDITION
 FILES = ("FOGRA39L_coated.icc", "ISOcoated_v2_300_bas.icc", "ISOcoated_v2_300_eci.icc")
 """Profiles of the default condition by the names of their files, the first the best known."""
 REGISTRY = "http://www.color.org"
@@ -32,6 +34,8 @@ _REGISTERED = re.compile(
 )
 _NEWSPRINT = re.compile(r"FOGRA(41|42|48)|IFRA\d\d|CGATS21-2-CRPC1|JCN2002|.*news", re.IGNORECASE)
 COATED_LIMIT, NEWSPRINT_LIMIT = 300, 260
+_TRACE, _DARK = 12, 128
+"""Levels of eight bits: so much, of all inks together, is no ink yet; so light is no black."""
 _PLACES = (
     "share/color/icc",
     "share/texlive/texmf-dist/tex/generic/colorprofiles",
@@ -119,9 +123,72 @@ def _checked(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise NoProfile(error.strerror or str(error)) from error
-    if len(data) < 132 or data[36:40] != b"acsp" or struct.unpack(">I", data[:4])[0] > len(data):
+    prove(data)
+    return data
+
+
+@cache
+def prove(data: bytes) -> None:
+    """Raise `NoProfile` for what does not do the work of a profile of a CMYK press.
+
+    It takes colours of a screen into inks and inks back again (ICC.1, 8.4: AToB and BToA), paper
+    stays paper, and black is dark.
+    """
+    if len(data) < 132 or data[36:40] != b"acsp":
         raise NoProfile("it is no ICC profile")
+    if struct.unpack(">I", data[:4])[0] > len(data):
+        raise NoProfile("it is damaged: its end is missing")
     kind, space = data[12:16], data[16:20]
     if kind != b"prtr" or space != b"CMYK":
         raise NoProfile("it is not a profile of a press that prints in CMYK")
-    return data
+    white = _changed(into_inks, data, "RGB", (255, 255, 255))
+    paper, black = (_changed(_out_of_inks, data, "CMYK", (0, 0, 0, k)) for k in (0, 255))
+    if sum(white) > _TRACE or min(paper) < 255 - _TRACE or max(black) > _DARK:
+        raise NoProfile("it is damaged: its colours are not those of ink on paper")
+
+
+def _changed(
+    transform: Callable[[bytes], Any], data: bytes, mode: str, colour: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Return a colour through a transform of a profile."""
+    from PIL import Image, ImageCms
+
+    try:
+        made = ImageCms.applyTransform(Image.new(mode, (1, 1), colour), transform(data))
+    except (ImageCms.PyCMSError, OSError, ValueError) as error:
+        way = "from a screen into inks" if mode == "RGB" else "from inks back to a screen"
+        opens = not isinstance(error, OSError)
+        why = f"it does not take colours {way}" if opens else "no program can open it"
+        raise NoProfile(f"it is damaged, or of a kind that is not known: {why}") from error
+    assert made is not None  # only a transform in place gives nothing
+    pixel: Any = made.getpixel((0, 0))
+    return tuple(pixel)
+
+
+@cache
+def into_inks(profile: bytes) -> Any:
+    """Return the transform from sRGB into the inks of a profile."""
+    return _transform(profile, inward=True)
+
+
+@cache
+def _out_of_inks(profile: bytes) -> Any:
+    return _transform(profile, inward=False)
+
+
+def _transform(profile: bytes, inward: bool) -> Any:
+    from io import BytesIO
+
+    from PIL import ImageCms
+
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    ends = [(screen, "RGB"), (ImageCms.ImageCmsProfile(BytesIO(profile)), "CMYK")]
+    (source, given), (target, made) = ends if inward else ends[::-1]
+    return ImageCms.buildTransform(
+        source,
+        target,
+        given,
+        made,
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )

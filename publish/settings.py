@@ -281,9 +281,32 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
         problems.append(problem("S118", document.value(("cover", "price-code"))))
     if settings.print.profile and not settings.print.condition:
         problems.append(problem("S131", document.value(("print", "profile"))))
+    if settings.print.is_half_named:
+        at = document.value(("print", "condition"))
+        problems.append(problem("S133", at, condition=settings.print.condition))
+    if settings.print.red != "spot" and "red-name" in document.values.get("print", {}):
+        problems.append(problem("S134", document.key(("print", "red-name"))))
+    problems += _cover_misfits(settings, document)
     if facts := settings.print.misfit():
         problems.append(problem("S132", document.value(("print", "pages")), **facts))
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems
+
+
+def _cover_misfits(settings: Settings, document: TomlDocument) -> list[Problem]:
+    """Report what the cover cannot have at this size, or with this binding."""
+    cover, width, found = settings.cover, settings.print.trim[0], []
+    if cover.flaps >= width:
+        at = document.value(("cover", "flaps"))
+        found.append(problem("S135", at, flaps=cover.flaps, width=width))
+    if settings.print.binding == "saddle-stitch":
+        for key, given, why in (
+            ("spine", cover.spine, "stapled sheets are folded where their spine would be"),
+            ("flaps", cover.flaps, "the knife takes them off where the stapled book is cut"),
+        ):
+            if given:
+                at = document.key(("cover", key))
+                found.append(problem("S136", at, key=key, why=why))
+    return found
 
 
 def _same_isbn(numbers: Identifiers, document: TomlDocument) -> list[Problem]:

@@ -123,6 +123,22 @@ def screen_profile(pdf: Pdf) -> None:
     profile.write(profile.read_bytes()[:16] + b"RGB " + profile.read_bytes()[20:])
 
 
+def half_a_profile(pdf: Pdf) -> None:
+    """Cut the profile off, and let it say that this is all of it."""
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    data = profile.read_bytes()[:20000]
+    profile.write(len(data).to_bytes(4, "big") + data[4:])
+
+
+def one_way_profile(pdf: Pdf) -> None:
+    """Take the tables away that turn inks back into colours."""
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    data = profile.read_bytes()
+    for number in b"012":
+        data = data.replace(b"A2B" + bytes([number]), b"X2X" + bytes([number]), 1)
+    profile.write(data)
+
+
 def untrapped(pdf: Pdf) -> None:
     del pdf.docinfo["/Trapped"]
 
@@ -183,11 +199,62 @@ def launching(pdf: Pdf) -> None:
 
 
 def jpeg_2000(pdf: Pdf) -> object:
-    stream = pdf.make_stream(b"")
-    stream.write(b"\0\0\0\x0cjP  \r\n\x87\n", filter=Name.JPXDecode)
+    out, stream = BytesIO(), pdf.make_stream(b"")
+    Image.new("RGB", (300, 300), (200, 30, 30)).save(out, "JPEG2000")
+    stream.write(out.getvalue(), filter=Name.JPXDecode)
     stream.Type, stream.Subtype = Name.XObject, Name.Image
     stream.Width = stream.Height = 300
     return stream
+
+
+def sized_picture(wide: int, high: int) -> Break:
+    """Return what places a picture of 100 × 100 pixels that says to have others."""
+
+    def make(pdf: Pdf) -> object:
+        stream = picture(100)(pdf)
+        assert isinstance(stream, pikepdf.Stream)
+        stream.Width, stream.Height = wide, high
+        return stream
+
+    return painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": make})
+
+
+def broken_picture(change: Callable[[Pdf, pikepdf.Stream], None], grey: bool = False) -> Break:
+    def make(pdf: Pdf) -> object:
+        stream = picture(100)(pdf)
+        assert isinstance(stream, pikepdf.Stream)
+        if grey:
+            stream.write(bytes(10000))
+            stream.ColorSpace = Name.DeviceGray
+        change(pdf, stream)
+        return stream
+
+    return painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": make})
+
+
+def _as_jpeg(pdf: Pdf, stream: pikepdf.Stream) -> None:
+    stream.write(b"no photograph", filter=Name.DCTDecode)
+
+
+def _as_zip(pdf: Pdf, stream: pikepdf.Stream) -> None:
+    stream.write(b"no zip", filter=Name.FlateDecode)
+
+
+def _few_masked(pdf: Pdf, stream: pikepdf.Stream) -> None:
+    mask = pdf.make_stream(bytes(50))
+    mask.Type, mask.Subtype, mask.ColorSpace = Name.XObject, Name.Image, Name.DeviceGray
+    mask.Width = mask.Height = 100
+    mask.BitsPerComponent = 8
+    stream.SMask = mask
+
+
+no_photograph, not_unpacked = broken_picture(_as_jpeg), broken_picture(_as_zip)
+masked_by_too_few = broken_picture(_few_masked, grey=True)
+
+
+def huge(pdf: Pdf) -> None:
+    for key in ("/MediaBox", "/CropBox"):
+        pdf.pages[7].obj[key] = Array([0, 0, 20000, 20000])
 
 
 def red_letter(pdf: Pdf) -> object:
@@ -332,6 +399,8 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "no intent": ("F903", without("/OutputIntents")),
     "two intents": ("F903", two_intents),
     "a profile of a screen": ("F903", screen_profile),
+    "half a profile": ("F903", half_a_profile),
+    "a profile one way": ("F903", one_way_profile),
     "no metadata": ("F904", without("/Metadata")),
     "no version": ("F904", xmp_without(rb"<pdfxid:GTS_PDFXVersion>.*?</pdfxid:GTS_PDFXVersion>")),
     "no date": ("F904", xmp_without(rb"<xmp:MetadataDate>.*?</xmp:MetadataDate>")),
@@ -394,6 +463,38 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "a picture that keeps its colours to itself": (
         "F909",
         painting("30 0 0 30 200 300 cm /Im Do", XObject={"Im": jpeg_2000}),
+    ),
+    "a colour space that there is not": (
+        "F925",
+        painting(
+            "/Odd cs 1 sc 200 300 60 60 re f", ColorSpace={"Odd": Array([Name.Nonsense, 1])}
+        ),
+    ),
+    "a font that is not there": ("F925", painting("BT /None 9 Tf ET")),
+    "a picture that is not there": ("F925", painting("/None Do")),
+    "a graphics state that is not there": ("F925", painting("/None gs")),
+    "words that do not end": ("F925", painting("(abc Tj")),
+    "an operator that there is not": ("F925", painting("1 2 odd")),
+    "a picture of no pixels": ("F925", sized_picture(0, 0)),
+    "a photograph that is none": ("F925", no_photograph),
+    "pixels that do not unpack": ("F925", not_unpacked),
+    "a mask of too few pixels": ("F925", masked_by_too_few),
+    "a box larger than there may be": ("F907", huge),
+    "a transfer curve that changes nothing": (
+        "F924",
+        painting("/Tr gs", ExtGState={"Tr": Dictionary(TR=Name.Identity)}),
+    ),
+    "another transfer curve": (
+        "F924",
+        painting("/Tr gs", ExtGState={"Tr": Dictionary(TR2=Name.Identity)}),
+    ),
+    "a phase of halftones": (
+        "F924",
+        painting("/Tr gs", ExtGState={"Tr": Dictionary(HTP=Array([0, 0]))}),
+    ),
+    "a blend mode that there is not": (
+        "F924",
+        painting("/Tr gs", ExtGState={"Tr": Dictionary(BM=Name.Foo)}),
     ),
     "a crop within the bleed": ("F907", cropped),
     "a unit of two points": ("F907", enlarged),

@@ -389,7 +389,21 @@ def test_a_folder_that_cannot_be_written(desk: Desk, capsys: pytest.CaptureFixtu
     command = ["build", str(desk.book), "--out", str(desk.out), "--only", "cover"]
     assert main(command) == 1
     error = capsys.readouterr().err
-    assert error.startswith("error K701") and str(desk.out) in error
+    assert error.startswith("error K701") and str(desk.out) in error and "None" not in error
+
+
+def test_a_fault_without_the_words_of_the_system_is_told_in_its_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Libraries raise such faults, with a text alone or with nothing."""
+    for fault, said in ((OSError("no such codec"), "no such codec"), (OSError(), "OSError")):
+
+        def broken(*given: object, fault: OSError = fault, **named: object) -> None:
+            raise fault
+
+        monkeypatch.setattr("publish.build.build", broken)
+        assert main(["build", str(desk.book), "--out", str(desk.out)]) == 1
+        assert capsys.readouterr().err.startswith(f"error K701 {said}\n")
 
 
 def test_a_book_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,6 +148,29 @@ def test_the_cover_fills_the_bleed(printed: ReadPdf) -> None:
     assert wide < high
 
 
+def test_a_letter_that_no_font_of_the_book_has_is_told_with_its_place() -> None:
+    text = "<p>Regen.</p><p style='break-before: page'>De letter \u05d0 staat hier.</p>"
+    pages = lay_out(text, "body { font-family: Katern Serif }", {})
+    (told,) = [one for one in write_pdf(pages)[1] if one.code == "P402"]
+    assert "not the book's for “\u05d0”, first in “" in told.message
+    assert told.message.endswith("” on page 2") and "\u05d0" in told.message.split("first in")[1]
+    assert "[fonts]" in told.hint
+
+
+def test_a_word_of_the_language_itself_is_told_at_the_fonts_of_the_settings(tmp_path: Path) -> None:
+    """A book in Dutch that says to be in Hebrew: the title of its contents is in Hebrew."""
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / "minimal", folder)
+    (folder / "02-twee.md").write_text("# Twee\n\nNog een hoofdstuk.\n", encoding="utf-8")
+    toml = (folder / "book.toml").read_text(encoding="utf-8")
+    assert "language" not in toml
+    (folder / "book.toml").write_text(f'language = "he"\n{toml}', encoding="utf-8")
+    built = build(folder, tmp_path / "out", ("print", "booklet"))
+    told = [one for one in built.problems if one.code == "P402"]
+    assert len(told) == 1 and told[0].span and told[0].span.file.endswith("book.toml")
+    assert "“תוכן העניינים” on page" in told[0].message
+
+
 def test_inks(printed: ReadPdf) -> None:
     """Text is K alone, the one red of the book, or paper on the back cover's ground."""
     inks = list(printed.inks())

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from broken_pdfs import FAULTS, MM, Break, painting, picture, scripted
+from broken_pdfs import FAULTS, MM, Break, painting, picture, scripted, words
 from conftest import BOOKS
 from pikepdf import Array, Dictionary, Name, Pdf
 
@@ -200,6 +200,81 @@ def test_an_encrypted_file(good: Path, tmp_path: Path) -> None:
     assert [one.code for one in preflight(path)] == ["F901"]
 
 
+def test_what_cannot_be_opened_is_told_in_words(
+    good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    locked, folder, empty = (tmp_path / one for one in ("locked.pdf", "folder.pdf", "empty.pdf"))
+    with Pdf.open(good) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="geheim", user="ook"))
+    folder.mkdir()
+    empty.touch()
+    for path, code, reason in (
+        (locked, "F926", "is locked: it opens with a password alone"),
+        (folder, "F927", "it is a folder"),
+        (empty, "F927", "it is no PDF, or a damaged one"),
+        (tmp_path / "none.pdf", "F927", "there is no such file"),
+    ):
+        assert main(["preflight", str(path)]) == 1
+        told = capsys.readouterr().err
+        assert f"error {code} {path.name}" in told and reason in told
+        assert "katern build" not in told and "None" not in told
+        assert main(["preflight", str(path), "--json"]) == 1
+        (row,) = json.loads(capsys.readouterr().out)["findings"]
+        assert row["code"] == code and reason in row["message"] and row["hint"]
+
+
+def test_a_file_without_pages(tmp_path: Path) -> None:
+    path = tmp_path / "none.pdf"
+    Pdf.new().save(path)
+    for profile in ("x4", "office", "screen"):
+        found = [one for one in preflight(path, profile) if one.code == "F925"]
+        assert [one.facts["reason"] for one in found] == ["it has no pages"]
+
+
+def test_a_page_without_a_media_box(good: Path, tmp_path: Path) -> None:
+    """The reader of the file gives it one of its own, that of a letter, which hides the fault."""
+    for box in (None, Array([0, 0, Name.Wide, 400]), Array([0, 0, 400])):
+        path = tmp_path / "broken.pdf"
+        with Pdf.open(good) as pdf:
+            del pdf.pages[7].obj["/MediaBox"]
+            if box is not None:
+                pdf.pages[7].obj.MediaBox = box
+            pdf.save(path)
+        found = [one for one in preflight(path) if "media box, or one" in str(one.facts)]
+        assert [(one.code, one.page) for one in found] == [("F907", 8)]
+
+
+def test_all_places_of_a_finding_are_named(good: Path, tmp_path: Path) -> None:
+    """The areas before the words, for they have the more of the ink."""
+    path = tmp_path / "broken.pdf"
+    areas = "0.8 0.7 0.7 0.9 k 150 100 30 30 re f 50 300 300 200 re f"
+    with Pdf.open(good) as pdf:
+        painting(areas)(pdf)
+        words("200 200", colour="0.8 0.7 0.7 0.9 k")(pdf)
+        pdf.save(path)
+    (found,) = [one for one in preflight(path) if one.code == "F913"]
+    assert found.box and len(found.others) == 2
+    boxes = [found.box, *found.others]
+    assert [round(box[2] - box[0]) for box in boxes[:2]] == [round(300 / MM), round(30 / MM)]
+    told = as_problem(found, "broken.pdf").message
+    assert told.count("×") == 3 and " and " in told
+
+
+def test_each_other_size_is_told_once(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.pdf"
+    with Pdf.open(good) as pdf:
+        for at, less in ((3, 5), (4, 5), (5, 5), (9, 8)):
+            for key in ("/TrimBox", "/BleedBox"):
+                left, foot, right, head = (float(one) for one in pdf.pages[at].obj[key])
+                pdf.pages[at].obj[key] = Array([left, foot, right, head - less * MM])
+        pdf.save(path)
+    found = [one for one in preflight(path) if one.code == "F921"]
+    assert [one.page for one in found] == [4, 10]
+    told = [as_problem(one, "mixed.pdf").message for one in found]
+    assert "page 4 (and 2 more of the pages) is 148 × 205 mm" in told[0]
+    assert "page 10 is 148 × 202 mm, and the first page is 148 × 210 mm" in told[1]
+
+
 def test_pages_that_do_not_fill_their_sheets(good: Path, tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     with Pdf.open(good) as pdf:
@@ -212,7 +287,7 @@ def test_pages_that_do_not_fill_their_sheets(good: Path, tmp_path: Path) -> None
 
 def test_every_rule_is_broken_by_one_pdf() -> None:
     broken = {code for code, _ in FAULTS.values()}
-    assert broken | {"F901", "F920"} == set(PREFLIGHT)
+    assert broken | {"F901", "F920", "F926", "F927"} == set(PREFLIGHT)
     assert len({rule.look for rule in CHECKS}) == len(CHECKS)
 
 
@@ -349,7 +424,9 @@ def test_the_command(good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert all(len(row["box"]) == 4 and row["hint"] for row in rows)
     path.write_bytes(b"%PDF-1.6 and no more")
     assert main(["preflight", str(path)]) == 1
-    assert "P403" in capsys.readouterr().err
+    # No book of ours: “katern build” would not make it anew.
+    told = capsys.readouterr().err
+    assert "F927" in told and "katern" not in told
 
 
 def form_of(pdf: Pdf, page: int) -> object:

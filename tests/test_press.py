@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -402,6 +403,46 @@ def test_a_profile_of_ones_own(
     (intent,) = pdf.Root.OutputIntents
     assert str(intent.OutputConditionIdentifier) == condition
     assert str(intent.get("/RegistryName", "")) == registry
+
+
+def without_tags(profile: bytes, kind: bytes) -> bytes:
+    """Return a profile that has none of the tables from inks, or into them, by their names."""
+    for number in b"012":
+        profile = profile.replace(kind + bytes([number]), b"X2X" + bytes([number]), 1)
+    return profile
+
+
+def sized(profile: bytes) -> bytes:
+    return len(profile).to_bytes(4, "big") + profile[4:]
+
+
+BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "cut": (lambda data: data[:20000], "its end is missing"),
+    "cut, its size mended": (lambda data: sized(data[:20000]), "from a screen into inks"),
+    "no tags": (lambda data: sized(data[:128] + bytes(4)), "from a screen into inks"),
+    "zeros": (lambda data: data[:128] + bytes(len(data) - 128), "from a screen into inks"),
+    "one tag of no sense": (lambda data: sized(data[:132]), "no program can open it"),
+    "garbage": (lambda data: data[:128] + b"\xff" * (len(data) - 128), "no program can open it"),
+    "a version to come": (lambda data: data[:8] + b"\5" + data[9:], "no program can open it"),
+    "nothing into inks": (lambda data: without_tags(data, b"B2A"), "from a screen into inks"),
+    "nothing from inks": (lambda data: without_tags(data, b"A2B"), "from inks back to a screen"),
+    "other numbers": (lambda data: data[:20] + b"XYZ " + data[24:], "not those of ink on paper"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_profile_is_tried_before_it_is_used(fault: str, press: Profile, tmp_path: Path) -> None:
+    """It is told at its line of the settings, whatever is in the book, and nothing is made."""
+    damage, reason = BROKEN[fault]
+    lines = ('profile = "huis.icc"', 'condition = "FOGRA52"')
+    folder = changed(tmp_path, *lines, book="minimal")
+    (folder / "profiles").mkdir()
+    (folder / "profiles" / "huis.icc").write_bytes(damage(press.data))
+    built = build(folder, tmp_path / "out", ("print",))
+    (told,) = [str(one) for one in built.problems if one.severity == "error"]
+    at = (folder / "book.toml").read_text(encoding="utf-8").splitlines().index(lines[0]) + 1
+    assert f"book.toml:{at}:11: error S130 profiles/huis.icc cannot be used: " in told
+    assert reason in told and "None" not in told and not built.made
 
 
 # Marks --------------------------------------------------------------------------------------------

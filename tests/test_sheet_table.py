@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pypdfium2
 import pytest
@@ -33,22 +34,45 @@ def test_a_row_for_each_side() -> None:
         " at 100%",
         "",
         "sheet  side   pages  creep",
-        "1      front   6  1  –",
+        "1      front   6  1  none",
         "       back    2  –",
         "2      front   –  3  0.10 mm",
         "       back    4  5",
+        "",
+        "–  a blank page",
+        "mm  how far each page is moved towards its fold, for the paper around it",
     ]
 
 
 def test_heads_down_and_places_that_stay_empty() -> None:
     rows = table(12, A6, Job(up=4, flip="long"))
     assert rows[0].startswith("12 pages, on 2 sheets of 210 × 297 mm, turned over the long edge")
-    assert rows[-2:] == [
-        "2      front   10   3 |   ·   ·  –",
+    assert rows[5:] == [
+        "2      front   10   3 |   ·   ·  none",
         "       back     4   9 |   ·   ·",
+        "",
+        "|  what follows stands in the row below",
+        "·  a place that stays empty",
     ]
     assert "↓" in "".join(table(12, A6, Job(up=4, flip="short")))
     assert "at 95.2%" in table(4, A5, Job(fit="printable"))[0]
+
+
+@pytest.mark.parametrize(("up", "fold"), [(2, "once"), (4, "once"), (4, "twice")])
+def test_each_page_is_told_with_its_own_creep(up: int, fold: Literal["once", "twice"]) -> None:
+    """Read back from the table: page 1 lies outermost, the leaf in the middle moves the most."""
+    rows = table(16, A6, Job(up=up, fold=fold, caliper=0.12))
+    at, end = rows[2].index("pages"), rows[2].index("creep")
+    told: dict[int, float] = {}
+    given = [0.0]
+    for row in rows[3 : rows.index("", 3)]:
+        pages = [int(one) for one in re.findall(r"\d+", row[at:end])]
+        if row[end:]:
+            given = [float(one) for one in re.findall(r"[\d.]+", row[end:])] or [0.0]
+        told |= dict(zip(pages, given if len(given) > 1 else given * len(pages), strict=True))
+    # Bifolia lie within each other: 1 and 2 with 15 and 16, then 3 and 4 with 13 and 14, …
+    nests = {page: min(page - 1, 16 - page) // 2 for page in range(1, 17)}
+    assert told == {page: round(0.12 * nest, 2) for page, nest in nests.items()}
 
 
 def test_the_dummy_has_a_number_on_each_page_and_no_more_ink_than_that() -> None:
@@ -65,8 +89,9 @@ def test_the_dummy_and_the_table_tell_the_same(
     capsys.readouterr()
     assert main(["sheets", str(BOOK), "--out", str(tmp_path)]) == 0
     told = [
-        re.findall(r"\d+", re.sub(r"^.*?(front|back)", "", line).split("mm")[0].split("  –")[0])
+        re.findall(r"\d+", re.sub(r"^.*?(front|back)", "", line).split("mm")[0])
         for line in capsys.readouterr().out.splitlines()[3:]
+        if "front" in line or "back" in line
     ]
     (file,) = tmp_path.glob("*-dummy.pdf")
     with pypdfium2.PdfDocument(file) as pdf:

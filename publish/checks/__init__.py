@@ -114,7 +114,7 @@ def _checked(
         if state.verdict is verdict:
             state.save()
     except OSError as error:
-        reason = f"{error.filename or out}: {error.strerror}"
+        reason = f"{error.filename or out}: {error.strerror or error}"
         advice = "Look at the folder's rights, and whether the disk is full."
         problems.append(problem("K701", None, reason=reason, advice=advice))
     return problems

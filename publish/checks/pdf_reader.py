@@ -43,6 +43,10 @@ class NoPdf(Exception):
     """What is no PDF, or a damaged one; the text says why."""
 
 
+class Locked(NoPdf):
+    """A PDF that opens with a password alone."""
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Raise `NoPdf` for whatever goes wrong while a PDF is read, and keep warnings to ourselves."""
@@ -50,6 +54,8 @@ def reading(path: Path) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
+    except PasswordError as error:
+        raise Locked("it is locked with a password") from error
     except _DAMAGE as error:
         reason = " ".join(str(error).removeprefix(f"{path}: ").split())
         raise NoPdf(reason or type(error).__name__) from error

@@ -24,12 +24,12 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what a printer would find."""
-    from publish.checks.preflight import NoPdf, as_problem, listed, no_pdf, preflight
+    from publish.checks.preflight import NoPdf, as_problem, listed, preflight, unopened
 
     try:
         found = preflight(options.file, options.profile, options.binding)
-    except NoPdf as error:
-        return tell([no_pdf(options.file, error)])
+    except (NoPdf, OSError) as error:
+        found = [unopened(error)]
     if options.json:
         print(listed(found, options.file.name))
         return 1 if has_errors(as_problem(one, "") for one in found) else 0

@@ -101,6 +101,27 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "{binding} binding takes pages by {unit}, and “{pages}” is no multiple of that",
             "Take {near}, or bind it in another way.",
         ),
+        "S133": Rule(
+            "error",
+            "the printing condition {condition} is named without its colour profile",
+            "Lay the printer’s profile in profiles/ and name it: profile = “…”; or leave"
+            " “condition” out for FOGRA39.",
+        ),
+        "S134": Rule(
+            "warning",
+            "“red-name” names an ink that the book has not: its red is mixed of the four inks",
+            'Write red = "spot" beside it for an ink of its own, or take “red-name” out.',
+        ),
+        "S135": Rule(
+            "error",
+            "the flaps are {flaps:g} mm wide, and the page {width:g} mm",
+            "A flap is folded in over the cover: it has to be narrower than the page.",
+        ),
+        "S136": Rule(
+            "warning",
+            "“{key}” does not go with saddle-stitch binding: {why}",
+            'Take “{key}” out, or write binding = "perfect" under [print].',
+        ),
         # Chapters
         "M201": Rule("error", "the book has no chapters", "Write a file such as 01-begin.md."),
         "M202": Rule("error", "the chapter has no title", "Give it a line “# Title”."),

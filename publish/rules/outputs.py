@@ -14,7 +14,12 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         # Outputs
         "P401": Rule("error", "the layout engine says: {reason}", "{advice}"),
         "P402": Rule(
-            "error", "the page asks for the font {font}, which is not the book's", "{advice}"
+            "error",
+            "the page asks for the font {font}, which is not the book's{where}",
+            "Put a font that has these letters into fonts/ and name it under [fonts]:"
+            " files = [“…”]; or write them with other characters. They may be words that come with"
+            " the book’s language, such as the title of its contents.",
+            setting="fonts.files",
         ),
         "P403": Rule("error", "{file} is no sound PDF: {reason}", MAKE_ANEW),
         "P404": Rule(
@@ -192,8 +197,7 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         "B604": Rule(
             "warning",
             "{edition}: colours are mixed of {inks}, each a plate of its own",
-            'For one plate of the red, write red = "spot" under [print]; pictures in full colour'
-            " need the others all the same.",
+            "{advice}",
             setting="print.red",
         ),
         "B605": Rule(

@@ -45,12 +45,12 @@ PHOTOS: Mapping[str, Rule] = MappingProxyType(
         ),
         "C311": Rule(
             "error",
-            "“{name}” prints at {ppi:.0f} ppi, {width:.0f} mm wide",
+            "“{name}” prints at {ppi:.0f} ppi, {wide}",
             "Ask for a larger file: at least {pixels} pixels wide.",
         ),
         "C312": Rule(
             "warning",
-            "“{name}” prints at {ppi:.0f} ppi, {width:.0f} mm wide",
+            "“{name}” prints at {ppi:.0f} ppi, {wide}",
             "Ask for a larger file: {pixels} pixels wide print well.",
         ),
         "C313": Rule("error", "“{name}” is placed twice", "Place it once and refer to it."),

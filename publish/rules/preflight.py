@@ -39,7 +39,7 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
         "F907": Rule(
             "error",
             "{place}: the boxes are wrong: {reason}",
-            "Save it as PDF/X-4.",
+            "Save it anew, with a trim box within a bleed box within a media box.",
             setting="print.bleed",
         ),
         "F908": Rule(
@@ -50,7 +50,7 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
         "F909": Rule(
             "error",
             "{place}: {what} is in {space}, a colour of screens",
-            "Colour it in the inks of the press; black alone is device-cmyk(0 0 0 1).",
+            "Colour it in the inks of the press: CMYK, grey or a spot colour; text in K alone.",
         ),
         "F910": Rule(
             "error",
@@ -78,7 +78,7 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
         "F914": Rule(
             "error",
             "{place}: text is printed in a black of several inks, CMYK {mix}",
-            "Colour it in black alone, device-cmyk(0 0 0 1).",
+            "Colour it in black alone: C 0, M 0, Y 0, K 100.",
         ),
         "F915": Rule(
             "error",
@@ -116,7 +116,7 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
         ),
         "F921": Rule(
             "warning",
-            "{place} is {size}, and the first page is {first}",
+            "{place}{more} is {size}, and the first page is {first}",
             "Make them of one size.",
             setting="print.trim",
         ),
@@ -140,5 +140,11 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
             "{place}: {what} cannot be judged: {reason}",
             "Look at it yourself, or save the file anew with another program.",
         ),
+        "F926": Rule(
+            "error",
+            "{place} is locked: it opens with a password alone",
+            "Open it with its password and save it without one, or ask for such a file.",
+        ),
+        "F927": Rule("error", "{place} cannot be looked at: {reason}", "{advice}"),
     }
 )

@@ -10,14 +10,15 @@ import json
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pikepdf import Pdf
 
-from publish.checks.pdf_reader import NoPdf, reading
+from publish.checks.pdf_reader import Locked, NoPdf, reading
 from publish.checks.preflight import colour, document, page
+from publish.checks.preflight.boxes import Box
 from publish.checks.preflight.marks import reason_of
 from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.places import Places
@@ -35,9 +36,14 @@ __all__ = [
     "listed",
     "no_pdf",
     "preflight",
+    "unopened",
 ]
 
+_ITS_NAME = "Name a PDF, with its folder."
+_ANEW = "Have it sent again, or save it anew with the program that it comes from."
 _ALL, _PAPER, _PRESS = frozenset(PROFILES), frozenset(("x4", "office")), frozenset(("x4",))
+_SHOWN = 3
+"""Places on a page that are named of one finding; JSON has them all."""
 T = TypeVar("T")
 
 
@@ -51,6 +57,7 @@ class Rule(Generic[T]):
 
 
 OF_FILE: tuple[Rule[File], ...] = (
+    Rule(document.pages, _ALL, "its pages"),
     Rule(document.encryption, _PAPER, "whether it is encrypted"),
     Rule(document.scripts, _ALL, "whether it holds scripts"),
     Rule(document.output_intent, _PRESS, "the output intent"),
@@ -62,7 +69,8 @@ OF_FILE: tuple[Rule[File], ...] = (
     Rule(document.leftovers, _PRESS, "whether it holds what has no place in PDF/X-4"),
 )
 OF_PAGE: tuple[Rule[Sheet], ...] = (
-    Rule(page.content, _PAPER, "its content"),
+    Rule(page.content, _ALL, "its content"),
+    Rule(page.media, _ALL, "the media box"),
     Rule(page.boxes, _PRESS, "the boxes"),
     Rule(page.notes_and_links, _PRESS, "notes and links"),
     Rule(page.near_trim, _PAPER, "the text near the trim"),
@@ -70,6 +78,7 @@ OF_PAGE: tuple[Rule[Sheet], ...] = (
     Rule(page.bleed, _PRESS, "the bleed"),
     Rule(colour.spaces, _PRESS, "the colour spaces"),
     Rule(colour.blending, _PRESS, "the blending of transparency"),
+    Rule(colour.pictures, _ALL, "the pixels of pictures"),
     Rule(colour.resolution, _PAPER, "the resolution of pictures"),
     Rule(colour.ink, _PRESS, "the total ink"),
     Rule(colour.black_text, _PRESS, "the black of text"),
@@ -90,9 +99,10 @@ def preflight(path: Path, profile: str = "x4", binding: str = "") -> list[Findin
         with reading(path):
             pdf = stack.enter_context(Pdf.open(path))
             pages = tuple(pdf.pages)
+            mended = tuple(pdf.get_warnings())
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
-        file = File(path, pdf, pages, binding)
+        file = File(path, pdf, pages, binding, mended)
         found = [one for rule in OF_FILE if profile in rule.profiles for one in _found(rule, file)]
         for sheet in file.sheets:
             for rule in OF_PAGE:
@@ -135,10 +145,15 @@ def _looked(path: Path | None, places: Places | None, binding: str = "") -> list
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
-    """Return findings without doubles: the first of those that say the same of a page."""
+    """Return findings without doubles: the first of those that say the same of a page.
+
+    It knows the other places of which it is said.
+    """
     first: dict[tuple[object, ...], Finding] = {}
     for one in findings:
-        first.setdefault(one.key, one)
+        kept = first.setdefault(one.key, one)
+        if one.box is not None and one.box not in (kept.box, *kept.others):
+            first[one.key] = replace(kept, others=(*kept.others, one.box))
     return sorted(first.values(), key=lambda one: (one.page or 0, one.code))
 
 
@@ -146,12 +161,20 @@ def as_problem(found: Finding, file: str, places: Places | None = None) -> Probl
     """Return a finding as a problem; `places` knows where in the manuscript things stand."""
     place = file if found.page is None else f"{file}, page {found.page}"
     if found.box is not None:
-        left, foot, right, head = found.box
-        place += f" (at {left:g}–{right:g} × {foot:g}–{head:g} mm)"
+        shown = [_room(box) for box in (found.box, *found.others)]
+        if (more := len(shown) - _SHOWN) > 0:
+            shown[_SHOWN:] = [f"{more} more"]
+        *most, last = shown
+        place += f" (at {', '.join(most)} and {last})" if most else f" (at {last})"
     span = places.of(found.page, found.box) if places else None
     if places and span is None and not PREFLIGHT[found.code].setting:
         span = places.start(found.page)
     return problem(found.code, span, place=place, **found.facts)
+
+
+def _room(box: Box) -> str:
+    left, foot, right, head = box
+    return f"{left:g}–{right:g} × {foot:g}–{head:g} mm"
 
 
 def listed(findings: list[Finding], file: str) -> str:
@@ -159,11 +182,32 @@ def listed(findings: list[Finding], file: str) -> str:
     rows = []
     for one in findings:
         told = as_problem(one, file)
-        row = {"code": one.code, "severity": told.severity, "page": one.page, "box": one.box}
+        row: dict[str, object] = {
+            "code": one.code,
+            "severity": told.severity,
+            "page": one.page,
+            "box": one.box,
+        }
+        row["others"] = list(one.others)
         rows.append(row | {"message": told.message, "hint": told.hint})
     return json.dumps({"file": file, "findings": rows}, ensure_ascii=False, indent=1)
 
 
 def no_pdf(path: Path, error: NoPdf) -> Problem:
-    """Return the problem of a file that is no PDF."""
+    """Return the problem of a file of ours that is no PDF."""
     return problem("P403", None, file=path.name, reason=str(error))
+
+
+def unopened(error: NoPdf | OSError) -> Finding:
+    """Return what is found of any file that cannot be looked into."""
+    if isinstance(error, Locked):
+        return Finding("F926")
+    if isinstance(error, FileNotFoundError):
+        return Finding("F927", facts={"reason": "there is no such file", "advice": _ITS_NAME})
+    if isinstance(error, IsADirectoryError):
+        return Finding("F927", facts={"reason": "it is a folder", "advice": _ITS_NAME})
+    if isinstance(error, OSError):
+        facts = {"reason": error.strerror or str(error), "advice": "Look at the file’s rights."}
+        return Finding("F927", facts=facts)
+    reason = f"it is no PDF, or a damaged one: {error}"
+    return Finding("F927", facts={"reason": reason, "advice": _ANEW})

@@ -30,6 +30,11 @@ def wider(box: Box, by: float) -> Box:
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
+def area(box: Box) -> float:
+    """Return what a box covers, in pt²."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
 def is_empty(box: Box) -> bool:
     """Tell whether nothing shows of a box."""
     return box[0] > box[2] or box[1] > box[3]

@@ -7,11 +7,16 @@ for; `profiles` has the limit of ink of a printing condition.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from pikepdf import Stream
+
+from publish.checks.preflight.boxes import area
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import Finding, Sheet
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.photos import GOOD_PPI, LEAST_PPI
+from publish.pixels import Unreadable, fault_of, own_components
 from publish.profiles import ink_limit
 from publish.spaces import Space
 
@@ -22,6 +27,7 @@ _ROUNDING = 1.0
 """Ink (%) and resolution (ppi) that are no more beyond a limit are at it."""
 _WHAT = {"fill": "an area", "stroke": "a line", "image": "a picture", "shading": "a shading"}
 _FREE = ("/CalRGB", "/Lab", "/CalGray")
+_SCREENS = ("/DeviceRGB",)
 _DEVICE = ("/DeviceCMYK", "/DeviceGray", "/Pattern")
 
 
@@ -33,8 +39,59 @@ def spaces(sheet: Sheet) -> Iterator[Finding]:
         if base.family in _DEVICE or (mark.kind == "image" and _is_stencil(mark)):
             continue
         what = "a mask" if mark.masked else _WHAT.get(mark.kind, mark.kind)
+        if base.family == "?" and mark.kind == "image" and _keeps_colours(mark):
+            if _own_space(mark) != "/DeviceRGB":
+                continue
+            base = Space("/DeviceRGB", 3)
+        if base.family not in (*_SCREENS, *_FREE, "/ICCBased"):
+            yield sheet.unjudged(f"the colour of {what}", _unknown(base), mark.box)
+            continue
         code = "F923" if base.family in (*_FREE, "/ICCBased") else "F909"
         yield sheet.found(code, mark.box, what=what, space=_name(base))
+
+
+def _keeps_colours(mark: Mark) -> bool:
+    return "/ColorSpace" not in mark.image
+
+
+def _own_space(mark: Mark) -> str:
+    """Return the family of the colours that a picture keeps to itself; "" for one unreadable."""
+    try:
+        count = own_components(mark.image)
+    except Unreadable:
+        return ""
+    return {3: "/DeviceRGB"}.get(count, "/DeviceCMYK")
+
+
+def _unknown(space: Space) -> str:
+    named = space.family.removeprefix("/")
+    return f"there is no colour space {named}" if named != "?" else "its colour space is not told"
+
+
+def pictures(sheet: Sheet) -> Iterator[Finding]:
+    """Look whether the pixels of each picture are there, and of the mask that it brings."""
+    for mark in (*sheet.marks, *sheet.masks):
+        if mark.kind != "image":
+            continue
+        stencil = bool(mark.image.get("/ImageMask", False))
+        parts = [(mark.image, 1 if stencil else mark.paint.space.components)]
+        mask = mark.image.get("/SMask")
+        if isinstance(mask, Stream):
+            parts.append((mask, 1))
+        for image, count in parts:
+            if reason := _pixels(image, count, sheet.file.pixels):
+                yield sheet.unjudged("a picture", reason, mark.box)
+                break
+
+
+def _pixels(image: Any, count: int, known: dict[tuple[int, int], str]) -> str:
+    """Return what is wrong with the pixels of a picture; it is decoded once a file."""
+    key = image.objgen
+    if key == (0, 0):
+        return fault_of(image, count)
+    if key not in known:
+        known[key] = fault_of(image, count)
+    return known[key]
 
 
 def _is_stencil(mark: Mark) -> bool:
@@ -44,7 +101,7 @@ def _is_stencil(mark: Mark) -> bool:
 def _name(space: Space) -> str:
     if space.family == "/ICCBased":
         return f"a profile of {space.components} colours"
-    return space.family.removeprefix("/") if space.family != "?" else "an unknown colour space"
+    return space.family.removeprefix("/")
 
 
 def blending(sheet: Sheet) -> Iterator[Finding]:
@@ -59,7 +116,10 @@ def resolution(sheet: Sheet) -> Iterator[Finding]:
     for mark in sheet.marks:
         if mark.kind != "image" or 0 in mark.sides:
             continue
-        across, along = (float(mark.image[key]) for key in ("/Width", "/Height"))
+        across, along = (float(mark.image.get(key, 0)) for key in ("/Width", "/Height"))
+        if not (across and along):
+            # What is no picture is told by `pictures`.
+            continue
         ppi = min(across / mark.sides[0], along / mark.sides[1]) * 72
         if ppi + _ROUNDING < GOOD_PPI:
             low = ppi + _ROUNDING < LEAST_PPI
@@ -70,7 +130,8 @@ def resolution(sheet: Sheet) -> Iterator[Finding]:
 def ink(sheet: Sheet) -> Iterator[Finding]:
     """Look for more ink than the paper takes."""
     limit = ink_limit(sheet.file.condition)
-    for total, mark in most_ink(sheet.marks):
+    # What covers most is named first: it is there that the paper gets wet.
+    for total, mark in sorted(most_ink(sheet.marks), key=lambda one: -area(one[1].box)):
         if total is None:
             yield sheet.unjudged("how much ink a picture has", "it cannot be read", mark.box)
         elif total > limit + _ROUNDING:

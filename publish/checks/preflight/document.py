@@ -1,7 +1,7 @@
 """Preflight of the file as a whole: what PDF/X-4 asks of it besides its pages (ISO 15930-7).
 
-In: a `File`. Out: findings F901 to F906, F920, F921 and F924. No clause is named: what is asked is
-told by the words of the rules.
+In: a `File`. Out: findings F901 to F906, F920, F921, F924 and F925. No clause is named: what
+is asked is told by the words of the rules.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from publish.checks.pdf_reader import loose_fonts
 from publish.checks.preflight.model import File, Finding
+from publish.profiles import NoProfile, prove
 from publish.rules.preflight import BINDINGS
 from publish.units import MM
 
@@ -36,8 +37,19 @@ _TWICE = (
 )
 """What stands in the metadata and in the document information: it is to be one."""
 _STARTING = ("/Launch", "/ImportData", "/SubmitForm", "/Movie", "/Sound")
+BLENDS = frozenset(
+    "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight"
+    " SoftLight Difference Exclusion Hue Saturation Color Luminosity".split()
+)
+"""The blend modes that there are (11.3.5)."""
 SAME = 0.2
 """Sizes of pages, in mm, that differ by no more are one."""
+
+
+def pages(file: File) -> Iterator[Finding]:
+    """Look whether there is a page at all."""
+    if not file.pages:
+        yield Finding("F925", facts={"what": "the file", "reason": "it has no pages"})
 
 
 def encryption(file: File) -> Iterator[Finding]:
@@ -87,9 +99,12 @@ def output_intent(file: File) -> Iterator[Finding]:
     if not isinstance(profile, Stream):
         yield Finding("F903", facts={"reason": "the profile is not in it"})
         return
-    data = profile.read_bytes()
-    if data[12:16] != b"prtr" or data[16:20] != b"CMYK" or profile.get("/N") != 4:
-        yield Finding("F903", facts={"reason": "its profile is not that of a CMYK press"})
+    if profile.get("/N") != 4:
+        yield Finding("F903", facts={"reason": "its profile is not said to be of four inks"})
+    try:
+        prove(profile.read_bytes())
+    except NoProfile as error:
+        yield Finding("F903", facts={"reason": f"its profile cannot be used: {error}"})
 
 
 def metadata(file: File) -> Iterator[Finding]:
@@ -128,18 +143,23 @@ def fonts(file: File) -> Iterator[Finding]:
 
 
 def sizes(file: File) -> Iterator[Finding]:
-    """Look for pages of another size than the first.
+    """Look for pages of another size than the first, and tell each size once.
 
     Of sheets it is the paper that counts: the further inside one lies, the more is trimmed of it.
     """
-    if not file.sheets:
-        return
     boxes = [one.media if file.is_sheets else one.trim for one in file.sheets]
-    trims = [(box[2] - box[0], box[3] - box[1]) for box in boxes]
-    first = trims[0]
-    for sheet, trim in zip(file.sheets, trims, strict=True):
-        if any(abs(a - b) > SAME * MM for a, b in zip(trim, first, strict=True)):
-            yield sheet.found("F921", size=_size(trim), first=_size(first))
+    all_sides = [(box[2] - box[0], box[3] - box[1]) for box in boxes]
+    told = all_sides[:1]
+    for sheet, sides in zip(file.sheets, all_sides, strict=True):
+        if not any(_alike(sides, one) for one in told):
+            told.append(sides)
+            more = sum(_alike(sides, one) for one in all_sides) - 1
+            pages = f" (and {more} more of the pages)" if more else ""
+            yield sheet.found("F921", size=_size(sides), first=_size(told[0]), more=pages)
+
+
+def _alike(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return all(abs(a - b) <= SAME * MM for a, b in zip(one, other, strict=True))
 
 
 def _size(sides: tuple[float, float]) -> str:
@@ -170,8 +190,13 @@ def _strange(item: Any) -> Iterator[str]:
         yield "PostScript"
     if "/OPI" in item:
         yield "a picture that is to be replaced (OPI)"
-    if isinstance(item, Dictionary) and _bends(item):
-        yield "a transfer curve"
+    if isinstance(item, Dictionary):
+        if _bends(item):
+            yield "a transfer curve"
+        if "/HTP" in item:
+            yield "a phase of halftones"
+        if odd := _odd_blend(item.get("/BM")):
+            yield f"a blend mode that there is not ({odd})"
     if isinstance(item, Stream):
         filters = item.get("/Filter", Array())
         names = filters if isinstance(filters, Array) else [filters]
@@ -180,11 +205,16 @@ def _strange(item: Any) -> Iterator[str]:
 
 
 def _bends(state: Any) -> bool:
-    """Tell whether a graphics state has a transfer function of its own (10.5)."""
-    if "/TR" not in state and "/TR2" not in state:
-        return False
-    known = ("/Identity", "/Default")
-    curves = [state.get(key, Name.Default) for key in ("/TR", "/TR2")]
-    return "/S" not in state and any(
-        not isinstance(one, Name) or str(one) not in known for one in curves
-    )
+    """Tell whether a graphics state, not a mask, has a transfer function (10.5).
+
+    Even one that changes nothing has no place in PDF/X-4; `TR2` may say that it is the printer's.
+    """
+    curved = "/TR" in state or state.get("/TR2", Name.Default) != Name.Default
+    return curved and state.get("/S") not in (Name.Luminosity, Name.Alpha)
+
+
+def _odd_blend(mode: Any) -> str:
+    """Return the name of a blend mode that is none; of several one must be known (11.6.3)."""
+    modes = list(mode) if isinstance(mode, Array) else [mode] if isinstance(mode, Name) else []
+    names = [str(one).removeprefix("/") for one in modes]
+    return "" if not names or BLENDS.intersection(names) else ", ".join(names)

@@ -6,6 +6,7 @@ points from the page's own origin.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -64,6 +65,8 @@ class Painted:
     marks: list[Mark] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     steps: int = 0
+    complaints: Callable[[], list[str]] = field(default=list, repr=False)
+    """Returns what the parser of the file has to say, once."""
     scratch: pikepdf.Pdf = field(default_factory=pikepdf.Pdf.new, repr=False)
     """Holds the pictures that stand within content."""
     fonts: dict[tuple[int, int], Widths] = field(default_factory=dict, repr=False)

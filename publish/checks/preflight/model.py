@@ -7,6 +7,7 @@ left corner of its trim.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,6 +26,7 @@ from publish.problems import Spot
 from publish.units import MM
 
 _OF_X = Name.GTS_PDFX
+_UNBOXED = re.compile(r"object (\d+) (\d+) .*MediaBox is undefined")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Finding:
     box: Box | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
     spot: Spot | None = None
+    others: tuple[Box, ...] = ()
+    """Other places of the page of which the same is found."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -86,7 +90,7 @@ class Sheet:
     @cached_property
     def painted(self) -> Painted:
         """Return what the page paints, and what of it nobody can tell."""
-        return painted(self.page)
+        return painted(self.page, self.file.pdf)
 
     @cached_property
     def _all(self) -> tuple[Mark, ...]:
@@ -141,6 +145,19 @@ class File:
     pdf: Pdf
     pages: Sequence[pikepdf.Page]
     binding: str = ""
+    warnings: Sequence[str] = ()
+    """What qpdf had to mend when it opened the file."""
+
+    @cached_property
+    def unboxed(self) -> frozenset[tuple[int, int]]:
+        """Return the objects of the pages that say no media box; qpdf has given them one."""
+        told = (_UNBOXED.search(one) for one in self.warnings)
+        return frozenset((int(one[1]), int(one[2])) for one in told if one)
+
+    @cached_property
+    def pixels(self) -> dict[tuple[int, int], str]:
+        """Keep what is wrong with the pixels of each picture, as far as they were looked at."""
+        return {}
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -186,11 +203,17 @@ class File:
         return str(intents[0].get("/OutputConditionIdentifier", "")) if intents else ""
 
 
+def _is_box(value: Any) -> bool:
+    return (
+        isinstance(value, Array)
+        and len(value) == 4
+        and all(isinstance(side, int | float | Decimal) for side in value)
+    )
+
+
 def box_of(value: Any) -> Box | None:
     """Return a page's box in pt, its sides in their order; None for none, or an empty one."""
-    if not isinstance(value, Array) or len(value) != 4:
-        return None
-    if not all(isinstance(side, int | float | Decimal) for side in value):
+    if not _is_box(value):
         return None
     one, other, across, along = (float(side) for side in value)
     box = min(one, across), min(other, along), max(one, across), max(other, along)

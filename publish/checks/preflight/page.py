@@ -21,6 +21,8 @@ _TOUCH = 0.3
 """What ends so near the trim (mm) is meant to reach it."""
 _HAIR = 0.05
 """Boxes that differ by no more (pt) are the same: their sides are rounded."""
+LARGEST = 14400
+"""The longest side of a page in its own units (annex C)."""
 _FOR_PRINTERS = ("/TrapNet", "/PrinterMark")
 _SIDES = ("left", "foot", "right", "head")
 
@@ -32,6 +34,18 @@ def content(sheet: Sheet) -> Iterator[Finding]:
         yield sheet.unjudged("something that it paints", f"{faults[0]}{more}")
 
 
+def media(sheet: Sheet) -> Iterator[Finding]:
+    """Look whether a page says how large it is."""
+    left, foot, right, head = sheet.media
+    if sheet.page.obj.objgen in sheet.file.unboxed:
+        yield sheet.found("F907", reason="it has no media box, or one that is not four numbers")
+    elif is_empty(wider(sheet.media, -_HAIR)):
+        yield sheet.found("F907", reason="its media box is empty")
+    elif max(right - left, head - foot) > LARGEST:
+        reason = f"its media box is larger than {LARGEST} units, which no program need take"
+        yield sheet.found("F907", reason=reason)
+
+
 def boxes(sheet: Sheet) -> Iterator[Finding]:
     """Look whether each page says its trim, and whether its boxes lie within each other."""
     reason = _fault(sheet)
@@ -41,8 +55,6 @@ def boxes(sheet: Sheet) -> Iterator[Finding]:
 
 def _fault(sheet: Sheet) -> str:
     page = sheet.page.obj
-    if is_empty(wider(sheet.media, -_HAIR)):
-        return "it has no media box"
     trim, art = ("/TrimBox" in page), ("/ArtBox" in page)
     if trim == art:
         return "it has a trim box and an art box" if trim else "it has no trim box"

@@ -23,6 +23,7 @@ from publish.checks.preflight.state import State, scale
 from publish.operators import (
     COLOURING,
     DIRECT,
+    KNOWN,
     MOVING,
     NEXT_LINE,
     PAINTING,
@@ -40,10 +41,11 @@ _MOST = 1_000_000
 """Operators of a page that are followed, forms counted as often as they are drawn."""
 
 
-def painted(page: pikepdf.Page) -> Painted:
-    """Return what a page paints."""
-    made = Painted()
-    resources = page.obj.get("/Resources", Dictionary())
+def painted(page: pikepdf.Page, pdf: pikepdf.Pdf | None = None) -> Painted:
+    """Return what a page paints; `pdf` is asked for what its parser complains of meanwhile."""
+    made = Painted(complaints=pdf.get_warnings if pdf else list)
+    made.complaints()
+    resources = page.resources
     state = State()
     try:
         state.blends = _group_space(page.obj, resources)
@@ -71,6 +73,8 @@ class _Reader:
         self.masked = masked
         self.stack: list[State] = []
         self.path = Path()
+        self.lenient = 0
+        """Within how many sections unknown operators are to be passed over (7.8.2)."""
 
     def read(self, stream: Any) -> Iterator[Mark]:
         """Yield the marks of a stream; an operator that makes no sense is passed over, and told."""
@@ -79,6 +83,9 @@ class _Reader:
         except Exception as error:
             self.made.fault(error)
             return
+        for said in self.made.complaints():
+            # The parser passes over what it cannot read: what follows may never have been met.
+            self.made.fault(f"its content cannot be read: {said.rpartition('): ')[2]}")
         for step in steps:
             self.made.steps += 1
             if self.made.steps > _MOST:
@@ -87,7 +94,7 @@ class _Reader:
             try:
                 yield from self._step(step)
             except Exception as error:
-                self.made.fault(error, str(step.operator).encode("ascii", "replace").decode())
+                self.made.fault(error, _written(step.operator))
 
     def _step(self, step: Any) -> Iterator[Mark]:
         if isinstance(step, pikepdf.ContentStreamInlineImage):
@@ -111,8 +118,10 @@ class _Reader:
             yield self._mark("shading", self.state.clip, paint)
         elif name == "gs":
             yield from self._stated(operands)
-        else:
+        elif name in KNOWN:
             self._follow(name, operands)
+        elif not self.lenient:
+            raise Unjudged("there is no such operator")
 
     def _named(self, kind: str, name: Any) -> Any:
         """Return what resources have by a name; raises `Unjudged` where they have nothing."""
@@ -124,7 +133,9 @@ class _Reader:
     def _follow(self, name: str, operands: Sequence[Any]) -> None:
         """Follow an operator that makes no mark."""
         state = self.state
-        if name == "q":
+        if name in ("BX", "EX"):
+            self.lenient += 1 if name == "BX" else -1
+        elif name == "q":
             self.stack.append(copy(state))
         elif name == "Q":
             self.state = self.stack.pop() if self.stack else state
@@ -291,6 +302,11 @@ def _group_space(owner: Any, resources: Any) -> Space | None:
     if not isinstance(group, Dictionary) or "/CS" not in group:
         return None
     return read_space(group.CS, resources)
+
+
+def _written(operator: Any) -> str:
+    """Return an operator as it may be shown."""
+    return "".join(one if one.isascii() and one.isprintable() else "?" for one in str(operator))
 
 
 def _scaled(size: float) -> Matrix:
