@@ -25,7 +25,7 @@ from publish.commands import (
     sheets,
 )
 from publish.commands.speaking import tell
-from publish.problems import Unmakeable, problem
+from publish.ground.problems import Unmakeable, problem
 
 VERBS = (
     build,

@@ -19,14 +19,14 @@ import hypothesis
 import pytest
 from books.generate import generate
 
-from publish import epub
-from publish.build import build
+from publish.building.build import build
+from publish.building.outputs import OUTPUTS
+from publish.building.workshop import Workshop
 from publish.checks import epubcheck, verapdf
-from publish.manuscript import read_manuscript
-from publish.outputs import OUTPUTS
-from publish.pages import write_pdf
-from publish.problems import has_errors
-from publish.workshop import Workshop
+from publish.engine.layout import write_pdf
+from publish.epub import package as epub
+from publish.ground.problems import has_errors
+from publish.manuscript.folder import read_manuscript
 
 BOOKS = Path(__file__).parent / "books"
 hypothesis.settings.register_profile("fixed", derandomize=True)

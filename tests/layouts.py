@@ -19,7 +19,7 @@ from pathlib import Path
 from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 
-from publish.fonts import SERIF_FILES
+from publish.fonts.files import SERIF_FILES
 
 FONTS = Path(str(files(SERIF_FILES).joinpath("files")))
 FACES = (("Regular", "normal", 400), ("Bold", "normal", 700), ("It", "italic", 400))

@@ -15,7 +15,7 @@ from typing import Any
 
 from marking import Truth
 
-from publish.build import build
+from publish.building.build import build
 from publish.comparing import compared, document_of
 
 

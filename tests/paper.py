@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from publish.sheets import Job, Size
+from publish.booklet.sheets import Job, Size
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ import pytest
 from books.generate import generate
 
 from publish import bootstrap
-from publish.build import build
+from publish.building.build import build
+from publish.building.outputs import OUTPUTS
+from publish.building.workshop import Workshop
 from publish.checks import ace, check, epub, facts
 from publish.checks.subject import Subject
-from publish.manuscript import read_manuscript
-from publish.outputs import OUTPUTS
-from publish.problems import Problem
-from publish.state import state_of
-from publish.workshop import Workshop
+from publish.ground.problems import Problem
+from publish.manuscript.folder import read_manuscript
+from publish.standing.state import state_of
 
 ROOT = Path(__file__).parents[1]
 BOOKS = ROOT / "tests" / "books"

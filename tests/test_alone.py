@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import BOOKS
 
-from publish.alone import alone
-from publish.container import write_atomically
+from publish.ground.alone import alone
+from publish.ground.container import write_atomically
 
 ROOT = Path(__file__).parent.parent
 

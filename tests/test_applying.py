@@ -15,7 +15,7 @@ from pikepdf import Array, Name, String
 from test_notes import add, bounds, texts, told
 
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
 TEXT = """# De proef

@@ -9,13 +9,13 @@ import pypdfium2
 import pytest
 from books.generate import generate
 
-from publish import arranging
-from publish.arranging import arrange
-from publish.inlines import plain
-from publish.manuscript import read_manuscript
-from publish.pages import write_pdf
-from publish.placing import ROUNDS, Arrangement, Hole, next_floats
-from publish.workshop import Workshop
+from publish.book.inlines import plain
+from publish.building.workshop import Workshop
+from publish.engine.layout import write_pdf
+from publish.manuscript.folder import read_manuscript
+from publish.pages import arranging
+from publish.pages.arranging import arrange
+from publish.pages.placing import ROUNDS, Arrangement, Hole, next_floats
 
 LINE = 10.0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
 from publish.checks import check
 
 MINIMAL = Path(__file__).parent / "books" / "minimal"

@@ -26,9 +26,9 @@ from paper import Ink, made
 from pikepdf import Array, Dictionary, Name
 from test_imposition import WAYS, expected, job_of
 
-from publish.booklet import impose
-from publish.sheets import Job, Size
-from publish.values import SIZES
+from publish.booklet.imposing import impose
+from publish.booklet.sheets import Job, Size
+from publish.settings.values import SIZES
 
 MM = 72 / 25.4
 INSET = 10
@@ -571,8 +571,8 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
     file = tmp_path / "book.pdf"
     described().save(file, static_id=True)
     script = (
-        "import hashlib, pathlib, sys; from publish.booklet import impose;"
-        "from publish.sheets import Job;"
+        "import hashlib, pathlib, sys; from publish.booklet.imposing import impose;"
+        "from publish.booklet.sheets import Job;"
         "print(hashlib.sha256(impose(pathlib.Path(sys.argv[1]), Job()).pdf).hexdigest())"
     )
     root = Path(__file__).parent.parent

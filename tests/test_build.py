@@ -18,18 +18,18 @@ from readback_pdf import ReadPdf
 
 from publish import __version__
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
+from publish.building.outputs import OUTPUTS
+from publish.building.workshop import Workshop
 from publish.checks import presence
 from publish.checks.subject import Subject
-from publish.filenames import FILES, IN_ALL
-from publish.fonts import FACES
-from publish.manuscript import read_manuscript
-from publish.outputs import OUTPUTS
-from publish.problems import has_errors
-from publish.standing import Built
-from publish.state import state_of, toolchain
-from publish.stylesheets import stylesheet
-from publish.workshop import Workshop
+from publish.fonts.files import FACES
+from publish.ground.filenames import FILES, IN_ALL
+from publish.ground.problems import has_errors
+from publish.manuscript.folder import read_manuscript
+from publish.markup.stylesheets import stylesheet
+from publish.standing.current import Built
+from publish.standing.state import state_of, toolchain
 
 BASE = Path(__file__).parent / "cases" / "base"
 SUFFIXES = {name: file.suffix for name, file in FILES.items()}
@@ -63,7 +63,7 @@ class Desk:
 @pytest.fixture(autouse=True)
 def same_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no change of the toolchain itself come between two builds of a test."""
-    for module in ("publish.build", "publish.standing", "publish.checks.subject"):
+    for module in ("publish.building.build", "publish.standing.current", "publish.checks.subject"):
         monkeypatch.setattr(f"{module}.toolchain", lambda: "tools")
 
 
@@ -217,7 +217,7 @@ def test_the_environments_moment_is_part_of_the_recipe(
 
 def test_another_toolchain_makes_all_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.build("cover")
-    for module in ("publish.build", "publish.standing"):
+    for module in ("publish.building.build", "publish.standing.current"):
         monkeypatch.setattr(f"{module}.toolchain", lambda: "other tools")
     assert editions(desk.build("cover").made) == {"cover"}
     monkeypatch.undo()
@@ -231,7 +231,9 @@ def parts_of_the_toolchain(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
     """Return the files whose digest stands for the toolchain."""
     seen: set[Path] = set()
     with monkeypatch.context() as patched:
-        patched.setattr("publish.state.digest_files", lambda paths, root: seen.update(paths))
+        patched.setattr(
+            "publish.standing.state.digest_files", lambda paths, root: seen.update(paths)
+        )
         toolchain()
     return seen
 
@@ -285,7 +287,7 @@ def test_another_version_of_the_layout_engine_is_told_of_once(
 ) -> None:
     assert "P418" not in {one.code for one in desk.build("print", "screen").problems}
     monkeypatch.setattr("weasyprint.__version__", "71.1")
-    for module in ("publish.build", "publish.standing"):
+    for module in ("publish.building.build", "publish.standing.current"):
         monkeypatch.setattr(f"{module}.toolchain", lambda: "other tools")
     told = [one for one in desk.build("print", "screen").problems if one.code == "P418"]
     assert [one.message for one in told] == [
@@ -308,7 +310,7 @@ def test_what_the_layout_engine_says_and_a_foreign_font_stop_an_edition(
         css = stylesheet(*given, **named)
         return f"{css}\n{wrong}" if given[0] != "epub" else "p { margin: 0 }"
 
-    for module in ("materials", "cover"):
+    for module in ("building.materials", "cover.front"):
         monkeypatch.setattr(f"publish.{module}.stylesheet", spoilt)
     problems = desk.build(name).problems
     said = {one.code: str(one) for one in problems}
@@ -401,7 +403,7 @@ def test_a_fault_without_the_words_of_the_system_is_told_in_its_own(
         def broken(*given: object, fault: OSError = fault, **named: object) -> None:
             raise fault
 
-        monkeypatch.setattr("publish.build.build", broken)
+        monkeypatch.setattr("publish.building.build.build", broken)
         assert main(["build", str(desk.book), "--out", str(desk.out)]) == 1
         assert capsys.readouterr().err.startswith(f"error K701 {said}\n")
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from publish.__main__ import main
-from publish.manuscript import read_manuscript
-from publish.problems import Problem, has_errors, weighed
-from publish.rules import RULES
-from publish.workshop import Workshop
+from publish.building.workshop import Workshop
+from publish.ground.problems import Problem, has_errors, weighed
+from publish.ground.rules import RULES
+from publish.manuscript.folder import read_manuscript
 
 FOLDER = Path(__file__).parent / "cases"
 BASE = FOLDER / "base"

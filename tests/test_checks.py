@@ -13,7 +13,9 @@ import pytest
 from pikepdf import Array, Pdf
 from PIL import Image, ImageFile
 
-from publish.build import build
+from publish.building.build import build
+from publish.building.outputs import OUTPUTS
+from publish.building.workshop import Workshop
 from publish.checks import (
     CHECKERS,
     booklet,
@@ -27,12 +29,10 @@ from publish.checks import (
 )
 from publish.checks.facts import count
 from publish.checks.subject import Subject
-from publish.filenames import FILES
-from publish.manuscript import read_manuscript
-from publish.outputs import OUTPUTS
-from publish.problems import Problem, has_errors, problem
-from publish.state import state_of
-from publish.workshop import Workshop
+from publish.ground.filenames import FILES
+from publish.ground.problems import Problem, has_errors, problem
+from publish.manuscript.folder import read_manuscript
+from publish.standing.state import state_of
 
 BOOK = Path(__file__).parent / "books" / "complete"
 NAMES = ("epub", "print", "booklet", "screen", "cover")

@@ -10,9 +10,9 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 
-from publish.boxes import Box
-from publish.pages import Pages, lay_out, write_pdf
-from publish.units import PIXEL
+from publish.engine.boxes import Box
+from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.ground.units import PIXEL
 
 WIDTH, HEIGHT, MARGIN, LINE = 100, 80, 10, 4
 DEPTH = (HEIGHT - 2 * MARGIN) // LINE

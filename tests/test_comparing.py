@@ -21,12 +21,12 @@ from comparing_judged import written as written_out
 from lxml import html as lxml_html
 
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
 from publish.comparing import Comparison, compared, document_of
 from publish.comparing.facing import page
 from publish.comparing.pixels import unlike
 from publish.comparing.telling import lines, values
-from publish.matching import matches
+from publish.proof.matching import matches
 
 BOOKS = Path(__file__).parent / "books"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h{}v9z"/></svg>'

@@ -5,10 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.book import Block, Book, Chapter
-from publish.captions import read_captions
-from publish.composition import composed, set_line, set_text
-from publish.inlines import (
+from publish.book.inlines import (
     Code,
     Emphasis,
     Inlines,
@@ -20,11 +17,14 @@ from publish.inlines import (
     plain,
     walk_inlines,
 )
-from publish.manuscript import Path
-from publish.markdown import read_blocks
-from publish.settings import Settings
-from publish.source import SourceFile, Span
-from publish.walking import lines_of, walk
+from publish.book.model import Block, Book, Chapter
+from publish.book.walking import lines_of, walk
+from publish.ground.source import SourceFile, Span
+from publish.manuscript.captions import read_captions
+from publish.manuscript.folder import Path
+from publish.manuscript.markdown import read_blocks
+from publish.settings.book_toml import Settings
+from publish.text.composition import composed, set_line, set_text
 
 NB = "\u00a0"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.container import ocf, write_atomically
+from publish.ground.container import ocf, write_atomically
 
 MOMENT = datetime.datetime(2026, 5, 4, 9, 30, 0, tzinfo=datetime.UTC)
 FILES = [("b.xhtml", b"<b/>" * 99), ("a.xhtml", b"<a/>" * 99), ("images/x.jpg", b"\xff\xd8\xff")]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from publish.contrast import LOOKS, faint_rules, ratio
-from publish.legibility import faint_lettering, takes_ink
-from publish.stylesheets import stylesheet, token
-from publish.svg import clean_svg
+from publish.markup.stylesheets import stylesheet, token
+from publish.pictures.contrast import LOOKS, faint_rules, ratio
+from publish.pictures.legibility import faint_lettering, takes_ink
+from publish.pictures.svg import clean_svg
 
 PHOTOS = Path(__file__).parents[1] / "manuscript" / "photos"
 

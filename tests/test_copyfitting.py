@@ -11,11 +11,11 @@ import pytest
 from books.generate import generate
 from readback_pdf import ReadPdf
 
-from publish.build import build
-from publish.copyfitting import Fitted, fitted, frontier, targets, trials
-from publish.geometry import Page, Variation, page_of, varied
-from publish.print_settings import Fit, PrintSettings
-from publish.problems import weighed
+from publish.building.build import build
+from publish.ground.problems import weighed
+from publish.settings.printing import Fit, PrintSettings
+from publish.sizes.copyfitting import Fitted, fitted, frontier, targets, trials
+from publish.sizes.geometry import Page, Variation, page_of, varied
 
 PAGE = page_of(PrintSettings())
 PLAIN = Variation()

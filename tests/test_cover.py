@@ -9,16 +9,25 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
+from publish.building.workshop import Workshop
 from publish.checks.pdf_text import runs_of
 from publish.checks.words import squeezed
-from publish.cover import AIR, FLOOR, HEIGHT, MARGIN, PICTURE_FLOOR, WIDTH, cover_picture, fitted
-from publish.manuscript import read_manuscript
-from publish.pages import write_pdf
-from publish.photos import Asset
-from publish.settings import Settings
-from publish.source import SourceFile
-from publish.toml import at_settings
-from publish.workshop import Workshop
+from publish.cover.front import (
+    AIR,
+    FLOOR,
+    HEIGHT,
+    MARGIN,
+    PICTURE_FLOOR,
+    WIDTH,
+    cover_picture,
+    fitted,
+)
+from publish.engine.layout import write_pdf
+from publish.ground.source import SourceFile
+from publish.manuscript.folder import read_manuscript
+from publish.pictures.photos import Asset
+from publish.settings.book_toml import Settings
+from publish.settings.toml import at_settings
 
 SAMPLE = Path(__file__).parents[1] / "manuscript"
 SUBTITLE = "Een ondertitel die zegt waar het over gaat, en over welke jaren"

@@ -14,30 +14,30 @@ import zxingcpp
 from conftest import BOOKS
 from readback_pdf import Page, ReadPdf
 
-from publish import composing
-from publish.barcode import APART, LEFT, MODULE, RIGHT, RIGHT_OF_ADDON, drawing, ean5, ean13
-from publish.barcode import size_mm as barcode_mm
-from publish.build import build
+from publish.building import composing
+from publish.building.build import build
+from publish.building.composing import ComposingRoom
+from publish.building.outputs import OUTPUTS
+from publish.building.workshop import Workshop
 from publish.checks import coversheet as checker
 from publish.checks.preflight import preflight
 from publish.checks.preflight.reader import painted
 from publish.checks.subject import Subject
-from publish.composing import ComposingRoom
-from publish.flat import Flat, flat_of, spine_mm
-from publish.folios import PageStart, PrintedPages
-from publish.manuscript import read_manuscript
-from publish.marks import MARK
-from publish.outputs import OUTPUTS
-from publish.pages import lay_out, write_pdf
-from publish.problems import Problem
-from publish.settings import Settings, read_settings
-from publish.source import SourceFile
-from publish.standing import Built
-from publish.state import state_of
-from publish.stylesheets import stylesheet
-from publish.units import MM
-from publish.values import isbn
-from publish.workshop import Workshop
+from publish.cover.flat import Flat, flat_of, spine_mm
+from publish.engine.layout import lay_out, write_pdf
+from publish.ground.problems import Problem
+from publish.ground.source import SourceFile
+from publish.ground.units import MM
+from publish.manuscript.folder import read_manuscript
+from publish.markup.stylesheets import stylesheet
+from publish.pages.barcode import APART, LEFT, MODULE, RIGHT, RIGHT_OF_ADDON, drawing, ean5, ean13
+from publish.pages.barcode import size_mm as barcode_mm
+from publish.press.marks import MARK
+from publish.settings.book_toml import Settings, read_settings
+from publish.settings.values import isbn
+from publish.standing.current import Built
+from publish.standing.state import state_of
+from publish.text.folios import PageStart, PrintedPages
 
 SLUG = "waar-de-beek-bleef"
 ISBN = "9780000000019"
@@ -511,7 +511,7 @@ def test_what_the_layout_engine_says_stops_it(
         return f"{stylesheet(*given, **named)}\np {{ colour: red }}"
 
     folder = book(tmp_path / "book", name="minimal")
-    monkeypatch.setattr("publish.materials.stylesheet", spoilt)
+    monkeypatch.setattr("publish.building.materials.stylesheet", spoilt)
     read = read_manuscript(folder)
     assert read.book
     _, problems = OUTPUTS["coversheet"].make(Workshop(folder, read.book, read.sources))

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from publish.__main__ import parser as command
-from publish.book import CONTAINERS, PLACES
-from publish.captions import Entry
-from publish.filenames import FILES, file_of
-from publish.manuscript import ROLES, FrontMatter
-from publish.rules import RULES
-from publish.schema import Nested, key_of
-from publish.settings import Settings
+from publish.book.model import CONTAINERS, PLACES
+from publish.ground.filenames import FILES, file_of
+from publish.ground.rules import RULES
+from publish.manuscript.captions import Entry
+from publish.manuscript.folder import ROLES, FrontMatter
+from publish.settings.book_toml import Settings
+from publish.settings.schema import Nested, key_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from publish.book import Book, Figure, Table
-from publish.contents import contents, flat
-from publish.editions import check_edition, edition_of
-from publish.inlines import Edition, Inline, NoteReference, plain, walk_inlines
-from publish.manuscript import read_manuscript
-from publish.walking import lines_of, walk
+from publish.book.inlines import Edition, Inline, NoteReference, plain, walk_inlines
+from publish.book.model import Book, Figure, Table
+from publish.book.walking import lines_of, walk
+from publish.manuscript.folder import read_manuscript
+from publish.text.contents import contents, flat
+from publish.text.editions import check_edition, edition_of
 
 SETTINGS = 'title = "Proef"\nmodified = 2026-03-01T08:00:00Z\n'
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>'

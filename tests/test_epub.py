@@ -17,7 +17,18 @@ from pathlib import Path
 import pytest
 from readback import Entry, Epub, Meta, read_epub, words_in
 
-from publish.book import (
+from publish.book.inlines import (
+    Code,
+    CrossReference,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Strong,
+    Styled,
+    Text,
+)
+from publish.book.model import (
     Block,
     BlockQuote,
     Book,
@@ -33,24 +44,13 @@ from publish.book import (
     Verse,
 )
 from publish.checks import epubcheck, validators
-from publish.composition import composed
-from publish.editions import edition_of
-from publish.epub import make_epub
-from publish.fonts import FACES, font_faces
-from publish.inlines import (
-    Code,
-    CrossReference,
-    Emphasis,
-    Inline,
-    LineBreak,
-    Link,
-    Strong,
-    Styled,
-    Text,
-)
-from publish.manuscript import read_manuscript
-from publish.photos import Asset, epub_picture
-from publish.stylesheets import stylesheet
+from publish.epub.package import make_epub
+from publish.fonts.files import FACES, font_faces
+from publish.manuscript.folder import read_manuscript
+from publish.markup.stylesheets import stylesheet
+from publish.pictures.photos import Asset, epub_picture
+from publish.text.composition import composed
+from publish.text.editions import edition_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -717,7 +717,7 @@ def test_ebooklib_is_imported_by_one_module_alone() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         and "ebooklib" in f"{getattr(node, 'module', '')} {[one.name for one in node.names]}"
     }
-    assert importing == {"publish/epub.py"}
+    assert importing == {"publish/epub/package.py"}
 
 
 # Style --------------------------------------------------------------------------------------------
@@ -769,7 +769,10 @@ def test_every_class_that_the_sheet_names_is_one_that_the_markup_has() -> None:
     }
     code = "".join(
         path.read_text(encoding="utf-8")
-        for path in (*(ROOT / "publish").glob("*.py"), *(ROOT / "publish/templates/epub").iterdir())
+        for path in (
+            *(ROOT / "publish").rglob("*.py"),
+            *(ROOT / "publish/templates/epub").iterdir(),
+        )
     )
     unknown = {one for one in named if not re.search(rf"[\"' {{]{re.escape(one)}[\"' }}]", code)}
     assert unknown <= {f"indent-{step}" for step in range(1, 7)} | {"smallcaps", "nobreak"}

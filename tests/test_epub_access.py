@@ -14,13 +14,13 @@ from test_epub import COMPLETE, access_of, edition, pictures_of, read, written
 from publish.checks.epub_access import check_access
 from publish.checks.epub_places import Places
 from publish.checks.epub_reader import read_ebook
-from publish.composition import composed
-from publish.epub import make_epub
-from publish.epub_access import access_of as access_in
-from publish.epub_markup import EpubMarkup
-from publish.manuscript import read_manuscript
-from publish.problems import Problem
-from publish.settings import Accessibility, TextMining
+from publish.epub.access import access_of as access_in
+from publish.epub.markup import EpubMarkup
+from publish.epub.package import make_epub
+from publish.ground.problems import Problem
+from publish.manuscript.folder import read_manuscript
+from publish.settings.book_toml import Accessibility, TextMining
+from publish.text.composition import composed
 
 CLAIM = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 SIGNED = Accessibility(CLAIM, "Keurhuis De Dijk", "2026-03-02", "Keurmerk", "https://example.org/k")
@@ -124,8 +124,8 @@ def test_a_book_without_headings_claims_none(tmp_path: Path) -> None:
 
 
 def test_an_index_is_claimed_where_there_is_one(tmp_path: Path) -> None:
-    from publish.editions import edition_of, targeted
-    from publish.index import indexed
+    from publish.text.editions import edition_of, targeted
+    from publish.text.index import indexed
 
     names = '+++\nrole = "persons"\nindex = true\n+++\n\n# Wie\n\nJan Vink\n: Iemand.\n'
     chapters = {"01-een.md": "# Een\n\nHier was Vink.\n", "02-wie.md": names}

@@ -13,15 +13,15 @@ from PIL import Image, PngImagePlugin
 from test_epub import COMPLETE, edition
 from test_photos import epub, line_art, noise, saved, tone
 
-from publish.book import Book
+from publish.book.model import Book
 from publish.checks.epub_pictures import MOST_BYTES, MOST_PIXELS, check_pictures_in
 from publish.checks.epub_places import Places
 from publish.checks.epub_reader import Ebook
-from publish.editions import edition_of
-from publish.epub import make_epub
-from publish.manuscript import read_manuscript
-from publish.pictures import epub_pictures
-from publish.problems import Problem
+from publish.epub.package import make_epub
+from publish.ground.problems import Problem
+from publish.manuscript.folder import read_manuscript
+from publish.pictures.placed import epub_pictures
+from publish.text.editions import edition_of
 
 BOOK = 'title = "Prenten"\nmodified = 2026-01-01T00:00:00Z\n'
 

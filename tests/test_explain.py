@@ -12,15 +12,15 @@ from conftest import shop_of
 from typography import Glyph, glyphs
 
 from publish.__main__ import main
-from publish.choices import Choice, Otherwise
-from publish.explain import choices, counted, explain, reasons, told
-from publish.geometry import Page
-from publish.linebreak import Line as Planned
+from publish.building.explain import choices, counted, explain, reasons, told
+from publish.building.workshop import Workshop
+from publish.engine.layout import write_pdf
+from publish.ground.units import MM
 from publish.makeup.model import rows_of
-from publish.pagemap import Line
-from publish.pages import write_pdf
-from publish.units import MM
-from publish.workshop import Workshop
+from publish.pages.pagemap import Line
+from publish.paragraphs.choices import Choice, Otherwise
+from publish.paragraphs.linebreak import Line as Planned
+from publish.sizes.geometry import Page
 
 BOOK = """title = "Regels"
 language = "nl"

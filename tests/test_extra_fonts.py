@@ -19,14 +19,14 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
+from publish.building.workshop import Workshop
 from publish.checks.reading_order import readings
-from publish.extra_fonts import Extra, extra_faces, read_extra
-from publish.manuscript import read_manuscript
-from publish.pages import write_pdf
-from publish.problems import Problem
-from publish.source import SourceFile
-from publish.workshop import Workshop
+from publish.engine.layout import write_pdf
+from publish.fonts.brought import Extra, extra_faces, read_extra
+from publish.ground.problems import Problem
+from publish.ground.source import SourceFile
+from publish.manuscript.folder import read_manuscript
 
 HEBREW = BOOKS / "hebrew"
 FONT = HEBREW / "fonts" / "NotoSerifHebrew.woff2"

@@ -10,12 +10,12 @@ import pytest
 from readback import Epub, read_epub
 
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
 from publish.checks import ace, check, epub, epubcheck
 from publish.checks.subject import Subject
-from publish.manuscript import read_manuscript
-from publish.problems import has_errors
-from publish.state import state_of
+from publish.ground.problems import has_errors
+from publish.manuscript.folder import read_manuscript
+from publish.standing.state import state_of
 
 BOOKS = Path(__file__).parent / "books"
 BASE = Path(__file__).parent / "cases" / "base"

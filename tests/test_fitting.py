@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from readback_pdf import MM, ReadPdf
 
-from publish import page_figures
-from publish.fitting import (
+from publish.building.workshop import Workshop
+from publish.ground.problems import Problem
+from publish.manuscript.folder import read_manuscript
+from publish.pages import figures as page_figures
+from publish.settings.printing import PrintSettings
+from publish.sizes.fitting import (
     ANYWHERE,
     LEAST,
     ROUNDS,
@@ -26,11 +30,7 @@ from publish.fitting import (
     picture_height,
     runs_on,
 )
-from publish.geometry import page_of
-from publish.manuscript import read_manuscript
-from publish.print_settings import PrintSettings
-from publish.problems import Problem
-from publish.workshop import Workshop
+from publish.sizes.geometry import page_of
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-01-01T00:00:00Z\n'
 SHAPES = {"staand": (400, 600), "liggend": (600, 400), "toren": (200, 900)}
@@ -276,7 +276,7 @@ def test_what_cannot_be_helped_is_told_at_its_place(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     text = f"# Kort\n\nVoor {'z' * 40} na.\n\n{SENTENCE}\n\n{'q' * 200}\n"
-    from publish import materials
+    from publish.building import materials
 
     sheet = materials.stylesheet
 
@@ -324,7 +324,7 @@ def test_picture_and_caption_fit_a_page_or_the_caption_runs_on(caption: float, p
 
 
 def test_every_step_has_its_type_in_the_style_sheet() -> None:
-    sheet = (Path(page_figures.__file__).parent.parent / "styles" / "pages.css").read_text()
+    sheet = (Path(page_figures.__file__).parents[2] / "styles" / "pages.css").read_text()
     for step, size in enumerate(SIZES):
         rule = rf'data-step="{step}"\] table[^{{]*{{ font-size: {size:g}pt;' if step else "400 8pt/"
         assert re.search(rule, sheet)

@@ -13,12 +13,12 @@ from pikepdf import Array, Dictionary, Name
 from readback import read_epub
 from readback_pdf import Page, ReadPdf
 
-from publish.build import build
+from publish.building.build import build
 from publish.checks import check, pdf
 from publish.checks.subject import Subject
-from publish.folios import Folios
-from publish.manuscript import read_manuscript
-from publish.state import state_of
+from publish.manuscript.folder import read_manuscript
+from publish.standing.state import state_of
+from publish.text.folios import Folios
 
 BOOK = """title = "Het peil"
 modified = 2026-03-01T08:00:00Z

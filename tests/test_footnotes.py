@@ -16,14 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readback_pdf import ReadPdf
 
-from publish import arranging, steadying
 from publish.__main__ import main
-from publish.arranging import arrange
-from publish.build import build
-from publish.footnotes import ROUNDS, NoteFact, NotePlaces, all_at_end, next_places
-from publish.placing import Arrangement
-from publish.problems import Unmakeable, problem
-from publish.standing import Built
+from publish.building.build import build
+from publish.engine import steadying
+from publish.ground.problems import Unmakeable, problem
+from publish.pages import arranging
+from publish.pages.arranging import arrange
+from publish.pages.placing import Arrangement
+from publish.standing.current import Built
+from publish.text.footnotes import ROUNDS, NoteFact, NotePlaces, all_at_end, next_places
 
 LINE = "De veerman telde bij laag tij de palen langs de kade en schreef elk getal in zijn boek. "
 HEAD = 'title = "Tij"\nmodified = 2026-03-01T08:00:00Z\n'

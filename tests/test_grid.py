@@ -12,9 +12,9 @@ import pypdfium2
 from conftest import shop_of
 from typography import glyphs
 
-from publish.geometry import Page
-from publish.units import MM
-from publish.workshop import Workshop
+from publish.building.workshop import Workshop
+from publish.ground.units import MM
+from publish.sizes.geometry import Page
 
 ROOT = Path(__file__).parent.parent
 HAIR = 0.03

@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
-from publish.build import build
-from publish.problems import has_errors
+from publish.building.build import build
+from publish.ground.problems import has_errors
 
 BOOK = """title = "Het veer"
 subtitle = "Over water"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from publish.hyphenation import Hyphenation, exceptions, points
-from publish.pieces import Costs
+from publish.paragraphs.hyphenation import Hyphenation, exceptions, points
+from publish.paragraphs.pieces import Costs
 
 PLAIN = Hyphenation(least=(5, 2, 2))
 

@@ -21,13 +21,21 @@ from test_importing_pdf import noise, packed
 from test_importing_shapes import assert_accounted, read_back
 
 from publish.__main__ import main
-from publish.book import BlockQuote, Book, Container, Heading, ListBlock, Paragraph, Table
+from publish.book.inlines import (
+    Emphasis,
+    LineBreak,
+    Link,
+    NoteReference,
+    Strong,
+    Styled,
+    walk_inlines,
+)
+from publish.book.inlines import plain as words
+from publish.book.model import BlockQuote, Book, Container, Heading, ListBlock, Paragraph, Table
 from publish.importing import Imported, import_extract, import_source
 from publish.importing.docx import read_docx
 from publish.importing.model import Changes
 from publish.importing.refusing import Refused
-from publish.inlines import Emphasis, LineBreak, Link, NoteReference, Strong, Styled, walk_inlines
-from publish.inlines import plain as words
 
 W = nsdecls("w")
 PNG, JPEG = packed(noise("RGB"), "PNG"), packed(noise("RGB", seed=3), "JPEG")

@@ -8,7 +8,7 @@ import pytest
 
 from publish.__main__ import main
 from publish.importing import Imported, import_source, import_text, read_source, write_manuscript
-from publish.manuscript import read_manuscript
+from publish.manuscript.folder import read_manuscript
 
 TEXT = "Een café in Gent\n\n“Ja,” zei hij. Het bier kostte € 2.\n"
 SAID = {

@@ -17,7 +17,9 @@ from PIL import Image
 from test_importing_shapes import assert_accounted, read_back
 from weasyprint import HTML
 
-from publish.book import (
+from publish.book.inlines import Link, NoteReference, Styled, walk_inlines
+from publish.book.inlines import plain as words
+from publish.book.model import (
     BlockQuote,
     Book,
     Container,
@@ -31,8 +33,6 @@ from publish.book import (
 from publish.importing import Imported, import_extract, import_source
 from publish.importing.pdf import read_pdf
 from publish.importing.refusing import Refused
-from publish.inlines import Link, NoteReference, Styled, walk_inlines
-from publish.inlines import plain as words
 
 SETTINGS = (
     Setting(columns=1, size=10.5, indented=True),

@@ -14,11 +14,11 @@ from textwrap import fill
 
 import pytest
 
-from publish.book import Block, Container, Figure, Heading, Paragraph
+from publish.book.inlines import plain
+from publish.book.model import Block, Container, Figure, Heading, Paragraph
+from publish.ground.problems import has_errors
 from publish.importing import Imported, import_text, write_manuscript
-from publish.inlines import plain
-from publish.manuscript import Manuscript, read_manuscript
-from publish.problems import has_errors
+from publish.manuscript.folder import Manuscript, read_manuscript
 
 Parts = list[tuple[str, list[tuple[str, str]]]]
 

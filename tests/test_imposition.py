@@ -9,9 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper import Ink, made
 
-from publish.folding import FOLDS, bifolia, leaves, stacks
-from publish.imposition import Plan, back_rotation, caliper_mm, creep, make_plan, reading_order
-from publish.sheets import (
+from publish.booklet.folding import FOLDS, bifolia, leaves, stacks
+from publish.booklet.imposition import (
+    Plan,
+    back_rotation,
+    caliper_mm,
+    creep,
+    make_plan,
+    reading_order,
+)
+from publish.booklet.sheets import (
     Job,
     Size,
     cell_box,
@@ -21,7 +28,7 @@ from publish.sheets import (
     trim_box,
     window,
 )
-from publish.values import SIZES
+from publish.settings.values import SIZES
 
 SHEETS = {name: Size(*sides) for name, sides in SIZES.items()}
 A5, A6 = SHEETS["A5"], SHEETS["A6"]

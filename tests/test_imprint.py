@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from publish.imprint import credit
-from publish.settings import Contributor
-from publish.wording import ROLES, WORDS, wording
+from publish.ground.wording import ROLES, WORDS, wording
+from publish.settings.book_toml import Contributor
+from publish.text.imprint import credit
 
 
 @pytest.mark.parametrize(

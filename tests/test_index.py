@@ -12,20 +12,20 @@ import pypdfium2
 import pytest
 from test_epub import SAMPLE
 
-from publish.book import Book, DefinitionList
-from publish.build import build
+from publish.book.inlines import Mentions, Styled, plain
+from publish.book.model import Book, DefinitionList
+from publish.book.structure import inlines_of
+from publish.building.build import build
 from publish.checks.epub_places import Places
 from publish.checks.epub_reader import OPS, XHTML, read_ebook, resolved
 from publish.checks.index_links import check_index_links
 from publish.checks.pdf_reader import facts_of
-from publish.composition import composed
-from publish.editions import edition_of, targeted
-from publish.index import check_index, indexed
-from publish.inlines import Mentions, Styled, plain
-from publish.manuscript import Manuscript, read_manuscript
-from publish.names import persons_of
-from publish.problems import Problem, has_errors
-from publish.structure import inlines_of
+from publish.ground.problems import Problem, has_errors
+from publish.manuscript.folder import Manuscript, read_manuscript
+from publish.text.composition import composed
+from publish.text.editions import edition_of, targeted
+from publish.text.index import check_index, indexed
+from publish.text.names import persons_of
 
 LIST = '+++\nrole = "persons"\nindex = true\n+++\n\n# Wie er was\n\n'
 

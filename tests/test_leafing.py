@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from test_imposition import FLIPS, READINGS, WAYS, expected, job_of
 
-from publish.booklet_settings import BookletSettings, Paper
+from publish.booklet.imposition import Plan, make_plan
+from publish.booklet.sheets import Job, page_box
 from publish.checks.leafing import Bindery, Printed, Side, leafed
-from publish.imposition import Plan, make_plan
-from publish.sheets import Job, page_box
+from publish.settings.booklet import BookletSettings, Paper
 
 
 def sides_of(plan: Plan) -> list[Side]:

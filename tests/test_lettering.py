@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from publish.lettering import check_lettering
-from publish.pages import lay_out, write_pdf
+from publish.engine.layout import lay_out, write_pdf
+from publish.pictures.lettering import check_lettering
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30" viewBox="0 0 90 30">\n'
 OWN = (

@@ -11,7 +11,7 @@ from marking import page_letters
 from readback_pdf import ReadPdf
 
 from publish.__main__ import main
-from publish.explain import explain
+from publish.building.explain import explain
 
 BOOK = """title = "Peilen"
 language = "nl"

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish import feasible
-from publish.balance import balanced
-from publish.breakpoints import FORCED, NEVER, Box, Glue, Item, Penalty, Place, places
-from publish.feasible import HAIR
-from publish.linebreak import Plan, lengths, plan
-from publish.taste import Taste
+from publish.paragraphs import feasible
+from publish.paragraphs.balance import balanced
+from publish.paragraphs.breakpoints import FORCED, NEVER, Box, Glue, Item, Penalty, Place, places
+from publish.paragraphs.feasible import HAIR
+from publish.paragraphs.linebreak import Plan, lengths, plan
+from publish.paragraphs.taste import Taste
 
 TASTE = Taste(tolerance=1.5, expansion=0.02, runt=4.0)
 SPACE = Glue(2.5, 1.25, 0.8)

@@ -13,25 +13,25 @@ from books.phrases import Register
 from books.prose import Prose
 from typography import lines_of, measured
 
-from publish import composing
-from publish.book import Book
-from publish.build import build
+from publish.book.languages import rules_of
+from publish.book.model import Book
+from publish.building import composing
+from publish.building.build import build
+from publish.building.workshop import Workshop
 from publish.checks import check
-from publish.folios import Folios
-from publish.languages import rules_of
-from publish.layout_settings import LayoutSettings
+from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.ground.problems import Problem, Spot, problem
+from publish.ground.rules import RULES
+from publish.ground.source import Span
 from publish.makeup import CODES, graded, makeup
 from publish.makeup.lines import bad_break
-from publish.manner import manner_of
-from publish.manuscript import read_manuscript
-from publish.page_facts import folios
-from publish.pagemap import page_lines
-from publish.pages import Pages, lay_out, write_pdf
-from publish.problems import Problem, Spot, problem
-from publish.rules import RULES
-from publish.settings import PrintSettings, Settings
-from publish.source import Span
-from publish.workshop import Workshop
+from publish.manuscript.folder import read_manuscript
+from publish.pages.facts import folios
+from publish.pages.pagemap import page_lines
+from publish.paragraphs.manner import manner_of
+from publish.settings.book_toml import PrintSettings, Settings
+from publish.settings.layout import LayoutSettings
+from publish.text.folios import Folios
 
 BOOKS = Path(__file__).parent / "books"
 LINES = 8

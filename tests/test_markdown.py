@@ -8,22 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publish.book import (
-    BlockQuote,
-    Blocks,
-    CodeBlock,
-    Container,
-    DefinitionList,
-    Figure,
-    Heading,
-    ListBlock,
-    Paragraph,
-    RawBlock,
-    Rule,
-    Table,
-    Verse,
-)
-from publish.inlines import (
+from publish.book.inlines import (
     Attrs,
     Code,
     CrossReference,
@@ -39,10 +24,25 @@ from publish.inlines import (
     plain,
     walk_inlines,
 )
-from publish.markdown import Content, read_blocks, read_inlines
-from publish.problems import Problem
-from publish.source import SourceFile
-from publish.walking import lines_of, walk
+from publish.book.model import (
+    BlockQuote,
+    Blocks,
+    CodeBlock,
+    Container,
+    DefinitionList,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    RawBlock,
+    Rule,
+    Table,
+    Verse,
+)
+from publish.book.walking import lines_of, walk
+from publish.ground.problems import Problem
+from publish.ground.source import SourceFile
+from publish.manuscript.markdown import Content, read_blocks, read_inlines
 
 
 def read(text: str, html: bool = False) -> tuple[Content, list[Problem]]:

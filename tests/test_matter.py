@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from publish.build import build
+from publish.building.build import build
+from publish.building.outputs import Workshop
 from publish.checks import check
-from publish.manuscript import read_manuscript
-from publish.outputs import Workshop
-from publish.placing import Arrangement
+from publish.manuscript.folder import read_manuscript
+from publish.pages.placing import Arrangement
 
 BOOK = """\
 title = "Proef"

@@ -21,11 +21,11 @@ from marking_judged import corrected, mended, rebuilt_alike, wrong
 from pikepdf import Array, Dictionary, Name, String
 
 from publish.__main__ import main
-from publish.manuscript import read_manuscript
-from publish.notes import notes
-from publish.proof_map import read_map
+from publish.manuscript.folder import read_manuscript
+from publish.proof.map import read_map
 from publish.proofing.annotations import date, marks
 from publish.proofing.applying import patch
+from publish.proofing.notes import notes
 from publish.proofing.telling import as_html, as_values
 
 BOOKS = Path(__file__).parent / "books"
@@ -87,7 +87,7 @@ def test_a_proof_that_lost_its_map_is_read_by_its_words(
         del pdf.Root.Names.EmbeddedFiles, pdf.Root.AF
         pdf.save()
     # Laying out again is the last resort; here it is out of reach.
-    monkeypatch.setattr("publish.notes.Layouts.today", lambda self: None)
+    monkeypatch.setattr("publish.proofing.notes.Layouts.today", lambda self: None)
     found = told(file, SAMPLE, "K718")
     lost = wrong(marker.truths, found, texts(SAMPLE))
     # With the book laid out again they are all there: make bench-notes.

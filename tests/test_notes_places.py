@@ -23,10 +23,10 @@ from marking_judged import place, wrong
 from pikepdf import Array, Name, String
 from test_notes import add, texts, told
 
-from publish.manuscript import read_manuscript
-from publish.notes import notes
+from publish.manuscript.folder import read_manuscript
 from publish.proofing.applying import patch
 from publish.proofing.leaving import left
+from publish.proofing.notes import notes
 from publish.proofing.telling import as_csv, as_html, as_json, as_text
 
 BOOK = BOOKS / "complete"

@@ -18,14 +18,14 @@ from onixcheck import schema
 from pikepdf import Pdf
 from readback import read_epub
 
-from publish import onix_codes as codes
-from publish.book import Book
-from publish.build import build
-from publish.onix import onix_message
-from publish.onix_detail import Facts
-from publish.photos import Asset
-from publish.problems import has_errors
-from publish.settings import UNDATED, Price, Settings
+from publish.book.model import Book
+from publish.building.build import build
+from publish.ground.problems import has_errors
+from publish.pictures.photos import Asset
+from publish.settings.book_toml import UNDATED, Price, Settings
+from publish.trade import onix_codes as codes
+from publish.trade.onix import onix_message
+from publish.trade.onix_detail import Facts
 
 BOOKS = Path(__file__).parent / "books"
 BASE = Path(__file__).parent / "cases" / "base"

@@ -26,20 +26,20 @@ from books.prose import Prose
 from PIL import Image, ImageDraw, ImageFont
 from typography import Line, lines_of, measured
 
-from publish import optimum
+from publish.building.explain import shortness
 from publish.checks.pdf_text import runs_of
-from publish.choices import Choice
-from publish.explain import shortness
-from publish.fonts import FACES, SANS, SERIF, Face
-from publish.hyphenation import points
-from publish.manner import Manner, manner_of
-from publish.manuscript import read_manuscript
-from publish.measuring import overruns
-from publish.optimum import state
-from publish.pagemap import page_lines
-from publish.pages import Pages, lay_out, write_pdf
-from publish.pieces import HANGING
-from publish.print_settings import HyphenationSettings, PrintSettings
+from publish.engine import optimum
+from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.engine.optimum import state
+from publish.fonts.files import FACES, SANS, SERIF, Face
+from publish.manuscript.folder import read_manuscript
+from publish.pages.measuring import overruns
+from publish.pages.pagemap import page_lines
+from publish.paragraphs.choices import Choice
+from publish.paragraphs.hyphenation import points
+from publish.paragraphs.manner import Manner, manner_of
+from publish.paragraphs.pieces import HANGING
+from publish.settings.printing import HyphenationSettings, PrintSettings
 
 CSS = """
 @page { size: 125mm 160mm; margin: 12mm; @footnote { margin-top: 4mm } }

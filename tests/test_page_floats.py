@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from weasyprint.layout import block
 
-from publish.boxes import Box
-from publish.page_facts import holes
-from publish.pages import Pages, lay_out, write_pdf
+from publish.engine.boxes import Box
+from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.pages.facts import holes
 
 WIDTH, HEIGHT, MARGIN = 80, 90, 10
 CSS = f"""

@@ -13,21 +13,21 @@ from types import SimpleNamespace
 import pytest
 from conftest import BOOKS, build_all
 
-from publish import pages as engine
-from publish.build import build
+from publish.book.inlines import PageBreak, Text, walk_inlines
+from publish.book.structure import inlines_of
+from publish.building.build import build
 from publish.checks import epubcheck, page_list
 from publish.checks.epub_reader import read_ebook
 from publish.checks.page_list import Mark, Printed, check, letters, marks_of, printed_pages
 from publish.checks.subject import Subject
-from publish.composition import composed
-from publish.editions import edition_of, targeted
-from publish.epub import make_epub
-from publish.folios import PageStart
-from publish.inlines import PageBreak, Text, walk_inlines
-from publish.manuscript import read_manuscript
-from publish.page_list import marked
-from publish.state import State
-from publish.structure import inlines_of
+from publish.engine import layout as engine
+from publish.epub.package import make_epub
+from publish.epub.page_list import marked
+from publish.manuscript.folder import read_manuscript
+from publish.standing.state import State
+from publish.text.composition import composed
+from publish.text.editions import edition_of, targeted
+from publish.text.folios import PageStart
 
 SAMPLE = Path(__file__).parent.parent / "manuscript"
 MARK = re.compile(r'<span epub:type="pagebreak"[^>]*></span>')

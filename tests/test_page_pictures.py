@@ -12,13 +12,13 @@ import pytest
 from PIL import Image
 from readback_pdf import MM, Page, Piece, ReadPdf
 
-from publish.geometry import page_of
-from publish.manuscript import read_manuscript
-from publish.page_facts import first_page
-from publish.pages import write_pdf
-from publish.print_settings import PrintSettings
-from publish.problems import has_errors
-from publish.workshop import Workshop
+from publish.building.workshop import Workshop
+from publish.engine.layout import write_pdf
+from publish.ground.problems import has_errors
+from publish.manuscript.folder import read_manuscript
+from publish.pages.facts import first_page
+from publish.settings.printing import PrintSettings
+from publish.sizes.geometry import page_of
 
 WIDE, HIGH, BLEED = 148.0, 210.0, 3.0
 PAGE = page_of(PrintSettings())

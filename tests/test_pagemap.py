@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from publish.build import build
-from publish.folios import PageStart
-from publish.manuscript import read_manuscript
-from publish.page_starts import page_starts
-from publish.pagemap import Line, Origin, page_lines
-from publish.source import SourceFile
-from publish.stylesheets import stylesheet
-from publish.workshop import Workshop
+from publish.building.build import build
+from publish.building.workshop import Workshop
+from publish.ground.source import SourceFile
+from publish.manuscript.folder import read_manuscript
+from publish.markup.stylesheets import stylesheet
+from publish.pages.pagemap import Line, Origin, page_lines
+from publish.pages.starts import page_starts
+from publish.text.folios import PageStart
 
 BOOKS = Path(__file__).parent / "books"
 SAMPLE = Path(__file__).parent.parent / "manuscript"
@@ -166,8 +166,8 @@ def test_words_that_no_text_has_are_told_of(
 
     folder, out = BOOKS / "minimal", tmp_path / "out"
     assert "P419" not in {one.code for one in build(folder, out, ["epub"]).problems}
-    monkeypatch.setattr("publish.materials.stylesheet", wide)
-    for module in ("build", "standing", "composing"):
+    monkeypatch.setattr("publish.building.materials.stylesheet", wide)
+    for module in ("building.build", "standing.current", "building.composing"):
         monkeypatch.setattr(f"publish.{module}.toolchain", lambda: "other tools")
     built = build(folder, out, ["epub"])
     told = [one.message for one in built.problems if one.code == "P419"]
@@ -175,6 +175,6 @@ def test_words_that_no_text_has_are_told_of(
     assert re.match(r"“[\uff01-\uff5e ]+.*” on page \d is found nowhere", told[0]), told
     # It is told again where the pages are known and only the e-book is made anew.
     built.made[0].unlink()
-    monkeypatch.setattr("publish.pages.lay_out", None)
+    monkeypatch.setattr("publish.engine.layout.lay_out", None)
     again = build(folder, out, ["epub"])
     assert [one.message for one in again.problems if one.code == "P419"] == told

@@ -10,17 +10,17 @@ import pytest
 from conftest import BOOKS
 from readback_pdf import MM, Bookmark, Page, Piece, ReadPdf
 
-from publish.build import build
-from publish.cover import cover_document
-from publish.geometry import page_of
-from publish.manuscript import read_manuscript
-from publish.page_facts import holes
-from publish.pages import lay_out, write_pdf
-from publish.placing import Arrangement
-from publish.print_settings import PrintSettings
-from publish.problems import has_errors
-from publish.stylesheets import stylesheet
-from publish.workshop import Workshop
+from publish.building.build import build
+from publish.building.workshop import Workshop
+from publish.cover.front import cover_document
+from publish.engine.layout import lay_out, write_pdf
+from publish.ground.problems import has_errors
+from publish.manuscript.folder import read_manuscript
+from publish.markup.stylesheets import stylesheet
+from publish.pages.facts import holes
+from publish.pages.placing import Arrangement
+from publish.settings.printing import PrintSettings
+from publish.sizes.geometry import page_of
 
 WIDTH, HEIGHT, BLEED, EDGE = 148.0, 210.0, 3.0, 9.0
 BLACK = ("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from publish.choices import Choice, Otherwise
-from publish.pagination import (
+from publish.paragraphs.choices import Choice, Otherwise
+from publish.paragraphs.pagination import (
     DIVIDED,
     ORPHANS,
     WIDOWS,

@@ -16,15 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
-from publish.book import Photo
-from publish.photos import (
+from publish.book.model import Photo
+from publish.ground.source import Span
+from publish.pictures.photos import (
     Asset,
     check_resolution,
     effective_ppi,
     epub_picture,
     print_picture,
 )
-from publish.source import Span
 
 ORIENTATION = 0x0112
 HERE = Path(__file__).parent
@@ -136,7 +136,7 @@ def test_line_art_too_large_for_png_becomes_jpeg_with_its_colour_sharp(
     image.paste(grain, mask=noise(500, 8).point(lambda value: 255 if value > 200 else 0))
     one = saved(tmp_path, "stippen.png", image)
     assert epub(one, tmp_path)[0].media_type == "image/png"
-    monkeypatch.setattr("publish.photos.EPUB_BYTES", 150_000)
+    monkeypatch.setattr("publish.pictures.photos.EPUB_BYTES", 150_000)
     asset, smaller = epub(one, tmp_path)
     assert asset.media_type == "image/jpeg"
     assert len(asset.data) <= 150_000

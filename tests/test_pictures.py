@@ -11,10 +11,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
-from publish.manuscript import read_manuscript
-from publish.pictures import at_picture, print_pictures, widths_of
-from publish.problems import Problem, problem
-from publish.workshop import Workshop
+from publish.building.workshop import Workshop
+from publish.ground.problems import Problem, problem
+from publish.manuscript.folder import read_manuscript
+from publish.pictures.placed import at_picture, print_pictures, widths_of
 
 BOOK = 'title = "Proef"\nmodified = 2026-01-01T00:00:00Z\n'
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">\n'

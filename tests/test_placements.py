@@ -13,17 +13,17 @@ import pytest
 from PIL import Image
 from readback_pdf import MM, ReadPdf
 
-from publish.book import Figure
-from publish.build import build
+from publish.book.model import Figure
+from publish.building.build import build
 from publish.checks import check
 from publish.checks.preflight import preflight
-from publish.framing import LOST, frame, leaf_of, lost
-from publish.geometry import page_of
-from publish.problems import has_errors
-from publish.raster import RED, coloured, duotone
-from publish.settings import PrintSettings
-from publish.source import Span
-from publish.stylesheets import token
+from publish.ground.problems import has_errors
+from publish.ground.source import Span
+from publish.markup.stylesheets import token
+from publish.pictures.raster import RED, coloured, duotone
+from publish.settings.book_toml import PrintSettings
+from publish.sizes.framing import LOST, frame, leaf_of, lost
+from publish.sizes.geometry import page_of
 
 SENTENCE = "De veerman meet elke ochtend het water en schrijft de stand op een lei bij de steiger. "
 PLACED = {

@@ -8,8 +8,8 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
-from publish.manuscript import read_manuscript
-from publish.workshop import Workshop
+from publish.building.workshop import Workshop
+from publish.manuscript.folder import read_manuscript
 
 BOOK = 'title = "Proef"\nmodified = 2026-01-01T00:00:00Z\n'
 CAPTIONS = '[toren]\nfile = "toren.png"\ncaption = "De toren."\nalt = "Een toren."\n'

@@ -19,7 +19,7 @@ from conftest import BOOKS
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
 from publish.checks.preflight import RULES as CHECKS
 from publish.checks.preflight import Finding, NoPdf, Rule, as_problem, preflight
 from publish.checks.preflight import check as preflight_check
@@ -27,9 +27,9 @@ from publish.checks.preflight.model import File, Sheet
 from publish.checks.preflight.places import Places
 from publish.checks.preflight.reader import painted
 from publish.checks.subject import Subject
-from publish.manuscript import read_manuscript
-from publish.rules.preflight import PREFLIGHT
-from publish.state import state_of
+from publish.ground.rules.preflight import PREFLIGHT
+from publish.manuscript.folder import read_manuscript
+from publish.standing.state import state_of
 
 
 @pytest.fixture(scope="module")

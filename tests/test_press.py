@@ -19,19 +19,19 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops, ImageCms, ImageStat
 from readback_pdf import ReadPdf
 
-from publish import profiles
-from publish.build import build
+from publish.building.build import build
+from publish.building.cleaning import clean
 from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.reader import painted
-from publish.cleaning import clean
-from publish.folios import Folios
-from publish.inking import set_in_inks
-from publish.inks import Inks, limited, mix_of
-from publish.manuscript import read_manuscript
-from publish.marks import MARK, Sheet, colour_bar, legible, slug_line
-from publish.press import job_of
-from publish.profiles import Profile, ink_limit, system_files
+from publish.manuscript.folder import read_manuscript
+from publish.press import profiles
+from publish.press.inking import set_in_inks
+from publish.press.inks import Inks, limited, mix_of
+from publish.press.makeready import job_of
+from publish.press.marks import MARK, Sheet, colour_bar, legible, slug_line
+from publish.press.profiles import Profile, ink_limit, system_files
+from publish.text.folios import Folios
 
 RED = (0.0, 0.98, 0.82, 0.06)
 XMP = {
@@ -334,7 +334,7 @@ def test_a_photo_is_set_in_inks_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (shelf / "of-another-day").write_bytes(b"")
     with (folder / "05-een-liedje.md").open("a", encoding="utf-8") as chapter:
         chapter.write("\nNog een regel.\n")
-    monkeypatch.setattr("publish.inked_objects.BytesIO", None)
+    monkeypatch.setattr("publish.press.inked_objects.BytesIO", None)
     second, _ = made(folder, tmp_path)
     assert [one.name for one in shelf.iterdir()] == [kept.name]
     assert jpeg_of(first).read_raw_bytes() == jpeg_of(second).read_raw_bytes()

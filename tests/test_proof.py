@@ -18,12 +18,12 @@ from PIL import Image
 from readback_pdf import MM, ReadPdf
 
 from publish.__main__ import main
-from publish.geometry import page_of
-from publish.manuscript import read_manuscript
-from publish.pagemap import page_lines
-from publish.print_settings import PrintSettings
-from publish.proof_sheets import EVERY
-from publish.workshop import Workshop
+from publish.building.workshop import Workshop
+from publish.manuscript.folder import read_manuscript
+from publish.pages.pagemap import page_lines
+from publish.proof.sheets import EVERY
+from publish.settings.printing import PrintSettings
+from publish.sizes.geometry import page_of
 
 Letters = list[tuple[str, float, float]]
 

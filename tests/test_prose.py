@@ -11,13 +11,13 @@ import pytest
 from books.generate import generate
 from prose_judged import STYLE, TEXTS, Planted, parted
 
-from publish import lexicon as dictionaries
-from publish.lexicon import lexicon
-from publish.manuscript import read_manuscript
-from publish.materials import Materials
-from publish.problems import Problem, weighed
+from publish.building.materials import Materials
+from publish.ground.problems import Problem, weighed
+from publish.ground.rules import RULES
+from publish.manuscript.folder import read_manuscript
 from publish.prose import CODES, judged
-from publish.rules import RULES
+from publish.text import lexicon as dictionaries
+from publish.text.lexicon import lexicon
 
 ROOT = Path(__file__).parent.parent
 TOML = 'title = "Proef"\nlanguage = "{}"\nmodified = 2026-11-22T12:00:00Z\n{}\n'

@@ -6,9 +6,9 @@ import re
 
 from lxml import html as lxml_html
 
-from publish.problems import problem
-from publish.report import as_html
-from publish.source import Span
+from publish.ground.problems import problem
+from publish.ground.source import Span
+from publish.report.telling import as_html
 
 FACTS = {
     "title": "Een <boek> & meer",

@@ -14,11 +14,11 @@ from lxml import html as lxml_html
 from PIL import Image
 from test_makeup import far_book
 
-from publish import page_shots
-from publish.build import build
+from publish.building.build import build
 from publish.checks import check
-from publish.page_shots import shots
-from publish.problems import Problem
+from publish.ground.problems import Problem
+from publish.report import shots as page_shots
+from publish.report.shots import shots
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from marking import Marker, Words
 from readback_pdf import ReadPdf
 
 from publish.__main__ import main
-from publish.changes import changes
-from publish.earlier import earlier
+from publish.proof.changes import changes
+from publish.proof.earlier import earlier
 from publish.proofing.answering import answered
 from publish.proofing.telling import FIELDS
 

@@ -14,11 +14,11 @@ import pytest
 from conftest import BOOKS
 from pikepdf import Dictionary, Name, Pdf
 
-from publish.build import build
+from publish.building.build import build
 from publish.checks import validators, verapdf
-from publish.problems import Problem
-from publish.structure_tree import Content, Node, read_tree
-from publish.tagging import joined
+from publish.ground.problems import Problem
+from publish.screen.tagging import joined
+from publish.screen.tree import Content, Node, read_tree
 
 
 def kids(element: Any) -> list[Any]:
@@ -238,7 +238,7 @@ def test_joining_keeps_all_content_in_its_order() -> None:
 
 
 def test_the_engine_tells_the_origin_of_each_tag(tmp_path: Path) -> None:
-    from publish.pages import lay_out, write_pdf
+    from publish.engine.layout import lay_out, write_pdf
 
     pages = lay_out('<html lang="nl"><title>x</title><p class="a b">Een <i lang="fr">deux</i></p>',
                     "", {})  # fmt: skip

@@ -17,17 +17,17 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops
 from readback_pdf import ReadPdf
 
-from publish import profiles
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
+from publish.building.cleaning import clean
+from publish.building.parting import part
 from publish.checks import check
 from publish.checks.preflight import reader
-from publish.cleaning import clean
-from publish.finishing import saved
-from publish.parting import part
-from publish.plate_objects import Unparted
-from publish.plates import Plate
-from publish.separations import Separation, separated
+from publish.press import profiles
+from publish.press.finishing import saved
+from publish.press.plate_objects import Unparted
+from publish.press.plates import Plate
+from publish.press.separations import Separation, separated
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 MM = 72 / 25.4

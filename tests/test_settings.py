@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from publish.booklet_settings import BookletSettings, completed
-from publish.captions import Entry, read_captions
-from publish.filenames import slug_of
-from publish.manuscript import FrontMatter
-from publish.problems import Problem, problem
-from publish.rules import RULES
-from publish.schema import Nested, key_of, nearest
-from publish.settings import Settings, read_settings
-from publish.source import SourceFile, Span, read_source
-from publish.toml import at_settings, placed_text, read_toml
+from publish.ground.filenames import slug_of
+from publish.ground.problems import Problem, problem
+from publish.ground.rules import RULES
+from publish.ground.source import SourceFile, Span, read_source
+from publish.manuscript.captions import Entry, read_captions
+from publish.manuscript.folder import FrontMatter
+from publish.settings.book_toml import Settings, read_settings
+from publish.settings.booklet import BookletSettings, completed
+from publish.settings.schema import Nested, key_of, nearest
+from publish.settings.toml import at_settings, placed_text, read_toml
 
 TITLE = 'title = "Proef"\nmodified = 2026-03-01T08:00:00Z\n'
 

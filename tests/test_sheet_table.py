@@ -12,10 +12,10 @@ import pypdfium2
 import pytest
 
 from publish.__main__ import main
-from publish.dummy import dummy_pdf
-from publish.imposition import make_plan
-from publish.sheet_table import sheet_table
-from publish.sheets import Job, Size
+from publish.booklet.dummy import dummy_pdf
+from publish.booklet.imposition import make_plan
+from publish.booklet.sheets import Job, Size
+from publish.booklet.table import sheet_table
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "tests" / "books" / "minimal"

@@ -13,16 +13,16 @@ import pytest
 from PIL import Image
 
 from publish.__main__ import main
-from publish.build import build
+from publish.building.build import build
+from publish.building.delivering import NAMES, deliver
+from publish.building.outputs import OUTPUTS
 from publish.checks import presence, shops
 from publish.checks.shops import LIMITS, Limit
 from publish.checks.subject import Subject
 from publish.commands.build import SHOPS
-from publish.delivering import NAMES, deliver
-from publish.manuscript import read_manuscript
-from publish.outputs import OUTPUTS
-from publish.problems import Problem, has_errors
-from publish.state import state_of
+from publish.ground.problems import Problem, has_errors
+from publish.manuscript.folder import read_manuscript
+from publish.standing.state import state_of
 
 BOOKS = Path(__file__).parent / "books"
 BASE = Path(__file__).parent / "cases" / "base"
@@ -269,7 +269,7 @@ def test_old_copies_go_when_the_new_ones_are_there_and_none_of_another_book(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("publish.delivering.write_atomically", full)
+        patched.setattr("publish.building.delivering.write_atomically", full)
         with pytest.raises(OSError, match="No space"):
             deliver(folder, out, ("google",))
     assert old.is_file()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from publish.book import Photo
-from publish.photos import epub_picture, print_picture
-from publish.source import Span
-from publish.svg import clean_svg
-from publish.svg_losses import Loss
+from publish.book.model import Photo
+from publish.ground.source import Span
+from publish.pictures.photos import epub_picture, print_picture
+from publish.pictures.svg import clean_svg
+from publish.pictures.svg_losses import Loss
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

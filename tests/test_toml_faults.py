@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from publish.source import SourceFile
-from publish.toml import read_toml
+from publish.ground.source import SourceFile
+from publish.settings.toml import read_toml
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from publish.languages import HYPHENATION, NEUTRAL
-from publish.typography import RULES, Edit, edits, hyphenation_language, rules_of
+from publish.book.languages import HYPHENATION, NEUTRAL
+from publish.text.typography import RULES, Edit, edits, hyphenation_language, rules_of
 
 Foreign = list[tuple[int, int, str]]
 

@@ -13,7 +13,7 @@ import pytest
 
 from publish.checks import epubcheck, validators
 from publish.checks.validators import ask
-from publish.problems import Problem
+from publish.ground.problems import Problem
 
 FakeJava = Callable[[str], None]
 

@@ -12,17 +12,17 @@ import pikepdf
 import pytest
 from books.nasty import nasty
 
+from publish.building.outputs import OUTPUTS, Workshop
 from publish.checks import epub, pdf_words
 from publish.checks.epub_reader import XHTML, read_ebook
 from publish.checks.pdf_reader import NoPdf
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
 from publish.checks.words import words_of
-from publish.manuscript import read_manuscript
-from publish.outputs import OUTPUTS, Workshop
-from publish.placing import moved
-from publish.problems import has_errors
-from publish.state import state_of
+from publish.ground.problems import has_errors
+from publish.manuscript.folder import read_manuscript
+from publish.pages.placing import moved
+from publish.standing.state import state_of
 
 BOOKS = Path(__file__).parent / "books"
 SAMPLE = Path(__file__).parents[1] / "manuscript"

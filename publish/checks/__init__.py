@@ -14,7 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from publish.alone import alone
 from publish.checks import (
     ace,
     booklet,
@@ -35,16 +34,17 @@ from publish.checks import (
 from publish.checks.facts import facts_of_book
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.subject import Checker, Subject
-from publish.container import write_atomically
-from publish.filenames import FILES, IN_ALL
-from publish.line_spots import spotted
-from publish.manuscript import read_manuscript
-from publish.page_shots import Shot, shots
-from publish.problems import Problem, has_errors, problem, weighed
-from publish.report import as_html, as_json, key_of
-from publish.standing import build_key
-from publish.state import State, Verdict, digest, state_of, toolchain
-from publish.toml import at_settings
+from publish.ground.alone import alone
+from publish.ground.container import write_atomically
+from publish.ground.filenames import FILES, IN_ALL
+from publish.ground.problems import Problem, has_errors, problem, weighed
+from publish.manuscript.folder import read_manuscript
+from publish.pages.line_spots import spotted
+from publish.report.shots import Shot, shots
+from publish.report.telling import as_html, as_json, key_of
+from publish.settings.toml import at_settings
+from publish.standing.current import build_key
+from publish.standing.state import State, Verdict, digest, state_of, toolchain
 
 Progress = Callable[[str], None]
 

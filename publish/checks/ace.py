@@ -25,7 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
 
 SECONDS = 900
 PATIENCE = 10

@@ -13,15 +13,15 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Matrix, Pdf
 
-from publish.booklet_settings import BookletSettings
 from publish.checks.leafing import Bindery, Printed, Side, leafed
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.pdf_text import runs_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
-from publish.problems import Problem, problem
-from publish.units import MM
-from publish.wording import direction
+from publish.ground.problems import Problem, problem
+from publish.ground.units import MM
+from publish.ground.wording import direction
+from publish.settings.booklet import BookletSettings
 
 TOLERANCE = 0.02
 """Lengths in mm that differ by no more are the same."""

@@ -6,8 +6,8 @@ In: a `Subject`. Out: problem K705.
 from __future__ import annotations
 
 from publish.checks.subject import Subject
-from publish.geometry import COVER_SIZE
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
+from publish.sizes.geometry import COVER_SIZE
 
 END = b"\xff\xd9"
 """What a JPEG file ends with (ITU-T T.81, B.1.1.3)."""

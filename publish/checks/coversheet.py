@@ -11,8 +11,8 @@ from dataclasses import replace
 from publish.checks.pdf import TOLERANCE, box_fault, read_facts
 from publish.checks.pdf_reader import NoPdf, facts_of
 from publish.checks.subject import Subject
-from publish.flat import flat_of
-from publish.problems import Problem, problem
+from publish.cover.flat import flat_of
+from publish.ground.problems import Problem, problem
 
 
 def check(subject: Subject) -> list[Problem]:

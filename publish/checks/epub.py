@@ -15,8 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.book import Book, Chapter
-from publish.captions import SUFFIXES
+from publish.book.model import Book, Chapter
 from publish.checks import ace, epubcheck
 from publish.checks.epub_access import check_access
 from publish.checks.epub_contents import unlike_contents
@@ -36,11 +35,12 @@ from publish.checks.epub_reader import (
 from publish.checks.index_links import check_index_links
 from publish.checks.subject import Subject
 from publish.checks.words import Word, chapter_units, quoted, words_of
-from publish.contents import contents
-from publish.extract import extract_of
-from publish.placing import moved
-from publish.problems import Problem, problem
-from publish.source import Span
+from publish.epub.extract import extract_of
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
+from publish.manuscript.captions import SUFFIXES
+from publish.pages.placing import moved
+from publish.text.contents import contents
 
 _STEP = re.compile(r"/(\d+)")
 

@@ -18,11 +18,11 @@ from lxml import etree
 
 from publish.checks.epub_places import Places
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, elements, is_outward
-from publish.contrast import Faint, faint_rules
-from publish.legibility import faint_lettering
-from publish.problems import Problem, problem
-from publish.settings import Accessibility
-from publish.source import Span
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
+from publish.pictures.contrast import Faint, faint_rules
+from publish.pictures.legibility import faint_lettering
+from publish.settings.book_toml import Accessibility
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}math"

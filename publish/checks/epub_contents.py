@@ -12,7 +12,7 @@ from lxml import etree
 
 from publish.checks.epub_reader import OPS, XHTML, Ebook, resolved
 from publish.checks.words import squeezed
-from publish.contents import Entry
+from publish.text.contents import Entry
 
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 Row = tuple[int, str, str]

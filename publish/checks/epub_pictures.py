@@ -14,7 +14,7 @@ from lxml import etree
 
 from publish.checks.epub_places import Places
 from publish.checks.epub_reader import Ebook
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
 
 MOST_PIXELS, MOST_BYTES = 5_600_000, 5_000_000
 RASTERS = (".jpg", ".jpeg", ".png")

@@ -15,15 +15,15 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from publish.book import Book, Figure
+from publish.book.model import Book, Figure
+from publish.book.walking import walk
 from publish.checks.epub_reader import SVG, XHTML, Ebook, elements, text_of
 from publish.checks.words import Unit, chapter_units, words_of
-from publish.editions import figure_id
-from publish.epub_documents import chapter_files
-from publish.problems import Problem
-from publish.source import SourceFile, Span
-from publish.toml import read_toml
-from publish.walking import walk
+from publish.epub.documents import chapter_files
+from publish.ground.problems import Problem
+from publish.ground.source import SourceFile, Span
+from publish.settings.toml import read_toml
+from publish.text.editions import figure_id
 
 COVER_STEM = "cover"
 _PICTURES = (f"{XHTML}img", f"{SVG}svg")

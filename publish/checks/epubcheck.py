@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.checks.validators import ask, unanswered
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
 
 _CODES = {"FATAL": "E501", "ERROR": "E501", "WARNING": "E502", "INFO": "E502"}
 _PLACES = 3

@@ -12,15 +12,15 @@ from typing import Any
 
 from pikepdf import Pdf
 
-from publish.book import Book
+from publish.book.inlines import Edition
+from publish.book.model import Book
 from publish.checks import ace
 from publish.checks.epub_reader import NoEbook, read_ebook
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.subject import Subject
 from publish.checks.words import units_of, words_of
-from publish.extract import extract_of
-from publish.filenames import FILES
-from publish.inlines import Edition
+from publish.epub.extract import extract_of
+from publish.ground.filenames import FILES
 
 
 def facts_of_book(subject: Subject) -> dict[str, Any]:

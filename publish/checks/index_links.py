@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.book import Book
+from publish.book.model import Book
 from publish.checks.epub_places import Places
 from publish.checks.epub_reader import XHTML, Ebook, elements, resolved, text_of
-from publish.names import Finder, Person, persons_of
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
+from publish.text.names import Finder, Person, persons_of
 
 _BLOCKS = frozenset(f"{XHTML}{name}" for name in ("p", "li", "td", "th", "dt", "dd", "caption"))
 

@@ -6,7 +6,7 @@ In: a `Subject`. Out: problems of the family W, as bad as `[prose]` has them.
 from __future__ import annotations
 
 from publish.checks.subject import Subject
-from publish.problems import Problem
+from publish.ground.problems import Problem
 from publish.prose import judged
 
 

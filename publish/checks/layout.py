@@ -8,8 +8,8 @@ laid out again only where the limits have changed since.
 from __future__ import annotations
 
 from publish.checks.subject import Subject
+from publish.ground.problems import Problem
 from publish.makeup import graded
-from publish.problems import Problem
 
 
 def check(subject: Subject) -> list[Problem]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publish.booklet_settings import BookletSettings, Flip
+from publish.settings.booklet import BookletSettings, Flip
 
 NEAR = 5.0
 """Middles of pages no further apart than this (mm) lie on one another, or in one row."""

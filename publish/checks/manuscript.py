@@ -6,7 +6,7 @@ In: a `Subject`. Out: the problems of reading it (T, S, M, C), M219, C309, C311 
 from __future__ import annotations
 
 from publish.checks.subject import Subject
-from publish.problems import Problem, has_errors
+from publish.ground.problems import Problem, has_errors
 
 
 def check(subject: Subject) -> list[Problem]:

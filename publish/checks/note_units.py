@@ -10,12 +10,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from publish.book import Book, Chapter, Note
+from publish.book.inlines import plain
+from publish.book.model import Book, Chapter, Note
 from publish.checks.words import Paging, Unit, chapter_units
-from publish.footnotes import NoteIds, calls_of, chapter_after_notes
-from publish.inlines import plain
-from publish.source import Span
-from publish.wording import wording
+from publish.ground.source import Span
+from publish.ground.wording import wording
+from publish.text.footnotes import NoteIds, calls_of, chapter_after_notes
 
 
 def printed_units(book: Book, paging: Paging) -> list[Unit]:

@@ -22,7 +22,7 @@ from lxml import etree
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, NoEbook, read_ebook, resolved
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of, reading
 from publish.checks.subject import Subject
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
 
 _TELLING = 24
 """Letters that tell one place of a page from all others, as a rule."""

@@ -11,17 +11,17 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from publish.book import Book
+from publish.book.model import Book
 from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
-from publish.contents import Entry, contents
-from publish.folios import folios_of
-from publish.footnotes import NoteIds, chapter_after_notes
-from publish.print_settings import PrintSettings
-from publish.problems import Problem, problem
-from publish.rules.preflight import BINDINGS
-from publish.wording import wording
+from publish.ground.problems import Problem, problem
+from publish.ground.rules.preflight import BINDINGS
+from publish.ground.wording import wording
+from publish.settings.printing import PrintSettings
+from publish.text.contents import Entry, contents
+from publish.text.folios import folios_of
+from publish.text.footnotes import NoteIds, chapter_after_notes
 
 TOLERANCE = 0.02
 """Lengths in mm that differ by no more are the same: boxes are written in rounded points."""

@@ -18,7 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, PdfError
 from pypdfium2 import PdfiumError
 
-from publish.units import MM
+from publish.ground.units import MM
 
 Box = tuple[float, float, float, float]
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.book import Book
+from publish.book.inlines import plain
+from publish.book.model import Book
 from publish.checks.note_units import printed_units
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
 from publish.checks.pdf_text import Run, runs_of
@@ -23,13 +24,12 @@ from publish.checks.subject import Subject
 from publish.checks.tiles import Tile, Tiling
 from publish.checks.tiling import tiled
 from publish.checks.words import Paging, Unit, quoted, squeezed, words_of
-from publish.contents import contents, flat
-from publish.geometry import Page
-from publish.inlines import plain
-from publish.problems import Problem, problem
-from publish.source import Span
-from publish.units import MM
-from publish.wording import direction, wording
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
+from publish.ground.units import MM
+from publish.ground.wording import direction, wording
+from publish.sizes.geometry import Page
+from publish.text.contents import contents, flat
 
 _TELLING = 24
 """So many characters of the first text tell on which page it begins."""

@@ -6,10 +6,10 @@ say of the editions that are as it left them.
 
 from __future__ import annotations
 
-from publish.build import owned
+from publish.building.build import owned
+from publish.building.parting import edition_of
 from publish.checks.subject import Subject
-from publish.parting import edition_of
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
 
 NOT_MADE = ("K702", "K703")
 """What an edition gives cause for that was not made, or not made anew."""

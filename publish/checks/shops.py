@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from publish.book import Book
+from publish.book.model import Book
 from publish.checks.epub_reader import SVG, XHTML, Ebook, NoEbook, elements, is_outward, read_ebook
 from publish.checks.epub_reader import resolved as resolved_name
 from publish.checks.subject import Subject
-from publish.problems import Problem, problem
-from publish.source import Span
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
 
 KB, MB, GB = 1e3, 1e6, 1e9
 _RASTER = (".jpg", ".jpeg", ".png", ".gif")

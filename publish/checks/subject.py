@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from publish.book import Book
-from publish.editions import edition_of
-from publish.filenames import IN_ALL, file_of
-from publish.index import indexed
-from publish.inlines import Edition
-from publish.outputs import OUTPUTS
-from publish.placing import Moves
-from publish.problems import Problem
-from publish.source import SourceFile
-from publish.state import State, digest, toolchain
-from publish.workshop import Workshop
+from publish.book.inlines import Edition
+from publish.book.model import Book
+from publish.building.outputs import OUTPUTS
+from publish.building.workshop import Workshop
+from publish.ground.filenames import IN_ALL, file_of
+from publish.ground.problems import Problem
+from publish.ground.source import SourceFile
+from publish.pages.placing import Moves
+from publish.standing.state import State, digest, toolchain
+from publish.text.editions import edition_of
+from publish.text.index import indexed
 
 Checker = Callable[["Subject"], list[Problem]]
 

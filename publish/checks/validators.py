@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
 
 SECONDS = 300
 JARS: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -14,7 +14,7 @@ from typing import Any
 
 from publish.checks.subject import Subject
 from publish.checks.validators import ask
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
 
 STANDARDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {"ua1": ("PDFUA-1", "PDF/UA-1"), "3a": ("PDFA-3A", "PDF/A-3a")}

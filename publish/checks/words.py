@@ -12,7 +12,22 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from publish.book import (
+from publish.book.inlines import (
+    Code,
+    CrossReference,
+    Emphasis,
+    Inlines,
+    LineBreak,
+    Link,
+    Mentions,
+    NoteReference,
+    Picture,
+    Places,
+    Strong,
+    Styled,
+    Text,
+)
+from publish.book.model import (
     Block,
     BlockQuote,
     Book,
@@ -31,23 +46,8 @@ from publish.book import (
     Verse,
 )
 from publish.checks.html_text import text_of_html
-from publish.inlines import (
-    Code,
-    CrossReference,
-    Emphasis,
-    Inlines,
-    LineBreak,
-    Link,
-    Mentions,
-    NoteReference,
-    Picture,
-    Places,
-    Strong,
-    Styled,
-    Text,
-)
-from publish.source import SourceFile, Span
-from publish.wording import wording
+from publish.ground.source import SourceFile, Span
+from publish.ground.wording import wording
 
 SHOWN = 8
 """So many words of a passage are quoted."""

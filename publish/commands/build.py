@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from publish.commands.speaking import Verbs, progress, some_of, takes_book, tell, verb
-from publish.filenames import FILES, IN_ALL, INKED
-from publish.problems import Problem, has_errors, weighed
-from publish.pull import Pull
-from publish.standing import Built, standing
+from publish.ground.filenames import FILES, IN_ALL, INKED
+from publish.ground.problems import Problem, has_errors, weighed
+from publish.standing.current import Built, standing
+from publish.standing.pull import Pull
 
 SHOPS = ("cb", "cb-onix", "google", "kobo")
 
@@ -55,12 +55,12 @@ def run(options: argparse.Namespace) -> int:
         built = _built(options, names, shown, pull)
         problems = built.problems
         if options.shops and not has_errors(problems):
-            from publish.delivering import deliver
+            from publish.building.delivering import deliver
 
             copies, found = deliver(options.book, options.out, options.shops)
             problems = weighed([*problems, *found], options.final)
         if options.separations and not has_errors(problems):
-            from publish.parting import part
+            from publish.building.parting import part
 
             shown("separations")
             plates, found = part(options.book, options.out, [one for one in INKED if one in names])
@@ -88,7 +88,7 @@ def _names(options: argparse.Namespace) -> tuple[str, ...]:
     """Return the editions that are asked for, or needed for what is asked for."""
     names: tuple[str, ...] = options.only or IN_ALL
     if options.shops:
-        from publish.delivering import wanted
+        from publish.building.delivering import wanted
 
         names = (*options.only, *wanted(options.shops))
     if options.separations:
@@ -109,7 +109,7 @@ def _pull(options: argparse.Namespace) -> tuple[Pull, list[Problem]]:
     """Return what a proof is pulled for, and why it cannot be compared."""
     if not options.since:
         return Pull(options.round), []
-    from publish.earlier import earlier, pull_since
+    from publish.proof.earlier import earlier, pull_since
 
     texts, problems = earlier(options.book, options.since)
     return pull_since(options.round, texts), problems
@@ -122,7 +122,7 @@ def _built(
     kept = standing(options.book, options.out, names, options.final, pull)
     if kept:
         return kept
-    from publish.build import build
+    from publish.building.build import build
 
     return build(options.book, options.out, names, options.final, shown, pull)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from publish.commands.speaking import Verbs, progress, takes_book, tell, verb
-from publish.problems import has_errors
-from publish.report import as_json
+from publish.ground.problems import has_errors
+from publish.report.telling import as_json
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:

@@ -16,7 +16,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove it."""
-    from publish.cleaning import clean
+    from publish.building.cleaning import clean
 
     clean(options.out)
     return 0

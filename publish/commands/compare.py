@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from publish.comparing import NotComparable, compared, document_of
     from publish.comparing.facing import page
     from publish.comparing.telling import lines, values
-    from publish.container import write_atomically
+    from publish.ground.container import write_atomically
 
     try:
         with progress() as shown:

@@ -21,7 +21,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print why a line ends where it does."""
-    from publish.explain import explain
+    from publish.building.explain import explain
 
     said, problems = explain(options.book, options.page, options.line)
     if said:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from publish.commands.speaking import Verbs, tell, verb
-from publish.problems import weighed
+from publish.ground.problems import weighed
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:

@@ -17,7 +17,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files that a manuscript begins with."""
-    from publish.beginning import FILES, begin
+    from publish.manuscript.beginning import FILES, begin
 
     status = tell(begin(options.folder))
     if not status:

@@ -31,10 +31,10 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the notes, or the patch that is made of them."""
-    from publish.manuscript import read_manuscript
-    from publish.notes import notes
+    from publish.manuscript.folder import read_manuscript
     from publish.proofing import telling
     from publish.proofing.leaving import left
+    from publish.proofing.notes import notes
 
     files, folder = _given(options)
     found, problems = notes(files, folder)
@@ -59,8 +59,8 @@ def _given(options: argparse.Namespace) -> tuple[list[Path], Path]:
 
 
 def _apply(found: list[Note], folder: Path, write: bool) -> int:
-    from publish.container import write_atomically
-    from publish.manuscript import read_manuscript
+    from publish.ground.container import write_atomically
+    from publish.manuscript.folder import read_manuscript
     from publish.proofing.applying import as_it_was, patch
 
     sources = read_manuscript(folder).sources

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from publish.commands.speaking import Verbs, tell, verb
-from publish.problems import has_errors
-from publish.rules.preflight import BINDINGS, PROFILES
+from publish.ground.problems import has_errors
+from publish.ground.rules.preflight import BINDINGS, PROFILES
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:

@@ -23,7 +23,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Take the step; closing a round with open notes tells which, and ends with 1."""
-    from publish.rounds import close, rounds, start, told
+    from publish.proofing.rounds import close, rounds, start, told
 
     if options.step == "list":
         for one in rounds(options.book):

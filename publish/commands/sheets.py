@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from publish.commands.speaking import Verbs, progress, takes_book, tell, verb
-from publish.problems import has_errors, weighed
+from publish.ground.problems import has_errors, weighed
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -15,8 +15,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the table of the sheets."""
-    from publish.build import build
-    from publish.imposed import sheets_of
+    from publish.building.build import build
+    from publish.building.imposed import sheets_of
 
     with progress() as shown:
         built = build(options.book, options.out, ("print",), progress=shown)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from publish.problems import Problem, has_errors
-from publish.report import as_text
+from publish.ground.problems import Problem, has_errors
+from publish.report.telling import as_text
 
 Verbs = argparse._SubParsersAction
 Run = Callable[[argparse.Namespace], int]

@@ -16,7 +16,7 @@ from publish.comparing.model import Document, NotComparable, Picture, Token
 from publish.comparing.pictures import Pair, PictureChange, picture_changes
 from publish.comparing.standing import strayed
 from publish.comparing.words import Change, as_matches, gaps, in_flows, moved, placed, respelled
-from publish.matching import Match, matches
+from publish.proof.matching import Match, matches
 
 State = Literal["same", "reflowed", "changed"]
 _LETTER = re.compile(r"[^\W\d_]")

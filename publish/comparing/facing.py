@@ -19,7 +19,7 @@ from publish.comparing.model import Area, Document, Picture, Token
 from publish.comparing.pixels import flat
 from publish.comparing.proofs import book_in
 from publish.comparing.telling import lines
-from publish.page_shots import Shot, shots
+from publish.report.shots import Shot, shots
 
 _AROUND = 30
 """Words before and after a change that are shown where no page can be."""
@@ -69,7 +69,7 @@ class Side:
 
 def page(comparison: Comparison, old: Path, new: Path) -> str:
     """Return a page for a person: each page that changed beside what it was, the changes marked."""
-    from publish.templating import templates
+    from publish.ground.templating import templates
 
     before, after = _sides(comparison, "old", old), _sides(comparison, "new", new)
     names = [one.name for one in comparison.old_pages]

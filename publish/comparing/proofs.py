@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pikepdf import Array, Name, Pdf
 
-from publish.proof_map import read_map
-from publish.units import MM
+from publish.ground.units import MM
+from publish.proof.map import read_map
 
 _BESIDE, _ABOVE = 42 * MM, 18 * MM
 """The margins that proof.css lays around a page, in pt."""

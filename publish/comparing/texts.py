@@ -22,7 +22,7 @@ from PIL import Image
 
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, read_ebook, resolved, text_of
 from publish.comparing.model import Document, NotComparable, Picture, Token, tokens_of
-from publish.manuscript import read_manuscript
+from publish.manuscript.folder import read_manuscript
 
 PHOTOS = "photos"
 """The folder of a manuscript's pictures, and the page of those that its text does not place."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from publish.comparing.model import Document, Token
-from publish.matching import Match
+from publish.proof.matching import Match
 
 _MOVED = 6
 """Words of a stretch that is found elsewhere again, at the least."""

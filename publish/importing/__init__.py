@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 
+from publish.ground.problems import Problem, has_errors
 from publish.importing.answers import claim_answers, read_answers
 from publish.importing.byline import read_byline
 from publish.importing.captions import find_captions
@@ -42,7 +43,6 @@ from publish.importing.titles import mend_titles
 from publish.importing.welding import weld_lines
 from publish.importing.words import take_words
 from publish.importing.writing import write_manuscript
-from publish.problems import Problem, has_errors
 
 __all__ = [
     "STAGES",

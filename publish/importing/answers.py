@@ -16,12 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from publish.ground.problems import Problem, problem
+from publish.ground.source import SourceFile
 from publish.importing.hyphens import ANSWERS
 from publish.importing.lines import LINE_END
 from publish.importing.model import NO_ANSWERS, Answers, Claim, Draft, Kind
-from publish.problems import Problem, problem
-from publish.source import SourceFile
-from publish.toml import TomlDocument, read_toml
+from publish.settings.toml import TomlDocument, read_toml
 
 BETWEEN: Mapping[str, str] = {name: between for between, name in ANSWERS.items()}
 PARAGRAPHS = ("join", "part")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from publish.filenames import slug_of
+from publish.ground.filenames import slug_of
 from publish.importing.labels import photo_ids, shortened
 from publish.importing.model import Draft, Kind, Note, Passage, Picture, Run
 from publish.importing.runs import called, text_of

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from publish.ground.templating import templates
 from publish.importing.answers import BETWEEN
 from publish.importing.lines import LINE_END
 from publish.importing.markup import Piece
 from publish.importing.model import Note
 from publish.importing.notes import ADVICE
-from publish.templating import templates
 
 OFFERED = {
     "hyphens": tuple(BETWEEN),

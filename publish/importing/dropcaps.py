@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from publish.importing.model import Draft, Line
 from publish.importing.runs import BLANK, text_of
 from publish.importing.sentences import ends_in_hyphen, ends_sentence, is_byline
-from publish.lexicon import lexicon
+from publish.text.lexicon import lexicon
 
 _CAP = re.compile(r"[“„«‘\"']?\s?[^\W\d_a-zß-öø-ÿ]")
 _WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")

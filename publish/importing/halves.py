@@ -11,7 +11,7 @@ import re
 
 from publish.importing.model import Draft, Line
 from publish.importing.sentences import starts_great
-from publish.lexicon import lexicon
+from publish.text.lexicon import lexicon
 
 _LEFT = re.compile(r"([^\W_]+)-$")
 _RIGHT = re.compile(r"[^\W_]+")

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from publish.hyphenation import Hyphenation, points
 from publish.importing.cuts import SMALL, Cut, Join
 from publish.importing.languages import Language
 from publish.importing.model import Words
 from publish.importing.vowels import collides, keeps_apart, marked
-from publish.lexicon import lexicon
+from publish.paragraphs.hyphenation import Hyphenation, points
+from publish.text.lexicon import lexicon
 
 _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")

@@ -10,7 +10,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from publish.filenames import slug_of
+from publish.ground.filenames import slug_of
 from publish.importing.model import Draft, Passage
 from publish.importing.runs import capitalised, cut
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
 from publish.importing.model import Note
-from publish.problems import Problem, problem
-from publish.source import Span
 
 ADVICE: Mapping[str, str] = MappingProxyType(
     {

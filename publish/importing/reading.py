@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from publish.problems import Problem, problem
-from publish.source import Span
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
 
 MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),

@@ -6,7 +6,7 @@ that is made of it.
 
 from __future__ import annotations
 
-from publish.problems import Problem, problem
+from publish.ground.problems import Problem, problem
 
 
 class Refused(Exception):

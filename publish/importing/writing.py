@@ -11,9 +11,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
 from publish.importing.model import Imported
-from publish.problems import Problem, problem
-from publish.source import Span
 
 
 def write_manuscript(imported: Imported, folder: Path, force: bool = False) -> list[Problem]:

@@ -11,19 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from publish.book import Book
-from publish.folios import Folios
-from publish.languages import rules_of
-from publish.layout_settings import LayoutSettings
+from publish.book.languages import rules_of
+from publish.book.model import Book
+from publish.engine.layout import Pages
+from publish.ground.problems import Problem, problem
+from publish.ground.source import SourceFile, Span
 from publish.makeup.figures import figure_faults, note_faults
 from publish.makeup.lines import line_faults
 from publish.makeup.model import Fault, apart, rows_of
 from publish.makeup.rivers import river_faults
 from publish.makeup.sheets import last_lines, sheet_faults, sheet_of
-from publish.pagemap import Line
-from publish.pages import Pages
-from publish.problems import Problem, problem
-from publish.source import SourceFile, Span
+from publish.pages.pagemap import Line
+from publish.settings.layout import LayoutSettings
+from publish.text.folios import Folios
 
 __all__ = ["CODES", "graded", "makeup"]
 

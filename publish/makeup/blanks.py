@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from io import BytesIO
 
-from publish.boxes import Box
-from publish.fonts import FACES
+from publish.engine.boxes import Box
+from publish.fonts.files import FACES
 
 _BLANKS = " \u00a0"
 _USUAL = 0.5

@@ -9,17 +9,17 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from publish.book import Book, Chapter, Figure
-from publish.boxes import Box
-from publish.editions import figure_id
-from publish.inlines import CrossReference
-from publish.layout_settings import Limits
+from publish.book.inlines import CrossReference
+from publish.book.model import Book, Chapter, Figure
+from publish.book.structure import blocks_of, inlines_of
+from publish.engine.boxes import Box
+from publish.engine.layout import Pages
+from publish.ground.problems import Spot
 from publish.makeup.model import Fault
-from publish.page_facts import note_facts
-from publish.pagemap import PT, Line
-from publish.pages import Pages
-from publish.problems import Spot
-from publish.structure import blocks_of, inlines_of
+from publish.pages.facts import note_facts
+from publish.pages.pagemap import PT, Line
+from publish.settings.layout import Limits
+from publish.text.editions import figure_id
 
 Lines = dict[str, list[tuple[int, Line]]]
 """The lines of running text by file, each with the offset that it begins at, in order."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from publish.languages import Rules
-from publish.layout_settings import Limits
+from publish.book.languages import Rules
 from publish.makeup.model import Fault, Row, paragraphs, spot_of, within
+from publish.settings.layout import Limits
 
 _INITIALS = re.compile(r"(?:\W|^)((?:[^\W\d_][.]){1,4}|[^\W\d_][.]-[^\W\d_][.])\Z")
 _NUMBER = re.compile(r"[0-9][0-9.,]*\Z")

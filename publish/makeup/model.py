@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from publish.line_numbers import numbered
+from publish.ground.problems import Spot
 from publish.makeup.blanks import blanks, texts
-from publish.pagemap import PT, Line
-from publish.problems import Spot
+from publish.pages.line_numbers import numbered
+from publish.pages.pagemap import PT, Line
 
 HYPHENS = "-\u2010\u00ad"
 HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")

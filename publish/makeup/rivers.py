@@ -12,8 +12,8 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterator, Sequence
 
+from publish.ground.problems import Spot
 from publish.makeup.model import Fault, Row, paragraphs
-from publish.problems import Spot
 
 _WIDE = 0.3
 """In em: the mean width of the blanks of a river."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from publish.boxes import Box
-from publish.layout_settings import Limits
+from publish.engine.boxes import Box
+from publish.ground.problems import Spot
 from publish.makeup.model import HEADS, Fault, Row
-from publish.pagemap import PT, Line
-from publish.problems import Spot
+from publish.pages.pagemap import PT, Line
+from publish.settings.layout import Limits
 
 
 @dataclass(frozen=True, slots=True)

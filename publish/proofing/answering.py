@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from publish.changes import WORD, Change, changes
+from publish.proof.changes import WORD, Change, changes
 
 
 def answered(

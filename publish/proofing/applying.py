@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publish.book import Book
-from publish.inlines import Code, Inlines, Text, walk_inlines
-from publish.manuscript import read_manuscript
+from publish.book.inlines import Code, Inlines, Text, walk_inlines
+from publish.book.model import Book
+from publish.book.walking import lines_of, walk
+from publish.ground.source import SourceFile
+from publish.manuscript.folder import read_manuscript
 from publish.proofing.leaving import TYPED, left
 from publish.proofing.queue import Note
-from publish.source import SourceFile
-from publish.walking import lines_of, walk
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>~^|{}#]|&(?=#?\w+;)")
 _SIGN = re.compile(r"(?:.*\|)?[\s#>*+:|-]*(?:\d+[.)] )?\s*(?:\[\^[^\]]*\]: )?")

@@ -11,8 +11,8 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 
+from publish.ground.source import SourceFile
 from publish.proofing.queue import DROPPED, Note
-from publish.source import SourceFile
 
 TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "…": "...", "\u00a0": " ",
           "\u202f": " ", "–": "--", "—": "---"}  # fmt: skip

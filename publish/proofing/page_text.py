@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from publish.proof_map import ProofMap, Run, SetLine, SetPicture
+from publish.proof.map import ProofMap, Run, SetLine, SetPicture
 from publish.proofing.annotations import Area
 from publish.proofing.glyphs import Glyph
 from publish.proofing.register import Register

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from publish.proof_map import Run, SetLine, SetPicture
+from publish.proof.map import Run, SetLine, SetPicture
 from publish.proofing.annotations import Area, Mark
 from publish.proofing.page_text import HANG, Found, PageText, Spot
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-from publish.proof_map import Run, SetPicture, width
+from publish.ground.source import SourceFile
+from publish.proof.map import Run, SetPicture, width
 from publish.proofing.annotations import Area, Kind, Mark
 from publish.proofing.page_text import Found
-from publish.source import SourceFile
 
 Where = Literal["text", "repeated", "picture"]
 DROPPED = ("Rejected", "Cancelled")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import linear_regression, median
 
-from publish.proof_map import ProofMap, SetLine, SetPiece
+from publish.proof.map import ProofMap, SetLine, SetPiece
 from publish.proofing.annotations import Area
 from publish.proofing.glyphs import Glyph
 

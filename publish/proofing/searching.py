@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from publish.proof_map import Run
+from publish.proof.map import Run
 from publish.proofing.annotations import Area, Mark
 from publish.proofing.glyphs import Glyph
 from publish.proofing.page_text import Found

@@ -106,7 +106,7 @@ def as_csv(notes: Sequence[Note], left: Left = _NONE) -> str:
 
 def as_html(notes: Sequence[Note], title: str, folder: Path, left: Left = _NONE) -> str:
     """Return a page for a person, whole in one file; its links lead to the manuscript's folder."""
-    from publish.templating import templates
+    from publish.ground.templating import templates
 
     template = templates("notes").get_template("notes.html.j2")
     return template.render(notes=notes, title=title, left=left, uri=folder.resolve().as_uri(),

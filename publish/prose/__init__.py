@@ -13,14 +13,14 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from publish.book import Book
-from publish.problems import Problem, problem
+from publish.book.model import Book
+from publish.ground.problems import Problem, problem
+from publish.ground.source import SourceFile, Span
 from publish.prose.marks import slips
 from publish.prose.passages import Passage, passages_of, words_of
 from publish.prose.spelling import lacking, misspelled, plain
 from publish.prose.variants import compounds, figures, names
-from publish.prose_settings import ProseSettings
-from publish.source import SourceFile, Span
+from publish.settings.prose import ProseSettings
 
 CODES: Mapping[str, str] = MappingProxyType(
     {

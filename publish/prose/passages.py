@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from publish.book import Block, Book, CodeBlock
-from publish.inlines import Code, Inline, Inlines, LineBreak, NoteReference, Styled, Text
-from publish.source import SourceFile, Span, offset_at
-from publish.walking import children, lines_of
+from publish.book.inlines import Code, Inline, Inlines, LineBreak, NoteReference, Styled, Text
+from publish.book.model import Block, Book, CodeBlock
+from publish.book.walking import children, lines_of
+from publish.ground.source import SourceFile, Span, offset_at
 
 OPAQUE = "\ufffc"
 """Stands for what is no prose: code, a picture, a number that is filled in."""

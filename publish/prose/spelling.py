@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from publish.lexicon import Lexicon, lexicon, name_of
 from publish.prose.passages import Word
+from publish.text.lexicon import Lexicon, lexicon, name_of
 
 _LETTERS = "eniatroslgdvkmbuhpzcwjfyxqéëèïöüäßç"
 _LEAST = 4

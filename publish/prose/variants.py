@@ -11,9 +11,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from publish.lexicon import lexicon
 from publish.prose.passages import Passage, Word
 from publish.prose.spelling import plain
+from publish.text.lexicon import lexicon
 
 Variant = tuple[Word, str, int]
 _NAME = 5

@@ -19,7 +19,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from layouts import lines_of
 
-from publish.fonts import SERIF_FILES
+from publish.fonts.files import SERIF_FILES
 
 FOLDER = Path(__file__).parent / "articles"
 SAMPLE = Path(__file__).parents[2] / "manuscript"

@@ -21,7 +21,7 @@ from pathlib import Path
 from books.generate import generate
 from comparing_judged import EDITS, chapters, edited, judged, pages_of, written
 
-from publish.build import build
+from publish.building.build import build
 from publish.comparing import compared, document_of
 
 MANNERS = ('trim = "A6"', 'trim = "A5"', 'trim = "A4"\ncolumns = 3')

@@ -28,11 +28,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from books.generate import generate
 
-from publish.copyfitting import frontier, trials
-from publish.geometry import Variation, varied
-from publish.manuscript import read_manuscript
-from publish.page_findings import fit_findings
-from publish.workshop import Workshop
+from publish.building.workshop import Workshop
+from publish.makeup.findings import fit_findings
+from publish.manuscript.folder import read_manuscript
+from publish.sizes.copyfitting import frontier, trials
+from publish.sizes.geometry import Variation, varied
 
 ABOUT = """# Books set on the pages that they are to have
 

@@ -22,8 +22,8 @@ from books.prose import Prose
 from test_importing_setting import in_lines
 
 from publish.importing import import_text
-from publish.matching import matches
-from publish.typography import edits
+from publish.proof.matching import matches
+from publish.text.typography import edits
 
 FOLD, MOST, ROUNDS = 4, 7.0, 5
 WORST = ('"', "'", "\"'", " 'a", "a' ", " \"a 'b", "'60 ", "«", "1-", "1.1", "a. ", "- ", " !")

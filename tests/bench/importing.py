@@ -36,9 +36,9 @@ from layouts import lost
 from pdfminer.high_level import extract_text
 from test_importing_shapes import assert_accounted, read_back
 
-from publish.book import Block, Book, Container, Figure, Heading, Paragraph
+from publish.book.inlines import plain
+from publish.book.model import Block, Book, Container, Figure, Heading, Paragraph
 from publish.importing import Imported, import_text
-from publish.inlines import plain
 
 TUNED = ("en-longitude", "de-moor", "fr-canal", "sample-1", "sample-9")
 HELD_OUT = ("en-post", "de-uhr", "fr-telegraphe", "nl-polder", "sample-5", "sample-15")

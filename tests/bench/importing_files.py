@@ -37,7 +37,7 @@ from publish.importing import import_extract
 from publish.importing.docx import read_docx
 from publish.importing.model import Extract
 from publish.importing.pdf import read_pdf
-from publish.manuscript import read_manuscript
+from publish.manuscript.folder import read_manuscript
 
 HERE = Path(__file__).resolve().parents[1]
 SAMPLE = HERE.parent / "manuscript"
@@ -72,8 +72,8 @@ def sample() -> list[tuple[str, str]]:
     """Return four chapters of the sample, their paragraphs and titles."""
     book = read_manuscript(SAMPLE).book
     assert book
-    from publish.book import Paragraph
-    from publish.inlines import plain as words
+    from publish.book.inlines import plain as words
+    from publish.book.model import Paragraph
 
     blocks = [("title", "Vier hoofdstukken")]
     for chapter in [one for one in book.chapters if one.title][1:5]:

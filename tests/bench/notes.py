@@ -25,8 +25,8 @@ from books.generate import generate
 from marking import marked
 from marking_judged import corrected, mended, rebuilt_alike, wrong
 
-from publish.build import build
-from publish.manuscript import read_manuscript
+from publish.building.build import build
+from publish.manuscript.folder import read_manuscript
 
 SAMPLE = Path(__file__).parents[2] / "manuscript"
 KATERN = (sys.executable, "-m", "publish")

@@ -15,7 +15,7 @@ from bench.typography import PEERS
 from books.generate import generate
 from PIL import Image
 
-from publish.units import MM
+from publish.ground.units import MM
 
 WIDTH, HEIGHT, APART = 438, 600, 24
 """Of each page, and the grey between the two, in pixels."""

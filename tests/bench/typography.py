@@ -35,16 +35,16 @@ from bench.medium import noted, pictured
 from books.generate import generate
 from typography import measured
 
-from publish.book import Heading, Paragraph
-from publish.fonts import SERIF_FILES
-from publish.geometry import Page
-from publish.inlines import plain
-from publish.manner import Manner, manner_of
-from publish.manuscript import read_manuscript
-from publish.pages import lay_out, write_pdf
-from publish.pictures import given
-from publish.placing import Arrangement
-from publish.workshop import Workshop
+from publish.book.inlines import plain
+from publish.book.model import Heading, Paragraph
+from publish.building.workshop import Workshop
+from publish.engine.layout import lay_out, write_pdf
+from publish.fonts.files import SERIF_FILES
+from publish.manuscript.folder import read_manuscript
+from publish.pages.placing import Arrangement
+from publish.paragraphs.manner import Manner, manner_of
+from publish.pictures.placed import given
+from publish.sizes.geometry import Page
 
 Maker = Callable[[Path, Path], dict[str, float]]
 """Sets a book into a file; returns what it took, nothing where it is not installed."""

@@ -23,8 +23,8 @@ from publish.checks.preflight.marks import reason_of
 from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.places import Places
 from publish.checks.subject import Subject
-from publish.problems import Problem, problem
-from publish.rules.preflight import PREFLIGHT, PROFILES
+from publish.ground.problems import Problem, problem
+from publish.ground.rules.preflight import PREFLIGHT, PROFILES
 
 __all__ = [
     "PROFILES",

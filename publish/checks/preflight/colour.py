@@ -15,10 +15,10 @@ from publish.checks.preflight.boxes import area
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import Finding, Sheet
 from publish.checks.preflight.totals import is_white, most_ink
-from publish.photos import GOOD_PPI, LEAST_PPI
-from publish.pixels import Unreadable, fault_of, own_components
-from publish.profiles import ink_limit
-from publish.spaces import Space
+from publish.pictures.photos import GOOD_PPI, LEAST_PPI
+from publish.press.pixels import Unreadable, fault_of, own_components
+from publish.press.profiles import ink_limit
+from publish.press.spaces import Space
 
 HAIRLINE = 0.15
 BLACK, GREY = 0.7, 0.6

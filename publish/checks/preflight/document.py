@@ -14,9 +14,9 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from publish.checks.pdf_reader import loose_fonts
 from publish.checks.preflight.model import File, Finding
-from publish.profiles import NoProfile, prove
-from publish.rules.preflight import BINDINGS
-from publish.units import MM
+from publish.ground.rules.preflight import BINDINGS
+from publish.ground.units import MM
+from publish.press.profiles import NoProfile, prove
 
 _SCRIPTS = ("/JavaScript", "/Rendition")
 _XMP = "{http://ns.adobe.com/xap/1.0/}"

@@ -14,7 +14,7 @@ import pikepdf
 
 from publish.checks.preflight.boxes import Box
 from publish.checks.preflight.letters import Widths, widths_of
-from publish.spaces import GREY, Space
+from publish.press.spaces import GREY, Space
 
 Kind = Literal["fill", "stroke", "text", "image", "shading"]
 

@@ -22,8 +22,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from publish.checks.preflight.boxes import Box, common, is_empty
 from publish.checks.preflight.marks import Mark, Painted
 from publish.checks.preflight.reader import painted
-from publish.problems import Spot
-from publish.units import MM
+from publish.ground.problems import Spot
+from publish.ground.units import MM
 
 _OF_X = Name.GTS_PDFX
 _UNBOXED = re.compile(r"object (\d+) (\d+) .*MediaBox is undefined")

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from publish.book import Figure
-from publish.boxes import Box as Laid
-from publish.boxes import Rect
+from publish.book.inlines import plain
+from publish.book.model import Figure
+from publish.book.structure import blocks_of
 from publish.checks.preflight.boxes import Box, common, is_empty, wider
 from publish.checks.subject import Subject
-from publish.composition import set_text
-from publish.inlines import plain
-from publish.page_findings import block_spans
-from publish.pagemap import PT, Line, page_lines
-from publish.pages import Pages
-from publish.source import Span
-from publish.structure import blocks_of
-from publish.toml import TomlDocument, read_toml
-from publish.units import MM
+from publish.engine.boxes import Box as Laid
+from publish.engine.boxes import Rect
+from publish.engine.layout import Pages
+from publish.ground.source import Span
+from publish.ground.units import MM
+from publish.makeup.findings import block_spans
+from publish.pages.pagemap import PT, Line, page_lines
+from publish.settings.toml import TomlDocument, read_toml
+from publish.text.composition import set_text
 
 _HAIR = 0.5
 """Points by which a rectangle is grown, so that a rule has an area."""

@@ -20,7 +20,7 @@ from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Unjudged
 from publish.checks.preflight.shades import colours_of
 from publish.checks.preflight.shapes import Path
 from publish.checks.preflight.state import State, scale
-from publish.operators import (
+from publish.press.operators import (
     COLOURING,
     DIRECT,
     KNOWN,
@@ -33,8 +33,8 @@ from publish.operators import (
     fills,
     strokes,
 )
-from publish.pixels import standing
-from publish.spaces import Space, read_space
+from publish.press.pixels import standing
+from publish.press.spaces import Space, read_space
 
 _DEPTH = 20
 _MOST = 1_000_000

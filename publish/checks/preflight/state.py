@@ -15,7 +15,7 @@ from pikepdf import Array, Matrix
 from publish.checks.preflight.boxes import EVERYWHERE, Box
 from publish.checks.preflight.letters import Widths
 from publish.checks.preflight.marks import BLACK, Paint
-from publish.spaces import Space
+from publish.press.spaces import Space
 
 _BLANK = 32
 

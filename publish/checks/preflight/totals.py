@@ -13,8 +13,8 @@ from typing import Any
 
 from publish.checks.preflight.boxes import common, is_empty
 from publish.checks.preflight.marks import Mark
-from publish.pixels import Unreadable, bands_of, indices_of
-from publish.spaces import Space
+from publish.press.pixels import Unreadable, bands_of, indices_of
+from publish.press.spaces import Space
 
 SQUARE = 2.0
 _INCH = 25.4

@@ -1,0 +1,1 @@
+"""The book as frozen data, and what holds it together."""

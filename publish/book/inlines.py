@@ -1,0 +1,192 @@
+"""Runs of text within a block, as frozen data.
+
+Every run knows which character of the file each of its characters came from (`places`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from publish.ground.source import Span
+
+Edition = Literal["print", "epub"]
+Places = tuple[tuple[int, int], ...]
+"""(offset in the text, offset in the file), from where both run on together; first offset 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attrs:
+    """What `{#id .class key=value}` says of an element."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def get(self, key: str, default: str = "") -> str:
+        """Return the value of a key."""
+        return next((value for name, value in self.pairs if name == key), default)
+
+    @property
+    def only(self) -> Edition | None:
+        """Return the one edition that shows the element, None when all do."""
+        if "print-only" in self.classes:
+            return "print"
+        return "epub" if "epub-only" in self.classes else None
+
+
+NO_ATTRS = Attrs()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text; a line feed in it is a soft line break of the source."""
+
+    value: str
+    places: Places = ()
+
+    def source_offset(self, at: int) -> int:
+        """Return the offset in the file of the character at `at`."""
+        here = max((one for one in self.places if one[0] <= at), default=(at, 0))
+        return here[1] + at - here[0]
+
+    def index(self, offset: int) -> int:
+        """Return the first character that stands at an offset of the file or after it."""
+        for (at, start), (end, _) in zip(
+            self.places, (*self.places[1:], (len(self.value), 0)), strict=True
+        ):
+            if offset < start + end - at:
+                return at + max(offset - start, 0)
+        return len(self.value)
+
+    def part(self, start: int, end: int | None = None) -> Text:
+        """Return the text from one offset to another, each character with its place."""
+        value = self.value[start:end]
+        if not self.places:
+            return Text(value)
+        inner = ((at - start, place) for at, place in self.places if 0 < at - start < len(value))
+        return Text(value, ((0, self.source_offset(start)), *inner))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text in a fixed pitch, left as it is typed."""
+
+    value: str
+    places: Places = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Heavily stressed words."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A bracketed span with a language, a class or an id."""
+
+    attrs: Attrs
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link out of the book."""
+
+    href: str
+    children: tuple[Inline, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A link to an id of the book; without children it shows the target's title or number."""
+
+    target: str
+    children: tuple[Inline, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """The place where a note is called; `number` counts the calls of its chapter's notes."""
+
+    label: str
+    span: Span
+    number: int = 0
+    again: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture within a line of text."""
+
+    photo: str
+    alt: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line break that the author put."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where a term of an index is met: the id of each place, and the title of its chapter."""
+
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """Where a page of the print edition begins; `label` is its folio."""
+
+    label: str
+    id: str
+
+
+Inline = (
+    Text
+    | Code
+    | Emphasis
+    | Strong
+    | Styled
+    | Link
+    | CrossReference
+    | NoteReference
+    | Picture
+    | LineBreak
+    | Mentions
+    | PageBreak
+)
+Inlines = tuple[Inline, ...]
+
+
+def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """Yield every inline, outer ones first."""
+    for inline in inlines:
+        yield inline
+        if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
+            yield from walk_inlines(inline.children)
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """Return inlines as plain text, line breaks as blanks."""
+    parts = []
+    for inline in walk_inlines(inlines):
+        if isinstance(inline, Text | Code):
+            parts.append(inline.value)
+        elif isinstance(inline, LineBreak):
+            parts.append(" ")
+    return " ".join("".join(parts).split())

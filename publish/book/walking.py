@@ -1,0 +1,151 @@
+"""Walks over the blocks of a book, and books made anew block by block or line by line.
+
+In: blocks. Out: what stands in them, outer ones first, or new blocks with something changed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+
+from publish.book.inlines import Inlines
+from publish.book.model import (
+    Block,
+    BlockQuote,
+    Blocks,
+    Container,
+    DefinitionList,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Table,
+    Verse,
+)
+
+
+def children(block: Block) -> Iterator[Blocks]:
+    """Yield the runs of blocks inside a block."""
+    match block:
+        case BlockQuote(blocks=blocks) | Container(blocks=blocks):
+            yield blocks
+        case ListBlock(items=items):
+            yield from items
+        case DefinitionList(entries=entries):
+            for _, definitions in entries:
+                yield from definitions
+        case _:
+            pass
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield every block, outer ones first, in reading order."""
+    for block in blocks:
+        yield block
+        for inner in children(block):
+            yield from walk(inner)
+
+
+def lines_of(block: Block) -> Iterator[Inlines]:
+    """Yield the runs of inlines that stand in a block itself, not in blocks inside it."""
+    match block:
+        case Paragraph(inlines=inlines) | Heading(inlines=inlines):
+            yield inlines
+        case Table(head=head, rows=rows, caption=caption):
+            yield caption
+            yield from head
+            for row in rows:
+                yield from row
+        case DefinitionList(entries=entries):
+            for term, _ in entries:
+                yield term
+        case Verse(stanzas=stanzas, attribution=attribution):
+            for stanza in stanzas:
+                for _, line in stanza:
+                    yield line
+            yield attribution
+        case Container(attribution=attribution):
+            yield attribution
+        case _:
+            pass
+
+
+def _same(block: Block) -> Block:
+    return block
+
+
+def map_inlines(
+    block: Block,
+    change: Callable[[Inlines, str], Inlines],
+    language: str = "",
+    leaf: Callable[[Block], Block] = _same,
+) -> Block:
+    """Return a block with every run of inlines in it, at any depth, changed.
+
+    `change` is told the language of the run: the nearest block's that names one, else `language`.
+    `leaf` changes the blocks that hold no inlines, such as a figure.
+    """
+    spoken = block.attrs.get("lang", language)
+
+    def changed(inlines: Inlines) -> Inlines:
+        return change(inlines, spoken)
+
+    def deep(blocks: Blocks) -> Blocks:
+        return tuple(map_inlines(one, change, spoken, leaf) for one in blocks)
+
+    match block:
+        case Paragraph() | Heading():
+            return dataclasses.replace(block, inlines=changed(block.inlines))
+        case BlockQuote():
+            return dataclasses.replace(block, blocks=deep(block.blocks))
+        case Container():
+            return dataclasses.replace(
+                block, blocks=deep(block.blocks), attribution=changed(block.attribution)
+            )
+        case ListBlock():
+            return dataclasses.replace(block, items=tuple(deep(item) for item in block.items))
+        case DefinitionList():
+            entries = tuple(
+                (changed(term), tuple(deep(one) for one in texts)) for term, texts in block.entries
+            )
+            return dataclasses.replace(block, entries=entries)
+        case Table():
+            return dataclasses.replace(
+                block,
+                caption=changed(block.caption),
+                head=tuple(changed(cell) for cell in block.head),
+                rows=tuple(tuple(changed(cell) for cell in row) for row in block.rows),
+            )
+        case Verse():
+            stanzas = tuple(
+                tuple((indent, changed(line)) for indent, line in stanza)
+                for stanza in block.stanzas
+            )
+            return dataclasses.replace(
+                block, stanzas=stanzas, attribution=changed(block.attribution)
+            )
+        case _:
+            return leaf(block)
+
+
+def map_blocks(blocks: Blocks, change: Callable[[Block], Block | None]) -> Blocks:
+    """Return blocks changed one by one, inner ones first; None takes a block out."""
+
+    def deep(block: Block) -> Block:
+        match block:
+            case BlockQuote() | Container():
+                return dataclasses.replace(block, blocks=map_blocks(block.blocks, change))
+            case ListBlock():
+                items = (map_blocks(item, change) for item in block.items)
+                # An item of which nothing is left is none.
+                return dataclasses.replace(block, items=tuple(item for item in items if item))
+            case DefinitionList():
+                entries = tuple(
+                    (term, tuple(map_blocks(one, change) for one in texts))
+                    for term, texts in block.entries
+                )
+                return dataclasses.replace(block, entries=entries)
+            case _:
+                return block
+
+    changed = (change(deep(block)) for block in blocks)
+    return tuple(block for block in changed if block is not None)

@@ -1,0 +1,1 @@
+"""Pages on sheets: imposition in numbers, then in ink."""

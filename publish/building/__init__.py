@@ -1,0 +1,1 @@
+"""The command's verbs: a manuscript folder → its editions, and what is done with them after."""

@@ -1,0 +1,129 @@
+"""A manuscript folder → the editions that are asked for.
+
+In: a folder, an output folder, which editions, draft or final. Out: the files, written atomically,
+and problems. Each edition has a recipe, the digest of all that it is made of; one whose recipe and
+file are as they were is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from publish.building.outputs import OUTPUTS
+from publish.building.workshop import Workshop
+from publish.ground.alone import alone
+from publish.ground.container import write_atomically
+from publish.ground.problems import Problem, Unmakeable, has_errors, problem, weighed
+from publish.ground.source import SourceFile
+from publish.manuscript.folder import Manuscript, read_manuscript
+from publish.settings.toml import read_toml
+from publish.standing.current import Built, build_key, file_in, standing
+from publish.standing.pull import PLAIN, Pull
+from publish.standing.state import Made, State, digest, state_of, toolchain
+
+Progress = Callable[[str], None]
+
+
+def build(
+    folder: Path,
+    out: Path,
+    names: Sequence[str],
+    final: bool = False,
+    progress: Progress = lambda what: None,
+    pull: Pull = PLAIN,
+) -> Built:
+    """Build editions of a manuscript; with an error in it nothing is written.
+
+    `pull` tells what a proof among them is for.
+    """
+    kept = standing(folder, out, names, final, pull)
+    if kept:
+        return kept
+    # Before anything is read: what changes under way makes the next build another.
+    key = build_key(folder, final, pull)
+    progress("manuscript")
+    manuscript = read_manuscript(folder)
+    problems = weighed(manuscript.problems, final)
+    if manuscript.book is None or has_errors(problems):
+        return Built((), (), problems)
+    with alone(out, lambda: progress("waiting for another build")):
+        return _build(manuscript, folder, out, names, final, progress, key, pull)
+
+
+def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
+    try:
+        data, problems = OUTPUTS[name].make(shop)
+    except Unmakeable as error:
+        data, problems = b"", [error.problem]
+    return data, shop.materials.told(problems)
+
+
+def owned(state: State, file: Path, source: SourceFile) -> list[Problem]:
+    """Report an output that bears the name of one of another manuscript; `source` is book.toml."""
+    other = state.owner(file)
+    document, _ = read_toml(source)
+    if not other or document is None:
+        return []
+    at = document.value(("slug",) if "slug" in document.values else ("title",))
+    return [problem("K707", at, file=file, other=other, out=file.parent)]
+
+
+def _build(
+    manuscript: Manuscript,
+    folder: Path,
+    out: Path,
+    names: Sequence[str],
+    final: bool,
+    progress: Progress,
+    key: str,
+    pull: Pull,
+) -> Built:
+    assert manuscript.book
+    state = state_of(folder, out)
+    shelf, found = state.path.with_suffix(""), manuscript.problems
+    told = (state.pages, shelf, state.makeup, pull, found)
+    shop = Workshop(folder, manuscript.book, manuscript.sources, *told)
+    problems = [*found, *shop.materials.preliminaries()]
+    if has_errors(weighed(problems, final)):
+        return Built((), (), weighed(problems, final))
+    slug = manuscript.book.settings.slug
+    fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
+    fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
+    fresh.pull = pull if "proof" in names else state.pull
+    source = manuscript.sources["book.toml"]
+    taken = [found for name in names for found in owned(fresh, file_in(out, fresh, name), source)]
+    if taken:
+        return Built((), (), weighed([*problems, *taken], final))
+    made, kept, tools = [], [], toolchain()
+    for name in names:
+        if has_errors(weighed(problems, final)):
+            break
+        file, recipe = file_in(out, fresh, name), digest(tools, OUTPUTS[name].recipe(shop))
+        before = state.outputs.get(name)
+        if before and before.recipe == recipe and state.is_current(name, file):
+            fresh.outputs[name] = replace(before, key=key)
+            problems += before.problems
+            kept.append(file)
+            continue
+        progress(name)
+        data, found = _made(name, shop)
+        problems += found
+        if has_errors(found):
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, data)
+        if before and before.file != fresh.name_of(file) and not fresh.owner(out / before.file):
+            # The book has another name now: what bore the old one is not left behind.
+            (out / before.file).unlink(missing_ok=True)
+        fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))
+        made.append(file)
+        fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
+        fresh.save()
+    problems = weighed(problems, final)
+    if has_errors(problems):
+        fresh.key = ""
+    fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
+    fresh.save()
+    return Built(tuple(made), tuple(kept), problems)

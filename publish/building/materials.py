@@ -1,0 +1,164 @@
+"""What the editions of one book are made of, before any page of it is laid out.
+
+In: a manuscript folder, its `Book` and its sources. Out: the book as print and e-book show it, its
+pictures, fonts, style sheets and colour profile, each made when it is first asked for, and what is
+wrong with them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from publish.book.model import Book
+from publish.fonts.brought import Extra, extra_faces, families_of, read_extra
+from publish.fonts.files import Face, check_characters, lacking, letters_in, letters_of
+from publish.ground.problems import Problem, has_errors
+from publish.ground.source import SourceFile
+from publish.ground.units import INCH
+from publish.ground.wording import direction
+from publish.markup.stylesheets import stylesheet
+from publish.pages.grounds import ground_of
+from publish.paragraphs.manner import Manner, manner_of
+from publish.pictures.claims import check_claims
+from publish.pictures.photos import PRINT_PPI, Asset, print_picture
+from publish.pictures.placed import (
+    Pictures,
+    at_picture,
+    check_pictures,
+    epub_pictures,
+    given,
+    print_pictures,
+)
+from publish.press.profiles import Profile, press_profile
+from publish.settings.book_toml import Settings
+from publish.settings.toml import at_settings
+from publish.sizes.geometry import COVER_SIZE, Page, page_of
+from publish.standing.state import digest
+from publish.text.composition import composed
+from publish.text.editions import check_edition, edition_of, targeted
+from publish.text.index import check_index, indexed
+
+
+class Materials:
+    """One book and all that goes into its editions."""
+
+    def __init__(self, folder: Path, book: Book, sources: dict[str, SourceFile]) -> None:
+        self.folder = folder
+        self.book = book
+        self.sources = sources
+
+    @property
+    def settings(self) -> Settings:
+        """Return what book.toml says."""
+        return self.book.settings
+
+    @property
+    def leftward(self) -> bool:
+        """Tell whether the book is read from right to left."""
+        return direction(self.settings.language) == "rtl"
+
+    @cached_property
+    def page(self) -> Page:
+        """Return the page as the settings have it, varied for no number of pages."""
+        return page_of(self.settings.print)
+
+    @cached_property
+    def print_book(self) -> Book:
+        """Return the book as the printed editions show it."""
+        return indexed(targeted(composed(edition_of(self.book, "print"))))
+
+    @cached_property
+    def epub_book(self) -> Book:
+        """Return the book as the e-book shows it."""
+        return indexed(targeted(composed(edition_of(self.book, "epub"))))
+
+    @cached_property
+    def extra(self) -> tuple[Extra, list[Problem]]:
+        """Return the fonts that the book brings."""
+        return read_extra(self.folder, self.settings.fonts.files, self.sources["book.toml"])
+
+    @cached_property
+    def extra_faces(self) -> tuple[tuple[Face, ...], list[Problem]]:
+        """Return the faces of those fonts, with what the editions need of them."""
+        letters = letters_of(self.print_book) | letters_of(self.epub_book)
+        for asset in (*self.print_pictures[0].values(), *self.epub_pictures[0].values()):
+            if asset.is_drawing:
+                letters |= letters_in(asset.data)
+        return extra_faces(self.extra[0], lacking(letters))
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """Return the faces of the fonts that the book brings."""
+        return self.extra_faces[0]
+
+    @cached_property
+    def fonts(self) -> str:
+        """Return the digest of the fonts that the book brings."""
+        parts = (part for face in self.faces for part in (repr(face), face.content))
+        return digest(*parts, repr(self.extra[0].licences))
+
+    def stylesheet(self, output: str, page: Page | None = None) -> str:
+        """Return the style sheet of an output, with the fonts that the book brings."""
+        way = "rtl" if self.leftward else "ltr"
+        return stylesheet(output, page, way, families_of(self.faces))
+
+    @cached_property
+    def print_pictures(self) -> Pictures:
+        """Return the pictures as the printed editions need them."""
+        return print_pictures(self.print_book, self.folder, self.page, self.extra[0].names)
+
+    @cached_property
+    def epub_pictures(self) -> Pictures:
+        """Return the pictures as the e-book needs them."""
+        return epub_pictures(self.epub_book, self.folder, self.extra[0].names)
+
+    @cached_property
+    def cover_art(self) -> Asset | None:
+        """Return the cover's picture at the size of the cover for the shops."""
+        photo = self.book.photos.get(self.settings.cover.photo)
+        if photo is None or not photo.arrived:
+            return None
+        return print_picture(photo, self.folder, COVER_SIZE[0] / PRINT_PPI * INCH)[0]
+
+    @cached_property
+    def ground(self) -> tuple[str, list[Problem]]:
+        """Return what lies behind the words on the front of the printed cover, as classes of it."""
+        art = self.print_pictures[0].get(self.settings.cover.photo)
+        if art is None:
+            return "", []
+        css, files = self.stylesheet("print", self.page), given({art.name: art})
+        ground, found = ground_of(self.settings, self.page, art.name, css, files, self.faces)
+        return ground.classes, found
+
+    @cached_property
+    def profile(self) -> tuple[Profile | None, list[Problem]]:
+        """Return the colour profile of the press."""
+        return press_profile(self.settings.print, self.folder, self.sources["book.toml"])
+
+    @cached_property
+    def manner(self) -> Manner | None:
+        """Return how the paragraphs of the paged editions are broken."""
+        return manner_of(self.settings.print, self.print_book)
+
+    def preliminaries(self) -> list[Problem]:
+        """Check what no edition can do without: chapters, characters, pictures."""
+        problems = check_edition(self.print_book, "print") + check_edition(self.epub_book, "epub")
+        extra, found = self.extra
+        problems += found + self.extra_faces[1]
+        if not has_errors(problems):
+            # Without one of its fonts a whole book may lack its letters.
+            for book in (self.print_book, self.epub_book):
+                problems += check_characters(book, self.sources, extra.letters)
+        assets, found = self.print_pictures
+        problems += found + self.epub_pictures[1]
+        problems += [one for one in self.profile[1] if one.severity == "error"]
+        problems += check_index(self.book, self.sources)
+        problems += check_claims(self.epub_book, self.epub_pictures[0], self.sources["book.toml"])
+        return problems + check_pictures(self.print_book, self.folder, self.page, assets, extra)
+
+    def told(self, found: list[Problem]) -> list[Problem]:
+        """Return the problems of an edition, those that a picture or a setting causes there."""
+        assets, photos = self.print_pictures[0], self.book.photos
+        placed = [at_picture(one, assets, photos) for one in found]
+        return at_settings(placed, self.sources["book.toml"])

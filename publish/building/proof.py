@@ -1,0 +1,75 @@
+"""The proof: the pages of print on larger sheets, with all around them that a reader of it needs.
+
+In: a `Workshop`, whose `Pull` tells the round and the earlier state. Out: the PDF, the map of its
+pages and the texts of the manuscript in it, and problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from publish.building.workshop import Made, Workshop
+from publish.engine.layout import Pages, write_pdf
+from publish.ground.problems import Problem, weighed
+from publish.ground.wording import wording
+from publish.makeup import graded
+from publish.pages.furniture import furnished
+from publish.pages.pagemap import Line, page_lines
+from publish.pages.picture_spots import picture_spots
+from publish.press.finishing import labelled
+from publish.proof.bars import bars_of
+from publish.proof.flags import Flag, flags
+from publish.proof.map import ProofMap, embedded, proof_map, source_digest
+from publish.proof.sheets import Around, barred, flagged, laid_under, sheets, sheets_pdf, words_of
+from publish.prose import judged
+
+
+def proof_pdf(shop: Workshop) -> Made:
+    """Return the proof."""
+    materials, pull, language = shop.materials, shop.pull, shop.settings.language
+    pages = shop.room.pages("proof")
+    data, problems = write_pdf(pages)
+    lines, folios = list(page_lines(pages)), shop.room.folios(pages)
+    texts = {name: one.text for name, one in materials.sources.items()}
+    open_points = _flags(shop, lines)
+    unstated = words_of(language)["rights"]
+    made = sheets(pages, lines, materials.print_pictures[0], materials.book.photos, unstated)
+    changed = bars_of(lines, pull.since or texts, texts)
+    made = flagged(barred(made, changed), open_points)
+    stamp = f"{wording(language).proof} {pull.round or ''}".strip()
+    around = Around(shop.room.proof_line, stamp, open_points, pull.answers, changed.files, language)
+    css = materials.stylesheet("proof-sheets", shop.room.page)
+    under, found = sheets_pdf(made, around, css, materials.faces)
+    data, count = laid_under(data, under)
+    facts = {"digest": source_digest(texts)}
+    data = labelled(data, folios, materials.leftward)
+    return embedded(data, map_of(shop, pages, lines, count, facts)), [
+        *pages.problems,
+        *problems,
+        *found,
+    ]
+
+
+def map_of(
+    shop: Workshop, pages: Pages, lines: list[Line], count: int, facts: Mapping[str, str]
+) -> ProofMap:
+    """Return the map of laid-out pages, given their lines and how many they are with the sheets."""
+    materials = shop.materials
+    book, sources = materials.print_book, materials.sources
+    shown = picture_spots(pages, book, materials.print_pictures[0], sources)
+    texts = {name: one.text for name, one in sources.items()}
+    return proof_map(furnished(pages, lines, book, sources), shown, count, texts, facts)
+
+
+def _flags(shop: Workshop, lines: list[Line]) -> list[Flag]:
+    """Return what is open: in the manuscript, its language, and the pages that it makes."""
+    materials, printed = shop.materials, shop.room.pages("print")
+    problems: list[Problem] = [
+        *shop.found,
+        *materials.preliminaries(),
+        *materials.told(list(printed.problems)),
+        *judged(materials.print_book, materials.sources),
+        *graded(shop.room.judged().problems, shop.settings.layout),
+    ]
+    folios = shop.room.folios(printed)
+    return flags(weighed(problems, final=False), lines, materials.sources, folios)

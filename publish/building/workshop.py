@@ -1,0 +1,142 @@
+"""The workshop in which one book becomes its editions: what they share is made once.
+
+In: a manuscript folder, its `Book`, its sources, the printed pages where they are known, what a
+proof is pulled for and what was `found` wrong as the manuscript was read. Out: the cover, PDF and
+e-book that the rows of `outputs` are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from publish.book.model import Book
+from publish.building.composing import ComposingRoom
+from publish.building.materials import Materials
+from publish.epub.page_list import PageList, marked
+from publish.ground.problems import Problem, problem
+from publish.ground.shelf import Shelf
+from publish.ground.source import SourceFile
+from publish.pages.placing import moved
+from publish.pictures.photos import Asset
+from publish.pictures.placed import given
+from publish.press.inks import Inks, inks_of
+from publish.settings.book_toml import Settings
+from publish.sizes.geometry import COVER_SIZE
+from publish.standing.pull import PLAIN, Pull
+from publish.standing.state import Verdict
+from publish.text.folios import Folios, PrintedPages
+
+Made = tuple[bytes, list[Problem]]
+
+
+class Workshop:
+    """One book on its way to its editions; each shared part is made when it is first asked for."""
+
+    def __init__(
+        self,
+        folder: Path,
+        book: Book,
+        sources: dict[str, SourceFile],
+        known: PrintedPages | None = None,
+        shelf: Path | None = None,
+        verdict: Verdict | None = None,
+        pull: Pull = PLAIN,
+        found: Sequence[Problem] = (),
+    ) -> None:
+        self.materials = Materials(folder, book, sources)
+        self.room = ComposingRoom(self.materials, known, verdict, pull)
+        self.pull = pull
+        self.found = found
+        self.shelf = Shelf(shelf)
+
+    @property
+    def settings(self) -> Settings:
+        """Return what book.toml says."""
+        return self.materials.settings
+
+    @cached_property
+    def cover(self) -> Made:
+        """Return the cover for the shops as JPEG."""
+        from publish.cover.front import cover_picture
+
+        materials = self.materials
+        return cover_picture(self.settings, materials.cover_art, materials.faces)
+
+    @cached_property
+    def inks(self) -> Inks:
+        """Return what the press has."""
+        return inks_of(self.settings.print, self.materials.profile[0], self.shelf)
+
+    @cached_property
+    def coversheet(self) -> Made:
+        """Return the cover for the printer as PDF, its spine as thick as the inside."""
+        from publish.cover.coversheet import cover_sheet
+        from publish.cover.flat import flat_of
+        from publish.engine.layout import write_pdf
+        from publish.press.makeready import finished, job_of
+
+        materials, settings, page = self.materials, self.settings, self.room.page
+        pictures, css = materials.print_pictures[0], materials.stylesheet("coversheet", page)
+        flat = flat_of(settings, len(self.room.printed().starts))
+        art = pictures.get(settings.cover.photo)
+        name, files = art.name if art else "", given(pictures)
+        ground, faint = materials.ground
+        pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces, ground)
+        data, problems = write_pdf(pages)
+        job = job_of(settings, self.inks, Folios(), materials.leftward)
+        job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
+        found = [*pages.problems, *problems, *found, *faint, *materials.profile[1]]
+        return finished(data, job), found
+
+    @cached_property
+    def print_pdf(self) -> Made:
+        """Return the print PDF."""
+        from publish.engine.layout import write_pdf
+        from publish.press.makeready import finished, job_of
+
+        materials, room = self.materials, self.room
+        pages = room.pages("print")
+        data, problems = write_pdf(pages)
+        problems = [*pages.problems, *problems, *materials.print_pictures[1]]
+        problems += materials.ground[1] if self.settings.print.cover == "self" else []
+        job = job_of(self.settings, self.inks, room.folios(pages), materials.leftward)
+        data = finished(data, job)
+        self.shelf.tidy()
+        room.judged()  # while the pages are there
+        return data, [*problems, *materials.profile[1]]
+
+    @cached_property
+    def paged_epub(self) -> tuple[Book, PageList | None]:
+        """Return the book of the e-book, the printed pages marked in it, and the list of them."""
+        book = self.materials.epub_book
+        if not book.settings.epub.page_list:
+            return book, None
+        # A picture that has a printed page to itself stands where that page comes.
+        printed = self.room.printed()
+        return marked(moved(book, printed.moves), printed.starts)
+
+    def bound(self, book: Book, pages: PageList | None, edition: str) -> Made:
+        """Return a book as EPUB, with the identifier of an edition."""
+        from publish.epub.package import make_epub
+        from publish.fonts.files import epub_fonts
+
+        materials = self.materials
+        pictures, problems = materials.epub_pictures
+        cover, found = self.cover
+        front = Asset("cover.jpg", "image/jpeg", cover, *COVER_SIZE)
+        fonts, faces = epub_fonts(book, materials.faces)
+        if materials.faces:
+            fonts += materials.extra[0].licences
+        css = f"{faces}\n{materials.stylesheet('epub')}"
+        data = make_epub(book, pictures, front, css, fonts, pages, edition)
+        strays = self.room.printed().strays if pages else ()
+        unsure = [problem("P419", None, page=page, text=text) for page, text in strays]
+        return data, [*problems, *found, *unsure]
+
+    @cached_property
+    def epub(self) -> Made:
+        """Return the e-book."""
+        return self.bound(*self.paged_epub, "epub")

@@ -1,0 +1,1 @@
+"""Covers: a picture for the shops, a sheet for the printer."""

@@ -1,0 +1,1 @@
+"""All that is known of the layout engine: HTML → laid-out boxes → PDF. Alone imports WeasyPrint."""

@@ -1,0 +1,221 @@
+"""HTML → laid-out pages → PDF. The only import of WeasyPrint.
+
+In: a document, a style sheet and the bytes behind its `katern:` addresses. Out: `Pages` (the
+engine's document with its problems) and PDF bytes. The engine's log is where it tells what it
+ignored, so every line of it becomes a problem (P401); a font that is not the book's is one (P402).
+Works with WeasyPrint 70.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pydyf
+import weasyprint
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.layout import block, column
+from weasyprint.layout import page as page_layout
+from weasyprint.pdf import tags
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from publish.engine.boxes import Box, page_box
+from publish.engine.column_floats import column_floats
+from publish.engine.optimum import fault, optimum
+from publish.engine.origins import telling
+from publish.engine.page_floats import page_floats
+from publish.engine.steadying import VERSION, is_known, steady
+from publish.fonts.brought import EXTRA
+from publish.fonts.files import FACES, SANS, SERIF, Face, font_faces
+from publish.ground.problems import Problem, Unmakeable, problem
+from publish.paragraphs.manner import Manner
+
+FONTS = "katern:fonts/"
+Variant = Literal["", "pdf/ua-1"]
+_SHOWN, _WORDS = 12, 40
+"""Letters, and characters of their surroundings, that are told of a font that is not the book's."""
+_ALONE = threading.Lock()
+"""Held while the engine lays out: for that long its modules are changed for all threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Laid-out pages and what the engine had to say of them."""
+
+    document: Document
+    problems: tuple[Problem, ...]
+
+    @property
+    def count(self) -> int:
+        """Return the number of pages."""
+        return len(self.document.pages)
+
+    @property
+    def boxes(self) -> list[Box]:
+        """Return the box of each page."""
+        return [page_box(page) for page in self.document.pages]
+
+
+class Resources(URLFetcher):
+    """Hands out what is behind `katern:` addresses, and nothing else in the world."""
+
+    def __init__(
+        self, given: Mapping[str, tuple[bytes, str]], faces: Sequence[Face] = FACES
+    ) -> None:
+        super().__init__(allowed_protocols=("katern",), allow_redirects=False)
+        self._given = dict(given)
+        for face in faces:
+            self._given.setdefault(FONTS + face.file, (face.data(), "font/otf"))
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the bytes behind an address; raises ValueError for one that is not given."""
+        if url not in self._given:
+            raise ValueError(f"{url} is not part of the book")
+        data, media_type = self._given[url]
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def lay_out(
+    html: str,
+    css: str,
+    given: Mapping[str, tuple[bytes, str]],
+    extra: Sequence[Face] = (),
+    manner: Manner | None = None,
+) -> Pages:
+    """Lay a document out; `given` maps an address to its bytes and media type.
+
+    `extra` are the faces of the fonts that the book brings; `manner` is how paragraphs are broken,
+    None for first-fit.
+    """
+    with _ALONE, _log() as lines:
+        faces = (*FACES, *extra)
+        resources = Resources(given, faces)
+        fonts = FontConfiguration()
+        css = f"{font_faces(FONTS, faces)}\n{css}"
+        sheet = CSS(string=css, font_config=fonts, url_fetcher=resources)
+        source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
+        version = weasyprint.__version__
+        steadied = steady(version, block, column, FootnoteAreaBox)
+        with (
+            _guarded(),
+            steadied,
+            page_floats(version, block, page_layout),
+            column_floats(version, block),
+            optimum(manner),
+        ):
+            document = source.render(font_config=fonts, stylesheets=[sheet])
+    unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
+    found = [*_problems(lines), *_of_another_version(), *unplanned]
+    return Pages(document, tuple(dict.fromkeys(found)))
+
+
+def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
+    """Return pages filled up with blank ones to a multiple; a cover at the end stays there."""
+    document = pages.document
+    missing = -len(document.pages) % multiple
+    if not missing:
+        return pages
+    first = document.pages[-1]
+    size = f"{first.width}px {first.height}px"
+    blank = HTML(string="<p></p>", base_url="katern:/", url_fetcher=Resources({})).render(
+        stylesheets=[CSS(string=f"@page {{ size: {size}; margin: 0; bleed: {_bleed(first)}px }}")]
+    )
+    blanks = [blank.pages[0]] * missing
+    kept = list(document.pages)
+    kept[-1 if before_last else len(kept) : -1 if before_last else len(kept)] = blanks
+    return Pages(document.copy(kept), pages.problems)
+
+
+def _bleed(page: Any) -> float:
+    return float(page.bleed["top"])
+
+
+def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:
+    """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
+    with _log() as lines:
+        options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
+        with _guarded(), telling(weasyprint.__version__, tags, pydyf.String):
+            data: bytes = pages.document.write_pdf(custom_metadata=False, **options)
+    return data, [*_problems(lines), *_fonts(pages.document)]
+
+
+def _fonts(document: Document) -> list[Problem]:
+    """Report every font of the pages that is not one of the book's own, and what it is for."""
+    own = {face.family for face in FACES} | {SERIF, SANS, EXTRA}
+    foreign: dict[str, set[str]] = {}
+    for font in document.fonts.values():
+        name = str(font.family).strip('"')
+        if not any(name.replace("-", " ").startswith(one) for one in own):
+            foreign.setdefault(name, set()).update("".join(font.to_unicode.values()))
+    return [
+        problem("P402", None, font=name, where=_where(document, letters))
+        for name, letters in sorted(foreign.items())
+    ]
+
+
+def _where(document: Document, letters: set[str]) -> str:
+    """Return which letters a font is asked for, and the first words in which one of them stands."""
+    shown = "".join(sorted(one for one in letters if one.isprintable() and not one.isspace()))
+    if not shown:
+        return ""
+    told = f" for “{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}”"
+    for number, page in enumerate(document.pages, 1):
+        for box in page_box(page).descendants():
+            if box.kind == "text" and letters.intersection(box.text) - {" "}:
+                return f"{told}, first in “{box.text.strip()[:_WORDS]}” on page {number}"
+    return told
+
+
+class _Lines(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def _log() -> Iterator[list[str]]:
+    """Catch the engine's log, and keep it from the terminal."""
+    logger = logging.getLogger("weasyprint")
+    handler = _Lines()
+    before = logger.handlers[:], logger.propagate, logger.level
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield handler.lines
+    finally:
+        logger.handlers, logger.propagate, level = before
+        logger.setLevel(level)
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Make a problem of whatever the engine raises: on rare pages it fails instead of telling."""
+    try:
+        yield
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        advice = "It fails on these pages. Undo the last change, or give a picture another place."
+        raise Unmakeable(problem("P401", None, reason=reason, advice=advice)) from error
+
+
+def _problems(lines: list[str]) -> list[Problem]:
+    advice = "The style sheet, a picture or a link asks for what the engine cannot do."
+    return [problem("P401", None, reason=line, advice=advice) for line in lines]
+
+
+def _of_another_version() -> list[Problem]:
+    """Tell of an engine that is not the one whose pages can be steadied."""
+    version = weasyprint.__version__
+    return [] if is_known(version) else [problem("P418", None, version=version, known=VERSION)]

@@ -1,0 +1,124 @@
+"""Pages made full while they are laid out: `pagination`, and `pagefit` where it cannot read ahead.
+
+In and out: what the engine's `layout.page.remake_page` takes and returns (WeasyPrint 70). A page is
+laid out, looked at, and laid out anew from the same state with one paragraph set otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from publish.engine.optimum.ahead import Ahead, goes_on
+from publish.engine.optimum.ahead import ahead as look_ahead
+from publish.engine.optimum.reading import ways_in
+from publish.engine.optimum.state import ENGINE, NOW, Setter, is_running
+from publish.paragraphs.pagefit import Foot, fitted, foot_of, lines_in
+
+_LOST = 1000
+"""More lines than any page is short of."""
+
+
+def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
+    """Lay a page out, and again where a paragraph set otherwise makes it full."""
+    setter = NOW.get()
+    original = ENGINE["remake_page"]
+    if setter is None:
+        return original(index, context, root_box, html)
+    if not setter.ways:
+        setter.ways = ways_in(root_box)
+    if not setter.manner.pages:
+        return original(index, context, root_box, html)
+    state = _PageState.of(context)
+    made: dict[int, Any] = {}
+
+    def make() -> Any:
+        if made:
+            state.put_back(context)
+            context.page_maker[index][-1].update(anchors=[], content_lookups=[])
+        page, resume_at = original(index, context, root_box, html)
+        made[id(page)] = page, resume_at
+        return page
+
+    def foot(page: Any) -> Foot | None:
+        if context.reported_footnotes:
+            # A note has left the page of its call: nothing is worth that.
+            return Foot(_LOST, True)
+        following = context.page_maker[index + 1][1]
+        forced = following["break"] != "any" or following["page"]
+        return foot_of(page, bool(forced or made[id(page)][1] is None))
+
+    start, _, recto, _, _ = context.page_maker[index]
+    page, ahead = make(), setter.ahead
+    if ahead and context.reported_footnotes:
+        # What was chosen for this page drives a note from it: it is set as suits it best.
+        ahead.forget()
+        ahead, page = None, make()
+    if not (ahead and ahead.follows(index, start) and ahead.ends(*made[id(page)])):
+        page, ahead = _made_up(setter, context, page, recto, make, foot, made)
+    if ahead:
+        ahead.turn(index, made[id(page)][1])
+    else:
+        page = fitted(page, index + 1, make, foot, recto)
+    setter.ahead = ahead
+    lines, end = list(lines_in(page.children[0])) if page.children else [], foot(page)
+    if lines and end and 0 < end.short < _LOST and is_running(lines[-1].style):
+        lines[-1].short = end.short
+    for line in lines:
+        if (made_of := getattr(line, "galley", None)) is not None:
+            line.choice = made_of.choice
+        line.galley = line.source = None
+    return made[id(page)]
+
+
+def _made_up(
+    setter: Setter,
+    context: Any,
+    page: Any,
+    recto: bool,
+    make: Callable[[], Any],
+    foot: Callable[[Any], Foot | None],
+    made: dict[int, Any],
+) -> tuple[Any, Ahead | None]:
+    """Return a page made up with those after it, and how; None where it did not come out so."""
+    before = foot(page)
+    if before and not before.short and not before.divided and not goes_on(setter, page):
+        # It is as it should be, and of the next one too little is known.
+        return page, None
+    ahead = look_ahead(setter, context, page, recto)
+    if ahead is None:
+        return page, None
+    undo = ahead.apply()
+    if undo:
+        page = make()
+    after = foot(page)
+    lost = after is not None and after.short == _LOST
+    if ahead.ends(*made[id(page)]) and not lost:
+        return page, ahead
+    if undo and after and (lost or (before and after.short > before.short)):
+        for galley, lines, choice in undo:
+            galley.set_as(lines, choice)
+        page = make()
+    return page, None
+
+
+@dataclass(frozen=True, slots=True)
+class _PageState:
+    """What the laying out of a page changes in the engine's context."""
+
+    lists: tuple[tuple[str, tuple[Any, ...]], ...]
+    broken: dict[Any, Any]
+
+    @classmethod
+    def of(cls, context: Any) -> _PageState:
+        """Return the state as it is before a page."""
+        names = ("footnotes", "reported_footnotes", "rendered_notes")
+        lists = tuple((name, tuple(getattr(context, name) or ())) for name in names)
+        return cls(lists, dict(context.broken_out_of_flow))
+
+    def put_back(self, context: Any) -> None:
+        """Undo what the laying out has changed."""
+        for name, values in self.lists:
+            setattr(context, name, list(values))
+        context.broken_out_of_flow = dict(self.broken)

@@ -1,0 +1,287 @@
+"""The running text from a page on, read from the engine's boxes before they are laid out.
+
+In: the tree of boxes (WeasyPrint 70), and the lines of the page at hand. Out: paragraphs and the
+ways in which each can be set, with their notes, and what stands between them, up to the end of the
+chapter, or to what nobody knows the height of. Only the flow of the running text is read:
+justified paragraphs, headings, lists and quotations, and what is never parted, such as pictures.
+What stands on the page at hand may be anything: there its white is measured.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from weasyprint.layout import block as block_layout
+from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+
+from publish.engine.optimum.heights import (
+    height_of,
+    laid_in,
+    leading,
+    measure,
+    notes_of,
+    only,
+    planned_in,
+    source_of,
+    whole,
+)
+from publish.engine.optimum.plans import as_planned, cost_of, divided, ways
+from publish.engine.optimum.state import Setter, Way, is_running
+from publish.paragraphs.galley import Galley
+from publish.paragraphs.linebreak import Line, Plan
+from publish.paragraphs.pagination import Block, Setting
+
+_FORCED = ("page", "left", "right", "recto", "verso")
+_FAR = 160
+"""Paragraphs that are looked at from a page on."""
+_LONG = 100
+"""Lines of the rest of a paragraph that are planned in other ways, where it goes on so far."""
+_HAIR = 0.02
+_NO_COLUMNS = ("auto", "auto")
+
+Path = tuple[int, ...]
+"""The way to a box from the root, by the numbers of the boxes that hold it."""
+
+
+def ways_in(root: Any) -> dict[int, Way]:
+    """Return where each paragraph stands, by the id of its line box."""
+    found: dict[int, Way] = {}
+
+    def walk(box: Any, way: Way) -> None:
+        for number, child in enumerate(box.children):
+            if type(child).__name__ == "LineBox":
+                found[id(child)] = way
+            elif type(child).__name__ == "BlockBox":
+                walk(child, way if only(box) is child else (*way, (box, number)))
+
+    walk(root, ())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a block was read from: the first box of it, a paragraph's galley and its plans."""
+
+    start: Path
+    galley: Galley | None = None
+    plans: tuple[Plan, ...] = ()
+
+
+@dataclass(slots=True)
+class _White:
+    """What stands between two blocks, in px: white, and the headings under it.
+
+    `start` is where the first of the headings is.
+    """
+
+    lead: float = 0.0
+    head: float = 0.0
+    margin: float = 0.0
+    start: Path = ()
+
+    def add(self, above: float, height: float = 0.0, below: float = 0.0) -> None:
+        """Add a heading, or (without height) what a paragraph has above it."""
+        margin = max(self.margin, above)
+        if self.head:
+            self.head += margin
+        else:
+            self.lead += margin
+        self.head, self.margin = self.head + height, below
+
+    def lines(self, line: float) -> tuple[float, int]:
+        """Return the lines of white, and of headings up to the next line of the grid."""
+        head = math.ceil(self.head / line - _HAIR)
+        return max(round((self.lead + self.head) / line - head, 3), 0), head
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the running text from a page on; `shown` are the lines of each paragraph on it."""
+
+    setter: Setter
+    context: Any
+    shown: dict[int, list[Any]]
+    line: float
+    tolerance: float
+    blocks: list[Block] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
+    white: _White | None = field(default_factory=_White)
+    """None where nobody knows the height of what was read last."""
+    bottom: float = 0.0
+    left: set[int] = field(init=False)
+    """The paragraphs of the page at hand that are still to come."""
+
+    def read(self, way: Way) -> bool:
+        """Read from a paragraph on; tell whether a chapter ends with what was read."""
+        parent, number = way[-1]
+        path = tuple(one for _, one in way[:-1])
+        before, self.left = None, set(self.shown)
+        for at, box in enumerate(parent.children[number:], number):
+            if box.is_absolutely_positioned():
+                if not self.left and _floats(box):
+                    # It takes room from a page that is yet to come, who knows which.
+                    return False
+                continue
+            if before is not None and _is_forced(before, box):
+                return True
+            if not box.is_in_normal_flow():
+                return False
+            measure(box, parent)
+            before = box
+            if not self._read(box, parent, (*path, at)) or len(self.blocks) >= _FAR:
+                return False
+        return _is_last(way)
+
+    def _read(self, box: Any, parent: Any, path: Path) -> bool:
+        """Read a box of the flow; False where it cannot be told what comes after it."""
+        source = source_of(box)
+        lines = self.shown.get(id(source), [])
+        if source is not None and is_running(box.style):
+            if self.white is None and not lines:
+                # Between it and the page stands what nobody knows the height of.
+                return False
+            if not self._paragraph(laid_in(box), source, lines, path, box.margin_top):
+                return False
+            self.white = _White(margin=box.margin_bottom)
+        elif self.white is not None and not self._other(self.white, box, source, parent, path):
+            self.white = None
+        self.left.discard(id(source))
+        self.bottom = lines[-1].position_y + lines[-1].height if lines else self.bottom
+        return self.white is not None or bool(self.left)
+
+    def _paragraph(
+        self, box: Any, source: Any, lines: list[Any], path: Path, margin: float
+    ) -> bool:
+        """Add a paragraph; False where nothing is known of it."""
+        if not lines:
+            resolve_percentages(source, box)
+            resolve_one_percentage(source, "text_indent", box.width)
+        made = self.setter.galley_of(self.context, source, box)
+        notes = None if made is None else notes_of(self.setter, self.context, made)
+        if made is None or made.floated >= 0 or notes is None:
+            return False
+        start = lines[0].planned.start if lines else made.places[0].at
+        plans = self._plans(made, start, float(box.width), source)
+        if not plans:
+            return False
+        lean = self.setter.manner.lean
+        settings = tuple(
+            Setting(
+                len(one.lines),
+                cost_of(one) + lean * len(one.lines),
+                divided(one),
+                self._called(notes, one.lines),
+            )
+            for one in plans
+        )
+        if self.white is None:
+            lead, head, first = round((lines[0].position_y - self.bottom) / self.line), 0, path
+        else:
+            self.white.add(margin)
+            lead, head = self.white.lines(self.line)
+            first = self.white.start or path
+        self.blocks.append(Block(settings, lead, head, begun=start > made.places[0].at))
+        self.copies.append(Copy(first, made, plans))
+        return True
+
+    def _called(
+        self, notes: tuple[tuple[int, float], ...], lines: Sequence[Line]
+    ) -> tuple[tuple[int, float], ...]:
+        """Return the notes that some lines call: the line, from 1, and the height in lines."""
+        start, ends = lines[0].start if lines else 0, [line.end for line in lines]
+        return tuple(
+            (bisect_right(ends, at) + 1, height / self.line) for at, height in notes if at >= start
+        )
+
+    def _plans(self, made: Galley, start: int, measure: float, source: Any) -> tuple[Plan, ...]:
+        """Return the ways to set a paragraph from an offset on.
+
+        The rest of one stays as it is where it could as well: its page need not be made anew; and
+        where it is of many pages, as with each of them all of it would be planned again.
+        """
+        now = as_planned(made, start, measure)
+        if now and start > made.places[0].at and len(now.lines) > _LONG:
+            return (now,)
+        taste = replace(self.setter.taste_of(source.style), tolerance=self.tolerance)
+        plans = ways(made, start, measure, taste, self.setter.manner.lean)
+        return tuple(now if now and len(one.lines) == len(now.lines) else one for one in plans)
+
+    def _other(self, white: _White, box: Any, source: Any, parent: Any, path: Path) -> bool:
+        """Add what is no running text; False where its height is not known beforehand."""
+        if box.style["break_after"] == "avoid":
+            height = height_of(self.setter, self.context, box)
+            white.start = white.start or path
+            white.add(box.margin_top, height or 0.0, box.margin_bottom)
+            return height is not None
+        if box.style["break_inside"] == "auto" and box.height == "auto":
+            if source is None:
+                return self._parts(white, box, path)
+            return self._lines(white, box, source, path)
+        height = whole(self.setter, self.context, box, parent)
+        if height is None:
+            height = height_of(self.setter, self.context, box)
+        if height is None:
+            return False
+        white.add(box.margin_top)
+        setting = Setting(round(height / self.line, 3), 0.0)
+        lead, head = white.lines(self.line)
+        self.blocks.append(Block((setting,), lead, head, whole=True, loose=True))
+        self.copies.append(Copy(white.start or path))
+        self.white = _White(margin=box.margin_bottom)
+        return True
+
+    def _lines(self, white: _White, box: Any, source: Any, path: Path) -> bool:
+        """Add a paragraph that is set in one way: of a list, of a quotation."""
+        planned = planned_in(self.setter, self.context, source, laid_in(box))
+        notes = notes_of(self.setter, self.context, planned[0]) if planned else None
+        off = abs(leading(source.style) - self.line) > _HAIR
+        if planned is None or notes is None or off:
+            return False
+        made, lines = planned
+        plan = Plan(lines, 0.0, 0)
+        setting = Setting(max(len(lines), 1), 0.0, divided(plan), self._called(notes, lines))
+        white.add(box.margin_top)
+        self.blocks.append(Block((setting,), *white.lines(self.line)))
+        self.copies.append(Copy(white.start or path, made, (plan,)))
+        self.white = _White(margin=box.margin_bottom)
+        return True
+
+    def _parts(self, white: _White, box: Any, path: Path) -> bool:
+        """Add what holds paragraphs: a list, a quotation."""
+        columns = box.style["column_count"], box.style["column_width"]
+        if type(box).__name__ != "BlockBox" or box.is_table_wrapper or columns != _NO_COLUMNS:
+            return False
+        white.margin = max(white.margin, box.margin_top)
+        for at, child in enumerate(box.children):
+            if child.is_absolutely_positioned():
+                continue
+            measure(child, box)
+            if not child.is_in_normal_flow() or not self._read(child, box, (*path, at)):
+                return False
+        if self.white is not None:
+            self.white.margin = max(self.white.margin, box.margin_bottom)
+        return self.white is not None
+
+
+def _floats(box: Any) -> bool:
+    """Tell whether a box is a picture that floats to the head or the foot of a page."""
+    return box.element is not None and bool(box.element.get("data-float"))
+
+
+def _is_forced(before: Any, after: Any) -> bool:
+    """Tell whether a page must be turned between two boxes."""
+    if block_layout.block_level_page_name(before, after) is not None:
+        return True
+    return block_layout.block_level_page_break(before, after) in _FORCED
+
+
+def _is_last(way: Way) -> bool:
+    """Tell whether a page is turned after all that holds a paragraph."""
+    for parent, number in reversed(way[:-1]):
+        if number + 1 < len(parent.children):
+            return _is_forced(parent.children[number], parent.children[number + 1])
+    return True

@@ -1,0 +1,101 @@
+"""What is wrong with a manuscript or an output.
+
+In: a code, a span and the facts of the case. Out: a frozen `Problem`. A rule with a `final`
+severity weighs more in a final build than in a draft.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from publish.ground.rules import RULES, Severity
+from publish.ground.source import Span, Unreadable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where on the printed pages a thing stands: the page, counted from 1, and a rectangle on it.
+
+    Lengths are in pt from the upper left corner of the trim; an empty rectangle is that of a thing
+    of the page as a whole. `line` counts the lines of the page's
+    running text from 1, as `katern explain` does; it is 0 for what is none of them.
+    """
+
+    page: int
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    line: int = 0
+
+    @classmethod
+    def of(cls, page: int, *sides: float, line: int = 0) -> Spot:
+        """Make one of left, top, right and bottom, rounded to a tenth of a point."""
+        left, top, right, bottom = (round(side, 1) for side in sides)
+        return cls(page, left, top, right, bottom, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in one place (None: in no file of the manuscript), and where it is printed."""
+
+    code: str
+    severity: Severity
+    span: Span | None
+    message: str
+    hint: str = ""
+    spot: Spot | None = None
+
+    def __str__(self) -> str:
+        """Return `file:line:column: severity CODE message`."""
+        return f"{place(self.span)}{self.severity} {self.code} {self.message}"
+
+    def at(self, spot: Spot | None) -> Problem:
+        """Return the problem with the place where it is printed."""
+        return dataclasses.replace(self, spot=spot)
+
+
+def place(span: Span | None) -> str:
+    """Return `file:line:column: `, or nothing where there is no place."""
+    return f"{span.file}:{span.line}:{span.column}: " if span else ""
+
+
+class Unmakeable(Exception):
+    """What cannot be made or read at all, such as an edition, and the problem that tells why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def problem(code: str, span: Span | None, **facts: object) -> Problem:
+    """Make the problem of a code: its rule's words with the facts of the case put in."""
+    rule = RULES[code]
+    message, hint = rule.message.format_map(facts), rule.hint.format_map(facts)
+    return Problem(code, rule.severity, span, message, hint)
+
+
+def unreadable(error: Unreadable) -> Problem:
+    """Make the problem of a file that could not be read as text."""
+    return problem("T100", Span(error.path, error.line, error.column), reason=error.reason)
+
+
+def weighed(problems: Iterable[Problem], final: bool) -> list[Problem]:
+    """Return problems as a final build (or a draft) weighs them, sorted and without doubles."""
+    found = set()
+    for one in problems:
+        rule = RULES[one.code]
+        found.add(dataclasses.replace(one, severity=rule.final) if final and rule.final else one)
+    return sorted(found, key=_order)
+
+
+def _order(one: Problem) -> tuple[str, int, int, str, str, Spot]:
+    span, spot = one.span or Span("", 0, 0), one.spot or Spot(0)
+    return span.file, span.line, span.column, one.code, one.message, spot
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of the problems is an error."""
+    return any(one.severity == "error" for one in problems)

@@ -1,0 +1,130 @@
+"""What a person should know of how the pages came out, told at its place in the manuscript.
+
+In: the book of the printed editions, its laid-out pages and the `Fits` that they were made by. Out:
+problems P414 to P417, P424, P425 and P444: what is cut or juts out, tables too wide for any type,
+captions too long for the page of their picture, another number of pages, a back too full of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publish.book.model import Book, Figure, Table
+from publish.book.structure import blocks_of
+from publish.engine.layout import Pages
+from publish.ground.problems import Problem, Spot, problem
+from publish.ground.source import Span
+from publish.ground.units import MM
+from publish.makeup import graded
+from publish.pages.covers import back_fits, words_of
+from publish.pages.facts import folios
+from publish.pages.measuring import overruns
+from publish.pages.pagemap import PT, page_lines
+from publish.sizes.copyfitting import Fitted
+from publish.sizes.fitting import ANYWHERE, SIZES, Fits, runs_on
+from publish.sizes.geometry import Page, Variation, varied
+from publish.text.folios import folios_of
+
+
+def page_findings(book: Book, page: Page, pages: Pages, fits: Fits) -> list[Problem]:
+    """Return the problems of laid-out pages."""
+    jutting = graded(_jutting(book, pages), book.settings.layout)
+    found = [*jutting, *_tables(book, fits), *_captions(book, page, fits)]
+    return [*found, *_back(book, page, pages)]
+
+
+def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
+    """Tell of what juts out, once for each block and page."""
+    spans, shown = block_spans(book), folios_of(book, folios(pages))
+    told: set[tuple[int, str, bool]] = set()
+    for one in overruns(pages):
+        if (one.page, one.block, one.cut) not in told:
+            told.add((one.page, one.block, one.cut))
+            code = "P414" if one.cut else "P415"
+            area = one.area
+            sides = (side * PT for side in (area.left, area.top, area.right, area.bottom))
+            spot = Spot.of(one.page, *sides)
+            facts = {"text": one.text, "page": shown.label(one.page)}
+            yield problem(code, spans.get(one.block), **facts).at(spot)
+
+
+def block_spans(book: Book) -> dict[str, Span]:
+    """Return the places in the manuscript by the names that boxes know them by (`data-block`)."""
+    spans = [photo.worded for photo in book.photos.values()]
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            more = getattr(block, "places", ()), (getattr(block, "attributed", None),)
+            spans += [block.span, *(one for run in more for one in run if isinstance(one, Span))]
+    return {span.place: span for span in reversed(spans)}
+
+
+def _tables(book: Book, fits: Fits) -> Iterator[Problem]:
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            if isinstance(block, Table) and fits.steps.get(block.span.place) == ANYWHERE:
+                yield problem("P416", block.span, size=SIZES[-1])
+
+
+def _captions(book: Book, page: Page, fits: Fits) -> Iterator[Problem]:
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            if isinstance(block, Figure):
+                photo = book.photos[block.photo]
+                tall = fits.captions.get(photo.worded.place, 0.0)
+                if photo.arrived and runs_on(page, block.place, tall):
+                    yield problem("P417", photo.worded, name=photo.id)
+
+
+def _back(book: Book, page: Page, pages: Pages) -> Iterator[Problem]:
+    """Tell where the words on the back, if it is the last page, run into what is at its foot."""
+    settings = book.settings
+    if settings.print.cover == "self":
+        found = [*words_of(pages.boxes[-1], ("description", "foot-line"))]
+        if not back_fits(settings, found, page.height, air=0.0):
+            yield problem("P444", None)
+
+
+def fit_findings(fit: Fitted | None, usual: Page, pages: Pages, unit: int) -> list[Problem]:
+    """Tell what was changed for the pages that the book is to have, or how far off it stays.
+
+    `unit` is what its pages are filled up to with blank ones.
+    """
+    if fit is None or (fit.hit and fit.by == Variation()):
+        return []
+    if fit.hit:
+        changes = ", ".join(_changes(usual, varied(usual, fit.by)))
+        return [problem("P424", None, pages=fit.pages, changes=changes)]
+    off, blank = fit.nearest - fit.wanted, -fit.pages % unit
+    about = round(abs(off) * words_to_a_page(pages), -1)
+    what = f"about {about:.0f} words too {'many' if off > 0 else 'few'}"
+    has = f"{fit.pages + blank}" + (f" ({blank} of them blank)" if blank else "")
+    facts = {"pages": has, "nearest": fit.nearest, "wanted": fit.wanted, "what": what}
+    return [problem("P425", None, **facts)]
+
+
+def words_to_a_page(pages: Pages) -> float:
+    """Return how many words of the running text there are to a page that has any."""
+    words: dict[int, int] = {}
+    for line in page_lines(pages):
+        if line.area == "flow":
+            words[line.page] = words.get(line.page, 0) + len(line.text.split())
+    return sum(words.values()) / max(len(words), 1)
+
+
+def _changes(usual: Page, page: Page) -> Iterator[str]:
+    """Yield what is another on a page than on the plain one, and by how much."""
+    if page.lean:
+        yield f"paragraphs a line {'shorter' if page.lean > 0 else 'longer'} where that costs least"
+    if page.size != usual.size:
+        yield f"type of {page.size:g} pt ({page.size - usual.size:+.2f})"
+    if page.lines != usual.lines:
+        yield f"{page.lines} lines to a page ({page.lines - usual.lines:+d})"
+    if page.baseline != usual.baseline:
+        yield f"leading of {page.baseline * MM:.2f} pt ({page.baseline / usual.baseline - 1:+.1%})"
+    if page.tracking:
+        yield f"tracking of {page.tracking:+.2%}"
+    if page.inner != usual.inner:
+        more = page.inner - usual.inner
+        yield f"margins {abs(more):.1f} mm {'wider' if more > 0 else 'narrower'}"
+    if page.pictures != 1:
+        yield f"pictures at {page.pictures:.0%}"

@@ -1,0 +1,1 @@
+"""The manuscript folder: its Markdown, captions and running order → a book."""

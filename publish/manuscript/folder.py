@@ -1,0 +1,249 @@
+"""The manuscript folder → `Book`.
+
+In: a folder with book.toml, chapter files, captions.toml and photos/. Out: the `Book` with an
+id on every heading, and all problems found on the way; no `Book` where an error stands
+in the way of reading on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.book.inlines import Edition
+from publish.book.model import Block, Book, Chapter, Heading, Photo
+from publish.book.structure import structured
+from publish.ground.problems import Problem, problem, unreadable
+from publish.ground.source import MARKDOWN, SourceFile, Span, Unreadable, read_source
+from publish.manuscript.captions import read_captions
+from publish.manuscript.markdown import read_blocks
+from publish.settings.book_toml import Settings, read_settings
+from publish.settings.schema import choice, flag, nearest, read_table, setting, text
+from publish.settings.toml import at_settings, read_toml
+
+ROLES = (
+    "chapter",
+    "standfirst",
+    "foreword",
+    "introduction",
+    "epigraph",
+    "timeline",
+    "persons",
+    "appendix",
+    "afterword",
+    "colophon",
+)
+UNTITLED = ("standfirst", "epigraph", "colophon")
+CHAPTER = ".md"
+_UNREAD = ("T100", "T101")
+_MISSED = ("C301", "C302", "M209", "S109")
+"""What may only seem to be missing while a file cannot be read."""
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between the two lines `+++` at the head of a chapter."""
+
+    role: str = setting(choice(*ROLES), "what part of the book it is", "chapter")
+    short: str = setting(text, "the title in the running head", "")
+    start: str = setting(choice("run-on", "page", "recto"), "where it begins", "")
+    only: Edition | None = setting(choice("print", "epub"), "the one edition that has it", None)
+    toc: bool = setting(flag, "whether it stands in the contents", True)
+    index: bool = setting(flag, "whether its terms tell where they are met", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A book as it was read: the `Book`, the problems, and the text of each of its files."""
+
+    book: Book | None
+    problems: list[Problem]
+    sources: dict[str, SourceFile]
+
+
+def read_manuscript(folder: Path) -> Manuscript:
+    """Read a whole manuscript folder; file names in places are relative to it."""
+    sources: dict[str, SourceFile] = {}
+    settings, problems = _settings(folder, sources)
+    if settings is None:
+        return Manuscript(None, problems, sources)
+    photos, found = _photos(folder, sources)
+    problems += found
+    names, found = running_order(folder, settings, sources["book.toml"])
+    problems += found + _cover(settings, photos, sources["book.toml"])
+    chapters = []
+    for name in names:
+        chapter, found = _chapter(folder, name, settings, sources)
+        problems += found
+        if chapter:
+            chapters.append(chapter)
+    if not names:
+        problems.append(problem("M201", Span("book.toml")))
+    book, found = structured(Book(settings, tuple(chapters), photos))
+    problems += found
+    if any(one.code in _UNREAD for one in problems):
+        problems = [one for one in problems if one.code not in _MISSED]
+    problems = at_settings(problems, sources["book.toml"])
+    return Manuscript(book if chapters else None, problems, sources)
+
+
+def _read(folder: Path, name: str, sources: dict[str, SourceFile]) -> list[Problem]:
+    """Read one file into `sources`."""
+    try:
+        source = read_source(folder / name, name)
+    except Unreadable as error:
+        return [unreadable(error)]
+    sources[name] = source
+    return [
+        problem("M223", source.span(match.start()), number=ord(match[0]))
+        for match in _CONTROL.finditer(source.text)
+    ]
+
+
+def _settings(
+    folder: Path, sources: dict[str, SourceFile]
+) -> tuple[Settings | None, list[Problem]]:
+    if not (folder / "book.toml").is_file():
+        advice = "Begin a book with “katern new FOLDER”."
+        return None, [problem("T102", None, name="book.toml", folder=folder, advice=advice)]
+    problems = _read(folder, "book.toml", sources)
+    if "book.toml" not in sources:
+        return None, problems
+    settings, found = read_settings(sources["book.toml"])
+    return settings, problems + found
+
+
+def _photos(folder: Path, sources: dict[str, SourceFile]) -> tuple[dict[str, Photo], list[Problem]]:
+    problems: list[Problem] = []
+    if (folder / "captions.toml").exists():
+        problems = _read(folder, "captions.toml", sources)
+    source = sources.get("captions.toml", SourceFile("captions.toml", ""))
+    photos, found = read_captions(source, folder)
+    return photos, problems + found
+
+
+def running_order(
+    folder: Path, settings: Settings, source: SourceFile
+) -> tuple[list[str], list[Problem]]:
+    """Return the names of the chapter files in the order in which they are set.
+
+    Without `running-order` those that begin with a number; all, where none of them does.
+    """
+    texts = sorted(
+        one.name for one in folder.glob("[!.]*") if one.suffix.lower() in MARKDOWN and one.is_file()
+    )
+    there = [name for name in texts if name.endswith(CHAPTER)]
+    wanted = list(settings.running_order)
+    if not wanted:
+        numbered = [name for name in there if name[0].isdigit()]
+        return numbered or there, _left_out(texts, bool(numbered))
+    problems = []
+    for number, name in enumerate(wanted):
+        at = place_of(source, "running-order", number)
+        if name in texts and name not in there:
+            problems.append(_misnamed(name, at))
+        elif name not in there:
+            problems.append(problem("S106", at, name=name, nearest=nearest(name, there)))
+        elif name in wanted[:number]:
+            problems.append(problem("S108", at, name=name))
+    at = place_of(source, "running-order")
+    meant = (name for name in texts if name in there or _is_meant(name))
+    problems += [problem("S107", at, name=name) for name in meant if name not in wanted]
+    return [name for name in dict.fromkeys(wanted) if name in there], problems
+
+
+def _left_out(texts: list[str], numbered: bool) -> list[Problem]:
+    """Report the texts in a folder that look as if they were chapters, and are none."""
+    problems = []
+    for name in filter(_is_meant, texts):
+        if numbered and not name[0].isdigit():
+            problems.append(problem("S111", Span(name), name=name))
+        elif not name.endswith(CHAPTER):
+            problems.append(_misnamed(name, Span(name)))
+    return problems
+
+
+def _is_meant(name: str) -> bool:
+    """Tell whether a text is meant as a chapter: not plain text that has no number."""
+    return name[0].isdigit() or not name.lower().endswith(".txt")
+
+
+def _misnamed(name: str, at: Span) -> Problem:
+    return problem("S110", at, name=name, better=name.rpartition(".")[0] + CHAPTER)
+
+
+def place_of(source: SourceFile, *path: str | int) -> Span:
+    """Return where in a TOML file the value at a path stands, or the key where it has none."""
+    document, _ = read_toml(source)
+    return document.value(path) if document else source.span(0)
+
+
+def _cover(settings: Settings, photos: dict[str, Photo], source: SourceFile) -> list[Problem]:
+    name = settings.cover.photo
+    if not name or name in photos:
+        return []
+    at = place_of(source, "cover", "photo")
+    return [problem("S109", at, name=name, nearest=nearest(name, photos))]
+
+
+def _chapter(
+    folder: Path, name: str, settings: Settings, sources: dict[str, SourceFile]
+) -> tuple[Chapter | None, list[Problem]]:
+    problems = _read(folder, name, sources)
+    if name not in sources:
+        return None, problems
+    source = sources[name]
+    front, first_line, found = _front_matter(source)
+    problems += found
+    content, found = read_blocks(source, first_line, settings.allow_html)
+    problems += found
+    title: Heading | None = None
+    blocks: list[Block] = []
+    for block in content.blocks:
+        if title is None and isinstance(block, Heading) and block.level == 1:
+            title = block
+            if blocks:
+                problems.append(problem("M227", blocks[0].span))
+        else:
+            blocks.append(block)
+    if not blocks and not problems:
+        problems.append(problem("M221", source.line_span(first_line)))
+    elif title is None and front.role not in UNTITLED:
+        problems.append(problem("M202", source.line_span(first_line)))
+    chapter = Chapter(
+        name=name.removesuffix(".md"),
+        file=name,
+        title=title,
+        blocks=tuple(blocks),
+        notes=content.notes,
+        role=front.role,
+        short=front.short,
+        start=front.start,
+        only=front.only,
+        in_contents=front.toc,
+        index=front.index,
+    )
+    return chapter, problems
+
+
+def _front_matter(source: SourceFile) -> tuple[FrontMatter, int, list[Problem]]:
+    """Return the front matter, the 1-based line after it, and problems in their right places."""
+    if source.line(1).rstrip() != "+++":
+        return FrontMatter(), 1, []
+    closing = next(
+        (n for n in range(2, len(source.starts) + 1) if source.line(n).rstrip() == "+++"), 0
+    )
+    if not closing:
+        # What is meant as text begins at the first heading, as far as one can tell.
+        text = (n for n in range(2, len(source.starts) + 1) if source.line(n).startswith("#"))
+        return FrontMatter(), next(text, 2), [problem("M205", source.span(0))]
+    # The TOML keeps its place in the file: what stands around it becomes blank lines.
+    inside = source.text[source.offset(2) : source.offset(closing)]
+    blank = SourceFile(source.path, "\n" + inside)
+    document, problems = read_toml(blank)
+    if document is None:
+        return FrontMatter(), closing + 1, problems
+    front, found = read_table(document, (), document.values, FrontMatter)
+    return front or FrontMatter(), closing + 1, problems + found

@@ -1,0 +1,88 @@
+"""Elements of one file read as blocks: what is the same for every kind of them.
+
+In: elements, and a reader for each kind. Out: blocks, notes, and problems M229 and M232.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from publish.book.inlines import NO_ATTRS, Attrs, Inlines, Text
+from publish.book.model import Block, Blocks, Note, Paragraph, Table
+from publish.ground.problems import problem
+from publish.ground.source import SourceFile, Span
+from publish.manuscript.markdown.inlines import InlineReader
+from publish.manuscript.markdown.parser import CAPTION, merged
+from publish.manuscript.markdown.tree import Element, located
+
+MOST_NESTED = 16
+"""markdown-it drops what stands 20 levels deep; a list takes two levels."""
+Reader = Callable[["BlockReader", Element], Block | None]
+
+
+@dataclass(slots=True)
+class BlockReader:
+    """Reads the elements of one file; problems gather in its `inlines`.
+
+    `readers` has one for every kind of element.
+    """
+
+    source: SourceFile
+    inlines: InlineReader
+    readers: Mapping[str, Reader]
+    notes: list[Note] = field(default_factory=list)
+
+    def blocks(self, children: list[Element]) -> Blocks:
+        """Return the blocks of a run of elements; notes go to `notes`."""
+        found: list[Block] = []
+        for element in children:
+            if element.children and element.token.level >= MOST_NESTED:
+                self.problem("M232", element, most=MOST_NESTED)
+                continue
+            if element.kind == "footnote_reference":
+                label = str(element.token.meta["label"])
+                blocks = self.blocks(element.children)
+                self.notes.append(Note(label, 0, blocks, self.span(element)))
+                continue
+            block = self.readers[element.kind](self, element)
+            if block is None:
+                continue
+            above = found[-1] if found else None
+            if not isinstance(block, Paragraph) or not element.content.startswith(CAPTION):
+                found.append(block)
+            elif isinstance(above, Table) and not above.caption:
+                found[-1] = _with_caption(above, block)
+            else:
+                self.problem("M229", element)
+        return tuple(found)
+
+    def span(self, element: Element) -> Span:
+        """Return the place of an element's first line."""
+        return self.source.line_span(element.first + 1)
+
+    def line(self, element: Element) -> Inlines:
+        """Return the inlines of an element that holds a line of text."""
+        return self.inlines.read(element.inline, located(self.source, element))
+
+    def attrs(self, element: Element, *known: str) -> Attrs:
+        """Return an element's attributes, checked; `known` names keys that only it has."""
+        attrs: Attrs = element.token.meta.get("attrs", NO_ATTRS)
+        above = self.source.line(element.first).lstrip("> \t") if element.first else ""
+        number = element.first if above.startswith("{") else element.first + 1
+        self.inlines.check_attrs(attrs, self.source.line_span(number), ("lang", "dir", *known))
+        return attrs
+
+    def problem(self, code: str, element: Element, **facts: object) -> None:
+        """Report a problem of an element."""
+        self.inlines.problems.append(problem(code, self.span(element), **facts))
+
+
+def _with_caption(table: Table, paragraph: Paragraph) -> Table:
+    inlines = list(paragraph.inlines)
+    first = inlines[0]
+    assert isinstance(first, Text)
+    inlines[0] = first.part(len(CAPTION))
+    attrs = merged(table.attrs, paragraph.attrs)
+    return dataclasses.replace(table, caption=tuple(inlines), attrs=attrs)

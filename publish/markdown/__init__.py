@@ -1,9 +1,0 @@
-"""The dialect: CommonMark with attributes, notes, tables, definition lists and containers.
-
-`parser` sets markdown-it up and keeps positions; `inlines`, `blocks` and `containers` turn its
-tokens into the model, each block by way of `reading`; `html` cleans what HTML a book lets through.
-"""
-
-from publish.markdown.blocks import Content, read_blocks, read_inlines
-
-__all__ = ["Content", "read_blocks", "read_inlines"]

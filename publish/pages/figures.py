@@ -1,0 +1,290 @@
+"""Pictures, tables, sidebars and code on pages: set so that each has its room.
+
+In: a book, its page, its pictures and the `Arrangement` of the pages before. Out: markup in which a
+picture is no taller than its caption allows, one that is to float says so and one that runs off
+its page stands in its frame, a table says how small it is set, and a block that may be broken says
+so. Every block tells its place in the manuscript (`data-block`), which no page
+shows, so that what is found on a page can be told where it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+
+from publish.book.inlines import Text, plain
+from publish.book.model import (
+    Block,
+    Blocks,
+    Book,
+    CodeBlock,
+    Container,
+    DefinitionList,
+    Figure,
+    ListBlock,
+    Paragraph,
+    Photo,
+    Table,
+)
+from publish.ground.source import Span
+from publish.ground.wording import direction
+from publish.markup.inlines import tag, void, written
+from publish.markup.xhtml import Markup
+from publish.pages.placing import Arrangement
+from publish.pictures.photos import Asset
+from publish.sizes.fitting import ALLOWED, picture_height, runs_on
+from publish.sizes.framing import Frame, Leaf, frame, is_framed, leaf_of
+from publish.sizes.geometry import Page
+from publish.text.editions import figure_id
+
+PICTURES = "katern:photos/"
+_TEXT = (Paragraph, ListBlock, DefinitionList)
+"""Blocks of running text."""
+PLATE = 0.7
+"""The height, in its width, of what stands for a picture that is to come."""
+
+
+class FittedMarkup(Markup):
+    """Markup of what has to fit a page."""
+
+    def __init__(
+        self, book: Book, page: Page, pictures: Mapping[str, Asset], known: Arrangement
+    ) -> None:
+        super().__init__(book)
+        self.page = page
+        self.pictures = pictures
+        self.known = known
+        self.fits = known.fits
+        self.covered: dict[int, set[str]] = {}
+        """The margins, top or bottom, that pictures cover, by page."""
+
+    def place(self, span: Span) -> dict[str, str]:
+        """Return the manuscript's file and line, by which the layout finds a block again."""
+        return {"data-block": span.place}
+
+    def blocks(self, blocks: Blocks) -> str:
+        """Return the markup of a run of blocks."""
+        return "\n".join(self.run(blocks))
+
+    def run(self, blocks: Blocks, in_columns: bool = False) -> list[str]:
+        """Return the markup of each block; a paragraph with which text goes on is marked as such.
+
+        It goes on where nothing but pictures that are taken out of it stands between.
+        """
+        made, text, parted = [], False, False
+        for block in blocks:
+            own = self.block(block)
+            if self.is_taken_out(block, in_columns):
+                parted = True
+            else:
+                if text and parted and isinstance(block, Paragraph):
+                    own = _opened(own, {"data-on": "on"})
+                text, parted = isinstance(block, _TEXT), False
+            made.append(own)
+        return made
+
+    def is_taken_out(self, block: Block, in_columns: bool) -> bool:
+        """Tell whether a block is a picture around which the text flows on, or over which."""
+        if not isinstance(block, Figure):
+            return False
+        floats = self.floats(block) and not self.is_loose(block)
+        return floats or (in_columns and not self.is_wide(block))
+
+    def is_wide(self, block: Block) -> bool:
+        """Tell whether a block stands across all columns of a page; what floats parts none."""
+        if isinstance(block, Figure):
+            return block.place in ("half", "full", "page") and not self.floats(block)
+        return isinstance(block, Table) or (
+            isinstance(block, Container) and block.kind == "standfirst"
+        )
+
+    def table(self, block: Table) -> str:
+        """Return a table in the type that its width asks for."""
+        key = block.span.place
+        step = {"data-step": str(self.fits.steps.get(key, 0))}
+        return _opened(super().table(block), step | self.breaking(block.span))
+
+    def container(self, block: Container) -> str:
+        """Return a container; a sidebar may be so tall that it is broken over pages."""
+        made = super().container(block)
+        return _opened(made, self.breaking(block.span)) if block.kind == "sidebar" else made
+
+    def breaking(self, span: Span) -> dict[str, str]:
+        """Return the place of a block that is kept whole, unless it is too tall for that."""
+        loose = {"data-loose": "loose"} if span.place in self.fits.loose else {}
+        return {"data-block": span.place} | loose
+
+    def code(self, block: CodeBlock) -> str:
+        """Return lines of code, each a block: what is left of a long line hangs below it."""
+        text, lines, at = Text(block.value, block.places), [], 0
+        for line in block.value.splitlines(keepends=True):
+            own = self.origin((text.part(at, at + len(line)),))
+            lines.append(tag("span", escape(line, quote=False), {"class": "code-line"} | own))
+            at += len(line)
+        return tag("pre", tag("code", "".join(lines)), self.leaf(block))
+
+    def figure(self, block: Figure) -> str:
+        """Return a photo with its caption, which may run on when it is very long."""
+        photo = self.book.photos[block.photo]
+        loose = self.is_loose(block)
+        if is_framed(block):
+            return self.framed(block, photo, loose)
+        state = {"data-loose": "loose"} if loose else {}
+        if self.floats(block) and not loose:
+            state = {"data-float": "head"}
+        return _opened(super().figure(block), state)
+
+    def is_loose(self, block: Figure) -> bool:
+        """Tell whether the caption of a photo runs on to the next page."""
+        tall = self.caption_height(self.book.photos[block.photo])
+        below = block.caption == "below" and tall is not None
+        return below and runs_on(self.page, block.place, tall or 0.0)
+
+    def picture(self, block: Figure, photo: Photo) -> str:
+        """Return the picture of a figure; one that has its caption beside it is a float."""
+        made = super().picture(block, photo)
+        # In a box of its own: of a picture itself that floats the engine keeps no laid-out copy.
+        return tag("div", made, {"class": "side"}) if block.caption == "beside" else made
+
+    def floats(self, block: Figure) -> bool:
+        """Tell whether a picture is taken out of the text, to stand at the head of a page."""
+        return is_framed(block) or figure_id(block) in self.known.floats
+
+    def framed(self, block: Figure, photo: Photo, loose: bool) -> str:
+        """Return a photo that runs off its page, in one or two parts that float one by one."""
+        name, caption = figure_id(block), self.caption(photo, block.number)
+        apart = block.place == "spread" or block.caption == "facing"
+        position = self.known.folios.get(name, 2 if apart else 1)
+        beside = block.caption != "below" or not caption
+        high = 0.0 if beside else self.caption_height(photo) or ALLOWED * self.page.baseline
+        ratio = _ratio(self.pictures[photo.id]) if photo.id in self.pictures else PLATE
+        place = frame(self.page, block, ratio, high, self.leaf_at(position))
+        words = "" if block.caption == "facing" else self.set_beside(block, caption, place)
+        tall = self.caption_height(photo) or 0.0 if block.caption == "beside" else 0.0
+        classes = ("figure", "framed", block.place, block.caption)
+        own = self.attributes(block.attrs, *classes) | {"id": name}
+        own |= {"data-loose": "loose"} if loose else _floating(block, apart)
+        shown = place
+        if foot := own.get("data-float") == "foot":
+            below = self.page.bottom + self.page.bleed
+            own["style"] = f"margin-bottom: {-below:.3f}mm"
+            shown = replace(place, top=place.top + max(tall - place.height + below, 0.0))
+        elif tall:
+            own["style"] = f"min-height: {tall:.3f}mm"
+        picture = self.window(photo, block.alt or photo.alt, shown)
+        parts = [tag("figure", f"{picture}\n{words}", own)]
+        self.cover(position, place, block.place == "page", foot)
+        rest = {"data-of": name, "data-side": "recto"}
+        if block.place == "spread":
+            place = frame(self.page, block, ratio, high, self.leaf_at(position + 1))
+            self.cover(position + 1, place)
+            own = {"class": "figure framed spread", "data-float": "head", "data-edge": "edge"}
+            parts.append(tag("figure", self.window(photo, "", place), own | rest))
+        elif block.caption == "facing" and caption:
+            said = tag("span", escape(self.words.facing), {"class": "added facing"})
+            words = caption.replace('<span class="words"', f'{said} <span class="words"', 1)
+            own = {"class": "figure opposite", "data-float": "foot"}
+            parts.append(tag("figure", words, own | rest))
+        return "\n".join(parts)
+
+    def leaf_at(self, position: int) -> Leaf:
+        """Return the page at a position, from 1; a verso is a right-hand page read leftward."""
+        leftward = direction(self.book.settings.language) == "rtl"
+        return leaf_of(self.page, (position % 2 == 0) != leftward)
+
+    def cover(self, position: int, place: Frame, alone: bool = False, foot: bool = False) -> None:
+        """Note the margins of a page that a picture covers: no head, no folio stands there."""
+        edges = {"top"} if alone or place.top < 0 else set()
+        if alone or foot or place.top + place.height > self.page.depth:
+            edges.add("bottom")
+        self.covered.setdefault(position, set()).update(edges)
+
+    def set_beside(self, block: Figure, caption: str, place: Frame) -> str:
+        """Return a caption; one beside its picture has what is left of the width."""
+        if block.caption != "beside":
+            return caption
+        left, wide = place.left + place.width + self.page.gap, self.page.measure
+        if place.left > 0:
+            left, wide = 0.0, place.left - self.page.gap
+        style = f"left: {left:.3f}mm; width: {wide - left:.3f}mm"
+        return _opened(caption, {"style": style})
+
+    def window(self, photo: Photo, alt: str, place: Frame) -> str:
+        """Return what a page shows of a picture; without an alt text nobody is told of it."""
+        inner = f"margin: {place.drop:.3f}mm 0 0 {place.shift:.3f}mm"
+        inner += f"; width: {place.wide:.3f}mm; height: {place.high:.3f}mm"
+        if photo.id not in self.pictures:
+            seen = self.plate(f"height: {place.height:.3f}mm; padding: 0")
+        elif alt and not photo.decorative:
+            seen = self.seen(photo, alt, {"style": inner})
+        else:
+            inner += f"; background-image: url({PICTURES}{self.pictures[photo.id].name})"
+            seen = tag("div", "", {"class": "backdrop", "style": inner})
+        outer = f"margin: {place.top:.3f}mm 0 0 {place.left:.3f}mm"
+        outer += f"; width: {place.width:.3f}mm; height: {place.height:.3f}mm"
+        return tag("div", seen, {"class": "window", "style": outer})
+
+    def plate(self, style: str = "") -> str:
+        """Return what stands for a picture that is to come."""
+        words = tag("span", escape(self.words.expected), {"class": "added"})
+        return tag("div", words, {"class": "plate-box", "style": style})
+
+    def image(self, photo: Photo, alt: str, place: str) -> str:
+        """Return a picture at the width of its place, or a plate for one that is to come."""
+        if photo.id not in self.pictures:
+            return self.plate()
+        asset = self.pictures[photo.id]
+        if photo.decorative:
+            return self.backdrop(photo, asset, place)
+        style = "" if place == "inline" else f"max-height: {self.room(photo, place)}mm"
+        return self.seen(photo, alt, {"class": place, "style": style})
+
+    def seen(self, photo: Photo, alt: str, attributes: Mapping[str, str]) -> str:
+        """Return the element that shows a picture.
+
+        A draft may lack an alt text; a tagged picture may not, so its caption serves.
+        """
+        source = {"src": PICTURES + self.pictures[photo.id].name}
+        spoken = escape(alt or plain(photo.caption) or photo.id, quote=True)
+        return void("img", source | dict(attributes)).replace("/>", f' alt="{spoken}"/>')
+
+    def room(self, photo: Photo, place: str) -> float:
+        """Return how tall a picture may be, in mm."""
+        return picture_height(self.page, place, self.caption_height(photo))
+
+    def caption_height(self, photo: Photo) -> float | None:
+        """Return how tall the caption of a photo is, in mm; None before it has been measured."""
+        return self.fits.captions.get(photo.worded.place)
+
+    def backdrop(self, photo: Photo, asset: Asset, place: str) -> str:
+        """Return a picture that says nothing, as a background, which no screen reader meets."""
+        size = f"padding-top: {100 * _ratio(asset):.2f}%"
+        if place != "inline":
+            tallest, height = self.room(photo, place), self.page.placed_width(place) * _ratio(asset)
+            if height > tallest:
+                size = f"height: {tallest:.3f}mm"
+        style = f"{size}; background-image: url({PICTURES}{asset.name})"
+        return tag("div", "", {"class": "backdrop", "style": style})
+
+
+def _floating(block: Figure, verso: bool) -> dict[str, str]:
+    """Return where a picture floats to, and whether it has the page alone."""
+    foot = "bottom" in block.bleed and block.place != "page"
+    edges = {"bottom"} if foot else {"top"}
+    return {
+        "data-float": "foot" if foot else "head",
+        "data-side": "verso" if verso else "",
+        "data-alone": "alone" if block.place == "page" else "",
+        "data-edge": "edge" if edges & set(block.bleed) or block.place == "spread" else "",
+    }
+
+
+def _ratio(asset: Asset) -> float:
+    return asset.height_px / max(asset.width_px, 1)
+
+
+def _opened(markup: str, attributes: Mapping[str, str]) -> str:
+    """Return an element with attributes more on its first tag."""
+    name = markup[1:].split(None, 1)[0].split(">", 1)[0]
+    return markup.replace(f"<{name}", f"<{name}{written(attributes)}", 1)

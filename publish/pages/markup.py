@@ -1,0 +1,274 @@
+"""The paged editions' one document: cover, title page, contents and the flow of chapters.
+
+In: the `Book` of the print edition, its pictures and its page. Out: HTML for the layout engine,
+with every picture and font behind a `katern:` address, so that layout opens no file at all.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup as Safe
+
+from publish.book.inlines import (
+    CrossReference,
+    Inlines,
+    Mentions,
+    NoteReference,
+    Text,
+    plain,
+)
+from publish.book.model import (
+    Book,
+    Chapter,
+    Heading,
+    ListBlock,
+    Photo,
+    RawBlock,
+)
+from publish.book.structure import body_start
+from publish.ground.source import Span
+from publish.ground.templating import templates
+from publish.markup.inlines import NARROW, tag, written
+from publish.pages.covers import values
+from publish.pages.figures import PICTURES
+from publish.pages.notes import NoteMarkup, held
+from publish.pages.placing import Arrangement
+from publish.pages.styles import covered_style, folio_style
+from publish.pictures.photos import Asset
+from publish.sizes.geometry import Page
+from publish.text.composition import set_text
+from publish.text.contents import Entry, contents, flat
+from publish.text.folios import body_id
+from publish.text.footnotes import chapter_after_notes
+from publish.text.imprint import imprint
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Chapters that run on after each other, how the first of them begins, and its id."""
+
+    start: str
+    markup: Safe
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of a flow, and whether it stands across all columns."""
+
+    wide: bool
+    markup: str
+
+
+class PageMarkup(NoteMarkup):
+    """Markup for pages: notes at their foot, references with the page."""
+
+    def __init__(
+        self,
+        book: Book,
+        page: Page,
+        pictures: Mapping[str, Asset],
+        known: Arrangement,
+        places: bool,
+    ) -> None:
+        super().__init__(book, page, pictures, known)
+        self.places = places
+        self.listed = {entry.id for entry in flat(contents(book))}
+
+    def place(self, span: Span) -> dict[str, str]:
+        """Return the manuscript's file and line, where the output shows them."""
+        return super().place(span) | ({"data-source": span.place} if self.places else {})
+
+    def chapter(self, chapter: Chapter) -> list[Piece]:
+        """Return a chapter in pieces: its title and its blocks, straight in the flow."""
+        self.enter(chapter)
+        title = self.title(chapter.title, chapter.short) if chapter.title else ""
+        pieces = [Piece(False, title)] if title else []
+        if chapter.role == "chapter":
+            made = self.run(chapter.blocks, in_columns=self.page.columns > 1)
+            return pieces + [
+                Piece(self.is_wide(block), one)
+                for block, one in zip(chapter.blocks, made, strict=True)
+            ]
+        untitled = "" if chapter.title else " untitled"
+        blocks = tag(
+            "div", f"\n{self.blocks(chapter.blocks)}\n", {"class": f"{chapter.role}{untitled}"}
+        )
+        return [*pieces, Piece(chapter.role == "standfirst", blocks)]
+
+    def origin(self, inlines: Inlines) -> dict[str, str]:
+        """Return `data-at`: (offset in the text)+(offset in the file) … | file.
+
+        `pagemap` finds by it which words stand where on the pages.
+        """
+        places: list[str] = []
+        length = 0
+        for inline in held(inlines):
+            if isinstance(inline, Text):
+                narrow = [at for at, char in enumerate(inline.value) if char == NARROW]
+                for at, offset in inline.places:
+                    # A narrow space stands in an element of its own.
+                    places.append(f"{length + at - bisect_left(narrow, at)}+{offset}")
+                length += len(inline.value) - len(narrow)
+        return {"data-at": f"{' '.join(places)}|{self.file}"} if places else {}
+
+    def caption_words(self, photo: Photo) -> str:
+        """Return the text of a caption, which stands in a file of its own."""
+        before, self.file = self.file, photo.span.file
+        words = super().caption_words(photo)
+        self.file = before
+        return words
+
+    def raw(self, block: RawBlock) -> str:
+        """Return HTML; of its words nothing is known but where the whole begins."""
+        own = {"class": "raw", "data-at": f"0+{block.span.start}|{self.file}"}
+        return tag("div", block.html, own)
+
+    def title(self, title: Heading, short: str) -> str:
+        """Return a chapter's title with its words for the running head and the bookmark."""
+        head = {"data-head": short or set_text(plain(title.inlines), self.language)}
+        return self.heading(title).replace("<h1", f"<h1{written(head)}", 1)
+
+    def heading(self, block: Heading) -> str:
+        """Return a heading; one that stands in the contents has the words of its bookmark."""
+        listed = block.attrs.id in self.listed
+        mark = {"data-mark": set_text(plain(block.inlines), self.language)} if listed else {}
+        return tag(f"h{block.level}", self.inlines(block.inlines), self.leaf(block) | mark)
+
+    def list_block(self, block: ListBlock) -> str:
+        """Return a list that counts from its first number: the engine knows no `start`."""
+        made = super().list_block(block)
+        if block.start in (None, 1):
+            return made
+        style = f' style="counter-reset: list-item {block.start - 1}" start='
+        return made.replace(" start=", style, 1)
+
+    def reference(self, reference: CrossReference) -> str:
+        """Return a link to another place, which shows its page."""
+        link = super().reference(reference)
+        known = self.book.targets.get(reference.target)
+        page = self.folio(known.id) if known else ""
+        shown = written({"data-word": self.words.page, "data-page": page})
+        return link.replace("<a ", f"<a{shown} ", 1)
+
+    def mentions(self, mentions: Mentions) -> str:
+        """Return the pages on which a term of an index is met, each a link."""
+        pages = {self.folio(name): name for name, _ in reversed(mentions.places)}
+        links = (tag("a", page, {"href": f"#{name}"}) for page, name in reversed(pages.items()))
+        return tag("span", f"{self.words.page}\u00a0{', '.join(links)}", {"class": "added"})
+
+    def inlines(self, inlines: Inlines) -> str:
+        """Return a run of inlines; the call of a note stays with the word before it."""
+        return "".join(
+            self._called(*one) if isinstance(one, tuple) else self.inline(one)
+            for one in held(inlines)
+        )
+
+    def _called(self, word: Text, call: NoteReference) -> str:
+        inside = self.inline(word) + self.inline(call)
+        return tag("span", inside, {"class": "nobreak"} | self.origin((word,)))
+
+
+def paged_document(
+    book: Book,
+    page: Page,
+    pictures: Mapping[str, Asset],
+    known: Arrangement,
+    proof: str = "",
+    barcode: bool = True,
+    ground: str = "",
+) -> str:
+    """Return the whole document of a paged edition as HTML.
+
+    `known` is how the pages before were arranged. `proof` is the head line of a proof, which also
+    shows each block's place in the manuscript; `barcode` is for what is sold on paper; `ground` are
+    the classes of the cover's picture.
+    """
+    settings = book.settings
+    markup = PageMarkup(book, page, pictures, known, places=bool(proof))
+    cover = settings.cover.photo
+    self_cover = settings.print.cover == "self"
+    picture = ""
+    if self_cover and cover in pictures:
+        picture = f"background-image: url({PICTURES}{pictures[cover].name})"
+    # Only then is it known which pages are covered by pictures.
+    flows = list(_flows(markup, book))
+    return (
+        templates("pages")
+        .get_template("book.html.j2")
+        .render(
+            values(settings, page.outer, barcode),
+            page_style=Safe(folio_style(markup.folios) + covered_style(markup.covered)),
+            self_cover=self_cover,
+            proof=proof,
+            cover_picture=picture,
+            ground=ground,
+            imprint_lines=imprint(settings),
+            entries=_entries(markup, book),
+            flows=flows,
+        )
+    )
+
+
+def _entries(markup: PageMarkup, book: Book) -> list[dict[str, object]]:
+    """Return the lines of the contents, that of the notes at the end among them."""
+    entries = contents(book, book.settings.print.contents_depth)
+    made = [_entry(markup, one) for one in entries]
+    if made and markup.has_end():
+        before = {chapter.name for chapter in book.chapters[: chapter_after_notes(book)]}
+        at = sum(entry.chapter in before for entry in entries)
+        title = Entry(markup.words.notes, (), "", markup.ids.section, 1)
+        made.insert(at, _entry(markup, title))
+    return made
+
+
+def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
+    title = escape(entry.title, quote=False)
+    children = [_entry(markup, child) for child in entry.children]
+    page = markup.folio(entry.id)
+    known = markup.book.targets.get(entry.id)
+    about = known.span.place if known else ""
+    shown = {"id": entry.id, "markup": Safe(title), "page": page, "about": about}
+    return shown | {"children": children}
+
+
+def _flows(markup: PageMarkup, book: Book) -> list[Flow]:
+    """Gather chapters that run on; one that begins on a page of its own begins a flow."""
+    flows: list[tuple[str, str, list[Piece]]] = []
+    usual, ending = book.settings.print.chapters, chapter_after_notes(book)
+    parts = [(one.start or usual, "", markup.chapter(one)) for one in book.chapters]
+    if name := body_id(book):
+        # Page 1 is a right-hand page.
+        body = body_start(book)
+        parts[body] = ("recto", name, parts[body][2])
+    if markup.has_end():
+        notes = [Piece(False, one) for one in (markup.end_title(), *markup.end_notes())]
+        parts.insert(ending, (usual, "", notes))
+    for start, name, pieces in parts:
+        if start != "run-on" or not flows:
+            # The text itself begins on a right-hand page.
+            flows.append(("recto" if start == "recto" or not flows else "page", name, []))
+        flows[-1][2].extend(pieces)
+    return [
+        Flow(start, Safe(_columned(pieces, markup.page)), name) for start, name, pieces in flows
+    ]
+
+
+def _columned(pieces: list[Piece], page: Page) -> str:
+    """Return a flow's pieces; what stands between two wide ones is set in columns of its own.
+
+    (A wide piece within columns, `column-span: all`, makes the engine lose what comes after it.)
+    """
+    if page.columns == 1:
+        return "\n".join(piece.markup for piece in pieces)
+    parts = []
+    runs = [(wide, list(run)) for wide, run in itertools.groupby(pieces, lambda one: one.wide)]
+    for wide, run in runs:
+        inside = "\n".join(piece.markup for piece in run)
+        parts.append(inside if wide else tag("div", inside, {"class": "columned"}))
+    return "\n".join(parts)

@@ -1,0 +1,159 @@
+"""Laid-out pages measured: how wide and tall things came out, and what juts out of its place.
+
+In: `Pages`, read box by box.
+Out: `Measures` for the next layout, and each text or picture that stands outside its page, its type
+area or its column, with the place in the manuscript that its element names (`data-block`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from publish.engine.boxes import Box, Rect
+from publish.engine.layout import Pages
+from publish.ground.units import PIXEL
+from publish.sizes.fitting import Measures
+from publish.sizes.framing import HAIR
+
+_SHOWN = 24
+"""Characters of a text that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """What juts out on a page (counted from 1): its place, its first words, whether it is cut.
+
+    `area` is where it stands, in px from the trim's upper left corner.
+    """
+
+    page: int
+    block: str
+    text: str
+    cut: bool
+    area: Rect
+
+
+def measured(pages: Pages) -> Measures:
+    """Return how wide tables are, and how tall tables, sidebars, pictures and captions."""
+    found = Measures({}, {}, {}, {}, set())
+    for page in pages.boxes:
+        for box, element in _principal(page):
+            match box.tag, element.get("data-block", ""):
+                case "figure", _ if (caption := element.find("figcaption")) is not None:
+                    key = caption.get("data-block", "")
+                    _add(found.pictures, key, _picture(box))
+                    if "framed" in box.classes:
+                        found.framed.add(key)
+                case "figcaption", key if key:
+                    _add(found.captions, key, box.outer_height * PIXEL)
+                case "div" | "aside", key if key:
+                    _add(found.heights, key, box.outer_height * PIXEL)
+                    width = max((one.border_width for one in _tables(box)), default=0.0)
+                    share = width / max(box.width, 1)
+                    found.widths[key] = max(found.widths.get(key, 0.0), share)
+    return found
+
+
+def _add(sums: dict[str, float], key: str, more: float) -> None:
+    sums[key] = sums.get(key, 0.0) + more
+
+
+def _picture(figure: Box) -> float:
+    """Return how tall the picture of a figure is, in mm."""
+    first = next(iter(figure.children), None)
+    if first is None or first.tag == "figcaption":
+        return 0.0
+    return first.border_height * PIXEL
+
+
+def overruns(pages: Pages) -> list[Overrun]:
+    """Return all that is cut by the edge of a page or stands outside the room for it."""
+    return [
+        found
+        for number, page in enumerate(pages.boxes, 1)
+        for found in _Reader(number, page).read()
+    ]
+
+
+def _principal(box: Box) -> Iterator[tuple[Box, Element]]:
+    """Yield the boxes that stand for elements themselves, outer ones first, and their elements."""
+    waiting: list[tuple[Box, Element | None]] = [(box, None)]
+    while waiting:
+        box, above = waiting.pop()
+        if box.kind in ("line", "text"):
+            # Nothing that is measured stands in a line.
+            continue
+        element = box.element
+        if element is not None and element is not above and not box.pseudo:
+            yield box, element
+        waiting += ((child, element) for child in reversed(box.children))
+
+
+def _tables(box: Box) -> Iterator[Box]:
+    for child in box.children:
+        if child.kind == "table":
+            yield child
+        else:
+            yield from _tables(child)
+
+
+class _Reader:
+    """Reads what stands on one page."""
+
+    def __init__(self, number: int, page: Box) -> None:
+        self.number = number
+        self.page = page
+        self.sheet = Rect(0, 0, page.outer_width, page.outer_height)
+        self.type_area = page.content
+
+    def read(self) -> Iterator[Overrun]:
+        """Yield what juts out on the page."""
+        for child in self.page.children:
+            yield from self.inside(
+                child, "", self.sheet if child.kind == "margin" else self.type_area
+            )
+
+    def inside(self, box: Box, block: str, room: Rect) -> Iterator[Overrun]:
+        """Yield what juts out of a room among the boxes in a box."""
+        element = box.element
+        if element is not None:
+            block = element.get("data-block") or block
+        if box.kind == "text" and box.text.strip():
+            yield from self.found(_text_area(box), room, block, box.text.strip())
+        elif "window" in box.classes:
+            # What runs off its page is meant to, and is cut by its window.
+            return
+        elif box.kind == "picture" and element is not None:
+            area = Rect(box.left, box.content.top, box.left + box.width, box.content.bottom)
+            yield from self.found(area, room, block, str(element.get("alt")))
+        elif box.kind == "block":
+            if box.is_absolute:
+                room = self.type_area
+            if box.tag != "li":
+                # A line may be as deep as its page; across, it keeps to every block around it. The
+                # mark of an item hangs before it, in its list.
+                left, right = box.padding_sides
+                room = Rect(max(room.left, left), room.top, min(room.right, right), room.bottom)
+        if box.planned:
+            # Its hyphens and points hang in the margin.
+            left, right = room.left - box.planned.left, room.right + box.planned.right
+            room = Rect(left, room.top, right, room.bottom)
+        for child in box.children:
+            yield from self.inside(child, block, room)
+
+    def found(self, area: Rect, room: Rect, block: str, text: str) -> Iterator[Overrun]:
+        """Yield what stands in an area when that is not in its room."""
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        if not self.sheet.holds(area):
+            yield Overrun(self.number, block, shown, True, area)
+        elif not room.holds(area, HAIR / PIXEL):
+            yield Overrun(self.number, block, shown, False, area)
+
+
+def _text_area(box: Box) -> Rect:
+    """Return where the letters of a text stand: from half their size above the line to the line."""
+    text, line = box.text, box.baseline
+    share = len(text.rstrip()) / len(text)
+    return Rect(box.left, line - box.size / 2, box.left + box.width * share, line)

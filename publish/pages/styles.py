@@ -1,0 +1,37 @@
+"""The rules of style that follow from one book: how its folios read, which margins stay empty.
+
+In: folios, and the pages whose margins a picture covers. Out: CSS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from publish.text.folios import Folios
+
+SIDES = ("left", "right")
+
+
+def folio_style(folios: Folios) -> str:
+    """Return the rules by which the counter of the pages shows their folios.
+
+    It counts front matter up to 0, so that the body begins with 1.
+    (CSS Counter Styles 3, “fixed”; what has no symbol is shown as a decimal)
+    """
+    if not folios.front:
+        return ""
+    first = 1 - folios.front
+    symbols = " ".join(f'"{folios.label(at)}"' for at in range(1, folios.front + 1))
+    return (
+        f"@counter-style folio {{ system: fixed {first}; symbols: {symbols} }}\n"
+        f"@page :first {{ counter-reset: page {first} }}"
+    )
+
+
+def covered_style(covered: Mapping[int, set[str]]) -> str:
+    """Return the rules that keep heads and folios off the pictures that cover their margins."""
+    rules = []
+    for position, edges in sorted(covered.items()):
+        boxes = (f"@{edge}-{side} {{ content: none }}" for edge in edges for side in SIDES)
+        rules.append(f"@page :nth({position}) {{ {' '.join(sorted(boxes))} }}")
+    return "\n".join(rules)

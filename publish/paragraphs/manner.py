@@ -1,0 +1,88 @@
+"""How the paragraphs of a book are broken: its wishes in `book.toml`, and what good use adds.
+
+In: `PrintSettings` and the book. Out: a `Manner`, lengths in em of the type that is
+set; None where lines are to be filled one by one, first-fit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from publish.book.inlines import Text
+from publish.book.model import Book
+from publish.book.structure import inlines_of
+from publish.paragraphs.hyphenation import Hyphenation, exceptions
+from publish.paragraphs.pieces import Costs
+from publish.paragraphs.taste import Taste
+from publish.settings.printing import PrintSettings
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+SCALING, FITTING = 0.02, 0.01
+"""How far letters may be widened, and the white between them, in shares of a line's width."""
+
+
+def _justified() -> Taste:
+    return Taste(tolerance=1.6, expansion=SCALING + FITTING)
+
+
+def _ragged() -> Taste:
+    return Taste(tolerance=2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How paragraphs are broken: justified and ragged ones, what breaks cost, which there are.
+
+    `margins` has letters and punctuation hang in them, `pages` has paragraphs set longer or shorter
+    for the pages’ sake; without an `expansion` of the justified ones letters keep their width.
+    `emergency` is the stretch lent to lines that find no other way, `runt` the least width of a
+    last line, `rag` what a ragged line may stay short at a ratio of 1. `lean` is what a line more
+    is held to cost, in demerits: paragraphs of the text come out shorter, below 0 longer.
+    """
+
+    justified: Taste = field(default_factory=_justified)
+    ragged: Taste = field(default_factory=_ragged)
+    margins: bool = True
+    pages: bool = True
+    emergency: float = 0.8
+    runt: float = 2.0
+    rag: float = 3.0
+    lean: float = 0.0
+    costs: Costs = field(default_factory=Costs)
+    hyphenation: Hyphenation = field(default_factory=Hyphenation)
+
+    def taste(self, justified: bool, size: float) -> Taste:
+        """Return the taste for paragraphs in a size of type, in px."""
+        runt, slack = self.runt * size, self.emergency * size
+        if justified:
+            return replace(self.justified, emergency=slack, runt=runt)
+        return replace(self.ragged, rag=self.rag * size, runt=runt)
+
+    def leaning(self, lean: float) -> Manner:
+        """Return the manner that sets paragraphs shorter, or longer, by what a line is to cost."""
+        return replace(self, lean=lean)
+
+
+def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | None:
+    """Return how a book wants its paragraphs; the parts of its compounds are its other words."""
+    if settings.paragraphs == "first-fit":
+        return None
+    words = _words(book) if book else frozenset()
+    wishes, cost = settings.hyphenation, settings.hyphen_cost
+    return Manner(
+        replace(_justified(), tolerance=settings.tolerance),
+        costs=Costs(cost, 0.7 * cost, 3 * cost, 0.7 * cost),
+        hyphenation=Hyphenation(
+            exceptions(wishes.exceptions), wishes.names, (wishes.least, 3, 3), words
+        ),
+    )
+
+
+def _words(book: Book) -> frozenset[str]:
+    """Return the words of a book, in lower case."""
+    found = (one for chapter in book.chapters for _, one in inlines_of(chapter))
+    texts = (one.value for one in found if isinstance(one, Text))
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))

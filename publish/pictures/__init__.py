@@ -1,0 +1,1 @@
+"""Photos and drawings: read, made safe, judged, and made anew for each output."""

@@ -1,0 +1,176 @@
+"""The derivative of a photo that each output needs, and how sharp it prints.
+
+In: a `Photo` and the book's folder, which holds photos/. Out: `Asset`s and problems C309, C311,
+C312, C315 and C316; a broken file is a problem, never an exception. Rasters lose their metadata
+once they have been turned the way it says, and become sRGB or grey of 8 bits, which every reading
+system and the layout engine can set. A JPEG that needs no change keeps its own compressed data.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.book.model import Photo
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
+from publish.ground.units import INCH
+from publish.pictures.svg import Drawing, Unusable, clean_svg
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from publish.pictures.raster import Raster
+
+__all__ = [
+    "Asset",
+    "check_resolution",
+    "clean_svg",
+    "effective_ppi",
+    "epub_picture",
+    "print_picture",
+]
+
+EPUB_SIDE = 2400
+"""Pixels on the longest side of a picture in the e-book."""
+EPUB_PIXELS = 5_600_000
+"""Pixels in all; some shops and reading systems refuse pictures from 5.6 megapixels on."""
+EPUB_BYTES = 5_000_000
+EPUB_QUALITY = 85
+PRINT_PPI = 400
+"""Above this no press shows more."""
+PRINT_QUALITY = 95
+LEAST_PPI, GOOD_PPI = 150, 225
+SVG_TYPE = "image/svg+xml"
+_TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture as an output packs it: file name, media type, bytes and size in pixels."""
+
+    name: str
+    media_type: str
+    data: bytes
+    width_px: int
+    height_px: int
+
+    @property
+    def is_drawing(self) -> bool:
+        """Tell whether it is SVG."""
+        return self.media_type == SVG_TYPE
+
+
+def epub_picture(photo: Photo, folder: Path) -> tuple[Asset | None, list[Problem]]:
+    """Return a photo as the e-book has it: at most 2400 px, 5.6 megapixels and 5 MB.
+
+    Line art becomes PNG, tone becomes JPEG. None with problem C309 for a file that is no picture.
+    """
+    return _made(photo, folder, _for_epub)
+
+
+def print_picture(
+    photo: Photo, folder: Path, width_mm: float
+) -> tuple[Asset | None, list[Problem]]:
+    """Return a photo as the layout engine can set it at a width in mm, at most 400 ppi."""
+
+    def derive(raster: Raster) -> tuple[str, bytes, Image]:
+        return _for_print(raster, width_mm)
+
+    return _made(photo, folder, derive)
+
+
+def effective_ppi(photo: Photo, width_mm: float) -> float:
+    """Return the pixels per inch of a photo at a width in mm; infinite for a drawing."""
+    width = photo.size[0]
+    return width / width_mm * INCH if width else math.inf
+
+
+def check_resolution(photo: Photo, width_mm: float, cropped: bool = False) -> list[Problem]:
+    """Report a photo that prints too coarsely at a width in mm (C311, C312).
+
+    It is the width of the whole picture, of which less is seen where it is `cropped`.
+    """
+    ppi = effective_ppi(photo, width_mm)
+    if ppi >= GOOD_PPI:
+        return []
+    code, wanted = ("C311", LEAST_PPI) if ppi < LEAST_PPI else ("C312", GOOD_PPI)
+    pixels = math.ceil(wanted * width_mm / INCH)
+    # Rounded down, so that 149.6 is not told to be 150.
+    wide = f"{width_mm:.0f} mm wide{' before it is cropped' if cropped else ''}"
+    facts = {"name": photo.id, "ppi": math.floor(ppi), "wide": wide, "pixels": pixels}
+    return [problem(code, photo.span, **facts)]
+
+
+def _made(
+    photo: Photo, folder: Path, derive: Callable[[Raster], tuple[str, bytes, Image]]
+) -> tuple[Asset | None, list[Problem]]:
+    from publish.pictures.raster import opened, toned
+
+    try:
+        data = (folder / "photos" / photo.file).read_bytes()
+        if photo.file.lower().endswith(".svg"):
+            drawing = clean_svg(data, svg_prefix(photo))
+            return _drawn(photo, drawing), _lost(photo, drawing)
+        suffix, data, image = derive(toned(opened(data), photo.ink))
+    except Unusable as error:
+        return None, [problem("C309", photo.span, file=photo.file, reason=str(error))]
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return None, [problem("C309", photo.span, file=photo.file, reason=reason)]
+    return Asset(f"{photo.id}{suffix}", _TYPES[suffix], data, *image.size), []
+
+
+def svg_prefix(photo: Photo) -> str:
+    """Return what goes before the ids of a drawing; two hyphens keep it off a heading's id."""
+    return f"{photo.id.replace('.', '_')}--"
+
+
+def _drawn(photo: Photo, drawing: Drawing) -> Asset:
+    size = max(round(drawing.width), 1), max(round(drawing.height), 1)
+    return Asset(f"{photo.id}.svg", SVG_TYPE, drawing.data, *size)
+
+
+def _lost(photo: Photo, drawing: Drawing) -> list[Problem]:
+    """Report what a drawing shows in its own file, and not in the book."""
+    return [
+        problem(
+            "C315" if one.sure else "C316",
+            Span(f"photos/{photo.file}", one.line),
+            what=one.what,
+            advice=one.advice,
+        )
+        for one in drawing.lost
+    ]
+
+
+def _for_epub(raster: Raster) -> tuple[str, bytes, Image]:
+    from publish.pictures.raster import as_jpeg, as_png, coloured, is_line_art, scaled
+
+    width, height = raster.image.size
+    factor = min(1.0, EPUB_SIDE / max(width, height), math.sqrt(EPUB_PIXELS / (width * height)))
+    if factor == 1 and raster.intact and len(raster.intact) <= EPUB_BYTES:
+        return ".jpg", raster.intact, raster.image
+    image = coloured(scaled(raster.image, factor), raster.tones)
+    line_art = is_line_art(raster.image)
+    if line_art and len(data := as_png(image)) <= EPUB_BYTES:
+        return ".png", data, image
+    while len(data := as_jpeg(image, EPUB_QUALITY, full_colour=line_art)) > EPUB_BYTES:
+        factor *= 0.9
+        image = coloured(scaled(raster.image, factor), raster.tones)
+    return ".jpg", data, image
+
+
+def _for_print(raster: Raster, width_mm: float) -> tuple[str, bytes, Image]:
+    from publish.pictures.raster import as_jpeg, as_png, coloured, scaled
+
+    factor = min(1.0, PRINT_PPI * width_mm / INCH / raster.image.size[0])
+    if factor == 1 and raster.intact:
+        return ".jpg", raster.intact, raster.image
+    image = coloured(scaled(raster.image, factor), raster.tones)
+    if raster.is_jpeg:
+        return ".jpg", as_jpeg(image, PRINT_QUALITY, full_colour=True), image
+    return ".png", as_png(image), image

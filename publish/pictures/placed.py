@@ -1,0 +1,182 @@
+"""The pictures of a book where it places them: how wide each prints, its file for each output.
+
+In: the `Book` of an edition, its folder, its page. Out: `Asset`s by the id of the photo, what the
+layout engine is given of them, and the problems of pictures (C3xx, M219 for the letters of a
+drawing). A photo that is placed more than once is made for the widest of its places.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from publish.book.inlines import Picture
+from publish.book.model import Book, Figure, Photo
+from publish.book.structure import blocks_of, inlines_of
+from publish.fonts.brought import Extra
+from publish.fonts.files import check_drawing
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
+from publish.pictures.lettering import check_lettering, with_extra
+from publish.pictures.photos import Asset, check_resolution, epub_picture, print_picture
+from publish.sizes.fitting import ALLOWED, picture_height
+from publish.sizes.framing import LOST, frame, is_framed, leaf_of, lost
+from publish.sizes.geometry import Page
+
+ADDRESS = "katern:photos/"
+COVER = "cover"
+"""The place of the picture that covers the front."""
+_EMBEDDED = re.compile(rb"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]*)")
+
+Pictures = tuple[dict[str, Asset], list[Problem]]
+
+
+def places_of(book: Book) -> dict[str, tuple[Figure, ...]]:
+    """Return all places of every photo that has arrived, by its id, the cover's included."""
+    places: dict[str, tuple[Figure, ...]] = {}
+    for chapter in book.chapters:
+        for block, inline in inlines_of(chapter):
+            if isinstance(inline, Picture):
+                inset = Figure(inline.photo, "inset", inline.alt, block.span)
+                places[inline.photo] = (*places.get(inline.photo, ()), inset)
+        for block in blocks_of(chapter):
+            if isinstance(block, Figure):
+                places[block.photo] = (*places.get(block.photo, ()), block)
+    if cover := book.settings.cover.photo:
+        front = Figure(cover, COVER, "", book.photos[cover].span)
+        places[cover] = (*places.get(cover, ()), front)
+    return {name: there for name, there in places.items() if book.photos[name].arrived}
+
+
+def printed_width(photo: Photo, figure: Figure, page: Page) -> float:
+    """Return how wide a photo prints, in mm: a tall one is narrower than its place.
+
+    What nothing may stay white of is cut, and prints wider than the page: a cover, a spread.
+    """
+    place = figure.place
+    width = page.placed_width("page" if place == COVER else place)
+    if 0 in photo.size:
+        return width
+    ratio = photo.size[0] / photo.size[1]
+    if place == COVER:
+        return max(width, (page.height + 2 * page.bleed) * ratio)
+    if is_framed(figure):
+        return frame(
+            page, figure, 1 / ratio, _below(photo, figure, page), leaf_of(page, False)
+        ).wide
+    return min(width, picture_height(page, place, None) * ratio)
+
+
+def _below(photo: Photo, figure: Figure, page: Page) -> float:
+    """Return the room, in mm, that is kept below a picture for its caption."""
+    return ALLOWED * page.baseline if photo.caption and figure.caption == "below" else 0.0
+
+
+def widths_of(book: Book, page: Page) -> dict[str, float]:
+    """Return the width in mm at which each photo prints, the largest where it prints twice."""
+    return {
+        name: max(printed_width(book.photos[name], one, page) for one in places)
+        for name, places in places_of(book).items()
+    }
+
+
+def print_pictures(
+    book: Book, folder: Path, page: Page, extra: Mapping[str, str] | None = None
+) -> Pictures:
+    """Return the pictures as the printed editions need them.
+
+    `extra` are the families of the fonts that the book brings, by their makers' names.
+    """
+    assets, problems = {}, []
+    for name, width in widths_of(book, page).items():
+        asset, found = print_picture(book.photos[name], folder, width)
+        problems += found
+        if asset:
+            assets[name] = _lettered(asset, extra or {})
+    return assets, problems
+
+
+def _lettered(asset: Asset, extra: Mapping[str, str]) -> Asset:
+    """Return a picture whose lettering can be set in the fonts that the book brings."""
+    if not (extra and asset.is_drawing):
+        return asset
+    return replace(asset, data=with_extra(asset.data, extra))
+
+
+def epub_pictures(book: Book, folder: Path, extra: Mapping[str, str] | None = None) -> Pictures:
+    """Return the pictures as the e-book needs them; its cover is made apart."""
+    assets, problems = {}, []
+    for name, places in places_of(book).items():
+        if [one.place for one in places] == [COVER]:
+            continue
+        asset, found = epub_picture(book.photos[name], folder)
+        problems += found
+        if asset:
+            assets[name] = _lettered(asset, extra or {})
+    return assets, problems
+
+
+def check_pictures(
+    book: Book, folder: Path, page: Page, assets: Mapping[str, Asset], extra: Extra
+) -> list[Problem]:
+    """Report coarse photos, and letters of drawings that the book's fonts cannot set.
+
+    `extra` are the fonts that the book brings.
+    """
+    problems = []
+    for name, width in widths_of(book, page).items():
+        photo = book.photos[name]
+        cropped = any(
+            _share_lost(photo, one, page) > 0
+            or (one.place == COVER and width > page.width + 2 * page.bleed)
+            for one in places_of(book)[name]
+        )
+        problems += check_resolution(photo, width, cropped)
+    for name, figures in places_of(book).items():
+        problems += [one for figure in figures for one in _cut(book.photos[name], figure, page)]
+    for name, asset in assets.items():
+        if asset.is_drawing:
+            file = book.photos[name].file
+            problems += check_drawing(book.photos[name], asset.data, extra.letters)
+            data = (folder / "photos" / file).read_bytes()
+            problems += check_lettering(file, data, tuple(extra.names))
+    return problems
+
+
+def _cut(photo: Photo, figure: Figure, page: Page) -> list[Problem]:
+    """Report a picture of which its place leaves too little."""
+    share = _share_lost(photo, figure, page)
+    facts = {"name": photo.id, "share": share, "place": figure.place}
+    return [problem("C322", figure.span, **facts)] if share > LOST else []
+
+
+def _share_lost(photo: Photo, figure: Figure, page: Page) -> float:
+    """Return how much of a picture its place cuts off, as a part of it."""
+    if not is_framed(figure) or 0 in photo.size:
+        return 0.0
+    ratio = photo.size[1] / photo.size[0]
+    return lost(page, figure, ratio, _below(photo, figure, page))
+
+
+def given(assets: Mapping[str, Asset]) -> dict[str, tuple[bytes, str]]:
+    """Return bytes and media type behind each address that the layout engine may ask for."""
+    found = {ADDRESS + one.name: (one.data, one.media_type) for one in assets.values()}
+    for asset in assets.values():
+        if asset.is_drawing:
+            for match in _EMBEDDED.finditer(asset.data):
+                data, kind = base64.b64decode(match[2]), match[1].decode("ascii")
+                found[match[0].decode("ascii")] = (data, kind)
+    return found
+
+
+def at_picture(found: Problem, assets: Mapping[str, Asset], photos: Mapping[str, Photo]) -> Problem:
+    """Return a problem of the layout at the file of the picture that it speaks of, if any."""
+    for name, asset in assets.items():
+        address = re.compile(re.escape(ADDRESS + asset.name) + r"(?![\w.-])")
+        if found.span is None and address.search(found.message):
+            file = f"photos/{photos[name].file}"
+            return replace(found, span=Span(file), message=address.sub(file, found.message))
+    return found

@@ -1,0 +1,1 @@
+"""What stands around the pages of a proof: where they came from, what changed, what is wrong."""

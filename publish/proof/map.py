@@ -1,0 +1,241 @@
+"""What a proof knows of the manuscript that it was made of, and carries in it.
+
+In: the set lines and the pictures of its pages and the texts of the manuscript. Out: a `ProofMap`,
+kept in the PDF as an associated file (ISO 32000-2, 14.13), so that a marked proof leads back to the
+manuscript by itself, also when that has changed since. Lengths in pt from the trim's upper left
+corner.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import AttachedFileSpec, Name, Pdf
+
+from publish.ground.source import Span, offset_at
+from publish.pages.pagemap import Line, Origin
+from publish.pages.picture_spots import PictureSpot
+from publish.standing.state import digest
+
+FILE = "katern-manuscript.json"
+_VERSION = 1
+WIDE = {"…": ("...",), "–": ("---", "--"), "—": ("---", "--")}
+"""What more than one character is typed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The text that stands straight in one element, set, and the places of its characters."""
+
+    file: str
+    text: str
+    places: tuple[tuple[int, int], ...]
+    repeated: bool = False
+    """Whether the words stand here as those of another place, as in the contents."""
+
+    def offset(self, at: int) -> int:
+        """Return the offset in the file of a character of the text."""
+        return offset_at(self.places, at)
+
+
+@dataclass(frozen=True, slots=True)
+class SetPiece:
+    """Characters of a run that stand on a line: the number of the run, from where to where."""
+
+    run: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A set line: its rectangle and the pieces of text on it; `raw` where it is HTML."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    pieces: tuple[SetPiece, ...]
+    raw: bool = False
+
+
+Stretch = tuple[str, int, int]
+"""A file, and from which offset of it to which."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPicture:
+    """A picture: its rectangle, its id, where it is placed, and its entry in captions.toml."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    name: str
+    placed: Stretch
+    entry: Stretch | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProofMap:
+    """The lines of each page, the runs of text that they show, and the texts of the manuscript."""
+
+    runs: tuple[Run, ...]
+    pages: tuple[tuple[SetLine, ...], ...]
+    sources: Mapping[str, str]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """Title, round, date and digest, as the head of each page says them."""
+    pictures: tuple[tuple[SetPicture, ...], ...] = ()
+    """The pictures of each page; none at all of a proof that was made before they were told."""
+
+    def pictures_of(self, page: int) -> tuple[SetPicture, ...]:
+        """Return the pictures of a page, counted from 0."""
+        return self.pictures[page] if page < len(self.pictures) else ()
+
+
+def source_digest(sources: Mapping[str, str]) -> str:
+    """Return the digest of a manuscript's texts."""
+    return digest(*(part for name in sorted(sources) for part in (name, sources[name])))[:12]
+
+
+def proof_map(
+    lines: Iterable[Line],
+    pictures: Iterable[PictureSpot],
+    count: int,
+    sources: Mapping[str, str],
+    facts: Mapping[str, str],
+) -> ProofMap:
+    """Return the map of so many pages; those after the laid-out ones have no lines."""
+    numbers: dict[int, int] = {}
+    known: dict[int, Origin] = {}
+    runs: list[Run] = []
+    pages: list[list[SetLine]] = [[] for _ in range(count)]
+    for line in lines:
+        pieces = []
+        for piece in line.pieces:
+            origin = piece.origin
+            if not origin.places:
+                continue
+            if id(origin) not in numbers:
+                numbers[id(origin)] = len(runs)
+                known[id(origin)] = origin
+                runs.append(Run(origin.file, origin.text, origin.places, origin.repeated))
+            start, end = origin.indices[piece.first], origin.indices[piece.last - 1] + 1
+            pieces.append(SetPiece(numbers[id(origin)], start, end))
+        sides = line.left, line.top, line.width, line.height
+        pages[line.page - 1].append(SetLine(*sides, tuple(pieces), line.raw is not None))
+    shown: list[list[SetPicture]] = [[] for _ in range(count)]
+    for one in pictures:
+        sides = one.left, one.top, one.width, one.height
+        entry = _stretch(one.entry) if one.entry else None
+        shown[one.page - 1].append(SetPicture(*sides, one.name, _stretch(one.placed), entry))
+    made = tuple(map(tuple, pages)), dict(sources), dict(facts), tuple(map(tuple, shown))
+    return ProofMap(tuple(runs), *made)
+
+
+def _stretch(span: Span) -> Stretch:
+    return span.file, span.start, span.end
+
+
+def embedded(data: bytes, known: ProofMap) -> bytes:
+    """Return a PDF with the map in it."""
+    with Pdf.open(BytesIO(data)) as pdf:
+        words = json.dumps(_values(known), ensure_ascii=False, separators=(",", ":"))
+        spec = AttachedFileSpec(
+            pdf, words.encode(), description="", filename=FILE, mime_type="application/json",
+            creation_date="", mod_date="",
+        )  # fmt: skip
+        spec.obj.AFRelationship = Name.Source
+        pdf.attachments[FILE] = spec
+        pdf.Root.AF = pikepdf.Array([pdf.attachments[FILE].obj])
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def read_map(pdf: Pdf) -> ProofMap | None:
+    """Return the map that a PDF carries; None where it has none, or one that cannot be read."""
+    try:
+        data = pdf.attachments[FILE].get_file().read_bytes()
+        values = json.loads(data)
+        return _read(values) if values["version"] == _VERSION else None
+    except (KeyError, ValueError, TypeError, LookupError, AttributeError, pikepdf.PdfError):
+        return None
+
+
+def width(source: str, offset: int, char: str) -> int:
+    """Return how many characters of a source stand for one that is set: of an entity all."""
+    first = source[offset : offset + 1]
+    if first == "&" and char != "&":
+        return source.find(";", offset) + 1 - offset
+    if first == "&" and source.startswith(("&amp;", "&#38;", "&#x26;"), offset):
+        return source.find(";", offset) + 1 - offset
+    if first == "\\" and (char != "\\" or source[offset + 1 : offset + 2] == "\\"):
+        return 2
+    return next((len(one) for one in WIDE.get(char, ()) if source.startswith(one, offset)), 1)
+
+
+def _values(known: ProofMap) -> dict[str, Any]:
+    return {
+        "version": _VERSION,
+        "facts": dict(known.facts),
+        "sources": dict(known.sources),
+        "runs": [
+            [run.file, run.text, [*map(list, run.places)], *([True] * run.repeated)]
+            for run in known.runs
+        ],
+        "pages": [
+            [
+                [
+                    *(round(one, 2) for one in (line.left, line.top, line.width, line.height)),
+                    [[one.run, one.start, one.end] for one in line.pieces],
+                    *([True] * line.raw),
+                ]
+                for line in page
+            ]
+            for page in known.pages
+        ],
+        "pictures": [
+            [
+                [one.left, one.top, one.width, one.height, one.name, one.placed, one.entry]
+                for one in page
+            ]
+            for page in known.pictures
+        ],
+    }
+
+
+def _read(values: dict[str, Any]) -> ProofMap:
+    runs = tuple(
+        Run(str(file), str(text), tuple((int(at), int(to)) for at, to in places), *repeated)
+        for file, text, places, *repeated in values["runs"]
+    )
+    pages = tuple(
+        tuple(
+            SetLine(left, top, across, height, tuple(SetPiece(*one) for one in pieces), *raw)
+            for left, top, across, height, pieces, *raw in page
+        )
+        for page in values["pages"]
+    )
+    pictures = tuple(
+        tuple(
+            SetPicture(left, top, across, height, str(name), _read_stretch(placed), _entry(entry))
+            for left, top, across, height, name, placed, entry in page
+        )
+        for page in values.get("pictures", ())
+    )
+    return ProofMap(runs, pages, dict(values["sources"]), dict(values["facts"]), pictures)
+
+
+def _read_stretch(values: list[Any]) -> Stretch:
+    file, start, end = values
+    return str(file), int(start), int(end)
+
+
+def _entry(values: list[Any] | None) -> Stretch | None:
+    return _read_stretch(values) if values else None

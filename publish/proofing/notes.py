@@ -1,0 +1,209 @@
+"""Marked-up PDFs of a book → the notes in them, each at its place in the manuscript.
+
+In: PDF files and the manuscript's folder. Out: one queue of `Note`s, and problems. A proof carries
+the map of its pages; where that is lost (a program may drop it, the print and the screen PDF have
+none) the words on the page are looked for, and for what is not found so the book is laid out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from pikepdf import Pdf
+
+from publish.building.workshop import Workshop
+from publish.checks.pdf_reader import NoPdf, reading
+from publish.ground.problems import Problem, has_errors, problem
+from publish.ground.source import SourceFile
+from publish.manuscript.folder import read_manuscript
+from publish.proof.map import ProofMap, read_map
+from publish.proofing.annotations import Area, Mark, marks
+from publish.proofing.glyphs import Glyph, glyphs
+from publish.proofing.page_text import PageText
+from publish.proofing.placing import found, is_on_html
+from publish.proofing.printed import printed
+from publish.proofing.queue import Hit, Note, Places, note_of, queued
+from publish.proofing.register import Register, Registering
+from publish.proofing.searching import Search
+
+
+def notes(files: Sequence[Path], folder: Path) -> tuple[list[Note], list[Problem]]:
+    """Return the notes of all files, in the order of the manuscript, and what is wrong."""
+    manuscript = read_manuscript(folder)
+    problems: list[Problem] = []
+    made: list[Note] = []
+    layouts = Layouts(folder)
+    for file in files:
+        try:
+            found, wrong = _notes(file, manuscript.sources, layouts)
+            made += found
+            problems += wrong
+        except NoPdf as error:
+            reason = f"{file} is no PDF that can be read: {error}"
+            advice = "Save it once more from the program it was marked in."
+            problems.append(problem("K701", None, reason=reason, advice=advice))
+    return queued(made), problems
+
+
+class Layouts:
+    """The book as it is today, laid out once for PDFs that carry no map."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: list[ProofMap | None] = []
+
+    def today(self) -> ProofMap | None:
+        """Return the map of the print pages, whose lines are those of every other paged edition."""
+        if not self._known:
+            self._known.append(self._laid_out())
+        return self._known[0]
+
+    def _laid_out(self) -> ProofMap | None:
+        read = read_manuscript(self.folder)
+        if read.book is None or has_errors(read.problems):
+            return None
+        shop = Workshop(self.folder, read.book, read.sources)
+        if has_errors(shop.materials.preliminaries()):
+            return None
+        from publish.building.proof import map_of
+
+        pages = shop.room.pages("print")
+        return map_of(shop, pages, shop.room.lines, pages.count, {})
+
+
+def _notes(
+    file: Path, now: dict[str, SourceFile], layouts: Layouts
+) -> tuple[list[Note], list[Problem]]:
+    with reading(file), Pdf.open(file) as pdf:
+        found_marks = marks(pdf)
+        labels = [str(page.label) for page in pdf.pages]
+        trims = [_trim(page) for page in pdf.pages]
+        known = read_map(pdf)
+    if not found_marks:
+        return [], []
+    texts = known.sources if known else {name: one.text for name, one in now.items()}
+    with reading(file), pypdfium2.PdfDocument(file) as document:
+        reader = Reader(known, texts, document, trims, layouts)
+        places = Places(texts, now)
+        made = [
+            note_of(mark, reader.hit(mark), places, labels[mark.page - 1], file.name)
+            for mark in found_marks
+        ]
+    problems = [
+        problem("K719", None, file=file.name, page=labels[number] or number + 1)
+        for number in reader.wordless
+    ]
+    if known is None:
+        placed = sum(note.placed for note in made)
+        problems.append(problem("K718", None, file=file.name, placed=placed, count=len(made)))
+    return made, problems
+
+
+class Reader:
+    """Finds the marks of one PDF: by the map of its pages, by its words, by pages laid out anew."""
+
+    def __init__(
+        self,
+        known: ProofMap | None,
+        texts: Mapping[str, str],
+        document: Any,
+        trims: Sequence[Area],
+        layouts: Layouts,
+    ) -> None:
+        self.own = Registered(known, self, trims) if known else None
+        self.anew: Registered | None = None
+        self.document = document
+        self.trims = trims
+        self.layouts = layouts
+        self.search = Search(texts)
+        self.wordless: dict[int, None] = {}
+        self._glyphs: dict[int, list[Glyph]] = {}
+
+    def hit(self, mark: Mark) -> Hit:
+        """Return what a mark stands on, and the words that are printed there."""
+        number = mark.page - 1
+        read = self.glyphs(number)
+        said = printed(mark, read)
+        for registered in self._maps(mark):
+            page = registered.page(number)
+            if page is not None:
+                there = found(mark, page)
+                if there is not None or not is_on_html(mark, page):
+                    return Hit(there, registered.known.runs, said)
+        if not read:
+            self.wordless[number] = None
+        searched = self.search.find(mark, read)
+        return Hit(searched[1], [searched[0]], said) if searched else Hit(None, (), said)
+
+    def _maps(self, mark: Mark) -> Iterator[Registered]:
+        """Yield the maps in which a mark may be found, that of the PDF itself, else a new one."""
+        if self.own is not None:
+            yield self.own
+            return
+        known = self.layouts.today()
+        if known is not None:
+            self.anew = self.anew or Registered(known, self, self.trims)
+            yield self.anew
+
+    def glyphs(self, number: int) -> list[Glyph]:
+        """Return the characters of a page, counted from 0; none of one that is damaged."""
+        if number not in self._glyphs:
+            try:
+                self._glyphs[number] = glyphs(self.document[number])
+            except pypdfium2.PdfiumError:
+                self._glyphs[number] = []
+        return self._glyphs[number]
+
+
+class Registered:
+    """The pages of a PDF as a map has them, each found in it when it is first asked for."""
+
+    def __init__(self, known: ProofMap, reader: Reader, trims: Sequence[Area]) -> None:
+        self.known = known
+        self.reader = reader
+        self.trims = trims
+        self._registering = Registering(known)
+        self._registers: dict[int, Register | None] = {}
+        self._pages: dict[int, PageText] = {}
+
+    def page(self, number: int) -> PageText | None:
+        """Return a page with its lines and pictures; None for one that the map has not."""
+        if number not in self._pages:
+            register = self._register(number) or self._between(number)
+            if register is None:
+                return None
+            self._pages[number] = PageText(self.known, register, self.reader.glyphs(number))
+        return self._pages[number]
+
+    def _register(self, number: int) -> Register | None:
+        if number not in self._registers:
+            read, trim = self.reader.glyphs(number), self.trims[number]
+            self._registers[number] = self._registering.register(number, read, trim)
+        return self._registers[number]
+
+    def _between(self, number: int) -> Register | None:
+        """Return which page one without words is: that which stands between its neighbours."""
+        before = next((one for at in range(number - 1, -1, -1)
+                       if (one := self._shift(at, number))), None)  # fmt: skip
+        after = next((one for at in range(number + 1, len(self.trims))
+                      if (one := self._shift(at, number))), None)  # fmt: skip
+        beside = before or after
+        if beside is None or (before and after and before.page != after.page):
+            return None
+        read = self.reader.glyphs(number)
+        return beside if self._registering.may_be(beside.page, read) else None
+
+    def _shift(self, at: int, number: int) -> Register | None:
+        """Return what a page is if it stands as far from another as in the map."""
+        known = self._register(at)
+        return replace(known, page=known.page + number - at) if known else None
+
+
+def _trim(page: Any) -> Area:
+    """Return where the trim of a page stands: by itself, else that of its sheet."""
+    left, foot, right, head = (float(one) for one in page.obj.get("/TrimBox", page.mediabox))
+    return left, foot, right, head

@@ -1,0 +1,84 @@
+"""Problems told: as text for a terminal or a pipe, as JSON for a machine, as HTML for a person.
+
+In: problems, sorted. Out: strings. A line of text reads `file:line:column: severity CODE message`,
+with the hint under it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from publish.ground.problems import Problem
+from publish.ground.rules import RULES
+from publish.report.shots import Shot
+
+_COLOURS = {"error": "\033[31m", "warning": "\033[33m"}
+_PLAIN = "\033[0m"
+
+
+def as_text(problems: Sequence[Problem], coloured: bool = False) -> str:
+    """Return problems as lines of text."""
+    lines = []
+    for one in problems:
+        line = str(one)
+        if coloured:
+            line = line.replace(
+                f"{one.severity} ", f"{_COLOURS[one.severity]}{one.severity}{_PLAIN} ", 1
+            )
+        lines.append(line)
+        if one.hint:
+            lines.append(f"    {one.hint}")
+    return "\n".join(lines)
+
+
+def as_json(problems: Sequence[Problem], facts: Mapping[str, Any] | None = None) -> str:
+    """Return problems, and what else is known of the run, as JSON."""
+    rows = []
+    for one in problems:
+        row = asdict(one)
+        span = row.pop("span") or {}
+        rows.append(row | {key: span.get(key) for key in ("file", "line", "column")})
+    values = dict(facts or {}) | {"problems": rows}
+    return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def as_html(
+    problems: Sequence[Problem],
+    facts: Mapping[str, Any],
+    shots: Sequence[Shot] = (),
+    folder: str = "",
+    key: str = "",
+) -> str:
+    """Return a page for a person, whole in one file.
+
+    `shots` are pictures of the print pages, `folder` is the manuscript as seen from the report,
+    `key` what the report is known by.
+    """
+    # Here, so that `katern clean` runs on a Python to which nothing was installed.
+    from publish.ground.templating import templates
+
+    counts = Counter(one.code for one in problems)
+    kinds = [
+        {"code": code, "title": kind_of(code), "count": counts[code]} for code in sorted(counts)
+    ]
+    pages = {shot.number: shot.label for shot in shots}
+    template = templates("report").get_template("report.html.j2")
+    given = {"problems": problems, "facts": facts, "shots": shots, "pages": pages}
+    return template.render(**given, kinds=kinds, folder=folder, key=key)
+
+
+def kind_of(code: str) -> str:
+    """Return what a rule says of anything, its facts left out."""
+    words = re.sub(r"\{[^}]*\}", "…", RULES[code].message)
+    return words.removeprefix("…: ")
+
+
+def key_of(html: str) -> str:
+    """Return what the beginning of a report says that it is known by."""
+    found = re.search(r'name="katern-report" content="(\w*)"', html)
+    return found[1] if found else ""

@@ -1,0 +1,1 @@
+"""What is how large: the page, its margins and grid, pictures and tables on it. Numbers only."""

@@ -1,0 +1,107 @@
+"""What is set smaller or may be broken, so that nothing runs off its page.
+
+In: what was measured on laid-out pages: how far a table is too wide, how tall a table or a sidebar
+is and how tall a caption. Out: `Fits`, by which the next layout is made. A table goes down in steps
+of type; a block that is no longer short may begin at the foot of a page and go on overleaf; a
+picture gets smaller by what its caption needs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from publish.sizes.framing import HAIR
+from publish.sizes.geometry import Page
+
+SIZES = (8.0, 7.5, 7.0, 6.5)
+"""The type of a table in pt, step by step; styles/pages.css sets it by `data-step`."""
+ANYWHERE = len(SIZES)
+"""The step after the smallest type, at which the words of a table are broken anywhere."""
+ROUNDS = ANYWHERE + 1
+"""Layouts at the most until all fits: a step each, and one for what comes to light at the last."""
+SHORT = 1 / 3
+"""A table or a sidebar of so much of a page at the most is kept whole."""
+ALLOWED = 4.0
+"""Baselines that are kept free below a tall picture before its caption has been measured."""
+LEAST = 0.4
+"""A picture gives way to its caption down to this part of the page; then the caption runs on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """What was decided: steps of tables, heights of captions in mm, blocks that may be broken.
+
+    All go by their place, `file:line`; a caption by where captions.toml has it.
+    """
+
+    steps: Mapping[str, int] = field(default_factory=dict)
+    captions: Mapping[str, float] = field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
+
+    def changed(self, before: Fits) -> frozenset[str]:
+        """Return the places of which something else was decided before."""
+        pairs = ((self.steps, before.steps), (self.captions, before.captions))
+        keys = {key for here, there in pairs for key in here if here[key] != there.get(key)}
+        return frozenset(keys | (self.loose - before.loose))
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What stands on laid-out pages: widths as a part of the room for them, heights in mm.
+
+    `framed` are the captions of pictures that are as tall as their caption leaves them.
+    """
+
+    widths: dict[str, float]
+    heights: dict[str, float]
+    pictures: dict[str, float]
+    captions: dict[str, float]
+    framed: set[str] = field(default_factory=set)
+
+
+def next_fits(fits: Fits, found: Measures, page: Page) -> Fits:
+    """Return what the next layout is made by; it is equal to `fits` when all has its place."""
+    steps = dict(fits.steps)
+    for key, width in found.widths.items():
+        if width > 1.001:
+            steps[key] = _narrower(steps.get(key, 0), width)
+    captions = {
+        name: math.ceil(height * 100) / 100
+        for name, height in found.captions.items()
+        if name in found.framed
+        or (
+            height > ALLOWED * page.baseline
+            and height + found.pictures.get(name, 0.0) > room(page, "full")
+        )
+    }
+    long = {key for key, height in found.heights.items() if height > SHORT * page.depth}
+    return Fits(steps, {**captions, **fits.captions}, fits.loose | long)
+
+
+def _narrower(step: int, width: float) -> int:
+    """Return the next step that can be narrow enough; none is left out before the last."""
+    for further in range(step + 1, ANYWHERE - 1):
+        if SIZES[further] / SIZES[step] * width <= 1:
+            return further
+    return min(max(step + 1, ANYWHERE - 1), ANYWHERE)
+
+
+def picture_height(page: Page, place: str, caption: float | None) -> float:
+    """Return how tall a picture may be, in mm, above a caption; None for one not measured."""
+    below = ALLOWED * page.baseline if caption is None else caption
+    return round(max(room(page, place) - below, LEAST * room(page, place)), 3)
+
+
+def runs_on(page: Page, place: str, caption: float) -> bool:
+    """Tell whether a caption is so tall that its picture would have to be too small."""
+    return room(page, place) - caption < LEAST * room(page, place)
+
+
+def room(page: Page, place: str) -> float:
+    """Return the height of a page, in mm, for a picture and its caption together."""
+    if place in ("page", "spread"):
+        return page.height + page.bleed - page.bottom - HAIR
+    # The white above a picture stays where a page begins with it.
+    return page.depth - page.baseline - HAIR

@@ -1,0 +1,1 @@
+"""What stands of an earlier build, told without loading anything that makes it."""

@@ -1,0 +1,1 @@
+"""The text of a book made ready: typography, notes, names, index, contents, edition by edition."""

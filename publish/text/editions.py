@@ -1,0 +1,197 @@
+"""A book as one edition shows it: what is for others left out, notes, figures and tables numbered.
+
+In: a `Book` and the edition. Out: a new `Book` whose `targets` name what a reference can show, and
+problems M234 and M235 of what an edition lacks.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from itertools import count
+from types import MappingProxyType
+
+from publish.book.credits import gathered
+from publish.book.inlines import (
+    CrossReference,
+    Edition,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    NoteReference,
+    Strong,
+    Styled,
+    plain,
+    walk_inlines,
+)
+from publish.book.model import Block, Book, Chapter, Figure, Heading, Note, Photo, Table, Target
+from publish.book.structure import inlines_of
+from publish.book.walking import lines_of, map_blocks, map_inlines, walk
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
+from publish.ground.wording import wording
+from publish.settings.book_toml import INKS, Settings
+
+EDITIONS: Mapping[Edition, str] = MappingProxyType(
+    {"print": "the printed book", "epub": "the e-book"}
+)
+
+
+def edition_of(book: Book, edition: Edition) -> Book:
+    """Return the book that one edition shows, numbered."""
+    shown = [chapter for chapter in book.chapters if chapter.only in (None, edition)]
+    figures, tables = count(1), count(1)
+    # Where chapters share pages, two notes of one number would meet at the foot of one.
+    run_on = book.settings.print.chapters == "run-on"
+
+    def number(block: Block) -> Block:
+        if isinstance(block, Table):
+            return dataclasses.replace(block, number=next(tables))
+        if isinstance(block, Figure) and not book.photos[block.photo].decorative:
+            return dataclasses.replace(block, number=next(figures))
+        return block
+
+    chapters: list[Chapter] = []
+    for chapter in shown:
+        chapter = _pruned(chapter, edition)
+        chapter = dataclasses.replace(chapter, blocks=map_blocks(chapter.blocks, number))
+        first = 1 + sum(len(one.notes) for one in chapters) if run_on else 1
+        chapters.append(_with_notes(chapter, first))
+    photos = {
+        name: dataclasses.replace(
+            photo, caption=_prune_inlines(photo.caption, edition), ink=_ink(photo, book.settings)
+        )
+        for name, photo in book.photos.items()
+    }
+    return targeted(gathered(dataclasses.replace(book, chapters=tuple(chapters), photos=photos)))
+
+
+def _ink(photo: Photo, settings: Settings) -> str:
+    """Return the inks of a photo; drawings and charts have their own colours."""
+    return photo.ink or (settings.pictures.ink if photo.kind == "photo" else INKS[0])
+
+
+def targeted(book: Book) -> Book:
+    """Return the book with its targets as its headings now read."""
+    return dataclasses.replace(book, targets=_targets(book))
+
+
+def check_edition(book: Book, edition: Edition) -> list[Problem]:
+    """Report what the book of an edition lacks: chapters, and what its references would show."""
+    name = EDITIONS[edition]
+    if not book.chapters:
+        return [problem("M234", Span("book.toml"), edition=name)]
+    texts = [inline for chapter in book.chapters for _, inline in inlines_of(chapter)]
+    texts += [one for photo in book.photos.values() for one in walk_inlines(photo.caption)]
+    return [
+        problem("M235", inline.span, edition=name, name=inline.target)
+        for inline in texts
+        if isinstance(inline, CrossReference)
+        and not inline.children
+        and inline.target not in book.targets
+    ]
+
+
+def _pruned(chapter: Chapter, edition: Edition) -> Chapter:
+    def keep(block: Block) -> Block | None:
+        return block if block.attrs.only in (None, edition) else None
+
+    def keep_inlines(inlines: Inlines, language: str) -> Inlines:
+        return _prune_inlines(inlines, edition)
+
+    def prune(block: Block) -> Block:
+        return map_inlines(block, keep_inlines)
+
+    blocks = tuple(prune(block) for block in map_blocks(chapter.blocks, keep))
+    notes = tuple(
+        dataclasses.replace(
+            note, blocks=tuple(prune(block) for block in map_blocks(note.blocks, keep))
+        )
+        for note in chapter.notes
+    )
+    title = prune(chapter.title) if chapter.title else None
+    assert title is None or isinstance(title, Heading)
+    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=notes)
+
+
+def _prune_inlines(inlines: Inlines, edition: Edition) -> Inlines:
+    kept: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Styled) and inline.attrs.only not in (None, edition):
+            continue
+        if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
+            inline = dataclasses.replace(inline, children=_prune_inlines(inline.children, edition))
+        kept.append(inline)
+    return tuple(kept)
+
+
+def _with_notes(chapter: Chapter, first: int) -> Chapter:
+    """Number the notes of a chapter, from `first` on, in the order in which they are called."""
+    by_label = {note.label: note for note in reversed(chapter.notes)}
+    numbers: dict[str, int] = {}
+    calls: dict[str, int] = {}
+
+    def call(inline: Inline) -> Inline:
+        if isinstance(inline, NoteReference) and inline.label in by_label:
+            numbers.setdefault(inline.label, len(numbers) + first)
+            calls[inline.label] = calls.get(inline.label, 0) + 1
+            number, again = numbers[inline.label], calls[inline.label] - 1
+            return dataclasses.replace(inline, number=number, again=again)
+        if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
+            return dataclasses.replace(inline, children=tuple(call(one) for one in inline.children))
+        return inline
+
+    def calls_in(inlines: Inlines, language: str) -> Inlines:
+        return tuple(call(inline) for inline in inlines)
+
+    def numbered(block: Block) -> Block:
+        return map_inlines(block, calls_in)
+
+    title = numbered(chapter.title) if chapter.title else None
+    assert title is None or isinstance(title, Heading)
+    blocks = tuple(numbered(block) for block in chapter.blocks)
+    notes: list[Note] = []
+    while len(notes) < len(numbers):
+        # A note may itself call another one, which is numbered after those before it.
+        label = list(numbers)[len(notes)]
+        texts = tuple(numbered(block) for block in by_label[label].blocks)
+        note = by_label[label]
+        notes.append(dataclasses.replace(note, number=numbers[label], blocks=texts))
+    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=tuple(notes))
+
+
+def _targets(book: Book) -> dict[str, Target]:
+    words = wording(book.settings.language)
+    targets: dict[str, Target] = {}
+    for chapter in book.chapters:
+        blocks: list[Block] = [chapter.title] if chapter.title else []
+        blocks += walk(chapter.blocks)
+        for note in chapter.notes:
+            blocks += walk(note.blocks)
+        for block in blocks:
+            name, label = block.attrs.id, ""
+            match block:
+                case Heading():
+                    label = plain(block.inlines)
+                case Table():
+                    label = f"{words.table} {block.number}"
+                case Figure():
+                    name, label = figure_id(block), f"{words.figure} {block.number}"
+                case _:
+                    pass
+            if name:
+                targets[name] = Target(name, chapter.name, label, block.span)
+            if isinstance(block, Figure):
+                targets.setdefault(block.photo, targets[name])
+            for line in lines_of(block):
+                for inline in walk_inlines(line):
+                    if isinstance(inline, Styled) and inline.attrs.id:
+                        span = block.span
+                        targets[inline.attrs.id] = Target(inline.attrs.id, chapter.name, "", span)
+    return targets
+
+
+def figure_id(figure: Figure) -> str:
+    """Return the id of a figure: its own, else its photo's."""
+    return figure.attrs.id or figure.photo

@@ -1,0 +1,1 @@
+"""What the book trade is told: ONIX."""
