@@ -25,7 +25,9 @@ from publish.commands import (
     sheets,
 )
 from publish.commands.speaking import tell
+from publish.ground.offline import offline
 from publish.ground.problems import Unmakeable, problem
+from publish.ground.root import trusting
 
 VERBS = (
     build,
@@ -46,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     options = parser().parse_args(arguments)
     try:
-        status: int = options.run(options)
+        with offline(), trusting(getattr(options, "trust", False)):
+            status: int = options.run(options)
     except KeyboardInterrupt:
         print("katern: stopped", file=sys.stderr)
         return 130

@@ -23,8 +23,8 @@ BASE = FOLDER / "base"
 CASES = sorted(one for one in FOLDER.iterdir() if one.is_dir() and one != BASE)
 NO_FILES = ("expected.txt", "without.txt")
 FAMILIES = "TSMC"
-ELSEWHERE = {"S104"}
-"""What the environment causes: see test_settings.py."""
+ELSEWHERE = {"S104", "T103"}
+"""What no text causes: the environment (test_settings.py), links and pipes (test_escapes.py)."""
 
 
 def overlay(case: Path, into: Path) -> Path:

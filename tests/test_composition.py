@@ -19,6 +19,7 @@ from publish.book.inlines import (
 )
 from publish.book.model import Block, Book, Chapter
 from publish.book.walking import lines_of, walk
+from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile, Span
 from publish.manuscript.captions import read_captions
 from publish.manuscript.folder import Path
@@ -81,7 +82,9 @@ def test_every_part_of_a_book_is_set() -> None:
     )
     content, problems = read_blocks(SourceFile("a.md", text), 1, False)
     assert problems == []
-    photos, _ = read_captions(SourceFile("c", "[f]\ncaption = \"'foto'\"\n"), Path("no-folder"))
+    photos, _ = read_captions(
+        SourceFile("c", "[f]\ncaption = \"'foto'\"\n"), BookRoot(Path("no-folder"))
+    )
     (chapter,) = composed(
         Book(Settings("x"), (Chapter("a", "a.md", None, content.blocks, content.notes),), photos)
     ).chapters

@@ -46,6 +46,7 @@ from publish.book.model import (
 from publish.checks import epubcheck, validators
 from publish.epub.package import make_epub
 from publish.fonts.files import FACES, font_faces
+from publish.ground.root import BookRoot
 from publish.manuscript.folder import read_manuscript
 from publish.markup.stylesheets import stylesheet
 from publish.pictures.photos import Asset, epub_picture
@@ -67,7 +68,7 @@ def pictures_of(book: Book, folder: Path) -> dict[str, Asset]:
     made = {}
     for name, photo in book.photos.items():
         if photo.arrived:
-            asset, problems = epub_picture(photo, folder)
+            asset, problems = epub_picture(photo, BookRoot(folder))
             assert asset and not problems
             made[name] = asset
     return made

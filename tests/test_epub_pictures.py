@@ -19,6 +19,7 @@ from publish.checks.epub_places import Places
 from publish.checks.epub_reader import Ebook
 from publish.epub.package import make_epub
 from publish.ground.problems import Problem
+from publish.ground.root import BookRoot
 from publish.manuscript.folder import read_manuscript
 from publish.pictures.placed import epub_pictures
 from publish.text.editions import edition_of
@@ -73,7 +74,7 @@ def test_real_files_are_fit_for_the_shops_once_they_are_in_the_book(tmp_path: Pa
     found = read_manuscript(tmp_path)
     assert found.book
     book = edition_of(found.book, "epub")
-    pictures, problems = epub_pictures(book, tmp_path)
+    pictures, problems = epub_pictures(book, BookRoot(tmp_path))
     assert not problems
     path = tmp_path / "book.epub"
     path.write_bytes(make_epub(book, pictures, None, "", []))

@@ -25,6 +25,7 @@ from publish.checks.reading_order import readings
 from publish.engine.layout import write_pdf
 from publish.fonts.brought import Extra, extra_faces, read_extra
 from publish.ground.problems import Problem
+from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
 
@@ -77,7 +78,7 @@ def squares(path: Path, name: str, letters: str, italic: bool = False) -> None:
 def read(folder: Path, *files: str) -> tuple[Extra, list[Problem]]:
     named = ", ".join(f'"{one}"' for one in files)
     source = SourceFile("book.toml", f'title = "x"\n[fonts]\nfiles = [{named}]\n')
-    return read_extra(folder, files, source)
+    return read_extra(BookRoot(folder), files, source)
 
 
 def chosen(extra: Extra, wanted: str) -> dict[tuple[str, int, str], str]:

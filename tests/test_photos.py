@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
 from publish.book.model import Photo
+from publish.ground.root import BookRoot
 from publish.ground.source import Span
 from publish.pictures.photos import (
     Asset,
@@ -71,13 +72,13 @@ def line_art(width: int, height: int) -> Image.Image:
 
 
 def epub(one: Photo, folder: Path) -> tuple[Asset, Image.Image]:
-    asset, problems = epub_picture(one, folder)
+    asset, problems = epub_picture(one, BookRoot(folder))
     assert asset and not problems
     return asset, Image.open(BytesIO(asset.data))
 
 
 def printed(one: Photo, folder: Path, width_mm: float = 100.0) -> tuple[Asset, Image.Image]:
-    asset, problems = print_picture(one, folder, width_mm)
+    asset, problems = print_picture(one, BookRoot(folder), width_mm)
     assert asset and not problems
     return asset, Image.open(BytesIO(asset.data))
 
@@ -416,14 +417,17 @@ def test_a_broken_file_is_a_problem_with_its_place(
     tmp_path: Path, name: str, data: bytes, reason: str
 ) -> None:
     one = written(tmp_path, name, data)
-    for asset, problems in (epub_picture(one, tmp_path), print_picture(one, tmp_path, 90)):
+    for asset, problems in (
+        epub_picture(one, BookRoot(tmp_path)),
+        print_picture(one, BookRoot(tmp_path), 90),
+    ):
         assert asset is None
         assert [(found.code, found.span) for found in problems] == [("C309", one.span)]
         assert f"photos/{name}" in problems[0].message and reason in problems[0].message
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    asset, problems = epub_picture(photo("weg.jpg"), tmp_path)
+    asset, problems = epub_picture(photo("weg.jpg"), BookRoot(tmp_path))
     assert asset is None
     assert problems[0].message.endswith("No such file or directory")
 
@@ -441,7 +445,10 @@ def test_no_damage_to_a_file_ever_raises(
     for at, value in changes:
         data[at % len(data)] = value
     one = written(tmp_path, source, bytes(data[: 1 + cut % (2 * len(data))]))
-    for asset, problems in (epub_picture(one, tmp_path), print_picture(one, tmp_path, 90)):
+    for asset, problems in (
+        epub_picture(one, BookRoot(tmp_path)),
+        print_picture(one, BookRoot(tmp_path), 90),
+    ):
         codes = {found.code for found in problems}
         assert (asset is None) == ("C309" in codes)
         assert codes <= {"C309", "C315", "C316"}

@@ -78,7 +78,7 @@ def test_the_cover_counts_where_a_picture_is_placed_small_as_well(tmp_path: Path
     (found,) = resolution(made)
     assert found.code == "C311"
     assert found.message.endswith(f", {width:.0f} mm wide before it is cropped")
-    (asset,) = print_pictures(made.materials.print_book, made.materials.folder, made.room.page)[
+    (asset,) = print_pictures(made.materials.print_book, made.materials.root, made.room.page)[
         0
     ].values()
     assert asset.width_px == 1200

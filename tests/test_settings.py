@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from publish.ground.filenames import slug_of
 from publish.ground.problems import Problem, problem
+from publish.ground.root import BookRoot
 from publish.ground.rules import RULES
 from publish.ground.source import SourceFile, Span, read_source
 from publish.manuscript.captions import Entry, read_captions
@@ -284,7 +285,7 @@ def test_every_key_with_every_value(key: str, value: str) -> None:
 @given(st.sampled_from(["x", *(f"x.{key}" for key in keys_of(Entry))]), VALUES)
 def test_every_key_of_a_photo_with_every_value(key: str, value: str) -> None:
     source = SourceFile("captions.toml", f"# é\n{key} = {value}\n")
-    _, problems = read_captions(source, Path("there-is-no-such-folder"))
+    _, problems = read_captions(source, BookRoot(Path("there-is-no-such-folder")))
     check(source, problems)
 
 
@@ -329,7 +330,7 @@ def test_the_characters_of_a_string_have_their_places(inside: str, mark: str) ->
 def test_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "book.toml"
     path.write_bytes(b"\xef\xbb\xbf" + TITLE.replace("\n", "\r\n").encode() + b"rol = 1\r")
-    source = read_source(path, "book.toml")
+    source = read_source(path.read_bytes, "book.toml")
     assert "\r" not in source.text and not source.text.startswith("\ufeff")
     _, problems = read_settings(source)
     assert [str(one)[:24] for one in problems] == ["book.toml:3:1: error S10"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish.book.model import Photo
+from publish.ground.root import BookRoot
 from publish.ground.source import Span
 from publish.pictures.photos import epub_picture, print_picture
 from publish.pictures.svg import clean_svg
@@ -106,7 +107,7 @@ def test_a_loss_is_a_problem_at_the_pictures_file(tmp_path: Path, edition: str) 
     (tmp_path / "photos" / "peil.svg").write_text(f"{HEAD}{inside}</svg>", encoding="utf-8")
     photo = Photo("peil", "peil.svg", "drawing", (), "iets", Span("captions.toml", 4, 2))
     make = epub_picture if edition == "epub" else lambda *one: print_picture(*one, 100.0)
-    asset, problems = make(photo, tmp_path)
+    asset, problems = make(photo, BookRoot(tmp_path))
     assert asset
     assert [str(one) for one in problems] == [
         "photos/peil.svg:2:1: error C315 the picture is shown without the words “hoog”",

@@ -14,6 +14,7 @@ from publish.book.model import Book
 from publish.fonts.brought import Extra, extra_faces, families_of, read_extra
 from publish.fonts.files import Face, check_characters, lacking, letters_in, letters_of
 from publish.ground.problems import Problem, has_errors
+from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile
 from publish.ground.units import INCH
 from publish.ground.wording import direction
@@ -44,7 +45,7 @@ class Materials:
     """One book and all that goes into its editions."""
 
     def __init__(self, folder: Path, book: Book, sources: dict[str, SourceFile]) -> None:
-        self.folder = folder
+        self.root = BookRoot(folder)
         self.book = book
         self.sources = sources
 
@@ -76,7 +77,7 @@ class Materials:
     @cached_property
     def extra(self) -> tuple[Extra, list[Problem]]:
         """Return the fonts that the book brings."""
-        return read_extra(self.folder, self.settings.fonts.files, self.sources["book.toml"])
+        return read_extra(self.root, self.settings.fonts.files, self.sources["book.toml"])
 
     @cached_property
     def extra_faces(self) -> tuple[tuple[Face, ...], list[Problem]]:
@@ -106,12 +107,12 @@ class Materials:
     @cached_property
     def print_pictures(self) -> Pictures:
         """Return the pictures as the printed editions need them."""
-        return print_pictures(self.print_book, self.folder, self.page, self.extra[0].names)
+        return print_pictures(self.print_book, self.root, self.page, self.extra[0].names)
 
     @cached_property
     def epub_pictures(self) -> Pictures:
         """Return the pictures as the e-book needs them."""
-        return epub_pictures(self.epub_book, self.folder, self.extra[0].names)
+        return epub_pictures(self.epub_book, self.root, self.extra[0].names)
 
     @cached_property
     def cover_art(self) -> Asset | None:
@@ -119,7 +120,7 @@ class Materials:
         photo = self.book.photos.get(self.settings.cover.photo)
         if photo is None or not photo.arrived:
             return None
-        return print_picture(photo, self.folder, COVER_SIZE[0] / PRINT_PPI * INCH)[0]
+        return print_picture(photo, self.root, COVER_SIZE[0] / PRINT_PPI * INCH)[0]
 
     @cached_property
     def ground(self) -> tuple[str, list[Problem]]:
@@ -134,7 +135,7 @@ class Materials:
     @cached_property
     def profile(self) -> tuple[Profile | None, list[Problem]]:
         """Return the colour profile of the press."""
-        return press_profile(self.settings.print, self.folder, self.sources["book.toml"])
+        return press_profile(self.settings.print, self.root, self.sources["book.toml"])
 
     @cached_property
     def manner(self) -> Manner | None:
@@ -155,7 +156,7 @@ class Materials:
         problems += [one for one in self.profile[1] if one.severity == "error"]
         problems += check_index(self.book, self.sources)
         problems += check_claims(self.epub_book, self.epub_pictures[0], self.sources["book.toml"])
-        return problems + check_pictures(self.print_book, self.folder, self.page, assets, extra)
+        return problems + check_pictures(self.print_book, self.root, self.page, assets, extra)
 
     def told(self, found: list[Problem]) -> list[Problem]:
         """Return the problems of an edition, those that a picture or a setting causes there."""

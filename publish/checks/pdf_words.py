@@ -11,9 +11,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
-from pathlib import Path
-
-from lxml import etree
 
 from publish.book.inlines import plain
 from publish.book.model import Book
@@ -25,9 +22,11 @@ from publish.checks.tiles import Tile, Tiling
 from publish.checks.tiling import tiled
 from publish.checks.words import Paging, Unit, quoted, squeezed, words_of
 from publish.ground.problems import Problem, problem
+from publish.ground.root import BookRoot
 from publish.ground.source import Span
 from publish.ground.units import MM
 from publish.ground.wording import direction, wording
+from publish.pictures.svg import Unusable, parsed
 from publish.sizes.geometry import Page
 from publish.text.contents import contents, flat
 
@@ -71,7 +70,7 @@ class _Comparison:
         self.file = file
         self.facts = facts
         self.book = subject.unset("print")
-        paging = Paging(_labels(facts), drawn_texts(self.book, subject.folder))
+        paging = Paging(_labels(facts), drawn_texts(self.book, BookRoot(subject.folder)))
         self.units = printed_units(self.book, paging)
         known = " ".join(squeezed(unit.text) for unit in self.units)
         self.pages = [[_as_written(run, known) for run in runs] for runs in pages]
@@ -196,14 +195,14 @@ def word_at(unit: Unit, squeezed_at: int) -> int:
     return 0
 
 
-def drawn_texts(book: Book, folder: Path) -> Mapping[str, Sequence[str]]:
+def drawn_texts(book: Book, root: BookRoot) -> Mapping[str, Sequence[str]]:
     """Return the texts in each drawing that has come."""
     found = {}
     for name, photo in book.photos.items():
         if photo.arrived and photo.file.lower().endswith(".svg"):
             try:
-                tree = etree.fromstring((folder / "photos" / photo.file).read_bytes())
-            except (OSError, etree.XMLSyntaxError):
+                tree = parsed(root.read("photos", photo.file))
+            except (OSError, Unusable):
                 continue  # Reading the pictures tells of it.
             found[name] = ["".join(text.itertext()) for text in tree.iter(_SVG_TEXT)]
     return found

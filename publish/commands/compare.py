@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from publish.commands.speaking import Verbs, progress, verb
+from publish.commands.speaking import Verbs, progress, takes_trust, verb
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -22,6 +22,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--html", type=Path, metavar="FILE", help="write both sides with the changes marked"
     )
+    takes_trust(parser)
 
 
 def run(options: argparse.Namespace) -> int:

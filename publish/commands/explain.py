@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from publish.commands.speaking import Verbs, tell, verb
+from publish.commands.speaking import Verbs, takes_trust, tell, verb
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -17,6 +17,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     parser.add_argument("--page", type=int, required=True, metavar="N", help="the page, from 1")
     parser.add_argument("--line", type=int, required=True, metavar="N", help="its line, from 1")
+    takes_trust(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.commands.speaking import Verbs, here, tell, verb
+from publish.commands.speaking import Verbs, here, takes_trust, tell, verb
 
 if TYPE_CHECKING:
     from publish.proofing.queue import Note
@@ -27,6 +27,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument("--json", action="store_true", help="the same as --form json")
     parser.add_argument("--apply", action="store_true", help="show the plain ones as a patch")
     parser.add_argument("--yes", action="store_true", help="with --apply: write the patch")
+    takes_trust(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from publish.commands.speaking import Verbs, here, tell, verb
+from publish.commands.speaking import Verbs, here, takes_trust, tell, verb
 
 STEPS = ("start", "close", "list")
 
@@ -19,6 +19,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument("--number", type=int, default=0, metavar="N", help="the round (the last)")
     parser.add_argument("--marked", type=Path, nargs="+", default=[], metavar="PDF",
                         help="with close: the PDFs that came back")  # fmt: skip
+    takes_trust(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -33,6 +33,14 @@ def takes_book(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("dist"), metavar="DIR", help="where to write (dist)"
     )
+    takes_trust(parser)
+
+
+def takes_trust(parser: argparse.ArgumentParser) -> None:
+    """Let a verb be told that the book may hold links to files outside its folder."""
+    parser.add_argument(
+        "--trust", action="store_true", help="follow links that lead out of the book's folder"
+    )
 
 
 def here() -> Path:

@@ -22,6 +22,7 @@ from PIL import Image
 
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, read_ebook, resolved, text_of
 from publish.comparing.model import Document, NotComparable, Picture, Token, tokens_of
+from publish.ground.root import BookRoot
 from publish.manuscript.folder import read_manuscript
 
 PHOTOS = "photos"
@@ -87,30 +88,30 @@ def read_folder(folder: Path) -> Document:
         for number, name in enumerate(names)
         for token in tokens_of(read.sources[name].text, number)
     ]
+    root = BookRoot(folder)
     files = {photo.id: photo.file for photo in read.book.photos.values()}
     texts = [read.sources[name].text for name in names]
-    pictures = [*_in_text(folder, texts, tokens, files)]
+    pictures = [*_in_text(root, texts, tokens, files)]
     placed = {one.name for one in pictures}
-    left = sorted((folder / PHOTOS).glob("*"))
     pictures += [
-        _picture(len(names), len(tokens), file.name, file.read_bytes())
-        for file in left
-        if file.is_file() and file.name not in placed
+        _picture(len(names), len(tokens), file, root.read(PHOTOS, file))
+        for file in root.files(PHOTOS)
+        if file not in placed
     ]
     return Document("manuscript", (*names, PHOTOS), tuple(tokens), tuple(pictures))
 
 
 def _in_text(
-    folder: Path, texts: list[str], tokens: list[Token], files: Mapping[str, str]
+    root: BookRoot, texts: list[str], tokens: list[Token], files: Mapping[str, str]
 ) -> Iterator[Picture]:
     """Yield the pictures that the text places."""
     places = [(one.page, one.start) for one in tokens]
     for number, text in enumerate(texts):
         for found in _PLACED.finditer(text):
-            file = folder / PHOTOS / files.get(found[1], "")
-            if file.is_file():
+            file = files.get(found[1], "")
+            if file and root.has(PHOTOS, file):
                 at = bisect_left(places, (number, found.start()))
-                yield _picture(number, at, file.name, file.read_bytes())
+                yield _picture(number, at, file, root.read(PHOTOS, file))
 
 
 def _picture(page: int, at: int, name: str, data: bytes) -> Picture:

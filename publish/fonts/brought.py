@@ -15,11 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from publish.fonts.files import Face, cut
 from publish.ground.problems import Problem, problem
+from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile, Span
 from publish.manuscript.folder import place_of
 from publish.settings.book_toml import FONT_SUFFIXES
@@ -75,13 +76,13 @@ class Extra:
 
 
 def read_extra(
-    folder: Path, files: Sequence[str], source: SourceFile
+    root: BookRoot, files: Sequence[str], source: SourceFile
 ) -> tuple[Extra, list[Problem]]:
     """Read the fonts of a book; `files` are named in book.toml, which is `source`."""
     families: dict[str, tuple[Font, ...]] = {}
     problems: list[Problem] = []
-    there = sorted(one for one in (folder / FOLDER).glob("[!.]*") if one.is_file())
-    fonts = [one.name for one in there if one.suffix.lower() in FONT_SUFFIXES]
+    there = root.files(FOLDER)
+    fonts = root.files(FOLDER, suffixes=FONT_SUFFIXES)
     for number, file in enumerate(files):
         at = place_of(source, "fonts", "files", number)
         if file in files[:number]:
@@ -89,18 +90,22 @@ def read_extra(
         if file not in fonts:
             problems.append(problem("S113", at, file=file, nearest=nearest(file, fonts)))
             continue
-        font, found = _read(folder / FOLDER / file, at)
+        font, found = _read(root.path(FOLDER, file), at)
         problems += found
         if font:
             families[font.family] = (*families.get(font.family, ()), font)
     unused = (name for name in fonts if name not in files)
     problems += (problem("S116", Span(f"{FOLDER}/{name}"), file=name) for name in unused)
-    texts = (one for one in there if one.name not in fonts and _LICENCE.search(one.stem))
+    texts = (one for one in map(PurePath, there) if one.name not in fonts)
     licences = tuple(
-        (f"licence-{number}-{_safe(one.stem)}.txt", one.read_bytes())
-        for number, one in enumerate(texts, 1)
+        (f"licence-{number}-{_safe(one.stem)}.txt", root.read(FOLDER, one.name))
+        for number, one in enumerate(filter(_is_licence, texts), 1)
     )
     return Extra(families, licences if families else ()), problems
+
+
+def _is_licence(file: PurePath) -> bool:
+    return _LICENCE.search(file.stem) is not None
 
 
 def _safe(name: str) -> str:

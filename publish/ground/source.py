@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from codecs import BOM_UTF8
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".txt")
 """How the names of text files end that may be meant as chapters; only those on .md are."""
@@ -100,13 +100,14 @@ class SourceFile:
         return self.span(start, self.offset(number) + len(text))
 
 
-def read_source(path: Path, shown: str) -> SourceFile:
+def read_source(load: Callable[[], bytes], shown: str) -> SourceFile:
     """Read a UTF-8 file; a byte-order mark is dropped and every line end becomes a line feed.
 
-    Raises `Unreadable` for a file that is not there, not UTF-8 or holds a NUL.
+    `load` gives its bytes. Raises `Unreadable` for a file that is not there, not UTF-8 or holds
+    a NUL.
     """
     try:
-        data = path.read_bytes().removeprefix(BOM_UTF8)
+        data = load().removeprefix(BOM_UTF8)
     except OSError as error:
         raise Unreadable(shown, f"cannot be read: {error.strerror or error}") from error
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from publish.book.model import Photo
 from publish.ground.problems import Problem, problem
+from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile, Span
 from publish.manuscript.markdown import read_inlines
 from publish.settings.book_toml import INKS
@@ -64,8 +65,8 @@ class Entry:
     expected: bool = setting(flag, "true for a picture that has not arrived yet", False)
 
 
-def read_captions(source: SourceFile, folder: Path) -> tuple[dict[str, Photo], list[Problem]]:
-    """Read captions.toml; `folder` is the book's, which holds photos/."""
+def read_captions(source: SourceFile, root: BookRoot) -> tuple[dict[str, Photo], list[Problem]]:
+    """Read captions.toml; `root` is the book's folder, which holds photos/."""
     document, problems = read_toml(source)
     if document is None:
         return {}, problems
@@ -84,9 +85,9 @@ def read_captions(source: SourceFile, folder: Path) -> tuple[dict[str, Photo], l
             photos[name] = _unread(name, values, span)
             continue
         at = document.value((*path, "caption"))
-        photos[name], found = _photo(source, name, entry, span, at, folder / "photos")
+        photos[name], found = _photo(source, name, entry, span, at, root)
         problems += found
-    problems += _without_caption(photos, folder / "photos")
+    problems += _without_caption(photos, root)
     return photos, problems
 
 
@@ -97,12 +98,12 @@ def _unread(name: str, values: object, span: Span) -> Photo:
 
 
 def _photo(
-    source: SourceFile, name: str, entry: Entry, span: Span, at: Span, folder: Path
+    source: SourceFile, name: str, entry: Entry, span: Span, at: Span, root: BookRoot
 ) -> tuple[Photo, list[Problem]]:
     written, offsets = _on_one_line(placed_text(source, at) if entry.caption else [])
     caption, problems = read_inlines(source, written, offsets)
     drawn = entry.file.lower().endswith(".svg")
-    size, arrived, found = _pixels(name, entry, folder, span)
+    size, arrived, found = _pixels(name, entry, root, span)
     if not entry.caption and not entry.decorative:
         problems.append(problem("C303", span, name=name))
     if entry.decorative and entry.alt:
@@ -146,14 +147,13 @@ def _on_one_line(placed: Sequence[tuple[str, int]]) -> tuple[str, list[int]]:
 
 
 def _pixels(
-    name: str, entry: Entry, folder: Path, span: Span
+    name: str, entry: Entry, root: BookRoot, span: Span
 ) -> tuple[tuple[int, int], bool, list[Problem]]:
     """Return the size in pixels and whether the picture is there."""
-    path = folder / entry.file
-    if entry.file and path.is_file():
+    if entry.file and root.has("photos", entry.file):
         if entry.file.lower().endswith(".svg"):
             return (0, 0), True, []
-        size = pixel_size(path)
+        size = pixel_size(root.path("photos", entry.file))
         if size is None:
             reason = "it is neither JPEG nor PNG inside"
             return (0, 0), False, [problem("C309", span, file=entry.file, reason=reason)]
@@ -166,7 +166,7 @@ def _pixels(
         return (0, 0), False, [problem("C307", span, name=name)]
     if not entry.file:
         return (0, 0), False, [problem("C305", span, name=name)]
-    there = _files(folder)
+    there = _files(root)
     return (
         (0, 0),
         False,
@@ -174,17 +174,15 @@ def _pixels(
     )
 
 
-def _files(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    return sorted(one.name for one in folder.iterdir() if one.suffix.lower() in SUFFIXES)
+def _files(root: BookRoot) -> list[str]:
+    return root.files("photos", suffixes=SUFFIXES)
 
 
-def _without_caption(photos: dict[str, Photo], folder: Path) -> list[Problem]:
+def _without_caption(photos: dict[str, Photo], root: BookRoot) -> list[Problem]:
     named = {photo.file for photo in photos.values()}
     return [
         problem("C308", Span(f"photos/{name}"), file=name)
-        for name in _files(folder)
+        for name in _files(root)
         if name not in named
     ]
 

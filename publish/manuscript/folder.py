@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from publish.book.inlines import Edition
 from publish.book.model import Block, Book, Chapter, Heading, Photo
 from publish.book.structure import structured
 from publish.ground.problems import Problem, problem, unreadable
+from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, SourceFile, Span, Unreadable, read_source
 from publish.manuscript.captions import read_captions
 from publish.manuscript.markdown import read_blocks
@@ -36,9 +37,10 @@ ROLES = (
 )
 UNTITLED = ("standfirst", "epigraph", "colophon")
 CHAPTER = ".md"
-_UNREAD = ("T100", "T101")
-_MISSED = ("C301", "C302", "M209", "S109")
+_UNREAD = ("T100", "T101", "T103")
+_MISSED = ("C301", "C302", "C306", "M201", "M209", "S106", "S109")
 """What may only seem to be missing while a file cannot be read."""
+_TEXTS = (".toml", *MARKDOWN)
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -65,17 +67,20 @@ class Manuscript:
 
 def read_manuscript(folder: Path) -> Manuscript:
     """Read a whole manuscript folder; file names in places are relative to it."""
+    root = BookRoot(folder)
     sources: dict[str, SourceFile] = {}
-    settings, problems = _settings(folder, sources)
+    problems = _refused(root)
+    settings, found = _settings(root, sources)
+    problems += found
     if settings is None:
         return Manuscript(None, problems, sources)
-    photos, found = _photos(folder, sources)
+    photos, found = _photos(root, sources)
     problems += found
-    names, found = running_order(folder, settings, sources["book.toml"])
+    names, found = running_order(root, settings, sources["book.toml"])
     problems += found + _cover(settings, photos, sources["book.toml"])
     chapters = []
     for name in names:
-        chapter, found = _chapter(folder, name, settings, sources)
+        chapter, found = _chapter(root, name, settings, sources)
         problems += found
         if chapter:
             chapters.append(chapter)
@@ -89,10 +94,21 @@ def read_manuscript(folder: Path) -> Manuscript:
     return Manuscript(book if chapters else None, problems, sources)
 
 
-def _read(folder: Path, name: str, sources: dict[str, SourceFile]) -> list[Problem]:
+def _refused(root: BookRoot) -> list[Problem]:
+    """Report what a book would be made of if it did not lead out of its folder."""
+    return [
+        problem("T103", Span(name), file=name, reason=reason.strerror)
+        for folder in ((), *((one,) for one in FOLDERS))
+        for reason in root.refused(*folder)
+        if (name := "/".join((*folder, reason.name)))
+        and (folder or name in FOLDERS or PurePath(name).suffix.lower() in _TEXTS)
+    ]
+
+
+def _read(root: BookRoot, name: str, sources: dict[str, SourceFile]) -> list[Problem]:
     """Read one file into `sources`."""
     try:
-        source = read_source(folder / name, name)
+        source = read_source(lambda: root.read(name), name)
     except Unreadable as error:
         return [unreadable(error)]
     sources[name] = source
@@ -103,37 +119,39 @@ def _read(folder: Path, name: str, sources: dict[str, SourceFile]) -> list[Probl
 
 
 def _settings(
-    folder: Path, sources: dict[str, SourceFile]
+    root: BookRoot, sources: dict[str, SourceFile]
 ) -> tuple[Settings | None, list[Problem]]:
-    if not (folder / "book.toml").is_file():
+    if "book.toml" in {one.name for one in root.refused()}:
+        return None, []
+    if not root.has("book.toml"):
         advice = "Begin a book with “katern new FOLDER”."
-        return None, [problem("T102", None, name="book.toml", folder=folder, advice=advice)]
-    problems = _read(folder, "book.toml", sources)
+        return None, [problem("T102", None, name="book.toml", folder=root.folder, advice=advice)]
+    problems = _read(root, "book.toml", sources)
     if "book.toml" not in sources:
         return None, problems
     settings, found = read_settings(sources["book.toml"])
     return settings, problems + found
 
 
-def _photos(folder: Path, sources: dict[str, SourceFile]) -> tuple[dict[str, Photo], list[Problem]]:
+def _photos(
+    root: BookRoot, sources: dict[str, SourceFile]
+) -> tuple[dict[str, Photo], list[Problem]]:
     problems: list[Problem] = []
-    if (folder / "captions.toml").exists():
-        problems = _read(folder, "captions.toml", sources)
+    if root.has("captions.toml"):
+        problems = _read(root, "captions.toml", sources)
     source = sources.get("captions.toml", SourceFile("captions.toml", ""))
-    photos, found = read_captions(source, folder)
+    photos, found = read_captions(source, root)
     return photos, problems + found
 
 
 def running_order(
-    folder: Path, settings: Settings, source: SourceFile
+    root: BookRoot, settings: Settings, source: SourceFile
 ) -> tuple[list[str], list[Problem]]:
     """Return the names of the chapter files in the order in which they are set.
 
     Without `running-order` those that begin with a number; all, where none of them does.
     """
-    texts = sorted(
-        one.name for one in folder.glob("[!.]*") if one.suffix.lower() in MARKDOWN and one.is_file()
-    )
+    texts = root.files(suffixes=MARKDOWN)
     there = [name for name in texts if name.endswith(CHAPTER)]
     wanted = list(settings.running_order)
     if not wanted:
@@ -189,9 +207,9 @@ def _cover(settings: Settings, photos: dict[str, Photo], source: SourceFile) -> 
 
 
 def _chapter(
-    folder: Path, name: str, settings: Settings, sources: dict[str, SourceFile]
+    root: BookRoot, name: str, settings: Settings, sources: dict[str, SourceFile]
 ) -> tuple[Chapter | None, list[Problem]]:
-    problems = _read(folder, name, sources)
+    problems = _read(root, name, sources)
     if name not in sources:
         return None, problems
     source = sources[name]

@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.book.model import Photo
 from publish.ground.problems import Problem, problem
+from publish.ground.root import BookRoot
 from publish.ground.source import Span
 from publish.ground.units import INCH
 from publish.pictures.svg import Drawing, Unusable, clean_svg
@@ -64,23 +64,23 @@ class Asset:
         return self.media_type == SVG_TYPE
 
 
-def epub_picture(photo: Photo, folder: Path) -> tuple[Asset | None, list[Problem]]:
+def epub_picture(photo: Photo, root: BookRoot) -> tuple[Asset | None, list[Problem]]:
     """Return a photo as the e-book has it: at most 2400 px, 5.6 megapixels and 5 MB.
 
     Line art becomes PNG, tone becomes JPEG. None with problem C309 for a file that is no picture.
     """
-    return _made(photo, folder, _for_epub)
+    return _made(photo, root, _for_epub)
 
 
 def print_picture(
-    photo: Photo, folder: Path, width_mm: float
+    photo: Photo, root: BookRoot, width_mm: float
 ) -> tuple[Asset | None, list[Problem]]:
     """Return a photo as the layout engine can set it at a width in mm, at most 400 ppi."""
 
     def derive(raster: Raster) -> tuple[str, bytes, Image]:
         return _for_print(raster, width_mm)
 
-    return _made(photo, folder, derive)
+    return _made(photo, root, derive)
 
 
 def effective_ppi(photo: Photo, width_mm: float) -> float:
@@ -106,12 +106,12 @@ def check_resolution(photo: Photo, width_mm: float, cropped: bool = False) -> li
 
 
 def _made(
-    photo: Photo, folder: Path, derive: Callable[[Raster], tuple[str, bytes, Image]]
+    photo: Photo, root: BookRoot, derive: Callable[[Raster], tuple[str, bytes, Image]]
 ) -> tuple[Asset | None, list[Problem]]:
     from publish.pictures.raster import opened, toned
 
     try:
-        data = (folder / "photos" / photo.file).read_bytes()
+        data = root.read("photos", photo.file)
         if photo.file.lower().endswith(".svg"):
             drawing = clean_svg(data, svg_prefix(photo))
             return _drawn(photo, drawing), _lost(photo, drawing)

@@ -11,7 +11,6 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from publish.book.inlines import Picture
 from publish.book.model import Book, Figure, Photo
@@ -19,6 +18,7 @@ from publish.book.structure import blocks_of, inlines_of
 from publish.fonts.brought import Extra
 from publish.fonts.files import check_drawing
 from publish.ground.problems import Problem, problem
+from publish.ground.root import BookRoot
 from publish.ground.source import Span
 from publish.pictures.lettering import check_lettering, with_extra
 from publish.pictures.photos import Asset, check_resolution, epub_picture, print_picture
@@ -84,7 +84,7 @@ def widths_of(book: Book, page: Page) -> dict[str, float]:
 
 
 def print_pictures(
-    book: Book, folder: Path, page: Page, extra: Mapping[str, str] | None = None
+    book: Book, root: BookRoot, page: Page, extra: Mapping[str, str] | None = None
 ) -> Pictures:
     """Return the pictures as the printed editions need them.
 
@@ -92,7 +92,7 @@ def print_pictures(
     """
     assets, problems = {}, []
     for name, width in widths_of(book, page).items():
-        asset, found = print_picture(book.photos[name], folder, width)
+        asset, found = print_picture(book.photos[name], root, width)
         problems += found
         if asset:
             assets[name] = _lettered(asset, extra or {})
@@ -106,13 +106,13 @@ def _lettered(asset: Asset, extra: Mapping[str, str]) -> Asset:
     return replace(asset, data=with_extra(asset.data, extra))
 
 
-def epub_pictures(book: Book, folder: Path, extra: Mapping[str, str] | None = None) -> Pictures:
+def epub_pictures(book: Book, root: BookRoot, extra: Mapping[str, str] | None = None) -> Pictures:
     """Return the pictures as the e-book needs them; its cover is made apart."""
     assets, problems = {}, []
     for name, places in places_of(book).items():
         if [one.place for one in places] == [COVER]:
             continue
-        asset, found = epub_picture(book.photos[name], folder)
+        asset, found = epub_picture(book.photos[name], root)
         problems += found
         if asset:
             assets[name] = _lettered(asset, extra or {})
@@ -120,7 +120,7 @@ def epub_pictures(book: Book, folder: Path, extra: Mapping[str, str] | None = No
 
 
 def check_pictures(
-    book: Book, folder: Path, page: Page, assets: Mapping[str, Asset], extra: Extra
+    book: Book, root: BookRoot, page: Page, assets: Mapping[str, Asset], extra: Extra
 ) -> list[Problem]:
     """Report coarse photos, and letters of drawings that the book's fonts cannot set.
 
@@ -141,7 +141,7 @@ def check_pictures(
         if asset.is_drawing:
             file = book.photos[name].file
             problems += check_drawing(book.photos[name], asset.data, extra.letters)
-            data = (folder / "photos" / file).read_bytes()
+            data = root.read("photos", file)
             problems += check_lettering(file, data, tuple(extra.names))
     return problems
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.ground.problems import Problem, problem
+from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import place_of
 from publish.settings.printing import DEFAULT_CONDITION, PrintSettings
@@ -81,7 +82,7 @@ def ink_limit(condition: str) -> int:
 
 
 def press_profile(
-    settings: PrintSettings, folder: Path, source: SourceFile
+    settings: PrintSettings, root: BookRoot, source: SourceFile
 ) -> tuple[Profile | None, list[Problem]]:
     """Return the profile that a book names, else the default one of the system.
 
@@ -89,14 +90,14 @@ def press_profile(
     """
     if settings.profile:
         try:
-            data = _checked(folder / FOLDER / settings.profile)
+            data = _checked(lambda: root.read(FOLDER, settings.profile))
         except NoProfile as error:
             at = place_of(source, "print", "profile")
             return None, [problem("S130", at, file=settings.profile, reason=str(error))]
         return Profile(data, settings.condition), []
     for path in system_files():
         try:
-            return Profile(_checked(path), DEFAULT), []
+            return Profile(_checked(path.read_bytes), DEFAULT), []
         except NoProfile:
             continue
     return None, [problem("P430", None, condition=DEFAULT, files=", ".join(FILES))]
@@ -117,10 +118,10 @@ def system_files() -> Iterator[Path]:
                     yield path
 
 
-def _checked(path: Path) -> bytes:
+def _checked(read: Callable[[], bytes]) -> bytes:
     """Return the bytes of a profile; raises `NoProfile` for what is none of a CMYK press."""
     try:
-        data = path.read_bytes()
+        data = read()
     except OSError as error:
         raise NoProfile(error.strerror or str(error)) from error
     prove(data)

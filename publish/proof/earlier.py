@@ -14,6 +14,7 @@ from pathlib import Path
 from pikepdf import PasswordError, Pdf, PdfError
 
 from publish.ground.problems import Problem, problem
+from publish.ground.root import BookRoot
 from publish.ground.source import MARKDOWN, plain_lines
 from publish.proof.map import read_map, source_digest
 from publish.standing.pull import Pull
@@ -87,8 +88,8 @@ def texts_of_proof(file: Path) -> Texts | None:
 
 
 def _of_folder(folder: Path) -> Texts | None:
-    files = (one for one in sorted(folder.iterdir()) if one.suffix.lower() in _TEXTS)
-    return _texts([one.name for one in files], lambda name: (folder / name).read_bytes())
+    root = BookRoot(folder)
+    return _texts(root.files(suffixes=_TEXTS), root.read)
 
 
 def _of_git(folder: Path, revision: str) -> Texts | None:
@@ -103,7 +104,7 @@ def _of_git(folder: Path, revision: str) -> Texts | None:
         commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
         listed = git("ls-tree", "-z", "--name-only", commit, ".").decode().split("\0")
         names = [one for one in listed if Path(one).suffix.lower() in _TEXTS]
-        return _texts(names, lambda one: git("show", f"{commit}:./{one}"))
+        return _texts(names, lambda one: git("cat-file", "blob", f"{commit}:./{one}"))
     except (OSError, subprocess.SubprocessError, UnicodeError):
         return None
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from publish.ground.container import write_atomically
 from publish.ground.problems import Problem, Spot
+from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, Span
 from publish.standing.pull import PLAIN, Pull
 from publish.text.folios import PageStart, PrintedPages
@@ -53,10 +54,10 @@ def toolchain() -> str:
 
 def inputs(folder: Path) -> str:
     """Return the digest of every file of a manuscript folder."""
-    texts = (one for one in folder.glob("*") if one.suffix.lower() in (".toml", *MARKDOWN))
-    folders = ("photos", "fonts", "profiles")
-    wanted = [*texts, *(one for name in folders for one in (folder / name).glob("*"))]
-    return digest_files((one for one in wanted if one.is_file()), folder)
+    root = BookRoot(folder)
+    wanted: list[tuple[str, ...]] = [(one,) for one in root.files(suffixes=(".toml", *MARKDOWN))]
+    wanted += [(name, one) for name in FOLDERS for one in root.files(name)]
+    return digest(*(part for names in wanted for part in ("/".join(names), root.read(*names))))
 
 
 @dataclass(frozen=True, slots=True)

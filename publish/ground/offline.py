@@ -1,0 +1,61 @@
+"""No network: a command opens no connection, and asks no name server.
+
+In: nothing. Out: while it holds, every way to the network that Python itself has raises `Offline`,
+an OSError that says so. The programs that check what was made (a Java machine, Node) run beside
+this process, and bring their own.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+_REFUSED = frozenset(
+    {
+        *("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"),
+        *("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"),
+        *("urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect"),
+    }
+)
+"""The events that Python raises before it does so (PEP 578, and the table of audit events)."""
+
+
+class Offline(PermissionError):
+    """A way to the network that was asked for; the text says which."""
+
+
+@contextmanager
+def offline() -> Iterator[None]:
+    """Refuse the network, to all threads of this process."""
+    _GUARD.holds += 1
+    _GUARD.watch()
+    try:
+        yield
+    finally:
+        _GUARD.holds -= 1
+
+
+@dataclass(slots=True)
+class _Guard:
+    """Whether the network is refused, and whether Python has been asked to tell of it.
+
+    It can never be told to stop, and so is asked once.
+    """
+
+    holds: int = 0
+    watches: bool = False
+
+    def watch(self) -> None:
+        if not self.watches:
+            self.watches = True
+            sys.addaudithook(self.refuse)
+
+    def refuse(self, event: str, given: tuple[object, ...]) -> None:
+        if event in _REFUSED and self.holds:
+            raise Offline(errno.EACCES, f"nothing is fetched from the network ({event})")
+
+
+_GUARD = _Guard()

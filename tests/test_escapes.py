@@ -1,0 +1,368 @@
+"""Nothing that a manuscript says reaches a file outside its folder, or the network.
+
+Each way out is tried with canaries of its own; a way that is refused gives a problem, one that is
+ignored leaves no trace of what the canary holds in any edition.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from canary import Canaries, canaries
+from PIL import Image
+
+from publish.building.build import build
+from publish.ground.offline import Offline, offline
+from publish.ground.problems import has_errors
+from publish.ground.root import BookRoot, Outside, trusting
+from publish.proof.earlier import earlier
+from publish.standing.current import Built
+
+ROOT = Path(__file__).parent.parent
+BASE = ROOT / "tests" / "cases" / "base"
+SECRET = "geheimschrift"
+HEAD = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' viewBox="0 0 40 40">'
+)
+DOT = '<circle cx="9" cy="9" r="8"/>'
+
+# What may stand in a drawing; PATH, FILE and URL stand for a canary.
+DRAWN = {
+    "image by path": '<image href="PATH" width="9" height="9"/>',
+    "image by address of a file": '<image xlink:href="FILE" width="9" height="9"/>',
+    "image from the network": '<image href="URL/a.png" width="9" height="9"/>',
+    "image above the folder": '<image href="../../outside/secret.png" width="9" height="9"/>',
+    "image in percents": '<image href="..%2F..%2Foutside%2Fsecret.png" width="9" height="9"/>',
+    "image under a base": '<g xml:base="FILE"><image href="" width="9" height="9"/></g>',
+    "image of a page": '<image href="data:text/html,&lt;img src=URL&gt;" width="9" height="9"/>',
+    "image within an image": "<image href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/"
+    "2000/svg'%3E%3Cimage href='URL'/%3E%3C/svg%3E\" width='9' height='9'/>",
+    "use of a file": '<use href="FILE#a"/>',
+    "use from the network": '<use xlink:href="URL/a.svg#a"/>',
+    "script by address": '<script href="URL/a.js"/>',
+    "script": "<script>fetch('URL')</script>",
+    "event": "<g onload=\"fetch('URL')\"/>",
+    "frame": '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="FILE"/>'
+    "</foreignObject>",
+    "picture of a page": '<foreignObject><img xmlns="http://www.w3.org/1999/xhtml" src="URL"/>'
+    "</foreignObject>",
+    "import of style": "<style>@import url('FILE');</style>",
+    "import of style by name": "<style>@import 'URL/a.css';</style>",
+    "import in capitals": "<style>@IMPORT URL(FILE);</style>",
+    "import behind a comment": "<style>@im/**/port url(URL); @import/**/url(URL);</style>",
+    "escaped address": "<style>rect { fill: u\\72l('FILE') }</style><rect width='9' height='9'/>",
+    "fill": '<rect width="9" height="9" fill="url(FILE#a)"/>',
+    "fill in a style": '<rect width="9" height="9" style="fill: url(URL#a)"/>',
+    "set of images": "<rect width='9' height='9' style=\"background: image-set('URL' 1x)\"/>",
+    "filter": '<rect width="9" height="9" filter="url(URL/a.svg#a)"/>',
+    "image in a filter": '<filter id="f"><feImage href="FILE"/></filter>'
+    '<rect width="9" height="9" filter="url(#f)"/>',
+    "mask": '<rect width="9" height="9" mask="url(FILE#a)"/>',
+    "marker": '<path d="M0 0h9" marker-end="url(URL#a)"/>',
+    "cursor": '<rect width="9" height="9" cursor="url(URL)"/>',
+    "font": "<style>@font-face { font-family: a; src: url(FILE) }</style>",
+    "font by its local name": "<style>@font-face { font-family: a; src: url(URL) }</style>",
+    "gradient": '<linearGradient id="l" href="FILE#a"/><rect width="9" height="9" fill="url(#l)"/>',
+    "text on a path": '<text><textPath href="FILE#a">.</textPath></text>',
+    "link": '<a href="FILE"><rect width="9" height="9"/></a>',
+    "animation": '<image href="data:," width="9" height="9"><set attributeName="href" to="URL"/>'
+    "</image>",
+    "inclusion": '<include xmlns="http://www.w3.org/2001/XInclude" href="FILE" parse="text"/>',
+    "sheet": '<?xml-stylesheet href="URL/a.css"?>',
+}
+# What may stand before a drawing.
+PREFACED = {
+    "type from the network": '<!DOCTYPE svg SYSTEM "URL/a.dtd">',
+    "type of a file": '<!DOCTYPE svg SYSTEM "FILE">',
+    "entity of a file": '<!DOCTYPE svg [<!ENTITY a SYSTEM "FILE">]>',
+    "entity from the network": '<!DOCTYPE svg [<!ENTITY a SYSTEM "URL">]>',
+    "parameter entity": '<!DOCTYPE svg [<!ENTITY % a SYSTEM "FILE"> %a;]>',
+}
+# What may stand in a chapter.
+WRITTEN = {
+    "picture by path": "![](PATH)",
+    "picture above the folder": "![](../outside/secret.png)",
+    "picture by address": "![](FILE)",
+    "picture from the network": "![](URL/a.png)",
+    "picture of a page": "![](data:text/html,URL)",
+    "link to a file": "[dijk](FILE)",
+    "link to a script": "[dijk](javascript:fetch%28'URL'%29)",
+    "style of a span": "[dijk]{style=\"background: url('FILE')\"}",
+    "image": '<p><img src="FILE"></p>',
+    "image in a set": '<p><img srcset="URL 1x"></p>',
+    "frame": '<iframe src="FILE"></iframe>',
+    "object": '<object data="FILE"></object>',
+    "embedded": '<embed src="URL">',
+    "film": '<video src="URL" poster="FILE"></video>',
+    "sheet": '<link rel="stylesheet" href="FILE">',
+    "attachment": '<link rel="attachment" href="FILE">',
+    "attachment in the text": '<p><a rel="attachment" href="FILE">dijk</a></p>',
+    "base": '<base href="URL/">',
+    "script": '<script src="URL"></script>',
+    "refresh": '<meta http-equiv="refresh" content="0; url=URL">',
+    "style": "<style>@import url(FILE);</style>",
+    "style of an element": "<p style=\"background: url('FILE')\">dijk</p>",
+    "ground": '<table background="FILE"><tr><td>dijk</td></tr></table>',
+    "drawing": '<svg><image href="FILE"/></svg>',
+    "form": '<form action="URL"><input type="image" src="FILE"></form>',
+    "template": "{{ cycler.__init__.__globals__.os.popen('cat PATH').read() }}",
+    "directive": '{% include "PATH" %}',
+}
+# What may stand in book.toml, and in captions.toml.
+SET = {
+    "profile above the folder": '[print]\nprofile = "../../outside/secret.icc"\ncondition = "X"',
+    "profile by path": '[print]\nprofile = "PATH"\ncondition = "X"',
+    "font above the folder": '[fonts]\nfiles = ["../../outside/secret.otf"]',
+    "font by path": '[fonts]\nfiles = ["PATH"]',
+    "chapter above the folder": 'running-order = ["01-dijk.md", "../outside/secret.md"]',
+    "chapter by path": 'running-order = ["01-dijk.md", "PATH"]',
+    "cover": '[cover]\nphoto = "../outside/secret"',
+    "name above the folder": 'slug = "../outside/secret"',
+    "name by path": 'slug = "PATH"',
+    "template": "subtitle = \"{{ ''.__class__.__mro__ }}\"",
+}
+CAPTIONED = {
+    "above the folder": "../../outside/secret.png",
+    "by path": "PATH",
+    "by address": "FILE",
+    "from the network": "URL/a.png",
+    "in percents": "..%2F..%2Foutside%2Fsecret.png",
+    "with a backslash": "..\\\\..\\\\outside\\\\secret.png",
+}
+# What a thing in the folder may be a link to.
+LINKED = {
+    "02-uit.md": "secret.md",
+    "photos/stip.svg": "secret.svg",
+    "photos": "photos",
+    "fonts": "fonts",
+    "captions.toml": "secret.toml",
+    "book.toml": "secret.toml",
+}
+
+
+@pytest.fixture
+def watch() -> Iterator[Canaries]:
+    with canaries() as kept:
+        yield kept
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    shutil.copytree(BASE, tmp_path / "book")
+    return tmp_path / "book"
+
+
+@pytest.fixture
+def outside(tmp_path: Path, watch: Canaries) -> Path:
+    """Return a folder of files that nobody may open."""
+    folder = tmp_path / "outside"
+    for place in (folder / "photos", folder / "fonts"):
+        place.mkdir(parents=True)
+        (place / "stip.svg").write_text(f"{HEAD}<text>{SECRET}</text></svg>")
+    shutil.copy(folder / "photos" / "stip.svg", folder / "secret.svg")
+    Image.new("RGB", (40, 40), "red").save(folder / "secret.png", dpi=(300, 300))
+    (folder / "secret.md").write_text(f"# {SECRET}\n\n{SECRET}\n")
+    (folder / "secret.toml").write_text(f'title = "{SECRET}"\n')
+    for name in ("secret.icc", "secret.otf", "secret"):
+        (folder / name).write_text(SECRET)
+    watch.watch(*(one for one in folder.rglob("*") if one.is_file()))
+    return folder
+
+
+def filled(template: str, outside: Path, watch: Canaries, secret: str = "secret.png") -> str:
+    path = outside / secret
+    return template.replace("PATH", str(path)).replace("FILE", path.as_uri()).replace(
+        "URL", watch.url
+    )  # fmt: skip
+
+
+def built(book: Path) -> Built:
+    with offline():
+        return build(book, book.parent / "out", ("epub", "print"))
+
+
+def assert_kept_in(done: Built, book: Path, watch: Canaries) -> None:
+    """Assert that no canary was touched, and that no edition holds what they know."""
+    assert watch.touched() == []
+    outputs = sorted(one for one in (book.parent / "out").glob("*.*") if one.is_file())
+    assert len(outputs) == (0 if has_errors(done.problems) else 2)
+    for file in outputs:
+        if file.suffix == ".epub":
+            with zipfile.ZipFile(file) as archive:
+                held = [archive.read(name) for name in archive.namelist()]
+        else:
+            with pikepdf.open(file) as pdf:
+                assert not pdf.attachments
+                held = [one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream)
+                        and one.get("/Subtype") != "/Image"]  # fmt: skip
+        assert not any(SECRET.encode() in one for one in held)
+        assert not any(watch.url.encode() in one or b"file:" in one for one in held)
+
+
+def test_a_canary_is_seen_when_it_is_touched(outside: Path, watch: Canaries) -> None:
+    assert watch.touched() == []
+    (outside / "secret.md").read_bytes()
+    assert watch.touched() == ["secret.md"]
+    host, port = watch.listener.getsockname()
+    socket.create_connection((host, port)).close()
+    assert watch.touched() == [watch.url]
+
+
+@pytest.mark.parametrize("way", DRAWN)
+def test_a_drawing(way: str, book: Path, outside: Path, watch: Canaries) -> None:
+    inside = filled(DRAWN[way], outside, watch)
+    (book / "photos" / "stip.svg").write_text(f"{HEAD}{DOT}{inside}</svg>", encoding="utf-8")
+    assert_kept_in(built(book), book, watch)
+
+
+@pytest.mark.parametrize("way", PREFACED)
+def test_what_stands_before_a_drawing(way: str, book: Path, outside: Path, watch: Canaries) -> None:
+    before = filled(PREFACED[way], outside, watch, "secret.md")
+    (book / "photos" / "stip.svg").write_text(f"{before}{HEAD}{DOT}<text>&a;</text></svg>")
+    assert_kept_in(built(book), book, watch)
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+def test_a_chapter(way: str, book: Path, outside: Path, watch: Canaries) -> None:
+    with (book / "book.toml").open("a") as file:
+        file.write("allow-html = true\n")
+    with (book / "01-dijk.md").open("a") as file:
+        file.write(f"\n{filled(WRITTEN[way], outside, watch)}\n")
+    assert_kept_in(built(book), book, watch)
+
+
+@pytest.mark.parametrize("way", SET)
+def test_the_settings(way: str, book: Path, outside: Path, watch: Canaries) -> None:
+    before = sorted(outside.iterdir())
+    with (book / "book.toml").open("a") as file:
+        file.write(f"{filled(SET[way], outside, watch, 'secret')}\n")
+    assert_kept_in(built(book), book, watch)
+    assert {one.name for one in book.parent.iterdir()} <= {"book", "out", "outside"}
+    assert sorted(outside.iterdir()) == before
+
+
+@pytest.mark.parametrize("way", CAPTIONED)
+def test_the_file_of_a_picture(way: str, book: Path, outside: Path, watch: Canaries) -> None:
+    captions = book / "captions.toml"
+    name = filled(CAPTIONED[way], outside, watch)
+    captions.write_text(captions.read_text().replace("stip.svg", name))
+    assert_kept_in(built(book), book, watch)
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_a_link(name: str, book: Path, outside: Path, watch: Canaries) -> None:
+    target = book / name
+    if target.is_dir():
+        shutil.rmtree(target)
+    target.unlink(missing_ok=True)
+    target.symlink_to(outside / LINKED[name])
+    done = built(book)
+    assert_kept_in(done, book, watch)
+    assert f"{name} is not read: it is a link that leads out of the book's folder" in {
+        one.message for one in done.problems
+    }
+    with trusting():
+        assert "T103" not in {one.code for one in built(book).problems}
+
+
+def test_a_link_within_the_book_is_followed(book: Path) -> None:
+    (book / "photos" / "stip.svg").rename(book / "photos" / "punt.svg")
+    (book / "photos" / "stip.svg").symlink_to("punt.svg")
+    assert {one.code for one in built(book).problems} == {"C308"}
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "said"),
+    [
+        ("02-pijp.md", os.mkfifo, "02-pijp.md is not read: it is no file but a pipe"),
+        ("captions.toml", os.mkfifo, "captions.toml is not read: it is no file but a pipe"),
+        ("photos/stip.svg", os.mkfifo, "photos/stip.svg is not read: it is no file but a pipe"),
+        ("02-nul.md", lambda path: path.symlink_to("/dev/zero"), "02-nul.md is not read: it is"),
+        ("02-rond.md", lambda path: path.symlink_to(path), "02-rond.md is not read: it is"),
+    ],
+)  # fmt: skip
+def test_what_is_no_file_is_not_read(name: str, make: object, said: str, book: Path) -> None:
+    (book / name).unlink(missing_ok=True)
+    make(book / name)  # type: ignore[operator]
+    told = [one.message for one in built(book).problems if one.code == "T103"]
+    assert len(told) == 1
+    assert told[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    "names", [("..", "x"), ("/etc/passwd",), ("photos", "../../x"), ("a/../../x",)]
+)
+def test_no_name_leads_out_of_the_folder(names: tuple[str, ...], book: Path) -> None:
+    with pytest.raises(Outside, match="leads out of the book's folder"):
+        BookRoot(book, trusted=True).path(*names)
+    assert not BookRoot(book).has(*names)
+
+
+def test_the_network_is_refused_while_a_command_runs(watch: Canaries) -> None:
+    address = watch.listener.getsockname()
+    with offline(), pytest.raises(Offline, match="nothing is fetched from the network"):
+        socket.create_connection(address)
+    with offline(), pytest.raises(Offline):
+        socket.getaddrinfo("localhost", 80)
+    assert watch.touched() == []
+    socket.create_connection(address).close()
+    assert watch.touched() == [watch.url]
+
+
+def test_git_runs_nothing_that_a_book_s_own_folder_tells_it_to(tmp_path: Path, book: Path) -> None:
+    ran = tmp_path / "ran"
+    git = ("git", "-C", str(book), "-c", "user.name=x", "-c", "user.email=x@example.org")
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "first")):
+        subprocess.run([*git, *command], check=True)
+    (book / ".gitattributes").write_text("*.md diff=own\n*.toml diff=own\n")
+    tool = f"sh -c 'touch {ran}; cat \"$1\"' -"
+    for key in ("diff.own.textconv", "core.fsmonitor", "core.pager", "diff.external"):
+        subprocess.run([*git, "config", key, tool], check=True)
+    texts, problems = earlier(book, "HEAD")
+    assert problems == [] and set(texts) == {"01-dijk.md", "book.toml", "captions.toml"}
+    assert not ran.exists()
+
+
+RECORDER = """
+import sys
+opened = set()
+def note(event, given):
+    if event == "open" and isinstance(given[0], (str, bytes)):
+        opened.add(os.path.realpath(os.fsdecode(given[0])))
+    elif event.startswith(("socket.connect", "socket.bind", "socket.getaddr")):
+        opened.add(f"network: {event}")
+import os
+from publish.__main__ import main
+sys.addaudithook(note)
+status = main(sys.argv[2:])
+told = "\\n".join(sorted(opened)).encode()
+os.write(os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT), told)
+sys.exit(status)
+"""
+
+
+def test_a_build_opens_what_is_on_the_list_and_nothing_else(book: Path, tmp_path: Path) -> None:
+    out, record, scratch = (tmp_path / name for name in ("out", "opened", "scratch"))
+    scratch.mkdir()
+    command = [sys.executable, "-c", RECORDER, record, "build", book, "--out", out]
+    environment = os.environ | {"TMPDIR": str(scratch)}
+    subprocess.run([*map(str, command)], cwd=ROOT, env=environment, check=True)
+    listed = {
+        *(book, out, scratch, ROOT / "publish", ROOT / "styles", ROOT / "requirements.txt"),
+        *map(Path, (sys.prefix, sys.base_prefix)),
+        *map(Path, ("/usr/share/color/icc", "/etc/mime.types", "/dev/null")),
+    }
+    allowed = tuple(str(one.resolve()) for one in listed)
+    opened = record.read_text().splitlines()
+    assert str(book / "01-dijk.md") in opened
+    assert [one for one in opened if not one.startswith(allowed)] == []
