@@ -48,8 +48,8 @@ ALONE = ("bootstrap",)
 """Runs on a bare Python, before anything is installed: imports nothing, and nothing imports it."""
 WRAPPED = {
     "weasyprint": {
-        *("pages", "optimum"),
-        *(f"optimum.{name}" for name in ("heights", "lines", "reading", "state")),
+        *("engine.layout", "engine.optimum"),
+        *(f"engine.optimum.{name}" for name in ("heights", "lines", "reading", "state")),
     },
     "pyphen": {"paragraphs.hyphenation"},
     "ebooklib": {"epub.package"},
