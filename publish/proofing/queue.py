@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from typing import Literal
 
 from publish.ground.source import SourceFile
 from publish.proof.map import Run, SetPicture, width
+from publish.proof.matching import matches
 from publish.proofing.annotations import Area, Kind, Mark
 from publish.proofing.page_text import Found
 
@@ -119,11 +119,9 @@ class Places:
         if file not in self._maps:
             old, new = SourceFile(file, self.then[file]), self.now[file]
             lines = old.text.split("\n"), new.text.split("\n")
-            blocks = SequenceMatcher(None, *lines, autojunk=False).get_matching_blocks()
             self._maps[file] = [
                 (old.starts[a], new.starts[b], sum(len(one) + 1 for one in lines[0][a : a + size]))
-                for a, b, size in blocks
-                if size
+                for a, b, size in matches(*lines)
             ]
         return self._maps[file]
 
