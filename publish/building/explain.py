@@ -18,6 +18,7 @@ from publish.ground.problems import Problem, has_errors, problem, weighed
 from publish.manuscript.folder import read_manuscript
 from publish.pages.line_numbers import numbered
 from publish.paragraphs.choices import Choice, Otherwise
+from publish.paragraphs.feasible import badness
 from publish.paragraphs.linebreak import Line
 from publish.paragraphs.taste import Taste
 
@@ -161,8 +162,7 @@ def reasons(line: Line, gap: float | None) -> list[str]:
         if line.flagged
         else "ends between two words"
     )
-    badness = 100 * abs(line.ratio) ** 3
-    blanks = (Taste().line + badness) ** 2
+    blanks = (Taste().line + badness(line.ratio)) ** 2
     way = "stretched" if line.ratio > 0 else "shrunk"
     if gap is None:
         share = f"ragged: it stays {line.measure - line.natural:.1f} px short"

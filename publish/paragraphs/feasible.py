@@ -161,12 +161,16 @@ def _ratio(
     return 0.0
 
 
+def badness(ratio: float) -> float:
+    """Return how bad it is to stretch or shrink blanks by a share of their give (Knuth, Plass)."""
+    return 100 * min(abs(ratio), _WORST) ** 3
+
+
 def _demerits(
     place: Place, node: Node, ratio: float, taste: Taste, forced: bool
 ) -> tuple[float, int, int]:
     """Return the cost up to a place with the line that a node begins; its grade, its hyphens."""
-    badness = 100 * min(abs(ratio), _WORST) ** 3
-    cost = node.cost + (taste.line + badness) ** 2
+    cost = node.cost + (taste.line + badness(ratio)) ** 2
     if not forced:
         cost += place.cost * abs(place.cost)
     if place.flagged:

@@ -62,7 +62,7 @@ class Galley:
     texts: tuple[Leaf, ...] = field(init=False)
     boxes: dict[int, Leaf] = field(init=False)
     lines: dict[int, Line] = field(default_factory=dict)
-    ways: dict[tuple[int, float], tuple[Plan, ...]] = field(default_factory=dict)
+    ways: dict[tuple[int, float, float, float], tuple[Plan, ...]] = field(default_factory=dict)
     choice: Choice | None = None
 
     def __post_init__(self) -> None:

@@ -81,6 +81,11 @@ BARS = {
     "loose": 0.049,
 }
 """The most that Katern may have of each on the novel."""
+MAY_HAVE = {
+    "notes": {"loose": 0.1},
+    "pictures": {"loose": 0.2, "short": 4.0, "facing": 4.0, "widows": 1.0},
+}
+"""What the books of middling length may have besides: pages that pictures leave no way to fill."""
 RATIO, GROWTH = 1.6, 1.25
 """The most that its layout may take: times first-fit; and a word of a book four times as long."""
 SIZES = (20_000, 40_000, 80_000)
@@ -142,16 +147,22 @@ def _print(columns: Table) -> None:
 def judged(columns: Table) -> list[str]:
     """Return the bars that are missed on the novel, a plain line each."""
     own = columns["katern"]
-    found = [
-        f"{name} {own[name]:.4g}, at most {most:.4g}"
-        for name, most in BARS.items()
-        if own[name] > most
-    ]
-    if "lualatex" in columns and own["spread"] > columns["lualatex"]["spread"]:
+    found = _beyond(own, BARS)
+    if "lualatex" not in columns:
+        found.append("the spread of blanks is not judged: LuaLaTeX is not installed")
+    elif own["spread"] > columns["lualatex"]["spread"]:
         found.append(
             f"spread {own['spread']:.4f}, LuaLaTeX has {columns['lualatex']['spread']:.4f}"
         )
     return found + _dear("the novel", own["layout"], columns["first-fit"]["layout"])
+
+
+def _beyond(own: dict[str, float], bars: dict[str, float]) -> list[str]:
+    return [
+        f"{name} {own[name]:.4g}, at most {most:.4g}"
+        for name, most in bars.items()
+        if own[name] > most
+    ]
 
 
 def _dear(book: str, own: float, greedy: float) -> list[str]:
@@ -175,6 +186,8 @@ def _medium(folder: Path) -> list[str]:
         _print(runs[0])
         best = [min(run[one]["layout"] for run in runs) for one in ("katern", "first-fit")]
         missed += _dear(f"a book with {name}", *best)
+        own = _beyond(runs[0]["katern"], BARS | MAY_HAVE[name])
+        missed += [f"a book with {name}: {one}" for one in own]
     return missed
 
 

@@ -24,7 +24,7 @@ def ways(
     `lean` is what each line costs besides (see `Manner`).
     """
     index = made.index.get(start)
-    key = start, taste.tolerance
+    key = start, measure, taste.tolerance, lean
     if index is None:
         return ()
     if key not in made.ways:
