@@ -276,10 +276,21 @@ def test_a_word_may_be_divided_around_a_page_of_pictures() -> None:
     printed = [Printed.of(one) for one in texts]
     plate = Mark("8", "a#8", "in het voorjaar ", "", letters("Een foto."))
     mark = Mark("9", "a#9", "zakt in het voorjaar ", "staat de kade onder.", None)
-    assert list(page_list._misplaced([plate, mark], facts, printed)) == []
+    assert list(page_list._misplaced([plate, mark], facts, printed, "hiernaast")) == []
     late = replace(mark, before="in het voorjaar staat ", after="de kade onder.")
-    (told,) = page_list._misplaced([plate, late], facts, printed)
+    (told,) = page_list._misplaced([plate, late], facts, printed, "hiernaast")
     assert told["label"] == "9"
+
+
+def test_the_text_goes_on_after_both_pages_of_a_spread() -> None:
+    facts = SimpleNamespace(pages=[SimpleNamespace(label=one) for one in ("6", "7", "8", "9")])
+    texts = ("Het water zakt in het voorjaar", "Een foto.", "8", "staat de kade onder.")
+    printed = [Printed.of(one) for one in texts]
+    verso = Mark("7", "a#7", "in het voorjaar ", "", letters("Een foto."))
+    recto = Mark("8", "a#8", "in het voorjaar ", "staat de kade onder.", None, empty=True)
+    mark = Mark("9", "a#9", "in het voorjaar ", "staat de kade onder.", None)
+    given = [verso, recto, mark], facts, printed, "hiernaast"
+    assert list(page_list._misplaced(*given)) == []
 
 
 def test_another_list_in_the_ncx_is_found(sample: dict[str, Path], tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, NoEbook, read_ebo
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of, reading
 from publish.checks.subject import Subject
 from publish.ground.problems import Problem, problem
+from publish.ground.wording import wording
 
 _TELLING = 24
 """Letters that tell one place of a page from all others, as a rule."""
@@ -64,7 +65,8 @@ def check(subject: Subject) -> list[Problem]:
     except (NoEbook, NoPdf):
         return []  # `epub` and `pdf` tell of a file that is none.
     listed = _listed(ebook, facts, pages)
-    misplaced = _misplaced(list(marks_of(ebook)), facts, pages)
+    facing = letters(wording(subject.book.settings.language).facing)
+    misplaced = _misplaced(list(marks_of(ebook)), facts, pages, facing)
     return [
         *(problem("E507", None, file=book.name, reason=reason) for reason in listed),
         *(problem("E508", None, file=book.name, **found) for found in misplaced),
@@ -140,25 +142,29 @@ def _targets(ebook: Ebook) -> Iterator[tuple[str, str]]:
 
 
 def _misplaced(
-    marks: Sequence[Mark], facts: PdfFacts, pages: Sequence[Printed]
+    marks: Sequence[Mark], facts: PdfFacts, pages: Sequence[Printed], facing: str
 ) -> Iterator[Mapping[str, str]]:
-    """Tell of the marks that do not stand where their page begins."""
+    """Tell of the marks that do not stand where their page begins.
+
+    `facing` are the letters before a caption that stands on the page opposite its picture.
+    """
     numbers = {page.label: number for number, page in enumerate(facts.pages)}
-    plates = {numbers.get(mark.label) for mark in marks if mark.plate is not None}
+    wordless = {numbers.get(one.label) for one in marks if one.plate is not None or one.empty}
     for mark in marks:
         number = numbers.get(mark.label)
         if number is None:
             continue
         earlier = number - 1
-        while earlier in plates:
-            # The text goes on after a page that a picture has to itself.
+        while earlier in wordless:
+            # The text goes on after a page, or two, that a picture has to itself.
             earlier -= 1
         page, before = pages[number], pages[earlier] if number else Printed("", frozenset())
         if mark.empty:
             if _ends(page, mark):
                 yield {"label": mark.label, "reason": "it stands after the words of its page"}
         elif mark.plate is not None:
-            if mark.plate not in page.letters:
+            opposite = pages[number + 1].letters if number + 1 < len(pages) else ""
+            if mark.plate not in page.letters and facing + mark.plate not in opposite:
                 yield {"label": mark.label, "reason": "its picture is on another page"}
         elif not _begins(page, before, mark):
             shown = mark.after.split()[:4]

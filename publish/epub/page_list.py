@@ -102,17 +102,36 @@ class _Queue:
             for block in walk(chapter.blocks)
             if isinstance(block, Figure)
         }
+        onward = _onward(book)
         waiting, together = [], []
+        latest = (0, 0)
         for start, mark in marks:
             together.append(mark)
             at = {"word": files, "plate": figures}.get(start.kind, {}).get(start.file)
-            if at is not None:
-                waiting.append((at, start, tuple(together)))
-                together = []
+            if at is None or (start.kind == "plate" and onward.get(start.file, latest) < latest):
+                # The e-book does not show it, or shows it before a page that comes first in print.
+                continue
+            waiting.append((at, start, tuple(together)))
+            together = []
+            if start.kind == "word":
+                latest = at, start.offset
         if together:
             last = PageStart("", "matter")
             waiting.append((len(book.chapters), last, tuple(together)))
         return cls(waiting)
+
+
+def _onward(book: Book) -> dict[str, tuple[int, int]]:
+    """Return the chapter and the offset at which the text goes on after each picture."""
+    found = {}
+    for number, chapter in enumerate(book.chapters):
+        after = (number + 1, 0)
+        for block in reversed(chapter.blocks):
+            if isinstance(block, Figure):
+                found[figure_id(block)] = after
+            else:
+                after = number, block.span.start
+    return found
 
 
 def _captions(book: Book) -> Iterator[tuple[str, int]]:

@@ -50,10 +50,14 @@ def strays(lines: Iterable[Line], folios: Folios) -> tuple[tuple[str, str], ...]
 
 
 def _without_words(page: Box, label: str) -> PageStart:
-    """Return how a page begins whose main flow has no word: with a plate, or as matter apart."""
+    """Return how a page begins whose main flow has no word: with a plate, or as matter apart.
+
+    The right-hand half of a spread has no id, nor has a caption opposite its picture: they are not
+    in the e-book. A page with a folio alone is one of the book's too.
+    """
     for element in _elements(page):
-        if element.tag == "figure":
-            return PageStart(label, "plate", str(element.get("id")))
+        if element.tag == "figure" and (name := element.get("id")):
+            return PageStart(label, "plate", name)
         names = (element.get("class") or "").split()
         for matter in MATTER:
             if matter in names:
@@ -62,8 +66,8 @@ def _without_words(page: Box, label: str) -> PageStart:
 
 
 def _shows_text(box: Box) -> bool:
-    """Tell whether text stands in a box, its margins aside."""
-    return box.kind == "text" or (box.kind != "margin" and any(map(_shows_text, box.children)))
+    """Tell whether text stands in a box, be it a running head or a folio."""
+    return box.kind == "text" or any(map(_shows_text, box.children))
 
 
 def _elements(box: Box) -> Iterator[Element]:

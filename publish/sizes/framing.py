@@ -79,6 +79,10 @@ def frame(page: Page, figure: Figure, ratio: float, caption: float, leaf: Leaf) 
     room = page.depth - HAIR - caption - top
     if "bottom" in edges:
         room = page.depth + page.bottom + page.bleed - top
+    if not edges:
+        # Nothing asks for a shape of its own: it is seen whole, in the middle of the measure.
+        wide = min(width, room / ratio)
+        left, width = (measure - wide) / 2, wide
     wide = max(width, room / ratio) if covers else width
     return _seen(left, top, width, room, wide, wide * ratio, (width - wide) / 2)
 

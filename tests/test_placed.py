@@ -1,0 +1,89 @@
+"""Pictures whose caption is on the facing page, and the marks of their pages in the e-book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import shop_of
+from PIL import Image
+
+from publish.building.workshop import Workshop
+from publish.checks import page_list
+from publish.checks.epub_reader import read_ebook
+from publish.checks.pdf_reader import facts_of
+from publish.engine.boxes import Box
+from publish.engine.layout import Pages
+from publish.ground.wording import wording
+
+BOOK = """title = "Peil"
+language = "nl"
+modified = 2026-01-01T00:00:00Z
+
+[print]
+trim = "A5"
+chapters = "run-on"
+"""
+WAVE = "golf kabbel deining rimpel branding schuim stroom kolk draai zuiging eb vloed".split()
+
+
+def prose(count: int, salt: int) -> str:
+    """Return a paragraph of so many words, no two of which read alike."""
+    return " ".join(WAVE[(n * n + n * salt + n // 7) % 12] for n in range(count)) + "."
+
+
+def book_of(folder: Path, text: str, size: tuple[int, int] = (300, 200)) -> Workshop:
+    """Return the workshop of a book of one chapter, whose pictures are those it names."""
+    (folder / "photos").mkdir(parents=True)
+    Image.linear_gradient("L").resize(size).save(folder / "photos" / "a.jpg")
+    (folder / "book.toml").write_text(BOOK, "utf-8")
+    (folder / "01-peil.md").write_text(text, "utf-8")
+    names = [part.split(")")[0] for part in text.split("![](")[1:]]
+    captions = [
+        f'[{name}]\nfile = "a.jpg"\nkind = "photo"\ncaption = "Wat {name} toont."\nalt = "Peil."\n'
+        for name in names
+    ]
+    (folder / "captions.toml").write_text("\n".join(captions), "utf-8")
+    return shop_of(folder)
+
+
+def faults(shop: Workshop, folder: Path) -> list[str]:
+    """Return what the check of the printed pages in the e-book says."""
+    epub, pdf = folder / "a.epub", folder / "a.pdf"
+    pdf.write_bytes(shop.print_pdf[0])
+    epub.write_bytes(shop.epub[0])
+    ebook, facts, printed = read_ebook(epub), facts_of(pdf), page_list.printed_pages(pdf)
+    facing = page_list.letters(wording(shop.settings.language).facing)
+    marks = list(page_list.marks_of(ebook))
+    listed = list(page_list._listed(ebook, facts, printed))
+    return listed + [str(one) for one in page_list._misplaced(marks, facts, printed, facing)]
+
+
+def seen(pages: Pages) -> dict[str, list[tuple[Box, Box]]]:
+    """Return each picture with the box that shows it, by the id of its figure."""
+    found: dict[str, list[tuple[Box, Box]]] = {}
+    for page in pages.boxes:
+        for figure in page.descendants():
+            if figure.tag != "figure" or figure.element is None or not figure.element.get("id"):
+                continue
+            for box in figure.descendants():
+                for child in box.children:
+                    if child.tag == "img":
+                        found.setdefault(str(figure.element.get("id")), []).append((box, child))
+    return found
+
+
+def test_a_caption_on_the_facing_page_leaves_the_mark_where_it_is(tmp_path: Path) -> None:
+    place = "{place=page caption=facing}"
+    text = f"# Peil\n\n{prose(150, 1)}\n\n![](haven){place}\n\n{prose(500, 2)}\n"
+    assert faults(book_of(tmp_path / "b", text), tmp_path) == []
+
+
+def test_a_tall_picture_opposite_its_caption_is_seen_whole(tmp_path: Path) -> None:
+    place = "{place=full caption=facing}"
+    text = f"# Peil\n\n{prose(150, 1)}\n\n![](toren){place}\n\n{prose(300, 2)}\n"
+    shop = book_of(tmp_path / "b", text, (90, 260))
+    ((window, picture),) = seen(shop.room.pages("print"))["toren"]
+    assert picture.border_height / picture.width == pytest.approx(260 / 90, 0.01)
+    assert window.border_height >= picture.border_height - 0.1
+    assert faults(shop, tmp_path) == []
