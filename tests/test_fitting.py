@@ -150,7 +150,7 @@ def test_a_very_long_caption_runs_on_and_is_told(tmp_path: Path) -> None:
     }
     made = Made(tmp_path, files | {"01-a.md": f"# Rood\n\n{SENTENCE}\n\n![](rood){{place=full}}\n"})
     (problem,) = made.told("P414", "P415", "P417")
-    assert (problem.code, problem.span.file, problem.span.line) == ("P417", "captions.toml", 1)
+    assert (problem.code, problem.span.file, problem.span.line) == ("P417", "captions.toml", 4)
     (begin,), (end,) = made.pages_of("BEGINX"), made.pages_of("EINDX.")
     assert end == begin + 1
     assert made.pictures(begin) == 1

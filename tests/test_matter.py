@@ -30,8 +30,8 @@ def document(folder: Path, settings: str) -> str:
 
 def test_the_imprint_says_who_did_what(tmp_path: Path) -> None:
     made = document(tmp_path, "")
-    assert '<p class="added">Vertaling: De Kei, Malta</p>' in made
-    assert '<p class="added">An</p>' in made
+    assert '<p class="added" data-about="contributor">Vertaling: De Kei, Malta</p>' in made
+    assert '<p class="added" data-about="contributor">An</p>' in made
 
 
 @pytest.mark.parametrize(("depth", "listed"), [(1, 1), (2, 2), (3, 3)])

@@ -87,12 +87,15 @@ class ComposingRoom:
 
     def document(self, output: str, arrangement: Arrangement) -> str:
         """Return the document of a paged output, its pictures and page numbers in place."""
+        own = self.materials.settings.print.cover == "self"
+        return self._document(output, arrangement, self.materials.ground[0] if own else "")
+
+    def _document(self, output: str, arrangement: Arrangement, ground: str) -> str:
         from publish.pages.markup import paged_document
 
         book, pictures = self.materials.print_book, self.materials.print_pictures[0]
         proof = self.proof_line if output == "proof" else ""
         sold = output != "screen"
-        ground = self.materials.ground[0] if book.settings.print.cover == "self" else ""
         return paged_document(book, self.page, pictures, arrangement, proof, sold, ground)
 
     @cached_property
@@ -108,7 +111,8 @@ class ComposingRoom:
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of.
 
-        What fits a number of pages follows from the plain page and the number.
+        What fits a number of pages follows from the plain page and the number, and what lies
+        behind the words of the cover from its picture.
         """
         materials, settings = self.materials, self.materials.settings
         plain = self.on(materials.page) if settings.print.pages else self
@@ -118,7 +122,7 @@ class ComposingRoom:
         press = profile.data if profile else b""
         told = settings.layout.overfull
         bound = repr((settings.print, settings.edition, identity_of(settings), told))
-        document = plain.document(output, Arrangement())
+        document = plain._document(output, Arrangement(), "")
         return digest(output, document, bound, materials.fonts, press, *sheets, *data)
 
     def lay_out(self, output: str, arrangement: Arrangement) -> Pages:
