@@ -334,7 +334,7 @@ def test_a_photo_is_set_in_inks_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (shelf / "of-another-day").write_bytes(b"")
     with (folder / "05-een-liedje.md").open("a", encoding="utf-8") as chapter:
         chapter.write("\nNog een regel.\n")
-    monkeypatch.setattr("publish.press.inked_objects.BytesIO", None)
+    monkeypatch.setattr("publish.press.inked_pictures.BytesIO", None)
     second, _ = made(folder, tmp_path)
     assert [one.name for one in shelf.iterdir()] == [kept.name]
     assert jpeg_of(first).read_raw_bytes() == jpeg_of(second).read_raw_bytes()

@@ -1,8 +1,8 @@
 """A laid-out PDF made ready for the printer: inks, boxes at a zero origin, marks, page labels.
 
-In: PDF bytes as the layout engine wrote them, and a `Job`. Out: PDF bytes; those of a print edition
-are PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1, 14.11.2: TrimBox
-within BleedBox within MediaBox. Marks are drawn outside the bleed.
+In: PDF bytes as the layout engine wrote them, and a `Job`. Out: problems (P432) and PDF bytes, a
+print edition's PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1,
+14.11.2: TrimBox within BleedBox within MediaBox. Marks are drawn outside the bleed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from publish.ground.problems import Problem, problem
 from publish.ground.units import MM
 from publish.press.finishing import label, saved
 from publish.press.inked_objects import separation
@@ -56,10 +57,13 @@ def job_of(settings: Settings, inks: Inks, folios: Folios, leftward: bool) -> Jo
     return Job(bleed, inks, identity_of(settings), slug, folios, bar, leftward)
 
 
-def finished(data: bytes, job: Job) -> bytes:
-    """Return the pages in inks, with zero-origin boxes and marks around them; links taken out."""
+def finished(data: bytes, job: Job) -> tuple[bytes, list[Problem]]:
+    """Return the pages in inks, with zero-origin boxes and marks around them; links taken out.
+
+    With a profile, a colour that could not be set in inks is P432, and the file claims no PDF/X.
+    """
     with Pdf.open(BytesIO(data)) as pdf:
-        set_in_inks(pdf, job.inks)
+        left = set_in_inks(pdf, job.inks)
         spaces = _spaces(pdf, job.inks)
         forms: dict[Sheet, Any] = {}
         for number, page in enumerate(pdf.pages, 1):
@@ -70,12 +74,13 @@ def finished(data: bytes, job: Job) -> bytes:
             _finish_page(pdf, page, sheet, forms[sheet], "\n".join(folio))
         _move_destinations(pdf, sheet.margin if forms else 0)
         label(pdf, job.folios, job.leftward)
-        if job.inks.profile:
+        if job.inks.profile and not left:
             declare(pdf, job.inks.profile, job.identity)
         else:
             inform(pdf, job.identity)
         pdf.remove_unreferenced_resources()
-        return saved(pdf, VERSION)
+        told = [problem("P432", None, spaces=", ".join(left))] if left and job.inks.profile else []
+        return saved(pdf, VERSION), told
 
 
 def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:
