@@ -20,7 +20,7 @@ from readback_pdf import ReadPdf
 from publish.__main__ import main
 from publish.building.build import build
 from publish.building.cleaning import clean
-from publish.building.parting import part
+from publish.building.parting import endings, part
 from publish.checks import check
 from publish.checks.preflight import reader
 from publish.press import profiles
@@ -336,6 +336,14 @@ def test_an_ink_that_prints_nothing_has_no_plate() -> None:
     page.obj.Resources = resources(pdf)
     page.contents_add(b"/Rood cs 0 scn 0 0 9 9 re f 0.5 0 0 0 k 9 9 9 9 re f /Alle cs 30 30 re f")
     assert [one.ink for one in separated(saved(pdf))] == ["Cyan"]
+
+
+def test_every_ink_has_a_file_of_its_own() -> None:
+    """Names that come to the same words are numbered, and the press's own keep theirs."""
+    assert endings(["Black", "Cyan", "PANTONE 186 C"]) == ["black", "cyan", "pantone-186-c"]
+    assert endings(["Black", "Black!", "BLACK?"]) == ["black", "black-2", "black-3"]
+    assert endings(["Black", "红", "青"]) == ["black", "ink", "ink-2"]
+    assert endings(["Rood", "Rood 2", "Rood."]) == ["rood", "rood-2", "rood-3"]
 
 
 # A book -------------------------------------------------------------------------------------------
