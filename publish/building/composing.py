@@ -117,7 +117,7 @@ class ComposingRoom:
         sheets = [plain.stylesheet(one) for one in ("print", output)]
         press = profile.data if profile else b""
         told = settings.layout.overfull
-        bound = repr((settings.print, settings.edition, identity_of(settings), told))
+        bound = repr((settings.print, settings.edition, identity_of(settings, output), told))
         document = plain.document(output, Arrangement())
         return digest(output, document, bound, materials.fonts, press, *sheets, *data)
 

@@ -86,7 +86,7 @@ class Workshop:
         ground, faint = materials.ground
         pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces, ground)
         data, problems = write_pdf(pages)
-        job = job_of(settings, self.inks, Folios(), materials.leftward)
+        job = job_of(settings, self.inks, Folios(), materials.leftward, "coversheet")
         job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
         data, left = finished(data, job)
         return data, [*pages.problems, *problems, *left, *found, *faint, *materials.profile[1]]

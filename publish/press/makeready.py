@@ -47,14 +47,22 @@ class Job:
     folds: tuple[float, ...] = ()
 
 
-def job_of(settings: Settings, inks: Inks, folios: Folios, leftward: bool) -> Job:
-    """Return what the settings of a book make of its print PDF."""
-    # The slug line knows no other letters than those of the book's own sans.
-    title = settings.title if legible(settings.title) else settings.slug
-    parts = (title, settings.edition, f"{settings.modified:%Y-%m-%d}")
+def told_title(settings: Settings) -> str:
+    """Return a title as the book's own sans, which has no other letters, can set it beside pages.
+
+    The slug of the book where it cannot.
+    """
+    return settings.title if legible(settings.title) else settings.slug
+
+
+def job_of(
+    settings: Settings, inks: Inks, folios: Folios, leftward: bool, edition: str = "print"
+) -> Job:
+    """Return what the settings of a book make of the PDF of an edition for the printer."""
+    parts = (told_title(settings), settings.edition, f"{settings.modified:%Y-%m-%d}")
     slug = " · ".join(one for one in parts if one and legible(one))
     bleed, bar = settings.print.bleed, settings.print.colour_bar
-    return Job(bleed, inks, identity_of(settings), slug, folios, bar, leftward)
+    return Job(bleed, inks, identity_of(settings, edition), slug, folios, bar, leftward)
 
 
 def finished(data: bytes, job: Job) -> tuple[bytes, list[Problem]]:
