@@ -82,7 +82,7 @@ class Workshop:
         pictures, css = materials.print_pictures[0], materials.stylesheet("coversheet", page)
         flat = flat_of(settings, len(self.room.printed().starts))
         art = pictures.get(settings.cover.photo)
-        name, files = art.name if art else "", given(pictures)
+        name, files = art.name if art else "", given(pictures, inked=True)
         ground, faint = materials.ground
         pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces, ground)
         data, problems = write_pdf(pages)

@@ -46,3 +46,23 @@ def converted(image: Any, source: bytes, target: bytes, mode: str) -> Any:
     made = ImageCms.applyTransform(image, transform(source, image.mode, target, mode))
     assert made is not None  # only a transform in place gives nothing
     return made
+
+
+def managed(image: Any, source: bytes, target: bytes, mode: str) -> Any:
+    """Return a picture in the colours of another profile; None where its own does not fit it."""
+    from PIL import ImageCms
+
+    try:
+        return converted(image, source, target, mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+
+
+def described(profile: bytes) -> str:
+    """Return what a profile calls itself; nothing for what is none."""
+    from PIL import ImageCms
+
+    try:
+        return ImageCms.getProfileDescription(_opened(profile)).strip()
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return ""

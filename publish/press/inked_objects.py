@@ -208,6 +208,8 @@ class Objects:
         family = family_of(stream.get("/ColorSpace"))
         if family in (*_SCREEN, "/ICCBased"):
             self._pictures.set_in_inks(stream, family)
+        elif stream.get("/ColorSpace") == Name.DeviceCMYK:
+            self._pictures.limit(stream)
         if not stream.get("/ImageMask", False):
             self.stays(stream.get("/ColorSpace"))
 

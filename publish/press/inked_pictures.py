@@ -14,10 +14,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Name
 
-from publish.pictures.managed import SRGB, converted
+from publish.pictures.managed import SRGB, managed
 from publish.pictures.raster import is_line_art
 from publish.press.inks import Inks, neutral_in
-from publish.press.pixels import pack
+from publish.press.pixels import bands_of, pack
 
 QUALITY = 95
 
@@ -52,17 +52,29 @@ class Pictures:
             stream.ColorSpace = Name.DeviceCMYK
             pack(stream, made.tobytes(), made.width, 4)
 
+    def limit(self, stream: Any) -> None:
+        """Take out of a JPEG in CMYK what ink the paper does not take; else it stays as it is."""
+        profile = self.inks.profile
+        if profile is None or stream.get("/Filter") != Name.DCTDecode:
+            return
+
+        def made() -> bytes:
+            from PIL import Image as images
+
+            picture = images.merge("CMYK", bands_of(stream, 4))
+            less = self.inks.within_limit(picture)
+            return b"" if less is picture else _jpeg(less)
+
+        makings = stream.read_raw_bytes(), str(list(stream.get("/Decode", []))), "limit"
+        if data := self.inks.shelf.kept(made, *makings, str(profile.ink_limit), str(QUALITY)):
+            _replace(stream, data)
+
     def _on_screen(self, stream: Any, family: str) -> Any:
         """Return a picture in sRGB; None for one of inks, or whose profile cannot be used."""
-        from PIL import ImageCms
-
         image = pikepdf.PdfImage(stream).as_pil_image()
         space = stream.ColorSpace
         if family == "/ICCBased" and space[0] == Name.ICCBased and image.mode in ("L", "RGB"):
-            try:
-                return converted(image, space[1].read_bytes(), SRGB, "RGB")
-            except (OSError, ValueError, ImageCms.PyCMSError):
-                return None
+            return managed(image, space[1].read_bytes(), SRGB, "RGB")
         return image.convert("RGB") if family != "/ICCBased" else None
 
     def _photograph(self, stream: Any) -> None:
@@ -71,16 +83,11 @@ class Pictures:
         def made() -> bytes:
             picture = self.inks.picture(pikepdf.PdfImage(stream).as_pil_image().convert("RGB"))
             assert picture is not None  # there is a profile
-            out = BytesIO()
-            picture.save(out, "JPEG", quality=QUALITY, subsampling=0)
-            return out.getvalue()
+            return _jpeg(picture)
 
         if profile := self.inks.profile:
             makings = stream.read_raw_bytes(), profile.data, str(profile.ink_limit), str(QUALITY)
-            stream.write(self.inks.shelf.kept(made, *makings), filter=Name.DCTDecode)
-            stream.ColorSpace = Name.DeviceCMYK
-            # Pillow writes the four inks the wrong way round, as Adobe's programs do.
-            stream.Decode = Array([1, 0] * 4)
+            _replace(stream, self.inks.shelf.kept(made, *makings))
 
     def _flat(self, stream: Any, image: Any, colours: list[Any]) -> None:
         """Write a picture of at most 256 colours as indices into a table of inks (8.6.6.3)."""
@@ -102,6 +109,20 @@ class Pictures:
         last = len(colours) - 1
         stream.ColorSpace = Array([Name.Indexed, base, last, pikepdf.String(table)])
         pack(stream, indexed.tobytes(), image.width, 1)
+
+
+def _jpeg(picture: Any) -> bytes:
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+def _replace(stream: Any, jpeg: bytes) -> None:
+    """Write a JPEG in CMYK into a picture."""
+    stream.write(jpeg, filter=Name.DCTDecode)
+    stream.ColorSpace = Name.DeviceCMYK
+    # Pillow writes the four inks the wrong way round, as Adobe's programs do.
+    stream.Decode = Array([1, 0] * 4)
 
 
 def _blackened(image: Any, made: Any) -> Any:

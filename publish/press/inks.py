@@ -175,6 +175,12 @@ class Inks:
         made = converted(image.convert("RGB"), SRGB, self.profile.data, "CMYK")
         return limited(made, self.profile.ink_limit - _MARGIN)
 
+    def within_limit(self, image: Image) -> Image:
+        """Return a picture in CMYK: itself where the paper takes its ink, else with less of it."""
+        if self.profile is None or limited(image, self.profile.ink_limit) is image:
+            return image
+        return limited(image, self.profile.ink_limit - _MARGIN)
+
     @cached_property
     def _screen(self) -> Rgb:
         digits = self.screen_red.lstrip("#")
