@@ -419,6 +419,15 @@ def test_a_plate_is_grey_and_of_the_same_size(edition: str, parted: Parted) -> N
                     assert set(mine) <= set(theirs)
 
 
+def test_no_two_plates_are_one_document(parted: Parted) -> None:
+    found = []
+    for path in (parted.edition("print"), *parted.plates("print").values()):
+        with Pdf.open(path) as pdf:
+            metadata = pdf.open_metadata()
+            found += [metadata["xmpMM:DocumentID"], metadata["xmpMM:InstanceID"]]
+    assert len({*found}) == len(found) == 2 * (1 + len(INKS))
+
+
 def test_text_stays_text_on_the_plate_of_its_ink(parted: Parted) -> None:
     black, red = (ReadPdf(parted.plates("print")[ink]).pages for ink in ("black", "pantone-186-c"))
     whole = ReadPdf(parted.edition("print")).pages

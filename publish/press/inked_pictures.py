@@ -2,7 +2,8 @@
 
 In: a picture whose colours are those of a screen, or of a profile of its own (ISO 32000-1, 8.9.5).
 Out: the same picture, changed in place: grey, CMYK, or black and the red's own ink; one whose
-profile cannot be used stays as it is.
+profile cannot be used stays as it is. A JPEG that has its inks already keeps them, but for what the
+paper does not take.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The colours of a screen in the inks of the press: black is K alone, the red is the book's red.
 
-In: colours and pictures in sRGB, and what the press has: its profile and its red. Out: inks (C, M,
-Y, K from 0 to 1) and pictures in grey or CMYK. A neutral colour is a tint of black. Others go
-through the profile as ICC.1 has it, relative colorimetric and with black-point compensation;
-without a profile they stay as they are. No picture has more ink than the paper takes.
+In: colours and pictures in sRGB, colours of L*a*b* and of profiles, and what the press has: its
+profile and its red. Out: inks (C, M, Y, K from 0 to 1) and pictures in grey or CMYK. A neutral
+colour is a tint of black. Others go through the profile as ICC.1 has it, relative colorimetric and
+with black-point compensation; without a profile they stay as they are. No picture has more ink than
+the paper takes.
 """
 
 from __future__ import annotations

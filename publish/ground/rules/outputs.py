@@ -155,7 +155,7 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "P432": Rule(
             "error",
-            "colours of a screen are left ({spaces}), so the print PDF is not PDF/X-4",
+            "colours of a screen are left ({spaces}), so the PDF for the printer is not PDF/X-4",
             "Colour the drawings in sRGB (#rrggbb), in grey or in black.",
         ),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
