@@ -31,6 +31,7 @@ from publish.press.inks import Inks, limited, mix_of
 from publish.press.makeready import job_of
 from publish.press.marks import MARK, Sheet, colour_bar, legible, slug_line
 from publish.press.profiles import Profile, ink_limit, system_files
+from publish.press.xmp import describe
 from publish.text.folios import Folios
 
 RED = (0.0, 0.98, 0.82, 0.06)
@@ -118,6 +119,24 @@ def test_version_and_metadata_say_the_same(printed: Pdf) -> None:
     assert said("xmpMM:VersionID") == "1" and said("xmpMM:RenditionClass") == "default"
     for name in ("DocumentID", "InstanceID"):
         assert uuid.UUID(said(f"xmpMM:{name}").removeprefix("uuid:")).version == 5
+
+
+def test_no_two_editions_are_one_document(complete: dict[str, Path]) -> None:
+    read = read_manuscript(BOOKS / "complete")
+    assert read.book
+    sheet = job_of(read.book.settings, Inks("#c8102e", RED), Folios(), False, "coversheet")
+    with Pdf.new() as pdf:
+        describe(pdf, sheet.identity, (), ())
+        packets = [pdf.Root.Metadata.read_bytes()]
+    for name in ("print", "booklet", "screen"):
+        with Pdf.open(complete[name]) as made:
+            packets.append(made.Root.Metadata.read_bytes())
+    for name in ("DocumentID", "InstanceID"):
+        found = [
+            etree.fromstring(one).xpath(f"string(//xmpMM:{name}|//@xmpMM:{name})", namespaces=XMP)
+            for one in packets
+        ]
+        assert len({*found}) == 4 and all(uuid.UUID(one[5:]).version == 5 for one in found)
 
 
 def test_no_link_no_colour_of_a_screen_and_no_other_filter_is_left(printed: Pdf) -> None:
@@ -334,7 +353,7 @@ def test_a_photo_is_set_in_inks_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (shelf / "of-another-day").write_bytes(b"")
     with (folder / "05-een-liedje.md").open("a", encoding="utf-8") as chapter:
         chapter.write("\nNog een regel.\n")
-    monkeypatch.setattr("publish.press.inked_objects.BytesIO", None)
+    monkeypatch.setattr("publish.press.inked_pictures.BytesIO", None)
     second, _ = made(folder, tmp_path)
     assert [one.name for one in shelf.iterdir()] == [kept.name]
     assert jpeg_of(first).read_raw_bytes() == jpeg_of(second).read_raw_bytes()

@@ -20,7 +20,7 @@ from readback_pdf import ReadPdf
 from publish.__main__ import main
 from publish.building.build import build
 from publish.building.cleaning import clean
-from publish.building.parting import part
+from publish.building.parting import endings, part
 from publish.checks import check
 from publish.checks.preflight import reader
 from publish.press import profiles
@@ -338,6 +338,14 @@ def test_an_ink_that_prints_nothing_has_no_plate() -> None:
     assert [one.ink for one in separated(saved(pdf))] == ["Cyan"]
 
 
+def test_every_ink_has_a_file_of_its_own() -> None:
+    """Names that come to the same words are numbered, and the press's own keep theirs."""
+    assert endings(["Black", "Cyan", "PANTONE 186 C"]) == ["black", "cyan", "pantone-186-c"]
+    assert endings(["Black", "Black!", "BLACK?"]) == ["black", "black-2", "black-3"]
+    assert endings(["Black", "红", "青"]) == ["black", "ink", "ink-2"]
+    assert endings(["Rood", "Rood 2", "Rood."]) == ["rood", "rood-2", "rood-3"]
+
+
 # A book -------------------------------------------------------------------------------------------
 
 
@@ -409,6 +417,15 @@ def test_a_plate_is_grey_and_of_the_same_size(edition: str, parted: Parted) -> N
                         for kind in (marks, reader.painted(own).marks)
                     )
                     assert set(mine) <= set(theirs)
+
+
+def test_no_two_plates_are_one_document(parted: Parted) -> None:
+    found = []
+    for path in (parted.edition("print"), *parted.plates("print").values()):
+        with Pdf.open(path) as pdf:
+            metadata = pdf.open_metadata()
+            found += [metadata["xmpMM:DocumentID"], metadata["xmpMM:InstanceID"]]
+    assert len({*found}) == len(found) == 2 * (1 + len(INKS))
 
 
 def test_text_stays_text_on_the_plate_of_its_ink(parted: Parted) -> None:

@@ -10,12 +10,14 @@ from typing import Literal
 
 import pypdfium2
 import pytest
+from pikepdf import Dictionary, Object, Pdf
 
 from publish.__main__ import main
 from publish.booklet.dummy import dummy_pdf
 from publish.booklet.imposition import make_plan
 from publish.booklet.sheets import Job, Size
 from publish.booklet.table import sheet_table
+from publish.building.build import build
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "tests" / "books" / "minimal"
@@ -76,10 +78,26 @@ def test_each_page_is_told_with_its_own_creep(up: int, fold: Literal["once", "tw
 
 
 def test_the_dummy_has_a_number_on_each_page_and_no_more_ink_than_that() -> None:
-    with pypdfium2.PdfDocument(dummy_pdf(3, A6, 3, "Regen & wind")) as pdf:
+    data, problems = dummy_pdf(3, A6, 3, "Regen & wind")
+    assert problems == []
+    with pypdfium2.PdfDocument(data) as pdf:
         texts = [page.get_textpage().get_text_bounded().split() for page in pdf]
         assert texts == [[str(number), "Regen", "&", "wind"] for number in (1, 2, 3)]
         assert pdf[0].get_size() == pytest.approx((111 * 72 / 25.4, 154 * 72 / 25.4), abs=0.01)
+
+
+def test_a_title_that_the_dummy_cannot_set_is_told_or_is_the_slug(tmp_path: Path) -> None:
+    _, problems = dummy_pdf(1, A6, 3, "קמח ומים")
+    assert [one.code for one in problems] == ["P402"]
+    built = build(BOOK.parent / "hebrew", tmp_path, ("dummy",))
+    assert [one.code for one in built.problems if one.severity == "error"] == []
+    with Pdf.open(built.made[0]) as pdf:
+        fonts = {str(one.BaseFont) for one in pdf.objects if "/BaseFont" in _keys(one)}
+    assert fonts and all("Hanken" in one or "Katern" in one for one in fonts), fonts
+
+
+def _keys(item: Object) -> set[str]:
+    return {*item.keys()} if isinstance(item, Dictionary) else set()
 
 
 def test_the_dummy_and_the_table_tell_the_same(

@@ -1,8 +1,9 @@
 """The dummy: empty pages with their numbers alone, to print and fold before the book is.
 
-In: how many pages, their trim size and bleed in mm, a title. Out: a PDF with one page for each: its
-number, a wedge that points to the head, and a frame just within the trim, by which one sees whether
-the sheets were printed at their size, turned over the right edge and cut where they should be.
+In: how many pages, their trim size and bleed in mm, a title. Out: problems, and a PDF with one page
+for each: its number, a wedge that points to the head, and a frame just within the trim, by which
+one sees whether the sheets were printed at their size, turned over the right edge and cut where
+they should be.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from html import escape
 from publish.booklet.sheets import Size
 from publish.engine.layout import lay_out, write_pdf
 from publish.fonts.files import SANS
+from publish.ground.problems import Problem
 
 _STYLE = """
 @page {{ size: {width}mm {height}mm; margin: 0; bleed: {bleed}mm }}
@@ -33,8 +35,11 @@ _PAGE = (
 )
 
 
-def dummy_pdf(pages: int, trim: Size, bleed: float, title: str) -> bytes:
-    """Return the PDF of a dummy; raises ValueError for no pages."""
+def dummy_pdf(pages: int, trim: Size, bleed: float, title: str) -> tuple[bytes, list[Problem]]:
+    """Return the PDF of a dummy, and problems; raises ValueError for no pages.
+
+    The title is set in the book's own sans: letters that it has not are a problem of the engine's.
+    """
     if pages < 1:
         raise ValueError("a dummy needs a page")
     size = trim.width * 0.36
@@ -49,5 +54,6 @@ def dummy_pdf(pages: int, trim: Size, bleed: float, title: str) -> bytes:
     )
     body = "".join(_PAGE.format(number=one, title=escape(title)) for one in range(1, pages + 1))
     html = f"<!DOCTYPE html><html><body>{body}</body></html>"
-    data, _ = write_pdf(lay_out(html, css, {}))
-    return data
+    sheets = lay_out(html, css, {})
+    data, problems = write_pdf(sheets)
+    return data, [*sheets.problems, *problems]

@@ -45,6 +45,7 @@ from publish.booklet.sheets import (
 )
 from publish.booklet.source import SourcePage, lost_annotations, read_pages
 from publish.ground.units import MM
+from publish.press.xmp import derive
 
 TOO_THICK = 0.25
 """No booklet folds whose innermost page loses this part of its width to creep."""
@@ -196,6 +197,7 @@ def _keep(source: Pdf, out: Pdf) -> None:
         with out.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             for claim in [name for name in metadata if name.startswith(CLAIMS)]:
                 del metadata[claim]
+            derive(metadata, "sheets")
 
 
 def _copied(source: Pdf, out: Pdf, value: Object) -> Object:

@@ -117,11 +117,11 @@ class ComposingRoom:
         materials, settings = self.materials, self.materials.settings
         plain = self.on(materials.page) if settings.print.pages else self
         pictures, profile = materials.print_pictures[0].values(), materials.profile[0]
-        data = (part for asset in pictures for part in (asset.name, asset.data))
+        data = (part for asset in pictures for part in (asset.name, asset.data, asset.inked))
         sheets = [plain.stylesheet(one) for one in ("print", output)]
         press = profile.data if profile else b""
         told = settings.layout.overfull
-        bound = repr((settings.print, settings.edition, identity_of(settings), told))
+        bound = repr((settings.print, settings.edition, identity_of(settings, output), told))
         document = plain._document(output, Arrangement(), "")
         return digest(output, document, bound, materials.fonts, press, *sheets, *data)
 
@@ -130,7 +130,7 @@ class ComposingRoom:
         from publish.engine.layout import lay_out
 
         materials = self.materials
-        files = given(materials.print_pictures[0])
+        files = given(materials.print_pictures[0], inked=output == "print")
         css, document = self.stylesheet(output), self.document(output, arrangement)
         manner = materials.manner and materials.manner.leaning(self.page.lean)
         return lay_out(document, css, files, materials.faces, manner)

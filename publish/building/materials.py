@@ -107,12 +107,13 @@ class Materials:
     @cached_property
     def print_pictures(self) -> Pictures:
         """Return the pictures as the printed editions need them."""
-        return print_pictures(self.print_book, self.root, self.page, self.extra[0].names)
+        names = self.extra[0].names
+        return print_pictures(self.print_book, self.root, self.page, names, self.press)
 
     @cached_property
     def epub_pictures(self) -> Pictures:
         """Return the pictures as the e-book needs them."""
-        return epub_pictures(self.epub_book, self.root, self.extra[0].names)
+        return epub_pictures(self.epub_book, self.root, self.extra[0].names, self.press)
 
     @cached_property
     def cover_art(self) -> Asset | None:
@@ -120,7 +121,8 @@ class Materials:
         photo = self.book.photos.get(self.settings.cover.photo)
         if photo is None or not photo.arrived:
             return None
-        return print_picture(photo, self.root, COVER_SIZE[0] / PRINT_PPI * INCH)[0]
+        width = COVER_SIZE[0] / PRINT_PPI * INCH
+        return print_picture(photo, self.root, width, self.press)[0]
 
     @cached_property
     def ground(self) -> tuple[str, list[Problem]]:
@@ -136,6 +138,11 @@ class Materials:
     def profile(self) -> tuple[Profile | None, list[Problem]]:
         """Return the colour profile of the press."""
         return press_profile(self.settings.print, self.root, self.sources["book.toml"])
+
+    @property
+    def press(self) -> bytes:
+        """Return that profile's bytes; none where there is none."""
+        return self.profile[0].data if self.profile[0] else b""
 
     @cached_property
     def manner(self) -> Manner | None:

@@ -36,7 +36,7 @@ def _screen(shop: Workshop) -> Made:
 
     pages = shop.room.pages("screen")
     data, problems = write_pdf(pages, "pdf/ua-1")
-    identity, folios = identity_of(shop.settings), shop.room.folios(pages)
+    identity, folios = identity_of(shop.settings, "screen"), shop.room.folios(pages)
     data = archived(data, identity, folios, shop.materials.leftward)
     return data, [*pages.problems, *problems]
 
@@ -68,14 +68,15 @@ def _dummy(shop: Workshop) -> Made:
     from publish.booklet.imposing import impose
     from publish.booklet.imposition import job_of
     from publish.booklet.sheets import Size
+    from publish.press.makeready import told_title
 
-    page, title = shop.room.page, shop.settings.title
+    page, title = shop.room.page, told_title(shop.settings)
     pages = shop.room.pages("print")
-    data = dummy_pdf(pages.count, Size(page.width, page.height), page.bleed, title)
+    data, problems = dummy_pdf(pages.count, Size(page.width, page.height), page.bleed, title)
     job = job_of(shop.settings, page.bleed, shop.materials.leftward)
     # What it lacks room for, or prints in the margin, is said of the booklet itself.
     made, found = _imposed(impose(data, job), [])
-    return made, [*pages.problems, *(one for one in found if one.code == "B601")]
+    return made, [*pages.problems, *problems, *(one for one in found if one.code == "B601")]
 
 
 def _imposed(booklet: Booklet, problems: list[Problem]) -> Made:

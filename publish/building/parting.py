@@ -8,6 +8,7 @@ build, and problems.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from publish.building.build import owned
@@ -46,8 +47,9 @@ def _part(folder: Path, out: Path, names: Sequence[str]) -> tuple[list[Path], li
         data = (out / file_of(name, settings.slug)).read_bytes()
         plates, found = _parted(name, data, settings)
         problems += found
-        for plate in plates:
-            file = out / FOLDER / name / f"{settings.slug}-{slug_of(plate.ink)}.pdf"
+        ends = endings([plate.ink for plate in plates])
+        for plate, ending in zip(plates, ends, strict=True):
+            file = out / FOLDER / name / f"{settings.slug}-{ending}.pdf"
             if taken := owned(state, file, manuscript.sources["book.toml"]):
                 return [], taken
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +64,19 @@ def _part(folder: Path, out: Path, names: Sequence[str]) -> tuple[list[Path], li
     state.plates |= {state.name_of(file): key for file, key in made.items()}
     state.save()
     return list(made), at_settings(problems, manuscript.sources["book.toml"])
+
+
+def endings(inks: Sequence[str]) -> list[str]:
+    """Return how the file of each ink ends; inks of one slug are numbered from the second on.
+
+    The inks that every press has come first, so that they keep their names.
+    """
+    made: list[str] = []
+    for ink in inks:
+        slug = slug_of(ink, "ink")
+        more = (f"{slug}-{number}" for number in count(2))
+        made.append(next(one for one in chain((slug,), more) if one not in made))
+    return made
 
 
 def edition_of(file: str) -> str:

@@ -82,14 +82,14 @@ class Workshop:
         pictures, css = materials.print_pictures[0], materials.stylesheet("coversheet", page)
         flat = flat_of(settings, len(self.room.printed().starts))
         art = pictures.get(settings.cover.photo)
-        name, files = art.name if art else "", given(pictures)
+        name, files = art.name if art else "", given(pictures, inked=True)
         ground, faint = materials.ground
         pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces, ground)
         data, problems = write_pdf(pages)
-        job = job_of(settings, self.inks, Folios(), materials.leftward)
+        job = job_of(settings, self.inks, Folios(), materials.leftward, "coversheet")
         job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
-        found = [*pages.problems, *problems, *found, *faint, *materials.profile[1]]
-        return finished(data, job), found
+        data, left = finished(data, job)
+        return data, [*pages.problems, *problems, *left, *found, *faint, *materials.profile[1]]
 
     @cached_property
     def print_pdf(self) -> Made:
@@ -103,10 +103,10 @@ class Workshop:
         problems = [*pages.problems, *problems, *materials.print_pictures[1]]
         problems += materials.ground[1] if self.settings.print.cover == "self" else []
         job = job_of(self.settings, self.inks, room.folios(pages), materials.leftward)
-        data = finished(data, job)
+        data, left = finished(data, job)
         self.shelf.tidy()
         room.judged()  # while the pages are there
-        return data, [*problems, *materials.profile[1]]
+        return data, [*problems, *left, *materials.profile[1]]
 
     @cached_property
     def paged_epub(self) -> tuple[Book, PageList | None]:

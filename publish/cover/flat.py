@@ -7,10 +7,10 @@ and the cover twice, which is folded around them:
     spine = pages / 2 · caliper + 2 · caliper of the cover
     caliper = g/m² · bulk (cm³/g) / 1000                              (ISO 534)
 
-This is the sum that printers publish: leaves times the thickness of one ("128 pages / 2 · caliper",
-or "pages / 2 · grams · volume / 1000"), and an allowance for the cover's own paper. Stapled sheets
-are folded where the cover is, so that they have no spine. Glue, and how hard the pile is pressed,
-are the printer's: a spine that the printer states goes before the sum.
+The caliper follows from ISO 534's definition of bulk, the thickness of paper over its grammage. For
+the sum no source was read: it is what a pile of so many leaves is thick, and its cover. Stapled
+sheets are folded where the cover is, so that they have no spine. Glue, and how hard the pile is
+pressed, are the printer's: a spine that the printer states goes before the sum.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ def file_of(name: str, slug: str) -> str:
     return f"{file.folder}{slug}{file.suffix}"
 
 
-def slug_of(title: str) -> str:
-    """Return a title as lower-case ASCII words joined by hyphens; "book" where none is left."""
+def slug_of(title: str, nameless: str = "book") -> str:
+    """Return a title as lower-case ASCII words joined by hyphens; `nameless` where none is left."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
-    return "-".join(words)[:60].strip("-") or "book"
+    return "-".join(words)[:60].strip("-") or nameless

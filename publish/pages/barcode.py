@@ -4,6 +4,9 @@ In: the digits. Out: modules ("1" a bar, "0" a space), and a drawing of them who
 module of 0.33 mm, so that every edge of a bar stands on a whole number. After ISO/IEC 15420 and the
 GS1 General Specifications, 5.2: number sets A, B and C, the parity that tells the first digit, the
 parity of an add-on that tells its check value, light margins, the height of the bars.
+
+There is no library in it: python-barcode draws no add-on beside its bars (its issue 140), and would
+save no more than the tables of codes below.
 """
 
 from __future__ import annotations

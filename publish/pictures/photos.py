@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publish.book.model import Photo
 from publish.ground.problems import Problem, problem
@@ -50,13 +50,17 @@ _TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A picture as an output packs it: file name, media type, bytes and size in pixels."""
+    """A picture as an output packs it: file name, media type, bytes and size in pixels.
+
+    `inked` are the bytes that go to the press instead, of a picture that came in CMYK.
+    """
 
     name: str
     media_type: str
     data: bytes
     width_px: int
     height_px: int
+    inked: bytes = b""
 
     @property
     def is_drawing(self) -> bool:
@@ -64,23 +68,36 @@ class Asset:
         return self.media_type == SVG_TYPE
 
 
-def epub_picture(photo: Photo, root: BookRoot) -> tuple[Asset | None, list[Problem]]:
+class _File(NamedTuple):
+    suffix: str
+    data: bytes
+    image: Image
+    inked: bytes = b""
+
+
+def epub_picture(
+    photo: Photo, root: BookRoot, press: bytes = b""
+) -> tuple[Asset | None, list[Problem]]:
     """Return a photo as the e-book has it: at most 2400 px, 5.6 megapixels and 5 MB.
 
     Line art becomes PNG, tone becomes JPEG. None with problem C309 for a file that is no picture.
+    `press` is the profile by which one in CMYK is shown.
     """
-    return _made(photo, root, _for_epub)
+    return _made(photo, root, press, _for_epub)
 
 
 def print_picture(
-    photo: Photo, root: BookRoot, width_mm: float
+    photo: Photo, root: BookRoot, width_mm: float, press: bytes = b""
 ) -> tuple[Asset | None, list[Problem]]:
-    """Return a photo as the layout engine can set it at a width in mm, at most 400 ppi."""
+    """Return a photo as the layout engine can set it at a width in mm, at most 400 ppi.
 
-    def derive(raster: Raster) -> tuple[str, bytes, Image]:
+    `press` is the profile of the press, in whose inks it is as well if it came in CMYK.
+    """
+
+    def derive(raster: Raster) -> _File:
         return _for_print(raster, width_mm)
 
-    return _made(photo, root, derive)
+    return _made(photo, root, press, derive)
 
 
 def effective_ppi(photo: Photo, width_mm: float) -> float:
@@ -106,7 +123,7 @@ def check_resolution(photo: Photo, width_mm: float, cropped: bool = False) -> li
 
 
 def _made(
-    photo: Photo, root: BookRoot, derive: Callable[[Raster], tuple[str, bytes, Image]]
+    photo: Photo, root: BookRoot, press: bytes, derive: Callable[[Raster], _File]
 ) -> tuple[Asset | None, list[Problem]]:
     from publish.pictures.raster import opened, toned
 
@@ -115,13 +132,14 @@ def _made(
         if photo.file.lower().endswith(".svg"):
             drawing = clean_svg(data, svg_prefix(photo))
             return _drawn(photo, drawing), _lost(photo, drawing)
-        suffix, data, image = derive(toned(opened(data), photo.ink))
+        made = derive(toned(opened(data, press), photo.ink))
     except Unusable as error:
         return None, [problem("C309", photo.span, file=photo.file, reason=str(error))]
     except OSError as error:
         reason = error.strerror or str(error)
         return None, [problem("C309", photo.span, file=photo.file, reason=reason)]
-    return Asset(f"{photo.id}{suffix}", _TYPES[suffix], data, *image.size), []
+    name, kind = f"{photo.id}{made.suffix}", _TYPES[made.suffix]
+    return Asset(name, kind, made.data, *made.image.size, made.inked), []
 
 
 def svg_prefix(photo: Photo) -> str:
@@ -147,30 +165,41 @@ def _lost(photo: Photo, drawing: Drawing) -> list[Problem]:
     ]
 
 
-def _for_epub(raster: Raster) -> tuple[str, bytes, Image]:
+def _for_epub(raster: Raster) -> _File:
     from publish.pictures.raster import as_jpeg, as_png, coloured, is_line_art, scaled
 
     width, height = raster.image.size
     factor = min(1.0, EPUB_SIDE / max(width, height), math.sqrt(EPUB_PIXELS / (width * height)))
     if factor == 1 and raster.intact and len(raster.intact) <= EPUB_BYTES:
-        return ".jpg", raster.intact, raster.image
+        return _File(".jpg", raster.intact, raster.image)
     image = coloured(scaled(raster.image, factor), raster.tones)
     line_art = is_line_art(raster.image)
     if line_art and len(data := as_png(image)) <= EPUB_BYTES:
-        return ".png", data, image
+        return _File(".png", data, image)
     while len(data := as_jpeg(image, EPUB_QUALITY, full_colour=line_art)) > EPUB_BYTES:
         factor *= 0.9
         image = coloured(scaled(raster.image, factor), raster.tones)
-    return ".jpg", data, image
+    return _File(".jpg", data, image)
 
 
-def _for_print(raster: Raster, width_mm: float) -> tuple[str, bytes, Image]:
+def _for_print(raster: Raster, width_mm: float) -> _File:
     from publish.pictures.raster import as_jpeg, as_png, coloured, scaled
 
     factor = min(1.0, PRINT_PPI * width_mm / INCH / raster.image.size[0])
+    inked = _inked(raster, factor)
     if factor == 1 and raster.intact:
-        return ".jpg", raster.intact, raster.image
+        return _File(".jpg", raster.intact, raster.image)
     image = coloured(scaled(raster.image, factor), raster.tones)
     if raster.is_jpeg:
-        return ".jpg", as_jpeg(image, PRINT_QUALITY, full_colour=True), image
-    return ".png", as_png(image), image
+        return _File(".jpg", as_jpeg(image, PRINT_QUALITY, full_colour=True), image, inked)
+    return _File(".png", as_png(image), image)
+
+
+def _inked(raster: Raster, factor: float) -> bytes:
+    from publish.pictures.raster import as_jpeg, scaled
+
+    if raster.inks is None:
+        return b""
+    if factor == 1 and raster.inks.intact:
+        return raster.inks.intact
+    return as_jpeg(scaled(raster.inks.image, factor), PRINT_QUALITY, full_colour=True)

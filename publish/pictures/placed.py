@@ -84,15 +84,20 @@ def widths_of(book: Book, page: Page) -> dict[str, float]:
 
 
 def print_pictures(
-    book: Book, root: BookRoot, page: Page, extra: Mapping[str, str] | None = None
+    book: Book,
+    root: BookRoot,
+    page: Page,
+    extra: Mapping[str, str] | None = None,
+    press: bytes = b"",
 ) -> Pictures:
     """Return the pictures as the printed editions need them.
 
-    `extra` are the families of the fonts that the book brings, by their makers' names.
+    `extra` are the families of the fonts that the book brings, by their makers' names; `press` is
+    the profile of the press.
     """
     assets, problems = {}, []
     for name, width in widths_of(book, page).items():
-        asset, found = print_picture(book.photos[name], root, width)
+        asset, found = print_picture(book.photos[name], root, width, press)
         problems += found
         if asset:
             assets[name] = _lettered(asset, extra or {})
@@ -106,13 +111,15 @@ def _lettered(asset: Asset, extra: Mapping[str, str]) -> Asset:
     return replace(asset, data=with_extra(asset.data, extra))
 
 
-def epub_pictures(book: Book, root: BookRoot, extra: Mapping[str, str] | None = None) -> Pictures:
+def epub_pictures(
+    book: Book, root: BookRoot, extra: Mapping[str, str] | None = None, press: bytes = b""
+) -> Pictures:
     """Return the pictures as the e-book needs them; its cover is made apart."""
     assets, problems = {}, []
     for name, places in places_of(book).items():
         if [one.place for one in places] == [COVER]:
             continue
-        asset, found = epub_picture(book.photos[name], root)
+        asset, found = epub_picture(book.photos[name], root, press)
         problems += found
         if asset:
             assets[name] = _lettered(asset, extra or {})
@@ -161,9 +168,15 @@ def _share_lost(photo: Photo, figure: Figure, page: Page) -> float:
     return lost(page, figure, ratio, _below(photo, figure, page))
 
 
-def given(assets: Mapping[str, Asset]) -> dict[str, tuple[bytes, str]]:
-    """Return bytes and media type behind each address that the layout engine may ask for."""
-    found = {ADDRESS + one.name: (one.data, one.media_type) for one in assets.values()}
+def given(assets: Mapping[str, Asset], inked: bool = False) -> dict[str, tuple[bytes, str]]:
+    """Return bytes and media type behind each address that the layout engine may ask for.
+
+    With `inked` they are those for the press.
+    """
+    found = {
+        ADDRESS + one.name: ((inked and one.inked) or one.data, one.media_type)
+        for one in assets.values()
+    }
     for asset in assets.values():
         if asset.is_drawing:
             for match in _EMBEDDED.finditer(asset.data):

@@ -1,7 +1,8 @@
 """JPEG and PNG files read into plain pixels, and pixels written as files.
 
-In: the bytes of a file. Out: a `Raster` of 8-bit grey or sRGB, turned as its EXIF says, on white
-where it was transparent; bytes of JPEG and PNG without metadata. Raises `Unusable`.
+In: the bytes of a file, and the profile of the press. Out: a `Raster` of 8-bit grey or sRGB, turned
+as its EXIF says, on white where it was transparent, and in the inks of the press where it came in
+inks; bytes of JPEG and PNG without metadata. Raises `Unusable`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from publish.manuscript.captions import MOST_PIXELS
+from publish.pictures.inked import Inked, in_inks
+from publish.pictures.managed import SRGB, managed
 from publish.pictures.svg import Unusable
 
 if TYPE_CHECKING:
@@ -43,10 +46,14 @@ class Raster:
     intact: bytes | None = None
     tones: tuple[Rgb, ...] = ()
     """The colour of each grey of a duotone, from black to white."""
+    inks: Inked | None = None
 
 
-def opened(data: bytes) -> Raster:
-    """Read a JPEG or PNG file; raises `Unusable` for one that is broken or far too large."""
+def opened(data: bytes, press: bytes = b"") -> Raster:
+    """Read a JPEG or PNG file; raises `Unusable` for one that is broken or far too large.
+
+    `press` is the profile of the inks that a picture in CMYK is printed with.
+    """
     from PIL import Image as images
     from PIL import ImageFile, UnidentifiedImageError
 
@@ -60,7 +67,7 @@ def opened(data: bytes) -> Raster:
             if image.width * image.height > MOST_PIXELS:
                 raise Unusable(f"it has more than {MOST_PIXELS:,} pixels")
             image.load()
-            return _read(image, data)
+            return _read(image, data, press)
         except Unusable:
             raise
         except UnidentifiedImageError as error:
@@ -69,7 +76,12 @@ def opened(data: bytes) -> Raster:
             raise Unusable(f"it is broken ({error or type(error).__name__})") from error
 
 
-def _read(image: Image, data: bytes) -> Raster:
+def _read(image: Image, data: bytes, press: bytes) -> Raster:
+    if image.mode == "CMYK":
+        turned = image.getexif().get(_ORIENTATION, 1) != 1
+        whole = without_metadata(data) if "adobe" in image.info and not turned else None
+        shown, inks = in_inks(image, press, whole)
+        return Raster(shown, is_jpeg=True, inks=inks)
     is_jpeg = image.format in ("JPEG", "MPO")
     turned = image.getexif().get(_ORIENTATION, 1) != 1
     plain = image.mode in ("L", "RGB") and _is_srgb(image.info.get("icc_profile"), image.mode)
@@ -117,15 +129,7 @@ def _flat(image: Image) -> Image:
 
 def _converted(image: Image, profile: bytes) -> Image:
     """Return an image's colours as sRGB; left as they are when the profile does not fit."""
-    from PIL import ImageCms
-
-    try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        target = ImageCms.createProfile("sRGB")
-        made = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
-    return made or image
+    return managed(image, profile, SRGB, "RGB") or image
 
 
 def _grey(image: Image) -> Image | None:

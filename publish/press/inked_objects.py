@@ -6,30 +6,41 @@ shadings, patterns, pictures, soft masks. Out: the same objects, changed in plac
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from io import BytesIO
 from typing import Any
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from publish.pictures.raster import is_line_art
-from publish.press.inks import Inks, neutral_in
+from publish.press.cie import Triple, srgb_of
+from publish.press.inked_pictures import Pictures
+from publish.press.inks import BLACK, Inks
+from publish.press.pixels import standing
+from publish.press.spaces import family_of, read_space
 
-QUALITY = 95
 _TRACE = 0.01
 _OVER, _KNOCK, _SPOT, _TWO = "/KaternOver", "/KaternKnock", "/KaternRed", "/KaternTwo"
+_INLINE = "/KaternInline"
 _SCREEN = ("/DeviceRGB", "/CalRGB")
+_MEASURED = ("/Lab", "/ICCBased")
+_DEVICE = ("/DeviceRGB", "/DeviceCMYK", "/DeviceGray")
+_INKED = ("/DeviceCMYK", "/DeviceGray", "/Pattern")
 Visit = Callable[[Any], None]
 
 
 class Objects:
-    """The objects of one PDF on their way into inks."""
+    """The objects of one PDF on their way into inks.
+
+    `left` are the families of the colours that could not be set in them, `called` the names of the
+    colour spaces that content calls still.
+    """
 
     def __init__(self, pdf: Pdf, inks: Inks) -> None:
         self.pdf = pdf
         self.inks = inks
+        self.left: set[str] = set()
+        self.called: set[str] = set()
+        self._pictures = Pictures(inks, self._two)
+        self._listing: list[Any] = []
         self._seen: set[tuple[int, int]] = set()
         self._shared: dict[str, Any] = {}
 
@@ -44,29 +55,64 @@ class Objects:
         if "/CS" in group and self.inks.profile:
             group.CS = Name.DeviceCMYK
 
-    def family(self, name: str, resources: Any) -> str:
-        """Return the family of a colour space that content calls by name (8.6.8)."""
-        space = resources.get("/ColorSpace", Dictionary()).get(name, name)
-        return _family(space)
+    def space(self, name: str, resources: Any) -> Any:
+        """Return the colour space that content calls by name (8.6.8)."""
+        return resources.get("/ColorSpace", Dictionary()).get(name, name)
 
-    def inked(self, space: str, operands: Sequence[Any]) -> tuple[float, ...] | None:
+    def initial(self, space: Any) -> tuple[float, ...] | None:
+        """Return the colour that is set with a space, in inks; None for one that stays."""
+        family = family_of(space)
+        if family in _DEVICE:
+            return BLACK
+        if family not in _MEASURED:
+            return None
+        return self.inked(space, read_space(space, Dictionary()).initial)
+
+    def inked(self, space: Any, operands: Sequence[Any]) -> tuple[float, ...] | None:
         """Return a colour in inks: one number for grey, four; None for one that stays."""
         if any(isinstance(one, Name) for one in operands):
             return None
-        values = tuple(float(one) for one in operands)
-        if space in _SCREEN and len(values) == 3:
+        values, family = tuple(float(one) for one in operands), family_of(space)
+        if family == "/ICCBased":
+            return self.inks.of_profile(values, space[1].read_bytes())
+        if len(values) == 3 and family in _SCREEN:
             return self.inks.of_rgb((values[0], values[1], values[2]))
-        return values if space in ("/DeviceCMYK", "/DeviceGray") else None
+        if len(values) == 3 and family == "/Lab":
+            return self.inks.of_lab((values[0], values[1], values[2]), _white(space))
+        return values if family in ("/DeviceCMYK", "/DeviceGray") else None
 
-    def in_two(self, space: str, operands: Sequence[Any]) -> tuple[float, float] | None:
+    def in_two(self, space: Any, operands: Sequence[Any]) -> tuple[float, float] | None:
         """Return a colour of the screen as tints of black and of the red's own ink.
 
         None where the red is no ink of its own, and for colours that the two cannot mix.
         """
-        if not self.inks.spot or space not in _SCREEN or len(operands) != 3:
+        family = family_of(space)
+        if not self.inks.spot or family not in (*_SCREEN, "/Lab") or len(operands) != 3:
             return None
-        mix = self.inks.in_two(tuple(float(one) for one in operands))  # type: ignore[arg-type]
+        red, green, blue = (float(one) for one in operands)
+        colour = (red, green, blue)
+        if family == "/Lab":
+            colour = srgb_of(colour, _white(space))
+            if min(colour) < -_TRACE or max(colour) > 1 + _TRACE:
+                return None
+        mix = self.inks.in_two(colour)
         return (_whole(mix[0]), _whole(mix[1])) if mix else None
+
+    def stays(self, space: Any, resources: Any = None) -> None:
+        """Note a colour space that content keeps: whether a screen is what it is made for."""
+        space = Name(space) if isinstance(space, str) else space
+        found = read_space(space, resources if resources is not None else Dictionary())
+        while found.base is not None:
+            found = found.base
+        if found.family not in _INKED:
+            self.left.add(found.family.removeprefix("/"))
+
+    def tidy(self) -> None:
+        """Take out the spaces that no content calls: the engine lists L*a*b* on every page."""
+        for spaces in self._listing:
+            for key in [key for key in spaces if key not in self.called]:
+                if family_of(spaces[key]) in _MEASURED:
+                    del spaces[key]
 
     def is_spot(self, inks: Sequence[float]) -> bool:
         """Tell whether a mix is printed as an ink of its own."""
@@ -100,15 +146,13 @@ class Objects:
 
     def leftovers(self, resources: Any, visit: Visit) -> None:
         """Set in inks what resources name besides the content: `visit` takes forms and tiles."""
-        spaces = resources.get("/ColorSpace", Dictionary())
-        for key in [key for key, space in spaces.items() if _family(space) == "/Lab"]:
-            # The layout engine lists them on every page, whether it uses them or not.
-            del spaces[key]
+        if "/ColorSpace" in resources:
+            self._listing.append(resources.ColorSpace)
         for item in resources.get("/XObject", Dictionary()).values():
             if item.get("/Subtype") == Name.Form:
                 visit(item)
             elif item.get("/Subtype") == Name.Image and self.first_time(item):
-                self._picture(item)
+                self.picture(item)
         for item in resources.get("/Pattern", Dictionary()).values():
             if item.get("/PatternType") == 1:
                 visit(item)
@@ -122,6 +166,11 @@ class Objects:
                 visit(mask.G)
 
     def _shading(self, shading: Any) -> None:
+        """Set a shading in inks, or note that it stays as it is."""
+        self._blend(shading)
+        self.stays(shading.ColorSpace)
+
+    def _blend(self, shading: Any) -> None:
         """Set a shading in inks, its colours one by one (8.7.4.5)."""
         if str(shading.get("/ColorSpace")) not in _SCREEN or not self.inks.profile:
             return
@@ -136,45 +185,33 @@ class Objects:
             one[key] = Array(list(mix or ()))
         shading.ColorSpace = Name.DeviceCMYK if None in two else self._two()
 
-    def _picture(self, stream: Any) -> None:
-        """Set a picture in inks: one of few colours by its colours, another by the profile."""
-        if _family(stream.get("/ColorSpace")) not in (*_SCREEN, "/ICCBased"):
-            return
-        if stream.get("/Filter") == Name.DCTDecode:
-            self._photograph(stream)
-            return
-        image = pikepdf.PdfImage(stream).as_pil_image().convert("RGB")
-        colours = image.getcolors(256)
-        if colours is not None:
-            self._flat(stream, image, [colour for _, colour in colours])
-            return
-        plates = self.inks.plates(image) if self.inks.spot else None
-        if plates is not None:
-            stream.ColorSpace = self._two()
-            pack(stream, plates.tobytes(), plates.width, 2)
-            return
-        made = self.inks.picture(image)
-        if made is not None:
-            made = _blackened(image, made) if is_line_art(image) else made
-            stream.ColorSpace = Name.DeviceCMYK
-            pack(stream, made.tobytes(), made.width, 4)
+    def inline(self, image: Any, resources: Any) -> Name | None:
+        """Return the name under which resources have a picture of the content (8.9.7), in inks.
 
-    def _photograph(self, stream: Any) -> None:
-        """Set a JPEG in inks, or take it from the shelf."""
+        None for a stencil, and for one that is in inks as it is.
+        """
+        if image.obj.get("/ImageMask", image.obj.get("/IM", False)):
+            return None
+        made = standing(self.pdf, image)
+        named = made.get("/ColorSpace")
+        if isinstance(named, Name):
+            made.ColorSpace = resources.get("/ColorSpace", Dictionary()).get(named, named)
+        if read_space(made.get("/ColorSpace"), resources).process in _INKED:
+            return None
+        made.Type, made.Subtype = Name.XObject, Name.Image
+        key = f"{_INLINE}{made.objgen[0]}"
+        self._shared[key] = made
+        return self._listed(resources, "/XObject", key)
 
-        def made() -> bytes:
-            picture = self.inks.picture(pikepdf.PdfImage(stream).as_pil_image().convert("RGB"))
-            assert picture is not None  # there is a profile
-            out = BytesIO()
-            picture.save(out, "JPEG", quality=QUALITY, subsampling=0)
-            return out.getvalue()
-
-        if profile := self.inks.profile:
-            makings = stream.read_raw_bytes(), profile.data, str(profile.ink_limit), str(QUALITY)
-            stream.write(self.inks.shelf.kept(made, *makings), filter=Name.DCTDecode)
-            stream.ColorSpace = Name.DeviceCMYK
-            # Pillow writes the four inks the wrong way round, as Adobe's programs do.
-            stream.Decode = Array([1, 0] * 4)
+    def picture(self, stream: Any) -> None:
+        """Set a picture in inks, or note that it stays as it is."""
+        family = family_of(stream.get("/ColorSpace"))
+        if family in (*_SCREEN, "/ICCBased"):
+            self._pictures.set_in_inks(stream, family)
+        elif stream.get("/ColorSpace") == Name.DeviceCMYK:
+            self._pictures.limit(stream)
+        if not stream.get("/ImageMask", False):
+            self.stays(stream.get("/ColorSpace"))
 
     def _two(self) -> Any:
         """Return the colour space of black and the red's own ink."""
@@ -182,26 +219,10 @@ class Objects:
             self._shared[_TWO] = self.pdf.make_indirect(two_inks(self.pdf, self.inks))
         return self._shared[_TWO]
 
-    def _flat(self, stream: Any, image: Any, colours: list[Any]) -> None:
-        """Write a picture of at most 256 colours as indices into a table of inks (8.6.6.3)."""
-        from PIL import Image as images
 
-        wanted = [(r / 255, g / 255, b / 255) for r, g, b in colours]
-        two = [self.inks.in_two(one) for one in wanted]
-        inks: Sequence[Sequence[float] | None] = [self.inks.of_rgb(one) for one in wanted]
-        base: Any = Name.DeviceCMYK
-        if None not in two:
-            base = self._two() if self.inks.spot else base
-            inks = [mix if self.inks.spot or mix is None else self.inks.mixed(*mix) for mix in two]
-        if None in inks:
-            return
-        table = bytes(round(level * 255) for mix in inks for level in mix or ())
-        palette = images.new("P", (1, 1))
-        palette.putpalette([level for colour in colours for level in colour])
-        indexed = image.quantize(palette=palette, dither=images.Dither.NONE)
-        last = len(colours) - 1
-        stream.ColorSpace = Array([Name.Indexed, base, last, pikepdf.String(table)])
-        pack(stream, indexed.tobytes(), image.width, 1)
+def _white(space: Any) -> Triple:
+    x, y, z = (float(one) for one in space[1].WhitePoint)
+    return x, y, z
 
 
 def _whole(tint: float) -> float:
@@ -237,48 +258,3 @@ def two_inks(pdf: Pdf, inks: Inks) -> Array:
     names = Array([Name.Black, Name(f"/{inks.spot}")])
     colorants = Dictionary({f"/{inks.spot}": Array(separation(inks))})
     return Array([Name.DeviceN, names, Name.DeviceCMYK, tint, Dictionary(Colorants=colorants)])
-
-
-def _family(space: Any) -> str:
-    """Return the family of a colour space."""
-    found = space[0] if isinstance(space, Array) else space
-    if isinstance(space, Array) and found == Name.Indexed:
-        return _family(space[1])
-    return str(found)
-
-
-def pack(stream: Any, data: bytes, width: int, colours: int) -> None:
-    """Write the pixels of a picture, eight bits each, compressed."""
-    row = width * colours
-    # PNG's filter “up” (RFC 2083, 6.4) finds the likeness of a row to the one above it.
-    above, rows = bytes(row), []
-    for at in range(0, len(data), row):
-        line = data[at : at + row]
-        rows.append(b"\x02" + _less(line, above))
-        above = line
-    stream.write(
-        zlib.compress(b"".join(rows), 6),
-        filter=Name.FlateDecode,
-        decode_parms=Dictionary(Predictor=15, Colors=colours, BitsPerComponent=8, Columns=width),
-    )
-    stream.BitsPerComponent = 8
-
-
-def _less(line: bytes, above: bytes) -> bytes:
-    """Return one row of bytes less another, each byte by itself and modulo 256."""
-    # As one long number each: bit 8 of every byte is set apart, so that nothing is borrowed.
-    size = len(line)
-    high = int.from_bytes(b"\x80" * size, "big")
-    one, other = int.from_bytes(line, "big"), int.from_bytes(above, "big")
-    return (((one | high) - (other & ~high)) ^ ((one ^ ~other) & high)).to_bytes(size, "big")
-
-
-def _blackened(image: Any, made: Any) -> Any:
-    """Return a drawing in inks with its neutral pixels as tints of black."""
-    from PIL import Image as images
-    from PIL import ImageChops
-
-    nothing = images.new("L", image.size)
-    tint = ImageChops.invert(image.convert("L"))
-    black = images.merge("CMYK", (nothing, nothing, nothing, tint))
-    return images.composite(black, made, neutral_in(image))

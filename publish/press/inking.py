@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Pdf, Stream
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Pdf, Stream
 
 from publish.press.inked_objects import Objects
 from publish.press.inks import Inks
@@ -44,12 +44,14 @@ class _State:
     over: bool = False
 
 
-def set_in_inks(pdf: Pdf, inks: Inks) -> None:
-    """Set all pages of a PDF in inks."""
+def set_in_inks(pdf: Pdf, inks: Inks) -> tuple[str, ...]:
+    """Set all pages of a PDF in inks; return the families of colours that could not be."""
     objects = Objects(pdf, inks)
     for page in pdf.pages:
         page.contents_coalesce()
         _page(objects, page)
+    objects.tidy()
+    return tuple(sorted(objects.left))
 
 
 def _page(objects: Objects, page: pikepdf.Page) -> None:
@@ -94,8 +96,13 @@ class _Content:
                 self._colour(name.lower(), operands, stroke=name.isupper())
             else:
                 self._follow(name, operands)
-                self.out.append(step)
+                self.out.append(self._shown(step) if name == "INLINE IMAGE" else step)
         return pikepdf.unparse_content_stream(self.out)
+
+    def _shown(self, step: Any) -> Any:
+        """Return what shows a picture of the content: itself, or the same set in inks."""
+        name = self.objects.inline(step.iimage, self.resources)
+        return ContentStreamInstruction([name], Operator("Do")) if name else step
 
     def _emit(self, operator: str, *operands: Any) -> None:
         self.out.append(ContentStreamInstruction(list(operands), Operator(operator)))
@@ -168,24 +175,36 @@ class _Content:
         """Set a colour: `name` is the operator that fills."""
         side = "stroke" if stroke else "fill"
         if name == "cs":
-            space = self.objects.family(str(operands[0]), self.resources)
-            setattr(self.state, side, space)
-            if space in ("/DeviceRGB", "/DeviceCMYK", "/DeviceGray"):
-                self._set((0.0, 0.0, 0.0, 1.0), stroke)
+            setattr(self.state, side, str(operands[0]))
+            inks = self.objects.initial(self._space(side))
+            if inks is None:
+                self._call(str(operands[0]), stroke)
             else:
-                self._keep("CS" if stroke else "cs", operands, stroke)
+                self._set(inks, stroke)
             return
-        space = DIRECT.get(name) or getattr(self.state, side)
+        space = DIRECT.get(name) or self._space(side)
         if two := self.objects.in_two(space, operands):
             self._tint(*two, stroke)
             return
         inks = self.objects.inked(space, operands)
-        if inks is None:
-            # A space that is any device's own is set with the colour, not before it.
-            name = "rg" if space == "/DeviceRGB" else name
-            self._keep(name.upper() if stroke else name, operands, stroke)
-        else:
+        if inks is not None:
             self._set(inks, stroke)
+            return
+        self.objects.stays(space, self.resources)
+        if isinstance(space, Array):
+            # Its first colour, or the one before this, may have been set in inks.
+            self._call(getattr(self.state, side), stroke)
+        # A space that is any device's own is set with the colour, not before it.
+        name = "rg" if space == "/DeviceRGB" else name
+        self._keep(name.upper() if stroke else name, operands, stroke)
+
+    def _space(self, side: str) -> Any:
+        return self.objects.space(getattr(self.state, side), self.resources)
+
+    def _call(self, name: str, stroke: bool) -> None:
+        """Set a colour space by its name."""
+        self.objects.called.add(name)
+        self._keep("CS" if stroke else "cs", [Name(name)], stroke)
 
     def _keep(self, name: str, operands: Sequence[Any], stroke: bool) -> None:
         setattr(self.state, "black_stroke" if stroke else "black_fill", False)

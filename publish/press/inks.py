@@ -1,9 +1,10 @@
 """The colours of a screen in the inks of the press: black is K alone, the red is the book's red.
 
-In: colours and pictures in sRGB, and what the press has: its profile and its red. Out: inks (C, M,
-Y, K from 0 to 1) and pictures in grey or CMYK. A neutral colour is a tint of black. Others go
-through the profile as ICC.1 has it, relative colorimetric and with black-point compensation;
-without a profile they stay as they are. No picture has more ink than the paper takes.
+In: colours and pictures in sRGB, colours of L*a*b* and of profiles, and what the press has: its
+profile and its red. Out: inks (C, M, Y, K from 0 to 1) and pictures in grey or CMYK. A neutral
+colour is a tint of black. Others go through the profile as ICC.1 has it, relative colorimetric and
+with black-point compensation; without a profile they stay as they are. No picture has more ink than
+the paper takes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from publish.ground.shelf import Shelf
 from publish.markup.stylesheets import token
-from publish.press.profiles import Profile, into_inks
+from publish.pictures.managed import LAB, SRGB, converted
+from publish.press.cie import rewhitened, srgb_of
+from publish.press.profiles import Profile
 from publish.settings.printing import PrintSettings
 
 if TYPE_CHECKING:
@@ -66,6 +69,49 @@ class Inks:
         if colour not in self.known:
             self.known[colour] = self._converted(colour)
         return self.known[colour]
+
+    def of_lab(self, lab: Rgb, white: Rgb) -> Cmyk | None:
+        """Return a colour of L*a*b* in inks; None where there is no profile to tell.
+
+        What a screen can show goes the way of the colours of a screen, so that neutral and red are
+        what they are there; what it cannot show goes to the press straight.
+        """
+        shown = srgb_of(lab, white)
+        if min(shown) >= -_STEP and max(shown) <= 1 + _STEP:
+            red, green, blue = (min(max(one, 0.0), 1.0) for one in shown)
+            return self.of_rgb((red, green, blue))
+        if self.profile is None:
+            return None
+        level, a, b = rewhitened(lab, white)
+        # ICC.1 has a* and b* in bytes from -128 on.
+        sides = (round(min(max(one, -128), 127)) + 128 for one in (a, b))
+        return self._sampled("LAB", (round(min(max(level, 0), 100) * 2.55), *sides), LAB)
+
+    def of_profile(self, values: Sequence[float], icc: bytes) -> Cmyk | None:
+        """Return a colour of a profile of its own in inks (ICC.1); None where nobody can tell.
+
+        A colour of the press itself stays what it is, and black alone stays black alone.
+        """
+        if self.profile is None:
+            return None
+        if len(values) == 4 and (icc == self.profile.data or not any(values[:3])):
+            cyan, magenta, yellow, black = values
+            return cyan, magenta, yellow, black
+        mode = {1: "L", 3: "RGB", 4: "CMYK"}.get(len(values), "")
+        levels = tuple(round(255 * min(max(one, 0.0), 1.0)) for one in values)
+        from PIL import ImageCms
+
+        try:
+            if mode in ("L", "RGB"):
+                shown = converted(_pixel(mode, levels), icc, SRGB, "RGB").getpixel((0, 0))
+                red, green, blue = (one / 255 for one in shown)
+                if max(shown) - min(shown) <= 1:
+                    return (0.0, 0.0, 0.0, round(1 - green, 4))
+                if self.in_two((red, green, blue)):
+                    return self.of_rgb((red, green, blue))
+            return self._sampled(mode, levels, icc)
+        except (OSError, ValueError, ImageCms.PyCMSError):
+            return None
 
     def is_red(self, inks: Sequence[float]) -> bool:
         """Tell whether a mix of inks is the book's red."""
@@ -127,11 +173,14 @@ class Inks:
         """Return a picture in sRGB as grey or CMYK; None where there is no profile to tell."""
         if image.mode == "L" or self.profile is None:
             return image if image.mode == "L" else None
-        from PIL import ImageCms
-
-        made = ImageCms.applyTransform(image.convert("RGB"), into_inks(self.profile.data))
-        assert made is not None  # only a transform in place gives nothing
+        made = converted(image.convert("RGB"), SRGB, self.profile.data, "CMYK")
         return limited(made, self.profile.ink_limit - _MARGIN)
+
+    def within_limit(self, image: Image) -> Image:
+        """Return a picture in CMYK: itself where the paper takes its ink, else with less of it."""
+        if self.profile is None or limited(image, self.profile.ink_limit) is image:
+            return image
+        return limited(image, self.profile.ink_limit - _MARGIN)
 
     @cached_property
     def _screen(self) -> Rgb:
@@ -140,14 +189,21 @@ class Inks:
         return red, green, blue
 
     def _converted(self, colour: Rgb) -> Cmyk:
-        from PIL import Image as images
+        return self._sampled("RGB", tuple(round(one * 255) for one in colour), SRGB)
 
-        sample = images.new("RGB", (1, 1), tuple(round(one * 255) for one in colour))
-        made = self.picture(sample)
-        assert made is not None
-        pixel: Any = made.getpixel((0, 0))
+    def _sampled(self, mode: str, levels: tuple[int, ...], source: bytes) -> Cmyk:
+        """Return a colour of a profile as the press has it, no richer than the paper takes."""
+        assert self.profile
+        made = converted(_pixel(mode, levels), source, self.profile.data, "CMYK")
+        pixel: Any = limited(made, self.profile.ink_limit - _MARGIN).getpixel((0, 0))
         cyan, magenta, yellow, black = (round(one / 255, 4) for one in pixel)
         return cyan, magenta, yellow, black
+
+
+def _pixel(mode: str, levels: tuple[int, ...]) -> Any:
+    from PIL import Image as images
+
+    return images.new(mode, (1, 1), levels if len(levels) > 1 else levels[0])
 
 
 def inks_of(settings: PrintSettings, profile: Profile | None, shelf: Shelf) -> Inks:

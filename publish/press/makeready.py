@@ -1,8 +1,8 @@
 """A laid-out PDF made ready for the printer: inks, boxes at a zero origin, marks, page labels.
 
-In: PDF bytes as the layout engine wrote them, and a `Job`. Out: PDF bytes; those of a print edition
-are PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1, 14.11.2: TrimBox
-within BleedBox within MediaBox. Marks are drawn outside the bleed.
+In: PDF bytes as the layout engine wrote them, and a `Job`. Out: problems (P432) and PDF bytes, a
+print edition's PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1,
+14.11.2: TrimBox within BleedBox within MediaBox. Marks are drawn outside the bleed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from publish.ground.problems import Problem, problem
 from publish.ground.units import MM
 from publish.press.finishing import label, saved
 from publish.press.inked_objects import separation
@@ -46,20 +47,31 @@ class Job:
     folds: tuple[float, ...] = ()
 
 
-def job_of(settings: Settings, inks: Inks, folios: Folios, leftward: bool) -> Job:
-    """Return what the settings of a book make of its print PDF."""
-    # The slug line knows no other letters than those of the book's own sans.
-    title = settings.title if legible(settings.title) else settings.slug
-    parts = (title, settings.edition, f"{settings.modified:%Y-%m-%d}")
+def told_title(settings: Settings) -> str:
+    """Return a title as the book's own sans, which has no other letters, can set it beside pages.
+
+    The slug of the book where it cannot.
+    """
+    return settings.title if legible(settings.title) else settings.slug
+
+
+def job_of(
+    settings: Settings, inks: Inks, folios: Folios, leftward: bool, edition: str = "print"
+) -> Job:
+    """Return what the settings of a book make of the PDF of an edition for the printer."""
+    parts = (told_title(settings), settings.edition, f"{settings.modified:%Y-%m-%d}")
     slug = " · ".join(one for one in parts if one and legible(one))
     bleed, bar = settings.print.bleed, settings.print.colour_bar
-    return Job(bleed, inks, identity_of(settings), slug, folios, bar, leftward)
+    return Job(bleed, inks, identity_of(settings, edition), slug, folios, bar, leftward)
 
 
-def finished(data: bytes, job: Job) -> bytes:
-    """Return the pages in inks, with zero-origin boxes and marks around them; links taken out."""
+def finished(data: bytes, job: Job) -> tuple[bytes, list[Problem]]:
+    """Return the pages in inks, with zero-origin boxes and marks around them; links taken out.
+
+    With a profile, a colour that could not be set in inks is P432, and the file claims no PDF/X.
+    """
     with Pdf.open(BytesIO(data)) as pdf:
-        set_in_inks(pdf, job.inks)
+        left = set_in_inks(pdf, job.inks)
         spaces = _spaces(pdf, job.inks)
         forms: dict[Sheet, Any] = {}
         for number, page in enumerate(pdf.pages, 1):
@@ -70,12 +82,13 @@ def finished(data: bytes, job: Job) -> bytes:
             _finish_page(pdf, page, sheet, forms[sheet], "\n".join(folio))
         _move_destinations(pdf, sheet.margin if forms else 0)
         label(pdf, job.folios, job.leftward)
-        if job.inks.profile:
+        if job.inks.profile and not left:
             declare(pdf, job.inks.profile, job.identity)
         else:
             inform(pdf, job.identity)
         pdf.remove_unreferenced_resources()
-        return saved(pdf, VERSION)
+        told = [problem("P432", None, spaces=", ".join(left))] if left and job.inks.profile else []
+        return saved(pdf, VERSION), told
 
 
 def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:

@@ -1,21 +1,29 @@
 """The pixels of a picture in a PDF, component by component (ISO 32000-1, 8.9.5).
 
-In: a picture, and how many components its colours have. Out: grey pictures of the same size. Raises
+In: a picture, and how many components its colours have. Out: grey pictures of the same size; and
+pixels written into a picture. Raises
 `Unreadable` for pixels that are not there, or coded in a way that is not known here.
 """
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import Any
 
-from pikepdf import Array, Pdf, PdfError
+from pikepdf import Array, Dictionary, Name, Pdf, PdfError
 
 _LONG = {
     "/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace",
     "/D": "/Decode", "/DP": "/DecodeParms", "/F": "/Filter", "/IM": "/ImageMask",
 }  # fmt: skip
-"""The short names that pictures within content may use."""
+_LONG_NAMES = {
+    "/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed",
+    "/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDecode",
+    "/Fl": "/FlateDecode", "/RL": "/RunLengthDecode", "/CCF": "/CCITTFaxDecode",
+    "/DCT": "/DCTDecode",
+}  # fmt: skip
+"""The short names that pictures within content may use (8.9.7, tables 93 and 94)."""
 _PHOTOGRAPHS = ("/DCTDecode", "/DCT", "/JPXDecode")
 
 
@@ -32,7 +40,16 @@ def standing(pdf: Pdf, image: Any) -> Any:
     made = pdf.make_stream(image._data._inline_image_raw_bytes())
     for key, value in image.obj.items():
         made[_LONG.get(key, key)] = value
+    for key in ("/ColorSpace", "/Filter"):
+        if key in made:
+            made[key] = _spelt_out(made[key])
     return made
+
+
+def _spelt_out(value: Any) -> Any:
+    if isinstance(value, Array):
+        return Array([_spelt_out(one) for one in value])
+    return Name(_LONG_NAMES.get(str(value), str(value))) if isinstance(value, Name) else value
 
 
 def bands_of(image: Any, count: int) -> list[Any]:
@@ -82,6 +99,32 @@ def own_components(image: Any) -> int:
     Raises `Unreadable` for one that cannot be opened.
     """
     return len(_opened(image).getbands())
+
+
+def pack(stream: Any, data: bytes, width: int, colours: int) -> None:
+    """Write the pixels of a picture, eight bits each, compressed."""
+    row = width * colours
+    # PNG's filter “up” (RFC 2083, 6.4) finds the likeness of a row to the one above it.
+    above, rows = bytes(row), []
+    for at in range(0, len(data), row):
+        line = data[at : at + row]
+        rows.append(b"\x02" + _less(line, above))
+        above = line
+    stream.write(
+        zlib.compress(b"".join(rows), 6),
+        filter=Name.FlateDecode,
+        decode_parms=Dictionary(Predictor=15, Colors=colours, BitsPerComponent=8, Columns=width),
+    )
+    stream.BitsPerComponent = 8
+
+
+def _less(line: bytes, above: bytes) -> bytes:
+    """Return one row of bytes less another, each byte by itself and modulo 256."""
+    # As one long number each: bit 8 of every byte is set apart, so that nothing is borrowed.
+    size = len(line)
+    high = int.from_bytes(b"\x80" * size, "big")
+    one, other = int.from_bytes(line, "big"), int.from_bytes(above, "big")
+    return (((one | high) - (other & ~high)) ^ ((one ^ ~other) & high)).to_bytes(size, "big")
 
 
 def _level(share: float) -> int:

@@ -13,8 +13,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from publish.press.inked_objects import QUALITY, pack
-from publish.press.pixels import Unreadable, bands_of
+from publish.press.inked_pictures import QUALITY
+from publish.press.pixels import Unreadable, bands_of, pack
 from publish.press.spaces import Space
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")

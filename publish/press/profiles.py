@@ -23,6 +23,7 @@ from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import place_of
+from publish.pictures.managed import SRGB, transform
 from publish.settings.printing import DEFAULT_CONDITION, PrintSettings
 
 FOLDER = "profiles"
@@ -166,30 +167,10 @@ def _changed(
     return tuple(pixel)
 
 
-@cache
 def into_inks(profile: bytes) -> Any:
     """Return the transform from sRGB into the inks of a profile."""
-    return _transform(profile, inward=True)
+    return transform(SRGB, "RGB", profile, "CMYK")
 
 
-@cache
 def _out_of_inks(profile: bytes) -> Any:
-    return _transform(profile, inward=False)
-
-
-def _transform(profile: bytes, inward: bool) -> Any:
-    from io import BytesIO
-
-    from PIL import ImageCms
-
-    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    ends = [(screen, "RGB"), (ImageCms.ImageCmsProfile(BytesIO(profile)), "CMYK")]
-    (source, given), (target, made) = ends if inward else ends[::-1]
-    return ImageCms.buildTransform(
-        source,
-        target,
-        given,
-        made,
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
+    return transform(profile, "CMYK", SRGB, "RGB")

@@ -18,6 +18,7 @@ from publish.press.finishing import saved
 from publish.press.marks import Sheet, ink_line, sheet_crosses
 from publish.press.plate_objects import PROCESS
 from publish.press.plates import Plate
+from publish.press.xmp import derive
 
 CLAIM = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
 _NO_PLATES = ("All", "None")
@@ -67,6 +68,7 @@ def _separation(pdf: Pdf, ink: str, margin: float | None) -> Separation:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         if CLAIM in xmp:
             del xmp[CLAIM]
+        derive(xmp, ink)
     return Separation(ink, saved(pdf, pdf.pdf_version), all(told))
 
 

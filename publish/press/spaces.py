@@ -98,3 +98,11 @@ def _named(name: str, resources: Any, depth: int) -> Space:
         return Space(name, 0)
     found = spaces.get(name)
     return read_space(found, resources, depth + 1) if found is not None else Space("?", 0)
+
+
+def family_of(space: Any) -> str:
+    """Return the family of a colour space; of an index, that of what it is an index of."""
+    found = space[0] if isinstance(space, Array) else space
+    if isinstance(space, Array) and found == Name.Indexed:
+        return family_of(space[1])
+    return str(found)

@@ -1,16 +1,17 @@
 """XMP, the metadata within a PDF (ISO 16684-1).
 
 In: what a file calls itself, and which standards it says that it meets. Out: a packet. Identifiers
-are made of the book's own (RFC 9562, version 5) and dates are those of the book, so that the same
-book has the same.
+are made of the book's own and of the edition's name (RFC 9562, version 5) and dates are those of
+the book, so that the same edition has the same, and no other.
 """
 
 from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
 from pikepdf import Name, Pdf, String
@@ -19,6 +20,7 @@ from publish import __version__
 from publish.settings.book_toml import Settings
 
 PRODUCER = f"Katern {__version__}"
+MANAGED = "{http://ns.adobe.com/xap/1.0/mm/}"
 _PACKET = "W5M0MpCehiHzreSzNTczkc9d"
 _NAMESPACES = (
     ("dc", "http://purl.org/dc/elements/1.1/"),
@@ -31,7 +33,7 @@ Rows = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a file calls itself: title, makers, language, URN of the edition, date of the book."""
+    """What a file calls itself: title, makers, language, URN of the book, its date, edition."""
 
     title: str
     makers: tuple[str, ...]
@@ -40,10 +42,11 @@ class Identity:
     modified: datetime.datetime
     description: str = ""
     keywords: tuple[str, ...] = ()
+    edition: str = ""
 
 
-def identity_of(settings: Settings) -> Identity:
-    """Return what the PDF editions of a book call themselves."""
+def identity_of(settings: Settings, edition: str) -> Identity:
+    """Return what a PDF edition of a book calls itself."""
     return Identity(
         settings.title,
         tuple(one.name for one in settings.contributors if one.role == "aut"),
@@ -52,6 +55,7 @@ def identity_of(settings: Settings) -> Identity:
         settings.modified,
         settings.description,
         settings.subjects,
+        edition,
     )
 
 
@@ -85,7 +89,7 @@ def describe(pdf: Pdf, identity: Identity, spaces: Rows, rows: Rows) -> None:
 def _common(identity: Identity) -> Rows:
     """Return what every file says of itself, as the information dictionary says it."""
     date = f"{identity.modified.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    whole = uuid.uuid5(uuid.NAMESPACE_URL, identity.urn)
+    whole = uuid.uuid5(uuid.NAMESPACE_URL, f"{identity.urn}#{identity.edition}")
     makers = _items("Seq", (", ".join(identity.makers),))
     rows = (
         ("dc:format", "application/pdf"),
@@ -105,6 +109,14 @@ def _common(identity: Identity) -> Rows:
         ("xmpMM:RenditionClass", "default"),
     )
     return tuple((name, value) for name, value in rows if value)
+
+
+def derive(metadata: MutableMapping[str, Any], edition: str) -> None:
+    """Give the metadata of a file that was made of another one identifiers of its own."""
+    for name in (f"{MANAGED}DocumentID", f"{MANAGED}InstanceID"):
+        if name in metadata:
+            made = uuid.uuid5(uuid.NAMESPACE_URL, f"{metadata[name]}#{edition}")
+            metadata[name] = f"uuid:{made}"
 
 
 def _alternative(text: str) -> str:

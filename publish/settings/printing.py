@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from publish.ground.filenames import slug_of
 from publish.ground.rules.preflight import BINDINGS
 from publish.settings.booklet import Paper
 from publish.settings.schema import Nested, Wrong, choice, flag, number, setting, text, texts, whole
@@ -42,7 +43,8 @@ def own_ink(value: object) -> str:
     name = text(value)
     if not name.isprintable() or len(name.encode()) > LONGEST_NAME:
         raise Wrong(f"the name of an ink, on one line and of at most {LONGEST_NAME} bytes")
-    if name.lower() in {one.lower() for one in RESERVED}:
+    # By what becomes of them in the names of files, where “Black!” is black.
+    if slug_of(name, name) in {slug_of(one) for one in RESERVED}:
         inks = ", ".join(RESERVED[:-1])
         raise Wrong(f'the name of an ink of its own, such as "PANTONE 186 C": not {inks} or Black')
     return name

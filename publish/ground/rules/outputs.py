@@ -153,6 +153,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             " [print], or install one of {files}.",
             setting="print.profile",
         ),
+        "P432": Rule(
+            "error",
+            "colours of a screen are left ({spaces}), so the PDF for the printer is not PDF/X-4",
+            "Colour the drawings in sRGB (#rrggbb), in grey or in black.",
+        ),
         "E501": Rule("error", "EPUBCheck {id}: {reason}", "{advice}"),
         "E502": Rule("warning", "EPUBCheck {id}: {reason}", "{advice}"),
         "E503": Rule("error", "{file} is no sound e-book: {reason}", MAKE_ANEW),
