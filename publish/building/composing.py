@@ -59,6 +59,8 @@ class ComposingRoom:
     @cached_property
     def fitted(self) -> Fitted | None:
         """Return how the setting is varied to give the pages that are wanted; None: none are."""
+        from publish.pages.measuring import pictured
+
         settings = self.materials.settings.print
         if not settings.pages:
             return None
@@ -72,7 +74,8 @@ class ComposingRoom:
             return self.on(page).lay_out("print", plain.arranged[0]).count
 
         leans = LEANS if self.materials.manner else ()
-        return fitted(plain.page, settings.fit, settings.pages, count, guess, leans)
+        share = pictured(plain.arranged[1])
+        return fitted(plain.page, settings.fit, settings.pages, count, guess, leans, share)
 
     def on(self, page: Page) -> ComposingRoom:
         """Return a composing room in which the same book is laid out on another page."""

@@ -31,7 +31,8 @@ from books.generate import generate
 from publish.building.workshop import Workshop
 from publish.makeup.findings import fit_findings
 from publish.manuscript.folder import read_manuscript
-from publish.sizes.copyfitting import frontier, trials
+from publish.pages.measuring import pictured
+from publish.sizes.copyfitting import Trial, frontier, trials
 from publish.sizes.geometry import Variation, varied
 
 ABOUT = """# Books set on the pages that they are to have
@@ -55,9 +56,15 @@ def workshop(folder: Path, pages: str) -> Workshop:
     return Workshop(folder, book, read.sources)
 
 
+def ways(shop: Workshop) -> list[Trial]:
+    """Return the variations within the limits of a book."""
+    share = pictured(shop.room.arranged[1])
+    return trials(shop.materials.page, shop.settings.print.fit, share)
+
+
 def witness(shop: Workshop, chance: random.Random) -> int | None:
     """Return another number of pages, which some variation within the limits gives."""
-    every = trials(shop.materials.page, shop.settings.print.fit)
+    every = ways(shop)
     arrangement, plain, _ = shop.room.arranged
     for _ in range(12):
         room = shop.room.on(varied(shop.materials.page, chance.choice(every).by))
@@ -70,7 +77,7 @@ def witness(shop: Workshop, chance: random.Random) -> int | None:
 
 def beyond(shop: Workshop, chance: random.Random) -> int:
     """Return a number of pages that no variation within the limits gives."""
-    far = frontier(trials(shop.materials.page, shop.settings.print.fit))
+    far = frontier(ways(shop))
     fewest, most = (
         shop.room.on(varied(shop.materials.page, far[at].by)).arranged[1].count for at in (0, -1)
     )
