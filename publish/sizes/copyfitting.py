@@ -1,12 +1,12 @@
 """Copyfitting: the smallest change of the setting with which a book has the pages it is to have.
 
 In: a `Page`, the limits within which it may be varied, the pages wanted, the share of the plain
-pages that pictures fill, and a function that lays the book out on a page and counts. Out: the variation, or how far off the nearest comes: then
-nothing is varied. First the freedom of the paragraphs is tried, some of which can be set in a line
-less or more with no change that a reader sees. Then every lever (type size, leading, tracking,
-margins, pictures) in steps; of two variations that are worth the same length the one that changes
-less is taken. How much longer or shorter one makes the text is reckoned only to know where to look:
-what counts are pages that were laid out.
+pages that pictures fill, and a function that lays the book out on a page and counts. Out: the
+variation, or how far off the nearest comes: then nothing is varied. First the freedom of the
+paragraphs is tried, some of which can be set in a line less or more with no change that a reader
+sees. Then every lever (type size, leading, tracking, margins, pictures) in steps; of two variations
+that are worth the same length the one that changes less is taken. How much longer or shorter one
+makes the text is reckoned only to know where to look: what counts are pages that were laid out.
 """
 
 from __future__ import annotations
