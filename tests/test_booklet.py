@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import math
 import os
 import subprocess
@@ -296,6 +297,52 @@ def test_marks_are_thin_and_in_registration_colour_outside_the_bleed():
             assert b"/All CS 1 SCN 0.25 w" in content
             space = page.Resources.ColorSpace.All
             assert [str(name) for name in list(space)[:3]] == ["/Separation", "/All", "/DeviceCMYK"]
+
+
+def trims_read(side: list[Ink], trim: Size) -> list[tuple[float, float, float, float]]:
+    """Say where the trimmed pages of a side lie, by their lines of type."""
+    found = []
+    for ink in side:
+        line = ink.y - 50 if ink.up else ink.y + 50
+        foot = line - INSET if ink.up else line + INSET - trim.height
+        left = ink.x - trim.width / 2
+        found.append((left, foot, left + trim.width, foot + trim.height))
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_page_lies_in_the_trim_and_between_the_marks_of_its_own_side(way, sixty_four_pages):
+    """A stack that is filled in part has its cards at the other end of its backs."""
+    for pages, flip, reading in itertools.product((6, 10), ("short", "long"), ("ltr", "rtl")):
+        trim, job = job_of(way, flip, reading, sheet=SHEETS["SRA3"], margin=0)
+        data = imposed(first_pages(sixty_four_pages(trim), pages), job)
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for side, page in zip(read_sides(data)[0], pdf.pages, strict=True):
+                lies_between_its_marks(page, trims_read(side, trim), "cut" in way)
+
+
+def lies_between_its_marks(page: pikepdf.Page, placed: list, cut: bool) -> None:
+    left, foot, right, head = (float(edge) / MM for edge in page.trimbox)
+    lines = [(start, end) for start, end, dashed in strokes(page) if not dashed]
+    across = sorted({round(a[0], 3) for a, b in lines if a[0] == b[0]})
+    down = sorted({round(a[1], 3) for a, b in lines if a[1] == b[1]})
+    assert across and down
+    near = 0.01
+    for west, south, east, north in placed:
+        assert left - near < west < east < right + near
+        assert foot - near < south < north < head + near
+        assert across[0] - near < west < east < across[-1] + near
+        assert all(min(abs(mark - y) for mark in down) < near for y in (south, north))
+        if cut:
+            assert all(min(abs(mark - x) for mark in across) < near for x in (west, east))
+    if cut:
+        # Of leaves that are cut apart none is blank here, so the trim is theirs.
+        first = min(one[0] for one in placed), min(one[1] for one in placed)
+        last = max(one[2] for one in placed), max(one[3] for one in placed)
+        assert (left, foot, right, head) == pytest.approx((*first, *last), abs=near)
+    for x, y in (point for line in lines for point in line):
+        assert not (left + near < x < right - near and foot + near < y < head - near)
+        assert max(left - x, x - right, foot - y, y - head) < 8 + near
 
 
 def test_a_sheet_with_room_at_head_and_foot_alone_gets_fold_marks_there():

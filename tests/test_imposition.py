@@ -233,7 +233,7 @@ def test_cards_lie_apart_by_their_bleed_and_are_marked_at_every_cut():
     assert boxes[1].left - boxes[0].right == pytest.approx(6)
     assert boxes[0].foot - boxes[2].head == pytest.approx(6)
     plan = make_plan(8, A6, Job(SHEETS["A3"], scheme="cut-stacks", up=4))
-    lines = marks(layout, plan.sheets[0])
+    lines = marks(layout, plan.sheets[0].front)
     across = {round(line.start[0], 3) for line in lines if _is_upright(line)}
     down = {round(line.start[1], 3) for line in lines if not _is_upright(line)}
     assert across == {round(edge, 3) for box in boxes for edge in (box.left, box.right)}
@@ -248,12 +248,12 @@ def test_cards_lie_apart_by_their_bleed_and_are_marked_at_every_cut():
 
 def test_a_sheet_folded_twice_is_marked_at_both_folds():
     plan = make_plan(8, A6, Job(SHEETS["A3"], up=4, fold="twice"))
-    lines = [line for line in marks(plan.layout, plan.sheets[0]) if line.dashed]
+    lines = [line for line in marks(plan.layout, plan.sheets[0].front) if line.dashed]
     sheet = plan.layout.sheet
     assert {line.start[0] for line in lines if _is_upright(line)} == {sheet.width / 2}
     assert {line.start[1] for line in lines if not _is_upright(line)} == {sheet.height / 2}
     cut = make_plan(8, A6, Job(SHEETS["A3"], up=4))
-    assert all(_is_upright(line) for line in marks(cut.layout, cut.sheets[0]) if line.dashed)
+    assert all(_is_upright(line) for line in marks(cut.layout, cut.sheets[0].front) if line.dashed)
 
 
 def test_leaves_and_schemes_in_small():
@@ -335,7 +335,7 @@ def test_marks_stay_off_the_bleed_and_out_of_the_margin_and_follow_the_creep():
     job = Job(sheet=SHEETS["SRA3"], caliper=0.5)
     plan = make_plan(12, SHEETS["A4"], job)
     for number, sheet in enumerate(plan.sheets):
-        box, lines = trim_box(plan.layout, sheet), marks(plan.layout, sheet)
+        box, lines = trim_box(plan.layout, sheet.front), marks(plan.layout, sheet.front)
         assert box.left == pytest.approx(225 - 210 + number * 0.5)
         assert box.right == pytest.approx(225 + 210 - number * 0.5)
         assert {line.start[0] for line in lines if line.dashed} == {225}
