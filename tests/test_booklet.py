@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -23,7 +24,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper import Ink, made
+from paper import Ink, made, nested
 from pikepdf import Array, Dictionary, Name
 from test_imposition import WAYS, expected, job_of
 
@@ -203,13 +204,12 @@ def test_creep_and_size_are_exact_on_paper(
     fold = fold if up == 4 else "once"
     job = Job(paper, flip, reading, caliper, margin=0, up=up, fold=fold, cover=cover)
     found = leafed(imposed(book(pages, trim, origin=origin), job), job, pages)
-    nested_in = [place // 2 for place in range(len(found) // 2)]
-    for page, outside in zip(found, nested_in + nested_in[::-1], strict=True):
+    outer = caliper if cover is None else cover
+    folds = nested([outer, *[caliper] * (len(found) // 4 - 1)])
+    off = [fold for fold in folds for _ in range(2)]
+    for page, out in zip(found, off + off[::-1], strict=True):
         if page:
-            # At the fold a sheet stands off from the spine by the paper of those around it.
-            own = [caliper if number or cover is None else cover for number in range(outside + 1)]
-            off = sum(own) - (own[0] + own[-1]) / 2
-            assert page.gap + off == pytest.approx(trim.width - INSET, abs=0.01)
+            assert page.gap + out == pytest.approx(trim.width - INSET, abs=0.01)
             assert page.measure == pytest.approx(trim.width - 2 * INSET, abs=0.001)
 
 
@@ -343,6 +343,58 @@ def lies_between_its_marks(page: pikepdf.Page, placed: list, cut: bool) -> None:
     for x, y in (point for line in lines for point in line):
         assert not (left + near < x < right - near and foot + near < y < head - near)
         assert max(left - x, x - right, foot - y, y - head) < 8 + near
+
+
+def bars_read(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
+    """Read what is filled in registration colour on a side: its edges in mm."""
+    bars, space, drawn = [], "", [0.0] * 4
+    for step in pikepdf.parse_content_stream(page):
+        if str(step.operator) == "cs":
+            space = str(step.operands[0])
+        elif str(step.operator) == "re":
+            drawn = [float(number) / MM for number in step.operands]
+        elif str(step.operator) == "f" and space == "/All":
+            left, foot, wide, high = drawn
+            bars.append((left, foot, left + wide, foot + high))
+    return bars
+
+
+def beside_bars(side: list[Ink], bars: list, trim: Size) -> list[Ink]:
+    """Tell the pages of a side of the bars on the folds beside them."""
+    found, taken = [], set()
+    for ink, (_, foot, _, head) in zip(side, trims_read(side, trim), strict=True):
+        own = [bar for bar in bars if foot < bar[1] < bar[3] < head]
+        below = [head - high if ink.up else low - foot for _, low, _, high in own]
+        taken |= set(own)
+        found.append(replace(ink, bar=min(below, default=None)))
+        assert len(own) <= 1
+    assert taken == set(bars)
+    return found
+
+
+@pytest.mark.parametrize("reading", ["ltr", "rtl"])
+@pytest.mark.parametrize("flip", ["short", "long"])
+@pytest.mark.parametrize("way", [way for way in WAYS if "signatures" in way])
+def test_gathered_signatures_show_their_marks_as_steps_down_the_spine(
+    way, flip, reading, sixty_four_pages
+):
+    trim, job = job_of(way, flip, reading, margin=0.0)
+    data = imposed(sixty_four_pages(trim), job)
+    sides, paper = read_sides(data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        bars = [bars_read(page) for page in pdf.pages]
+    for left, low, right, high in itertools.chain.from_iterable(bars):
+        assert (left + right, right - left) == pytest.approx((paper.width, 3), abs=0.01)
+        assert high - low == pytest.approx(6, abs=0.01)
+    sides = [beside_bars(*one, trim) for one in zip(sides, bars, strict=True)]
+    parts = made(sides, paper, job, 64)
+    assert len(parts) == -(-64 // job.signature)
+    steps = int((trim.height - 2 * 12) / 6)
+    for number, (first, *inner, last) in enumerate(parts):
+        # It lies on the back, between the outermost pages, and within them there is none.
+        step = pytest.approx(12 + 6 * (number % steps), abs=0.01)
+        assert (first.bar, last.bar) == (step, step)
+        assert {ink and ink.bar for ink in inner} == {None}
 
 
 def test_a_sheet_with_room_at_head_and_foot_alone_gets_fold_marks_there():

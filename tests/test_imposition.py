@@ -7,14 +7,13 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper import Ink, made
+from paper import Ink, made, nested
 
 from publish.booklet.folding import FOLDS, bifolia, leaves, stacks
 from publish.booklet.imposition import (
     Plan,
     back_rotation,
     caliper_mm,
-    creep,
     make_plan,
     reading_order,
 )
@@ -118,13 +117,10 @@ def test_after_trimming_all_fore_edges_of_a_signature_stand_equally_far_from_its
         trim, job = job_of(way, flip, reading)
         plan = make_plan(pages, trim, job)
         for part in read(plan, job):
-            nested_in = [place // 2 for place in range(len(part) // 2)]
-            for ink, outside in zip(part, nested_in + nested_in[::-1], strict=True):
-                # The fold of a sheet stands off from the spine by the paper of those around it:
-                # as far as their middles lie apart.
-                paper = [job.cover if job.cover and not one else 0.1 for one in range(outside + 1)]
-                off = sum(paper) - (paper[0] + paper[-1]) / 2
-                assert ink.gap + off == pytest.approx(trim.width, abs=0.01)
+            folds = nested([job.cover or 0.1, *[0.1] * (len(part) // 4 - 1)])
+            off = [fold for fold in folds for _ in range(2)]
+            for ink, out in zip(part, off + off[::-1], strict=True):
+                assert ink.gap + out == pytest.approx(trim.width, abs=0.01)
 
 
 def test_eight_pages_on_two_sheets():
@@ -160,15 +156,12 @@ def test_creep_follows_the_paper(pages, width, caliper, flip, reading, cover):
     job = Job(flip=flip, reading=reading, caliper=caliper, cover=cover)
     plan = make_plan(pages, Size(width, 200), job)
     (booklet,) = read(plan, job)
-    half = len(booklet) // 2
-    nested_in = [place // 2 for place in range(half)]
-    for ink, outside in zip(booklet, nested_in + nested_in[::-1], strict=True):
-        paper = [caliper if number or cover is None else cover for number in range(outside + 1)]
-        off = sum(paper) - (paper[0] + paper[-1]) / 2
-        assert ink.gap + off == pytest.approx(width, abs=0.01)
-    assert [sheet.creep for sheet in plan.sheets] == [
-        creep(number, job) for number in range(len(plan.sheets))
-    ]
+    outer = caliper if cover is None else cover
+    folds = nested([outer, *[caliper] * (len(booklet) // 4 - 1)])
+    off = [fold for fold in folds for _ in range(2)]
+    for ink, out in zip(booklet, off + off[::-1], strict=True):
+        assert ink.gap + out == pytest.approx(width, abs=0.01)
+    assert [sheet.creep for sheet in plan.sheets] == pytest.approx(folds)
 
 
 def test_the_thin_signature_is_the_last_but_one():
