@@ -10,14 +10,18 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from bench.copyfitting import Books, measured
 from books.generate import generate
-from conftest import shop_of
+from conftest import BOOKS, shop_of
 from PIL import Image
 from readback_pdf import ReadPdf
 
 from publish.building.build import build
-from publish.ground.problems import weighed
+from publish.building.composing import ComposingRoom
+from publish.engine.layout import Pages
+from publish.ground.problems import Unmakeable, problem, weighed
 from publish.makeup.findings import fit_findings
+from publish.pages.placing import Arrangement
 from publish.settings.printing import Fit, PrintSettings
 from publish.sizes.copyfitting import Fitted, fitted, frontier, targets, trials
 from publish.sizes.geometry import Page, Variation, page_of, varied
@@ -265,6 +269,29 @@ def test_a_real_book_with_pictures_is_set_on_fewer_pages_by_smaller_ones(tmp_pat
     assert room.arranged[1].count == pages - 1
     told = fit_findings(room.fitted, plain.page, room.arranged[1], 1)
     assert re.search(r": pictures at \d\d%$", told[0].message)
+
+
+def test_books_of_the_bench_are_hit_or_rightly_refused() -> None:
+    """Three small ones of those that `make bench-copyfitting` has, the second with pictures."""
+    small = Books((450, 650), Fit(1.0, 5.0, 2.0, 4.0))
+    reached = measured((2, 19), 2, True, small)
+    refused = measured((1000,), 1, False, small)
+    assert [right for right, _ in (*reached, *refused)] == [True] * 3, (reached, refused)
+
+
+def test_a_page_on_which_the_engine_fails_wins_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = shop_of(BOOKS / "minimal").room
+    small, smaller = (varied(room.page, Variation(size=less)) for less in (-0.1, -0.2))
+    own, original = room.arranged, ComposingRoom.lay_out
+
+    def failing(self: ComposingRoom, output: str, arrangement: Arrangement) -> Pages:
+        if self.page == smaller or (self.page == small and arrangement is own[0]):
+            raise Unmakeable(problem("P401", None, reason="IndexError", advice=""))
+        return original(self, output, arrangement)
+
+    monkeypatch.setattr(ComposingRoom, "lay_out", failing)
+    assert room.guessed(small) == room.on(small).arranged[1].count
+    assert room.guessed(smaller) == room.counted(smaller) == own[1].count
 
 
 def test_a_number_out_of_reach_is_refused_with_how_much_is_too_many(tmp_path: Path) -> None:
