@@ -125,10 +125,11 @@ SAMPLE = Path(__file__).parent.parent / "manuscript"
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the print PDF and the proof of the sample."""
-    built = build(SAMPLE, tmp_path_factory.mktemp("sample"), ("print", "proof"))
+    """Return the print PDF, the booklet and the proof of the sample."""
+    names = ("print", "booklet", "proof")
+    built = build(SAMPLE, tmp_path_factory.mktemp("sample"), names)
     assert not has_errors(built.problems)
-    return dict(zip(("print", "proof"), built.made, strict=True))
+    return dict(zip(names, built.made, strict=True))
 
 
 def shop_of(folder: Path) -> Workshop:

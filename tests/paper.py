@@ -14,7 +14,10 @@ from publish.booklet.sheets import Job, Size
 
 @dataclass(frozen=True)
 class Ink:
-    """A page on a side: its place in mm, its head up or down, its fore edge's way from the fold."""
+    """A page on a side: its place in mm, its head up or down, its fore edge's way from the fold.
+
+    `bar` is how far below its head a collation mark begins that lies on the fold beside it.
+    """
 
     page: int | None
     x: float
@@ -22,6 +25,7 @@ class Ink:
     up: bool = True
     gap: float = 0.0
     measure: float = 0.0
+    bar: float | None = None
 
 
 Side = list[Ink]
@@ -131,6 +135,19 @@ def parts(slips: list[Slip], job: Job, pages: int) -> list[list[Slip]]:
     # What the last sheet has over, where its lower half is empty, is no signature.
     assert all(face is None for one in slips[start:] for leaf in one.leaves for face in leaf)
     return found
+
+
+def nested(paper: list[float]) -> list[float]:
+    """Lay sheets of some thicknesses into one another; say how far each fold comes out of it.
+
+    The fold of each rests on the paper that lies there already. What counts is the middle of its
+    thickness, from that of the first.
+    """
+    middles, lying = [], 0.0
+    for thickness in paper:
+        middles.append(lying + thickness / 2)
+        lying += thickness
+    return [middle - middles[0] for middle in middles]
 
 
 def turned(slips: list[Slip], reading: str) -> list[Ink | None]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import math
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -22,7 +24,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper import Ink, made
+from paper import Ink, made, nested
 from pikepdf import Array, Dictionary, Name
 from test_imposition import WAYS, expected, job_of
 
@@ -202,13 +204,12 @@ def test_creep_and_size_are_exact_on_paper(
     fold = fold if up == 4 else "once"
     job = Job(paper, flip, reading, caliper, margin=0, up=up, fold=fold, cover=cover)
     found = leafed(imposed(book(pages, trim, origin=origin), job), job, pages)
-    nested_in = [place // 2 for place in range(len(found) // 2)]
-    for page, outside in zip(found, nested_in + nested_in[::-1], strict=True):
+    outer = caliper if cover is None else cover
+    folds = nested([outer, *[caliper] * (len(found) // 4 - 1)])
+    off = [fold for fold in folds for _ in range(2)]
+    for page, out in zip(found, off + off[::-1], strict=True):
         if page:
-            # At the fold a sheet stands off from the spine by the paper of those around it.
-            own = [caliper if number or cover is None else cover for number in range(outside + 1)]
-            off = sum(own) - (own[0] + own[-1]) / 2
-            assert page.gap + off == pytest.approx(trim.width - INSET, abs=0.01)
+            assert page.gap + out == pytest.approx(trim.width - INSET, abs=0.01)
             assert page.measure == pytest.approx(trim.width - 2 * INSET, abs=0.001)
 
 
@@ -296,6 +297,104 @@ def test_marks_are_thin_and_in_registration_colour_outside_the_bleed():
             assert b"/All CS 1 SCN 0.25 w" in content
             space = page.Resources.ColorSpace.All
             assert [str(name) for name in list(space)[:3]] == ["/Separation", "/All", "/DeviceCMYK"]
+
+
+def trims_read(side: list[Ink], trim: Size) -> list[tuple[float, float, float, float]]:
+    """Say where the trimmed pages of a side lie, by their lines of type."""
+    found = []
+    for ink in side:
+        line = ink.y - 50 if ink.up else ink.y + 50
+        foot = line - INSET if ink.up else line + INSET - trim.height
+        left = ink.x - trim.width / 2
+        found.append((left, foot, left + trim.width, foot + trim.height))
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_page_lies_in_the_trim_and_between_the_marks_of_its_own_side(way, sixty_four_pages):
+    """A stack that is filled in part has its cards at the other end of its backs."""
+    for pages, flip, reading in itertools.product((6, 10), ("short", "long"), ("ltr", "rtl")):
+        trim, job = job_of(way, flip, reading, sheet=SHEETS["SRA3"], margin=0)
+        data = imposed(first_pages(sixty_four_pages(trim), pages), job)
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for side, page in zip(read_sides(data)[0], pdf.pages, strict=True):
+                lies_between_its_marks(page, trims_read(side, trim), "cut" in way)
+
+
+def lies_between_its_marks(page: pikepdf.Page, placed: list, cut: bool) -> None:
+    left, foot, right, head = (float(edge) / MM for edge in page.trimbox)
+    lines = [(start, end) for start, end, dashed in strokes(page) if not dashed]
+    across = sorted({round(a[0], 3) for a, b in lines if a[0] == b[0]})
+    down = sorted({round(a[1], 3) for a, b in lines if a[1] == b[1]})
+    assert across and down
+    near = 0.01
+    for west, south, east, north in placed:
+        assert left - near < west < east < right + near
+        assert foot - near < south < north < head + near
+        assert across[0] - near < west < east < across[-1] + near
+        assert all(min(abs(mark - y) for mark in down) < near for y in (south, north))
+        if cut:
+            assert all(min(abs(mark - x) for mark in across) < near for x in (west, east))
+    if cut:
+        # Of leaves that are cut apart none is blank here, so the trim is theirs.
+        first = min(one[0] for one in placed), min(one[1] for one in placed)
+        last = max(one[2] for one in placed), max(one[3] for one in placed)
+        assert (left, foot, right, head) == pytest.approx((*first, *last), abs=near)
+    for x, y in (point for line in lines for point in line):
+        assert not (left + near < x < right - near and foot + near < y < head - near)
+        assert max(left - x, x - right, foot - y, y - head) < 8 + near
+
+
+def bars_read(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
+    """Read what is filled in registration colour on a side: its edges in mm."""
+    bars, space, drawn = [], "", [0.0] * 4
+    for step in pikepdf.parse_content_stream(page):
+        if str(step.operator) == "cs":
+            space = str(step.operands[0])
+        elif str(step.operator) == "re":
+            drawn = [float(number) / MM for number in step.operands]
+        elif str(step.operator) == "f" and space == "/All":
+            left, foot, wide, high = drawn
+            bars.append((left, foot, left + wide, foot + high))
+    return bars
+
+
+def beside_bars(side: list[Ink], bars: list, trim: Size) -> list[Ink]:
+    """Tell the pages of a side of the bars on the folds beside them."""
+    found, taken = [], set()
+    for ink, (_, foot, _, head) in zip(side, trims_read(side, trim), strict=True):
+        own = [bar for bar in bars if foot < bar[1] < bar[3] < head]
+        below = [head - high if ink.up else low - foot for _, low, _, high in own]
+        taken |= set(own)
+        found.append(replace(ink, bar=min(below, default=None)))
+        assert len(own) <= 1
+    assert taken == set(bars)
+    return found
+
+
+@pytest.mark.parametrize("reading", ["ltr", "rtl"])
+@pytest.mark.parametrize("flip", ["short", "long"])
+@pytest.mark.parametrize("way", [way for way in WAYS if "signatures" in way])
+def test_gathered_signatures_show_their_marks_as_steps_down_the_spine(
+    way, flip, reading, sixty_four_pages
+):
+    trim, job = job_of(way, flip, reading, margin=0.0)
+    data = imposed(sixty_four_pages(trim), job)
+    sides, paper = read_sides(data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        bars = [bars_read(page) for page in pdf.pages]
+    for left, low, right, high in itertools.chain.from_iterable(bars):
+        assert (left + right, right - left) == pytest.approx((paper.width, 3), abs=0.01)
+        assert high - low == pytest.approx(6, abs=0.01)
+    sides = [beside_bars(*one, trim) for one in zip(sides, bars, strict=True)]
+    parts = made(sides, paper, job, 64)
+    assert len(parts) == -(-64 // job.signature)
+    steps = int((trim.height - 2 * 12) / 6)
+    for number, (first, *inner, last) in enumerate(parts):
+        # It lies on the back, between the outermost pages, and within them there is none.
+        step = pytest.approx(12 + 6 * (number % steps), abs=0.01)
+        assert (first.bar, last.bar) == (step, step)
+        assert {ink and ink.bar for ink in inner} == {None}
 
 
 def test_a_sheet_with_room_at_head_and_foot_alone_gets_fold_marks_there():

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from bench.copyfitting import Books, measured
 from books.generate import generate
+from conftest import BOOKS, shop_of
+from PIL import Image
 from readback_pdf import ReadPdf
 
 from publish.building.build import build
-from publish.ground.problems import weighed
+from publish.building.composing import ComposingRoom
+from publish.engine.layout import Pages
+from publish.ground.problems import Unmakeable, problem, weighed
+from publish.makeup.findings import fit_findings
+from publish.pages.placing import Arrangement
 from publish.settings.printing import Fit, PrintSettings
 from publish.sizes.copyfitting import Fitted, fitted, frontier, targets, trials
 from publish.sizes.geometry import Page, Variation, page_of, varied
@@ -39,7 +48,7 @@ def fit(wanted: str, text: float, limits: Fit | None = None, leap: int = 1) -> t
 
 
 def test_pages_fill_their_height_whatever_is_varied() -> None:
-    for trial in trials(PAGE, Fit(pictures=10)):
+    for trial in trials(PAGE, Fit(pictures=10), 0.2):
         page = varied(PAGE, trial.by)
         assert page.lines == PAGE.lines + trial.by.lines
         assert page.lines * page.baseline <= page.depth + 1e-3
@@ -119,6 +128,75 @@ def test_paragraphs_are_tried_before_the_type_is_touched() -> None:
         assert found(wanted).by.lean == 0
 
 
+CHAPTERS = ((2310, 3), (1480, 1), (3120, 4), (960, 2), (2750, 2), (1890, 5))
+"""Of each chapter of a book: its words, and its pictures that are 90 mm tall at full width."""
+
+
+def set_by_hand(page: Page) -> int:
+    """Count pages as one does with a rule in hand, chapter by chapter, each on a page of its own.
+
+    A letter is 0.47 em wide on the mean and a word has 6.3 of them with its blank; paragraphs have
+    from 38 to 146 words, a heading takes four lines, a picture those that it touches and two for
+    its caption.
+    """
+    pages, lengths = 0, itertools.cycle(range(38, 147, 12))
+    for words, pictures in CHAPTERS:
+        word = 6.3 * page.size * 25.4 / 72 * (0.47 + page.tracking)
+        lines = 4
+        while words > 0:
+            lines += math.ceil(min(words, paragraph := next(lengths)) * word / page.column)
+            words -= paragraph
+        picture = 90 * page.pictures * page.column / PAGE.column
+        lines += pictures * (math.ceil(picture / page.baseline) + 2)
+        pages += math.ceil(lines / page.lines)
+    return pages
+
+
+STILL = Fit(size=0, leading=0, tracking=0, margins=0)
+FILLED = 17 * 90 / (set_by_hand(PAGE) * PAGE.depth)
+
+
+def by_hand(wanted: int, limits: Fit) -> Fitted:
+    return fitted(PAGE, limits, f"fit {wanted}", set_by_hand, set_by_hand, (), FILLED)
+
+
+def test_pictures_alone_can_give_the_pages() -> None:
+    plain = set_by_hand(PAGE)
+    limits = dataclasses.replace(STILL, pictures=50)
+    reach = {set_by_hand(dataclasses.replace(PAGE, pictures=1 - less / 8)) for less in range(5)}
+    assert len(reach) > 2
+    for wanted in range(min(reach) - 2, plain + 2):
+        found = by_hand(wanted, limits)
+        assert found.hit == (wanted in reach)
+        assert found.nearest == min(reach, key=lambda one: abs(one - wanted))
+        if found.hit and wanted != plain:
+            assert found.by == Variation(pictures=found.by.pictures)
+            assert 0.5 <= found.by.pictures < 1
+
+
+@pytest.mark.parametrize("pictures", [0, 50])
+def test_by_another_reckoning_what_can_be_reached_is_hit_all_the_same(pictures: int) -> None:
+    """Pages that one variation in 200 gives are hit; of what none gives the nearest are told.
+
+    By these it is reckoned how many words are too many.
+    """
+    limits = Fit(pictures=pictures)
+    every = trials(PAGE, limits, FILLED)
+    given = Counter(set_by_hand(varied(PAGE, one.by)) for one in every)
+    usual = {pages for pages, many in given.items() if many * 200 >= len(every)}
+    assert len(usual) >= 6
+    for wanted in range(min(given) - 3, max(given) + 4):
+        found = by_hand(wanted, limits)
+        assert found.hit or wanted not in usual
+        if wanted not in given:
+            off = min(abs(one - wanted) for one in given)
+            assert (found.hit, abs(found.nearest - wanted)) == (False, off)
+
+
+def test_in_a_book_without_pictures_none_is_made_smaller() -> None:
+    assert trials(PAGE, Fit(pictures=50)) == trials(PAGE, Fit())
+
+
 def test_a_multiple_takes_the_nearer_way() -> None:
     assert targets("fit 16", 30) == [16]
     assert targets("multiple of 4", 33) == [32, 36]
@@ -165,6 +243,55 @@ def test_a_real_book_comes_out_on_its_pages_and_says_what_was_changed(
     assert place and lines[place.line - 1] == f'pages = "fit {wanted}"'
     assert re.fullmatch(f"set on {wanted} pages: {changes}", message), message
     assert build(folder, tmp_path / "out", ("print",)).made == ()
+
+
+def test_a_real_book_with_pictures_is_set_on_fewer_pages_by_smaller_ones(tmp_path: Path) -> None:
+    folder = generate("pamphlet", tmp_path / "book", 3, 1000)
+    Image.new("L", (2400, 1500), 90).save(folder / "photos" / "grey.png")
+    grey = 'file = "grey.png"\nalt = "Een grijs vlak."\ncaption = "Een grijs vlak."\n'
+    (folder / "captions.toml").write_text(f"[grey]\n{grey}", "utf-8")
+    for chapter in folder.glob("*.md"):
+        heading, *paragraphs = chapter.read_text("utf-8").split("\n\n")
+        text = [f"{one}\n\n![](grey){{.column}}" for one in paragraphs[:9]]
+        chapter.write_text("\n\n".join([heading, *text, *paragraphs[9:]]), "utf-8")
+    toml = folder / "book.toml"
+    toml.write_text(toml.read_text("utf-8") + 'chapters = "run-on"\n', "utf-8")
+    plain = shop_of(folder).room
+    pages = plain.arranged[1].count
+    toml.write_text(
+        toml.read_text("utf-8") + f'pages = "fit {pages - 1}"\n'
+        '[print.fit]\nsize = 0\nleading = 0\ntracking = 0\nmargins = "0 mm"\npictures = 50\n',
+        "utf-8",
+    )
+    room = shop_of(folder).room
+    assert room.fitted
+    assert (room.fitted.hit, room.fitted.by.lean, room.page.size) == (True, 0, plain.page.size)
+    assert room.arranged[1].count == pages - 1
+    told = fit_findings(room.fitted, plain.page, room.arranged[1], 1)
+    assert re.search(r": pictures at \d\d%$", told[0].message)
+
+
+def test_books_of_the_bench_are_hit_or_rightly_refused() -> None:
+    """Three small ones of those that `make bench-copyfitting` has, the second with pictures."""
+    small = Books((450, 650), Fit(1.0, 5.0, 2.0, 4.0))
+    reached = measured((2, 19), 2, True, small)
+    refused = measured((1000,), 1, False, small)
+    assert [right for right, _ in (*reached, *refused)] == [True] * 3, (reached, refused)
+
+
+def test_a_page_on_which_the_engine_fails_wins_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = shop_of(BOOKS / "minimal").room
+    small, smaller = (varied(room.page, Variation(size=less)) for less in (-0.1, -0.2))
+    own, original = room.arranged, ComposingRoom.lay_out
+
+    def failing(self: ComposingRoom, output: str, arrangement: Arrangement) -> Pages:
+        if self.page == smaller or (self.page == small and arrangement is own[0]):
+            raise Unmakeable(problem("P401", None, reason="IndexError", advice=""))
+        return original(self, output, arrangement)
+
+    monkeypatch.setattr(ComposingRoom, "lay_out", failing)
+    assert room.guessed(small) == room.on(small).arranged[1].count
+    assert room.guessed(smaller) == room.counted(smaller) == own[1].count
 
 
 def test_a_number_out_of_reach_is_refused_with_how_much_is_too_many(tmp_path: Path) -> None:

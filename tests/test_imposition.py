@@ -7,14 +7,13 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper import Ink, made
+from paper import Ink, made, nested
 
 from publish.booklet.folding import FOLDS, bifolia, leaves, stacks
 from publish.booklet.imposition import (
     Plan,
     back_rotation,
     caliper_mm,
-    creep,
     make_plan,
     reading_order,
 )
@@ -118,13 +117,10 @@ def test_after_trimming_all_fore_edges_of_a_signature_stand_equally_far_from_its
         trim, job = job_of(way, flip, reading)
         plan = make_plan(pages, trim, job)
         for part in read(plan, job):
-            nested_in = [place // 2 for place in range(len(part) // 2)]
-            for ink, outside in zip(part, nested_in + nested_in[::-1], strict=True):
-                # The fold of a sheet stands off from the spine by the paper of those around it:
-                # as far as their middles lie apart.
-                paper = [job.cover if job.cover and not one else 0.1 for one in range(outside + 1)]
-                off = sum(paper) - (paper[0] + paper[-1]) / 2
-                assert ink.gap + off == pytest.approx(trim.width, abs=0.01)
+            folds = nested([job.cover or 0.1, *[0.1] * (len(part) // 4 - 1)])
+            off = [fold for fold in folds for _ in range(2)]
+            for ink, out in zip(part, off + off[::-1], strict=True):
+                assert ink.gap + out == pytest.approx(trim.width, abs=0.01)
 
 
 def test_eight_pages_on_two_sheets():
@@ -160,15 +156,12 @@ def test_creep_follows_the_paper(pages, width, caliper, flip, reading, cover):
     job = Job(flip=flip, reading=reading, caliper=caliper, cover=cover)
     plan = make_plan(pages, Size(width, 200), job)
     (booklet,) = read(plan, job)
-    half = len(booklet) // 2
-    nested_in = [place // 2 for place in range(half)]
-    for ink, outside in zip(booklet, nested_in + nested_in[::-1], strict=True):
-        paper = [caliper if number or cover is None else cover for number in range(outside + 1)]
-        off = sum(paper) - (paper[0] + paper[-1]) / 2
-        assert ink.gap + off == pytest.approx(width, abs=0.01)
-    assert [sheet.creep for sheet in plan.sheets] == [
-        creep(number, job) for number in range(len(plan.sheets))
-    ]
+    outer = caliper if cover is None else cover
+    folds = nested([outer, *[caliper] * (len(booklet) // 4 - 1)])
+    off = [fold for fold in folds for _ in range(2)]
+    for ink, out in zip(booklet, off + off[::-1], strict=True):
+        assert ink.gap + out == pytest.approx(width, abs=0.01)
+    assert [sheet.creep for sheet in plan.sheets] == pytest.approx(folds)
 
 
 def test_the_thin_signature_is_the_last_but_one():
@@ -233,7 +226,7 @@ def test_cards_lie_apart_by_their_bleed_and_are_marked_at_every_cut():
     assert boxes[1].left - boxes[0].right == pytest.approx(6)
     assert boxes[0].foot - boxes[2].head == pytest.approx(6)
     plan = make_plan(8, A6, Job(SHEETS["A3"], scheme="cut-stacks", up=4))
-    lines = marks(layout, plan.sheets[0])
+    lines = marks(layout, plan.sheets[0].front)
     across = {round(line.start[0], 3) for line in lines if _is_upright(line)}
     down = {round(line.start[1], 3) for line in lines if not _is_upright(line)}
     assert across == {round(edge, 3) for box in boxes for edge in (box.left, box.right)}
@@ -248,12 +241,12 @@ def test_cards_lie_apart_by_their_bleed_and_are_marked_at_every_cut():
 
 def test_a_sheet_folded_twice_is_marked_at_both_folds():
     plan = make_plan(8, A6, Job(SHEETS["A3"], up=4, fold="twice"))
-    lines = [line for line in marks(plan.layout, plan.sheets[0]) if line.dashed]
+    lines = [line for line in marks(plan.layout, plan.sheets[0].front) if line.dashed]
     sheet = plan.layout.sheet
     assert {line.start[0] for line in lines if _is_upright(line)} == {sheet.width / 2}
     assert {line.start[1] for line in lines if not _is_upright(line)} == {sheet.height / 2}
     cut = make_plan(8, A6, Job(SHEETS["A3"], up=4))
-    assert all(_is_upright(line) for line in marks(cut.layout, cut.sheets[0]) if line.dashed)
+    assert all(_is_upright(line) for line in marks(cut.layout, cut.sheets[0].front) if line.dashed)
 
 
 def test_leaves_and_schemes_in_small():
@@ -335,7 +328,7 @@ def test_marks_stay_off_the_bleed_and_out_of_the_margin_and_follow_the_creep():
     job = Job(sheet=SHEETS["SRA3"], caliper=0.5)
     plan = make_plan(12, SHEETS["A4"], job)
     for number, sheet in enumerate(plan.sheets):
-        box, lines = trim_box(plan.layout, sheet), marks(plan.layout, sheet)
+        box, lines = trim_box(plan.layout, sheet.front), marks(plan.layout, sheet.front)
         assert box.left == pytest.approx(225 - 210 + number * 0.5)
         assert box.right == pytest.approx(225 + 210 - number * 0.5)
         assert {line.start[0] for line in lines if line.dashed} == {225}

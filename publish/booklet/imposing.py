@@ -36,8 +36,8 @@ from publish.booklet.sheets import (
     Box,
     Job,
     Layout,
-    Placement,
     Sheet,
+    Side,
     marks,
     page_box,
     trim_box,
@@ -97,13 +97,13 @@ def _draw(source: Pdf, pages: Sequence[SourcePage], plan: Plan, job: Job) -> byt
     registration = out.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
     for sheet in plan.sheets:
         for side in (sheet.front, sheet.back):
-            content = [*_placed(plan.layout, side, pages), *_marks(plan.layout, sheet)]
+            content = [*_placed(plan.layout, side, pages), *_marks(plan.layout, side)]
             if side is sheet.front:
                 content += _bars(sheet)
             shown = Dictionary(
                 {f"/P{at.page}": forms[at.page] for at in side if at.page is not None}
             )
-            page = Dictionary(_boxes(plan.layout, sheet))
+            page = Dictionary(_boxes(plan.layout, side))
             page.Type = Name.Page
             page.Resources = Dictionary(XObject=shown, ColorSpace=Dictionary(All=registration))
             page.Contents = out.make_stream("\n".join(content).encode())
@@ -127,7 +127,7 @@ def _form(source: Pdf, out: Pdf, page: SourcePage) -> Object:
     return out.copy_foreign(source.make_indirect(form))
 
 
-def _placed(layout: Layout, side: Sequence[Placement], pages: Sequence[SourcePage]) -> list[str]:
+def _placed(layout: Layout, side: Side, pages: Sequence[SourcePage]) -> list[str]:
     """Return what paints the pages of a side, each clipped to its window."""
     lines = []
     for at in side:
@@ -144,11 +144,11 @@ def _placed(layout: Layout, side: Sequence[Placement], pages: Sequence[SourcePag
     return lines
 
 
-def _marks(layout: Layout, sheet: Sheet) -> list[str]:
+def _marks(layout: Layout, side: Side) -> list[str]:
     """Return what paints the crop and fold marks of a side, thin lines in registration colour."""
     lines = [
         f"[{'2 1' if line.dashed else ''}] 0 d {_numbers(*line.start)} m {_numbers(*line.end)} l S"
-        for line in marks(layout, sheet)
+        for line in marks(layout, side)
     ]
     return ["q /All CS 1 SCN 0.25 w", *lines, "Q"] if lines else []
 
@@ -167,10 +167,10 @@ def _numbers(*lengths: float) -> str:
     return " ".join(f"{length * MM:.5f}" for length in lengths)
 
 
-def _boxes(layout: Layout, sheet: Sheet) -> dict[str, Array]:
+def _boxes(layout: Layout, side: Side) -> dict[str, Array]:
     """Return the page boxes of a side; none reaches beyond the sheet."""
     wide, high, bleed = layout.sheet.width, layout.sheet.height, layout.bleed
-    trim = trim_box(layout, sheet)
+    trim = trim_box(layout, side)
     beyond = Box(trim.left - bleed, trim.foot - bleed, trim.right + bleed, trim.head + bleed)
     boxes = {"/MediaBox": Box(0, 0, wide, high), "/BleedBox": beyond, "/TrimBox": trim}
     return {

@@ -37,6 +37,7 @@ from publish.booklet.sheets import (
     Layout,
     Placement,
     Sheet,
+    Side,
     Size,
     cell_box,
     lay_out,
@@ -153,7 +154,7 @@ def _sheet(layout: Layout, share: Sequence[Unit | None], job: Job) -> Sheet:
 
 def _side(
     layout: Layout, slots: Sequence[Slot], share: Sequence[Unit | None], job: Job, turn: Rotation
-) -> tuple[Placement, ...]:
+) -> Side:
     """Return one side of a sheet, turned upside down where the printer turns it over its head."""
     placements = []
     columns = layout.scheme.columns

@@ -84,6 +84,10 @@ class Placement:
     shift: float
 
 
+Side = tuple[Placement, ...]
+"""What one side of a sheet of paper bears; never nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of paper; `creep` in mm is how far its outermost pages move towards the fold.
@@ -92,8 +96,8 @@ class Sheet:
     """
 
     creep: float
-    front: tuple[Placement, ...]
-    back: tuple[Placement, ...]
+    front: Side
+    back: Side
     bars: tuple[Box, ...] = ()
 
 
@@ -230,9 +234,9 @@ def window(layout: Layout, placement: Placement) -> Box:
     )
 
 
-def trim_box(layout: Layout, sheet: Sheet) -> Box:
-    """Return the trimmed pages of a sheet together, before they are cut apart or folded."""
-    boxes = [page_box(layout, placement) for placement in sheet.front]
+def trim_box(layout: Layout, side: Side) -> Box:
+    """Return the trimmed pages of a side together, before they are cut apart or folded."""
+    boxes = [page_box(layout, placement) for placement in side]
     return Box(
         min(box.left for box in boxes),
         min(box.foot for box in boxes),
@@ -241,14 +245,14 @@ def trim_box(layout: Layout, sheet: Sheet) -> Box:
     )
 
 
-def marks(layout: Layout, sheet: Sheet) -> tuple[Line, ...]:
-    """Return the crop and fold marks of one side of a sheet, all of them outside trim and bleed."""
-    around, (sides, ends) = trim_box(layout, sheet), layout.crops
+def marks(layout: Layout, side: Side) -> tuple[Line, ...]:
+    """Return the crop and fold marks of a side, all of them outside its trim and bleed."""
+    around, (sides, ends) = trim_box(layout, side), layout.crops
     lines: list[Line] = []
     if sides and ends:
-        for x in _cuts_across(layout, sheet):
+        for x in _cuts_across(layout, side):
             lines += _upright(layout, around, x, ends, dashed=False)
-        boxes = [cell_box(layout, placement.slot) for placement in sheet.front]
+        boxes = [cell_box(layout, placement.slot) for placement in side]
         for y in sorted({round(edge, 6) for box in boxes for edge in (box.foot, box.head)}):
             lines += _level(layout, around, y, sides, dashed=False)
     if layout.scheme.size == 4:
@@ -259,12 +263,12 @@ def marks(layout: Layout, sheet: Sheet) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _cuts_across(layout: Layout, sheet: Sheet) -> list[float]:
+def _cuts_across(layout: Layout, side: Side) -> list[float]:
     """Return where the columns are cut; of a folded sheet where its outermost pages end."""
     if layout.scheme.size == 4:
-        around = trim_box(layout, sheet)
+        around = trim_box(layout, side)
         return [around.left, around.right]
-    boxes = [cell_box(layout, placement.slot) for placement in sheet.front]
+    boxes = [cell_box(layout, placement.slot) for placement in side]
     return sorted({round(edge, 6) for box in boxes for edge in (box.left, box.right)})
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publish.building.materials import Materials
-from publish.ground.problems import Problem
+from publish.ground.problems import Problem, Unmakeable
 from publish.ground.rules.preflight import BINDINGS
 from publish.ground.units import PIXELS
 from publish.ground.wording import wording
@@ -59,20 +59,33 @@ class ComposingRoom:
     @cached_property
     def fitted(self) -> Fitted | None:
         """Return how the setting is varied to give the pages that are wanted; None: none are."""
+        from publish.pages.measuring import pictured
+
         settings = self.materials.settings.print
         if not settings.pages:
             return None
 
         plain = self.on(self.materials.page)
-
-        def count(page: Page) -> int:
-            return (plain if page == plain.page else self.on(page)).arranged[1].count
-
-        def guess(page: Page) -> int:
-            return self.on(page).lay_out("print", plain.arranged[0]).count
-
         leans = LEANS if self.materials.manner else ()
-        return fitted(plain.page, settings.fit, settings.pages, count, guess, leans)
+        share = pictured(plain.arranged[1])
+        wish = settings.fit, settings.pages
+        return fitted(plain.page, *wish, plain.counted, plain.guessed, leans, share)
+
+    def counted(self, page: Page) -> int:
+        """Return how many pages the book has on another page; no others where that cannot be."""
+        own = self.arranged[1].count
+        try:
+            return own if page == self.page else self.on(page).arranged[1].count
+        except Unmakeable:
+            return own
+
+    def guessed(self, page: Page) -> int:
+        """Return about how many pages the book has on another page, laid out but once."""
+        try:
+            return self.on(page).lay_out("print", self.arranged[0]).count
+        except Unmakeable:
+            # What was arranged for one page may break on another.
+            return self.counted(page)
 
     def on(self, page: Page) -> ComposingRoom:
         """Return a composing room in which the same book is laid out on another page."""

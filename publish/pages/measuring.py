@@ -56,6 +56,21 @@ def measured(pages: Pages) -> Measures:
     return found
 
 
+def pictured(pages: Pages) -> float:
+    """Return the share of the type areas that pictures fill, each as wide as its figure.
+
+    Those that run off their page are left out: their size follows the page.
+    """
+    figures = (
+        box.outer_width * _picture(box) / PIXEL
+        for page in pages.boxes
+        for box, _ in _principal(page)
+        if box.tag == "figure" and "framed" not in box.classes
+    )
+    room = sum(page.width * (page.content.bottom - page.content.top) for page in pages.boxes)
+    return min(sum(figures) / room, 1.0)
+
+
 def _add(sums: dict[str, float], key: str, more: float) -> None:
     sums[key] = sums.get(key, 0.0) + more
 

@@ -1,12 +1,12 @@
 """Copyfitting: the smallest change of the setting with which a book has the pages it is to have.
 
-In: a `Page`, the limits within which it may be varied, the pages wanted, and a function that lays
-the book out on a page and counts. Out: the variation, or how far off the nearest comes: then
-nothing is varied. First the freedom of the paragraphs is tried, some of which can be set in a line
-less or more with no change that a reader sees. Then every lever (type size, leading, tracking,
-margins, pictures) in steps; of two variations that are worth the same length the one that changes
-less is taken. How much longer or shorter one makes the text is reckoned only to know where to look:
-what counts are pages that were laid out.
+In: a `Page`, the limits within which it may be varied, the pages wanted, the share of the plain
+pages that pictures fill, and a function that lays the book out on a page and counts. Out: the
+variation, or how far off the nearest comes: then nothing is varied. First the freedom of the
+paragraphs is tried, some of which can be set in a line less or more with no change that a reader
+sees. Then every lever (type size, leading, tracking, margins, pictures) in steps; of two variations
+that are worth the same length the one that changes less is taken. How much longer or shorter one
+makes the text is reckoned only to know where to look: what counts are pages that were laid out.
 """
 
 from __future__ import annotations
@@ -65,21 +65,22 @@ class Fitted:
         return self.pages == self.wanted
 
 
-def trials(page: Page, limits: Fit) -> list[Trial]:
-    """Return the variations within limits, the shortest text first."""
+def trials(page: Page, limits: Fit, pictured: float = 0.0) -> list[Trial]:
+    """Return the variations within limits, the shortest text first.
+
+    `pictured` is the share of the pages that pictures fill; where they fill none they are left.
+    """
     made = []
     shares = [step / STEPS for step in range(-STEPS, STEPS + 1)]
+    smaller = _levels(limits.pictures / 100 if pictured else 0.0, shares[STEPS:])
     for size, tracking, margins in itertools.product(
         _levels(limits.size, shares),
         _levels(limits.tracking / 100, shares),
         _levels(limits.margins, shares),
     ):
-        for lines, pictures in itertools.product(
-            range(-MOST_LINES, MOST_LINES + 1),
-            sorted({1.0, 1 - limits.pictures / 200, 1 - limits.pictures / 100}),
-        ):
-            by = Variation(size, lines, tracking, margins, pictures)
-            if (trial := _trial(page, by, limits)) is not None:
+        for lines, less in itertools.product(range(-MOST_LINES, MOST_LINES + 1), smaller):
+            by = Variation(size, lines, tracking, margins, round(1 - less, 4))
+            if (trial := _trial(page, by, limits, pictured)) is not None:
                 made.append(trial)
     return sorted(made, key=lambda one: (one.length, one.cost))
 
@@ -88,13 +89,16 @@ def _levels(limit: float, shares: Sequence[float]) -> list[float]:
     return sorted({round(limit * share, 4) for share in shares})
 
 
-def _trial(page: Page, by: Variation, limits: Fit) -> Trial | None:
+def _trial(page: Page, by: Variation, limits: Fit, pictured: float) -> Trial | None:
     new = varied(page, by)
     leading = new.baseline / page.baseline - 1
     if abs(leading) * 100 > limits.leading + 1e-6 or min(new.inner, new.outer) < 5:
         return None
     wider = math.log(new.size / page.size) + by.tracking / LETTER
-    length = wider - math.log(new.column / page.column) - math.log(new.lines / page.lines)
+    text = wider - math.log(new.column / page.column) - math.log(new.lines / page.lines)
+    # A picture is as tall as it is wide, and stands in the height of the page.
+    tall = by.pictures * new.column / page.column * page.depth / new.depth
+    length = math.log((1 - pictured) * math.exp(text) + pictured * tall) if pictured else text
     changes = (
         (by.size, limits.size),
         (leading * 100, limits.leading),
@@ -162,13 +166,20 @@ class Press:
 
 
 def fitted(
-    page: Page, limits: Fit, wanted: str, count: Count, guess: Count, leans: Sequence[float] = LEANS
+    page: Page,
+    limits: Fit,
+    wanted: str,
+    count: Count,
+    guess: Count,
+    leans: Sequence[float] = LEANS,
+    pictured: float = 0.0,
 ) -> Fitted:
     """Return the least variation that gives the pages wanted; none where no variation does.
 
-    `leans` are the steps in which paragraphs may be set shorter or longer.
+    `leans` are the steps in which paragraphs may be set shorter or longer, `pictured` is the share
+    of the plain pages that pictures fill.
     """
-    press, every = Press(page, count, guess), trials(page, limits)
+    press, every = Press(page, count, guess), trials(page, limits, pictured)
     plain = press.count(_NONE)
     missed: list[Fitted] = []
     for target in targets(wanted, plain):
