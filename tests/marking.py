@@ -38,6 +38,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -273,9 +274,12 @@ def by_line(boxes: Sequence[Box]) -> list[Box]:
     """Return the bounds of boxes, line by line."""
     lines: list[Box] = []
     for left, foot, right, head in boxes:
-        if lines and abs(lines[-1][1] - foot) < 3 and left >= lines[-1][0] - 1:
-            before = lines[-1]
-            lines[-1] = (before[0], min(before[1], foot), right, max(before[3], head))
+        before = lines[-1] if lines else (0.0, 0.0, 0.0, 0.0)
+        # The next letter stands on the right of the one before, or touches it on the left.
+        after = left >= before[0] - 1 or abs(right - before[0]) < 1
+        if lines and abs(before[1] - foot) < 3 and after:
+            lines[-1] = (min(before[0], left), min(before[1], foot), max(before[2], right),
+                         max(before[3], head))  # fmt: skip
         else:
             lines.append((left, foot, right, head))
     return lines
@@ -345,8 +349,8 @@ class Marker:
             made["/QuadPoints"] = Array([side for one in areas for side in quad(one, program, rng)])
             rect = bounds
         elif kind == "Caret":
-            right = lines[-1][2]
-            rect = (right - 3.5, lines[-1][1] - 2.5, right + 3.5, lines[-1][1] + 4.5)
+            end = self._end(lines[-1], words)
+            rect = (end - 3.5, lines[-1][1] - 2.5, end + 3.5, lines[-1][1] + 4.5)
         elif kind == "Ink":
             middle = (foot + head) / 2
             xs = [left + (right - left) * step / 4 for step in range(5)]
@@ -382,9 +386,9 @@ class Marker:
             common["/AAPL:AKExtras"] = Dictionary({"/AAPL:AKPDFAnnotationDictionary": Dictionary()})
         if kind == "Replace":
             quads = made.pop("/QuadPoints")
-            end = lines[-1]
+            end, foot = self._end(lines[-1], words), lines[-1][1]
             caret = self._add(page, common | {"/Subtype": Name.Caret, "/IT": Name.Replace,
-                "/Rect": Array([end[2] - 3.5, end[1] - 2.5, end[2] + 3.5, end[1] + 4.5]),
+                "/Rect": Array([end - 3.5, foot - 2.5, end + 3.5, foot + 4.5]),
                 "/Contents": String(proposed or "")})  # fmt: skip
             self._add(page, common | {"/Subtype": Name.StrikeOut, "/QuadPoints": quads,
                 "/Rect": Array(rect), "/IRT": caret, "/RT": Name.Group,
@@ -410,6 +414,11 @@ class Marker:
             popup = self._add(page, {"/Type": Name.Annot, "/Subtype": Name.Popup, "/Parent": own,
                                      "/Rect": Array([400, 400, 500, 500])})  # fmt: skip
             own.Popup = popup
+
+    @staticmethod
+    def _end(line: Box, words: str) -> float:
+        """Return where the words of a line end: on the left, where they are Hebrew."""
+        return line[0] if bidirectional(words[-1]) == "R" else line[2]
 
     def _add(self, page: Any, values: dict[str, Any]) -> Any:
         one = self.pdf.make_indirect(Dictionary(values))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeGuard
 
@@ -78,7 +78,10 @@ class Mark:
 
 
 def marks(pdf: Pdf) -> list[Mark]:
-    """Return the marks of all pages, page by page in the order of the file."""
+    """Return the marks of all pages, page by page in the order of the file.
+
+    Those that merely stand together are still apart: `joined` needs to know how their words run.
+    """
     found: list[Mark] = []
     for number, page in enumerate(pdf.pages, 1):
         annotations = page.obj.get("/Annots")
@@ -102,8 +105,7 @@ class _Thread:
 
 def _page_marks(number: int, annotations: list[Dictionary]) -> Iterator[Mark]:
     threads = _threads(annotations)
-    made = [one for thread in threads if (one := _thread_mark(number, thread))]
-    yield from _joined(made)
+    yield from (one for thread in threads if (one := _thread_mark(number, thread)))
 
 
 def _threads(annotations: list[Dictionary]) -> list[_Thread]:
@@ -175,14 +177,17 @@ def _grouped(first: Mark, second: Mark) -> Mark:
     return replace(first, areas=(*first.areas, *second.areas), comment=comment)
 
 
-def _joined(made: list[Mark]) -> Iterator[Mark]:
-    """Yield marks; a caret at the end of a reviewer's strike-out replaces what is struck out."""
+def joined(made: Sequence[Mark], leftward: Callable[[Mark], bool]) -> Iterator[Mark]:
+    """Yield marks; a caret at the end of a reviewer's strike-out replaces what is struck out.
+
+    `leftward` tells whether the words under a mark run so, and end on the left.
+    """
     carets = [one for one in made if one.kind == "insert"]
     used: set[int] = set()
     for one in made:
         if one.kind == "strikeout" and not one.comment:
             for caret in carets:
-                if id(caret) not in used and caret.author == one.author and _touches(caret, one):
+                if id(caret) not in used and _are_one(caret, one, leftward):
                     used.add(id(caret))
                     one = _grouped(one, caret)
                     break
@@ -191,11 +196,16 @@ def _joined(made: list[Mark]) -> Iterator[Mark]:
     yield from (one for one in carets if id(one) not in used)
 
 
-def _touches(caret: Mark, struck: Mark) -> bool:
+def _are_one(caret: Mark, struck: Mark, leftward: Callable[[Mark], bool]) -> bool:
+    if (caret.page, caret.author) != (struck.page, struck.author):
+        return False
     assert caret.point
-    _, foot, right, head = max(struck.areas, key=lambda one: (-one[1], one[2]))
     across, up = caret.point
-    return abs(across - right) < _NEAR / 3 and foot - _NEAR < up < head
+    ends_left = leftward(struck)
+    left, foot, right, head = max(
+        struck.areas, key=lambda one: (-one[1], -one[0] if ends_left else one[2])
+    )
+    return abs(across - (left if ends_left else right)) < _NEAR / 3 and foot - _NEAR < up < head
 
 
 def _mark(number: int, one: Dictionary) -> Mark | None:

@@ -22,7 +22,8 @@ from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
 from publish.proof.likeness import Texts, is_other_book, title
 from publish.proof.map import ProofMap, read_map, source_digest
-from publish.proofing.annotations import Area, Mark, marks
+from publish.proofing.annotations import Area, Mark, joined, marks
+from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph, glyphs
 from publish.proofing.page_text import PageText
 from publish.proofing.places import Places
@@ -113,7 +114,7 @@ def _notes(
         places = Places(texts, now)
         made = [
             note_of(mark, reader.hit(mark), places, labels[mark.page - 1], file.name)
-            for mark in found_marks
+            for mark in joined(found_marks, reader.is_leftward)
         ]
     problems = [
         problem("K719", None, file=file.name, page=labels[number] or number + 1)
@@ -160,6 +161,10 @@ class Reader:
             self.wordless[number] = None
         searched = self.search.find(mark, read)
         return Hit(searched[1], [searched[0]], said) if searched else Hit(None, (), said)
+
+    def is_leftward(self, mark: Mark) -> bool:
+        """Tell whether the words under a mark run leftward."""
+        return is_leftward(printed(mark, self.glyphs(mark.page - 1)))
 
     def _maps(self, mark: Mark) -> Iterator[Registered]:
         """Yield the maps in which a mark may be found, that of the PDF itself, else a new one."""
