@@ -97,6 +97,8 @@ class Truth:
     replacement: str | None
     author: str
     created: str
+    rects: tuple[Box, ...]
+    """Where it was put, one for each page."""
 
 
 class Letters:
@@ -326,14 +328,15 @@ class Marker:
         # A selection over two pages becomes two marks; what has one point has one mark.
         at = slice(-1, None) if kind == "Caret" else slice(0, 1)
         parts = word.boxes[at if kind in ("Caret", "Text", "FreeText", "Ink") else slice(None)]
-        for page, boxes in parts:
-            self._put(page, by_line(boxes), kind, program, author, said, proposed, date,
-                      word.text)  # fmt: skip
-        made = NAMES[kind], program, parts[0][0] + 1, said, proposed, author, created
+        rects = tuple(
+            self._put(page, by_line(boxes), kind, program, author, said, proposed, date, word.text)
+            for page, boxes in parts
+        )
+        made = NAMES[kind], program, parts[0][0] + 1, said, proposed, author, created, rects
         self.truths.append(Truth(word, *made))
 
     def _put(self, number: int, lines: list[Box], kind: str, program: str, author: str, said: str,
-             proposed: str | None, date: str, words: str) -> None:  # fmt: skip
+             proposed: str | None, date: str, words: str) -> Box:  # fmt: skip
         page, rng = self.pdf.pages[number], self.rng
         wide, tall = (rng.uniform(-0.8, 0.9) for _ in range(2)), rng.uniform(-1.0, 2.0)
         before, after = wide
@@ -393,7 +396,7 @@ class Marker:
             self._add(page, common | {"/Subtype": Name.StrikeOut, "/QuadPoints": quads,
                 "/Rect": Array(rect), "/IRT": caret, "/RT": Name.Group,
                 "/IT": Name.StrikeOutTextEdit, "/NM": String(f"s{rng.random()}")})  # fmt: skip
-            return
+            return rect
         contents = proposed if kind == "Caret" else said
         copied = kind in ("Highlight", "Underline", "StrikeOut") and not contents
         if program == "Acrobat" and copied and rng.random() < 0.4:
@@ -414,6 +417,7 @@ class Marker:
             popup = self._add(page, {"/Type": Name.Annot, "/Subtype": Name.Popup, "/Parent": own,
                                      "/Rect": Array([400, 400, 500, 500])})  # fmt: skip
             own.Popup = popup
+        return rect
 
     @staticmethod
     def _end(line: Box, words: str) -> float:

@@ -6,24 +6,20 @@ In: a mark and the characters of its page. Out: the words as they are read, line
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 from publish.proofing.annotations import Mark
 from publish.proofing.direction import in_order, is_leftward
-from publish.proofing.glyphs import Glyph
+from publish.proofing.glyphs import Glyph, without_watermark
 
 _BLANK = 0.12
 """What is further apart, in the height of the letters, are two words."""
-_TALL = 3.0
-"""What is so many times as tall as most letters is a watermark under them."""
 _EDGE = 1.5
 """So far, in pt, may a caret stand from a letter."""
 
 
 def printed(mark: Mark, glyphs: Sequence[Glyph]) -> str:
     """Return the words under a mark, of what is but a point the word that it stands on."""
-    tall = _TALL * median(one.head - one.foot for one in glyphs) if glyphs else 0.0
-    plain = [one for one in glyphs if one.head - one.foot < tall]
+    plain = without_watermark(glyphs)
     if mark.point is not None:
         return _word_at(*mark.point, plain)
     chosen = [one for one in plain if any(_in(one, area) for area in mark.areas)]

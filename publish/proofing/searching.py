@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from publish.proof.map import Run
 from publish.proofing.annotations import Area, Mark
 from publish.proofing.direction import is_leftward
-from publish.proofing.glyphs import Glyph
+from publish.proofing.glyphs import Glyph, without_watermark
 from publish.proofing.page_text import Found
 
 _AROUND = (
@@ -38,7 +38,7 @@ class Search:
 
     def find(self, mark: Mark, glyphs: Sequence[Glyph]) -> tuple[Run, Found] | None:
         """Return where a mark stands, as a run of its text; None where that is not plain."""
-        letters = [one for one in glyphs if one.char.isalnum()]
+        letters = [one for one in without_watermark(glyphs) if one.char.isalnum()]
         solid = "".join(one.char.lower()[:1] for one in letters)
         chosen, after = _under(mark, letters)
         if not chosen:
