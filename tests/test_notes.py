@@ -186,6 +186,35 @@ def test_annotations_that_answer_each_other_in_a_circle_are_all_there(
     assert {found["comment"], *found["replies"]} == {"een", "twee"}
 
 
+def test_nothing_that_says_something_is_dropped(proof: bytes, words: Words, tmp_path: Path) -> None:
+    marker = Marker(proof, 1)
+    page, rect = bounds(words.drawn(random.Random(9)))
+
+    def put(said: str, subtype: str, **more: Any) -> Any:
+        kind = Name(f"/{subtype}")
+        return add(marker, page, Subtype=kind, Rect=rect, Contents=String(said), **more)
+
+    link, field = put("naar de inhoud", "Link"), put("veld", "Widget")
+    marker.pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+    put("klopt deze verwijzing?", "Text", IRT=link)
+    put("en in een groep", "Highlight", IRT=link, RT=Name.Group)
+    put("dit veld ook", "Text", IRT=field)
+    put("Accepted", "Text", IRT=link, StateModel=String("Review"), State=String("Accepted"))
+    put("gefilmd", "Movie")
+    add(marker, page, Subtype=Name.Movie, Rect=rect)
+    put("van wie is dit?", "Popup")
+    put("gezegd", "Popup", Parent=put("gezegd", "Text"))
+    # Two that are alike and written in the page itself are two.
+    alike = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=rect, Contents=String("gelijk"))
+    marker.pdf.pages[page].obj.Annots.extend([Dictionary(alike), Dictionary(alike)])
+    found = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
+    assert sorted(one["comment"] for one in found) == sorted([
+        "klopt deze verwijzing?", "en in een groep", "dit veld ook", "gefilmd", "van wie is dit?",
+        "gezegd", "gelijk", "gelijk",
+    ])  # fmt: skip
+    assert all(one["placed"] for one in found)
+
+
 def test_a_caret_at_the_end_of_a_strike_out_is_a_replacement_without_a_group(
     proof: bytes, words: Words, tmp_path: Path
 ) -> None:
