@@ -38,6 +38,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -96,6 +97,8 @@ class Truth:
     replacement: str | None
     author: str
     created: str
+    rects: tuple[Box, ...]
+    """Where it was put, one for each page."""
 
 
 class Letters:
@@ -273,9 +276,12 @@ def by_line(boxes: Sequence[Box]) -> list[Box]:
     """Return the bounds of boxes, line by line."""
     lines: list[Box] = []
     for left, foot, right, head in boxes:
-        if lines and abs(lines[-1][1] - foot) < 3 and left >= lines[-1][0] - 1:
-            before = lines[-1]
-            lines[-1] = (before[0], min(before[1], foot), right, max(before[3], head))
+        before = lines[-1] if lines else (0.0, 0.0, 0.0, 0.0)
+        # The next letter stands on the right of the one before, or touches it on the left.
+        after = left >= before[0] - 1 or abs(right - before[0]) < 1
+        if lines and abs(before[1] - foot) < 3 and after:
+            lines[-1] = (min(before[0], left), min(before[1], foot), max(before[2], right),
+                         max(before[3], head))  # fmt: skip
         else:
             lines.append((left, foot, right, head))
     return lines
@@ -322,14 +328,15 @@ class Marker:
         # A selection over two pages becomes two marks; what has one point has one mark.
         at = slice(-1, None) if kind == "Caret" else slice(0, 1)
         parts = word.boxes[at if kind in ("Caret", "Text", "FreeText", "Ink") else slice(None)]
-        for page, boxes in parts:
-            self._put(page, by_line(boxes), kind, program, author, said, proposed, date,
-                      word.text)  # fmt: skip
-        made = NAMES[kind], program, parts[0][0] + 1, said, proposed, author, created
+        rects = tuple(
+            self._put(page, by_line(boxes), kind, program, author, said, proposed, date, word.text)
+            for page, boxes in parts
+        )
+        made = NAMES[kind], program, parts[0][0] + 1, said, proposed, author, created, rects
         self.truths.append(Truth(word, *made))
 
     def _put(self, number: int, lines: list[Box], kind: str, program: str, author: str, said: str,
-             proposed: str | None, date: str, words: str) -> None:  # fmt: skip
+             proposed: str | None, date: str, words: str) -> Box:  # fmt: skip
         page, rng = self.pdf.pages[number], self.rng
         wide, tall = (rng.uniform(-0.8, 0.9) for _ in range(2)), rng.uniform(-1.0, 2.0)
         before, after = wide
@@ -345,8 +352,8 @@ class Marker:
             made["/QuadPoints"] = Array([side for one in areas for side in quad(one, program, rng)])
             rect = bounds
         elif kind == "Caret":
-            right = lines[-1][2]
-            rect = (right - 3.5, lines[-1][1] - 2.5, right + 3.5, lines[-1][1] + 4.5)
+            end = self._end(lines[-1], words)
+            rect = (end - 3.5, lines[-1][1] - 2.5, end + 3.5, lines[-1][1] + 4.5)
         elif kind == "Ink":
             middle = (foot + head) / 2
             xs = [left + (right - left) * step / 4 for step in range(5)]
@@ -382,14 +389,14 @@ class Marker:
             common["/AAPL:AKExtras"] = Dictionary({"/AAPL:AKPDFAnnotationDictionary": Dictionary()})
         if kind == "Replace":
             quads = made.pop("/QuadPoints")
-            end = lines[-1]
+            end, foot = self._end(lines[-1], words), lines[-1][1]
             caret = self._add(page, common | {"/Subtype": Name.Caret, "/IT": Name.Replace,
-                "/Rect": Array([end[2] - 3.5, end[1] - 2.5, end[2] + 3.5, end[1] + 4.5]),
+                "/Rect": Array([end - 3.5, foot - 2.5, end + 3.5, foot + 4.5]),
                 "/Contents": String(proposed or "")})  # fmt: skip
             self._add(page, common | {"/Subtype": Name.StrikeOut, "/QuadPoints": quads,
                 "/Rect": Array(rect), "/IRT": caret, "/RT": Name.Group,
                 "/IT": Name.StrikeOutTextEdit, "/NM": String(f"s{rng.random()}")})  # fmt: skip
-            return
+            return rect
         contents = proposed if kind == "Caret" else said
         copied = kind in ("Highlight", "Underline", "StrikeOut") and not contents
         if program == "Acrobat" and copied and rng.random() < 0.4:
@@ -410,6 +417,12 @@ class Marker:
             popup = self._add(page, {"/Type": Name.Annot, "/Subtype": Name.Popup, "/Parent": own,
                                      "/Rect": Array([400, 400, 500, 500])})  # fmt: skip
             own.Popup = popup
+        return rect
+
+    @staticmethod
+    def _end(line: Box, words: str) -> float:
+        """Return where the words of a line end: on the left, where they are Hebrew."""
+        return line[0] if bidirectional(words[-1]) == "R" else line[2]
 
     def _add(self, page: Any, values: dict[str, Any]) -> Any:
         one = self.pdf.make_indirect(Dictionary(values))

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from marking import Truth
+from marking import Box, Truth
 
 from publish.building.build import build
 from publish.comparing import compared, document_of
@@ -38,14 +38,22 @@ def wrong(
             "end_line": place(text, word.end)[0], "end_column": place(text, word.end)[1],
             "words": text[word.start : word.end], "kind": truth.kind, "comment": truth.comment,
             "replacement": truth.replacement, "author": truth.author, "placed": True,
-            "created": truth.created,
+            "created": truth.created, "page": truth.page,
         }  # fmt: skip
-        found = [one for one in left if all(one[key] == value for key, value in wanted.items())]
+        found = [
+            one for one in left if stands(one, truth.rects[0])
+            and all(one[key] == value for key, value in wanted.items())
+        ]  # fmt: skip
         if found:
             left.remove(found[0])
         else:
             lost.append(truth)
     return lost
+
+
+def stands(one: Mapping[str, Any], rect: Box) -> bool:
+    """Tell whether a note has the rectangle of a mark, but for how a PDF writes numbers."""
+    return all(abs(a - b) < 0.01 for a, b in zip(one["rect"], rect, strict=True))
 
 
 def mended(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 from books.phrases import Register
 from books.prose import Prose
@@ -273,6 +274,50 @@ def test_the_command(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     words = [mark.removeprefix("added: ") for mark in marks]
     assert "splinternieuwe" in words
     assert not re.search(r"(src|href)=[\"']?(https?:)?//|url\(", html.read_text(encoding="utf-8"))
+
+
+def wordless(path: Path, *pages: str) -> Path:
+    """Write a PDF of pages without words: `blank`, or the shade of a picture that covers them."""
+    with pikepdf.new() as pdf:
+        for shade in pages:
+            page = pdf.add_blank_page(page_size=(200, 300))
+            if shade != "blank":
+                picture = pdf.make_stream(
+                    bytes([int(shade)]) * 4, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image,
+                    Width=2, Height=2, ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+                )  # fmt: skip
+                page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
+                page.Contents = pdf.make_stream(b"q 150 0 0 200 20 20 cm /P Do Q")
+        pdf.save(path, static_id=True)
+    return path
+
+
+def test_pdfs_without_words_are_compared(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full = root / "old-out" / "b-print.pdf"
+    made = {
+        name: str(wordless(tmp_path / f"{name}.pdf", *pages))
+        for name, pages in {
+            "blank": ("blank",), "none": (), "dark": ("20",), "light": ("230",),
+            "again": ("20",),
+        }.items()
+    } | {"full": str(full)}  # fmt: skip
+    for old, new, status in (
+        ("blank", "blank", 0), ("dark", "again", 0), ("dark", "light", 1),
+        ("blank", "dark", 1), ("full", "blank", 1), ("blank", "full", 1),
+        ("full", "dark", 1),
+    ):  # fmt: skip
+        assert main(["compare", made[old], made[new]]) == status, (old, new)
+        assert "Traceback" not in capsys.readouterr().err
+        facing = compared(document_of(Path(made[old])), document_of(Path(made[new])))
+        assert bool(facing.changes or facing.pictures) == bool(status), (old, new)
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nno more of it")
+    made["broken"] = str(tmp_path / "broken.pdf")
+    for old, new in (("none", "none"), ("full", "none"), ("none", "blank"), ("broken", "full")):
+        assert main(["compare", made[old], made[new]]) == 2
+        said = capsys.readouterr().err
+        assert ("it has no pages" in said) == ("none" in (old, new)) and "Traceback" not in said
 
 
 def test_a_manuscript_side_by_side(root: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pikepdf import Array, Name, Pdf
 
+from publish.checks.pdf_reader import NoPdf
 from publish.ground.units import MM
 from publish.proof.map import read_map
 
@@ -24,6 +25,8 @@ def book_in(path: Path) -> tuple[bytes, tuple[str, ...]]:
     """Return the PDF of the book alone, and the names of files beside its text."""
     data = path.read_bytes()
     with Pdf.open(BytesIO(data)) as pdf:
+        if not pdf.pages:
+            raise NoPdf("it has no pages")
         known = read_map(pdf)
         if known is None:
             return data, ()

@@ -41,7 +41,8 @@ def strayed(
 
 
 def _usual(tokens: Sequence[Token]) -> float:
-    return max(Counter(one.size for one in tokens).items(), key=lambda pair: pair[1])[0]
+    sizes = Counter(one.size for one in tokens)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
 def _quotes(tokens: Sequence[Token], usual: float) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,6 @@ problem why there are none.
 from __future__ import annotations
 
 import subprocess
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,12 +15,12 @@ from pikepdf import PasswordError, Pdf, PdfError
 from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot
 from publish.ground.source import MARKDOWN, plain_lines
-from publish.proof.map import read_map, source_digest
+from publish.proof.likeness import is_other_book, title
+from publish.proof.map import ProofMap, read_map, source_digest
 from publish.standing.pull import Pull
 
 Texts = dict[str, str]
 _TEXTS = (".toml", *MARKDOWN)
-_LONG = 20
 
 
 def earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
@@ -31,9 +30,8 @@ def earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
     stands, then in the manuscript folder), the number of a round, or a revision of git.
     """
     texts, problems = _earlier(folder, wanted)
-    title, now = _title(texts), _of_folder(folder) or {}
-    if texts and title != _title(now) and not _lines(texts) & _lines(now):
-        reason = f"{wanted} is of another book, “{title}”, of which no line is in {folder}"
+    if texts and is_other_book(texts, _of_folder(folder) or {}):
+        reason = f"{wanted} is of another book, “{title(texts)}”, of which no line is in {folder}"
         advice = "Name an earlier state of this one."
         return {}, [problem("K701", None, reason=reason, advice=advice)]
     return texts, problems
@@ -53,19 +51,6 @@ def _earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
     )
 
 
-def _title(texts: Texts) -> str:
-    try:
-        return str(tomllib.loads(texts.get("book.toml", "")).get("title", ""))
-    except ValueError:
-        return ""
-
-
-def _lines(texts: Texts) -> set[str]:
-    """Return the lines of a text by which one knows it again: those long enough to be its own."""
-    chapters = (text for name, text in texts.items() if not name.endswith(".toml"))
-    return {line for text in chapters for line in text.splitlines() if len(line) >= _LONG}
-
-
 def pull_since(number: int, texts: Texts) -> Pull:
     """Return what a proof of a round is pulled for, compared with earlier texts (none: {})."""
     return Pull(number, source_digest(texts) if texts else "", texts)
@@ -79,12 +64,17 @@ def _told(texts: Texts | None, reason: str, advice: str) -> tuple[Texts, list[Pr
 
 def texts_of_proof(file: Path) -> Texts | None:
     """Return the texts that a proof was made of; None of what is no proof, or a broken one."""
+    known = map_of_proof(file)
+    return dict(known.sources) if known else None
+
+
+def map_of_proof(file: Path) -> ProofMap | None:
+    """Return the map that a proof carries; None of what is no proof, or a broken one."""
     try:
         with Pdf.open(file) as pdf:
-            known = read_map(pdf)
+            return read_map(pdf)
     except (OSError, PasswordError, PdfError):
         return None
-    return dict(known.sources) if known else None
 
 
 def _of_folder(folder: Path) -> Texts | None:

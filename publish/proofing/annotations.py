@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeGuard
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from publish.proofing.threads import Thread, threads, words
 
 Area = tuple[float, float, float, float]
 """Left, foot, right, head."""
@@ -48,7 +50,8 @@ _KINDS: dict[str, Kind] = {
     "/Sound": "note",
     "/Redact": "strikeout",
 }
-"""What is no mark of a reviewer: links, form fields, pop-ups, which show the words of another."""
+_NEVER = ("/Link", "/Widget")
+"""What is no mark of a reviewer, also where it has words: those are said for who cannot see it."""
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)(?:00'?(?:00'?)?)?|([+-])(\d\d)'?(\d\d)?'?)?"
 )
@@ -78,7 +81,10 @@ class Mark:
 
 
 def marks(pdf: Pdf) -> list[Mark]:
-    """Return the marks of all pages, page by page in the order of the file."""
+    """Return the marks of all pages, page by page in the order of the file.
+
+    Those that merely stand together are still apart: `joined` needs to know how their words run.
+    """
     found: list[Mark] = []
     for number, page in enumerate(pdf.pages, 1):
         annotations = page.obj.get("/Annots")
@@ -91,75 +97,30 @@ def _is_annotation(one: Any) -> TypeGuard[Dictionary]:
     return isinstance(one, Dictionary) and isinstance(one.get("/Subtype"), Name)
 
 
-@dataclass(slots=True)
-class _Thread:
-    """A mark with what belongs to it: the others of its group, and what answers it."""
-
-    own: Dictionary
-    group: list[Dictionary]
-    answers: list[Dictionary]
-
-
 def _page_marks(number: int, annotations: list[Dictionary]) -> Iterator[Mark]:
-    threads = _threads(annotations)
-    made = [one for thread in threads if (one := _thread_mark(number, thread))]
-    yield from _joined(made)
+    for thread in threads(annotations):
+        yield from _thread_marks(number, thread)
 
 
-def _threads(annotations: list[Dictionary]) -> list[_Thread]:
-    """Return the annotations with all that refers to them (IRT, RT)."""
-    keys = {_key(one): one for one in annotations}
-    # Some name the annotation that they answer by its name, not by a reference.
-    names = {_words(one.get("/NM")): one for one in annotations if "/NM" in one}
-
-    def above(one: Dictionary) -> Dictionary | None:
-        to = one.get("/IRT")
-        if isinstance(to, Dictionary):
-            return keys.get(_key(to), names.get(_words(to.get("/NM"))) if "/NM" in to else None)
-        return names.get(_words(to)) if to is not None else None
-
-    threads: dict[Any, _Thread] = {}
-    below: list[tuple[Dictionary, Dictionary]] = []
-    for one in annotations:
-        parent = above(one)
-        if parent is None or _key(parent) == _key(one):
-            threads[_key(one)] = _Thread(one, [], [])
-        else:
-            below.append((one, parent))
-    for one, parent in below:
-        steps, grouped = 0, one.get("/RT") == Name.Group
-        while (higher := above(parent)) is not None and steps < len(annotations):
-            parent, steps = higher, steps + 1
-            grouped = False
-        thread = threads.get(_key(parent))
-        if thread is None:
-            # They answer each other in a circle: each is taken by itself.
-            threads[_key(one)] = _Thread(one, [], [])
-        else:
-            (thread.group if grouped else thread.answers).append(one)
-    return list(threads.values())
-
-
-def _key(one: Dictionary) -> Any:
-    return one.objgen if one.is_indirect else one.unparse()
-
-
-def _thread_mark(number: int, thread: _Thread) -> Mark | None:
-    """Return what a thread says as one mark; None for what is no reviewer's."""
+def _thread_marks(number: int, thread: Thread) -> Iterator[Mark]:
+    """Yield what a thread says as one mark; what is said of a link or a field, each by itself."""
     made = _mark(number, thread.own)
     members = [one for each in thread.group if (one := _mark(number, each))]
     if made is None:
-        return None
+        yield from members
+        apart = (one for one in thread.answers if "/State" not in one)
+        yield from (one for each in apart if (one := _mark(number, each)))
+        return
     for one in members:
         made = _grouped(made, one)
     answers, state = [], ""
     for answer in thread.answers:
         if "/State" in answer:
-            state = _words(answer.get("/State"))
-        elif words := _contents(answer):
-            author = _words(answer.get("/T"))
-            answers.append(f"{author}: {words}" if author else words)
-    return replace(made, state=state, replies=tuple(answers))
+            state = words(answer.get("/State"))
+        elif said := _contents(answer):
+            author = words(answer.get("/T"))
+            answers.append(f"{author}: {said}" if author else said)
+    yield replace(made, state=state, replies=tuple(answers))
 
 
 def _grouped(first: Mark, second: Mark) -> Mark:
@@ -175,14 +136,17 @@ def _grouped(first: Mark, second: Mark) -> Mark:
     return replace(first, areas=(*first.areas, *second.areas), comment=comment)
 
 
-def _joined(made: list[Mark]) -> Iterator[Mark]:
-    """Yield marks; a caret at the end of a reviewer's strike-out replaces what is struck out."""
+def joined(made: Sequence[Mark], leftward: Callable[[Mark], bool]) -> Iterator[Mark]:
+    """Yield marks; a caret at the end of a reviewer's strike-out replaces what is struck out.
+
+    `leftward` tells whether the words under a mark run so, and end on the left.
+    """
     carets = [one for one in made if one.kind == "insert"]
     used: set[int] = set()
     for one in made:
         if one.kind == "strikeout" and not one.comment:
             for caret in carets:
-                if id(caret) not in used and caret.author == one.author and _touches(caret, one):
+                if id(caret) not in used and _are_one(caret, one, leftward):
                     used.add(id(caret))
                     one = _grouped(one, caret)
                     break
@@ -191,19 +155,23 @@ def _joined(made: list[Mark]) -> Iterator[Mark]:
     yield from (one for one in carets if id(one) not in used)
 
 
-def _touches(caret: Mark, struck: Mark) -> bool:
+def _are_one(caret: Mark, struck: Mark, leftward: Callable[[Mark], bool]) -> bool:
+    if (caret.page, caret.author) != (struck.page, struck.author):
+        return False
     assert caret.point
-    _, foot, right, head = max(struck.areas, key=lambda one: (-one[1], one[2]))
     across, up = caret.point
-    return abs(across - right) < _NEAR / 3 and foot - _NEAR < up < head
+    ends_left = leftward(struck)
+    left, foot, right, head = max(
+        struck.areas, key=lambda one: (-one[1], -one[0] if ends_left else one[2])
+    )
+    return abs(across - (left if ends_left else right)) < _NEAR / 3 and foot - _NEAR < up < head
 
 
 def _mark(number: int, one: Dictionary) -> Mark | None:
-    kind = _KINDS.get(str(one.get("/Subtype")))
+    comment, rect = _contents(one), _rect(one.get("/Rect"))
+    kind = _kind(one, comment)
     if kind is None:
         return None
-    rect = _rect(one.get("/Rect"))
-    comment = _contents(one)
     areas, point, proposed = _areas(one) or (rect,), None, None
     if kind == "insert":
         # The symbol stands with its point at the foot of the letters. (12.5.6.11)
@@ -213,8 +181,21 @@ def _mark(number: int, one: Dictionary) -> Mark | None:
         proposed = ""
     elif kind in ("note", "text"):
         point = _pointed(one, rect)
-    author, created = _words(one.get("/T")), date(one.get("/CreationDate") or one.get("/M"))
+    author, created = words(one.get("/T")), date(one.get("/CreationDate") or one.get("/M"))
     return Mark(number, kind, areas, rect, comment, proposed, author, created, point)
+
+
+def _kind(one: Dictionary, comment: str) -> Kind | None:
+    """Return what kind of mark it is; None for what is no reviewer's.
+
+    What a program has of its own is a note if it says anything, and so is a pop-up that shows the
+    words of no other.
+    """
+    subtype = str(one.get("/Subtype"))
+    spoken = comment and subtype not in _NEVER
+    if subtype == "/Popup" and isinstance(one.get("/Parent"), Dictionary):
+        return None
+    return _KINDS.get(subtype, "note" if spoken else None)
 
 
 def _areas(one: Dictionary) -> tuple[Area, ...]:
@@ -266,22 +247,18 @@ def _numbers(value: Any) -> list[float]:
 
 def _contents(one: Dictionary) -> str:
     """Return what is said in an annotation: its plain words, else its rich ones."""
-    plain = _words(one.get("/Contents")).strip("\n")
+    plain = words(one.get("/Contents")).strip("\n")
     if plain.strip():
         return plain
     rich = one.get("/RC")
     written = rich.read_bytes().decode("utf-8", "replace") if isinstance(rich, Stream) else rich
-    broken = re.sub(r"</p>|<br\b[^>]*>", "\n", _words(written))
+    broken = re.sub(r"</p>|<br\b[^>]*>", "\n", words(written))
     return html.unescape(re.sub(r"<[^>]*>", "", broken)).strip()
-
-
-def _words(value: Any) -> str:
-    return str(value).replace("\r\n", "\n").replace("\r", "\n") if value is not None else ""
 
 
 def date(value: Any) -> str:
     """Return a date of a PDF as ISO 8601; empty for what is none (7.9.4)."""
-    found = _DATE.fullmatch(_words(value).strip())
+    found = _DATE.fullmatch(words(value).strip())
     if not found:
         return ""
     year, month, day, hour, minute, second, zulu, sign, east, part = found.groups()

@@ -8,9 +8,11 @@ what changed where the words stood, so that a proposal is found beside other cha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from publish.proof.changes import WORD, Change, changes
+from publish.proof.likeness import heirs
 
 
 def answered(
@@ -21,23 +23,31 @@ def answered(
     One that the text once showed to be done, `by` it, is open again where the text has lost it.
     What a person said stands.
     """
-    known = {file: list(changes(then[file], now[file])) for file in then.keys() & now.keys()}
-    return [_answered(one, then, now, known) for one in notes]
+    states: dict[str, State] = {}
+    for file in then:
+        there = [file] if then[file] == now.get(file) else heirs(file, then, now)
+        if there:
+            text = now[there[0]]
+            states[file] = State(then[file], text, list(changes(then[file], text)))
+    return [_answered(one, states.get(one.get("was") or one["file"])) for one in notes]
 
 
-def _answered(
-    note: dict[str, Any],
-    then: Mapping[str, str],
-    now: Mapping[str, str],
-    known: Mapping[str, list[Change]],
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class State:
+    """A file as it was, as it is now under whatever name, and what changed."""
+
+    then: str
+    now: str
+    changes: list[Change]
+
+
+def _answered(note: dict[str, Any], state: State | None) -> dict[str, Any]:
     start, end = note["then"]
-    if note["replacement"] is None or start < 0 or note["file"] not in known:
+    if note["replacement"] is None or start < 0 or state is None:
         return note | {"found": None}
-    file = note["file"]
-    struck = "" if note["kind"] == "insert" else then[file][start:end]
-    near = [one for one in known[file] if one.old[0] <= end + 1 and start <= one.old[1] + 1]
-    found = bool(near) and _shows(*_around(near, start, end, then[file], now[file]), struck, note)
+    struck = "" if note["kind"] == "insert" else state.then[start:end]
+    near = [one for one in state.changes if one.old[0] <= end + 1 and start <= one.old[1] + 1]
+    found = bool(near) and _shows(*_around(near, start, end, state.then, state.now), struck, note)
     if found and note["state"] == "open":
         return note | {"found": True, "state": "done", "by": "text"}
     if not found and note.get("by") == "text":

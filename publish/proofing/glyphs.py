@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as raw
 
 _HYPHEN = "\u0002"
 """What PDFium says for a hyphen at the end of a line."""
+
+_TALL = 3.0
+"""What is so many times as tall as most letters is a watermark under them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,12 @@ def glyphs(page: Any) -> list[Glyph]:
             char = "-" if char == _HYPHEN else char
             found.append(Glyph(char, box.left, box.bottom, box.right, box.top))
     return _parted(found)
+
+
+def without_watermark(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the characters of a page without those that are laid under most of them."""
+    tall = _TALL * median(one.head - one.foot for one in glyphs) if glyphs else 0.0
+    return [one for one in glyphs if one.head - one.foot < tall]
 
 
 def _parted(found: list[Glyph]) -> list[Glyph]:

@@ -20,26 +20,35 @@ from publish.checks.pdf_reader import NoPdf, reading
 from publish.ground.problems import Problem, has_errors, problem
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
-from publish.proof.map import ProofMap, read_map
-from publish.proofing.annotations import Area, Mark, marks
+from publish.proof.likeness import Texts, is_other_book, title
+from publish.proof.map import ProofMap, read_map, source_digest
+from publish.proofing.annotations import Area, Mark, joined, marks
+from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph, glyphs
 from publish.proofing.page_text import PageText
+from publish.proofing.places import Places
 from publish.proofing.placing import found, is_on_html
 from publish.proofing.printed import printed
-from publish.proofing.queue import Hit, Note, Places, note_of, queued
+from publish.proofing.queue import Hit, Note, note_of, queued
 from publish.proofing.register import Register, Registering
 from publish.proofing.searching import Search
 
 
-def notes(files: Sequence[Path], folder: Path) -> tuple[list[Note], list[Problem]]:
-    """Return the notes of all files, in the order of the manuscript, and what is wrong."""
+def notes(
+    files: Sequence[Path], folder: Path, proof: ProofMap | None = None
+) -> tuple[list[Note], list[Problem]]:
+    """Return the notes of all files, in the order of the manuscript, and what is wrong.
+
+    `proof` is the map of the one proof that the files are to be copies of, if they are: it serves
+    those that lost theirs. Notes of another book, or of another proof than that, are not taken.
+    """
     manuscript = read_manuscript(folder)
     problems: list[Problem] = []
     made: list[Note] = []
     layouts = Layouts(folder)
     for file in files:
         try:
-            found, wrong = _notes(file, manuscript.sources, layouts)
+            found, wrong = _notes(file, manuscript.sources, layouts, proof)
             made += found
             problems += wrong
         except NoPdf as error:
@@ -47,6 +56,15 @@ def notes(files: Sequence[Path], folder: Path) -> tuple[list[Note], list[Problem
             advice = "Save it once more from the program it was marked in."
             problems.append(problem("K701", None, reason=reason, advice=advice))
     return queued(made), problems
+
+
+def _strange(file: Path, texts: Texts, today: Texts, proof: ProofMap | None) -> str:
+    """Return why the marks of a proof are none of this book or round; empty where they are."""
+    if is_other_book(texts, today):
+        return f"{file} is a proof of another book, “{title(texts)}”: no line of it is in this one"
+    if proof and source_digest(texts) != source_digest(proof.sources):
+        return f"{file} is no copy of this round's proof: that was made of another text"
+    return ""
 
 
 class Layouts:
@@ -76,22 +94,27 @@ class Layouts:
 
 
 def _notes(
-    file: Path, now: dict[str, SourceFile], layouts: Layouts
+    file: Path, now: dict[str, SourceFile], layouts: Layouts, proof: ProofMap | None
 ) -> tuple[list[Note], list[Problem]]:
     with reading(file), Pdf.open(file) as pdf:
         found_marks = marks(pdf)
         labels = [str(page.label) for page in pdf.pages]
         trims = [_trim(page) for page in pdf.pages]
         known = read_map(pdf)
+    today = {name: one.text for name, one in now.items()}
+    if known and (reason := _strange(file, known.sources, today, proof)):
+        advice = "Name the book that it was made of, or the proof that was marked."
+        return [], [problem("K701", None, reason=reason, advice=advice)]
     if not found_marks:
-        return [], []
-    texts = known.sources if known else {name: one.text for name, one in now.items()}
+        return [], [problem("K720", None, file=file.name)]
+    known = known or proof
+    texts = known.sources if known else today
     with reading(file), pypdfium2.PdfDocument(file) as document:
         reader = Reader(known, texts, document, trims, layouts)
         places = Places(texts, now)
         made = [
             note_of(mark, reader.hit(mark), places, labels[mark.page - 1], file.name)
-            for mark in found_marks
+            for mark in joined(found_marks, reader.is_leftward)
         ]
     problems = [
         problem("K719", None, file=file.name, page=labels[number] or number + 1)
@@ -138,6 +161,10 @@ class Reader:
             self.wordless[number] = None
         searched = self.search.find(mark, read)
         return Hit(searched[1], [searched[0]], said) if searched else Hit(None, (), said)
+
+    def is_leftward(self, mark: Mark) -> bool:
+        """Tell whether the words under a mark run leftward."""
+        return is_leftward(printed(mark, self.glyphs(mark.page - 1)))
 
     def _maps(self, mark: Mark) -> Iterator[Registered]:
         """Yield the maps in which a mark may be found, that of the PDF itself, else a new one."""

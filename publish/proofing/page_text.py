@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from publish.proof.map import ProofMap, Run, SetLine, SetPicture
 from publish.proofing.annotations import Area
+from publish.proofing.direction import in_order
 from publish.proofing.glyphs import Glyph
 from publish.proofing.register import Register
 
@@ -120,9 +121,10 @@ class PageText:
             if not char.isspace() and char not in "\u00ad\u200b\u2060\ufeff"
         ]
         said = [one[2].lower() for one in wanted]
-        orders = (there, sorted(there, key=lambda one: one.middle))
+        visual = sorted(there, key=lambda one: one.middle)
+        orders = (in_order(visual, lambda one: one.char, way) for way in (False, True))
         best: list[Spot] = []
-        for order in (*orders, orders[1][::-1]):
+        for order in (there, *orders):
             matcher = SequenceMatcher(None, said, [one.char.lower() for one in order], False)
             spots = [
                 Spot(*wanted[a + at][:2], order[b + at].left, order[b + at].right)

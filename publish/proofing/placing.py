@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from publish.proof.map import Run, SetLine, SetPicture
 from publish.proofing.annotations import Area, Mark
+from publish.proofing.direction import runs_leftward
 from publish.proofing.page_text import HANG, Found, PageText, Spot
 
 _HALF, _SURE = 0.25, 0.75
@@ -174,13 +175,21 @@ def _between(mark: Mark, page: PageText) -> Found | None:
     spots = page.spots(line) if line else []
     if not spots:
         return None
-    edges = [(abs(one.left - across), 0, one) for one in spots]
-    edges += [(abs(one.right - across), 1, one) for one in spots]
+    edges = [
+        (abs(side - across), after, one) for one in spots for after, side in _ends(one, page.runs)
+    ]
     distance, after, spot = min(edges, key=lambda one: (round(one[0], 2), -one[1]))
     strange = any(page.is_strange(across + aside, up) for aside in (-_HAIR, _HAIR))
     if distance > (_BESIDE if strange else _REACH):
         return None
     return Found(spot.run, spot.index + after, spot.index + after)
+
+
+def _ends(spot: Spot, runs: Sequence[Run]) -> Iterator[tuple[int, float]]:
+    """Yield where a character begins (0) and ends (1): on the right what runs leftward begins."""
+    sides = (spot.left, spot.right)
+    leftward = runs_leftward(runs[spot.run].text, spot.index)
+    yield from enumerate(reversed(sides) if leftward else sides)
 
 
 def _line_at(page: PageText, across: float, up: float) -> SetLine | None:

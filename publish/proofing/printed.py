@@ -1,28 +1,25 @@
 """The words under a mark as they are printed, whether the manuscript has them or not.
 
-In: a mark and the characters of its page. Out: the words, from left to right and line by line.
+In: a mark and the characters of its page. Out: the words as they are read, line by line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 from publish.proofing.annotations import Mark
-from publish.proofing.glyphs import Glyph
+from publish.proofing.direction import in_order, is_leftward
+from publish.proofing.glyphs import Glyph, without_watermark
 
 _BLANK = 0.12
 """What is further apart, in the height of the letters, are two words."""
-_TALL = 3.0
-"""What is so many times as tall as most letters is a watermark under them."""
 _EDGE = 1.5
 """So far, in pt, may a caret stand from a letter."""
 
 
 def printed(mark: Mark, glyphs: Sequence[Glyph]) -> str:
     """Return the words under a mark, of what is but a point the word that it stands on."""
-    tall = _TALL * median(one.head - one.foot for one in glyphs) if glyphs else 0.0
-    plain = [one for one in glyphs if one.head - one.foot < tall]
+    plain = without_watermark(glyphs)
     if mark.point is not None:
         return _word_at(*mark.point, plain)
     chosen = [one for one in plain if any(_in(one, area) for area in mark.areas)]
@@ -45,19 +42,32 @@ def _by_line(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _joined(line: Sequence[Glyph]) -> str:
-    said = ""
+    return " ".join(_said(word) for word in _ordered(line))
+
+
+def _ordered(line: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return the words of a line, given from left to right, in the order of reading."""
+    words: list[list[Glyph]] = []
     for at, one in enumerate(line):
-        parted = at and one.left - line[at - 1].right > _BLANK * (one.head - one.foot)
-        said += f"{' ' * bool(parted)}{one.char}"
-    return said
+        if at and one.left - line[at - 1].right <= _BLANK * (one.head - one.foot):
+            words[-1].append(one)
+        else:
+            words.append([one])
+    return in_order(words, _written, is_leftward(_written(line)))
+
+
+def _said(word: Sequence[Glyph]) -> str:
+    leftward = is_leftward(_written(word))
+    return _written(in_order(word, lambda one: one.char, leftward))
+
+
+def _written(glyphs: Sequence[Glyph]) -> str:
+    return "".join(one.char for one in glyphs)
 
 
 def _word_at(across: float, up: float, glyphs: Sequence[Glyph]) -> str:
     line = [one for one in glyphs if one.foot <= up <= one.head]
-    words, at = _joined(ordered := sorted(line, key=lambda one: one.left)).split(), 0
-    for word in words:
-        first, last = ordered[at], ordered[at + len(word) - 1]
-        if first.left - _EDGE <= across <= last.right + _EDGE:
-            return word
-        at += len(word)
+    for word in _ordered(sorted(line, key=lambda one: one.left)):
+        if word[0].left - _EDGE <= across <= word[-1].right + _EDGE:
+            return _said(word)
     return ""

@@ -8,21 +8,18 @@ line went; where that is not plain, `sure` says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from publish.ground.source import SourceFile
 from publish.proof.map import Run, SetPicture, width
-from publish.proof.matching import matches
 from publish.proofing.annotations import Area, Kind, Mark
 from publish.proofing.page_text import Found
+from publish.proofing.places import Places
 
 Where = Literal["text", "repeated", "picture"]
 DROPPED = ("Rejected", "Cancelled")
 """The states of a mark that nobody is to do."""
-_AROUND = 12
-"""Characters on either side by which a place between two of them is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Note:
     `line`, `column` and `end_line`, `end_column` count from 1, in characters; the end is the column
     after the last one. `words` are as printed, undivided. `rect` is in pt of the page's user space.
     `start` and `end` are offsets in the manuscript; -1 where it could not be placed. `then` are
-    those in the manuscript that the proof was made of.
+    those in the manuscript that the proof was made of, where the file was called `was`.
     """
 
     file: str
@@ -56,6 +53,7 @@ class Note:
     start: int = -1
     end: int = -1
     then: tuple[int, int] = (-1, -1)
+    was: str = ""
     sure: bool = True
     against: tuple[int, ...] = field(default=())
     """The numbers, in the queue from 1, of the notes that want something else here."""
@@ -65,65 +63,6 @@ class Note:
     """Of a picture, the place of its entry in captions.toml."""
     side: str = ""
     """Of an insertion, the words on its left and on its right, with a bar between them."""
-
-
-@dataclass(slots=True)
-class Places:
-    """Finds places of the texts that a proof was made of in those of today."""
-
-    then: Mapping[str, str]
-    now: Mapping[str, SourceFile]
-    _maps: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
-
-    def moved(self, file: str, start: int, end: int) -> tuple[int, int, bool] | None:
-        """Return where a stretch stands now, and whether that is sure; None where it is gone."""
-        then, now = self.then.get(file), self.now.get(file)
-        if now is None:
-            return None
-        if then is None or then == now.text:
-            return (start, end, True) if end <= len(now.text) else None
-        for old, new, length in self._same(file):
-            if old <= start and end <= old + length:
-                return start - old + new, end - old + new, True
-        at = self._within(file, start, end)
-        if at is not None:
-            return at, at + end - start, True
-        near = max((one for one in self._same(file) if one[0] <= start), default=(0, 0, 0))
-        at = min(near[1] + near[2], max(len(now.text) - 1, 0))
-        return at, at, False
-
-    def _within(self, file: str, start: int, end: int) -> int | None:
-        """Return where a stretch stands now between the lines that are as they were.
-
-        It must be there once in whole words, then and now. A place between two characters is
-        known by the words around it.
-        """
-        then, now = self.then[file], self.now[file].text
-        old_ends, new_ends = [0, len(then)], [0, len(now)]
-        for old, new, length in self._same(file):
-            if old + length <= start:
-                old_ends[0], new_ends[0] = old + length, new + length
-            elif old >= end:
-                old_ends[1], new_ends[1] = old, new
-                break
-        low, high = (start, end) if start < end else (max(start - _AROUND, 0), end + _AROUND)
-        wanted = re.compile(rf"(?<!\w){re.escape(then[low:high])}(?!\w)" if start < end
-                            else re.escape(then[low:high]))  # fmt: skip
-        if len(wanted.findall(then, *old_ends)) != 1:
-            return None
-        there = [one.start() for one in wanted.finditer(now, *new_ends)]
-        return there[0] + start - low if len(there) == 1 else None
-
-    def _same(self, file: str) -> list[tuple[int, int, int]]:
-        """Return the stretches of whole lines that are as they were: old and new offset, length."""
-        if file not in self._maps:
-            old, new = SourceFile(file, self.then[file]), self.now[file]
-            lines = old.text.split("\n"), new.text.split("\n")
-            self._maps[file] = [
-                (old.starts[a], new.starts[b], sum(len(one) + 1 for one in lines[0][a : a + size]))
-                for a, b, size in matches(*lines)
-            ]
-        return self._maps[file]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +112,8 @@ def _of_picture(note: Note, picture: SetPicture, places: Places) -> Note:
         of, low, high = picture.entry
         there = places.moved(of, low, high)
         if there is not None:
-            line, column = places.now[of].line_column(there[0])
-            entry = f"{of}:{line}:{column}"
+            line, column = places.now[there.file].line_column(there.start)
+            entry = f"{there.file}:{line}:{column}"
     return replace(
         note, words=picture.name, file=file, then=(start, end), what="picture", entry=entry
     )
@@ -185,12 +124,12 @@ def _at(note: Note, places: Places) -> Note:
     there = places.moved(note.file, *note.then)
     if there is None:
         return note
-    start, end, sure = there
-    now = places.now[note.file]
-    (line, column), (end_line, end_column) = now.line_column(start), now.line_column(end)
+    now = places.now[there.file]
+    (line, column), (end_line, end_column) = map(now.line_column, (there.start, there.end))
     return replace(
-        note, line=line, column=column, end_line=end_line, end_column=end_column,
-        placed=sure, start=start, end=end, sure=sure,
+        note, file=there.file, was=note.file, line=line, column=column, end_line=end_line,
+        end_column=end_column, placed=there.sure, start=there.start, end=there.end,
+        sure=there.sure,
     )  # fmt: skip
 
 

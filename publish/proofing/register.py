@@ -13,6 +13,7 @@ from statistics import linear_regression, median
 
 from publish.proof.map import ProofMap, SetLine, SetPiece
 from publish.proofing.annotations import Area
+from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph
 
 _LONG = 8
@@ -106,7 +107,7 @@ class Registering:
             (line.top + line.height / 2, (one.foot + one.head) / 2) for line, _, one in anchors
         ]
         sides = [
-            (line.left, one.left)
+            _begins(line, one, is_leftward(self.known.runs[piece.run].text))
             for line, piece, one in anchors
             if piece is line.pieces[0] and not self.known.runs[piece.run].repeated
         ]
@@ -120,3 +121,8 @@ class Registering:
         head = median(at + scale * depth for depth, at in heights)
         left = median(at - scale * left for left, at in sides) if sides else trim[0]
         return Register(page, left, head, scale)
+
+
+def _begins(line: SetLine, first: Glyph, leftward: bool) -> tuple[float, float]:
+    """Return where a line begins in the map, and on the page: at the right where it runs left."""
+    return (line.left + line.width, first.right) if leftward else (line.left, first.left)

@@ -21,7 +21,7 @@ from publish.ground.container import write_atomically
 from publish.ground.problems import Problem, Unmakeable, has_errors, problem, weighed
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
-from publish.proof.earlier import pull_since, texts_of_proof
+from publish.proof.earlier import map_of_proof, pull_since, texts_of_proof
 from publish.proofing.answering import answered
 from publish.proofing.notes import notes
 from publish.proofing.queue import Note
@@ -131,8 +131,11 @@ def close(folder: Path, number: int, files: Sequence[Path]) -> tuple[Round | Non
         advice = "`katern round list` tells which there are."
         reason = f"there is no round {number} in {folder / FOLDER}"
         return None, [problem("K701", None, reason=reason, advice=advice)]
-    then = _texts(known)
-    found, problems = notes(files, folder) if files else ([], [])
+    proof = map_of_proof(known.folder / "proof.pdf")
+    found, problems = notes(files, folder, proof) if files else ([], [])
+    if has_errors(problems):
+        return None, problems
+    then = proof.sources if proof else {}
     kept = {_key(one): one for one in known.notes}
     fresh = (_value(one) for one in found)
     values = [*known.notes, *(one for one in fresh if _key(one) not in kept)]
@@ -166,7 +169,7 @@ def _texts(known: Round) -> dict[str, str]:
 
 
 def _value(note: Note) -> dict[str, Any]:
-    values = as_values(note) | {"then": list(note.then)}
+    values = as_values(note) | {"then": list(note.then), "was": note.was}
     values |= {"rect": list(note.rect), "replies": list(note.replies)}
     values |= {"against": list(note.against), "review": note.state}
     return values | {"state": "open", "reason": ""}

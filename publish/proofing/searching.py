@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from publish.proof.map import Run
 from publish.proofing.annotations import Area, Mark
-from publish.proofing.glyphs import Glyph
+from publish.proofing.direction import is_leftward
+from publish.proofing.glyphs import Glyph, without_watermark
 from publish.proofing.page_text import Found
 
 _AROUND = (
@@ -37,7 +38,7 @@ class Search:
 
     def find(self, mark: Mark, glyphs: Sequence[Glyph]) -> tuple[Run, Found] | None:
         """Return where a mark stands, as a run of its text; None where that is not plain."""
-        letters = [one for one in glyphs if one.char.isalnum()]
+        letters = [one for one in without_watermark(glyphs) if one.char.isalnum()]
         solid = "".join(one.char.lower()[:1] for one in letters)
         chosen, after = _under(mark, letters)
         if not chosen:
@@ -94,7 +95,8 @@ def _under(mark: Mark, letters: Sequence[Glyph]) -> tuple[list[int], bool | None
         if distance >= _REACH:
             return [], None
         one = letters[at]
-        return [at], abs(one.right - across) <= abs(one.left - across)
+        begins, ends = (one.right, one.left) if is_leftward(one.char) else (one.left, one.right)
+        return [at], abs(ends - across) <= abs(begins - across)
     if mark.point is not None:
         across, up = mark.point
         if mark.kind == "text" and across == (mark.rect[0] + mark.rect[2]) / 2:

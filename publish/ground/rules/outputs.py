@@ -293,6 +293,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "{file}: no words can be read on page {page}, so that marks on it have no place",
             "It is damaged, blank or a mere picture; look at them there.",
         ),
+        "K720": Rule(
+            "warning",
+            "no marks in {file}",
+            "Look whether it is the copy that was marked, and was saved with its marks.",
+        ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),
         "I802": Rule("warning", "{reason}", "{advice}"),
