@@ -166,7 +166,7 @@ def test_at_the_foot_too_and_what_does_not_bleed_may_share_the_page(tmp_path: Pa
         f"![](groen){{place=full bleed=outer}}\n\n{text(12)}"
     )
     made = Set(tmp_path / "b", words)
-    (red,), (blue,), (green,) = (made.pages_of(one) for one in COLOURS)
+    (red,), (blue,), (green,) = (made.pages_of(one) for one in ("rood", "blauw", "groen"))
     assert (blue, green) == (red + 1, red + 1)
     for number, name in ((red, "rood"), (blue, "blauw")):
         box = made.shown(number, name)
