@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -14,11 +15,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from broken_pdfs import FAULTS, MM, Break, painting, picture, scripted, words
+from broken_pdfs import ALL_PLATES, FAULTS, MARGIN, MM, Break, painting, picture, scripted, words
 from conftest import BOOKS
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.__main__ import main
+from publish.booklet.imposing import impose
+from publish.booklet.sheets import Job, Size, marks
 from publish.building.build import build
 from publish.checks.preflight import RULES as CHECKS
 from publish.checks.preflight import Finding, NoPdf, Rule, as_problem, preflight
@@ -311,6 +314,62 @@ def test_nor_on_its_sheets_of_which_inner_ones_are_trimmed_more(
         pdf.save(tmp_path / "broken.pdf")
     assert preflight(complete["booklet"]) == []
     assert [(one.code, one.page) for one in preflight(tmp_path / "broken.pdf")] == [("F921", 3)]
+
+
+A3, SRA3 = Size(297, 420), Size(320, 450)
+SHEETS = {
+    "stapled": Job(sheet=A3, caliper=0.1),
+    "stapled, with room for all marks": Job(sheet=SRA3, caliper=0.1),
+    "cut apart": Job(sheet=A3, scheme="cut-stacks"),
+    "cut apart, with room for all marks": Job(sheet=SRA3, scheme="cut-stacks", up=2),
+    "gathered": Job(sheet=A3, scheme="signatures", signature=8),
+    "gathered, with room for all marks": Job(sheet=SRA3, scheme="signatures", signature=8),
+    "folded twice": Job(sheet=SRA3, up=4, fold="twice"),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_is_found_on_sheets_with_marks(name: str, good: Path, tmp_path: Path) -> None:
+    """Crop and fold marks begin where the bleed ends; collation marks stand within the trim."""
+    path, job = tmp_path / "sheets.pdf", SHEETS[name]
+    made = impose(good, job)
+    assert made.pdf and made.plan
+    path.write_bytes(made.pdf)
+    assert any(sheet.bars for sheet in made.plan.sheets) == (job.scheme == "signatures")
+    assert marks(made.plan.layout, made.plan.sheets[0])
+    assert [str(as_problem(one, name)) for one in preflight(path)] == []
+
+
+def test_nor_in_the_sample_and_on_its_sheets(sample: dict[str, Path], tmp_path: Path) -> None:
+    for name, job in (("A4", Job(caliper=0.1)), ("SRA3", Job(sheet=SRA3, caliper=0.1))):
+        (tmp_path / name).write_bytes(impose(sample["print"], job).pdf or b"")
+    for path in (sample["print"], tmp_path / "A4", tmp_path / "SRA3"):
+        assert [str(as_problem(one, path.name)) for one in preflight(path)] == []
+
+
+def test_nor_with_a_colour_bar(tmp_path: Path) -> None:
+    folder, path = tmp_path / "book", tmp_path / "sheets.pdf"
+    shutil.copytree(BOOKS / "minimal", folder)
+    with (folder / "book.toml").open("a", encoding="utf-8") as toml:
+        toml.write('\n[print]\ncolour-bar = true\nred = "spot"\n')
+    (made,) = build(folder, tmp_path, ("print",)).made
+    path.write_bytes(impose(made, Job(sheet=SRA3)).pdf or b"")
+    assert preflight(made) == [] and preflight(path) == []
+
+
+def test_a_mark_that_reaches_into_the_bleed_is_told(good: Path, tmp_path: Path) -> None:
+    """As long as ends with a cap: it reaches farther than its path by half of its width."""
+    path, head = tmp_path / "marked.pdf", MARGIN + 213 * MM
+    for content, codes in (
+        (f"0.25 w 100 {head:.4f} m 100 {head + 9:.4f} l S", set()),
+        (f"0.25 w 2 J 100 {head:.4f} m 100 {head + 9:.4f} l S", {"F913", "F922"}),
+        (f"0.25 w 100 {head - 0.2:.4f} m 100 {head + 9:.4f} l S", {"F913", "F922"}),
+        (f"9 w 100 {head + 1:.4f} m 130 {head + 1:.4f} l S", {"F913", "F922"}),
+    ):
+        with Pdf.open(good) as pdf:
+            painting(f"/All CS 1 SCN {content}", ColorSpace={"All": ALL_PLATES})(pdf)
+            pdf.save(path)
+        assert {one.code for one in preflight(path)} == codes, content
 
 
 def test_a_finding_has_its_place(good: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from publish.checks.preflight.boxes import Box, common, is_empty
+from publish.checks.preflight.boxes import Box, common, is_empty, reaches
 from publish.checks.preflight.marks import Mark, Painted
 from publish.checks.preflight.reader import painted
 from publish.ground.problems import Spot
@@ -95,7 +95,7 @@ class Sheet:
     @cached_property
     def _all(self) -> tuple[Mark, ...]:
         marks = self.painted.marks
-        return tuple(mark for mark in marks if not is_empty(common(mark.box, self.bleed)))
+        return tuple(mark for mark in marks if reaches(mark.box, self.bleed))
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

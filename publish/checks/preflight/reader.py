@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
-from publish.checks.preflight.boxes import Box, around, common, wider
+from publish.checks.preflight.boxes import Box, around, common
 from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Unjudged
 from publish.checks.preflight.shades import colours_of
 from publish.checks.preflight.shapes import Path
@@ -143,6 +143,8 @@ class _Reader:
             state.ctm = Matrix(*map(float, operands)) @ state.ctm
         elif name == "w":
             state.width = float(operands[0])
+        elif name == "J":
+            state.cap = int(operands[0])
         elif name == "Tr":
             state.mode = int(operands[0])
         elif name == "Tf":
@@ -219,7 +221,8 @@ class _Reader:
             yield from self._tiles(state.fill, box)
         if stroked:
             wide = state.wide
-            yield self._mark("stroke", wider(box, wide / 2), state.stroke, thickness=wide)
+            drawn = path.drawn(wide, butt=state.cap == 0)
+            yield self._mark("stroke", drawn, state.stroke, thickness=wide)
             yield from self._tiles(state.stroke, box)
         if path.clips:
             state.clip = common(state.clip, box)

@@ -34,6 +34,7 @@ class State:
     fill: Paint = BLACK
     stroke: Paint = BLACK
     width: float = 1.0
+    cap: int = 0
     font: Any = None
     size: float = 0.0
     leading: float = 0.0
@@ -101,6 +102,7 @@ class State:
         self.alpha_stroke = float(given.get("/CA", self.alpha_stroke))
         self.alpha_fill = float(given.get("/ca", self.alpha_fill))
         self.width = float(given.get("/LW", self.width))
+        self.cap = int(given.get("/LC", self.cap))
         if "/Font" in given:
             self.font, self.size = given.Font[0], float(given.Font[1])
         if "/BM" in given:
