@@ -15,7 +15,19 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from broken_pdfs import ALL_PLATES, FAULTS, MARGIN, MM, Break, painting, picture, scripted, words
+from broken_pdfs import (
+    ALL_PLATES,
+    FAULTS,
+    MARGIN,
+    MM,
+    MULTIPLY,
+    OVER,
+    Break,
+    painting,
+    picture,
+    scripted,
+    words,
+)
 from conftest import BOOKS
 from pikepdf import Array, Dictionary, Name, Pdf
 
@@ -29,6 +41,7 @@ from publish.checks.preflight import check as preflight_check
 from publish.checks.preflight.model import File, Sheet
 from publish.checks.preflight.places import Places
 from publish.checks.preflight.reader import painted
+from publish.checks.preflight.totals import most_ink
 from publish.checks.subject import Subject
 from publish.ground.rules.preflight import PREFLIGHT
 from publish.manuscript.folder import read_manuscript
@@ -609,10 +622,65 @@ def test_mupdf_measures_the_same_ink(good: Path, tmp_path: Path) -> None:
     assert abs(drawn_ink(path) - float(str(found.facts["total"]))) <= 2
 
 
-def drawn_ink(path: Path) -> float:
-    """Return the most ink (%) of any pixel of pages 1 to 16, as MuPDF draws them."""
+INKS = {
+    "one black upon another": ("0 0 0 1 k" + " 200 300 60 60 re f" * 4, 100),
+    "black over a rich black": (
+        "0.6 0.6 0.6 0.8 k 200 300 60 60 re f 0 0 0 1 k 200 300 60 60 re f", 280
+    ),
+    "two inks over two others": (
+        "0.9 0.8 0 0 k 200 300 60 60 re f 0 0 0.7 1 k 220 320 60 60 re f", 340
+    ),
+    "two inks beside two others": (
+        "0.9 0.8 0 0 k 200 300 60 60 re f 0 0 0.7 1 k 260 300 60 60 re f", 170
+    ),
+    "a triangle over none of another": (
+        "0.9 0.8 0 0 k 200 300 m 260 300 l 200 360 l f 0 0 0.7 1 k 264 304 m 264 364 l 204 364 l f",
+        170,
+    ),
+    "a knock-out between": (
+        "0.9 0 0 0 k 200 300 60 60 re f /Out gs 0.2 0 0 0 k 190 290 80 80 re f"
+        " /Over gs 0 0 0 1 k 200 300 60 60 re f", 120
+    ),
+    "all inks anew in the old mode": (
+        "0.9 0.8 0.9 0 k 200 300 60 60 re f /Old gs 0 0 0 1 k 210 310 60 60 re f", 260
+    ),
+    "one multiplied by another": (
+        "/Out gs 0.9 0.8 0 0.5 k 200 300 60 60 re f"
+        " /Times gs 0.5 0 0.9 0.5 k 200 300 60 60 re f", 340
+    ),
+}  # fmt: skip
+"""What paints areas, and the ink (%) where there is most of it."""
+
+
+@pytest.mark.parametrize("name", INKS)
+def test_what_overprints_keeps_the_plates_that_it_does_not_set(
+    name: str, good: Path, tmp_path: Path
+) -> None:
+    """As MuPDF draws it in CMYK, which follows overprinting."""
+    content, most = INKS[name]
+    path = tmp_path / "inks.pdf"
+    states = {
+        **OVER,
+        **MULTIPLY,
+        "Out": Dictionary(Type=Name.ExtGState, OP=False, op=False),
+        "Old": Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=0),
+    }
+    with Pdf.open(good) as pdf:
+        del pdf.pages[8:], pdf.pages[:7]
+        page = pdf.pages[0].obj
+        page.Contents = pdf.make_stream(f"/Over gs {content}".encode())
+        page.Resources = Dictionary(ExtGState=Dictionary(**states))
+        page.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK)
+        pdf.save(path)
+        totals = most_ink(painted(pdf.pages[0]).marks)
+    assert max(total or 0 for total, _ in totals) == pytest.approx(most, abs=1)
+    assert drawn_ink(path, 1) == pytest.approx(most, abs=1)
+
+
+def drawn_ink(path: Path, pages: int = 16) -> float:
+    """Return the most ink (%) of any pixel of the first pages, as MuPDF draws them."""
     most = 0
-    for number in range(1, 17):
+    for number in range(1, pages + 1):
         done = subprocess.run(
             ["mutool", "draw", "-q", "-r", "36", "-c", "cmyk", "-F", "pam", "-o", "-",
              str(path), str(number)],

@@ -205,7 +205,7 @@ class _Reader:
         over = state.over_stroke if stroked else state.over_fill
         alpha = state.alpha_stroke if stroked else state.alpha_fill
         shown = common(box, state.clip)
-        more["masked"] = self.masked
+        more["masked"], more["mode"] = self.masked, state.over_mode
         return Mark(kind, shown, paint, over, alpha, state.blend, state.blends, **more)
 
     def _painted(self, filled: str, stroked: str) -> Iterator[Mark]:
@@ -217,12 +217,13 @@ class _Reader:
             return
         box = around(points)
         if filled:
-            yield self._mark("fill", box, state.fill, thickness=path.thickness())
+            thin = path.thickness()
+            yield self._mark("fill", box, state.fill, thickness=thin, outline=path.outline)
             yield from self._tiles(state.fill, box)
         if stroked:
             wide = state.wide
             drawn = path.drawn(wide, butt=state.cap == 0)
-            yield self._mark("stroke", drawn, state.stroke, thickness=wide)
+            yield self._mark("stroke", drawn, state.stroke, thickness=wide, outline=path.outline)
             yield from self._tiles(state.stroke, box)
         if path.clips:
             state.clip = common(state.clip, box)
@@ -233,7 +234,7 @@ class _Reader:
             own = Paint(paint.space.base, paint.values) if paint.space.base else None
             shown = common(box, self.state.clip)
             for mark in self._inside(paint.space.tiles, self.masked, own):
-                yield replace(mark, box=shown)
+                yield replace(mark, box=shown, outline=())
 
     def _shown(self, shown: Sequence[Any]) -> Iterator[Mark]:
         state, placed = self.state, self.state.line @ self.state.ctm
@@ -291,13 +292,14 @@ class _Reader:
 
     def _image(self, image: Any) -> Mark:
         ctm = self.state.ctm
-        corners = [ctm.transform(one) for one in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        corners = [ctm.transform(one) for one in ((0, 0), (1, 0), (1, 1), (0, 1))]
         sides = (ctm.a**2 + ctm.b**2) ** 0.5, (ctm.c**2 + ctm.d**2) ** 0.5
         paint = self.state.fill
         if not image.get("/ImageMask", False):
             # JPEG 2000 may keep its colours to itself.
             paint = Paint(read_space(image.get("/ColorSpace"), self.resources), ())
-        return self._mark("image", around(corners), paint, sides=sides, image=image)
+        placed = {"sides": sides, "image": image, "outline": (tuple(corners),)}
+        return self._mark("image", around(corners), paint, **placed)
 
 
 def _group_space(owner: Any, resources: Any) -> Space | None:

@@ -32,12 +32,17 @@ class Path:
         """Return the points of all parts, those that handle curves too."""
         return [point for part in self.parts for point in part]
 
+    @property
+    def outline(self) -> tuple[tuple[Point, ...], ...]:
+        """Return the parts that are more than a point."""
+        return tuple(tuple(part) for part in self.parts if len(part) > 1)
+
     def trace(self, name: str, numbers: Sequence[float], ctm: Matrix) -> None:
         """Follow an operator that traces."""
         if name == "re":
             left, foot, wide, high = numbers
             right, head = left + wide, foot + high
-            corners = ((left, foot), (right, foot), (right, head), (left, head))
+            corners = ((left, foot), (right, foot), (right, head), (left, head), (left, foot))
             self.parts.append([ctm.transform(one) for one in corners])
             return
         if name == "m" or not self.parts:
@@ -49,7 +54,7 @@ class Path:
         """Return the box of what a line along it covers; with butt caps it ends where it ends."""
         if not butt or any(len(part) != 2 for part in self.parts):
             return wider(around(self.points), width / 2)
-        return around([corner for part in self.parts for corner in _bar(*part, width)])
+        return around([corner for one, end in self.parts for corner in _bar(one, end, width)])
 
     def thickness(self) -> float:
         """Return the width of the thinnest part that is a line; without one, that of the whole."""

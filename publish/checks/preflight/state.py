@@ -46,6 +46,7 @@ class State:
     stretch: float = 1.0
     over_fill: bool = False
     over_stroke: bool = False
+    over_mode: int = 0
     alpha_fill: float = 1.0
     alpha_stroke: float = 1.0
     blend: str = "/Normal"
@@ -99,6 +100,7 @@ class State:
             self.over_stroke = self.over_fill = bool(given.OP)
         if "/op" in given:
             self.over_fill = bool(given.op)
+        self.over_mode = int(given.get("/OPM", self.over_mode))
         self.alpha_stroke = float(given.get("/CA", self.alpha_stroke))
         self.alpha_fill = float(given.get("/ca", self.alpha_fill))
         self.width = float(given.get("/LW", self.width))
