@@ -353,6 +353,64 @@ def test_nothing_is_found_on_sheets_with_marks(name: str, good: Path, tmp_path: 
     assert [str(as_problem(one, name)) for one in preflight(path)] == []
 
 
+def test_on_a_sheet_the_spine_is_the_fold(good: Path, tmp_path: Path) -> None:
+    """Page 8 stands to the left of the fold: its fore edge is near none."""
+    path, found = tmp_path / "broken.pdf", []
+    for across in (141, 6.2, -4.0):
+        with Pdf.open(good) as pdf:
+            if across > 0:
+                words(f"{MARGIN + across * MM:.2f} {MARGIN + 100 * MM:.2f}")(pdf)
+            pdf.save(path)
+        path.write_bytes(impose(path, Job(sheet=SRA3)).pdf or b"")
+        found.append([(one.code, one.page) for one in preflight(path)])
+    with Pdf.open(path) as pdf:
+        numbers = [set(page.obj.Resources.XObject.keys()) for page in pdf.pages]
+    (side,) = (at for at, shown in enumerate(numbers, 1) if "/P7" in shown)
+    assert found == [[("F918", side)], [], []]
+
+
+def sheet_of_words(
+    path: Path, across: float, along: float, pages: int = 1, marks: str = "", **more: object
+) -> list[str]:
+    """Return what an office printer finds of words at a place (mm) of sheets of 300 × 200 mm."""
+    pdf = Pdf.new()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    box = Array([0, 0, 300 * MM, 200 * MM])
+    trim = Array([10 * MM, 10 * MM, 290 * MM, 190 * MM])
+    text = f"BT /F 9 Tf {across * MM:.2f} {along * MM:.2f} Td (a) Tj ET"
+    for number in range(pages):
+        page = Dictionary(Type=Name.Page, MediaBox=box, TrimBox=trim, **more)
+        page.Resources = Dictionary(Font=Dictionary(F=font))
+        page.Contents = pdf.make_stream(f"{marks} {'' if number else text}".encode())
+        pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+    pdf.save(path)
+    return [one.code for one in preflight(path, "office") if one.code in ("F917", "F918")]
+
+
+def test_the_spine_of_a_page_that_is_turned(tmp_path: Path) -> None:
+    """Turned clockwise, the foot of a page is on its left, where a recto is bound."""
+    path = tmp_path / "turned.pdf"
+    for turn, near, far in (
+        (0, (13, 100), (284, 100)),
+        (90, (150, 13), (150, 184)),
+        (180, (284, 100), (13, 100)),
+        (270, (150, 184), (150, 13)),
+    ):
+        assert sheet_of_words(path, *near, pages=2, Rotate=turn) == ["F918"], turn
+        assert sheet_of_words(path, *far, pages=2, Rotate=turn) == ["F917"], turn
+
+
+def test_the_folds_of_a_cover_are_where_its_marks_are(tmp_path: Path) -> None:
+    """Dashed lines beside the trim; what stands on the back is near no fold."""
+    folds = " ".join(
+        f"[2 2] 0 d {at * MM:.2f} 0 m {at * MM:.2f} {8 * MM:.2f} l S" for at in (146, 154)
+    )
+    path = tmp_path / "cover.pdf"
+    for across, codes in ((156, ["F918"]), (142, ["F918"]), (149, []), (153, ["F918"]), (164, [])):
+        assert sheet_of_words(path, across, 100, marks=folds) == codes, across
+    assert sheet_of_words(path, 156, 100, marks=folds.replace("[2 2]", "[]")) == []
+
+
 def test_nor_in_the_sample_and_on_its_sheets(sample: dict[str, Path], tmp_path: Path) -> None:
     for name, job in (("A4", Job(caliper=0.1)), ("SRA3", Job(sheet=SRA3, caliper=0.1))):
         (tmp_path / name).write_bytes(impose(sample["print"], job).pdf or b"")

@@ -58,6 +58,7 @@ class Mark:
     sides: tuple[float, float] = (0.0, 0.0)
     outline: tuple[tuple[Point, ...], ...] = ()
     mode: int = 0
+    dashed: bool = False
     image: Any = None
     masked: bool = False
 

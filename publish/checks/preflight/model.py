@@ -26,6 +26,8 @@ from publish.ground.problems import Spot
 from publish.ground.units import MM
 
 _OF_X = Name.GTS_PDFX
+_THIN = 2.0
+"""How thick (pt) a mark for the printer is at the most, and how long it is at the least."""
 _UNBOXED = re.compile(r"object (\d+) (\d+) .*MediaBox is undefined")
 
 
@@ -79,13 +81,45 @@ class Sheet:
         """Return the bleed box, else the trim."""
         return box_of(self.page.obj.get("/BleedBox")) or self.trim
 
+    @cached_property
+    def turn(self) -> int:
+        """Return by how many quarters, clockwise, the page is turned to be read (Rotate)."""
+        told = self.page.obj.get("/Rotate", 0)
+        parent = self.page.obj.get("/Parent")
+        while "/Rotate" not in self.page.obj and isinstance(parent, Dictionary):
+            if "/Rotate" in parent:
+                told = parent.Rotate
+                break
+            parent = parent.get("/Parent")
+        return int(told) // 90 % 4
+
     @property
     def spine(self) -> int | None:
-        """Return the side of the page that is bound; None where there is but one page."""
-        if len(self.file.pages) == 1:
+        """Return the side of the page that is bound; None of a sheet, or of but one page."""
+        if len(self.file.pages) == 1 or self.file.is_sheets:
             return None
         recto = self.number % 2 == 1
-        return 0 if recto != self.file.leftward else 2
+        return ((0 if recto != self.file.leftward else 2) + self.turn) % 4
+
+    @cached_property
+    def folds(self) -> tuple[float, ...]:
+        """Return where a sheet is folded, along its lower side as it lies, if it has fold marks.
+
+        They are dashed lines outside the trim, between two of its sides.
+        """
+        across, along = self.turn % 2, 1 - self.turn % 2
+        low, high = self.trim[across], self.trim[across + 2]
+        found = {
+            round((mark.box[across] + mark.box[across + 2]) / 2, 1)
+            for mark in self.painted.marks
+            if mark.kind == "stroke"
+            and mark.dashed
+            and mark.box[across + 2] - mark.box[across]
+            < _THIN
+            < mark.box[along + 2] - mark.box[along]
+            and not reaches(mark.box, self.trim)
+        }
+        return tuple(sorted(at for at in found if low + _THIN < at < high - _THIN))
 
     @cached_property
     def painted(self) -> Painted:

@@ -145,6 +145,8 @@ class _Reader:
             state.width = float(operands[0])
         elif name == "J":
             state.cap = int(operands[0])
+        elif name == "d":
+            state.dashed = bool(len(operands[0]))
         elif name == "Tr":
             state.mode = int(operands[0])
         elif name == "Tf":
@@ -205,7 +207,7 @@ class _Reader:
         over = state.over_stroke if stroked else state.over_fill
         alpha = state.alpha_stroke if stroked else state.alpha_fill
         shown = common(box, state.clip)
-        more["masked"], more["mode"] = self.masked, state.over_mode
+        more |= {"masked": self.masked, "mode": state.over_mode, "dashed": state.dashed}
         return Mark(kind, shown, paint, over, alpha, state.blend, state.blends, **more)
 
     def _painted(self, filled: str, stroked: str) -> Iterator[Mark]:

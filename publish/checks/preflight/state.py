@@ -35,6 +35,7 @@ class State:
     stroke: Paint = BLACK
     width: float = 1.0
     cap: int = 0
+    dashed: bool = False
     font: Any = None
     size: float = 0.0
     leading: float = 0.0
