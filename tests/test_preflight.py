@@ -23,6 +23,7 @@ from broken_pdfs import (
     MULTIPLY,
     OVER,
     Break,
+    mixed,
     painting,
     picture,
     scripted,
@@ -207,6 +208,35 @@ def test_the_check_knows_the_binding(checked: tuple[Subject, Path]) -> None:
     found = preflight_check(subject)
     path.write_bytes(whole)
     assert [one.code for one in found] == ["F920"]
+
+
+def test_a_file_of_pdf_2(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        pdf.save(path, force_version="2.0")
+    (found,) = preflight(path)
+    assert (found.code, found.facts["what"]) == ("F924", "the syntax of PDF 2.0")
+
+
+def test_a_file_without_an_identifier(good: Path, tmp_path: Path) -> None:
+    """Qpdf gives every file that it saves one: the key is taken from what it saved."""
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = path.read_bytes()
+    head, _, tail = data.rpartition(b"/ID [")
+    path.write_bytes(head + b"/Xx [" + tail)
+    (found,) = preflight(path)
+    assert (found.code, found.facts["reason"]) == ("F904", "the file has no identifier (ID)")
+
+
+def test_an_ink_may_be_mixed_twice_in_one_way(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "twice.pdf"
+    with Pdf.open(good) as pdf:
+        spaces = {"A": mixed(0.2), "B": mixed(0.2)}
+        painting("/A cs 1 scn 200 300 60 60 re f /B cs", ColorSpace=spaces)(pdf)
+        pdf.save(path)
+    assert preflight(path) == []
 
 
 def test_an_encrypted_file(good: Path, tmp_path: Path) -> None:

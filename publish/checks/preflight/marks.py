@@ -68,6 +68,8 @@ class Painted:
     """The marks of a page; `faults` say what could not be followed, and `steps` how much was."""
 
     marks: list[Mark] = field(default_factory=list)
+    beside: list[Mark] = field(default_factory=list)
+    """What the annotations of the page look like, each in its own rectangle."""
     faults: list[str] = field(default_factory=list)
     steps: int = 0
     complaints: Callable[[], list[str]] = field(default=list, repr=False)

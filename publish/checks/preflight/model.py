@@ -17,7 +17,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.checks.preflight.boxes import Box, common, is_empty, reaches
 from publish.checks.preflight.marks import Mark, Painted
@@ -127,6 +127,11 @@ class Sheet:
         return painted(self.page, self.file.pdf)
 
     @cached_property
+    def everywhere(self) -> tuple[Mark, ...]:
+        """Return all marks, beyond the bleed and in masks and annotations as well."""
+        return (*self.painted.marks, *self.painted.beside)
+
+    @cached_property
     def _all(self) -> tuple[Mark, ...]:
         marks = self.painted.marks
         return tuple(mark for mark in marks if reaches(mark.box, self.bleed))
@@ -159,6 +164,7 @@ class Sheet:
         if box is not None:
             left, foot, _, head = self.trim
             shown = common(box, self.media)
+            shown = box if is_empty(shown) else shown
             sides = (shown[0] - left, head - shown[3], shown[2] - left, head - shown[1])
             spot = Spot.of(self.number, *sides)
             box = tuple(  # type: ignore[assignment]
@@ -235,6 +241,19 @@ class File:
         """Return the printing condition that the file says it is made for."""
         intents = self.intents
         return str(intents[0].get("/OutputConditionIdentifier", "")) if intents else ""
+
+
+def plain(value: Any, depth: int = 8) -> object:
+    """Return what an object says, so that it can be compared: whichever its number."""
+    if isinstance(value, Stream):
+        return plain(value.stream_dict, depth), value.read_bytes()
+    if isinstance(value, Dictionary):
+        left_out = ("/Length", "/Filter", "/DecodeParms")
+        rows = ((key, one) for key, one in sorted(value.items()) if key not in left_out)
+        return tuple((key, plain(one, depth - 1)) for key, one in rows if depth)
+    if isinstance(value, Array):
+        return tuple(plain(one, depth - 1) for one in value if depth)
+    return float(value) if isinstance(value, int | float | Decimal) else str(value)
 
 
 def _is_box(value: Any) -> bool:

@@ -52,7 +52,27 @@ def painted(page: pikepdf.Page, pdf: pikepdf.Pdf | None = None) -> Painted:
     except Exception as error:
         made.fault(error)
     made.marks += _Reader(made, resources, state, (), False).read(page)
+    for one in page.obj.get("/Annots", Array()):
+        if isinstance(one, Dictionary):
+            made.beside += _annotated(made, one)
     return made
+
+
+def _annotated(made: Painted, annotation: Any) -> Iterator[Mark]:
+    """Yield the marks of what an annotation looks like, in each of its states (12.5.5)."""
+    looks = annotation.get("/AP", Dictionary())
+    given = looks.values() if isinstance(looks, Dictionary) else ()
+    forms = [
+        form
+        for one in given
+        for form in ([one] if isinstance(one, Stream) else one.values())
+        if isinstance(form, Stream)
+    ]
+    left, foot, right, head = (float(side) for side in annotation.get("/Rect", (0, 0, 0, 0)))
+    box = around([(left, foot), (right, head)])
+    for form in forms:
+        for mark in _Reader(made, Dictionary(), State(), (), False).drawn(form):
+            yield replace(mark, box=box, outline=())
 
 
 class _Reader:
@@ -267,6 +287,10 @@ class _Reader:
             yield self._image(found)
         elif found.get("/Subtype") == Name.Form:
             yield from self._inside(found, self.masked)
+
+    def drawn(self, form: Any) -> Iterator[Mark]:
+        """Yield the marks of a form that stands by itself."""
+        return self._inside(form, self.masked)
 
     def _inside(self, form: Any, masked: bool, paint: Paint | None = None) -> Iterator[Mark]:
         """Yield the marks of a form, where it stands; of tiles without colour in a paint."""
