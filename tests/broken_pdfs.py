@@ -361,6 +361,63 @@ def half_of_one(pdf: Pdf) -> object:
     return stream
 
 
+def luminous(space: Name) -> Callable[[Pdf], object]:
+    """Return what makes a graphics state with a mask whose group has a colour space."""
+
+    def make(pdf: Pdf) -> object:
+        group = Dictionary(S=Name.Transparency, CS=space)
+        drawn = form(b"0.5 g 0 0 500 700 re f", Group=group)(pdf)
+        return Dictionary(SMask=Dictionary(S=Name.Luminosity, G=drawn))
+
+    return make
+
+
+def masked_in_colours(pdf: Pdf) -> object:
+    stream = picture(100)(pdf)
+    mask = pdf.make_stream(bytes(30000))
+    mask.Type, mask.Subtype, mask.ColorSpace = Name.XObject, Name.Image, Name.DeviceRGB
+    mask.Width = mask.Height = 100
+    mask.BitsPerComponent = 8
+    stream.SMask = mask  # type: ignore[attr-defined]
+    return stream
+
+
+def replaced_in_print(pdf: Pdf) -> object:
+    stream = picture(100)(pdf)
+    other = Dictionary(Image=picture(100)(pdf), DefaultForPrinting=True)
+    stream.Alternates = Array([other])  # type: ignore[attr-defined]
+    return stream
+
+
+def of_another_file(pdf: Pdf) -> object:
+    return form(b"", Ref=Dictionary(F="elders.pdf", Page=0))(pdf)
+
+
+def in_xml(pdf: Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp/>"))
+
+
+def mixed(red: float) -> Array:
+    way = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[0, red, 1, 0], N=1)
+    return Array([Name.Separation, Name.Goud, Name.DeviceCMYK, way])
+
+
+def undescribed(pdf: Pdf) -> None:
+    intent = pdf.Root.OutputIntents[0]
+    for key in ("/Info", "/RegistryName"):
+        if key in intent:
+            del intent[key]
+
+
+def printer_marked(pdf: Pdf) -> None:
+    """Add a printer's mark, beyond the bleed where it may stand, in red of the screen."""
+    look = form(b"1 0 0 rg 0 0 9 9 re f")(pdf)
+    mark = Dictionary(
+        Type=Name.Annot, Subtype=Name.PrinterMark, Rect=[1, 1, 9, 9], F=4, AP=Dictionary(N=look)
+    )
+    pdf.pages[7].obj.Annots = Array([mark])
+
+
 def both(*faults: Break) -> Break:
     def change(pdf: Pdf) -> None:
         for fault in faults:
@@ -419,6 +476,37 @@ FAULTS: dict[str, tuple[str, Break]] = {
         "F909",
         painting("/Inner Do", XObject={"Inner": form(b"1 0 0 rg 200 300 60 60 re f")}),
     ),
+    "red of the screen beside the page": ("F909", painting("1 0 0 rg 2 2 5 5 re f")),
+    "red of the screen in a printer's mark": ("F909", printer_marked),
+    "a picture's mask in colours": (
+        "F909",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": masked_in_colours}),
+    ),
+    "a mask of the screen": (
+        "F910",
+        painting(
+            "/Mask gs 0 0 0 1 k 200 300 60 60 re f",
+            ExtGState={"Mask": luminous(Name.DeviceRGB)},
+        ),
+    ),
+    "a picture that another takes the place of": (
+        "F924",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": replaced_in_print}),
+    ),
+    "a page of another file": ("F924", painting("/Ref Do", XObject={"Ref": of_another_file})),
+    "a form in XML": ("F924", in_xml),
+    "halftones of a threshold array": (
+        "F924",
+        painting("/Tr gs", ExtGState={"Tr": Dictionary(HT=Dictionary(HalftoneType=6))}),
+    ),
+    "an ink mixed in two ways": (
+        "F924",
+        painting(
+            "/A cs 1 scn 200 300 60 60 re f /B cs 1 scn 260 300 60 60 re f",
+            ColorSpace={"A": mixed(0.2), "B": mixed(0.4)},
+        ),
+    ),
+    "a condition that nobody describes": ("F903", undescribed),
     "red of the screen in tiles": (
         "F909",
         painting(

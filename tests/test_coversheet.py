@@ -21,6 +21,7 @@ from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.checks import coversheet as checker
 from publish.checks.preflight import preflight
+from publish.checks.preflight.model import File
 from publish.checks.preflight.reader import painted
 from publish.checks.subject import Subject
 from publish.cover.flat import Flat, flat_of, spine_mm
@@ -276,6 +277,9 @@ def test_it_is_one_sheet_for_the_press(made: tuple[Path, Path]) -> None:
     assert page.media[:2] == (0, 0)
     assert [round(a - b, 2) for a, b in zip(page.trim, page.bleed, strict=True)] == [3, 3, -3, -3]
     assert preflight(file) == []
+    with pikepdf.Pdf.open(file) as pdf:
+        folds = File(file, pdf, tuple(pdf.pages)).sheets[0].folds
+    assert [round((at - left * MM) / MM - 148, 1) for at in folds] == [0.0, spine]
     back = "Dit boekje zoekt haar op"
     assert back in page.words
     assert not [one for one in inside.pages if back in one.words]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -14,11 +15,26 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from broken_pdfs import FAULTS, MM, Break, painting, picture, scripted, words
+from broken_pdfs import (
+    ALL_PLATES,
+    FAULTS,
+    MARGIN,
+    MM,
+    MULTIPLY,
+    OVER,
+    Break,
+    mixed,
+    painting,
+    picture,
+    scripted,
+    words,
+)
 from conftest import BOOKS
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.__main__ import main
+from publish.booklet.imposing import impose
+from publish.booklet.sheets import Job, Size, marks
 from publish.building.build import build
 from publish.checks.preflight import RULES as CHECKS
 from publish.checks.preflight import Finding, NoPdf, Rule, as_problem, preflight
@@ -26,6 +42,7 @@ from publish.checks.preflight import check as preflight_check
 from publish.checks.preflight.model import File, Sheet
 from publish.checks.preflight.places import Places
 from publish.checks.preflight.reader import painted
+from publish.checks.preflight.totals import most_ink
 from publish.checks.subject import Subject
 from publish.ground.rules.preflight import PREFLIGHT
 from publish.manuscript.folder import read_manuscript
@@ -193,6 +210,35 @@ def test_the_check_knows_the_binding(checked: tuple[Subject, Path]) -> None:
     assert [one.code for one in found] == ["F920"]
 
 
+def test_a_file_of_pdf_2(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        pdf.save(path, force_version="2.0")
+    (found,) = preflight(path)
+    assert (found.code, found.facts["what"]) == ("F924", "the syntax of PDF 2.0")
+
+
+def test_a_file_without_an_identifier(good: Path, tmp_path: Path) -> None:
+    """Qpdf gives every file that it saves one: the key is taken from what it saved."""
+    path = tmp_path / "broken.pdf"
+    with Pdf.open(good) as pdf:
+        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = path.read_bytes()
+    head, _, tail = data.rpartition(b"/ID [")
+    path.write_bytes(head + b"/Xx [" + tail)
+    (found,) = preflight(path)
+    assert (found.code, found.facts["reason"]) == ("F904", "the file has no identifier (ID)")
+
+
+def test_an_ink_may_be_mixed_twice_in_one_way(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "twice.pdf"
+    with Pdf.open(good) as pdf:
+        spaces = {"A": mixed(0.2), "B": mixed(0.2)}
+        painting("/A cs 1 scn 200 300 60 60 re f /B cs", ColorSpace=spaces)(pdf)
+        pdf.save(path)
+    assert preflight(path) == []
+
+
 def test_an_encrypted_file(good: Path, tmp_path: Path) -> None:
     path = tmp_path / "broken.pdf"
     with Pdf.open(good) as pdf:
@@ -311,6 +357,120 @@ def test_nor_on_its_sheets_of_which_inner_ones_are_trimmed_more(
         pdf.save(tmp_path / "broken.pdf")
     assert preflight(complete["booklet"]) == []
     assert [(one.code, one.page) for one in preflight(tmp_path / "broken.pdf")] == [("F921", 3)]
+
+
+A3, SRA3 = Size(297, 420), Size(320, 450)
+SHEETS = {
+    "stapled": Job(sheet=A3, caliper=0.1),
+    "stapled, with room for all marks": Job(sheet=SRA3, caliper=0.1),
+    "cut apart": Job(sheet=A3, scheme="cut-stacks"),
+    "cut apart, with room for all marks": Job(sheet=SRA3, scheme="cut-stacks", up=2),
+    "gathered": Job(sheet=A3, scheme="signatures", signature=8),
+    "gathered, with room for all marks": Job(sheet=SRA3, scheme="signatures", signature=8),
+    "folded twice": Job(sheet=SRA3, up=4, fold="twice"),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_is_found_on_sheets_with_marks(name: str, good: Path, tmp_path: Path) -> None:
+    """Crop and fold marks begin where the bleed ends; collation marks stand within the trim."""
+    path, job = tmp_path / "sheets.pdf", SHEETS[name]
+    made = impose(good, job)
+    assert made.pdf and made.plan
+    path.write_bytes(made.pdf)
+    assert any(sheet.bars for sheet in made.plan.sheets) == (job.scheme == "signatures")
+    assert marks(made.plan.layout, made.plan.sheets[0])
+    assert [str(as_problem(one, name)) for one in preflight(path)] == []
+
+
+def test_on_a_sheet_the_spine_is_the_fold(good: Path, tmp_path: Path) -> None:
+    """Page 8 stands to the left of the fold: its fore edge is near none."""
+    path, found = tmp_path / "broken.pdf", []
+    for across in (141, 6.2, -4.0):
+        with Pdf.open(good) as pdf:
+            if across > 0:
+                words(f"{MARGIN + across * MM:.2f} {MARGIN + 100 * MM:.2f}")(pdf)
+            pdf.save(path)
+        path.write_bytes(impose(path, Job(sheet=SRA3)).pdf or b"")
+        found.append([(one.code, one.page) for one in preflight(path)])
+    with Pdf.open(path) as pdf:
+        numbers = [set(page.obj.Resources.XObject.keys()) for page in pdf.pages]
+    (side,) = (at for at, shown in enumerate(numbers, 1) if "/P7" in shown)
+    assert found == [[("F918", side)], [], []]
+
+
+def sheet_of_words(
+    path: Path, across: float, along: float, pages: int = 1, marks: str = "", **more: object
+) -> list[str]:
+    """Return what an office printer finds of words at a place (mm) of sheets of 300 × 200 mm."""
+    pdf = Pdf.new()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    box = Array([0, 0, 300 * MM, 200 * MM])
+    trim = Array([10 * MM, 10 * MM, 290 * MM, 190 * MM])
+    text = f"BT /F 9 Tf {across * MM:.2f} {along * MM:.2f} Td (a) Tj ET"
+    for number in range(pages):
+        page = Dictionary(Type=Name.Page, MediaBox=box, TrimBox=trim, **more)
+        page.Resources = Dictionary(Font=Dictionary(F=font))
+        page.Contents = pdf.make_stream(f"{marks} {'' if number else text}".encode())
+        pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+    pdf.save(path)
+    return [one.code for one in preflight(path, "office") if one.code in ("F917", "F918")]
+
+
+def test_the_spine_of_a_page_that_is_turned(tmp_path: Path) -> None:
+    """Turned clockwise, the foot of a page is on its left, where a recto is bound."""
+    path = tmp_path / "turned.pdf"
+    for turn, near, far in (
+        (0, (13, 100), (284, 100)),
+        (90, (150, 13), (150, 184)),
+        (180, (284, 100), (13, 100)),
+        (270, (150, 184), (150, 13)),
+    ):
+        assert sheet_of_words(path, *near, pages=2, Rotate=turn) == ["F918"], turn
+        assert sheet_of_words(path, *far, pages=2, Rotate=turn) == ["F917"], turn
+
+
+def test_the_folds_of_a_cover_are_where_its_marks_are(tmp_path: Path) -> None:
+    """Dashed lines beside the trim; what stands on the back is near no fold."""
+    folds = " ".join(
+        f"[2 2] 0 d {at * MM:.2f} 0 m {at * MM:.2f} {8 * MM:.2f} l S" for at in (146, 154)
+    )
+    path = tmp_path / "cover.pdf"
+    for across, codes in ((156, ["F918"]), (142, ["F918"]), (149, []), (153, ["F918"]), (164, [])):
+        assert sheet_of_words(path, across, 100, marks=folds) == codes, across
+    assert sheet_of_words(path, 156, 100, marks=folds.replace("[2 2]", "[]")) == []
+
+
+def test_nor_in_the_sample_and_on_its_sheets(sample: dict[str, Path], tmp_path: Path) -> None:
+    for name, job in (("A4", Job(caliper=0.1)), ("SRA3", Job(sheet=SRA3, caliper=0.1))):
+        (tmp_path / name).write_bytes(impose(sample["print"], job).pdf or b"")
+    for path in (sample["print"], tmp_path / "A4", tmp_path / "SRA3"):
+        assert [str(as_problem(one, path.name)) for one in preflight(path)] == []
+
+
+def test_nor_with_a_colour_bar(tmp_path: Path) -> None:
+    folder, path = tmp_path / "book", tmp_path / "sheets.pdf"
+    shutil.copytree(BOOKS / "minimal", folder)
+    with (folder / "book.toml").open("a", encoding="utf-8") as toml:
+        toml.write('\n[print]\ncolour-bar = true\nred = "spot"\n')
+    (made,) = build(folder, tmp_path, ("print",)).made
+    path.write_bytes(impose(made, Job(sheet=SRA3)).pdf or b"")
+    assert preflight(made) == [] and preflight(path) == []
+
+
+def test_a_mark_that_reaches_into_the_bleed_is_told(good: Path, tmp_path: Path) -> None:
+    """As long as ends with a cap: it reaches farther than its path by half of its width."""
+    path, head = tmp_path / "marked.pdf", MARGIN + 213 * MM
+    for content, codes in (
+        (f"0.25 w 100 {head:.4f} m 100 {head + 9:.4f} l S", set()),
+        (f"0.25 w 2 J 100 {head:.4f} m 100 {head + 9:.4f} l S", {"F913", "F922"}),
+        (f"0.25 w 100 {head - 0.2:.4f} m 100 {head + 9:.4f} l S", {"F913", "F922"}),
+        (f"9 w 100 {head + 1:.4f} m 130 {head + 1:.4f} l S", {"F913", "F922"}),
+    ):
+        with Pdf.open(good) as pdf:
+            painting(f"/All CS 1 SCN {content}", ColorSpace={"All": ALL_PLATES})(pdf)
+            pdf.save(path)
+        assert {one.code for one in preflight(path)} == codes, content
 
 
 def test_a_finding_has_its_place(good: Path, tmp_path: Path) -> None:
@@ -550,10 +710,65 @@ def test_mupdf_measures_the_same_ink(good: Path, tmp_path: Path) -> None:
     assert abs(drawn_ink(path) - float(str(found.facts["total"]))) <= 2
 
 
-def drawn_ink(path: Path) -> float:
-    """Return the most ink (%) of any pixel of pages 1 to 16, as MuPDF draws them."""
+INKS = {
+    "one black upon another": ("0 0 0 1 k" + " 200 300 60 60 re f" * 4, 100),
+    "black over a rich black": (
+        "0.6 0.6 0.6 0.8 k 200 300 60 60 re f 0 0 0 1 k 200 300 60 60 re f", 280
+    ),
+    "two inks over two others": (
+        "0.9 0.8 0 0 k 200 300 60 60 re f 0 0 0.7 1 k 220 320 60 60 re f", 340
+    ),
+    "two inks beside two others": (
+        "0.9 0.8 0 0 k 200 300 60 60 re f 0 0 0.7 1 k 260 300 60 60 re f", 170
+    ),
+    "a triangle over none of another": (
+        "0.9 0.8 0 0 k 200 300 m 260 300 l 200 360 l f 0 0 0.7 1 k 264 304 m 264 364 l 204 364 l f",
+        170,
+    ),
+    "a knock-out between": (
+        "0.9 0 0 0 k 200 300 60 60 re f /Out gs 0.2 0 0 0 k 190 290 80 80 re f"
+        " /Over gs 0 0 0 1 k 200 300 60 60 re f", 120
+    ),
+    "all inks anew in the old mode": (
+        "0.9 0.8 0.9 0 k 200 300 60 60 re f /Old gs 0 0 0 1 k 210 310 60 60 re f", 260
+    ),
+    "one multiplied by another": (
+        "/Out gs 0.9 0.8 0 0.5 k 200 300 60 60 re f"
+        " /Times gs 0.5 0 0.9 0.5 k 200 300 60 60 re f", 340
+    ),
+}  # fmt: skip
+"""What paints areas, and the ink (%) where there is most of it."""
+
+
+@pytest.mark.parametrize("name", INKS)
+def test_what_overprints_keeps_the_plates_that_it_does_not_set(
+    name: str, good: Path, tmp_path: Path
+) -> None:
+    """As MuPDF draws it in CMYK, which follows overprinting."""
+    content, most = INKS[name]
+    path = tmp_path / "inks.pdf"
+    states = {
+        **OVER,
+        **MULTIPLY,
+        "Out": Dictionary(Type=Name.ExtGState, OP=False, op=False),
+        "Old": Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=0),
+    }
+    with Pdf.open(good) as pdf:
+        del pdf.pages[8:], pdf.pages[:7]
+        page = pdf.pages[0].obj
+        page.Contents = pdf.make_stream(f"/Over gs {content}".encode())
+        page.Resources = Dictionary(ExtGState=Dictionary(**states))
+        page.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK)
+        pdf.save(path)
+        totals = most_ink(painted(pdf.pages[0]).marks)
+    assert max(total or 0 for total, _ in totals) == pytest.approx(most, abs=1)
+    assert drawn_ink(path, 1) == pytest.approx(most, abs=1)
+
+
+def drawn_ink(path: Path, pages: int = 16) -> float:
+    """Return the most ink (%) of any pixel of the first pages, as MuPDF draws them."""
     most = 0
-    for number in range(1, 17):
+    for number in range(1, pages + 1):
         done = subprocess.run(
             ["mutool", "draw", "-q", "-r", "36", "-c", "cmyk", "-F", "pam", "-o", "-",
              str(path), str(number)],

@@ -3,10 +3,11 @@
 In: a PDF (ISO 32000) and a `Job`. Out: a `Booklet`: the sheets as a PDF, front and back by turns,
 its `Plan`, and findings. Each page becomes a form XObject, so nothing is rasterised or set anew,
 and it keeps its size unless the job asks to shrink. Page boxes follow ISO 32000-2, 14.11.2:
-MediaBox the sheet, TrimBox its trimmed pages, BleedBox those with the bleed that is kept. Marks are
-in registration colour (Separation All, 8.6.6.4). Output intents, layers, language, document
-information and XMP are kept, but for claims to PDF/A and PDF/UA: tags are left behind with the
-bookmarks and the links, for they mean nothing on a sheet. The same input gives the same bytes.
+MediaBox the sheet, TrimBox its trimmed pages, BleedBox those with the bleed that is kept. Crop
+and fold marks are in registration colour (Separation All, 8.6.6.4). Output intents, layers,
+language, document information and XMP are kept, but for claims to PDF/A and PDF/UA: tags are left
+behind with the bookmarks and the links, for they mean nothing on a sheet. The same input gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -154,9 +155,9 @@ def _marks(layout: Layout, side: Side) -> list[str]:
 
 
 def _bars(sheet: Sheet) -> list[str]:
-    """Return what paints the collation marks, in registration colour."""
+    """Return what paints the collation marks, in black: they lie within the trim."""
     return [
-        f"q /All cs 1 scn {_numbers(bar.left, bar.foot, bar.right - bar.left, bar.head - bar.foot)}"
+        f"q 0 0 0 1 k {_numbers(bar.left, bar.foot, bar.right - bar.left, bar.head - bar.foot)}"
         " re f Q"
         for bar in sheet.bars
     ]

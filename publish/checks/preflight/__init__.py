@@ -67,6 +67,7 @@ OF_FILE: tuple[Rule[File], ...] = (
     Rule(document.sizes, _PAPER, "the sizes of its pages"),
     Rule(document.page_count, _PAPER, "whether its pages suit the binding"),
     Rule(document.leftovers, _PRESS, "whether it holds what has no place in PDF/X-4"),
+    Rule(document.inks, _PRESS, "the mixes of its inks"),
 )
 OF_PAGE: tuple[Rule[Sheet], ...] = (
     Rule(page.content, _ALL, "its content"),

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
+_EDGE = 0.1
+"""What reaches no further (pt) ends at the edge: sides are rounded."""
 
 
 def around(points: Sequence[Point]) -> Box:
@@ -33,6 +35,13 @@ def wider(box: Box, by: float) -> Box:
 def area(box: Box) -> float:
     """Return what a box covers, in pt²."""
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def reaches(box: Box, into: Box) -> bool:
+    """Tell whether a box, or a line, reaches into another, not only up to its edge."""
+    return not is_empty(box) and all(
+        box[at] < into[at + 2] - _EDGE and box[at + 2] > into[at] + _EDGE for at in (0, 1)
+    )
 
 
 def is_empty(box: Box) -> bool:

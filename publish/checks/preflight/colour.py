@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Stream
+from pikepdf import Dictionary, Stream
 
 from publish.checks.preflight.boxes import area
 from publish.checks.preflight.marks import Mark
@@ -18,7 +18,7 @@ from publish.checks.preflight.totals import is_white, most_ink
 from publish.pictures.photos import GOOD_PPI, LEAST_PPI
 from publish.press.pixels import Unreadable, fault_of, own_components
 from publish.press.profiles import ink_limit
-from publish.press.spaces import Space
+from publish.press.spaces import Space, read_space
 
 HAIRLINE = 0.15
 BLACK, GREY = 0.7, 0.6
@@ -33,7 +33,9 @@ _DEVICE = ("/DeviceCMYK", "/DeviceGray", "/Pattern")
 
 def spaces(sheet: Sheet) -> Iterator[Finding]:
     """Look for colours of screens, and for those that the printer would have to convert."""
-    for mark in (*sheet.marks, *sheet.masks):
+    for mark in sheet.everywhere:
+        if mark.kind == "image" and _mask_space(mark) not in ("", "/DeviceGray"):
+            yield sheet.found("F909", mark.box, what="a mask", space=_mask_space(mark)[1:])
         space = mark.paint.space.root
         base = space.base if space.inks and space.base else space
         if base.family in _DEVICE or (mark.kind == "image" and _is_stencil(mark)):
@@ -48,6 +50,14 @@ def spaces(sheet: Sheet) -> Iterator[Finding]:
             continue
         code = "F923" if base.family in (*_FREE, "/ICCBased") else "F909"
         yield sheet.found(code, mark.box, what=what, space=_name(base))
+
+
+def _mask_space(mark: Mark) -> str:
+    """Return the family of the colours of the mask that a picture brings; "" without one."""
+    mask = mark.image.get("/SMask")
+    if not isinstance(mask, Stream) or "/ColorSpace" not in mask:
+        return ""
+    return read_space(mask.ColorSpace, Dictionary()).family
 
 
 def _keeps_colours(mark: Mark) -> bool:
@@ -106,7 +116,7 @@ def _name(space: Space) -> str:
 
 def blending(sheet: Sheet) -> Iterator[Finding]:
     """Look for transparency that blends in colours of screens while the press prints in CMYK."""
-    for mark in sheet.marks:
+    for mark in sheet.everywhere:
         if mark.blends and mark.blends.process not in ("/DeviceCMYK", "/DeviceGray"):
             yield sheet.found("F910", mark.box, space=_name(mark.blends))
 
@@ -174,11 +184,5 @@ def _is_line(mark: Mark) -> bool:
 def registration(sheet: Sheet) -> Iterator[Finding]:
     """Look for the colour of register marks on the page itself."""
     for mark in sheet.marks:
-        if "All" in mark.paint.space.inks and _reaches(sheet, mark):
+        if "All" in mark.paint.space.inks:
             yield sheet.found("F922", mark.box)
-
-
-def _reaches(sheet: Sheet, mark: Mark) -> bool:
-    left, foot, right, head = mark.box
-    low, base, far, top = sheet.bleed
-    return left < far - 0.1 and right > low + 0.1 and foot < top - 0.1 and head > base + 0.1

@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from publish.checks.pdf_reader import loose_fonts
-from publish.checks.preflight.model import File, Finding
+from publish.checks.preflight.model import File, Finding, plain
 from publish.ground.rules.preflight import BINDINGS
 from publish.ground.units import MM
 from publish.press.profiles import NoProfile, prove
@@ -70,14 +70,18 @@ def scripts(file: File) -> Iterator[Finding]:
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """Yield every dictionary and stream of a file, those within others as well."""
+    return (one for one in _objects(pdf) if isinstance(one, Dictionary | Stream))
+
+
+def _objects(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield every dictionary, stream and array of a file, those within others as well."""
     waiting: list[Any] = list(pdf.objects)
     while waiting:
         item = waiting.pop()
-        if isinstance(item, Dictionary | Stream):
-            yield item
-            values: Iterable[Any] = item.values()
-        else:
-            values = item if isinstance(item, Array) else ()
+        if not isinstance(item, Dictionary | Stream | Array):
+            continue
+        yield item
+        values: Iterable[Any] = item if isinstance(item, Array) else item.values()
         # An object that is called by its number is met by itself.
         waiting += [
             one
@@ -95,6 +99,9 @@ def output_intent(file: File) -> Iterator[Finding]:
         return
     if not file.condition:
         yield Finding("F903", facts={"reason": "it does not name the printing condition"})
+    elif not (file.intents[0].get("/RegistryName") or file.intents[0].get("/Info")):
+        reason = "its printing condition is of no registry, and is not described (Info)"
+        yield Finding("F903", facts={"reason": reason})
     profile = file.intents[0].get("/DestOutputProfile")
     if not isinstance(profile, Stream):
         yield Finding("F903", facts={"reason": "the profile is not in it"})
@@ -108,7 +115,9 @@ def output_intent(file: File) -> Iterator[Finding]:
 
 
 def metadata(file: File) -> Iterator[Finding]:
-    """Look for the keys that PDF/X-4 asks for in the XMP, and its own version."""
+    """Look for the identifier of the file, the keys that PDF/X-4 asks for in XMP, its version."""
+    if not isinstance(file.pdf.trailer.get("/ID"), Array):
+        yield Finding("F904", facts={"reason": "the file has no identifier (ID)"})
     if not isinstance(file.pdf.Root.get("/Metadata"), Stream):
         yield Finding("F904", facts={"reason": "there are none"})
         return
@@ -174,13 +183,26 @@ def page_count(file: File) -> Iterator[Finding]:
 
 
 def leftovers(file: File) -> Iterator[Finding]:
-    """Look for what a press cannot take: PostScript, OPI, transfer curves, LZW."""
-    told = set()
-    for item in _dictionaries(file.pdf):
-        for what in _strange(item):
-            if what not in told:
-                told.add(what)
-                yield Finding("F924", facts={"what": what})
+    """Look for what a press cannot take: PostScript, OPI, transfer curves, LZW and others."""
+    found = [what for item in _dictionaries(file.pdf) for what in _strange(item)]
+    if file.pdf.pdf_version >= "2":
+        found.append(f"the syntax of PDF {file.pdf.pdf_version}")
+    for what in dict.fromkeys(found):
+        yield Finding("F924", facts={"what": what})
+
+
+def inks(file: File) -> Iterator[Finding]:
+    """Look for inks of one name that are mixed in two ways: one plate cannot be both."""
+    mixes: dict[str, set[object]] = {}
+    for item in _objects(file.pdf):
+        if isinstance(item, Array) and len(item) > 3 and item[0] == Name.Separation:
+            name = str(item[1]).removeprefix("/")
+            if name in ("All", "None"):
+                continue
+            mixes.setdefault(name, set()).add((plain(item[2]), plain(item[3])))
+    for name, ways in mixes.items():
+        if len(ways) > 1:
+            yield Finding("F924", facts={"what": f"{len(ways)} mixes of the ink {name}"})
 
 
 def _strange(item: Any) -> Iterator[str]:
@@ -190,6 +212,14 @@ def _strange(item: Any) -> Iterator[str]:
         yield "PostScript"
     if "/OPI" in item:
         yield "a picture that is to be replaced (OPI)"
+    if any(one.get("/DefaultForPrinting") is True for one in _alternates(item)):
+        yield "a picture that another takes the place of in print (Alternates)"
+    if isinstance(item.get("/Ref"), Dictionary) and item.get("/Subtype") == Name.Form:
+        yield "a page of another file (Ref)"
+    if "/XFA" in item:
+        yield "a form in XML (XFA)"
+    if "/HalftoneType" in item and item.HalftoneType not in (1, 5):
+        yield f"halftones of type {item.HalftoneType}"
     if isinstance(item, Dictionary):
         if _bends(item):
             yield "a transfer curve"
@@ -202,6 +232,12 @@ def _strange(item: Any) -> Iterator[str]:
         names = filters if isinstance(filters, Array) else [filters]
         if any(str(one) in ("/LZWDecode", "/LZW") for one in names):
             yield "LZW compression"
+
+
+def _alternates(item: Any) -> list[Any]:
+    found = item.get("/Alternates")
+    rows = found if isinstance(found, Array) else ()
+    return [one for one in rows if isinstance(one, Dictionary)]
 
 
 def _bends(state: Any) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pikepdf
 
-from publish.checks.preflight.boxes import Box
+from publish.checks.preflight.boxes import Box, Point
 from publish.checks.preflight.letters import Widths, widths_of
 from publish.press.spaces import GREY, Space
 
@@ -41,7 +41,9 @@ class Mark:
 
     `thickness` is the width of a line, or of the thinnest part of a filled shape; `size` that of
     type; `sides` those of a picture as it is placed. All in pt. `blends` is the colour space of the
-    group that it is in (11.4.7), None where the group does not say.
+    group that it is in (11.4.7), None where the group does not say. `outline` are the parts of the
+    path, or the corners of a picture from its lower left one; none for what fills its box. `mode`
+    is that of overprinting.
     """
 
     kind: Kind
@@ -54,6 +56,9 @@ class Mark:
     thickness: float = 0.0
     size: float = 0.0
     sides: tuple[float, float] = (0.0, 0.0)
+    outline: tuple[tuple[Point, ...], ...] = ()
+    mode: int = 0
+    dashed: bool = False
     image: Any = None
     masked: bool = False
 
@@ -63,6 +68,8 @@ class Painted:
     """The marks of a page; `faults` say what could not be followed, and `steps` how much was."""
 
     marks: list[Mark] = field(default_factory=list)
+    beside: list[Mark] = field(default_factory=list)
+    """What the annotations of the page look like, each in its own rectangle."""
     faults: list[str] = field(default_factory=list)
     steps: int = 0
     complaints: Callable[[], list[str]] = field(default=list, repr=False)

@@ -17,15 +17,17 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from publish.checks.preflight.boxes import Box, common, is_empty
+from publish.checks.preflight.boxes import Box, common, is_empty, reaches
 from publish.checks.preflight.marks import Mark, Painted
 from publish.checks.preflight.reader import painted
 from publish.ground.problems import Spot
 from publish.ground.units import MM
 
 _OF_X = Name.GTS_PDFX
+_THIN = 2.0
+"""How thick (pt) a mark for the printer is at the most, and how long it is at the least."""
 _UNBOXED = re.compile(r"object (\d+) (\d+) .*MediaBox is undefined")
 
 
@@ -79,13 +81,45 @@ class Sheet:
         """Return the bleed box, else the trim."""
         return box_of(self.page.obj.get("/BleedBox")) or self.trim
 
+    @cached_property
+    def turn(self) -> int:
+        """Return by how many quarters, clockwise, the page is turned to be read (Rotate)."""
+        told = self.page.obj.get("/Rotate", 0)
+        parent = self.page.obj.get("/Parent")
+        while "/Rotate" not in self.page.obj and isinstance(parent, Dictionary):
+            if "/Rotate" in parent:
+                told = parent.Rotate
+                break
+            parent = parent.get("/Parent")
+        return int(told) // 90 % 4
+
     @property
     def spine(self) -> int | None:
-        """Return the side of the page that is bound; None where there is but one page."""
-        if len(self.file.pages) == 1:
+        """Return the side of the page that is bound; None of a sheet, or of but one page."""
+        if len(self.file.pages) == 1 or self.file.is_sheets:
             return None
         recto = self.number % 2 == 1
-        return 0 if recto != self.file.leftward else 2
+        return ((0 if recto != self.file.leftward else 2) + self.turn) % 4
+
+    @cached_property
+    def folds(self) -> tuple[float, ...]:
+        """Return where a sheet is folded, along its lower side as it lies, if it has fold marks.
+
+        They are dashed lines outside the trim, between two of its sides.
+        """
+        across, along = self.turn % 2, 1 - self.turn % 2
+        low, high = self.trim[across], self.trim[across + 2]
+        found = {
+            round((mark.box[across] + mark.box[across + 2]) / 2, 1)
+            for mark in self.painted.marks
+            if mark.kind == "stroke"
+            and mark.dashed
+            and mark.box[across + 2] - mark.box[across]
+            < _THIN
+            < mark.box[along + 2] - mark.box[along]
+            and not reaches(mark.box, self.trim)
+        }
+        return tuple(sorted(at for at in found if low + _THIN < at < high - _THIN))
 
     @cached_property
     def painted(self) -> Painted:
@@ -93,9 +127,14 @@ class Sheet:
         return painted(self.page, self.file.pdf)
 
     @cached_property
+    def everywhere(self) -> tuple[Mark, ...]:
+        """Return all marks, beyond the bleed and in masks and annotations as well."""
+        return (*self.painted.marks, *self.painted.beside)
+
+    @cached_property
     def _all(self) -> tuple[Mark, ...]:
         marks = self.painted.marks
-        return tuple(mark for mark in marks if not is_empty(common(mark.box, self.bleed)))
+        return tuple(mark for mark in marks if reaches(mark.box, self.bleed))
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -125,6 +164,7 @@ class Sheet:
         if box is not None:
             left, foot, _, head = self.trim
             shown = common(box, self.media)
+            shown = box if is_empty(shown) else shown
             sides = (shown[0] - left, head - shown[3], shown[2] - left, head - shown[1])
             spot = Spot.of(self.number, *sides)
             box = tuple(  # type: ignore[assignment]
@@ -201,6 +241,19 @@ class File:
         """Return the printing condition that the file says it is made for."""
         intents = self.intents
         return str(intents[0].get("/OutputConditionIdentifier", "")) if intents else ""
+
+
+def plain(value: Any, depth: int = 8) -> object:
+    """Return what an object says, so that it can be compared: whichever its number."""
+    if isinstance(value, Stream):
+        return plain(value.stream_dict, depth), value.read_bytes()
+    if isinstance(value, Dictionary):
+        left_out = ("/Length", "/Filter", "/DecodeParms")
+        rows = ((key, one) for key, one in sorted(value.items()) if key not in left_out)
+        return tuple((key, plain(one, depth - 1)) for key, one in rows if depth)
+    if isinstance(value, Array):
+        return tuple(plain(one, depth - 1) for one in value if depth)
+    return float(value) if isinstance(value, int | float | Decimal) else str(value)
 
 
 def _is_box(value: Any) -> bool:

@@ -5,7 +5,9 @@ In: a `Sheet`. Out: findings F907, F908 and F917 to F919.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pikepdf import Array, Dictionary
 
@@ -21,6 +23,8 @@ _TOUCH = 0.3
 """What ends so near the trim (mm) is meant to reach it."""
 _HAIR = 0.05
 """Boxes that differ by no more (pt) are the same: their sides are rounded."""
+_BACK = 60.0
+"""What is narrower (mm) between two folds is the back of a book."""
 LARGEST = 14400
 """The longest side of a page in its own units (annex C)."""
 _FOR_PRINTERS = ("/TrapNet", "/PrinterMark")
@@ -96,14 +100,27 @@ def near_trim(sheet: Sheet) -> Iterator[Finding]:
 
 
 def near_spine(sheet: Sheet) -> Iterator[Finding]:
-    """Look for text that would vanish into the fold."""
-    if (spine := sheet.spine) is None:
-        return
+    """Look for text that would vanish into the spine, or into the fold of a sheet."""
     for words in sheet.words:
-        distance = _inside(words.box, sheet.trim, spine)
+        distance = _from_spine(sheet, words.box)
         if distance < LEAST_SPINE:
             facts = {"distance": max(0.0, round(distance, 1)), "least": LEAST_SPINE}
             yield sheet.found("F918", words.box, text=_short(words.text), **facts)
+
+
+def _from_spine(sheet: Sheet, box: Box) -> float:
+    """Return how far (mm) text is from the nearest spine or fold; infinite where there is none.
+
+    Of what stands between two folds that are near each other, the words on a spine, none is near.
+    """
+    if sheet.spine is not None:
+        return _inside(box, sheet.trim, sheet.spine)
+    across = sheet.turn % 2
+    low, high = box[across], box[across + 2]
+    backs = [pair for pair in pairwise(sheet.folds) if pair[1] - pair[0] < _BACK * MM]
+    if any(left <= low and high <= right for left, right in backs):
+        return math.inf
+    return min((max(low - at, at - high) / MM for at in sheet.folds), default=math.inf)
 
 
 def _inside(box: Box, trim: Box, side: int) -> float:
@@ -125,7 +142,10 @@ def bleed(sheet: Sheet) -> Iterator[Finding]:
         for mark in _areas(sheet):
             reach = -_inside(mark.box, sheet.trim, side)
             if -_TOUCH < reach < least - _TOUCH and not _covered(mark, sheet, side):
-                facts = {"side": _SIDES[side], "reach": max(0.0, round(reach, 1))}
+                facts = {
+                    "side": _SIDES[(side - sheet.turn) % 4],
+                    "reach": max(0.0, round(reach, 1)),
+                }
                 yield sheet.found("F919", mark.box, least=round(least, 1), **facts)
 
 

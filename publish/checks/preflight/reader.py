@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
-from publish.checks.preflight.boxes import Box, around, common, wider
+from publish.checks.preflight.boxes import Box, around, common
 from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Unjudged
 from publish.checks.preflight.shades import colours_of
 from publish.checks.preflight.shapes import Path
@@ -52,7 +52,27 @@ def painted(page: pikepdf.Page, pdf: pikepdf.Pdf | None = None) -> Painted:
     except Exception as error:
         made.fault(error)
     made.marks += _Reader(made, resources, state, (), False).read(page)
+    for one in page.obj.get("/Annots", Array()):
+        if isinstance(one, Dictionary):
+            made.beside += _annotated(made, one)
     return made
+
+
+def _annotated(made: Painted, annotation: Any) -> Iterator[Mark]:
+    """Yield the marks of what an annotation looks like, in each of its states (12.5.5)."""
+    looks = annotation.get("/AP", Dictionary())
+    given = looks.values() if isinstance(looks, Dictionary) else ()
+    forms = [
+        form
+        for one in given
+        for form in ([one] if isinstance(one, Stream) else one.values())
+        if isinstance(form, Stream)
+    ]
+    left, foot, right, head = (float(side) for side in annotation.get("/Rect", (0, 0, 0, 0)))
+    box = around([(left, foot), (right, head)])
+    for form in forms:
+        for mark in _Reader(made, Dictionary(), State(), (), False).drawn(form):
+            yield replace(mark, box=box, outline=())
 
 
 class _Reader:
@@ -143,6 +163,10 @@ class _Reader:
             state.ctm = Matrix(*map(float, operands)) @ state.ctm
         elif name == "w":
             state.width = float(operands[0])
+        elif name == "J":
+            state.cap = int(operands[0])
+        elif name == "d":
+            state.dashed = bool(len(operands[0]))
         elif name == "Tr":
             state.mode = int(operands[0])
         elif name == "Tf":
@@ -203,7 +227,7 @@ class _Reader:
         over = state.over_stroke if stroked else state.over_fill
         alpha = state.alpha_stroke if stroked else state.alpha_fill
         shown = common(box, state.clip)
-        more["masked"] = self.masked
+        more |= {"masked": self.masked, "mode": state.over_mode, "dashed": state.dashed}
         return Mark(kind, shown, paint, over, alpha, state.blend, state.blends, **more)
 
     def _painted(self, filled: str, stroked: str) -> Iterator[Mark]:
@@ -215,11 +239,13 @@ class _Reader:
             return
         box = around(points)
         if filled:
-            yield self._mark("fill", box, state.fill, thickness=path.thickness())
+            thin = path.thickness()
+            yield self._mark("fill", box, state.fill, thickness=thin, outline=path.outline)
             yield from self._tiles(state.fill, box)
         if stroked:
             wide = state.wide
-            yield self._mark("stroke", wider(box, wide / 2), state.stroke, thickness=wide)
+            drawn = path.drawn(wide, butt=state.cap == 0)
+            yield self._mark("stroke", drawn, state.stroke, thickness=wide, outline=path.outline)
             yield from self._tiles(state.stroke, box)
         if path.clips:
             state.clip = common(state.clip, box)
@@ -230,7 +256,7 @@ class _Reader:
             own = Paint(paint.space.base, paint.values) if paint.space.base else None
             shown = common(box, self.state.clip)
             for mark in self._inside(paint.space.tiles, self.masked, own):
-                yield replace(mark, box=shown)
+                yield replace(mark, box=shown, outline=())
 
     def _shown(self, shown: Sequence[Any]) -> Iterator[Mark]:
         state, placed = self.state, self.state.line @ self.state.ctm
@@ -262,6 +288,10 @@ class _Reader:
         elif found.get("/Subtype") == Name.Form:
             yield from self._inside(found, self.masked)
 
+    def drawn(self, form: Any) -> Iterator[Mark]:
+        """Yield the marks of a form that stands by itself."""
+        return self._inside(form, self.masked)
+
     def _inside(self, form: Any, masked: bool, paint: Paint | None = None) -> Iterator[Mark]:
         """Yield the marks of a form, where it stands; of tiles without colour in a paint."""
         state = copy(self.state)
@@ -288,13 +318,14 @@ class _Reader:
 
     def _image(self, image: Any) -> Mark:
         ctm = self.state.ctm
-        corners = [ctm.transform(one) for one in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        corners = [ctm.transform(one) for one in ((0, 0), (1, 0), (1, 1), (0, 1))]
         sides = (ctm.a**2 + ctm.b**2) ** 0.5, (ctm.c**2 + ctm.d**2) ** 0.5
         paint = self.state.fill
         if not image.get("/ImageMask", False):
             # JPEG 2000 may keep its colours to itself.
             paint = Paint(read_space(image.get("/ColorSpace"), self.resources), ())
-        return self._mark("image", around(corners), paint, sides=sides, image=image)
+        placed = {"sides": sides, "image": image, "outline": (tuple(corners),)}
+        return self._mark("image", around(corners), paint, **placed)
 
 
 def _group_space(owner: Any, resources: Any) -> Space | None:

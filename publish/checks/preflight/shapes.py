@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pikepdf import Matrix
 
-from publish.checks.preflight.boxes import Point, around
+from publish.checks.preflight.boxes import Box, Point, around, wider
 
 _LONG = 2.0
 """What is shorter (pt) is a dot and no line."""
@@ -32,12 +32,17 @@ class Path:
         """Return the points of all parts, those that handle curves too."""
         return [point for part in self.parts for point in part]
 
+    @property
+    def outline(self) -> tuple[tuple[Point, ...], ...]:
+        """Return the parts that are more than a point."""
+        return tuple(tuple(part) for part in self.parts if len(part) > 1)
+
     def trace(self, name: str, numbers: Sequence[float], ctm: Matrix) -> None:
         """Follow an operator that traces."""
         if name == "re":
             left, foot, wide, high = numbers
             right, head = left + wide, foot + high
-            corners = ((left, foot), (right, foot), (right, head), (left, head))
+            corners = ((left, foot), (right, foot), (right, head), (left, head), (left, foot))
             self.parts.append([ctm.transform(one) for one in corners])
             return
         if name == "m" or not self.parts:
@@ -45,12 +50,26 @@ class Path:
         points = zip(numbers[::2], numbers[1::2], strict=True)
         self.parts[-1] += [ctm.transform(one) for one in points]
 
+    def drawn(self, width: float, butt: bool) -> Box:
+        """Return the box of what a line along it covers; with butt caps it ends where it ends."""
+        if not butt or any(len(part) != 2 for part in self.parts):
+            return wider(around(self.points), width / 2)
+        return around([corner for one, end in self.parts for corner in _bar(one, end, width)])
+
     def thickness(self) -> float:
         """Return the width of the thinnest part that is a line; without one, that of the whole."""
         widths = [
             width for part in self.parts if _length(part) > _LONG and (width := breadth(part))
         ]
         return min(widths, default=breadth(self.points))
+
+
+def _bar(start: Point, end: Point, width: float) -> tuple[Point, ...]:
+    """Return the corners of a straight line of some width (8.4.3.3)."""
+    long = math.dist(start, end) or 1.0
+    across = (end[1] - start[1]) / long * width / 2
+    along = (end[0] - start[0]) / long * width / 2
+    return tuple((x + sign * across, y - sign * along) for x, y in (start, end) for sign in (-1, 1))
 
 
 def _length(points: Sequence[Point]) -> float:

@@ -34,6 +34,8 @@ class State:
     fill: Paint = BLACK
     stroke: Paint = BLACK
     width: float = 1.0
+    cap: int = 0
+    dashed: bool = False
     font: Any = None
     size: float = 0.0
     leading: float = 0.0
@@ -45,6 +47,7 @@ class State:
     stretch: float = 1.0
     over_fill: bool = False
     over_stroke: bool = False
+    over_mode: int = 0
     alpha_fill: float = 1.0
     alpha_stroke: float = 1.0
     blend: str = "/Normal"
@@ -98,9 +101,11 @@ class State:
             self.over_stroke = self.over_fill = bool(given.OP)
         if "/op" in given:
             self.over_fill = bool(given.op)
+        self.over_mode = int(given.get("/OPM", self.over_mode))
         self.alpha_stroke = float(given.get("/CA", self.alpha_stroke))
         self.alpha_fill = float(given.get("/ca", self.alpha_fill))
         self.width = float(given.get("/LW", self.width))
+        self.cap = int(given.get("/LC", self.cap))
         if "/Font" in given:
             self.font, self.size = given.Font[0], float(given.Font[1])
         if "/BM" in given:
