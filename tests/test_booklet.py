@@ -346,14 +346,14 @@ def lies_between_its_marks(page: pikepdf.Page, placed: list, cut: bool) -> None:
 
 
 def bars_read(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
-    """Read what is filled in registration colour on a side: its edges in mm."""
-    bars, space, drawn = [], "", [0.0] * 4
+    """Read what is filled in black on a side, beside its pages: its edges in mm."""
+    bars, ink, drawn = [], [], [0.0] * 4
     for step in pikepdf.parse_content_stream(page):
-        if str(step.operator) == "cs":
-            space = str(step.operands[0])
+        if str(step.operator) in ("cs", "k", "g", "rg"):
+            ink = [str(step.operator), *map(str, step.operands)]
         elif str(step.operator) == "re":
             drawn = [float(number) / MM for number in step.operands]
-        elif str(step.operator) == "f" and space == "/All":
+        elif str(step.operator) == "f" and ink == ["k", "0", "0", "0", "1"]:
             left, foot, wide, high = drawn
             bars.append((left, foot, left + wide, foot + high))
     return bars
