@@ -379,7 +379,7 @@ def test_nothing_is_found_on_sheets_with_marks(name: str, good: Path, tmp_path: 
     assert made.pdf and made.plan
     path.write_bytes(made.pdf)
     assert any(sheet.bars for sheet in made.plan.sheets) == (job.scheme == "signatures")
-    assert marks(made.plan.layout, made.plan.sheets[0])
+    assert marks(made.plan.layout, made.plan.sheets[0].front)
     assert [str(as_problem(one, name)) for one in preflight(path)] == []
 
 
