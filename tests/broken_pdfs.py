@@ -79,6 +79,19 @@ def picture(pixels: int, inks: tuple[int, ...] = (0, 0, 0, 128)) -> Callable[[Pd
     return make
 
 
+def striped(pixels: int) -> Callable[[Pdf], object]:
+    """Return what makes a picture of two tints."""
+
+    def make(pdf: Pdf) -> object:
+        stream = picture(pixels)(pdf)
+        assert isinstance(stream, pikepdf.Stream)
+        data = stream.read_bytes()
+        stream.write(bytes((0, 0, 0, 60)) * pixels + data[4 * pixels :])
+        return stream
+
+    return make
+
+
 def form(content: bytes, **more: object) -> Callable[[Pdf], object]:
     def make(pdf: Pdf) -> object:
         stream = pdf.make_stream(content)
@@ -103,7 +116,7 @@ def without(*path: str) -> Break:
 
 def xmp_without(pattern: bytes) -> Break:
     def take(pdf: Pdf) -> None:
-        packet, count = re.subn(pattern, b"", pdf.Root.Metadata.read_bytes())
+        packet, count = re.subn(pattern, b"", pdf.Root.Metadata.read_bytes(), flags=re.S)
         assert count == 1
         pdf.Root.Metadata.write(packet)
 
@@ -418,6 +431,45 @@ def printer_marked(pdf: Pdf) -> None:
     pdf.pages[7].obj.Annots = Array([mark])
 
 
+def playing(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.Rendition, OP=0)
+
+
+def unconditioned(pdf: Pdf) -> None:
+    del pdf.Root.OutputIntents[0]["/OutputConditionIdentifier"]
+
+
+def unprofiled(pdf: Pdf) -> None:
+    del pdf.Root.OutputIntents[0]["/DestOutputProfile"]
+
+
+def in_postscript(pdf: Pdf) -> object:
+    stream = pdf.make_stream(b"showpage")
+    stream.Type, stream.Subtype = Name.XObject, Name.PS
+    return stream
+
+
+def stand_in(pdf: Pdf) -> object:
+    stream = picture(100)(pdf)
+    stream.OPI = Dictionary({"/2.0": Dictionary(Type=Name.OPI, F="groot.tif")})  # type: ignore[attr-defined]
+    return stream
+
+
+def bleed_beyond(pdf: Pdf) -> None:
+    page = pdf.pages[7].obj
+    left, foot, right, head = (float(one) for one in page.BleedBox)
+    page.MediaBox = Array([left + 3, foot, right, head])
+
+
+def trimless(pdf: Pdf) -> None:
+    del pdf.pages[7].obj["/TrimBox"]
+
+
+def trimmed_to_nothing(pdf: Pdf) -> None:
+    left, foot, _, head = pdf.pages[7].obj.TrimBox
+    pdf.pages[7].obj.TrimBox = Array([left, foot, left, head])
+
+
 def both(*faults: Break) -> Break:
     def change(pdf: Pdf) -> None:
         for fault in faults:
@@ -476,6 +528,26 @@ FAULTS: dict[str, tuple[str, Break]] = {
         "F909",
         painting("/Inner Do", XObject={"Inner": form(b"1 0 0 rg 200 300 60 60 re f")}),
     ),
+    **{
+        f"no {key} in the metadata": ("F904", xmp_without(f"<{key}>.*?</{key}>".encode()))
+        for key in (
+            "dc:title",
+            "xmp:CreateDate",
+            "xmp:ModifyDate",
+            "xmpMM:DocumentID",
+            "xmpMM:VersionID",
+            "xmpMM:RenditionClass",
+        )
+    },
+    "a film": ("F902", playing),
+    "no condition": ("F903", unconditioned),
+    "no profile": ("F903", unprofiled),
+    "a picture that stands for another": (
+        "F924",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": stand_in}),
+    ),
+    "a program in PostScript": ("F924", painting("", XObject={"Ps": in_postscript})),
+    "a bleed beyond the sheet": ("F907", bleed_beyond),
     "red of the screen beside the page": ("F909", painting("1 0 0 rg 2 2 5 5 re f")),
     "red of the screen in a printer's mark": ("F909", printer_marked),
     "a picture's mask in colours": (
@@ -612,11 +684,11 @@ FAULTS: dict[str, tuple[str, Break]] = {
     ),
     "a coarse picture": (
         "F911",
-        painting("100 0 0 100 200 300 cm /Im Do", XObject={"Im": picture(150)}),
+        painting("100 0 0 100 200 300 cm /Im Do", XObject={"Im": striped(150)}),
     ),
     "a rather coarse picture": (
         "F912",
-        painting("100 0 0 100 200 300 cm /Im Do", XObject={"Im": picture(280)}),
+        painting("100 0 0 100 200 300 cm /Im Do", XObject={"Im": striped(280)}),
     ),
     "too much ink": ("F913", painting("0.9 0.9 0.9 0.9 k 200 300 60 60 re f")),
     "a picture of too much ink": (

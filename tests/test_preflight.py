@@ -27,6 +27,9 @@ from broken_pdfs import (
     painting,
     picture,
     scripted,
+    striped,
+    trimless,
+    trimmed_to_nothing,
     words,
 )
 from conftest import BOOKS
@@ -208,6 +211,59 @@ def test_the_check_knows_the_binding(checked: tuple[Subject, Path]) -> None:
     found = preflight_check(subject)
     path.write_bytes(whole)
     assert [one.code for one in found] == ["F920"]
+
+
+def test_a_page_without_a_trim(good: Path, tmp_path: Path) -> None:
+    """What is judged by the trim is then judged by the sheet, and the size is another."""
+    path, reasons = tmp_path / "broken.pdf", []
+    for fault in (trimless, trimmed_to_nothing):
+        with Pdf.open(good) as pdf:
+            fault(pdf)
+            pdf.save(path)
+        (found,) = [one for one in preflight(path) if one.code == "F907"]
+        reasons.append((found.page, found.facts["reason"]))
+    assert reasons == [(8, "it has no trim box"), (8, "its trim box is empty")]
+
+
+def moved(pdf: Pdf) -> None:
+    """Move what a page shows, and all of its boxes."""
+    for page in pdf.pages:
+        for key in ("/MediaBox", "/BleedBox", "/TrimBox", "/CropBox"):
+            if key in page.obj:
+                box = [float(one) for one in page.obj[key]]
+                page.obj[key] = Array([box[0] - 70, box[1] + 50, box[2] - 70, box[3] + 50])
+        page.contents_add(b"q 1 0 0 1 -70 50 cm", prepend=True)
+        page.contents_add(b"Q")
+
+
+def upside_down(pdf: Pdf) -> None:
+    """Turn what a page shows, and tell readers to turn it back."""
+    for page in pdf.pages:
+        _, _, wide, high = (float(one) for one in page.obj.MediaBox)
+        page.obj.Rotate = 180
+        page.contents_add(f"q -1 0 0 -1 {wide} {high} cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+
+
+@pytest.mark.parametrize("change", [moved, upside_down])
+def test_nothing_is_found_in_good_files_made_otherwise(
+    change: Break, good: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.pdf"
+    with Pdf.open(good) as pdf:
+        change(pdf)
+        pdf.save(path)
+    assert [str(as_problem(one, "")) for one in preflight(path)] == []
+
+
+def test_a_flat_colour_needs_no_pixels(good: Path, tmp_path: Path) -> None:
+    path, codes = tmp_path / "flat.pdf", []
+    for make in (picture(1), picture(3), striped(3)):
+        with Pdf.open(good) as pdf:
+            painting("100 0 0 100 200 300 cm /Im Do", XObject={"Im": make})(pdf)
+            pdf.save(path)
+        codes.append([one.code for one in preflight(path)])
+    assert codes == [[], [], ["F911"]]
 
 
 def test_a_file_of_pdf_2(good: Path, tmp_path: Path) -> None:
@@ -613,7 +669,7 @@ def coarse(page: int) -> Break:
     def change(pdf: Pdf) -> None:
         drawn = form_of(pdf, page).Resources.XObject
         (name,) = (key for key, one in drawn.items() if one.Subtype == Name.Image)
-        drawn[name] = picture(200)(pdf)
+        drawn[name] = striped(200)(pdf)
 
     return change
 

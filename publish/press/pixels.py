@@ -73,6 +73,15 @@ def indices_of(image: Any) -> Any:
     return _samples(image, 1)[1][0]
 
 
+def is_flat(image: Any, count: int) -> bool:
+    """Tell whether all pixels of a picture are alike, so that it has no detail to be lost."""
+    try:
+        bands = bands_of(image, count)
+    except Unreadable:
+        return False
+    return all(low == high for low, high in (band.getextrema() for band in bands))
+
+
 def fault_of(image: Any, count: int) -> str:
     """Return why the pixels of a picture are not there to be seen; "" where they are.
 

@@ -16,7 +16,7 @@ from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import Finding, Sheet
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.pictures.photos import GOOD_PPI, LEAST_PPI
-from publish.press.pixels import Unreadable, fault_of, own_components
+from publish.press.pixels import Unreadable, fault_of, is_flat, own_components
 from publish.press.profiles import ink_limit
 from publish.press.spaces import Space, read_space
 
@@ -131,10 +131,17 @@ def resolution(sheet: Sheet) -> Iterator[Finding]:
             # What is no picture is told by `pictures`.
             continue
         ppi = min(across / mark.sides[0], along / mark.sides[1]) * 72
-        if ppi + _ROUNDING < GOOD_PPI:
+        if ppi + _ROUNDING < GOOD_PPI and not _plain(mark):
             low = ppi + _ROUNDING < LEAST_PPI
             least = LEAST_PPI if low else GOOD_PPI
             yield sheet.found("F911" if low else "F912", mark.box, ppi=int(ppi), least=least)
+
+
+def _plain(mark: Mark) -> bool:
+    """Tell whether a picture is but a flat colour that was stretched, without a mask of its own."""
+    masks = any(key in mark.image for key in ("/SMask", "/Mask"))
+    count = 1 if mark.image.get("/ImageMask", False) else mark.paint.space.components
+    return not masks and count > 0 and is_flat(mark.image, count)
 
 
 def ink(sheet: Sheet) -> Iterator[Finding]:
