@@ -22,7 +22,7 @@ from publish.building.workshop import Workshop
 from publish.checks import coversheet as checker
 from publish.checks.preflight import preflight
 from publish.checks.preflight.model import File
-from publish.checks.preflight.reader import painted
+from publish.checks.preflight.painting import painted
 from publish.checks.subject import Subject
 from publish.cover.flat import Flat, flat_of, spine_mm
 from publish.engine.layout import lay_out, write_pdf

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publish.engine.optimum.plans import ways
 from publish.paragraphs import feasible
 from publish.paragraphs.balance import balanced
 from publish.paragraphs.breakpoints import FORCED, NEVER, Box, Glue, Item, Penalty, Place, places
 from publish.paragraphs.feasible import HAIR
+from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Plan, lengths, plan
 from publish.paragraphs.taste import Taste
 
@@ -80,7 +82,7 @@ def demerits_of(
     return total
 
 
-def ways(found: Sequence[Place]) -> Iterator[tuple[int, ...]]:
+def breakings(found: Sequence[Place]) -> Iterator[tuple[int, ...]]:
     between = range(1, len(found) - 1)
     for count in range(len(found) - 1):
         for chosen in itertools.combinations(between, count):
@@ -115,7 +117,7 @@ def test_no_way_to_break_a_small_paragraph_costs_less(
     found = paragraph(words)
     made = plan(found, measures, TASTE)
     assert made is not None
-    least = min(demerits_of(found, ends, measures, TASTE) for ends in ways(found))
+    least = min(demerits_of(found, ends, measures, TASTE) for ends in breakings(found))
     if least < TASTE.ladder:
         assert made.attempt == 0
         assert math.isclose(made.demerits, least, rel_tol=1e-9)
@@ -176,7 +178,7 @@ def test_three_hyphens_in_succession_only_where_nothing_else_will_do(
     assert made is not None
     flags = "".join("-" if line.flagged else " " for line in made.lines)
     if "---" in flags:
-        costs = [demerits_of(found, ends, [measure], TASTE) for ends in ways(found)]
+        costs = [demerits_of(found, ends, [measure], TASTE) for ends in breakings(found)]
         assert min(costs) >= TASTE.ladder
 
 
@@ -187,7 +189,7 @@ def test_each_number_of_lines_that_can_be_is_found(
 ) -> None:
     found = paragraph(words)
     least: dict[int, float] = {}
-    for ends in ways(found):
+    for ends in breakings(found):
         cost = demerits_of(found, ends, measures, TASTE)
         if cost < TASTE.short:
             least[len(ends)] = min(cost, least.get(len(ends), math.inf))
@@ -275,6 +277,15 @@ def test_a_ragged_line_that_shrunk_would_fit_is_set_all_the_same() -> None:
     made = plan(places(items), [22.0], Taste(tolerance=2, rag=3))
     assert made is not None
     assert [line.natural for line in made.lines] == [22.5]
+
+
+def test_a_paragraph_met_again_in_another_measure_is_planned_anew() -> None:
+    found = paragraph([[4.0, 3.0], [5.0], [6.0, 2.0], [3.0], [7.0], [4.0, 4.0]] * 3)
+    made = Galley("", (), found, {}, -1)
+    for measure in (20.0, 40.0, 20.0):
+        plans = ways(made, found[0].at, measure, TASTE)
+        assert plans
+        assert {line.measure for one in plans for line in one.lines} == {measure}
 
 
 @given(LONG, st.floats(20.0, 60.0))

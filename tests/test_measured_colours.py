@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 from test_pictures import shop
 
 from publish.checks.preflight import preflight
-from publish.checks.preflight.reader import painted
+from publish.checks.preflight.painting import painted
 from publish.press import profiles
 from publish.press.cie import D50, D65, rewhitened, srgb_of
 from publish.press.inking import set_in_inks

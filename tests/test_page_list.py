@@ -18,7 +18,8 @@ from publish.book.structure import inlines_of
 from publish.building.build import build
 from publish.checks import epubcheck, page_list
 from publish.checks.epub_reader import read_ebook
-from publish.checks.page_list import Mark, Printed, check, letters, marks_of, printed_pages
+from publish.checks.page_list import Mark, check, marks_of
+from publish.checks.printed import Printed, letters, printed_pages
 from publish.checks.subject import Subject
 from publish.engine import layout as engine
 from publish.epub.package import make_epub

@@ -43,8 +43,8 @@ from publish.checks.preflight import RULES as CHECKS
 from publish.checks.preflight import Finding, NoPdf, Rule, as_problem, preflight
 from publish.checks.preflight import check as preflight_check
 from publish.checks.preflight.model import File, Sheet
+from publish.checks.preflight.painting import painted
 from publish.checks.preflight.places import Places
-from publish.checks.preflight.reader import painted
 from publish.checks.preflight.totals import most_ink
 from publish.checks.subject import Subject
 from publish.ground.rules.preflight import PREFLIGHT

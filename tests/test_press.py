@@ -23,7 +23,7 @@ from publish.building.build import build
 from publish.building.cleaning import clean
 from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import Mark
-from publish.checks.preflight.reader import painted
+from publish.checks.preflight.painting import painted
 from publish.manuscript.folder import read_manuscript
 from publish.press import profiles
 from publish.press.inking import set_in_inks

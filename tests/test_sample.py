@@ -8,7 +8,7 @@ import pytest
 from pikepdf import Page, Pdf
 
 from publish.checks.preflight import preflight
-from publish.checks.preflight.reader import painted
+from publish.checks.preflight.painting import painted
 
 MM = 72 / 25.4
 

@@ -15,6 +15,8 @@ from publish.settings.schema import nearest
 
 ON_THEIR_OWN = ("page", "spread")
 """The places at which a picture has pages to itself, or most of them."""
+Row = tuple[bool, str, str, str]
+"""Whether two things are asked for that do not go together; the one, the other, and advice."""
 
 
 def check_places(book: Book) -> list[Problem]:
@@ -56,65 +58,70 @@ def _together(figure: Figure, straight: bool, captioned: bool) -> list[Problem]:
 
     `straight` tells that no other block is around it, `captioned` that it has a caption to place.
     """
-    place, bleed = figure.place, set(figure.bleed)
-    sides = bleed & {"inner", "outer"}
-    rows = (
-        (
-            not straight and (place in ON_THEIR_OWN or bool(bleed) or figure.caption == "facing"),
-            _apart(figure),
-            "a place within another block",
-            "Put the picture between the paragraphs of the chapter.",
-        ),
-        (
-            figure.caption == "beside" and place != "half",
-            "caption=beside",
-            f"place={place}",
-            "Beside it there is room with place=half.",
-        ),
-        (
-            figure.caption == "facing" and place not in ("page", "full"),
-            "caption=facing",
-            f"place={place}",
-            "A caption stands on the facing page with place=page or place=full.",
-        ),
-        (
-            bool(bleed) and place in ("column", "inset", "spread"),
-            "bleed",
-            f"place={place}",
-            "A spread always runs off its pages."
-            if place == "spread"
-            else "Over an edge a picture goes with place=half, full or page.",
-        ),
-        (
-            place == "page" and bool(bleed) and bleed != set(EDGES),
-            f"bleed={' '.join(figure.bleed)}",
-            "place=page",
-            "Write bleed=all to cover the whole page; with place=full it may be any edges.",
-        ),
-        (
-            place in ("half", "full") and bleed >= {"top", "bottom"},
-            "bleed over top and bottom",
-            f"place={place}",
-            "From head to foot a picture has the page to itself: place=page bleed=all.",
-        ),
-        (
-            place == "half" and len(sides) == 2,
-            "bleed over both sides",
-            "place=half",
-            "Take one of inner and outer, or place=full.",
-        ),
-        (
-            captioned and figure.caption == "below" and "bottom" in bleed,
-            "a caption below the picture",
-            "bleed over the bottom",
-            "No white is left for it: write caption=facing as well, and it stands on that page.",
-        ),
-    )
+    rows = [*_of_captions(figure, straight, captioned), *_of_bleeds(figure)]
     return [
         problem("C321", figure.span, what=what, other=other, advice=advice)
         for wrong, what, other, advice in rows
         if wrong
     ]
+
+
+def _of_captions(figure: Figure, straight: bool, captioned: bool) -> Iterator[Row]:
+    place, bleed, caption = figure.place, figure.bleed, figure.caption
+    yield (
+        not straight and (place in ON_THEIR_OWN or bool(bleed) or caption == "facing"),
+        _apart(figure),
+        "a place within another block",
+        "Put the picture between the paragraphs of the chapter.",
+    )
+    yield (
+        caption == "beside" and place != "half",
+        "caption=beside",
+        f"place={place}",
+        "Beside it there is room with place=half.",
+    )
+    yield (
+        caption == "facing" and place not in ("page", "full"),
+        "caption=facing",
+        f"place={place}",
+        "A caption stands on the facing page with place=page or place=full.",
+    )
+    yield (
+        captioned and caption == "below" and "bottom" in bleed,
+        "a caption below the picture",
+        "bleed over the bottom",
+        "No white is left for it: write caption=facing as well, and it stands on that page.",
+    )
+
+
+def _of_bleeds(figure: Figure) -> Iterator[Row]:
+    place, bleed = figure.place, set(figure.bleed)
+    yield (
+        bool(bleed) and place in ("column", "inset", "spread"),
+        "bleed",
+        f"place={place}",
+        "A spread always runs off its pages."
+        if place == "spread"
+        else "Over an edge a picture goes with place=half, full or page.",
+    )
+    yield (
+        place == "page" and bool(bleed) and bleed != set(EDGES),
+        f"bleed={' '.join(figure.bleed)}",
+        "place=page",
+        "Write bleed=all to cover the whole page; with place=full it may be any edges.",
+    )
+    yield (
+        place in ("half", "full") and bleed >= {"top", "bottom"},
+        "bleed over top and bottom",
+        f"place={place}",
+        "From head to foot a picture has the page to itself: place=page bleed=all.",
+    )
+    yield (
+        place == "half" and bleed >= {"inner", "outer"},
+        "bleed over both sides",
+        "place=half",
+        "Take one of inner and outer, or place=full.",
+    )
 
 
 def _apart(figure: Figure) -> str:

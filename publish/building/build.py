@@ -70,6 +70,21 @@ def owned(state: State, file: Path, source: SourceFile) -> list[Problem]:
     return [problem("K707", at, file=file, other=other, out=file.parent)]
 
 
+def _begun(state: State, key: str, problems: list[Problem], slug: str) -> State:
+    """Return the state that a build begins with: what stands, none of it made yet."""
+    fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
+    fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
+    return fresh
+
+
+def _write(file: Path, data: bytes, before: Made | None, fresh: State, out: Path) -> None:
+    """Write an output; what bore an older name of the book is not left behind."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, data)
+    if before and before.file != fresh.name_of(file) and not fresh.owner(out / before.file):
+        (out / before.file).unlink(missing_ok=True)
+
+
 def _build(
     manuscript: Manuscript,
     folder: Path,
@@ -88,9 +103,7 @@ def _build(
     problems = [*found, *shop.materials.preliminaries()]
     if has_errors(weighed(problems, final)):
         return Built((), (), weighed(problems, final))
-    slug = manuscript.book.settings.slug
-    fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
-    fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
+    fresh = _begun(state, key, problems, manuscript.book.settings.slug)
     fresh.pull = pull if "proof" in names else state.pull
     source = manuscript.sources["book.toml"]
     taken = [found for name in names for found in owned(fresh, file_in(out, fresh, name), source)]
@@ -112,11 +125,7 @@ def _build(
         problems += found
         if has_errors(found):
             continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, data)
-        if before and before.file != fresh.name_of(file) and not fresh.owner(out / before.file):
-            # The book has another name now: what bore the old one is not left behind.
-            (out / before.file).unlink(missing_ok=True)
+        _write(file, data, before, fresh, out)
         fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))
         made.append(file)
         fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict

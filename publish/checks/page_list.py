@@ -9,18 +9,15 @@ what the manuscript gives to the e-book alone.
 
 from __future__ import annotations
 
-import itertools
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import pypdfium2
 from lxml import etree
 
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, NoEbook, read_ebook, resolved
-from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of, reading
+from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
+from publish.checks.printed import Printed, letters, printed_pages
 from publish.checks.subject import Subject
 from publish.ground.problems import Problem, problem
 from publish.ground.wording import wording
@@ -35,8 +32,6 @@ _LINES = frozenset({"br"})
 _ADDED, _PLATE = "\ufffc", "\ufffd"
 """Where one of the two has words that the other has not; a figure, before its caption."""
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-_HYPHEN = re.compile("[-\u2010\u2011\ufffe]")
-"""A hyphen; pdfium gives one that ends a line as U+FFFE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +66,6 @@ def check(subject: Subject) -> list[Problem]:
         *(problem("E507", None, file=book.name, reason=reason) for reason in listed),
         *(problem("E508", None, file=book.name, **found) for found in misplaced),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The letters of a printed page, as they are painted; `joints` are where a hyphen follows."""
-
-    letters: str
-    joints: frozenset[int]
-
-    @classmethod
-    def of(cls, text: str) -> Printed:
-        """Return a page whose text is given as pdfium reads it."""
-        parts = [letters(one) for one in _HYPHEN.split(text)]
-        return cls("".join(parts), frozenset(itertools.accumulate(map(len, parts[:-1]))))
-
-    def breaks_after(self, words: str) -> bool:
-        """Tell whether words stand on the page with a hyphen after them."""
-        places = re.finditer(f"(?={re.escape(words)})", self.letters)
-        return any(place.start() + len(words) in self.joints for place in places)
-
-
-def printed_pages(path: Path) -> list[Printed]:
-    """Return the pages of a PDF."""
-    with reading(path), pypdfium2.PdfDocument(path) as pdf:
-        return [Printed.of(page.get_textpage().get_text_range()) for page in pdf]
-
-
-def letters(text: str) -> str:
-    """Return the letters and figures of a text, all small, ligatures dissolved."""
-    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
 
 
 def _listed(ebook: Ebook, facts: PdfFacts, pages: Sequence[Printed]) -> Iterator[str]:

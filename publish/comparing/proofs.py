@@ -14,11 +14,8 @@ from pathlib import Path
 from pikepdf import Array, Name, Pdf
 
 from publish.checks.pdf_reader import NoPdf
-from publish.ground.units import MM
+from publish.proof.flags import BESIDE, DOWN
 from publish.proof.map import read_map
-
-_BESIDE, _ABOVE = 42 * MM, 18 * MM
-"""The margins that proof.css lays around a page, in pt."""
 
 
 def book_in(path: Path) -> tuple[bytes, tuple[str, ...]]:
@@ -40,7 +37,7 @@ def book_in(path: Path) -> tuple[bytes, tuple[str, ...]]:
                 continue
             page.obj.Contents = pdf.make_stream(drawn.replace(f"{sheet} Do".encode(), b""))
             left, foot, right, head = (float(side) for side in page.mediabox)
-            trim = (left + _BESIDE, foot + _ABOVE, right - _BESIDE, head - _ABOVE)
+            trim = (left + BESIDE, foot + DOWN, right - BESIDE, head - DOWN)
             page.obj.TrimBox = Array([round(side, 3) for side in trim])
         out = BytesIO()
         pdf.save(out)

@@ -13,13 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-_REFUSED = frozenset(
-    {
-        *("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"),
-        *("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"),
-        *("urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect"),
-    }
-)
+_WAYS = "connect bind sendto sendmsg getaddrinfo gethostbyname gethostbyaddr"
+_REFUSED = frozenset(f"socket.{way}" for way in _WAYS.split())
 """The events that Python raises before it does so (PEP 578, and the table of audit events)."""
 
 

@@ -96,13 +96,10 @@ def read_manuscript(folder: Path) -> Manuscript:
 
 def _refused(root: BookRoot) -> list[Problem]:
     """Report what a book would be made of if it did not lead out of its folder."""
-    return [
-        problem("T103", Span(name), file=name, reason=reason.strerror)
-        for folder in ((), *((one,) for one in FOLDERS))
-        for reason in root.refused(*folder)
-        if (name := "/".join((*folder, reason.name)))
-        and (folder or name in FOLDERS or PurePath(name).suffix.lower() in _TEXTS)
-    ]
+    top = [(one.name, one) for one in root.refused()]
+    found = [one for one in top if one[0] in FOLDERS or PurePath(one[0]).suffix.lower() in _TEXTS]
+    found += [(f"{name}/{one.name}", one) for name in FOLDERS for one in root.refused(name)]
+    return [problem("T103", Span(file), file=file, reason=one.strerror) for file, one in found]
 
 
 def _read(root: BookRoot, name: str, sources: dict[str, SourceFile]) -> list[Problem]:

@@ -17,6 +17,7 @@ from publish.ground.problems import Problem, problem
 from publish.ground.templating import templates
 from publish.ground.units import MM
 from publish.pages.covers import Line, values, words_of
+from publish.pictures.contrast import contrast, luminance
 from publish.pictures.placed import ADDRESS
 from publish.settings.book_toml import Settings
 from publish.sizes.geometry import Page
@@ -86,16 +87,8 @@ def _rows(image: Any, line: Line, bleed: float) -> _Rows:
     right, foot = line.left + line.width + _AIR + bleed, line.foot + _AIR + bleed
     part = image.crop([round(side * _PIXELS) for side in (left, top, right, foot)])
     data = part.tobytes()
-    levels = [
-        0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
-        for red, green, blue in zip(data[::3], data[1::3], data[2::3], strict=True)
-    ]
+    levels = [luminance(data[at : at + 3]) for at in range(0, len(data), 3)]
     return [levels[at : at + part.width] for at in range(0, len(levels), part.width)]
-
-
-def _linear(level: int) -> float:
-    share = level / 255
-    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
 
 
 def _kind(lines: Sequence[_Rows], usual: str) -> str:
@@ -109,11 +102,7 @@ def _lost(line: _Rows, dark: bool) -> float:
     """Return how far a line's words do not stand out, at the longest, in parts of its height."""
     words, longest, run = 1.0 if dark else 0.0, 0, 0
     for column in zip(*line, strict=True):
-        faint = sum(_contrast(level, words) < _LEAST for level in column)
+        faint = sum(contrast(level, words) < _LEAST for level in column)
         run = run + 1 if 2 * faint > len(column) else 0
         longest = max(longest, run)
     return longest / max(len(line), 1)
-
-
-def _contrast(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)

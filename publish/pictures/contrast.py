@@ -8,7 +8,8 @@ reader's and is left to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,18 +46,27 @@ class Faint(NamedTuple):
 
 def ratio(first: str, second: str) -> float:
     """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, “contrast ratio”)."""
-    low, high = sorted((_luminance(first), _luminance(second)))
+    from PIL import ImageColor
+
+    return contrast(*(luminance(ImageColor.getrgb(one)[:3]) for one in (first, second)))
+
+
+def contrast(one: float, other: float) -> float:
+    """Return the contrast of two luminances, from 1 to 21."""
+    low, high = sorted((one, other))
     return (high + 0.05) / (low + 0.05)
 
 
-def _luminance(colour: str) -> float:
-    from PIL import ImageColor
-
-    parts = [one / 255 for one in ImageColor.getrgb(colour)[:3]]
-    red, green, blue = (
-        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts
-    )
+def luminance(levels: Sequence[int]) -> float:
+    """Return the relative luminance of a colour of sRGB, its red, green and blue of 0 to 255."""
+    red, green, blue = map(_linear, levels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def _linear(level: int) -> float:
+    share = level / 255
+    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
 
 
 def colour_in(value: str) -> str:

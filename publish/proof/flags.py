@@ -18,8 +18,8 @@ from publish.pages.pagemap import Line
 from publish.proof.nearest import Nearest
 from publish.text.folios import Folios
 
-DOWN = 18 * MM
-"""Points from the head of a proof's sheet to that of the trim, as styles/proof.css has it."""
+BESIDE, DOWN = 42 * MM, 18 * MM
+"""Points from the edges of a proof's sheet to those of the trim, as styles/proof.css has them."""
 
 
 @dataclass(frozen=True, slots=True)

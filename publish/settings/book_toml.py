@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from publish.ground.filenames import slug_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile
-from publish.settings.booklet import BookletSettings, Paper, check_booklet, completed
+from publish.settings.booklet import BookletSettings, check_booklet, completed
+from publish.settings.cover import CoverSettings, check_cover
 from publish.settings.layout import LayoutSettings
-from publish.settings.printing import PrintSettings
+from publish.settings.printing import PrintSettings, check_print
 from publish.settings.prose import ProseSettings
 from publish.settings.schema import (
     Nested,
@@ -41,7 +42,6 @@ from publish.settings.values import (
     file_in,
     isbn,
     language_tag,
-    length,
     matching,
     moment,
     web_address,
@@ -58,7 +58,6 @@ FONT_SUFFIXES = (".otf", ".ttf", ".woff", ".woff2")
 _THEMA = re.compile(r"[A-Z][A-Z0-9]*|[1-6][A-Z0-9-]+")
 _TERRITORY = re.compile(r"WORLD|[A-Z]{2}( [A-Z]{2})*")
 _territory = matching(_TERRITORY, 'countries such as "NL BE" (ISO 3166-1), or "WORLD"')
-_PRICE = re.compile(r"[0-9]{5}")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:katern:book")
 
 
@@ -145,18 +144,6 @@ class EpubSettings:
     contents_depth: int = setting(whole(1, 6), "levels of heading in the contents", 2)
     page_list: bool = setting(flag, "whether the pages of the print edition are marked", True)
     extract: int = setting(whole(1, 1000), "how many chapters the extract holds", 2)
-
-
-@dataclass(frozen=True, slots=True)
-class CoverSettings:
-    """The cover: its picture, and the sheet of it that a printer folds around the inside."""
-
-    photo: str = setting(text, "id of the cover's picture in captions.toml", "")
-    paper: Paper | None = setting(Nested(Paper), "paper of the cover", None)
-    spine: float | None = setting(length(150), "width of the spine, if the printer says it", None)
-    spine_text: float = setting(length(150), "the least spine that is lettered", 6.0)
-    flaps: float = setting(length(300), "width of the flaps", 0.0)
-    price_code: str = setting(matching(_PRICE, "five figures in quotes"), "the EAN-5 add-on", "")
 
 
 def font_files(value: object) -> tuple[str, ...]:
@@ -277,36 +264,10 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
     given = "sheet" in document.values.get("booklet", {})
     booklet = completed(settings.booklet, settings.print.trim, given)
     settings = dataclasses.replace(settings, booklet=booklet)
-    if settings.cover.price_code and not settings.identifiers.print:
-        problems.append(problem("S118", document.value(("cover", "price-code"))))
-    if settings.print.profile and not settings.print.condition:
-        problems.append(problem("S131", document.value(("print", "profile"))))
-    if settings.print.is_half_named:
-        at = document.value(("print", "condition"))
-        problems.append(problem("S133", at, condition=settings.print.condition))
-    if settings.print.red != "spot" and "red-name" in document.values.get("print", {}):
-        problems.append(problem("S134", document.key(("print", "red-name"))))
-    problems += _cover_misfits(settings, document)
-    if facts := settings.print.misfit():
-        problems.append(problem("S132", document.value(("print", "pages")), **facts))
+    problems += check_print(settings.print, document)
+    sold = bool(settings.identifiers.print)
+    problems += check_cover(settings.cover, settings.print, sold, document)
     return dataclasses.replace(settings, slug=settings.slug or slug_of(settings.title)), problems
-
-
-def _cover_misfits(settings: Settings, document: TomlDocument) -> list[Problem]:
-    """Report what the cover cannot have at this size, or with this binding."""
-    cover, width, found = settings.cover, settings.print.trim[0], []
-    if cover.flaps >= width:
-        at = document.value(("cover", "flaps"))
-        found.append(problem("S135", at, flaps=cover.flaps, width=width))
-    if settings.print.binding == "saddle-stitch":
-        for key, given, why in (
-            ("spine", cover.spine, "stapled sheets are folded where their spine would be"),
-            ("flaps", cover.flaps, "the knife takes them off where the stapled book is cut"),
-        ):
-            if given:
-                at = document.key(("cover", key))
-                found.append(problem("S136", at, key=key, why=why))
-    return found
 
 
 def _same_isbn(numbers: Identifiers, document: TomlDocument) -> list[Problem]:

@@ -9,9 +9,11 @@ import re
 from dataclasses import dataclass
 
 from publish.ground.filenames import slug_of
+from publish.ground.problems import Problem, problem
 from publish.ground.rules.preflight import BINDINGS
 from publish.settings.booklet import Paper
 from publish.settings.schema import Nested, Wrong, choice, flag, number, setting, text, texts, whole
+from publish.settings.toml import TomlDocument
 from publish.settings.values import SIZES, file_in, length, size
 
 _PAGES = re.compile(r"fit [1-9][0-9]{0,3}|multiple of [1-9][0-9]?")
@@ -129,3 +131,18 @@ class PrintSettings:
         low, high = int(number) // unit * unit, -(-int(number) // unit) * unit
         near = " or ".join(f'"{rule} {one}"' for one in (low, high) if one)
         return {"binding": self.binding, "unit": unit, "pages": self.pages, "near": near}
+
+
+def check_print(settings: PrintSettings, document: TomlDocument) -> list[Problem]:
+    """Report what of the print settings does not go together."""
+    found = []
+    if settings.profile and not settings.condition:
+        found.append(problem("S131", document.value(("print", "profile"))))
+    if settings.is_half_named:
+        at = document.value(("print", "condition"))
+        found.append(problem("S133", at, condition=settings.condition))
+    if settings.red != "spot" and "red-name" in document.values.get("print", {}):
+        found.append(problem("S134", document.key(("print", "red-name"))))
+    if facts := settings.misfit():
+        found.append(problem("S132", document.value(("print", "pages")), **facts))
+    return found

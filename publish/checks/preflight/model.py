@@ -21,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.checks.preflight.boxes import Box, common, is_empty, reaches
 from publish.checks.preflight.marks import Mark, Painted
-from publish.checks.preflight.reader import painted
+from publish.checks.preflight.painting import painted
 from publish.ground.problems import Spot
 from publish.ground.units import MM
 

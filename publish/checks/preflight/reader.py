@@ -1,8 +1,8 @@
-"""What a page paints: every fill, stroke, text, picture and shading, with the state it is made in.
+"""What a content stream paints: every fill, stroke, text, picture and shading, with its state.
 
-In: a page of a PDF. Out: a `Painted`: `Mark`s, in the order in which they are painted, and what of
-the content could not be followed. The content streams are read with the forms, the patterns and the
-masks in them (ISO 32000-1, 8 and 9); what a stream says of itself is not believed.
+In: a stream, its resources and the state it begins in. Out: `Mark`s, in the order in which they are
+painted, and in a `Painted` what could not be followed. Forms, patterns and masks are read where
+they are used (ISO 32000-1, 8 and 9); what a stream says of itself is not believed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from publish.checks.preflight.boxes import Box, around, common
 from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Unjudged
 from publish.checks.preflight.shades import colours_of
 from publish.checks.preflight.shapes import Path
-from publish.checks.preflight.state import State, scale
+from publish.checks.preflight.state import State, group_space, scale
 from publish.press.operators import (
     COLOURING,
     DIRECT,
@@ -41,41 +41,7 @@ _MOST = 1_000_000
 """Operators of a page that are followed, forms counted as often as they are drawn."""
 
 
-def painted(page: pikepdf.Page, pdf: pikepdf.Pdf | None = None) -> Painted:
-    """Return what a page paints; `pdf` is asked for what its parser complains of meanwhile."""
-    made = Painted(complaints=pdf.get_warnings if pdf else list)
-    made.complaints()
-    resources = page.resources
-    state = State()
-    try:
-        state.blends = _group_space(page.obj, resources)
-    except Exception as error:
-        made.fault(error)
-    made.marks += _Reader(made, resources, state, (), False).read(page)
-    for one in page.obj.get("/Annots", Array()):
-        if isinstance(one, Dictionary):
-            made.beside += _annotated(made, one)
-    return made
-
-
-def _annotated(made: Painted, annotation: Any) -> Iterator[Mark]:
-    """Yield the marks of what an annotation looks like, in each of its states (12.5.5)."""
-    looks = annotation.get("/AP", Dictionary())
-    given = looks.values() if isinstance(looks, Dictionary) else ()
-    forms = [
-        form
-        for one in given
-        for form in ([one] if isinstance(one, Stream) else one.values())
-        if isinstance(form, Stream)
-    ]
-    left, foot, right, head = (float(side) for side in annotation.get("/Rect", (0, 0, 0, 0)))
-    box = around([(left, foot), (right, head)])
-    for form in forms:
-        for mark in _Reader(made, Dictionary(), State(), (), False).drawn(form):
-            yield replace(mark, box=box, outline=())
-
-
-class _Reader:
+class Reader:
     """Reads one content stream, and those of the forms that it draws; `within` are those around."""
 
     def __init__(
@@ -220,7 +186,7 @@ class _Reader:
         self.state.take(given)
         mask = given.get("/SMask")
         if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
-            yield from self._inside(mask.G, masked=True)
+            yield from self.inside(mask.G, masked=True)
 
     def _mark(self, kind: Kind, box: Box, paint: Paint, **more: Any) -> Mark:
         state, stroked = self.state, kind == "stroke"
@@ -255,7 +221,7 @@ class _Reader:
         if isinstance(paint.space.tiles, Stream):
             own = Paint(paint.space.base, paint.values) if paint.space.base else None
             shown = common(box, self.state.clip)
-            for mark in self._inside(paint.space.tiles, self.masked, own):
+            for mark in self.inside(paint.space.tiles, self.masked, own):
                 yield replace(mark, box=shown, outline=())
 
     def _shown(self, shown: Sequence[Any]) -> Iterator[Mark]:
@@ -286,13 +252,9 @@ class _Reader:
         if found.get("/Subtype") == Name.Image:
             yield self._image(found)
         elif found.get("/Subtype") == Name.Form:
-            yield from self._inside(found, self.masked)
+            yield from self.inside(found, self.masked)
 
-    def drawn(self, form: Any) -> Iterator[Mark]:
-        """Yield the marks of a form that stands by itself."""
-        return self._inside(form, self.masked)
-
-    def _inside(self, form: Any, masked: bool, paint: Paint | None = None) -> Iterator[Mark]:
+    def inside(self, form: Any, masked: bool, paint: Paint | None = None) -> Iterator[Mark]:
         """Yield the marks of a form, where it stands; of tiles without colour in a paint."""
         state = copy(self.state)
         if paint is not None:
@@ -303,7 +265,7 @@ class _Reader:
             corners = ((left, foot), (right, foot), (left, head), (right, head))
             state.clip = common(state.clip, around([state.ctm.transform(one) for one in corners]))
         resources = form.get("/Resources", self.resources)
-        state.blends = _group_space(form, resources) or state.blends
+        state.blends = group_space(form, resources) or state.blends
         yield from self._nested(form, resources, state, masked)
 
     def _nested(self, stream: Any, resources: Any, state: State, masked: bool) -> Iterator[Mark]:
@@ -314,7 +276,7 @@ class _Reader:
             self.made.fault(f"forms within forms, more than {_DEPTH} deep")
         else:
             within = (*self.within, stream.objgen)
-            yield from _Reader(self.made, resources, state, within, masked).read(stream)
+            yield from Reader(self.made, resources, state, within, masked).read(stream)
 
     def _image(self, image: Any) -> Mark:
         ctm = self.state.ctm
@@ -326,13 +288,6 @@ class _Reader:
             paint = Paint(read_space(image.get("/ColorSpace"), self.resources), ())
         placed = {"sides": sides, "image": image, "outline": (tuple(corners),)}
         return self._mark("image", around(corners), paint, **placed)
-
-
-def _group_space(owner: Any, resources: Any) -> Space | None:
-    group = owner.get("/Group")
-    if not isinstance(group, Dictionary) or "/CS" not in group:
-        return None
-    return read_space(group.CS, resources)
 
 
 def _written(operator: Any) -> str:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pikepdf import Array, Matrix
+from pikepdf import Array, Dictionary, Matrix
 
 from publish.checks.preflight.boxes import EVERYWHERE, Box
 from publish.checks.preflight.letters import Widths
 from publish.checks.preflight.marks import BLACK, Paint
-from publish.press.spaces import Space
+from publish.press.spaces import Space, read_space
 
 _BLANK = 32
 
@@ -115,3 +115,11 @@ class State:
 def scale(matrix: Matrix) -> float:
     """Return by how much a matrix enlarges."""
     return float(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
+
+
+def group_space(owner: Any, resources: Any) -> Space | None:
+    """Return the colour space in which a transparency group blends; None for that around it."""
+    group = owner.get("/Group")
+    if not isinstance(group, Dictionary) or "/CS" not in group:
+        return None
+    return read_space(group.CS, resources)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from publish.ground.rules.ebook import EBOOK
 from publish.ground.rules.layout import LAYOUT
 from publish.ground.rules.manuscript import MANUSCRIPT
 from publish.ground.rules.model import Rule, Severity
@@ -19,5 +20,5 @@ from publish.ground.rules.prose import PROSE
 __all__ = ["RULES", "Rule", "Severity"]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {**MANUSCRIPT, **PHOTOS, **OUTPUTS, **LAYOUT, **PROSE, **PREFLIGHT}
+    {**MANUSCRIPT, **PHOTOS, **OUTPUTS, **EBOOK, **LAYOUT, **PROSE, **PREFLIGHT}
 )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+MAKE_ANEW = "Make it anew with “katern build”."
+"""What helps against most faults of an output."""
 
 
 @dataclass(frozen=True, slots=True)
