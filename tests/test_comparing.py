@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import json
 import random
 import re
@@ -26,6 +27,7 @@ from publish.building.build import build
 from publish.comparing import Comparison, compared, document_of
 from publish.comparing.facing import page
 from publish.comparing.pixels import unlike
+from publish.comparing.proofs import book_in
 from publish.comparing.telling import lines, values
 from publish.proof.matching import matches
 
@@ -207,11 +209,21 @@ def test_every_edit_is_told_on_its_page_and_nothing_else(
         assert {one.state for one in last} == {"same"}
 
 
+def size_of(box: pikepdf.Array) -> tuple[float, float]:
+    left, foot, right, head = map(float, box)
+    return right - left, head - foot
+
+
 def test_what_stands_around_a_proof_is_no_text(edits: tuple[Path, list[Edit]]) -> None:
     """The proof and the print edition have the same words on the same pages."""
     root, _ = edits
     proof, printed = (document_of(root / FORMS[form].format("new")) for form in ("proof", "print"))
     assert proof.pages == printed.pages
+    files = [
+        io.BytesIO(book_in(root / FORMS[form].format("new"))[0]) for form in ("proof", "print")
+    ]
+    for one, other in zip(*(pikepdf.open(file).pages for file in files), strict=True):
+        assert size_of(one.trimbox) == pytest.approx(size_of(other.trimbox), abs=0.01)
     found = compared(printed, proof)
     assert found.changes == ()
     # The pictures of one are in inks; they stand where those of the other do.
