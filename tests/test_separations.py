@@ -22,7 +22,7 @@ from publish.building.build import build
 from publish.building.cleaning import clean
 from publish.building.parting import endings, part
 from publish.checks import check
-from publish.checks.preflight import reader
+from publish.checks.preflight import painting
 from publish.press import profiles
 from publish.press.finishing import saved
 from publish.press.plate_objects import Unparted
@@ -409,12 +409,12 @@ def test_a_plate_is_grey_and_of_the_same_size(edition: str, parted: Parted) -> N
                 for page, own in zip(pdf.pages, whole.pages, strict=True):
                     for box in ("/MediaBox", "/TrimBox", "/BleedBox"):
                         assert [*page.obj[box]] == [*own.obj[box]]
-                    marks = reader.painted(page).marks
+                    marks = painting.painted(page).marks
                     assert {one.paint.space.process for one in marks} <= {"/DeviceGray", "/Pattern"}
                     assert not [one for one in marks if one.paint.space.inks or one.over]
                     mine, theirs = (
                         [one.box for one in kind if one.kind == "image"]
-                        for kind in (marks, reader.painted(own).marks)
+                        for kind in (marks, painting.painted(own).marks)
                     )
                     assert set(mine) <= set(theirs)
 
@@ -435,7 +435,7 @@ def test_text_stays_text_on_the_plate_of_its_ink(parted: Parted) -> None:
     assert [one.text for one in red] == [one.text for one in whole]
     with Pdf.open(parted.plates("print")["pantone-186-c"]) as pdf:
         texts = [
-            one for page in pdf.pages for one in reader.painted(page).marks if one.kind == "text"
+            one for page in pdf.pages for one in painting.painted(page).marks if one.kind == "text"
         ]
         assert {one.paint.values for one in texts} == {(0.0,), (1.0,)}
 
