@@ -57,14 +57,22 @@ def stands(one: Mapping[str, Any], rect: Box) -> bool:
 
 
 def mended(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, str]:
-    """Return each file with every proposal made in it; a word taken out takes a blank with it."""
+    """Return each file with every proposal made in it.
+
+    A word taken out takes a blank with it: the one before it, or after a quote that it opens the
+    one behind.
+    """
     made = dict(sources)
     for truth in sorted(truths, key=lambda one: one.word.start, reverse=True):
         if truth.replacement is not None:
             text = made[truth.word.file]
             start = truth.word.end if truth.kind == "insert" else truth.word.start
-            before = text[:start] if truth.replacement else text[:start].removesuffix(" ")
-            made[truth.word.file] = before + truth.replacement + text[truth.word.end :]
+            before, after = text[:start], text[truth.word.end :]
+            if not truth.replacement and before.endswith(" "):
+                before = before.removesuffix(" ")
+            elif not truth.replacement:
+                after = after.removeprefix(" ")
+            made[truth.word.file] = before + truth.replacement + after
     return made
 
 
