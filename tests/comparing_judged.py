@@ -182,7 +182,10 @@ def _edit(kind: str, one: Chapter, random_: random.Random) -> Edit:
 
 
 def pages_of(file: Path) -> dict[str, str]:
-    """Return on which page of a PDF stands what is met once: new words, and captions."""
+    """Return the first page of a PDF on which new words and captions stand.
+
+    A proof quotes them again in its flags.
+    """
     import pypdfium2
 
     known = {}
@@ -190,7 +193,7 @@ def pages_of(file: Path) -> dict[str, str]:
         for at in range(len(pdf)):
             text = bare(pdf[at].get_textpage().get_text_range())
             for found in re.finditer(r"(Splinternieuw[a-k])|Bijschrift(\D+\d+)van", text):
-                known[found[1] or found[2]] = pdf.get_page_label(at)
+                known.setdefault(found[1] or found[2], pdf.get_page_label(at))
     return known
 
 
