@@ -90,6 +90,7 @@ No other [[hyphens|lighthousekeeper]] had ever done that.
 They sailed on 4 May 1911 and came back on 2 June 1911.
 The log gives [[numbers|17/8/1911]] for the last voyage.
 She counted 1,200 gulls and 3,450 terns that year.
+They were let go on [[numbers|July 12, 1911]] or on [[numbers|13th July 1911]] at the latest.
 The year after there were [[numbers|2.100]] of them.
 The tide [[dash|-]] a strong one – carried them out.
 The rope[[unbalanced|"]] was wet.
@@ -164,7 +165,7 @@ Monsieur Chastaing habitait au-dessus de la boutique.
 La lettre était signée d’un certain [[names|Tchernov]] de Riga.
 Sur l’enveloppe on lisait pourtant [[names|Tchernof]] en toutes lettres.
 Le 3 mai 1923 et le 7 juin 1923 il fit beau.
-Le reste arriva le [[numbers|12/8/1923]] seulement.
+Le reste arriva le [[numbers|12/8/1923]] seulement, avant le 1er mai 1924.
 Le train [[dash|-]] un vieux – repartit.
 La pendule[[unbalanced|" ]]sonna midi.
 En 1923[[quotes|"]] tout était neuf.

@@ -178,6 +178,37 @@ def test_nothing_is_invented_on_clean_pages() -> None:
     assert judged(laid(single(LINES + 3) + apart + single(20))) == []
 
 
+def test_clean_pages_of_paragraphs_that_run_on_are_clean() -> None:
+    """Four lines and three by turns, which no page of eight cuts where it should not."""
+    four = lines(
+        "Hier loopt een zin van", "vier regels, en die is", "nog lang niet aan het", "eind."
+    )
+    inside = (four.replace("eind.", "eind van zijn adem.") + four.replace("eind.", "slot toe.")) * 6
+    assert judged(laid(inside)) == []
+
+
+def test_a_line_of_one_blank_is_loose_too() -> None:
+    words = "Onverantwoordelijkheid verklaringsformulieren tevoorschijngekomendevoorwerpen."
+    (found,) = judged(laid(f"<p>{words}</p>"))
+    assert found.code == CODES["loose"]
+
+
+def test_a_heading_that_stands_alone_above_notes() -> None:
+    note = (
+        '<span class="note" data-note="a.md:9">een noot<br/>die over drie<br/>regels loopt</span>'
+    )
+    head = "<h2 style='break-after: auto'>Een kop</h2>"
+    called = f"<p>Hier staat een noot.{note}</p>"
+    (found,) = judged(laid(called + single(1) + head + single(3)))
+    assert found.code == CODES["heading"]
+    assert "no line" in found.message
+    # A heading after which the text goes over leaf, though there is room.
+    over = f"<p style='break-before: page'>{THREE[3:]}"
+    (found,) = judged(laid(single(2) + head + over))
+    assert found.code == CODES["heading"]
+    assert judged(laid(single(2) + head + single(2) + over)) == []
+
+
 def test_a_river_of_narrow_blanks_is_none() -> None:
     """The chain of the river above, with blanks as they are cut."""
     chain = lines(*(f"{one} {PERMUTED[-at]}" for at, one in enumerate(PERMUTED)), "en uit")

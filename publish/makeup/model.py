@@ -89,9 +89,9 @@ class Row:
 
     @property
     def is_justified(self) -> bool:
-        """Tell whether it was brought to its measure, and has blanks enough to be judged by."""
+        """Tell whether it was brought to its measure, and has a blank to be judged by."""
         box = self.line.box
-        return bool(box and box.is_justified and not self.last and len(self.blanks) > 1)
+        return bool(box and box.is_justified and not self.last and self.blanks)
 
     @property
     def spot(self) -> Spot:

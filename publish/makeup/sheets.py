@@ -78,9 +78,12 @@ def _turn(one: Row, other: Row) -> Iterator[Fault]:
 def _headings(
     rows: Sequence[Row], sheets: Sequence[Sheet], limits: Limits, step: float
 ) -> Iterator[Fault]:
-    for row in rows:
+    """Yield the headings under which too few lines have room, or none stand at all."""
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
         if row.tag in HEADS and row.last:
-            room = (sheets[row.line.page - 1].foot - row.line.top - row.line.height) / step
+            sheet, foot = sheets[row.line.page - 1], row.line.top + row.line.height
+            alone = after and after.line.page != row.line.page and sheet.depth < foot + step / 2
+            room = 0.0 if alone else (sheet.floor - foot) / step
             if room < limits.heading - 0.1:
                 whole = max(int(room + 0.1), 0)
                 said = f"{whole or 'no'} line{'' if whole == 1 else 's'}"

@@ -37,9 +37,12 @@ _SPELLINGS = (
     (r"(.)\1+", r"\1"),
 )
 """How one sound is written, and what stands for it: Kamenev, Kamenjev, Kameneff."""
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _DIGITS = {
     "1.000": re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]\d|\w)"),
-    "1 000": re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d|\w)"),
+    "1 000": re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.,]\d|\w)"),
     "1,000": re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]\d|\w)"),
 }
 _DATES = {
@@ -47,7 +50,13 @@ _DATES = {
     "3/5/1923": re.compile(r"(?<![\w/–-])\d{1,2}/\d{1,2}/\d{4}(?![\w/–-])"),
     "3.5.1923": re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}\.\d{4}(?![\w.]\w)"),
     "1923-05-03": re.compile(r"(?<![\w/–-])\d{4}-\d{2}-\d{2}(?![\w/–-])"),
-    "3 mei 1923": re.compile(r"(?<![\w.])\d{1,2}\.?[ \u00a0][^\W\d_]{3,10}[ \u00a0]\d{4}(?!\w)"),
+    "3 mei 1923": re.compile(
+        r"(?<![\w.])\d{1,2}(?:\.|er)?[ \u00a0\u202f][^\W\d_]{3,10}[ \u00a0\u202f]\d{4}(?!\w)"
+    ),
+    "3rd May 1923": re.compile(
+        rf"(?<![\w.])\d{{1,2}}(?:st|nd|rd|th)[ \u00a0](?:of )?{_MONTH}[ \u00a0]\d{{4}}(?!\w)"
+    ),
+    "May 3, 1923": re.compile(rf"(?<!\w){_MONTH}[ \u00a0]\d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}(?!\w)"),
 }
 
 
