@@ -19,7 +19,8 @@ from publish.pages.picture_spots import picture_spots
 from publish.press.finishing import labelled
 from publish.proof.bars import bars_of
 from publish.proof.flags import Flag, flags
-from publish.proof.map import ProofMap, embedded, proof_map, source_digest
+from publish.proof.map import ProofMap, embedded, source_digest
+from publish.proof.mapping import proof_map
 from publish.proof.sheets import Around, barred, flagged, laid_under, sheets, sheets_pdf, words_of
 from publish.prose import judged
 

@@ -1,15 +1,14 @@
 """What a proof knows of the manuscript that it was made of, and carries in it.
 
-In: the set lines and the pictures of its pages and the texts of the manuscript. Out: a `ProofMap`,
-kept in the PDF as an associated file (ISO 32000-2, 14.13), so that a marked proof leads back to the
-manuscript by itself, also when that has changed since. Lengths in pt from the trim's upper left
-corner.
+In: a `ProofMap`, what stands where on its pages. Out: the PDF with it as an associated file (ISO
+32000-2, 14.13), so that a marked proof leads back to the manuscript by itself, also when that has
+changed since; and the map read from it. Lengths in pt from the trim's upper left corner.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -17,9 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import AttachedFileSpec, Name, Pdf
 
-from publish.ground.source import Span, offset_at
-from publish.pages.pagemap import Line, Origin
-from publish.pages.picture_spots import PictureSpot
+from publish.ground.source import offset_at
 from publish.standing.state import digest
 
 FILE = "katern-manuscript.json"
@@ -30,7 +27,7 @@ WIDE = {"…": ("...",), "–": ("---", "--"), "—": ("---", "--")}
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The text that stands straight in one element, set, and the places of its characters."""
+    """The text of a block as it is set, and the places of its characters."""
 
     file: str
     text: str
@@ -101,45 +98,6 @@ class ProofMap:
 def source_digest(sources: Mapping[str, str]) -> str:
     """Return the digest of a manuscript's texts."""
     return digest(*(part for name in sorted(sources) for part in (name, sources[name])))[:12]
-
-
-def proof_map(
-    lines: Iterable[Line],
-    pictures: Iterable[PictureSpot],
-    count: int,
-    sources: Mapping[str, str],
-    facts: Mapping[str, str],
-) -> ProofMap:
-    """Return the map of so many pages; those after the laid-out ones have no lines."""
-    numbers: dict[int, int] = {}
-    known: dict[int, Origin] = {}
-    runs: list[Run] = []
-    pages: list[list[SetLine]] = [[] for _ in range(count)]
-    for line in lines:
-        pieces = []
-        for piece in line.pieces:
-            origin = piece.origin
-            if not origin.places:
-                continue
-            if id(origin) not in numbers:
-                numbers[id(origin)] = len(runs)
-                known[id(origin)] = origin
-                runs.append(Run(origin.file, origin.text, origin.places, origin.repeated))
-            start, end = origin.indices[piece.first], origin.indices[piece.last - 1] + 1
-            pieces.append(SetPiece(numbers[id(origin)], start, end))
-        sides = line.left, line.top, line.width, line.height
-        pages[line.page - 1].append(SetLine(*sides, tuple(pieces), line.raw is not None))
-    shown: list[list[SetPicture]] = [[] for _ in range(count)]
-    for one in pictures:
-        sides = one.left, one.top, one.width, one.height
-        entry = _stretch(one.entry) if one.entry else None
-        shown[one.page - 1].append(SetPicture(*sides, one.name, _stretch(one.placed), entry))
-    made = tuple(map(tuple, pages)), dict(sources), dict(facts), tuple(map(tuple, shown))
-    return ProofMap(tuple(runs), *made)
-
-
-def _stretch(span: Span) -> Stretch:
-    return span.file, span.start, span.end
 
 
 def embedded(data: bytes, known: ProofMap) -> bytes:

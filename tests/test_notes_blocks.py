@@ -1,0 +1,145 @@
+"""Marks over emphasis, links and spans: one stretch of the manuscript, with all its words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from marking import Marker
+from marking_judged import place
+from pikepdf import Array, Name, String
+from test_notes import add, told
+from test_notes_places import box_of, highlight
+
+from publish.building.build import build
+from publish.ground.source import offset_at
+from publish.manuscript.folder import read_manuscript
+from publish.proof.blocks import joined
+from publish.proof.map import Run
+from publish.proofing.applying import patch
+from publish.proofing.notes import notes
+
+TEXT = """# Een
+
+De *avondbode* bracht het **slechte** nieuws[^1] pas laat naar [het eiland](https://example.org/a).
+
+Wie een *veerman*-pet droeg, las `hardop` voor; *altijd*
+*dezelfde* bladzij.
+
+| Dag | Weer |
+|-----|------|
+| *Ma* | *mooi* |
+
+[^1]: Een noot met *nadruk* erin.
+"""
+MARKED = {
+    "De avondbode bracht": "De *avondbode* bracht",
+    "avondbode bracht het slechte nieuws": "avondbode* bracht het **slechte** nieuws",
+    "slechte nieuws": "slechte** nieuws",
+    "naar het eiland": "naar [het eiland",
+    "las hardop voor": "las `hardop` voor",
+    "noot met nadruk erin": "noot met *nadruk* erin",
+}
+"""Printed words, and how the manuscript has them."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("blocks") / "book"
+    made.mkdir()
+    (made / "book.toml").write_text('title = "Blok"\nmodified = 2026-11-22T12:00:00Z\n')
+    (made / "01-een.md").write_text(TEXT, encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def proof(folder: Path) -> bytes:
+    (made,) = build(folder, folder.parent / "out", ("proof",)).made
+    return made.read_bytes()
+
+
+def page_of(data: bytes) -> int:
+    """Return on which page, from 1, the chapter stands."""
+    for number in range(1, 9):
+        try:
+            box_of(data, number, "pas laat naar")
+        except AssertionError:
+            continue
+        return number
+    raise AssertionError("the chapter is on no page")
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["map", "bare"])
+def test_a_mark_over_markup_has_all_its_words(
+    bare: bool, folder: Path, proof: bytes, tmp_path: Path
+) -> None:
+    marker = Marker(proof, 1)
+    page = page_of(proof)
+    for words in MARKED:
+        highlight(marker, page, box_of(proof, page, words))
+    if bare:
+        del marker.pdf.Root.Names.EmbeddedFiles, marker.pdf.Root.AF
+    found = told(marker.saved(tmp_path / "a.pdf"), folder, *(["K718"] * bare))
+    wanted = {
+        words: (place(TEXT, TEXT.index(written)), place(TEXT, TEXT.index(written) + len(written)))
+        for words, written in MARKED.items()
+    }
+    assert {
+        one["words"]: ((one["line"], one["column"]), (one["end_line"], one["end_column"]))
+        for one in found
+    } == wanted
+
+
+def test_a_note_on_a_part_of_a_word_is_about_the_word(
+    folder: Path, proof: bytes, tmp_path: Path
+) -> None:
+    marker, page = Marker(proof, 1), page_of(proof)
+    left, foot, right, head = box_of(proof, page, "veerman")
+    middle = (left + right) / 2, (foot + head) / 2
+    add(marker, page - 1, Subtype=Name.Text, Contents=String("welke?"),
+        Rect=Array([middle[0] - 9, middle[1] - 9, middle[0] + 9, middle[1] + 9]))  # fmt: skip
+    (one,) = told(marker.saved(tmp_path / "a.pdf"), folder)
+    assert one["words"] == "veerman-pet"
+
+
+def test_words_with_markup_among_them_are_left_to_a_person(
+    folder: Path, proof: bytes, tmp_path: Path
+) -> None:
+    marker, page = Marker(proof, 1), page_of(proof)
+    highlight(marker, page, box_of(proof, page, "slechte nieuws"), "StrikeOut")
+    highlight(marker, page, box_of(proof, page, "pas laat"), "StrikeOut")
+    found, _ = notes([marker.saved(tmp_path / "a.pdf")], folder)
+    made = patch(found, folder, read_manuscript(folder).sources)
+    assert [*made.refused.values()] == ["there is markup among these words"]
+    assert made.texts["01-een.md"] == TEXT.replace(" pas laat", "")
+
+
+def test_blocks_are_joined_where_only_markup_parts_them() -> None:
+    source = "Zo *was* het[^1] toen.\n*Nog* een\n\n| *x* | y |\n\nLaatste"
+
+    def run(*parts: str) -> Run:
+        """Return the run of parts that stand in the source one after another."""
+        text, places, at = "", [], 0
+        for part in parts:
+            at = source.index(part, at)
+            places.append((len(text), at))
+            text, at = text + part, at + len(part)
+        return Run("a.md", text, tuple(places))
+
+    runs = [
+        run("Zo ", " het", " toen.\n", " een"), run("was"), run("Nog"), run("x"), run(" y "),
+        run("Laatste"), Run("a.md", "was", ((0, source.index("was")),), repeated=True),
+    ]  # fmt: skip
+    found = joined(runs, {"a.md": source})
+    assert [one.run.text for one in found] == [
+        "Zo was het toen.\nNog een", "x", " y ", "Laatste", "was"
+    ]  # fmt: skip
+    for one in found:
+        for number in one.parts:
+            for at, char in enumerate(runs[number].text):
+                there = one.index(number, at)
+                assert one.run.text[there] == char
+                assert offset_at(one.run.places, there) == runs[number].offset(at)
+    # Two that share a character are two places of one text, not one block.
+    twice = [run("Zo ", " het"), run("was"), run("was")]
+    assert len(joined(twice, {"a.md": source})) == 3
