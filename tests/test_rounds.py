@@ -212,6 +212,24 @@ def test_what_is_done_elsewhere_is_not_what_was_asked() -> None:
     assert (remark["state"], remark["found"]) == ("open", None)
 
 
+def test_a_proposal_is_looked_for_in_all_parts_of_a_chapter_that_was_split() -> None:
+    first = "De wachter telde elke avond de lantaarns op de kade."
+    second = "Van de overkant kwam niets dan het geluid van riemen."
+    then = {"01-a.md": f"# Kade\n\n{first}\n\n{second}\n"}
+    halves = [f"# Kade\n\n{first}\n", f"# Overkant\n\n{second}\n"]
+    at = then["01-a.md"].index("riemen")
+    note = {
+        "file": "01-a.md", "kind": "strikeout", "replacement": "", "then": [at, at + 6],
+        "state": "open",
+    }  # fmt: skip
+    for names in (("01-a.md", "02-b.md"), ("01-c.md", "02-b.md"), ("02-b.md", "01-a.md")):
+        (made,) = answered([note], then, dict(zip(names, halves, strict=True)))
+        assert made["state"] == "open", names
+        struck = [halves[0], halves[1].replace(" riemen", "")]
+        (made,) = answered([note], then, dict(zip(names, struck, strict=True)))
+        assert made["state"] == "done", names
+
+
 def test_two_reviewers_without_a_name_are_two(book: Path, tmp_path: Path) -> None:
     proof = (book / "rounds" / "1" / "proof.pdf").read_bytes()
     found = Words(proof, {"01-sluis.md": TEXT}).located("01-sluis.md", 22, 26)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publish.proof.changes import WORD, Change, changes
-from publish.proof.likeness import heirs
+from publish.proof.likeness import heirs, own_lines
 
 
 def answered(
@@ -25,11 +25,24 @@ def answered(
     """
     states: dict[str, State] = {}
     for file in then:
-        there = [file] if then[file] == now.get(file) else heirs(file, then, now)
-        if there:
-            text = now[there[0]]
+        text = _text_now(file, then, now)
+        if text is not None:
             states[file] = State(then[file], text, list(changes(then[file], text)))
     return [_answered(one, states.get(one.get("was") or one["file"])) for one in notes]
+
+
+def _text_now(file: str, then: Mapping[str, str], now: Mapping[str, str]) -> str | None:
+    """Return what became of a file, of one that was split all its parts; None where it is gone."""
+    if then[file] == now.get(file):
+        return then[file]
+    parts, left = dict[str, int](), own_lines(then[file])
+    for name in heirs(file, then, now):
+        mine = left & own_lines(now[name])
+        if mine or not parts:
+            parts[name] = min(map(then[file].find, mine), default=0)
+            left -= mine
+    texts = [now[name] for name in sorted(parts, key=lambda one: parts[one])]
+    return "\n".join(texts) if texts else None
 
 
 @dataclass(frozen=True, slots=True)
