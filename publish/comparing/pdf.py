@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from PIL.Image import Image
 
+from publish.comparing.drawings import drawings, letters_of, on_page
 from publish.comparing.model import Document, Picture, Token, tokens_of
 
 _BROKEN = "\ufffe"
@@ -30,6 +31,8 @@ _REFERRING = (
     re.compile(rf"\S.*?(?<!\S)({_NUMBER}(?:,\s{_NUMBER})*)\Z"),
 )
 """What a line of the contents begins with, or what it and one of an index end with."""
+_DEEP = 6
+"""Forms within forms that are looked into."""
 _LISTED = 1 / 3
 """The share of the lines of a page of contents or index that end so, at the least."""
 
@@ -60,7 +63,9 @@ def read_pdf(data: bytes, beside: Iterable[str] = ()) -> Document:
             for piece in _pieces(token, text, drawn[number])
         ]
         tokens = tuple(_joined(pieces))
-        pictures = [one for at, page in enumerate(pdf) for one in _images(data, page, at)]
+        pictures = [
+            one for at, page in enumerate(pdf) for one in _pictures(data, page, drawn[at], at)
+        ]
     return Document("pdf", names, tokens, tuple(pictures))
 
 
@@ -185,20 +190,31 @@ def _shown(text: str, edges: Iterable[_Edge], heads: Counter[tuple[str, float]])
     return text
 
 
-def _images(data: bytes, page: Any, number: int) -> Iterator[Picture]:
-    """Yield the pictures of a page that are made of pixels."""
-    for at, image in enumerate(_objects(page)):
-        digest = hashlib.sha256(repr(image.get_px_size()).encode())
-        digest.update(bytes(image.get_data()))
-        yield Picture(
-            number, 0, "", digest.hexdigest(), _decoding(data, number, at), image.get_bounds()
-        )
-
-
-def _objects(page: Any) -> Iterator[Any]:
+def _pictures(data: bytes, page: Any, drawn: Any, number: int) -> Iterator[Picture]:
+    """Yield the pictures of a page in the order of painting."""
     import pypdfium2.raw as raw
 
-    yield from page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=6)
+    objects = [*enumerate(_objects(page, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH))]
+    images, paths = (
+        [(at, one) for at, one in objects if one.type == kind]
+        for kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH)
+    )
+    found = [(at, _image(data, one, number, nth)) for nth, (at, one) in enumerate(images)]
+    for at, area, digest in drawings(page, paths, lambda: letters_of(drawn)):
+        found.append((at, Picture(number, 0, "", digest, lambda: None, area)))
+    yield from (one for _, one in sorted(found, key=lambda each: each[0]))
+
+
+def _image(data: bytes, image: Any, number: int, nth: int) -> Picture:
+    """Return a picture that is made of pixels, the `nth` of them on its page."""
+    digest = hashlib.sha256(repr(image.get_px_size()).encode())
+    digest.update(bytes(image.get_data()))
+    pixels = _decoding(data, number, nth)
+    return Picture(number, 0, "", digest.hexdigest(), pixels, on_page(image, image.get_bounds()))
+
+
+def _objects(page: Any, *kinds: int) -> Iterator[Any]:
+    yield from page.get_objects(filter=[*kinds], max_depth=_DEEP)
 
 
 def _decoding(data: bytes, number: int, at: int) -> Callable[[], Image]:
@@ -206,9 +222,10 @@ def _decoding(data: bytes, number: int, at: int) -> Callable[[], Image]:
 
     def pixels() -> Image:
         import pypdfium2
+        import pypdfium2.raw as raw
 
         with pypdfium2.PdfDocument(data) as pdf:
             # The bitmap is pdfium's own, and goes with the document.
-            return [*_objects(pdf[number])][at].get_bitmap().to_pil().copy()  # type: ignore[no-any-return]
+            return [*_objects(pdf[number], raw.FPDF_PAGEOBJ_IMAGE)][at].get_bitmap().to_pil().copy()  # type: ignore[no-any-return]
 
     return pixels
