@@ -84,7 +84,8 @@ def words(path: Path) -> str:
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.replace("-", "").split())
+    # A hyphen of its own at the end of a line says that it is one.
+    return "".join(text.replace("-", "").replace("\u2010", "").split())
 
 
 @pytest.fixture(scope="module")
@@ -198,6 +199,23 @@ def test_a_break_that_changes_the_spelling_is_copied_as_it_was(tmp_path: Path) -
     ) == squeezed(text)
     pieces = [p for line in page_lines(pages_of(document([text]), css=css)) for p in line.pieces]
     assert squeezed("".join(piece.text for piece in pieces)) == squeezed(text)
+
+
+@pytest.mark.parametrize("manner", [MANNER, None])
+def test_a_word_is_copied_undivided_and_keeps_the_hyphen_that_it_has(
+    tmp_path: Path, manner: Manner | None
+) -> None:
+    words = "kleine-burgerij van Alma-Ata in de sociaal-democratische nijverheidstentoonstelling"
+    text = " ".join(f"De {'zeer ' * (number % 4)}{words}." for number in range(12))
+    css = "@page { size: 52mm 200mm; margin: 5mm }"
+    path = pdf_of(document([text]), tmp_path / "copied.pdf", manner, css)
+    ends = [line.text[-1] for line in lines(path)]
+    copied = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range()
+    # As Chromium copies it: pdfium marks what it takes for an added hyphen, and it is left out.
+    assert ends.count("\u2010") == copied.count("\u2010\r\n") > 1
+    assert copied.count("\ufffe") > 5
+    whole = copied.replace("\ufffe", "").replace("\u2010\r\n", "-").replace("\r\n", " ")
+    assert " ".join(whole.split()) == text.strip()
 
 
 def path_page(path: Path) -> bytes:
