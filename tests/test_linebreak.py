@@ -19,6 +19,7 @@ from publish.paragraphs.breakpoints import FORCED, NEVER, Box, Glue, Item, Penal
 from publish.paragraphs.feasible import HAIR
 from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Plan, lengths, plan
+from publish.paragraphs.rivals import Composed, told_of
 from publish.paragraphs.taste import Taste
 
 TASTE = Taste(tolerance=1.5, expansion=0.02, runt=4.0)
@@ -200,6 +201,41 @@ def test_each_number_of_lines_that_can_be_is_found(
         assert math.isclose(one.demerits, least[count], rel_tol=1e-9)
 
 
+@given(WORDS, MEASURES, st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_rival_costs_what_the_best_paragraph_with_it_does(
+    words: list[list[float]], measures: list[float], data: st.DataObject
+) -> None:
+    found = paragraph(words)
+    made = plan(found, measures, TASTE)
+    assert made is not None
+    if made.attempt:
+        return
+    composed = Composed("", found, TASTE, made.lines)
+    number = data.draw(st.integers(0, len(made.lines) - 1))
+    told = told_of(composed, number)
+    assert told is not None
+    ends, offsets = ends_of(found, made), [place.at for place in found]
+    line = made.lines[number]
+    assert math.isclose(told.chosen.demerits, line.demerits, rel_tol=1e-9)
+    assert (told.chosen.at, told.chosen.lines) == (line.end, len(ends))
+    # All ways with the same lines before, by where the line at hand ends and by their number.
+    before = sum(one.demerits for one in made.lines[:number])
+    least: dict[int, dict[int, float]] = {}
+    for other in breakings(found):
+        cost = demerits_of(found, other, measures, TASTE)
+        if len(other) > number and other[:number] == ends[:number] and cost < math.inf:
+            here = least.setdefault(offsets[other[number]], {})
+            here[len(other)] = min(cost - before, here.get(len(other), math.inf))
+    del least[line.end]
+    assert {one.at for one in told.rivals} == least.keys()
+    for one in told.rivals:
+        known = least[one.at]
+        assert one.lines == len(ends) if len(ends) in known else one.lines in known
+        assert math.isclose(one.total, known[one.lines], rel_tol=1e-9)
+        assert one.total >= told.chosen.total * (1 - 1e-9) or one.lines != len(ends)
+
+
 @given(LONG, st.floats(14.0, 40.0), st.data())
 @settings(max_examples=60, deadline=None)
 def test_the_rest_of_a_paragraph_is_planned_as_it_was(
@@ -321,14 +357,14 @@ def test_the_work_grows_with_the_length(
     made: Callable[[tuple[Place, ...]], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = 0
-    original = feasible._ratio
+    original = feasible.ratio_of
 
     def counting(*given: Any) -> float:
         nonlocal asked
         asked += 1
         return original(*given)
 
-    monkeypatch.setattr(feasible, "_ratio", counting)
+    monkeypatch.setattr(feasible, "ratio_of", counting)
     counts = []
     for times in (150, 300, 450):
         asked = 0
