@@ -29,11 +29,12 @@ from publish.engine.optimum.heights import (
     source_of,
     whole,
 )
-from publish.engine.optimum.plans import as_planned, cost_of, divided, ways
+from publish.engine.optimum.plans import as_planned, cost_of, divided, undivided, ways
 from publish.engine.optimum.state import Setter, Way, is_running
 from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line, Plan
-from publish.paragraphs.pagination import Block, Setting
+from publish.paragraphs.pagination import Block, MakeUp, Setting
+from publish.paragraphs.taste import Taste
 
 _FORCED = ("page", "left", "right", "recto", "verso")
 _FAR = 160
@@ -64,11 +65,16 @@ def ways_in(root: Any) -> dict[int, Way]:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a block was read from: the first box of it, a paragraph's galley and its plans."""
+    """What a block was read from: the first box of it, a paragraph's galley and its plans.
+
+    One that can be set in other ways has the `taste` for that, and where its `notes` are called.
+    """
 
     start: Path
     galley: Galley | None = None
     plans: tuple[Plan, ...] = ()
+    taste: Taste | None = None
+    notes: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -165,19 +171,11 @@ class Reader:
         if made is None or made.floated >= 0 or notes is None:
             return False
         start = lines[0].planned.start if lines else made.places[0].at
-        plans = self._plans(made, start, float(box.width), source)
+        taste = replace(self.setter.taste_of(source.style), tolerance=self.tolerance)
+        plans = self._plans(made, start, float(box.width), taste)
         if not plans:
             return False
-        lean = self.setter.manner.lean
-        settings = tuple(
-            Setting(
-                len(one.lines),
-                cost_of(one) + lean * len(one.lines),
-                divided(one),
-                self._called(notes, one.lines),
-            )
-            for one in plans
-        )
+        settings = tuple(self._setting(one, notes) for one in plans)
         if self.white is None:
             lead, head, first = round((lines[0].position_y - self.bottom) / self.line), 0, path
         else:
@@ -185,8 +183,31 @@ class Reader:
             lead, head = self.white.lines(self.line)
             first = self.white.start or path
         self.blocks.append(Block(settings, lead, head, begun=start > made.places[0].at))
-        self.copies.append(Copy(first, made, plans))
+        self.copies.append(Copy(first, made, plans, taste, notes))
         return True
+
+    def _setting(self, one: Plan, notes: tuple[tuple[int, float], ...]) -> Setting:
+        count = len(one.lines)
+        cost = cost_of(one) + self.setter.manner.lean * count
+        return Setting(count, cost, divided(one), self._called(notes, one.lines))
+
+    def undivided(self, made: MakeUp) -> bool:
+        """Add ways to set paragraphs in which pages end within a word; tell whether there are."""
+        added = False
+        for turn in made.turns:
+            copy, chosen = self.copies[turn.block], made.chosen[turn.block]
+            if not turn.divided or not copy.taste or not copy.galley:
+                continue
+            planned = copy.plans[chosen]
+            end = planned.lines[turn.lines - 1].end
+            other = undivided(copy.galley, planned, end, copy.taste)
+            if other and other not in copy.plans:
+                added = True
+                block, plans = self.blocks[turn.block], (*copy.plans, other)
+                settings = (*block.settings, self._setting(other, copy.notes))
+                self.blocks[turn.block] = replace(block, settings=settings)
+                self.copies[turn.block] = replace(copy, plans=plans)
+        return added
 
     def _called(
         self, notes: tuple[tuple[int, float], ...], lines: Sequence[Line]
@@ -197,7 +218,7 @@ class Reader:
             (bisect_right(ends, at) + 1, height / self.line) for at, height in notes if at >= start
         )
 
-    def _plans(self, made: Galley, start: int, measure: float, source: Any) -> tuple[Plan, ...]:
+    def _plans(self, made: Galley, start: int, measure: float, taste: Taste) -> tuple[Plan, ...]:
         """Return the ways to set a paragraph from an offset on.
 
         The rest of one stays as it is where it could as well: its page need not be made anew; and
@@ -206,7 +227,6 @@ class Reader:
         now = as_planned(made, start, measure)
         if now and start > made.places[0].at and len(now.lines) > _LONG:
             return (now,)
-        taste = replace(self.setter.taste_of(source.style), tolerance=self.tolerance)
         plans = ways(made, start, measure, taste, self.setter.manner.lean)
         return tuple(now if now and len(one.lines) == len(now.lines) else one for one in plans)
 
