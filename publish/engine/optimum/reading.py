@@ -19,6 +19,7 @@ from weasyprint.layout import block as block_layout
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
 from publish.engine.optimum.heights import (
+    floated,
     height_of,
     laid_in,
     leading,
@@ -33,7 +34,7 @@ from publish.engine.optimum.plans import as_planned, cost_of, divided, undivided
 from publish.engine.optimum.state import Setter, Way, is_running
 from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line, Plan
-from publish.paragraphs.pagination import Block, MakeUp, Setting
+from publish.paragraphs.pagination import Block, Floated, MakeUp, Setting
 from publish.paragraphs.taste import Taste
 
 _FORCED = ("page", "left", "right", "recto", "verso")
@@ -114,6 +115,7 @@ class Reader:
     line: float
     tolerance: float
     blocks: list[Block] = field(default_factory=list)
+    floats: list[Floated] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
     white: _White | None = field(default_factory=_White)
     """None where nobody knows the height of what was read last."""
@@ -128,8 +130,7 @@ class Reader:
         before, self.left = None, set(self.shown)
         for at, box in enumerate(parent.children[number:], number):
             if box.is_absolutely_positioned():
-                if not self.left and _floats(box):
-                    # It takes room from a page that is yet to come, who knows which.
+                if _floats(box) and not self._floated(box):
                     return False
                 continue
             if before is not None and _is_forced(before, box):
@@ -137,10 +138,22 @@ class Reader:
             if not box.is_in_normal_flow():
                 return False
             measure(box, parent)
-            before = box
-            if not self._read(box, parent, (*path, at)) or len(self.blocks) >= _FAR:
+            before, count = box, len(self.blocks)
+            read = self._read(box, parent, (*path, at))
+            if self.floats and len(self.blocks) > count:
+                self.blocks[count] = replace(self.blocks[count], floats=tuple(self.floats))
+                self.floats.clear()
+            if not read or len(self.blocks) >= _FAR:
                 return False
         return _is_last(way)
+
+    def _floated(self, box: Any) -> bool:
+        """Remember a picture that floats; False where nobody knows what room it takes, and when."""
+        height = floated(self.setter, self.context, box)
+        if height is None:
+            return bool(self.left)
+        self.floats.append(Floated(height / self.line, box.element.get("data-float") == "head"))
+        return True
 
     def _read(self, box: Any, parent: Any, path: Path) -> bool:
         """Read a box of the flow; False where it cannot be told what comes after it."""
