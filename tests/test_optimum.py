@@ -30,7 +30,8 @@ from publish.building.explain import shortness
 from publish.checks.pdf_text import runs_of
 from publish.engine import optimum
 from publish.engine.layout import Pages, lay_out, write_pdf
-from publish.engine.optimum import state
+from publish.engine.optimum import leaves, state
+from publish.engine.optimum.ahead import ahead as look_ahead
 from publish.fonts.files import FACES, SANS, SERIF, Face
 from publish.manuscript.folder import read_manuscript
 from publish.pages.measuring import overruns
@@ -695,3 +696,29 @@ def test_a_page_that_cannot_be_filled_says_how_far_it_is_short() -> None:
     assert found[-1] == 17 - len(found) > 2
     assert not any(found[:-1])
     assert f"{found[-1]} lines above its foot" in shortness(found[-1])[0]
+
+
+def test_pages_are_made_up_on_behind_a_picture_that_floats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"<p>{one}</p>" for one in prose(60, 31)]
+    picture = '<div class="float" data-float="{}" style="height: {}pt"></div>'
+    for at, where, height in ((44, "foot", 40), (28, "head", 62), (14, "head", 30)):
+        texts.insert(at, picture.format(where, height))
+    inside = f'<div class="flow"><h1>Een</h1>{"".join(texts)}</div>'
+    html, seen = f'<html lang="nl"><body>{inside}</body></html>', list[Any]()
+
+    def looked(*given: Any) -> Any:
+        seen.append(look_ahead(*given))
+        return seen[-1]
+
+    monkeypatch.setattr(leaves, "look_ahead", looked)
+    css = FLOW + ".float { position: absolute; background: gray }"
+    whole, greedy = (
+        measured(pdf_of(html, tmp_path / f"{manner is None}.pdf", manner, css))
+        for manner in (MANNER, None)
+    )
+    assert greedy.short + greedy.divided > 4
+    assert (whole.short, whole.divided, whole.facing, whole.off) == (0, 0, 0, 0)
+    # All of it was made up at once, and came out as it was foreseen.
+    assert sum(map(bool, seen)) == 1

@@ -8,8 +8,9 @@ chapter at a time (see `pagination`); boxes, notes and floats stay the engine's 
 first-fit as before: lines from right to left, with leaders, with a `::first-letter` or
 `::first-line`, before a float among their words, and paragraphs with a word too wide for a line.
 Works on private functions of WeasyPrint 70, whose parameters are compared with those known; where
-one differs nothing is changed, and `fault` says so. Two threads may lay out at once: what a layout
-knows stands in a ContextVar.
+one differs nothing is changed, and `fault` says so. What a layout knows stands in a ContextVar, so
+that threads which plan do not meet; `layout.lay_out` lets one at a time lay out all the same, as
+what it changes besides (notes, floats, the log) is changed for all threads.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from weasyprint.layout import block as block_layout
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 from weasyprint.text import line_break
 
+from publish.engine.optimum.galley import Galley
 from publish.engine.optimum.state import Setter
-from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line
 
 _EDGES = [f"{one}_{side}" for side in ("top", "bottom") for one in ("margin", "padding")]

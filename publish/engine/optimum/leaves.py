@@ -12,9 +12,9 @@ from typing import Any
 
 from publish.engine.optimum.ahead import Ahead, goes_on
 from publish.engine.optimum.ahead import ahead as look_ahead
+from publish.engine.optimum.pagefit import Foot, fitted, foot_of, lines_in
 from publish.engine.optimum.reading import ways_in
 from publish.engine.optimum.state import ENGINE, NOW, Setter, is_running
-from publish.paragraphs.pagefit import Foot, fitted, foot_of, lines_in
 
 _LOST = 1000
 """More lines than any page is short of."""

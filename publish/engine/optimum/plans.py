@@ -5,8 +5,8 @@ In: a `Galley`, a measure in px and a `Taste`. Out: its plans, each found once a
 
 from __future__ import annotations
 
+from publish.engine.optimum.galley import Galley
 from publish.paragraphs.feasible import HAIR
-from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line, Plan, lengths, plan
 from publish.paragraphs.taste import Taste
 

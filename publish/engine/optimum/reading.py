@@ -18,6 +18,7 @@ from typing import Any
 from weasyprint.layout import block as block_layout
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
+from publish.engine.optimum.galley import Galley
 from publish.engine.optimum.heights import (
     floated,
     height_of,
@@ -32,7 +33,6 @@ from publish.engine.optimum.heights import (
 )
 from publish.engine.optimum.plans import as_planned, cost_of, divided, undivided, ways
 from publish.engine.optimum.state import Setter, Way, is_running
-from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line, Plan
 from publish.paragraphs.pagination import Block, Floated, MakeUp, Setting
 from publish.paragraphs.taste import Taste

@@ -16,9 +16,9 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.preferred import max_content_width
 from weasyprint.text import line_break
 
+from publish.engine.optimum.galley import Galley, Kind, Leaf, galley, leaves
 from publish.engine.optimum.plans import is_too_wide, ways
 from publish.paragraphs.balance import balanced
-from publish.paragraphs.galley import Galley, Kind, Leaf, galley, leaves
 from publish.paragraphs.linebreak import Line, Plan, plan
 from publish.paragraphs.manner import Manner
 from publish.paragraphs.pieces import Type
