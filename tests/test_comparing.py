@@ -29,6 +29,8 @@ from publish.comparing.facing import page
 from publish.comparing.pixels import unlike
 from publish.comparing.proofs import book_in
 from publish.comparing.telling import lines, values
+from publish.engine.layout import lay_out, write_pdf
+from publish.paragraphs.manner import Manner
 from publish.proof.matching import matches
 
 BOOKS = Path(__file__).parent / "books"
@@ -124,6 +126,18 @@ def test_another_page_and_other_type_have_the_same_words(root: Path, tmp_path: P
     # The numbers of pages in the contents are others, and lead where they did.
     assert found.same, lines(found)
     assert Counter(one.state for one in found.new_pages)["reflowed"] > 10
+
+
+def test_where_a_line_ends_at_a_hyphen_is_no_change(tmp_path: Path) -> None:
+    words = "Een sociaal-democratische vice-voorzitter uit Alma-Ata sprak er lang. " * 12
+    sides = []
+    for width in (60, 90):
+        css = f"@page {{ size: {width}mm 200mm; margin: 30mm 5mm }}"
+        pages = lay_out(f'<html lang="nl"><p>{words}</p></html>', css, {}, manner=Manner())
+        (file := tmp_path / f"{width}.pdf").write_bytes(write_pdf(pages)[0])
+        sides.append(document_of(file))
+    assert any(one.broken for side in sides for one in side.tokens)
+    assert compared(*sides).same
 
 
 def test_hyphens_are_words_where_no_line_ends(tmp_path: Path) -> None:

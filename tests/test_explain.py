@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -12,7 +14,8 @@ from conftest import shop_of
 from typography import Glyph, glyphs
 
 from publish.__main__ import main
-from publish.building.explain import choices, counted, explain, reasons, told
+from publish.building.breaks import reasons
+from publish.building.explain import choices, counted, explain, page_end, told
 from publish.building.workshop import Workshop
 from publish.engine.layout import write_pdf
 from publish.ground.units import MM
@@ -131,10 +134,56 @@ def test_a_page_says_what_a_paragraph_was_set_longer_for() -> None:
     assert "as many as suit it best" in choices(Choice(4, 4, 9.0, ()))[0]
 
 
-def test_the_demerits_add_up() -> None:
+def test_what_was_not_weighed_says_so() -> None:
     line = Planned(0, 9, True, True, False, -0.5, 201.0, 200.0, 0.0, 1.5, 3006.25)
-    assert reasons(line, -0.03)[-1] == (
-        "demerits 3,006: 506 for its blanks, 2,500 for its end and its neighbours"
-    )
-    assert reasons(line, -0.03)[2] == "blanks shrunk by 50% of their give (-0.03 em each)"
-    assert reasons(line, None)[2] == "ragged: it stays -1.0 px short"
+    assert reasons(line, -0.03, None)[-1] == "demerits 3,006, weighed against no other break"
+    assert reasons(line, -0.03, None)[2] == "blanks shrunk by 50% of their give (-0.03 em each)"
+    assert reasons(line, None, None)[2] == "ragged: it stays -1.0 px short"
+
+
+def figures(said: str) -> list[int]:
+    """Return the numbers that a sentence names."""
+    return [int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*\d|\d", said)]
+
+
+def test_a_break_has_its_demerits_in_parts_and_a_rival_with_its_own(book: Path) -> None:
+    shop = shop_of(book)
+    shop.materials.explained = 5
+    lines = counted(shop.room.lines, 5)
+    rivals = 0
+    for number, line in enumerate(lines, 1):
+        planned = line.box and line.box.planned
+        said = told(lines, number)
+        own = [one for one in said if one.startswith("demerits")]
+        if planned and len(own) == 1 and ":" in own[0]:
+            total, *parts = figures(own[0])
+            assert abs(total - sum(parts)) <= len(parts)
+            assert total == pytest.approx(planned.demerits, abs=1)
+        best = next((one for one in said if one.startswith("next best")), "")
+        if best:
+            rivals += 1
+            total, *parts, more = figures(best.partition("demerits")[2])
+            assert abs(total - sum(parts)) <= len(parts)
+            # What it would have cost more in all is no less than nothing: it was not chosen.
+            assert "less from here" not in best and more >= 0
+    assert rivals >= 4
+
+
+def test_the_end_of_a_page_is_explained(columned: tuple[Workshop, Path]) -> None:
+    lines = counted(columned[0].room.lines, 6)
+    flow = [line for line in lines if line.area == "flow"]
+    assert "it is the last line of text on the page" in told(lines, len(flow))
+    assert not any("last line of text" in one for one in told(lines, len(flow) - 1))
+
+
+def test_what_was_done_for_a_page_is_told_at_its_end() -> None:
+    choice = Choice(6, 5, 1234.0, (Otherwise(13, 1),))
+
+    def line(choice: Choice | None, short: int = 0) -> Any:
+        return SimpleNamespace(box=SimpleNamespace(choice=choice, short=short))
+
+    said = page_end([line(None), line(choice), line(choice), line(None, 2)])
+    assert said[1].startswith("lines 2 to 3: its paragraph is set from this page on in 6 lines")
+    assert said[2] == "else page 13 would end 1 line short"
+    assert said[3].startswith("the page ends 2 lines above its foot")
+    assert "no paragraph" in page_end([line(None)])[1]

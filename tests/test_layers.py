@@ -147,7 +147,7 @@ def test_the_layout_engine_s_tree_has_one_reader() -> None:
     """What is private to the engine is named where boxes are read, and where they come about."""
     private = re.compile(r"\b(_page_box|position_[xy]|(margin|border)_height\(|content_box_[xy])")
     readers = {name for name, path in modules() if private.search(path.read_text(encoding="utf-8"))}
-    assert {one.split(".")[0] for one in readers} == {"engine", "paragraphs"}
+    assert {one.split(".")[0] for one in readers} == {"engine"}
 
 
 HEAVY = {

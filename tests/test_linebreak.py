@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publish.engine.optimum.galley import Galley
 from publish.engine.optimum.plans import ways
 from publish.paragraphs import feasible
 from publish.paragraphs.balance import balanced
 from publish.paragraphs.breakpoints import FORCED, NEVER, Box, Glue, Item, Penalty, Place, places
 from publish.paragraphs.feasible import HAIR
-from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Plan, lengths, plan
+from publish.paragraphs.rivals import Composed, told_of
 from publish.paragraphs.taste import Taste
 
 TASTE = Taste(tolerance=1.5, expansion=0.02, runt=4.0)
@@ -42,35 +43,44 @@ LONG = st.lists(st.lists(WIDTHS, min_size=1, max_size=3), min_size=5, max_size=6
 MEASURES = st.lists(st.floats(14.0, 40.0), min_size=1, max_size=3)
 
 
-def ratio_of(found: Sequence[Place], start: int, end: int, measure: float, taste: Taste) -> float:
-    """Return the ratio of a line by the definition, infinite where it cannot be."""
+def ratio_of(
+    found: Sequence[Place], start: int, end: int, measure: float, taste: Taste, slack: float = 0.0
+) -> float:
+    """Return the ratio of a line by the definition, below -1 where it is too wide.
+
+    What a ragged line stays short counts as stretch, and it never shrinks; so does `slack`.
+    """
     a, b = found[start], found[end]
     natural = b.end - a.next
     letters = taste.expansion * natural
     extra = measure - natural
     extra -= max(-letters, min(letters, extra))
     if extra < -HAIR:
-        shrink = b.end_shrink - a.next_shrink
-        return extra / shrink if shrink and extra / shrink >= -1 else math.inf
+        shrink = 0.0 if taste.rag else b.end_shrink - a.next_shrink
+        return extra / shrink if shrink and extra / shrink >= -1 else -math.inf
     if end == len(found) - 1 or extra <= HAIR:
         return 0.0
-    stretch = b.end_stretch - a.next_stretch
+    stretch = b.end_stretch - a.next_stretch + taste.rag + slack
     return extra / stretch if stretch else math.inf
 
 
 def demerits_of(
-    found: Sequence[Place], ends: Sequence[int], measures: Sequence[float], taste: Taste
+    found: Sequence[Place],
+    ends: Sequence[int],
+    measures: Sequence[float],
+    taste: Taste,
+    slack: float = 0.0,
 ) -> float:
     """Return what a way to break costs, by the definition; infinite where it is not allowed."""
     total, run, before = 0.0, 0, 1
     for number, (start, end) in enumerate(itertools.pairwise((0, *ends))):
         place, last = found[end], end == len(found) - 1
         measure = measures[min(number, len(measures) - 1)]
-        ratio = ratio_of(found, start, end, measure, taste)
-        if ratio > taste.tolerance:
+        ratio = ratio_of(found, start, end, measure, taste, slack)
+        if ratio < -1 or ratio > taste.tolerance:
             return math.inf
         grade = sum((ratio >= -0.5, ratio > 0.5, ratio > 1))
-        total += (taste.line + 100 * abs(ratio) ** 3) ** 2
+        total += (taste.line + 100 * min(abs(ratio), 20) ** 3) ** 2
         total += 0 if last else place.cost**2
         total += taste.unlike if abs(grade - before) > 1 else 0
         if place.flagged:
@@ -124,6 +134,51 @@ def test_no_way_to_break_a_small_paragraph_costs_less(
         assert math.isclose(demerits_of(found, ends_of(found, made), measures, TASTE), least)
     else:
         assert made.attempt > 0
+
+
+@given(WORDS, MEASURES)
+@settings(max_examples=100, deadline=None)
+def test_no_way_to_set_a_small_paragraph_ragged_costs_less(
+    words: list[list[float]], measures: list[float]
+) -> None:
+    found, taste = paragraph(words), Taste(tolerance=2.0, rag=9.0, runt=4.0)
+    made = plan(found, measures, taste)
+    assert made is not None
+    least = min(demerits_of(found, ends, measures, taste) for ends in breakings(found))
+    if least < taste.ladder:
+        assert made.attempt == 0
+        assert math.isclose(made.demerits, least, rel_tol=1e-9)
+        assert math.isclose(demerits_of(found, ends_of(found, made), measures, taste), least)
+    else:
+        assert made.attempt > 0
+
+
+@given(WORDS, MEASURES, st.floats(0.0, 6.0))
+@settings(max_examples=150, deadline=None)
+def test_beyond_the_tolerance_the_best_is_found_too(
+    words: list[list[float]], measures: list[float], emergency: float
+) -> None:
+    found = paragraph(words)
+    # Blanks that hardly stretch: the usual way is seldom open.
+    taste = replace(TASTE, tolerance=0.3, emergency=emergency)
+    ways = [*breakings(found)]
+
+    def least(taste: Taste, slack: float) -> float:
+        return min(demerits_of(found, ends, measures, taste, slack) for ends in ways)
+
+    made = plan(found, measures, taste)
+    assert made is not None
+    passes = [least(taste, 0.0), *([least(taste, emergency)] if emergency else [])]
+    opened = [number for number, cost in enumerate(passes) if cost < taste.ladder]
+    if opened:
+        assert made.attempt == opened[0]
+        assert math.isclose(made.demerits, passes[opened[0]], rel_tol=1e-9)
+    else:
+        # Nothing is too loose any more: only what is too wide for its line is out of the question.
+        last = least(replace(taste, tolerance=math.inf), emergency)
+        assert made.attempt == len(passes)
+        if last < taste.ladder:
+            assert math.isclose(made.demerits, last, rel_tol=1e-9)
 
 
 @given(LONG, MEASURES)
@@ -198,6 +253,41 @@ def test_each_number_of_lines_that_can_be_is_found(
     for count, one in made.items():
         assert len(one.lines) == count
         assert math.isclose(one.demerits, least[count], rel_tol=1e-9)
+
+
+@given(WORDS, MEASURES, st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_rival_costs_what_the_best_paragraph_with_it_does(
+    words: list[list[float]], measures: list[float], data: st.DataObject
+) -> None:
+    found = paragraph(words)
+    made = plan(found, measures, TASTE)
+    assert made is not None
+    if made.attempt:
+        return
+    composed = Composed("", found, TASTE, made.lines)
+    number = data.draw(st.integers(0, len(made.lines) - 1))
+    told = told_of(composed, number)
+    assert told is not None
+    ends, offsets = ends_of(found, made), [place.at for place in found]
+    line = made.lines[number]
+    assert math.isclose(told.chosen.demerits, line.demerits, rel_tol=1e-9)
+    assert (told.chosen.at, told.chosen.lines) == (line.end, len(ends))
+    # All ways with the same lines before, by where the line at hand ends and by their number.
+    before = sum(one.demerits for one in made.lines[:number])
+    least: dict[int, dict[int, float]] = {}
+    for other in breakings(found):
+        cost = demerits_of(found, other, measures, TASTE)
+        if len(other) > number and other[:number] == ends[:number] and cost < math.inf:
+            here = least.setdefault(offsets[other[number]], {})
+            here[len(other)] = min(cost - before, here.get(len(other), math.inf))
+    del least[line.end]
+    assert {one.at for one in told.rivals} == least.keys()
+    for one in told.rivals:
+        known = least[one.at]
+        assert one.lines == len(ends) if len(ends) in known else one.lines in known
+        assert math.isclose(one.total, known[one.lines], rel_tol=1e-9)
+        assert one.total >= told.chosen.total * (1 - 1e-9) or one.lines != len(ends)
 
 
 @given(LONG, st.floats(14.0, 40.0), st.data())
@@ -321,14 +411,14 @@ def test_the_work_grows_with_the_length(
     made: Callable[[tuple[Place, ...]], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = 0
-    original = feasible._ratio
+    original = feasible.ratio_of
 
     def counting(*given: Any) -> float:
         nonlocal asked
         asked += 1
         return original(*given)
 
-    monkeypatch.setattr(feasible, "_ratio", counting)
+    monkeypatch.setattr(feasible, "ratio_of", counting)
     counts = []
     for times in (150, 300, 450):
         asked = 0

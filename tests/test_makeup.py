@@ -117,6 +117,13 @@ def judged(found: Pages) -> list[Problem]:
     return makeup(book, found, list(page_lines(found)), {}, Folios())
 
 
+@pytest.mark.parametrize(("tag", "codes"), [("h1", []), ("p", ["L012"])])
+def test_a_page_may_be_short_where_a_chapter_ends(tag: str, codes: list[str]) -> None:
+    head = f"<{tag} style='break-before: page; margin: 0; font: inherit'>Een kop.</{tag}>"
+    found = judged(laid(single(LINES + 5) + head + single(LINES + 3)))
+    assert [one.code for one in found] == codes
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_found_where_it_is_and_nothing_else(name: str) -> None:
     inside, place = FAULTS[name]

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from publish.paragraphs.choices import Choice, Otherwise
 from publish.paragraphs.pagination import (
     DIVIDED,
+    LEAST_TEXT,
     ORPHANS,
     WIDOWS,
     Block,
+    Floated,
     Flow,
     MakeUp,
     Setting,
@@ -29,14 +31,19 @@ DEPTH = 10
 
 
 def block(
-    *lines: int, cost: float = 100.0, divided: Sequence[int] = (), lead: int = 0, head: int = 0
+    *lines: int,
+    cost: float = 100.0,
+    divided: Sequence[int] = (),
+    lead: int = 0,
+    head: int = 0,
+    floats: Sequence[tuple[int, bool]] = (),
 ) -> Block:
     """Return a paragraph that is set best in the first number of lines."""
     settings = tuple(
         Setting(count, cost * number, frozenset(divided) if not number else frozenset())
         for number, count in enumerate(lines)
     )
-    return Block(settings, lead, head)
+    return Block(settings, lead, head, floats=tuple(Floated(*one) for one in floats))
 
 
 def made(*blocks: Block, recto: bool = True, ends: bool = False) -> MakeUp:
@@ -159,8 +166,8 @@ def test_no_paragraph_is_stretched_to_make_a_hole_a_little_smaller() -> None:
 
 BLOCKS = st.lists(
     st.builds(
-        lambda lines, more, cost, divided, lead, head: block(
-            lines, lines + more, cost=cost, divided=divided, lead=lead, head=head
+        lambda lines, more, cost, divided, lead, head, floats: block(
+            lines, lines + more, cost=cost, divided=divided, lead=lead, head=head, floats=floats
         ),
         st.integers(1, 14),
         st.sampled_from((1, -1)).filter(bool),
@@ -168,6 +175,7 @@ BLOCKS = st.lists(
         st.lists(st.integers(2, 9), max_size=3),
         st.integers(0, 1),
         st.integers(0, 1),
+        st.lists(st.tuples(st.integers(1, 4), st.booleans()), max_size=2),
     ).filter(lambda one: one.settings[1].lines > 0),
     min_size=1,
     max_size=6,
@@ -203,24 +211,35 @@ def by_hand(
         count = blocks[after.block].settings[chosen[after.block]].lines
         return before.line >= ORPHANS and count - before.line >= WIDOWS
 
+    def is_after(number: int, start: int, end: int) -> bool:
+        """Tell whether the last unit before a block stands among those of a page."""
+        first = next(at for at, unit in enumerate(units) if unit.block == number)
+        return start < first <= end
+
     cost = sum(one.settings[at].cost for one, at in zip(blocks, chosen, strict=True))
     turns: list[Turn] = []
-    start = 0
+    start, depth, waiting = 0, DEPTH, [*blocks[0].floats]
     while True:
         while units[start].white:
             start += 1
-        if len(units) - start <= DEPTH:
+        if len(units) - start <= depth:
             return cost, turns
-        end = max(at for at in range(start + 1, start + DEPTH + 1) if may_turn(at))
+        end = max(at for at in range(start + 1, start + depth + 1) if may_turn(at))
         last, after = units[end - 1], units[end]
         setting = blocks[last.block].settings[chosen[last.block]]
         within = last.block == after.block
         divided = within and last.line in setting.divided
-        short = DEPTH - (end - start)
+        short = depth - (end - start)
         cost += 1e10 * short
         if divided:
             cost += 1e9 if recto == (len(turns) % 2 == 0) else 1e8
         turns.append(Turn(after.block, last.line if within else 0, short, divided))
+        # Pictures met up to there stand on the next page, as far as text has room with them.
+        here = (at for at in range(1, len(blocks)) if is_after(at, start, end))
+        waiting += [one for at in here for one in blocks[at].floats]
+        depth = DEPTH
+        while waiting and (depth == DEPTH or waiting[0].height <= depth - LEAST_TEXT):
+            depth -= waiting.pop(0).height
         start = end
 
 

@@ -157,6 +157,45 @@ def test_each_note_follows_its_call(screen: Pdf) -> None:
         assert kids(note)[0].S == "/Lbl"
 
 
+def test_an_added_hyphen_is_a_soft_one_to_those_who_read_the_tags(tmp_path: Path) -> None:
+    words = "gewestelijke nijverheidstentoonstellingen of landbouwvergaderingen"
+    screen = book(tmp_path, *(f"Zij zag {'zeer ' * (at % 7)}{words}." for at in range(60)))
+    signs = [one for one in of_kind(screen, "Span") if str(one.get("/ActualText", "")) == "\u00ad"]
+    assert len(signs) > 12
+    shown = {page.obj.objgen: _shown(page) for page in screen.pages}
+    glyphs = []
+    for sign in signs:
+        ((page, number),) = parts(sign)
+        glyphs.append(shown[page][number])
+        # It comes right after the rest of its line, in the element that the word is of.
+        siblings = kids(sign.P)
+        before = siblings[siblings.index(sign) - 1]
+        assert len(shown[page][int(getattr(before, "MCID", before))]) > 20
+    # One glyph each; to those who read the content alone it is the hyphen that they join words at.
+    assert {len(one) for one in glyphs} == {1}
+    assert not any(b"00ad" in page.Contents.read_bytes().lower() for page in screen.pages)
+
+
+def _shown(page: pikepdf.Page) -> dict[int, bytes]:
+    """Return the glyphs of each marked content of a page; none stands in another."""
+    found: dict[int, bytes] = {}
+    number, depth = -1, 0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in ("BDC", "BMC"):
+            of_tree = name == "BDC" and "/MCID" in operands[1]
+            assert not (of_tree and number >= 0)
+            number = int(operands[1].MCID) if of_tree else number
+            depth += 1
+        elif name == "EMC":
+            depth -= 1
+            number = number if depth else -1
+        elif name == "TJ" and number >= 0:
+            codes = b"".join(bytes(one) for one in operands[0] if isinstance(one, pikepdf.String))
+            found[number] = found.get(number, b"") + codes
+    return {number: codes[::2] for number, codes in found.items()}
+
+
 def test_captions_stand_in_their_figures(screen: Pdf) -> None:
     figures = of_kind(screen, "Figure")
     with_caption = [one for one in figures if any(kid.S == "/Caption" for kid in elements(one))]

@@ -13,14 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.building.breaks import reasons
 from publish.building.workshop import Workshop
 from publish.ground.problems import Problem, has_errors, problem, weighed
 from publish.manuscript.folder import read_manuscript
 from publish.pages.line_numbers import numbered
 from publish.paragraphs.choices import Choice, Otherwise
-from publish.paragraphs.feasible import badness
-from publish.paragraphs.linebreak import Line
-from publish.paragraphs.taste import Taste
 
 if TYPE_CHECKING:
     from publish.engine.boxes import Box
@@ -38,6 +36,7 @@ def explain(folder: Path, page: int, line: int) -> tuple[list[str], list[Problem
     if manuscript.book is None or has_errors(problems):
         return [], problems
     shop = Workshop(folder, manuscript.book, manuscript.sources)
+    shop.materials.explained = page
     problems += shop.materials.preliminaries()
     if has_errors(weighed(problems, final=False)):
         return [], problems
@@ -82,10 +81,26 @@ def told(lines: Sequence[SetLine], number: int) -> list[str]:
         return [*said, _alone(lines, number)]
     for box, planned in parts:
         if planned is not None:
-            said += reasons(planned, _added(box))
+            said += reasons(planned, _added(box), box.composed)
     if chosen.box and chosen.box.choice:
         said += choices(chosen.box.choice)
-    return said + (shortness(chosen.box.short) if chosen.box and chosen.box.short else [])
+    flow = [one for one in lines if one.area == "flow"]
+    return said + (page_end(flow) if chosen in flow[-1:] else [])
+
+
+def page_end(flow: Sequence[SetLine]) -> list[str]:
+    """Return why a page ends after the last of its lines of text: what was done for it."""
+    last, runs = flow[-1].box, dict[Choice, list[int]]()
+    for number, line in enumerate(flow, 1):
+        if line.box and line.box.choice and line.box.choice != (last and last.choice):
+            runs.setdefault(line.box.choice, []).append(number)
+    said = ["it is the last line of text on the page"]
+    for choice, numbers in runs.items():
+        there = f"lines {numbers[0]} to {numbers[-1]}: "
+        said += [there + one if at == 0 else one for at, one in enumerate(choices(choice))]
+    if not runs and not (last and last.choice):
+        said.append("no paragraph on the page is set otherwise than suits it best")
+    return said + (shortness(last.short) if last and last.short else [])
 
 
 def shortness(short: int) -> list[str]:
@@ -146,35 +161,3 @@ def _ending(page: Otherwise) -> str:
 
 def _lines(count: int) -> str:
     return f"{count} line{'' if count == 1 else 's'}"
-
-
-def reasons(line: Line, gap: float | None) -> list[str]:
-    """Return why a planned line is as it is; `gap` is what was added to each blank, in em.
-
-    None where the line is ragged.
-    """
-    ends = (
-        "ends its paragraph, or where a break is written"
-        if line.forced
-        else "ends within a word, with a hyphen added"
-        if line.sign
-        else "ends at a hyphen of its own"
-        if line.flagged
-        else "ends between two words"
-    )
-    blanks = (Taste().line + badness(line.ratio)) ** 2
-    way = "stretched" if line.ratio > 0 else "shrunk"
-    if gap is None:
-        share = f"ragged: it stays {line.measure - line.natural:.1f} px short"
-    elif line.ratio:
-        share = f"blanks {way} by {abs(line.ratio):.0%} of their give ({gap:+.2f} em each)"
-    else:
-        share = f"blanks all but as they are ({gap:+.2f} em each)"
-    return [
-        ends,
-        f"natural width {line.natural:.1f} px of {line.measure:.1f} px",
-        share,
-        f"hangs out {line.left:.1f} px on the left and {line.right:.1f} px on the right",
-        f"demerits {line.demerits:,.0f}: {blanks:,.0f} for its blanks, "
-        f"{line.demerits - blanks:,.0f} for its end and its neighbours",
-    ]

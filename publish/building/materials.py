@@ -7,6 +7,7 @@ wrong with them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class Materials:
         self.root = BookRoot(folder)
         self.book = book
         self.sources = sources
+        self.explained = 0
+        """The page whose breaks are to be told, from 1; 0 for none."""
 
     @property
     def settings(self) -> Settings:
@@ -147,7 +150,8 @@ class Materials:
     @cached_property
     def manner(self) -> Manner | None:
         """Return how the paragraphs of the paged editions are broken."""
-        return manner_of(self.settings.print, self.print_book)
+        made = manner_of(self.settings.print, self.print_book)
+        return made and replace(made, explained=self.explained)
 
     def preliminaries(self) -> list[Problem]:
         """Check what no edition can do without: chapters, characters, pictures."""

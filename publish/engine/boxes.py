@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from publish.paragraphs.choices import Choice
 from publish.paragraphs.linebreak import Line as Planned
+from publish.paragraphs.rivals import Composed, composed_of
 
 Kind = Literal[
     "page", "margin", "notes", "block", "table", "picture", "line", "inline", "text", "other"
@@ -200,6 +201,15 @@ class Box:
     def choice(self) -> Choice | None:
         """Return why the paragraph of a line is not set as suits it best, where it is not."""
         return getattr(self._box, "choice", None)
+
+    @property
+    def composed(self) -> Composed | None:
+        """Return the paragraph of a planned line as it was set.
+
+        None where nobody kept it: of the text it is that of one page alone (`Manner.explained`).
+        """
+        made = getattr(self._box, "galley", None)
+        return made and composed_of(made.text, made.places, self._box.taste, made.lines)
 
     @property
     def short(self) -> int:

@@ -24,10 +24,9 @@ from typing import Any
 
 from publish.engine.column_floats import emptied
 from publish.engine.steadying import is_known
+from publish.paragraphs.pagination import LEAST_TEXT
 from publish.sizes.geometry import LINE
 
-LEAST_TEXT = 5
-"""Lines of text that stand on a page with a picture at the least; fewer go on to the next."""
 _HAIR = 0.01
 
 

@@ -17,6 +17,9 @@ from publish.makeup.model import HEADS, Fault, Row
 from publish.pages.pagemap import PT, Line
 from publish.settings.layout import Limits
 
+_CHAPTER = "h1"
+"""The heading with which a chapter begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -95,12 +98,15 @@ def _depths(
 ) -> Iterator[Fault]:
     """Yield the shorter of two facing pages through which the text runs on.
 
-    Even pages face the odd ones after them, whichever way the book is read. Plates are left out.
+    Even pages face the odd ones after them, whichever way the book is read. Plates are left out,
+    and pages on which a chapter ends, the next one beginning overleaf.
     """
-    worded = {row.line.page for row in rows}
+    heads = {row.line.page: row.tag for row in reversed(rows) if row.line.area == "flow"}
     for at in range(1, len(sheets) - 1, 2):
         pair = (at, at + 1)
-        if not all(one + 1 in worded and _runs_on(sheets, one) for one in pair):
+        if not all(one + 1 in heads and _runs_on(sheets, one) for one in pair):
+            continue
+        if any(heads.get(one + 2) == _CHAPTER for one in pair):
             continue
         left, right = (_white(sheets[one], step) for one in pair)
         short = right - left

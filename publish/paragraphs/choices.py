@@ -1,6 +1,7 @@
 """Why a paragraph is set in more lines, or fewer, than suit it best: plain data.
 
-What chooses for a page (`pagefit`, `optimum`) leaves it with the paragraph; `explain` tells it.
+What chooses for a page (`pagination`, the engine's `optimum`) leaves it with the paragraph;
+`explain` tells it.
 """
 
 from __future__ import annotations

@@ -11,11 +11,30 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from typing import Literal, TypeAlias
 
+Hyphen: TypeAlias = Literal["", "soft", "hard"]
+"""What ends a line: no hyphen, one that is added there, or one that the word has anyway."""
+SOFT = "\u00ad"
+"""What a hyphen that is added says in a tagged PDF (ISO 32000-1, 14.8.2.2.3)."""
+HARD = "\u2010"
+"""What one that the word has says at the end of a line: a reader of PDF that puts words together
+again takes a hyphen-minus for an added one, and drops it."""
 _TOKEN = re.compile(rb"<([0-9a-f]+)>|(-?[0-9.]+)")
 _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 _GLYPH = 4
 """Hexadecimal figures of a glyph."""
+
+
+def hyphenated(said: str, hyphen: Hyphen, tagged: bool) -> str:
+    """Return what a text says that ends in a hyphen at the end of its line.
+
+    One that is added stays a hyphen-minus in a PDF without tags: of all that it may be that is what
+    pdfium and poppler know, and put the word together again.
+    """
+    if hyphen == "hard" and said.endswith("-"):
+        return said[:-1] + HARD
+    return said[:-1] + SOFT if hyphen == "soft" and tagged else said
 
 
 def copied_as(painted: list[bytes], shown: str, said: str) -> list[bytes]:

@@ -60,13 +60,16 @@ def feasible(
     attempt: Attempt,
     start: int,
     told: int | None = None,
+    first: Node | None = None,
 ) -> list[Node]:
     """Return the ends that can be reached within an attempt's bounds, the cheapest first.
+
+    From a place on, or from a `first` break there, with all that led to it.
 
     Ways in which other numbers of lines come before a place are told apart, as long as they are
     near the cheapest; from `told` lines on they are not.
     """
-    active = [_begun(found[start], start)]
+    active = [first or begun(found[start], start)]
     bounds, final = _Bounds.of(found, taste, attempt), len(found) - 1
     from_least, from_most = bounds.from_least, bounds.from_most
     least, last = min(measures), len(measures) - 1
@@ -88,14 +91,14 @@ def feasible(
                 spent.append(node)
                 continue
             kept.append(node)
-            ratio = _ratio(place, node, measure, taste, attempt.slack, forced)
+            ratio = ratio_of(place, node, measure, taste, attempt.slack, forced)
             if -1 <= ratio <= attempt.tolerance:
-                cost, grade, run = _demerits(place, node, ratio, taste, forced)
+                cost, grade, run = demerits_of(place, node, ratio, taste, forced)
                 line = node.line + 1
                 key = (line if told is None else min(line, told), grade, run)
                 if key not in best or cost < best[key][0]:
                     best[key] = cost, ratio, node
-        reached = [_joined(place, index, key, *way) for key, way in best.items()]
+        reached = [joined(place, index, key, *way) for key, way in best.items()]
         if not best and not kept and attempt.rescue:
             reached = [_rescued(place, index, spent)]
         active = ([] if forced else kept) + _worth(reached, taste, told)
@@ -136,11 +139,12 @@ class _Bounds:
         return cls(least, from_least, most, list(accumulate(nexts, min))[::-1])
 
 
-def _begun(place: Place, index: int) -> Node:
+def begun(place: Place, index: int) -> Node:
+    """Return the beginning of a paragraph, or of what is set of it."""
     return Node(0.0, index, place.next, place.next_stretch, place.next_shrink, 0, 1, 0, None, 0.0)
 
 
-def _ratio(
+def ratio_of(
     place: Place, node: Node, measure: float, taste: Taste, slack: float, forced: bool
 ) -> float:
     """Return how far the blanks of a line are stretched, or shrunk (below 0).
@@ -166,7 +170,7 @@ def badness(ratio: float) -> float:
     return 100 * min(abs(ratio), _WORST) ** 3
 
 
-def _demerits(
+def demerits_of(
     place: Place, node: Node, ratio: float, taste: Taste, forced: bool
 ) -> tuple[float, int, int]:
     """Return the cost up to a place with the line that a node begins; its grade, its hyphens."""
@@ -185,7 +189,7 @@ def _demerits(
     return cost, grade, min(node.run + 1, 2) if place.flagged else 0
 
 
-def _joined(
+def joined(
     place: Place, index: int, key: tuple[int, int, int], cost: float, ratio: float, node: Node
 ) -> Node:
     """Return the break at a place, with the line to it that a node begins."""
@@ -196,7 +200,7 @@ def _joined(
 def _rescued(place: Place, index: int, spent: Sequence[Node]) -> Node:
     """Return the end of a line that is wider than its measure, for want of a break within it."""
     node = max(spent, key=lambda one: (one.index, -one.cost))
-    new = _begun(place, index)
+    new = begun(place, index)
     new.cost, new.line, new.before, new.ratio = node.cost + _RESCUED, node.line + 1, node, -1.0
     return new
 

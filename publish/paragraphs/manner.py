@@ -41,6 +41,8 @@ class Manner:
     `emergency` is the stretch lent to lines that find no other way, `runt` the least width of a
     last line, `rag` what a ragged line may stay short at a ratio of 1. `lean` is what a line more
     is held to cost, in demerits: paragraphs of the text come out shorter, below 0 longer.
+    `explained` is the page of which paragraphs are kept as they were planned, for their breaks to
+    be told.
     """
 
     justified: Taste = field(default_factory=_justified)
@@ -51,6 +53,7 @@ class Manner:
     runt: float = 2.0
     rag: float = 3.0
     lean: float = 0.0
+    explained: int = 0
     costs: Costs = field(default_factory=Costs)
     hyphenation: Hyphenation = field(default_factory=Hyphenation)
 

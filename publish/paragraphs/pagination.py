@@ -16,6 +16,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from publish.paragraphs.choices import Choice, Otherwise
 
@@ -40,6 +41,8 @@ _KEPT = 48
 """Ways at the most that are followed from one paragraph to the next."""
 OVER = 0.15
 """A line may begin so much of a line higher than what is above it ends, to stand on the grid."""
+LEAST_TEXT = 5
+"""Lines of text that stand on a page with pictures at the least."""
 _HAIR = 0.02
 
 
@@ -61,6 +64,13 @@ class Setting:
         return sum(height for line, height in self.notes if after < line <= upto)
 
 
+class Floated(NamedTuple):
+    """A picture that floats to the head or the foot of a page: its height in lines."""
+
+    height: float
+    head: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """What stands as one in the flow: a paragraph, with the headings that are kept with it.
@@ -68,6 +78,7 @@ class Block:
     `lead` is the white above it, in lines, which falls away at the head of a page; `head` the lines
     of its headings. Where `whole` it is never parted, where `begun` it goes on from the
     page before. What is `loose` stands where what is above it ends, and not on a line of the grid.
+    `floats` are pictures between it and the block before, which stand on the page after that one.
     """
 
     settings: tuple[Setting, ...]
@@ -76,6 +87,7 @@ class Block:
     whole: bool = False
     begun: bool = False
     loose: bool = False
+    floats: tuple[Floated, ...] = ()
 
     def top(self, used: float) -> float:
         """Return where it begins on a page that has so many lines: below its headings."""
@@ -129,10 +141,13 @@ class Flow:
     rule: float = 0.0
     noted: float = 0.0
 
+    def depth(self, page: int) -> int:
+        """Return the lines that a page has."""
+        return self.depths[min(page, len(self.depths) - 1)]
+
     def room(self, page: int, noted: float) -> float:
         """Return the lines that a page has above its notes."""
-        depth = self.depths[min(page, len(self.depths) - 1)]
-        return depth - (self.rule + noted) if noted else depth
+        return self.depth(page) - (self.rule + noted if noted else 0.0)
 
     def cost(self, turn: Turn, page: int) -> float:
         """Return what it costs to end a page so."""
@@ -143,12 +158,17 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A block in its place: the page it ends on, from 0, its lines so far, its notes."""
+    """A block in its place: the page it ends on, from 0, its lines so far, its notes.
+
+    `taken` are the lines that pictures take of that page, `waiting` those that come after it.
+    """
 
     cost: float
     page: int
     used: float
     noted: float
+    taken: float
+    waiting: tuple[Floated, ...]
     chosen: int
     turns: tuple[Turn, ...]
     before: _Node | None
@@ -156,13 +176,13 @@ class _Node:
 
 def made_up(flow: Flow) -> MakeUp:
     """Return how blocks are best made up into pages."""
-    nodes = [_Node(0.0, 0, flow.used, flow.noted, 0, (), None)]
+    nodes = [_Node(0.0, 0, flow.used, flow.noted, 0.0, (), 0, (), None)]
     for index, block in enumerate(flow.blocks):
-        best: dict[tuple[int, float, float], _Node] = {}
+        best: dict[tuple[int, float, float, float, int], _Node] = {}
         for node in nodes:
             for chosen in range(len(block.settings)):
                 new = _placed(node, index, chosen, flow)
-                key = new.page, new.used, new.noted
+                key = new.page, new.used, new.noted, new.taken, len(new.waiting)
                 if key not in best or new.cost < best[key].cost:
                     best[key] = new
         nodes = sorted(best.values(), key=attrgetter("cost"))[:_KEPT]
@@ -209,30 +229,45 @@ def _placed(node: _Node, index: int, chosen: int, flow: Flow) -> _Node:
     block = flow.blocks[index]
     setting = block.settings[chosen]
     cost, page, used, noted = node.cost + setting.cost, node.page, node.used, node.noted
+    taken, waiting = node.taken, node.waiting + block.floats
     turns: list[Turn] = []
     done, top = 0, block.top(used)
     if block.begun and setting.lines < WIDOWS:
         cost += _SHORT
     while True:
-        held = _held(setting, done, top, flow, page, noted)
+        held = _held(setting, done, top + taken, flow, page, noted)
         if held >= setting.lines - done:
             break
-        taken = 0 if block.whole else _taken(math.floor(held), setting.lines - done, not done)
-        if not taken and not used:
-            taken = max(math.floor(held), 1)  # No page holds it: it is parted all the same.
-        below = noted + setting.height_of_notes(done, done + taken)
-        foot = top + taken if taken else math.ceil(used - OVER)
-        done += taken
-        short = math.floor(flow.room(page, below) - foot + _HAIR)
-        turn = Turn(index, done, short, bool(taken) and done in setting.divided)
+        fits = 0 if block.whole else _taken(math.floor(held), setting.lines - done, not done)
+        if not fits and not used:
+            fits = max(math.floor(held), 1)  # No page holds it: it is parted all the same.
+        below = noted + setting.height_of_notes(done, done + fits)
+        foot = top + fits if fits else math.ceil(used - OVER)
+        done += fits
+        short = math.floor(flow.room(page, below) - taken - foot + _HAIR)
+        turn = Turn(index, done, short, bool(fits) and done in setting.divided)
         cost += flow.cost(turn, page)
         turns.append(turn)
         page, used, noted = page + 1, 0, 0.0
-        top = 0 if taken else block.head
+        taken, waiting = _floated(waiting, flow.depth(page))
+        top = 0 if fits else block.head
     noted = round(noted + setting.height_of_notes(done, setting.lines), 3)
-    return _Node(
-        cost, page, round(top + setting.lines - done, 3), noted, chosen, tuple(turns), node
-    )
+    used = round(top + setting.lines - done, 3)
+    way = chosen, tuple(turns), node
+    return _Node(cost, page, used, noted, taken, waiting, *way)
+
+
+def _floated(waiting: tuple[Floated, ...], depth: int) -> tuple[float, tuple[Floated, ...]]:
+    """Return the lines that pictures take of a page, and those that wait for the next.
+
+    The first of them has its place, more where some text has room beside them.
+    """
+    heads = feet = 0.0
+    for number, one in enumerate(waiting):
+        if number and one.height > depth - heads - feet - LEAST_TEXT:
+            return math.ceil(heads - _HAIR) + feet, waiting[number:]
+        heads, feet = heads + one.height * one.head, feet + one.height * (not one.head)
+    return math.ceil(heads - _HAIR) + feet, ()
 
 
 def _held(setting: Setting, done: int, top: float, flow: Flow, page: int, noted: float) -> float:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-_HYPHEN = "\u0002"
-"""What PDFium says for a hyphen at the end of a line."""
+_HYPHENS = "\u0002\u2010"
+"""What PDFium says for a hyphen at the end of a line: one that is added, and one of the word."""
 
 _TALL = 3.0
 """What is so many times as tall as most letters is a watermark under them."""
@@ -43,7 +43,7 @@ def glyphs(page: Any) -> list[Glyph]:
         if char.isspace() or raw.FPDFText_IsGenerated(text.raw, at) == 1:
             continue
         if raw.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box)):
-            char = "-" if char == _HYPHEN else char
+            char = "-" if char in _HYPHENS else char
             found.append(Glyph(char, box.left, box.bottom, box.right, box.top))
     return _parted(found)
 

@@ -120,7 +120,7 @@ class PageText:
             )
             if not char.isspace() and char not in "\u00ad\u200b\u2060\ufeff"
         ]
-        said = [one[2].lower() for one in wanted]
+        said = [one[2].lower().replace("\u2010", "-") for one in wanted]
         visual = sorted(there, key=lambda one: one.middle)
         orders = (in_order(visual, lambda one: one.char, way) for way in (False, True))
         best: list[Spot] = []

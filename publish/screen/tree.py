@@ -16,6 +16,8 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Pdf, String
 
 from publish.engine.origins import CLASS, ELEMENT, LANG, TAG
+from publish.paragraphs.copied import SOFT
+from publish.screen.hyphens import parted
 
 _KEPT = ("/Alt", "/A", "/ID", "/ActualText")
 
@@ -69,10 +71,21 @@ class Node:
 def read_tree(pdf: Pdf) -> Node:
     """Return the tree of a PDF."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    return _read(pdf.Root.StructTreeRoot.K[0], pages)
+    return _read(pdf.Root.StructTreeRoot.K[0], pages, _parted(pdf))
 
 
-def _read(element: Any, pages: dict[tuple[int, int], int]) -> Node:
+def _parted(pdf: Pdf) -> dict[Content, Content]:
+    """Part the hyphens that are added from their texts; return them by these."""
+    signs: dict[Content, Content] = {}
+    for number, page in enumerate(pdf.pages):
+        content, own = parted(page.obj.Contents.read_bytes())
+        if own:
+            page.obj.Contents = pdf.make_stream(content)
+        signs |= {Content(number, at): Content(number, sign) for at, sign in own.items()}
+    return signs
+
+
+def _read(element: Any, pages: dict[tuple[int, int], int], signs: dict[Content, Content]) -> Node:
     node = Node(
         str(element.S).lstrip("/"),
         int(element.get(f"/{ELEMENT}", -1)),
@@ -85,11 +98,15 @@ def _read(element: Any, pages: dict[tuple[int, int], int]) -> Node:
     kids = element.get("/K", Array())
     for kid in kids if isinstance(kids, Array) else [kids]:
         if isinstance(kid, int):
-            node.kids.append(Content(page, kid))
+            node.kids.append(own := Content(page, kid))
+            if own in signs:
+                node.kids.append(
+                    Node("Span", kids=[signs[own]], kept={"/ActualText": String(SOFT)})
+                )
         elif kid.get("/Type") == Name.OBJR:
             node.kids.append(Reference(page, kid.Obj))
         elif "/S" in kid:
-            node.kids.append(_read(kid, pages))
+            node.kids.append(_read(kid, pages, signs))
     return node
 
 

@@ -5,11 +5,12 @@ the engine makes a line, the whole of its paragraph is planned (see `linebreak`)
 fills the line as far as planned, and what is left over goes to its blanks and, by a hair, to its
 letters. Running text goes down to the page's grid of lines, and where pages end is chosen for a
 chapter at a time (see `pagination`); boxes, notes and floats stay the engine's own affair. Set
-first-fit as before: lines from right to left, with leaders, with a `::first-letter` or
-`::first-line`, before a float among their words, and paragraphs with a word too wide for a line.
+first-fit as before: lines from right to left, paragraphs with a leader, a `::first-letter` or
+`::first-line`, and what comes before a float among the words or up to a word too wide for a line.
 Works on private functions of WeasyPrint 70, whose parameters are compared with those known; where
-one differs nothing is changed, and `fault` says so. Two threads may lay out at once: what a layout
-knows stands in a ContextVar.
+one differs nothing is changed, and `fault` says so. What a layout knows stands in a ContextVar, so
+that threads which plan do not meet; `layout.lay_out` lets one at a time lay out all the same, as
+what it changes besides (notes, floats, the log) is changed for all threads.
 """
 
 from __future__ import annotations

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from publish.engine.optimum.galley import Galley, leaves
 from publish.engine.optimum.heights import leading, rule_of, source_of
+from publish.engine.optimum.pagefit import FURTHER, in_columns, lines_in, low_of
 from publish.engine.optimum.reading import Copy, Path, Reader
 from publish.engine.optimum.state import Setter, is_running
 from publish.paragraphs.choices import Choice
-from publish.paragraphs.galley import Galley, leaves
 from publish.paragraphs.linebreak import Line
-from publish.paragraphs.pagefit import FURTHER, in_columns, lines_in, low_of
 from publish.paragraphs.pagination import DIVIDED, Flow, MakeUp, choice_of, made_up
 
 _HAIR = 0.02
+_ANEW = 3
+"""Times that pages which end within a word are made up anew."""
 
 Undo: TypeAlias = list[tuple[Galley, dict[int, Line], Choice | None]]
 """Paragraphs, each with the lines that it had, and why."""
@@ -143,6 +145,11 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
         noted = _noted(page, reader.copies) / height
         flow = Flow(tuple(reader.blocks), depths, used, recto, ends, rule, noted)
         made = made_up(flow)
+        for _ in range(_ANEW):
+            if made.demerits < DIVIDED or not reader.undivided(made):
+                break
+            flow = replace(flow, blocks=tuple(reader.blocks))
+            made = made_up(flow)
         if not made.turns:
             # What is known of ends on this page: there is nothing to choose.
             return None

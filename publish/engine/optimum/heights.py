@@ -16,8 +16,8 @@ from weasyprint.layout import block as block_layout
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 from weasyprint.text import line_break
 
+from publish.engine.optimum.galley import Galley
 from publish.engine.optimum.state import Setter
-from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line
 
 _EDGES = [f"{one}_{side}" for side in ("top", "bottom") for one in ("margin", "padding")]
@@ -113,17 +113,37 @@ def whole(setter: Setter, context: Any, box: Any, parent: Any) -> float | None:
     """Return the height of what is never parted: a picture, a table, a pull quote."""
     if type(box).__name__ != "BlockBox" or box.style["break_inside"] == "auto":
         return None
-    known = setter.heights.get(id(box))
+    made = _known(setter, context, box, parent)
+    return None if made is None else float(made.border_height())
+
+
+def floated(setter: Setter, context: Any, box: Any) -> float | None:
+    """Return the height of a picture that floats to the head or the foot of a page.
+
+    None for what asks for a page of its own, or for an edge of one.
+    """
+    if any(box.element.get(f"data-{name}") for name in ("side", "alone", "edge")):
+        return None
+    made = _known(setter, context, box, context.current_footnote_area.page)
+    return None if made is None else float(made.margin_height())
+
+
+def _known(setter: Setter, context: Any, box: Any, parent: Any) -> Any:
+    """Return a box as it was laid out by the way, once."""
+    known = setter.laid.get(id(box))
     if known is None or known[0] is not box:
-        known = setter.heights[id(box)] = box, _laid_out(context, box, parent)
+        known = setter.laid[id(box)] = box, _laid_out(context, box, parent)
     return known[1]
 
 
-def _laid_out(context: Any, box: Any, parent: Any) -> float | None:
-    """Return the height that the engine gives a box, laid out by the way."""
+def _laid_out(context: Any, box: Any, parent: Any) -> Any:
+    """Return a box as the engine lays it out, by the way; None where it calls notes."""
     if any(getattr(one, "footnote", None) is not None for one in box.descendants()):
         return None
     own, around = box.deepcopy(), parent.copy()
+    if own.is_absolutely_positioned():
+        own.style = box.style.copy()
+        own.style.update(position="relative")
     own.position_x = own.position_y = around.position_x = around.position_y = 0.0
     aside: list[Any] = []
     context.create_block_formatting_context()
@@ -131,7 +151,7 @@ def _laid_out(context: Any, box: Any, parent: Any) -> float | None:
         context, own, -math.inf, None, around, True, aside, aside, []
     )[0]
     context.finish_block_formatting_context()
-    return None if made is None else float(made.border_height())
+    return made
 
 
 def measure(box: Any, parent: Any) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 
 from publish.engine.optimum.ahead import Ahead, goes_on
 from publish.engine.optimum.ahead import ahead as look_ahead
+from publish.engine.optimum.pagefit import Foot, fitted, foot_of, lines_in
 from publish.engine.optimum.reading import ways_in
 from publish.engine.optimum.state import ENGINE, NOW, Setter, is_running
-from publish.paragraphs.pagefit import Foot, fitted, foot_of, lines_in
 
 _LOST = 1000
 """More lines than any page is short of."""
@@ -62,19 +62,24 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     else:
         page = fitted(page, index + 1, make, foot, recto)
     setter.ahead = ahead
-    _settle(page, foot(page))
+    _settle(page, foot(page), kept=setter.manner.explained == index + 1)
     return made[id(page)]
 
 
-def _settle(page: Any, end: Foot | None) -> None:
-    """Keep with the lines of a page what is told of them, and let go of what they were made of."""
+def _settle(page: Any, end: Foot | None, kept: bool) -> None:
+    """Keep with the lines of a page what is told of them, and let go of what they were made of.
+
+    Where that is `kept` it stays with them.
+    """
     lines = list(lines_in(page.children[0])) if page.children else []
     if lines and end and 0 < end.short < _LOST and is_running(lines[-1].style):
         lines[-1].short = end.short
     for line in lines:
         if (made_of := getattr(line, "galley", None)) is not None:
             line.choice = made_of.choice
-        line.galley = line.source = None
+        line.source = None
+        if not kept:
+            line.galley = None
 
 
 def _made_up(

@@ -15,7 +15,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text import line_break
 
 from publish.engine.optimum.state import ENGINE, NOW, Aim, Setter, aim
-from publish.paragraphs.copied import copied_as, letterfitted
+from publish.paragraphs.copied import Hyphen, copied_as, hyphenated, letterfitted
 from publish.paragraphs.manner import FITTING, SCALING
 
 _BESIDE = 200
@@ -75,7 +75,12 @@ def split_text_box(
     now = aim()
     leaf = now.leaf_of(box) if now else None
     if now is None or leaf is None:
-        return ENGINE["split_text_box"](context, box, available_width, skip, is_line_start)
+        new, resume, kept = ENGINE["split_text_box"](
+            context, box, available_width, skip, is_line_start
+        )
+        if new is not None and resume is not None:
+            new.hyphen = _hyphen_of(new, box.text.encode()[skip:resume].decode())
+        return new, resume, kept
     data = box.text.encode()
     start = leaf.base + len(data[:skip].decode())
     end = now.line.end if leaf is now.end else leaf.base + len(box.text)
@@ -91,9 +96,19 @@ def split_text_box(
     if text != said:
         new.said = said
     if leaf is now.end:
+        if now.line.flagged:
+            new.hyphen = "soft" if now.line.sign else "hard"
         return new, stop, False
     # The first letter is spelled in another way, and may be of another length.
     return new, resume and resume + len(data) - len(text.encode()), kept
+
+
+def _hyphen_of(new: Any, taken: str) -> Hyphen:
+    """Return what hyphen ends a line that the engine has made, given what it took of a text."""
+    taken, sign = taken.rstrip(), new.style["hyphenate_character"]
+    if new.text == taken + sign:
+        return "soft"
+    return "hard" if taken.endswith("-") else ""
 
 
 def text_align(context: Any, line: Any, available_width: float, last: bool) -> float:
@@ -139,15 +154,18 @@ def draw_first_line(
     stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any
 ) -> Any:
     """Draw a text at its scale; what is copied is spelled as in the manuscript."""
-    give, said = getattr(textbox, "give", None), getattr(textbox, "said", "")
+    give, text = getattr(textbox, "give", None), textbox.text
+    said = getattr(textbox, "said", text)
+    if textbox.style["direction"] == "ltr":
+        said = hyphenated(said, getattr(textbox, "hyphen", ""), stream._tags is not None)
     if give is not None and give.scale != 1:
         matrix = Matrix(a=give.scale, d=-1, e=matrix[2][0], f=matrix[2][1])
     given = (stream, textbox, text_overflow, block_ellipsis, matrix)
     start = len(stream.stream)
     emojis = ENGINE["draw_first_line"](*given)
     painted = stream.stream[start:]
-    if said:
-        painted = copied_as(painted, textbox.text, said)
+    if said != text:
+        painted = copied_as(painted, text, said)
     if give is not None and give.fit:
         painted = letterfitted(painted, textbox.between)
     stream.stream[start:] = painted

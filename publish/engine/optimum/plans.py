@@ -5,8 +5,8 @@ In: a `Galley`, a measure in px and a `Taste`. Out: its plans, each found once a
 
 from __future__ import annotations
 
+from publish.engine.optimum.galley import Galley
 from publish.paragraphs.feasible import HAIR
-from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line, Plan, lengths, plan
 from publish.paragraphs.taste import Taste
 
@@ -35,6 +35,16 @@ def ways(
             found = [only] if only and not is_too_wide(only) else []
         made.ways[key] = tuple(found)
     return made.ways[key]
+
+
+def undivided(made: Galley, planned: Plan, at: int, taste: Taste) -> Plan | None:
+    """Return a plan of as many lines in which none ends within a word at an offset, or near it."""
+    line = next(one for one in planned.lines if one.end == at)
+    # No hyphen within half a line before or after: else another one takes its place.
+    near = (line.end - line.start) // 2
+    places = [one for one in made.places if not one.flagged or abs(one.at - at) > near]
+    start = next(number for number, one in enumerate(places) if one.at == planned.lines[0].start)
+    return lengths(places, [line.measure], taste, start).get(len(planned.lines))
 
 
 def as_planned(made: Galley, start: int, measure: float) -> Plan | None:

@@ -18,7 +18,9 @@ from typing import Any
 from weasyprint.layout import block as block_layout
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
+from publish.engine.optimum.galley import Galley
 from publish.engine.optimum.heights import (
+    floated,
     height_of,
     laid_in,
     leading,
@@ -29,11 +31,11 @@ from publish.engine.optimum.heights import (
     source_of,
     whole,
 )
-from publish.engine.optimum.plans import as_planned, cost_of, divided, ways
+from publish.engine.optimum.plans import as_planned, cost_of, divided, undivided, ways
 from publish.engine.optimum.state import Setter, Way, is_running
-from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line, Plan
-from publish.paragraphs.pagination import Block, Setting
+from publish.paragraphs.pagination import Block, Floated, MakeUp, Setting
+from publish.paragraphs.taste import Taste
 
 _FORCED = ("page", "left", "right", "recto", "verso")
 _FAR = 160
@@ -64,11 +66,16 @@ def ways_in(root: Any) -> dict[int, Way]:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a block was read from: the first box of it, a paragraph's galley and its plans."""
+    """What a block was read from: the first box of it, a paragraph's galley and its plans.
+
+    One that can be set in other ways has the `taste` for that, and where its `notes` are called.
+    """
 
     start: Path
     galley: Galley | None = None
     plans: tuple[Plan, ...] = ()
+    taste: Taste | None = None
+    notes: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -108,6 +115,7 @@ class Reader:
     line: float
     tolerance: float
     blocks: list[Block] = field(default_factory=list)
+    floats: list[Floated] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
     white: _White | None = field(default_factory=_White)
     """None where nobody knows the height of what was read last."""
@@ -122,8 +130,7 @@ class Reader:
         before, self.left = None, set(self.shown)
         for at, box in enumerate(parent.children[number:], number):
             if box.is_absolutely_positioned():
-                if not self.left and _floats(box):
-                    # It takes room from a page that is yet to come, who knows which.
+                if _floats(box) and not self._floated(box):
                     return False
                 continue
             if before is not None and _is_forced(before, box):
@@ -131,10 +138,22 @@ class Reader:
             if not box.is_in_normal_flow():
                 return False
             measure(box, parent)
-            before = box
-            if not self._read(box, parent, (*path, at)) or len(self.blocks) >= _FAR:
+            before, count = box, len(self.blocks)
+            read = self._read(box, parent, (*path, at))
+            if self.floats and len(self.blocks) > count:
+                self.blocks[count] = replace(self.blocks[count], floats=tuple(self.floats))
+                self.floats.clear()
+            if not read or len(self.blocks) >= _FAR:
                 return False
         return _is_last(way)
+
+    def _floated(self, box: Any) -> bool:
+        """Remember a picture that floats; False where nobody knows what room it takes, and when."""
+        height = floated(self.setter, self.context, box)
+        if height is None:
+            return bool(self.left)
+        self.floats.append(Floated(height / self.line, box.element.get("data-float") == "head"))
+        return True
 
     def _read(self, box: Any, parent: Any, path: Path) -> bool:
         """Read a box of the flow; False where it cannot be told what comes after it."""
@@ -165,19 +184,11 @@ class Reader:
         if made is None or made.floated >= 0 or notes is None:
             return False
         start = lines[0].planned.start if lines else made.places[0].at
-        plans = self._plans(made, start, float(box.width), source)
+        taste = replace(self.setter.taste_of(source.style), tolerance=self.tolerance)
+        plans = self._plans(made, start, float(box.width), taste)
         if not plans:
             return False
-        lean = self.setter.manner.lean
-        settings = tuple(
-            Setting(
-                len(one.lines),
-                cost_of(one) + lean * len(one.lines),
-                divided(one),
-                self._called(notes, one.lines),
-            )
-            for one in plans
-        )
+        settings = tuple(self._setting(one, notes) for one in plans)
         if self.white is None:
             lead, head, first = round((lines[0].position_y - self.bottom) / self.line), 0, path
         else:
@@ -185,8 +196,31 @@ class Reader:
             lead, head = self.white.lines(self.line)
             first = self.white.start or path
         self.blocks.append(Block(settings, lead, head, begun=start > made.places[0].at))
-        self.copies.append(Copy(first, made, plans))
+        self.copies.append(Copy(first, made, plans, taste, notes))
         return True
+
+    def _setting(self, one: Plan, notes: tuple[tuple[int, float], ...]) -> Setting:
+        count = len(one.lines)
+        cost = cost_of(one) + self.setter.manner.lean * count
+        return Setting(count, cost, divided(one), self._called(notes, one.lines))
+
+    def undivided(self, made: MakeUp) -> bool:
+        """Add ways to set paragraphs in which pages end within a word; tell whether there are."""
+        added = False
+        for turn in made.turns:
+            copy, chosen = self.copies[turn.block], made.chosen[turn.block]
+            if not turn.divided or not copy.taste or not copy.galley:
+                continue
+            planned = copy.plans[chosen]
+            end = planned.lines[turn.lines - 1].end
+            other = undivided(copy.galley, planned, end, copy.taste)
+            if other and other not in copy.plans:
+                added = True
+                block, plans = self.blocks[turn.block], (*copy.plans, other)
+                settings = (*block.settings, self._setting(other, copy.notes))
+                self.blocks[turn.block] = replace(block, settings=settings)
+                self.copies[turn.block] = replace(copy, plans=plans)
+        return added
 
     def _called(
         self, notes: tuple[tuple[int, float], ...], lines: Sequence[Line]
@@ -197,7 +231,7 @@ class Reader:
             (bisect_right(ends, at) + 1, height / self.line) for at, height in notes if at >= start
         )
 
-    def _plans(self, made: Galley, start: int, measure: float, source: Any) -> tuple[Plan, ...]:
+    def _plans(self, made: Galley, start: int, measure: float, taste: Taste) -> tuple[Plan, ...]:
         """Return the ways to set a paragraph from an offset on.
 
         The rest of one stays as it is where it could as well: its page need not be made anew; and
@@ -206,7 +240,6 @@ class Reader:
         now = as_planned(made, start, measure)
         if now and start > made.places[0].at and len(now.lines) > _LONG:
             return (now,)
-        taste = replace(self.setter.taste_of(source.style), tolerance=self.tolerance)
         plans = ways(made, start, measure, taste, self.setter.manner.lean)
         return tuple(now if now and len(one.lines) == len(now.lines) else one for one in plans)
 

@@ -16,9 +16,9 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.preferred import max_content_width
 from weasyprint.text import line_break
 
+from publish.engine.optimum.galley import Galley, Kind, Leaf, galley, leaves
 from publish.engine.optimum.plans import is_too_wide, ways
 from publish.paragraphs.balance import balanced
-from publish.paragraphs.galley import Galley, Kind, Leaf, galley, leaves
 from publish.paragraphs.linebreak import Line, Plan, plan
 from publish.paragraphs.manner import Manner
 from publish.paragraphs.pieces import Type
@@ -54,7 +54,8 @@ class Setter:
     """What one layout knows: its manner, what it has measured, what it has planned.
 
     `ways` tells where each paragraph stands, by the id of its line box; `heights` how high notes
-    and pictures are, by the id of their boxes; `ahead` how the pages are made up that come next.
+    are, and `laid` what pictures are laid out, by the id of their boxes; `ahead` how the pages are
+    made up that come next.
     """
 
     manner: Manner
@@ -66,6 +67,7 @@ class Setter:
     kept: int = 0
     ways: dict[int, Way] = field(default_factory=dict)
     heights: dict[int, tuple[Any, float | None]] = field(default_factory=dict)
+    laid: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     ahead: Any = None
 
     def type_of(self, style: Any) -> Type:

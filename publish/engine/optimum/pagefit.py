@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from publish.engine.optimum.galley import Galley
 from publish.paragraphs.breakpoints import NEVER
 from publish.paragraphs.choices import Choice, Otherwise
-from publish.paragraphs.galley import Galley
 from publish.paragraphs.linebreak import Line, lengths
 from publish.paragraphs.taste import Taste
 

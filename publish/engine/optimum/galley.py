@@ -3,7 +3,7 @@
 In: the box of a paragraph before its lines are made, the points where Unicode lets a line end, and
 a function that measures text. Out: a `Galley`: the paragraph as one string, the places where its
 lines may end, and for each of them the text box and the byte in it. Knows the engine's boxes by
-their attributes alone (WeasyPrint 70); `optimum` gives them.
+their attributes alone (WeasyPrint 70).
 """
 
 from __future__ import annotations
