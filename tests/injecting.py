@@ -41,11 +41,13 @@ class Point(NamedTuple):
         return f"{self.call} {self.number} ({self.given[:60]})"
 
 
-def traced(log: Path, *inject: str) -> list[str]:
-    """Return what a command is run by whose calls are logged, and made to fail."""
-    wanted = [one for call in inject for one in ("-e", f"inject={call}")]
-    own = ("strace", "-f", "-q", "-y", "-s", "0", "--seccomp-bpf", "-o", str(log))
-    return [*own, "-e", f"trace={CALLS}", *wanted]
+def traced(log: Path, calls: str = CALLS, inject: str = "") -> list[str]:
+    """Return what a command is run by so that its calls are logged, and one fails."""
+    # With --seccomp-bpf, which is quicker, no signal is sent.
+    quick = () if KILL in inject else ("--seccomp-bpf",)
+    given = ("-e", f"inject={inject}") if inject else ()
+    own = ("strace", "-f", "-q", "-y", "-s", "0", "-o", str(log))
+    return [*own, *quick, "-e", f"trace={calls}", *given]
 
 
 def points(rig: Rig, log: Path) -> list[Point]:
@@ -70,7 +72,8 @@ def injected(rig: Rig, point: Point, how: str, log: Path) -> str:
     """Let a call fail, or kill everything there; return what was lost, or is wrong with it."""
     rig.change()
     action = how if how == KILL else f"error={how}"
-    ended = rig.command(before=traced(log, f"{point.call}:{action}:when={point.number}")).ended()
+    wanted = f"{point.call}:{action}:when={point.number}"
+    ended = rig.command(before=traced(log, point.call, wanted)).ended()
     told = log.read_text(errors="replace")
     hit = "+++ killed by SIGKILL" if how == KILL else "(INJECTED)"
     if hit not in told:
