@@ -111,6 +111,8 @@ class Rig:
 
     def __init__(self, folder: Path, names: Sequence[str] = ALL, *more: str) -> None:
         self.book, self.out, self.names, self.more = folder / "book", folder / "out", names, more
+        self.scratch = folder / "scratch"
+        self.scratch.mkdir()
         shutil.copytree(BOOK, self.book)
         self.state = 0
         self.fresh: list[Digests] = []
@@ -138,7 +140,8 @@ class Rig:
         """Begin to build; `before` is what the command is run by."""
         command = [*before, sys.executable, "-m", "publish", "build", str(self.book), "--out"]
         command += [str(out or self.out), "--only", ",".join(self.names), *self.more]
-        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | more
+        own = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(self.scratch)}
+        environment = os.environ | own | more
         return Running(
             subprocess.Popen(
                 command,
@@ -172,6 +175,8 @@ class Rig:
             return "the next build made other editions than a fresh one"
         if left := [one.name for one in self.out.rglob("*.tmp")]:
             return f"left lying about: {', '.join(left)}"
+        if left := [one.name for one in self.scratch.iterdir()]:
+            return f"left among the temporary files: {', '.join(left)}"
         for record in self.out.glob(".katern/*.json"):
             json.loads(record.read_text("utf-8"))
         handle = os.open(self.out, os.O_RDONLY)

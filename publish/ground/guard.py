@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from publish.ground import scratch
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 from publish.ground.units import MB
@@ -103,8 +104,14 @@ def guarded(work: Callable[[], int], lost: Callable[[Problem], int]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    folder = scratch.begin()
     child = os.fork()
-    return _waited(child, lost) if child else _worked(work)
+    if not child:
+        return _worked(work)
+    try:
+        return _waited(child, lost)
+    finally:
+        scratch.end(folder)
 
 
 def _worked(work: Callable[[], int]) -> int:
