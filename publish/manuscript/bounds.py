@@ -1,7 +1,7 @@
-"""Whether a manuscript is larger than a book can be, before anything of it is taken in or set.
+"""Whether a manuscript is larger than a book can be, and can be kept on any disk.
 
 In: the folder, or the `Book` as it was read, and the limits of `book.toml`. Out: problems T104 to
-T106 and M244 to M246.
+T107 and M244 to M246.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from publish.book.inlines import plain
 from publish.book.model import Block, Blocks, Book, CodeBlock, Table
 from publish.book.walking import lines_of, walk
+from publish.ground.container import folded
 from publish.ground.problems import Problem, problem
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, Span
@@ -31,6 +32,19 @@ def check_folder(root: BookRoot, limits: LimitSettings) -> list[Problem]:
         found.append(problem("T105", at, size=megabytes(text), most=limits.text))
     if size > limits.size * MB:
         found.append(problem("T106", at, size=megabytes(size), most=limits.size))
+    return found
+
+
+def check_names(root: BookRoot) -> list[Problem]:
+    """Report files that a system which does not tell capitals apart takes for one."""
+    found = []
+    for folders in ((), *((folder,) for folder in FOLDERS)):
+        seen: dict[str, str] = {}
+        for name in root.files(*folders):
+            first = seen.setdefault(folded(name), name)
+            if first != name:
+                at = Span("/".join((*folders, name)))
+                found.append(problem("T107", at, name=name, other=first))
     return found
 
 

@@ -18,7 +18,7 @@ from publish.ground.guard import at, bound, bounded
 from publish.ground.problems import Problem, problem, unreadable
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, SourceFile, Span, Unreadable, read_source
-from publish.manuscript.bounds import check_book, check_folder
+from publish.manuscript.bounds import check_book, check_folder, check_names
 from publish.manuscript.captions import read_captions
 from publish.manuscript.markdown import read_blocks
 from publish.settings.book_toml import Settings, read_settings
@@ -71,7 +71,7 @@ def read_manuscript(folder: Path) -> Manuscript:
     """Read a whole manuscript folder; file names in places are relative to it."""
     root = BookRoot(folder)
     sources: dict[str, SourceFile] = {}
-    problems = _refused(root)
+    problems = [*_refused(root), *check_names(root)]
     settings, found = _settings(root, sources)
     problems += found
     if settings is None:

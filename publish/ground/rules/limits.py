@@ -30,6 +30,11 @@ LIMITS: Mapping[str, Rule] = MappingProxyType(
             "Take smaller pictures; or write more “size” in book.toml, under [limits].",
             setting="limits.size",
         ),
+        "T107": Rule(
+            "error",
+            "{name} and {other} are one file where capitals are not told apart",
+            "Rename one of them: on many a Mac and on Windows only one of them is left.",
+        ),
         "M244": Rule(
             "error",
             "a paragraph of {length:,} characters, and it may have {most:,}",
