@@ -23,7 +23,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files clean help broken
+.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
@@ -110,6 +110,10 @@ bench-compare: $(READY_TO_TEST) ## edits at random, each told by katern compare,
 
 bench-import-files: $(READY_TO_TEST) ## known texts as PDF and DOCX, taken in again and compared
 	@cd tests && ../$(BIN)/python -m bench.importing_files
+
+FAULTS =
+faults: $(READY_TO_TEST) ## builds killed, stopped, and with calls that fail: nothing may be lost
+	@cd tests && ../$(BIN)/python -m bench.faults $(FAULTS)
 
 clean: ## the editions thrown away
 	@$(or $(FOUND),$(error $(NO_PYTHON))) -B -m publish clean "$$OUT"

@@ -105,6 +105,8 @@ TESTS = (
         program("mutool"),
         _packages("mupdf-tools", "mupdf", "mupdf-tools", "mupdf-tools"),
     ),
+    # With it they let calls to the system fail, and see what a build opens.
+    Need("strace", program("strace"), _packages("strace", "strace", "strace")),
 )
 
 # Ace, and the reading system that the tests open e-books with, run in a browser of this kind.

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -78,33 +76,6 @@ def test_two_builds_of_one_book_at_once_make_it_once(tmp_path: Path) -> None:
     assert [(one.wait(120), one.communicate()[1]) for one in both] == [(0, b"")] * 2
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert len(names) == 3 and names[0] == ".katern"
-
-
-def test_a_killed_build_leaves_the_old_files_and_the_next_is_right(tmp_path: Path) -> None:
-    book, out = tmp_path / "book", tmp_path / "out"
-    command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(out)]
-    command += ["--only", "epub,print,cover"]
-    subprocess.run(["cp", "-r", BOOKS / "minimal", book], check=True)
-    subprocess.run(command, cwd=ROOT, check=True)
-    before = {path.name: path.read_bytes() for path in out.glob("[!.]*")}
-    with (book / "book.toml").open("a", encoding="utf-8") as file:
-        file.write("\n# Nothing else is changed.\n")
-    chapter = next(book.glob("*.md"))
-    chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\nEen regel erbij.\n", "utf-8")
-    for seconds in (0.4, 1.0, 1.6):
-        process = subprocess.Popen(command, cwd=ROOT)
-        time.sleep(seconds)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        for name, data in before.items():
-            # Old or new, and whole; which one depends on the moment.
-            assert (out / name).stat().st_size > 1000 or (out / name).read_bytes() == data
-    subprocess.run(command, cwd=ROOT, check=True)
-    again = {path.name: path.read_bytes() for path in out.glob("[!.]*")}
-    fresh = tmp_path / "fresh"
-    subprocess.run([*command[:6], str(fresh), *command[7:]], cwd=ROOT, check=True)
-    assert again == {path.name: path.read_bytes() for path in fresh.glob("[!.]*")}
-    assert not [*out.rglob("*.tmp")]
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

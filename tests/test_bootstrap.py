@@ -50,8 +50,12 @@ def test_what_is_not_there_is_missing() -> None:
 
 
 def test_every_library_and_program_has_a_package_everywhere() -> None:
-    needs = [need for need in (*SYSTEM, *TESTS, *BROWSER) if "ensurepip" not in need.name]
+    # Only Debian parts the one from Python, and only Linux has the other.
+    own = ("Python's ensurepip", "strace")
+    needs = [need for need in (*SYSTEM, *TESTS, *BROWSER) if need.name not in own]
     assert [set(need.packages) for need in needs] == [set(MANAGERS)] * len(needs)
+    (strace,) = (need for need in TESTS if need.name == "strace")
+    assert set(strace.packages) == set(MANAGERS) - {"brew"}
 
 
 def test_a_package_that_meets_two_needs_is_named_once() -> None:

@@ -343,6 +343,10 @@ def test_exit_statuses(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
         "    Did you mean “stip”?",
         "captions.toml:1:2: warning C302 the photo “stip” is never placed",
         "    Place it with ![](stip), or drop it.",
+        # What stands is told to be old, so that nobody takes it for new.
+        f"warning K717 {desk.out / 'drie-dagen-regen-cover.jpg'} was left as it was, and is older"
+        " than the manuscript",
+        "    Mend the errors, and make it anew with “katern build”.",
     ]
     for wrong in (
         [],

@@ -23,8 +23,9 @@ BASE = FOLDER / "base"
 CASES = sorted(one for one in FOLDER.iterdir() if one.is_dir() and one != BASE)
 NO_FILES = ("expected.txt", "without.txt")
 FAMILIES = "TSMC"
-ELSEWHERE = {"S104", "T103"}
-"""What no text causes: the environment (test_settings.py), links and pipes (test_escapes.py)."""
+ELSEWHERE = {"S104", "T103", "T107"}
+"""What no text causes: the environment (test_settings.py), links and pipes (test_escapes.py), and
+names that cannot stand beside one another on every disk (test_circumstances.py)."""
 
 
 def overlay(case: Path, into: Path) -> Path:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from publish.__main__ import parser as command
 from publish.book.model import CONTAINERS, PLACES
+from publish.commands.line import parser as command
 from publish.ground.filenames import FILES, file_of
 from publish.ground.rules import RULES
 from publish.manuscript.captions import Entry

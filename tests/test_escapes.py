@@ -7,6 +7,7 @@ ignored leaves no trace of what the canary holds in any edition.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -366,3 +367,45 @@ def test_a_build_opens_what_is_on_the_list_and_nothing_else(book: Path, tmp_path
     opened = record.read_text().splitlines()
     assert str(book / "01-dijk.md") in opened
     assert [one for one in opened if not one.startswith(allowed)] == []
+
+
+SYSTEM = (
+    *("/etc/fonts", "/etc/ld.so.cache", "/etc/locale.alias", "/etc/mime.types", "/etc/passwd"),
+    *("/etc/nsswitch.conf", "/etc/ssl/openssl.cnf", "/lib", "/usr/lib", "/usr/share/fontconfig"),
+    *("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/texmf", "/usr/share/zoneinfo"),
+    *("/usr/share/color/icc", "/var/cache/fontconfig", "/proc", "/sys", "/dev/null"),
+    *("/dev/random", "/dev/urandom"),
+)
+"""What a build may open of the system: libraries, fonts and their index, and what the C library and
+Java look up about the machine that they run on."""
+
+
+def test_the_system_sees_no_other_file_program_or_address(book: Path, tmp_path: Path) -> None:
+    """All calls of a build and its checks, those of the programs that it runs among them."""
+    out, log, scratch = (tmp_path / name for name in ("out", "calls", "scratch"))
+    scratch.mkdir()
+    strace = ("strace", "-f", "-qq", "-y", "-s", "300", "--seccomp-bpf", "-o", log)
+    calls = "openat,open,creat,execve,connect,bind,listen,sendto,sendmsg,mkdir,rename,unlink,link"
+    command = [*strace, "-e", f"trace={calls}", sys.executable, "-m", "publish", "build", book]
+    environment = os.environ | {"TMPDIR": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run(
+        [*map(str, command), "--out", str(out), "--only", "epub", "--check"],
+        cwd=ROOT, env=environment, check=True,
+    )  # fmt: skip
+    own = (book, out, scratch, ROOT / "publish", ROOT / "styles", ROOT / "requirements.txt")
+    installed = (Path(sys.prefix), Path(sys.base_prefix))
+    allowed = [str(one.resolve()) for one in (*own, *installed, *map(Path, SYSTEM))]
+    told = log.read_text(errors="replace")
+    opened = set(re.findall(r"^\d+ +(?:openat|open|creat)\(.* = \d+<([^>]+)>", told, re.MULTILINE))
+    assert str(book / "01-dijk.md") in opened
+    assert any("epubcheck" in one for one in opened)
+    inside = (*allowed, str(ROOT.resolve()) + "/.venv")
+    assert sorted(one for one in opened - {str(ROOT)} if not one.startswith(tuple(inside))) == []
+    changed = re.findall(r"^\d+ +(?:mkdir|rename|unlink|link)\(\"([^\"]+)", told, re.MULTILINE)
+    mine = tuple(str(one) for one in (out, scratch))
+    assert [one for one in changed if not one.startswith(mine)] == []
+    ran = re.findall(r"^\d+ +execve\(\"([^\"]+)\".* = 0$", told, re.MULTILINE)
+    assert [Path(one).name for one in ran[1:]] == ["java"]
+    asked = re.findall(r"^\d+ +(?:connect|bind|listen|sendto|sendmsg)\(.*$", told, re.MULTILINE)
+    assert [one for one in asked if "/nscd/socket" not in one] == []
+    assert list(scratch.iterdir()) == []

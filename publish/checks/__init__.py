@@ -37,6 +37,7 @@ from publish.checks.subject import Checker, Subject
 from publish.ground.alone import alone
 from publish.ground.container import write_atomically
 from publish.ground.filenames import FILES, IN_ALL
+from publish.ground.guard import bounded
 from publish.ground.problems import Problem, has_errors, problem, weighed
 from publish.manuscript.folder import read_manuscript
 from publish.pages.line_spots import spotted
@@ -155,7 +156,8 @@ def _judged(
 def _safely(what: str, checker: Checker, subject: Subject) -> list[Problem]:
     """Return what a checker finds; one that fails on a strange file is itself a problem."""
     try:
-        return checker(subject)
+        with bounded(memory=False):
+            return checker(subject)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         return [problem("K706", None, what=what, reason=reason)]

@@ -36,6 +36,7 @@ _OPTIONS = (
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
     "-XX:+DisplayVMOutputToStderr",
+    "-XX:-UsePerfData",
     "-Xss4m",
 )
 _SHELL = "org.mozilla.javascript.tools.shell.Main"
@@ -116,7 +117,10 @@ def ask(validator: str, path: Path, **more: object) -> dict[str, Any] | Problem:
 
 def _command(runner: str, epubcheck: str, verapdf: str) -> list[str]:
     script = str(_SCRIPTS / "validators.js")
-    return [runner, *_OPTIONS, "-cp", verapdf, _SHELL, script, str(_SCRIPTS), epubcheck]
+    # Its temporary files, and what its libraries would keep in a home folder, go with this command.
+    folder = tempfile.gettempdir()
+    kept = (f"-Djava.io.tmpdir={folder}", f"-Duser.home={folder}")
+    return [runner, *_OPTIONS, *kept, "-cp", verapdf, _SHELL, script, str(_SCRIPTS), epubcheck]
 
 
 def unanswered(reason: str, advice: str) -> Problem:

@@ -10,7 +10,7 @@ from pathlib import Path
 from publish.commands.speaking import Verbs, progress, some_of, takes_book, tell, verb
 from publish.ground.filenames import FILES, IN_ALL, INKED
 from publish.ground.problems import Problem, has_errors, weighed
-from publish.standing.current import Built, standing
+from publish.standing.current import Built, left, standing
 from publish.standing.pull import Pull
 
 SHOPS = ("cb", "cb-onix", "google", "kobo")
@@ -72,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
             unbuilt = has_errors(problems)
             found = check(options.book, options.out, options.final, shown, names, unbuilt)
             problems = weighed([*problems, *found], options.final)
+    if has_errors(problems):
+        problems += left(options.book, options.out, tuple(FILES), options.final, pull)
     status = tell(problems)
     if sys.stdout.isatty():
         rows = [*(("made", file) for file in built.made), *(("kept", file) for file in built.kept)]

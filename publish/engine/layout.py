@@ -32,8 +32,10 @@ from publish.engine.optimum import fault, optimum
 from publish.engine.origins import telling
 from publish.engine.page_floats import page_floats
 from publish.engine.steadying import VERSION, is_known, steady
+from publish.engine.under_way import under_way
 from publish.fonts.brought import EXTRA
 from publish.fonts.files import FACES, SANS, SERIF, Face, font_faces
+from publish.ground.guard import bounded, too_large, where
 from publish.ground.problems import Problem, Unmakeable, problem
 from publish.paragraphs.manner import Manner
 
@@ -94,7 +96,7 @@ def lay_out(
     `extra` are the faces of the fonts that the book brings; `manner` is how paragraphs are broken,
     None for first-fit.
     """
-    with _ALONE, _log() as lines:
+    with _ALONE, bounded(), _log() as lines:
         faces = (*FACES, *extra)
         resources = Resources(given, faces)
         fonts = FontConfiguration()
@@ -109,6 +111,7 @@ def lay_out(
             page_floats(version, block, page_layout),
             column_floats(version, block),
             optimum(manner),
+            under_way(version, block),
         ):
             document = source.render(font_config=fonts, stylesheets=[sheet])
     unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
@@ -139,7 +142,7 @@ def _bleed(page: Any) -> float:
 
 def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
-    with _log() as lines:
+    with bounded(), _log() as lines:
         options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
         with _guarded(), telling(weasyprint.__version__, tags, pydyf.String):
             data: bytes = pages.document.write_pdf(custom_metadata=False, **options)
@@ -204,10 +207,12 @@ def _guarded() -> Iterator[None]:
     """Make a problem of whatever the engine raises: on rare pages it fails instead of telling."""
     try:
         yield
+    except MemoryError as error:
+        raise Unmakeable(too_large()) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         advice = "It fails on these pages. Undo the last change, or give a picture another place."
-        raise Unmakeable(problem("P401", None, reason=reason, advice=advice)) from error
+        raise Unmakeable(problem("P401", where(), reason=reason, advice=advice)) from error
 
 
 def _problems(lines: list[str]) -> list[Problem]:

@@ -6,13 +6,12 @@ In: the settings of a book and what a template of `templates/epub` shows. Out: b
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup as Safe
 
 from publish.book.inlines import PageBreak
 from publish.epub.marks import page_mark
+from publish.ground.templating import templates
 from publish.ground.wording import direction, wording
 from publish.settings.book_toml import Settings
 from publish.text.composition import set_text
@@ -31,7 +30,7 @@ def rendered(template: str, settings: Settings, **values: object) -> bytes:
     language = settings.language
     book_title = set_text(settings.title, language)
     markup = (
-        _environment()
+        templates("epub", closed=True)
         .get_template(template)
         .render(
             language=language,
@@ -43,15 +42,3 @@ def rendered(template: str, settings: Settings, **values: object) -> bytes:
         )
     )
     return markup.encode("utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("publish", "templates/epub"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

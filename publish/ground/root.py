@@ -9,6 +9,7 @@ book lets its links lead out (`--trust`).
 from __future__ import annotations
 
 import errno
+import hashlib
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -70,6 +71,18 @@ class BookRoot:
     def read(self, *names: str) -> bytes:
         """Return the bytes of a file; raises OSError, `Outside` among it."""
         return self.path(*names).read_bytes()
+
+    def digest(self, *names: str) -> str:
+        """Return the SHA-256 of a file, which may be larger than memory; raises OSError."""
+        with self.path(*names).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def size(self, *names: str) -> int:
+        """Return how many bytes a file has; 0 for one that cannot be read."""
+        try:
+            return self.path(*names).stat().st_size
+        except OSError:
+            return 0
 
     def files(self, *names: str, suffixes: Sequence[str] = ()) -> list[str]:
         """Return the names of the files in a folder of the book, in order, hidden ones left out.

@@ -1,4 +1,4 @@
-"""The units of length, each by the others: millimetres, points of a PDF, pixels of CSS.
+"""Units: those of length by one another, millimetres, points of a PDF, pixels of CSS; of files.
 
 The inch is what ties them together: 25.4 mm, 72 pt, 96 px (CSS Values 4, “Absolute lengths”).
 """
@@ -15,3 +15,11 @@ PIXEL = INCH / 96
 """Millimetres in a pixel."""
 PIXELS = 96 / INCH
 """Pixels in a millimetre."""
+MB = 1_000_000
+"""Bytes in a megabyte."""
+
+
+def megabytes(size: float) -> str:
+    """Return a number of bytes as a person reads it: “0.0024 MB”, “1,234 MB”."""
+    told = size / MB
+    return f"{told:,.0f} MB" if told >= 10 else f"{told:.2g} MB"

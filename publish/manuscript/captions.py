@@ -1,6 +1,7 @@
 """`captions.toml`: the photos of a book, what is said of them and where they come from.
 
-In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310, C318, C323.
+In: the file and the folder `photos/`. Out: `Photo` by id, and problems C303 to C310, C318, C323,
+C325.
 Only the head of a picture is read here.
 """
 
@@ -15,16 +16,16 @@ from publish.book.model import Photo
 from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile, Span
+from publish.ground.units import MB, megabytes
 from publish.manuscript.markdown import read_inlines
 from publish.settings.book_toml import INKS
+from publish.settings.limits import USUAL, LimitSettings
 from publish.settings.schema import Wrong, choice, expect, flag, nearest, read_table, setting, text
 from publish.settings.toml import placed_text, read_toml
 from publish.settings.values import date_text, file_in
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".svg")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
-MOST_PIXELS = 90_000_000
-"""A page of A2 at 400 to the inch has fewer; a file of a few kilobytes can hold far more."""
 ORIENTATION = 0x0112
 """The EXIF tag that tells how a camera was held."""
 
@@ -65,7 +66,9 @@ class Entry:
     expected: bool = setting(flag, "true for a picture that has not arrived yet", False)
 
 
-def read_captions(source: SourceFile, root: BookRoot) -> tuple[dict[str, Photo], list[Problem]]:
+def read_captions(
+    source: SourceFile, root: BookRoot, limits: LimitSettings = USUAL
+) -> tuple[dict[str, Photo], list[Problem]]:
     """Read captions.toml; `root` is the book's folder, which holds photos/."""
     document, problems = read_toml(source)
     if document is None:
@@ -85,7 +88,7 @@ def read_captions(source: SourceFile, root: BookRoot) -> tuple[dict[str, Photo],
             photos[name] = _unread(name, values, span)
             continue
         at = document.value((*path, "caption"))
-        photos[name], found = _photo(source, name, entry, span, at, root)
+        photos[name], found = _photo(source, name, entry, span, at, root, limits)
         problems += found
     problems += _without_caption(photos, root)
     return photos, problems
@@ -98,12 +101,18 @@ def _unread(name: str, values: object, span: Span) -> Photo:
 
 
 def _photo(
-    source: SourceFile, name: str, entry: Entry, span: Span, at: Span, root: BookRoot
+    source: SourceFile,
+    name: str,
+    entry: Entry,
+    span: Span,
+    at: Span,
+    root: BookRoot,
+    limits: LimitSettings,
 ) -> tuple[Photo, list[Problem]]:
     written, offsets = _on_one_line(placed_text(source, at) if entry.caption else [])
     caption, problems = read_inlines(source, written, offsets)
     drawn = entry.file.lower().endswith(".svg")
-    size, arrived, found = _pixels(name, entry, root, span)
+    size, arrived, found = _pixels(name, entry, root, span, limits)
     if not entry.caption and not entry.decorative:
         problems.append(problem("C303", span, name=name))
     if entry.decorative and entry.alt:
@@ -147,20 +156,23 @@ def _on_one_line(placed: Sequence[tuple[str, int]]) -> tuple[str, list[int]]:
 
 
 def _pixels(
-    name: str, entry: Entry, root: BookRoot, span: Span
+    name: str, entry: Entry, root: BookRoot, span: Span, limits: LimitSettings
 ) -> tuple[tuple[int, int], bool, list[Problem]]:
     """Return the size in pixels and whether the picture is there."""
     if entry.file and root.has("photos", entry.file):
+        size_of_file = root.size("photos", entry.file)
+        if size_of_file > limits.picture * MB:
+            known = {"file": entry.file, "size": megabytes(size_of_file), "most": limits.picture}
+            return (0, 0), False, [problem("C325", span, **known)]
         if entry.file.lower().endswith(".svg"):
             return (0, 0), True, []
         size = pixel_size(root.path("photos", entry.file))
         if size is None:
             reason = "it is neither JPEG nor PNG inside"
             return (0, 0), False, [problem("C309", span, file=entry.file, reason=reason)]
-        if size[0] * size[1] > MOST_PIXELS:
-            facts = {"file": entry.file, "width": size[0], "height": size[1]}
-            most = MOST_PIXELS // 1_000_000
-            return (0, 0), False, [problem("C318", span, most=most, **facts)]
+        if size[0] * size[1] > limits.pixels * 1_000_000:
+            known = {"file": entry.file, "width": size[0], "height": size[1]}
+            return (0, 0), False, [problem("C318", span, most=limits.pixels, **known)]
         return size, True, []
     if entry.expected:
         return (0, 0), False, [problem("C307", span, name=name)]

@@ -14,9 +14,11 @@ from pathlib import Path, PurePath
 from publish.book.inlines import Edition
 from publish.book.model import Block, Book, Chapter, Heading, Photo
 from publish.book.structure import structured
+from publish.ground.guard import at, bound, bounded
 from publish.ground.problems import Problem, problem, unreadable
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, SourceFile, Span, Unreadable, read_source
+from publish.manuscript.bounds import check_book, check_folder, check_names
 from publish.manuscript.captions import read_captions
 from publish.manuscript.markdown import read_blocks
 from publish.settings.book_toml import Settings, read_settings
@@ -69,17 +71,30 @@ def read_manuscript(folder: Path) -> Manuscript:
     """Read a whole manuscript folder; file names in places are relative to it."""
     root = BookRoot(folder)
     sources: dict[str, SourceFile] = {}
-    problems = _refused(root)
+    problems = [*_refused(root), *check_names(root)]
     settings, found = _settings(root, sources)
     problems += found
     if settings is None:
         return Manuscript(None, problems, sources)
-    photos, found = _photos(root, sources)
+    limits = settings.limits
+    bound(limits.seconds, limits.memory)
+    if found := check_folder(root, limits):
+        return Manuscript(None, at_settings([*problems, *found], sources["book.toml"]), sources)
+    with bounded():
+        return _read_whole(root, settings, problems, sources)
+
+
+def _read_whole(
+    root: BookRoot, settings: Settings, problems: list[Problem], sources: dict[str, SourceFile]
+) -> Manuscript:
+    """Read what book.toml is about; `problems` are those found up to there."""
+    photos, found = _photos(root, settings, sources)
     problems += found
     names, found = running_order(root, settings, sources["book.toml"])
     problems += found + _cover(settings, photos, sources["book.toml"])
     chapters = []
     for name in names:
+        at(f"{name}:1")
         chapter, found = _chapter(root, name, settings, sources)
         problems += found
         if chapter:
@@ -87,7 +102,7 @@ def read_manuscript(folder: Path) -> Manuscript:
     if not names:
         problems.append(problem("M201", Span("book.toml")))
     book, found = structured(Book(settings, tuple(chapters), photos))
-    problems += found
+    problems += [*found, *check_book(book)]
     if any(one.code in _UNREAD for one in problems):
         problems = [one for one in problems if one.code not in _MISSED]
     problems = at_settings(problems, sources["book.toml"])
@@ -131,13 +146,13 @@ def _settings(
 
 
 def _photos(
-    root: BookRoot, sources: dict[str, SourceFile]
+    root: BookRoot, settings: Settings, sources: dict[str, SourceFile]
 ) -> tuple[dict[str, Photo], list[Problem]]:
     problems: list[Problem] = []
     if root.has("captions.toml"):
         problems = _read(root, "captions.toml", sources)
     source = sources.get("captions.toml", SourceFile("captions.toml", ""))
-    photos, found = read_captions(source, root)
+    photos, found = read_captions(source, root, settings.limits)
     return photos, problems + found
 
 
@@ -212,7 +227,7 @@ def _chapter(
     source = sources[name]
     front, first_line, found = _front_matter(source)
     problems += found
-    content, found = read_blocks(source, first_line, settings.allow_html)
+    content, found = read_blocks(source, first_line, settings.allow_html, settings.limits.nesting)
     problems += found
     title: Heading | None = None
     blocks: list[Block] = []

@@ -19,6 +19,7 @@ from publish.ground.root import BookRoot
 from publish.ground.source import Span
 from publish.ground.units import INCH
 from publish.pictures.svg import Drawing, Unusable, clean_svg
+from publish.settings.limits import MOST_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -132,7 +133,9 @@ def _made(
         if photo.file.lower().endswith(".svg"):
             drawing = clean_svg(data, svg_prefix(photo))
             return _drawn(photo, drawing), _lost(photo, drawing)
-        made = derive(toned(opened(data, press), photo.ink))
+        # As many pixels as its head had when the book's limits were held against it.
+        most = max(MOST_PIXELS, math.ceil(math.prod(photo.size) / 1_000_000))
+        made = derive(toned(opened(data, press, most), photo.ink))
     except Unusable as error:
         return None, [problem("C309", photo.span, file=photo.file, reason=str(error))]
     except OSError as error:

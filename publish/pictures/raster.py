@@ -16,10 +16,10 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from publish.manuscript.captions import MOST_PIXELS
 from publish.pictures.inked import Inked, in_inks
 from publish.pictures.managed import SRGB, managed
 from publish.pictures.svg import Unusable
+from publish.settings.limits import MOST_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -49,10 +49,11 @@ class Raster:
     inks: Inked | None = None
 
 
-def opened(data: bytes, press: bytes = b"") -> Raster:
+def opened(data: bytes, press: bytes = b"", most: int = MOST_PIXELS) -> Raster:
     """Read a JPEG or PNG file; raises `Unusable` for one that is broken or far too large.
 
-    `press` is the profile of the inks that a picture in CMYK is printed with.
+    `press` is the profile of the inks that a picture in CMYK is printed with, `most` how many
+    million pixels it may have.
     """
     from PIL import Image as images
     from PIL import ImageFile, UnidentifiedImageError
@@ -64,8 +65,8 @@ def opened(data: bytes, press: bytes = b"") -> Raster:
         images.MAX_IMAGE_PIXELS = None
         try:
             image = images.open(BytesIO(data), formats=("JPEG", "PNG"))
-            if image.width * image.height > MOST_PIXELS:
-                raise Unusable(f"it has more than {MOST_PIXELS:,} pixels")
+            if image.width * image.height > most * 1_000_000:
+                raise Unusable(f"it has more than {most} million pixels")
             image.load()
             return _read(image, data, press)
         except Unusable:

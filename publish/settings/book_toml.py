@@ -19,6 +19,7 @@ from publish.ground.source import SourceFile
 from publish.settings.booklet import BookletSettings, check_booklet, completed
 from publish.settings.cover import CoverSettings, check_cover
 from publish.settings.layout import LayoutSettings
+from publish.settings.limits import USUAL, LimitSettings
 from publish.settings.printing import PrintSettings, check_print
 from publish.settings.prose import ProseSettings
 from publish.settings.schema import (
@@ -222,6 +223,7 @@ class Settings:
     prose: ProseSettings = setting(
         Nested(ProseSettings), "the language, and how bad its faults are", ProseSettings()
     )
+    limits: LimitSettings = setting(Nested(LimitSettings), "how much there may be of what", USUAL)
     cover: CoverSettings = setting(Nested(CoverSettings), "the cover", CoverSettings())
     accessibility: Accessibility | None = setting(
         Nested(Accessibility), "who signed for the accessibility of the e-book", None

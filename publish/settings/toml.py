@@ -52,9 +52,13 @@ class TomlDocument:
 def read_toml(source: SourceFile) -> tuple[TomlDocument | None, list[Problem]]:
     """Parse a TOML file; None with one problem when it is no TOML."""
     try:
-        values = tomllib.loads(source.text)
+        return _read(source), []
     except (ValueError, RecursionError) as error:
         return None, [syntax_problem(source, error)]
+
+
+def _read(source: SourceFile) -> TomlDocument:
+    values = tomllib.loads(source.text)
     keys: dict[Path, Span] = {}
     cells: dict[Path, Span] = {}
     tree = Parser(_LANGUAGE).parse(source.text.encode("utf-8"))
@@ -64,7 +68,7 @@ def read_toml(source: SourceFile) -> tuple[TomlDocument | None, list[Problem]]:
             keys.setdefault(path[:end], _span(source, key))
         if value is not None:
             cells[path] = _span(source, value)
-    return TomlDocument(values, keys, cells, source.span(0)), []
+    return TomlDocument(values, keys, cells, source.span(0))
 
 
 def at_settings(problems: Iterable[Problem], source: SourceFile) -> list[Problem]:

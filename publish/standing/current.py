@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.ground.filenames import file_of
-from publish.ground.problems import Problem, weighed
+from publish.ground.problems import Problem, problem, weighed
 from publish.standing.pull import PLAIN, Pull
 from publish.standing.state import State, digest, inputs, state_of, toolchain
 
@@ -47,3 +47,17 @@ def standing(
     told = (one for name in names for one in state.outputs[name].problems)
     kept = tuple(file_in(out, state, name) for name in names)
     return Built((), kept, weighed([*state.found, *told], final))
+
+
+def left(
+    folder: Path, out: Path, names: Sequence[str], final: bool = False, pull: Pull = PLAIN
+) -> list[Problem]:
+    """Tell of the editions that stand as an earlier build left them, of another manuscript."""
+    state, key = state_of(folder, out), build_key(folder, final, pull)
+    return [
+        problem("K717", None, file=file)
+        for name in names
+        if (file := file_in(out, state, name)).is_file()
+        and name in state.outputs
+        and state.outputs[name].key != key
+    ]

@@ -57,7 +57,7 @@ def inputs(folder: Path) -> str:
     root = BookRoot(folder)
     wanted: list[tuple[str, ...]] = [(one,) for one in root.files(suffixes=(".toml", *MARKDOWN))]
     wanted += [(name, one) for name in FOLDERS for one in root.files(name)]
-    return digest(*(part for names in wanted for part in ("/".join(names), root.read(*names))))
+    return digest(*(part for names in wanted for part in ("/".join(names), root.digest(*names))))
 
 
 @dataclass(frozen=True, slots=True)

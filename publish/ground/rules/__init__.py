@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from publish.ground.rules.ebook import EBOOK
 from publish.ground.rules.layout import LAYOUT
+from publish.ground.rules.limits import LIMITS
 from publish.ground.rules.manuscript import MANUSCRIPT
 from publish.ground.rules.model import Rule, Severity
 from publish.ground.rules.outputs import OUTPUTS
@@ -20,5 +21,5 @@ from publish.ground.rules.prose import PROSE
 __all__ = ["RULES", "Rule", "Severity"]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {**MANUSCRIPT, **PHOTOS, **OUTPUTS, **EBOOK, **LAYOUT, **PROSE, **PREFLIGHT}
+    {**MANUSCRIPT, **PHOTOS, **OUTPUTS, **EBOOK, **LAYOUT, **LIMITS, **PROSE, **PREFLIGHT}
 )

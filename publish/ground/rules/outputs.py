@@ -246,6 +246,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "{file} is not a plate of the edition as it is now",
             "Make it anew with “katern build --separations”.",
         ),
+        "K717": Rule(
+            "warning",
+            "{file} was left as it was, and is older than the manuscript",
+            "Mend the errors, and make it anew with “katern build”.",
+        ),
         "K718": Rule(
             "warning",
             "{file} carries no map of its pages, so that its marks were placed by the words"

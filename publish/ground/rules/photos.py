@@ -66,7 +66,7 @@ PHOTOS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "photos/{file} is too large to be set: {width:,} × {height:,} pixels",
             "Scale it down to {most} million pixels or fewer; 400 to the inch of its printed width"
-            " are all that a press shows.",
+            " are all that a press shows. Or write more “pixels” in book.toml, under [limits].",
         ),
         "C319": Rule(
             "error",

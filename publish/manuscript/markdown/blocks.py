@@ -40,6 +40,7 @@ from publish.manuscript.markdown.inlines import InlineReader, Locator, looks_lik
 from publish.manuscript.markdown.parser import CAPTION, STRAY, merged, parser
 from publish.manuscript.markdown.reading import BlockReader, Reader
 from publish.manuscript.markdown.tree import Element, elements, located
+from publish.settings.limits import MOST_NESTED
 
 _COMMENTS = re.compile(r"(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
@@ -227,11 +228,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 
 
 def read_blocks(
-    source: SourceFile, first_line: int, allow_html: bool
+    source: SourceFile, first_line: int, allow_html: bool, nesting: int = MOST_NESTED
 ) -> tuple[Content, list[Problem]]:
-    """Read the Markdown of a file from a 1-based line on."""
+    """Read the Markdown of a file from a 1-based line on, nested so deep at the most."""
     body = "\n" * (first_line - 1) + source.text[source.offset(first_line) :]
-    reader = BlockReader(source, InlineReader(allow_html), READERS)
+    reader = BlockReader(source, InlineReader(allow_html, nesting), READERS, nesting)
     tokens: list[Token] = parser().parse(body)
     blocks = reader.blocks(elements(tokens, source))
     return Content(blocks, tuple(reader.notes)), reader.inlines.problems

@@ -1,14 +1,15 @@
 """Inline tokens → the model's inlines, each run of text with its places in the file.
 
 In: the children of one markdown-it inline token and a `Locator` for its content. Out: inlines, and
-problems M214 to M218, M222, M226, M233, M239, M240.
+problems M214 to M218, M222, M226, M233, M239, M240, M247.
 """
 
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -34,8 +35,9 @@ from publish.book.inlines import (
 )
 from publish.book.model import PLACING
 from publish.ground.problems import Problem, problem
-from publish.ground.source import SourceFile, Span
+from publish.ground.source import SourceFile, Span, offset_at
 from publish.manuscript.markdown.parser import attrs_of, read_attrs
+from publish.settings.limits import MOST_NESTED
 from publish.settings.schema import nearest
 
 _OUTWARD = re.compile(r"(https?|mailto|tel|doi|urn):", re.IGNORECASE)
@@ -68,12 +70,7 @@ class Locator:
 
     def at(self, offset: int) -> int:
         """Return the offset in the file of an offset in the content."""
-        here = self.starts[0]
-        for start in self.starts:
-            if start[0] > offset:
-                break
-            here = start
-        return here[1] + offset - here[0]
+        return offset_at(self.starts, offset)
 
     def span(self, offset: int) -> Span:
         """Return the place of an offset in the content."""
@@ -119,17 +116,21 @@ class InlineReader:
     """Reads the inline tokens of one chapter; problems gather in `problems`."""
 
     allow_html: bool
+    nesting: int = MOST_NESTED
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, tokens: Iterable[Token], locator: Locator) -> Inlines:
         """Return the inlines of one block, its marks that came to nothing reported."""
-        inlines = self._inlines(tokens, locator)
+        inlines = self._inlines(list(tokens), locator)
         for inline in walk_inlines(inlines):
             if isinstance(inline, Text):
                 self._literal(inline, locator.source)
         return inlines
 
-    def _inlines(self, tokens: Iterable[Token], locator: Locator) -> Inlines:
+    def _inlines(self, tokens: Sequence[Token], locator: Locator) -> Inlines:
+        if deep := _too_deep(tokens, self.nesting):
+            self.problems.append(problem("M247", locator.span(_at(deep)), most=self.nesting))
+            return ()
         stack = [Frame("", None)]
         for token in tokens:
             at = _at(token)
@@ -245,6 +246,8 @@ class InlineReader:
             stack[-1].add(LineBreak())
         elif not match or match[2].lower() not in HTML_INLINES or match[3].strip(" /"):
             self.problems.append(problem("M215", span, html=html))
+        elif not match[1] and len(stack) > self.nesting:
+            self.problems.append(problem("M247", span, most=self.nesting))
         elif not match[1]:
             stack.append(Frame(f"<{match[2].lower()}", token))
         elif stack[-1].kind == f"<{match[2].lower()}":
@@ -261,6 +264,14 @@ class InlineReader:
         if frame.token is not None and frame.kind.startswith("<"):
             span = locator.span(_at(frame.token))
             self.problems.append(problem("M215", span, html=frame.token.content))
+
+
+def _too_deep(tokens: Sequence[Token], nesting: int) -> Token | None:
+    """Return the first mark that stands in more marks than are allowed; None for none."""
+    depths = itertools.accumulate(token.nesting for token in tokens)
+    return next(
+        (token for token, depth in zip(tokens, depths, strict=True) if depth > nesting), None
+    )
 
 
 def _code(token: Token, at: int) -> Code:

@@ -16,9 +16,8 @@ from publish.ground.source import SourceFile, Span
 from publish.manuscript.markdown.inlines import InlineReader
 from publish.manuscript.markdown.parser import CAPTION, merged
 from publish.manuscript.markdown.tree import Element, located
+from publish.settings.limits import MOST_NESTED
 
-MOST_NESTED = 16
-"""markdown-it drops what stands 20 levels deep; a list takes two levels."""
 Reader = Callable[["BlockReader", Element], Block | None]
 
 
@@ -32,14 +31,15 @@ class BlockReader:
     source: SourceFile
     inlines: InlineReader
     readers: Mapping[str, Reader]
+    nesting: int = MOST_NESTED
     notes: list[Note] = field(default_factory=list)
 
     def blocks(self, children: list[Element]) -> Blocks:
         """Return the blocks of a run of elements; notes go to `notes`."""
         found: list[Block] = []
         for element in children:
-            if element.children and element.token.level >= MOST_NESTED:
-                self.problem("M232", element, most=MOST_NESTED)
+            if element.children and element.token.level >= self.nesting:
+                self.problem("M232", element, most=self.nesting)
                 continue
             if element.kind == "footnote_reference":
                 label = str(element.token.meta["label"])

@@ -1,0 +1,108 @@
+"""The command line: one verb for each Make target. It and its verbs alone print or exit.
+
+Exit status: 0 fine, 1 problems in what was given, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
+
+from publish import __version__
+from publish.commands import (
+    build,
+    check,
+    clean,
+    compare,
+    explain,
+    import_,
+    new,
+    notes,
+    preflight,
+    round,
+    sheets,
+)
+from publish.commands.speaking import tell
+from publish.ground.filenames import FILES
+from publish.ground.guard import bounded, guarded, too_large
+from publish.ground.offline import offline
+from publish.ground.problems import Problem, Unmakeable, problem
+from publish.ground.root import trusting
+from publish.standing.current import left
+
+VERBS = (
+    build,
+    check,
+    compare,
+    explain,
+    preflight,
+    import_,
+    sheets,
+    notes,
+    round,
+    new,
+    clean,
+)
+READERS = (compare.run, explain.run, import_.run, notes.run, preflight.run, sheets.run)
+"""Those that read what anyone may have made, and run no other program."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status.
+
+    Without `arguments` it is the command that was typed, and does its work in a process of its own.
+    """
+    options = parser().parse_args(arguments)
+    if arguments is not None:
+        return _run(options)
+    return guarded(lambda: _run(options), lambda found: _failed(found, options))
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Do what is asked for; what goes wrong is told."""
+    try:
+        within = bounded() if options.run in READERS else nullcontext()
+        with offline(), trusting(getattr(options, "trust", False)), within:
+            status: int = options.run(options)
+    except BrokenPipeError:
+        # Whoever reads has seen enough; nothing more is to be written there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Unmakeable as error:
+        return _failed(error.problem, options)
+    except MemoryError:
+        return _failed(too_large(), options)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        # What a library raises as one may have no number, and so no words of the system.
+        reason = error.strerror or str(error) or type(error).__name__
+        found = problem("K701", None, reason=f"{place}{reason}", advice=DISK)
+        return _failed(found, options)
+    return status
+
+
+def _failed(found: Problem, options: argparse.Namespace) -> int:
+    """Tell what has ended a command, and of a build which editions it has left as they were."""
+    old: list[Problem] = []
+    if options.run is build.run:
+        with suppress(OSError):
+            old = left(options.book, options.out, tuple(FILES), options.final)
+    return tell([found, *old])
+
+
+DISK = "Look at the folder's rights, and whether the disk is full."
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    made = argparse.ArgumentParser(
+        prog="katern", description="Make an EPUB, a print PDF and a booklet of a manuscript."
+    )
+    made.add_argument("--version", action="version", version=f"katern {__version__}")
+    verbs = made.add_subparsers(required=True, metavar="VERB")
+    for one in VERBS:
+        one.add(verbs)
+    return made

@@ -1,0 +1,180 @@
+"""A command's work in a process of its own: what ends that process becomes a problem with a place.
+
+In: the work, as a function; bounds for what is laid out; the place in the manuscript that is being
+worked on. Out: in the process that works, what the work returns; in the one that waits for it, how
+that ended. A paragraph that takes for ever, a page that takes all memory and a fault in a library
+of C end the process that works and nothing else (getrlimit(2)). The one that waits hands a stop on
+to it, once, and kills it where it does not heed that; where it ends itself, be it by kill -9, the
+work ends too (prctl(2), on Linux).
+"""
+
+from __future__ import annotations
+
+import math
+import mmap
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from publish.ground import scratch
+from publish.ground.problems import Problem, problem
+from publish.ground.source import Span
+from publish.ground.units import MB
+
+MOST_SECONDS, MOST_MEMORY = 900, 4096
+"""What a layout may take unless a book says otherwise: seconds of the processor, and MB."""
+PATIENCE = 10
+"""Seconds in which work that is to stop may still come to an end by itself."""
+_SHARED = mmap.mmap(-1, 1024)
+"""Where the work is, as both processes see it: `file:line`, closed by a NUL."""
+_PARENT_DEATH = 1
+"""PR_SET_PDEATHSIG (linux/prctl.h)."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """Whether this process works while another waits, and what a layout of it may take."""
+
+    guarded: bool = False
+    seconds: int = MOST_SECONDS
+    memory: int = MOST_MEMORY
+
+
+_THIS = _Work()
+
+
+def at(place: str) -> None:
+    """Tell where the work is: a `Span.place`, or "" for nowhere in the manuscript."""
+    data = place.encode("utf-8", "replace")[: len(_SHARED) - 1] + b"\0"
+    _SHARED[: len(data)] = data
+
+
+def where() -> Span | None:
+    """Return where the work is, or was when it ended."""
+    told = _SHARED[:].partition(b"\0")[0].decode("utf-8", "replace")
+    file, _, line = told.rpartition(":")
+    return Span(file, int(line)) if file and line.isdecimal() else None
+
+
+def bound(seconds: int, memory: int) -> None:
+    """Say what a layout of this process may take: seconds of the processor, and MB."""
+    _THIS.seconds, _THIS.memory = seconds, memory
+
+
+@contextmanager
+def bounded(memory: bool = True) -> Iterator[None]:
+    """Hold what is done meanwhile to the bounds, where a process waits that can tell of it.
+
+    Past the time the process is ended; past the memory Python raises MemoryError, and a library
+    of C ends the process. Without `memory` other programs may be run meanwhile.
+    """
+    at("")
+    wanted: dict[int, int] = {}
+    if _THIS.guarded:
+        wanted[resource.RLIMIT_CPU] = math.ceil(time.process_time()) + _THIS.seconds
+        if memory:
+            wanted[resource.RLIMIT_DATA] = _THIS.memory * MB
+    before = {which: resource.getrlimit(which) for which in wanted}
+    try:
+        for which, most in wanted.items():
+            known = [one for one in before[which] if one != resource.RLIM_INFINITY]
+            resource.setrlimit(which, (min(most, *known) if known else most, before[which][1]))
+        yield
+    finally:
+        for which, limits in before.items():
+            resource.setrlimit(which, limits)
+
+
+def too_large() -> Problem:
+    """Return the problem of work that ran out of memory."""
+    return problem("K715", where(), most=_THIS.memory)
+
+
+def guarded(work: Callable[[], int], lost: Callable[[Problem], int]) -> int:
+    """Do the work in a process of its own; return its exit status, in that process and in this.
+
+    `lost` is called here with what has ended the work where that ended without a status. Whoever
+    calls this is to end with what it returns.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    folder = scratch.begin()
+    child = os.fork()
+    if not child:
+        return _worked(work)
+    try:
+        return _waited(child, lost)
+    finally:
+        scratch.end(folder)
+
+
+def _worked(work: Callable[[], int]) -> int:
+    """Do the work: in the process that was made for it."""
+    _THIS.guarded = True
+    _end_with_parent()
+    signal.signal(signal.SIGINT, _stop)
+    sys.unraisablehook = _unraisable
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        return work()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(*_: object) -> None:
+    """Stop the work, once: what it puts in order meanwhile is not to be stopped."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _unraisable(raised: sys.UnraisableHookArgs) -> None:
+    """Stop the work again where it was in a place that no exception leaves, as in a callback."""
+    if isinstance(raised.exc_value, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, _stop)
+        os.kill(os.getpid(), signal.SIGINT)
+    else:
+        sys.__unraisablehook__(raised)
+
+
+def _end_with_parent() -> None:
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
+
+
+def _waited(child: int, lost: Callable[[Problem], int]) -> int:
+    """Wait for the work; hand on to it that it is to stop."""
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+        os.kill(child, signal.SIGINT)
+        signal.alarm(PATIENCE)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    _, status = os.waitpid(child, 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.alarm(0)
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        return code
+    if stopped:
+        raise KeyboardInterrupt
+    if -code == signal.SIGXCPU:
+        return lost(problem("K714", where()))
+    return lost(problem("K716", where(), signal=_name(-code)))
+
+
+def _name(number: int) -> str:
+    return signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"

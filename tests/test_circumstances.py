@@ -1,0 +1,105 @@
+"""A book comes out the same wherever, whenever and for whomever it is built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from faulting import BOOK, ROOT, digests
+
+from publish.building.build import build
+from publish.ground.problems import has_errors
+from publish.ground.root import BookRoot
+from publish.standing.current import standing
+
+NAMES = ("epub", "print")
+Digests = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Digests:
+    """Return the editions as they usually come out."""
+    return made(BOOK, tmp_path_factory.mktemp("usual"))
+
+
+def made(book: Path, out: Path) -> Digests:
+    built = build(book, out, NAMES)
+    assert not has_errors(built.problems), built.problems
+    return digests(out)
+
+
+def test_a_path_may_hold_anything(usual: Digests, tmp_path: Path) -> None:
+    folder = tmp_path / "een map, “deze” 🙂 – и эта 'ook' $HOME %41" / ("lang" * 50)
+    shutil.copytree(BOOK, folder)
+    assert made(folder, folder / "uit & thuis") == usual
+
+
+def test_the_place_the_hour_and_the_person_do_not_matter(usual: Digests, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(BOOK, book)
+    for path, year in zip(sorted(book.iterdir()), (0, 4_354_819_199), strict=True):
+        os.utime(path, (year, year))
+    (tmp_path / "scratch").mkdir()
+    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PYTHONUTF8": "0", "LANG": "",
+                   "TZ": "Pacific/Kiritimati", "TMPDIR": str(tmp_path / "scratch")}  # fmt: skip
+    command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(tmp_path / "out")]
+    subprocess.run([*command, "--only", ",".join(NAMES)], cwd=ROOT, env=environment, check=True)
+    assert digests(tmp_path / "out") == usual
+
+
+@pytest.mark.parametrize(
+    ("epoch", "told"),
+    [("0", (1980, 1, 1, 0, 0, 0)), ("4354819199", (2107, 12, 31, 23, 59, 58))],
+)
+def test_the_first_and_the_last_moment(
+    epoch: str, told: tuple[int, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    first, second = (made(BOOK, tmp_path / name) for name in ("first", "second"))
+    assert first == second
+    with zipfile.ZipFile(next((tmp_path / "first").glob("*.epub"))) as archive:
+        assert {one.date_time for one in archive.infolist()} == {told}
+
+
+def test_a_text_that_changes_while_it_is_read_is_built_anew(
+    usual: Digests, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, out = tmp_path / "book", tmp_path / "out"
+    shutil.copytree(BOOK, book)
+    chapter, read = book / "01-begin.md", BookRoot.read
+    final = chapter.read_text("utf-8")
+    chapter.write_text(final.replace("één", "een halve"), "utf-8")
+
+    def reading(root: BookRoot, *names: str) -> bytes:
+        data = read(root, *names)
+        if names == ("01-begin.md",):
+            chapter.write_text(final, "utf-8")
+        return data
+
+    monkeypatch.setattr(BookRoot, "read", reading)
+    assert made(book, out) != usual
+    monkeypatch.undo()
+    assert standing(book, out, NAMES) is None
+    assert made(book, out) == usual
+
+
+def test_names_that_differ_by_a_capital_are_told_of(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(BOOK, book)
+    shutil.copy(book / "01-begin.md", book / "01-Begin.md")
+    (book / "photos").mkdir()
+    for name in ("Dijk.svg", "dijk.svg"):
+        (book / "photos" / name).write_text("<svg/>")
+    told = [str(one) for one in build(book, tmp_path / "out", NAMES).problems if one.code == "T107"]
+    assert told == [
+        "01-begin.md:1:1: error T107 01-begin.md and 01-Begin.md are one file where capitals are"
+        " not told apart",
+        "photos/dijk.svg:1:1: error T107 dijk.svg and Dijk.svg are one file where capitals are not"
+        " told apart",
+    ]
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,65 @@
+"""Nothing is lost by a build that is killed, stopped, or refused something by the system.
+
+A short slice, the same on every run, of `make faults`.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from faulting import Rig
+from injecting import ERRORS, KILL, Point, injected, points
+
+SEED = 8
+
+
+@pytest.fixture(scope="module")
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Rig:
+    return Rig(tmp_path_factory.mktemp("rig"), ("dummy",))
+
+
+@pytest.fixture(scope="module")
+def calls(rig: Rig) -> list[Point]:
+    """Return the calls of a build that touch its folders; in the order in which it makes them."""
+    found = points(rig, rig.book.parent / "log")
+    assert rig.is_right() == ""
+    return found
+
+
+@pytest.mark.parametrize("group", [True, False])
+def test_a_build_that_is_killed_loses_nothing(rig: Rig, group: bool) -> None:
+    dice = random.Random(SEED)
+    assert rig.killed(dice.uniform(0.3, 1.0), group) in ("", None)
+
+
+def test_a_build_that_is_stopped_says_so_in_a_line(rig: Rig) -> None:
+    assert rig.stopped(0.2, group=True, twice=True) in ("", None)
+
+
+@pytest.mark.parametrize("call", ["write", "rename"])
+def test_a_call_that_fails_loses_nothing(rig: Rig, calls: list[Point], call: str) -> None:
+    dice = random.Random(SEED)
+    point = dice.choice([one for one in calls if one.call == call])
+    assert injected(rig, point, dice.choice(ERRORS[call]), rig.book.parent / "log") == ""
+
+
+def test_a_build_that_is_killed_between_two_calls_loses_nothing(
+    rig: Rig, calls: list[Point]
+) -> None:
+    point = next(one for one in calls if one.call == "rename")
+    assert injected(rig, point, KILL, rig.book.parent / "log") == ""
+
+
+def test_a_file_is_on_the_disk_before_it_takes_its_place(calls: list[Point]) -> None:
+    """Each output and record: opened beside, written, synced, renamed, and its folder synced."""
+    steps = [one for one in calls if ".tmp" in one.given or one.call == "fsync"]
+    for at, one in enumerate(steps):
+        if one.call == "rename":
+            beside = one.given.split('"')[1]
+            before = [two.call for two in steps[:at] if beside in two.given]
+            assert before[0] == "openat" and before[-1] == "fsync" and "write" in before
+            after = steps[at + 1]
+            assert after.call == "fsync" and f"<{Path(beside).parent}>" in after.given
+    assert sum(one.call == "rename" for one in steps) >= 3

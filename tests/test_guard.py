@@ -1,0 +1,103 @@
+"""What ends the work of a command is told, with the place in the manuscript, and harms nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from faulting import BOOK, ROOT, Running, digests
+
+from publish.ground.guard import at, bound, bounded, where
+from publish.ground.source import Span
+
+WORD = "Het water staat tegen de dijk, en niemand kijkt ernaar om. "
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an edition that stands."""
+    folder = tmp_path_factory.mktemp("guard")
+    shutil.copytree(BOOK, folder / "book")
+    with (folder / "book" / "book.toml").open("a", encoding="utf-8") as file:
+        file.write('slug = "boek"\n')
+    ended = begun(folder / "book", folder / "out").ended()
+    assert (ended.status, ended.lines) == (0, [])
+    return folder / "out"
+
+
+def begun(book: Path, out: Path) -> Running:
+    command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(out)]
+    process = subprocess.Popen(
+        [*command, "--only", "dummy"], cwd=ROOT, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    return Running(process)
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        (
+            "seconds = 1",
+            "01-begin.md:5:1: error K714 the work took more time than a layout or a check may, and"
+            " was ended",
+        ),
+        ("memory = 100", "error K715 the work takes more memory than the 100 MB that it may"),
+    ],
+)
+def test_a_layout_that_takes_too_much_is_told_of(out: Path, limit: str, said: str) -> None:
+    book, before = out.parent / "book", digests(out)
+    (book / "01-begin.md").write_text(f"# Begin\n\nKort.\n\n{WORD * 1500}\n", "utf-8")
+    toml = (BOOK / "book.toml").read_text("utf-8")
+    (book / "book.toml").write_text(f'{toml}slug = "boek"\n\n[limits]\n{limit}\n', "utf-8")
+    ended = begun(book, out).ended()
+    old = f"warning K717 {out}/boek-dummy.pdf was left as it was, and is older than the manuscript"
+    assert (ended.status, ended.lines) == (1, [said, old])
+    assert digests(out) == before
+    assert not [*out.rglob("*.tmp")]
+
+
+def test_a_crash_is_told_of_and_leaves_what_stands(out: Path) -> None:
+    book, before = out.parent / "book", digests(out)
+    (book / "01-begin.md").write_text(f"# Begin\n\n{WORD}\n", "utf-8")
+    running = begun(book, out)
+    assert running.at_work()
+    time.sleep(0.3)
+    first = running.process.pid
+    (worker,) = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+    os.kill(int(worker), signal.SIGSEGV)
+    ended = running.ended()
+    assert ended.status == 1
+    assert [line.partition("K7")[2][:2] for line in ended.lines] == ["16", "17"]
+    assert "the work was ended from without, by SIGSEGV" in ended.said
+    assert digests(out) == before
+
+
+def test_the_place_goes_from_one_process_to_the_other() -> None:
+    at("02-é.md:31")
+    assert where() == Span("02-é.md", 31)
+    if not (child := os.fork()):
+        at("03-uit.md:7")
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert where() == Span("03-uit.md", 7)
+    at("")
+    assert where() is None
+    at("é" * 5000)
+    assert where() is None
+
+
+def test_nothing_is_bounded_where_nobody_could_tell_of_it() -> None:
+    bound(1, 100)
+    try:
+        with bounded():
+            held = bytearray(200_000_000)
+        assert len(held) == 200_000_000
+    finally:
+        bound(900, 4096)
