@@ -23,6 +23,7 @@ from publish.commands import (
     preflight,
     round,
     sheets,
+    watch,
 )
 from publish.commands.speaking import tell
 from publish.ground.offline import offline
@@ -31,6 +32,7 @@ from publish.ground.root import trusting
 
 VERBS = (
     build,
+    watch,
     check,
     compare,
     explain,
