@@ -23,7 +23,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults clean help broken
+.PHONY: all watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
@@ -61,6 +61,9 @@ sheets: $(READY) ## which page lies where on the sheets
 shops: $(READY) ## what shops take, named as they want it: FOR=cb,google,kobo
 	@$(KATERN) build $(EDITION) --for "$$FOR"
 
+watch: $(READY) ## pages and e-book in the browser, anew at each save
+	@$(KATERN) watch "$$BOOK" --out "$$OUT"
+
 check: $(READY) ## what is wrong with the manuscript and with the editions made of it
 	@$(KATERN) check $(EDITION)
 
@@ -85,6 +88,20 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 	@$(INSTALL) 'uv ==0.13.9'
 	@$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	@$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
+	@$(COMPILE) --group peers --output-file tests/bench/peers/requirements.txt
+
+BOOKS =
+PATHS =
+ROUNDS =
+MEASURED = $(if $(BOOKS),--books $(BOOKS)) $(if $(PATHS),--paths $(PATHS)) $(if $(ROUNDS),--rounds $(ROUNDS))
+bench: $(READY_TO_TEST) ## time and memory of e-book and pages, beside those of others
+	@cd tests && ../$(BIN)/python -m bench.speed $(MEASURED)
+
+PEERS = .venv/peers
+bench-setup: $(READY_TO_TEST) ## the others that make bench measures, as tests/bench/peers locks them
+	@$(INSTALL) $(LOCKED) tests/bench/peers/requirements.txt
+	@mkdir -p $(PEERS) && cp $(addprefix tests/bench/peers/,package.json package-lock.json .npmrc) $(PEERS)
+	@cd $(PEERS) && NODE_USE_SYSTEM_CA=1 PUPPETEER_SKIP_DOWNLOAD=1 $(NPM) ci --loglevel=error
 
 bench-import: $(READY_TO_TEST) ## known articles laid out, taken out again, imported and compared
 	@cd tests && ../$(BIN)/python -m bench.importing --held-out

@@ -234,7 +234,10 @@ def parts_of_the_toolchain(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
         patched.setattr(
             "publish.standing.state.digest_files", lambda paths, root: seen.update(paths)
         )
+        # It is reckoned once in a process, and here anew.
+        toolchain.cache_clear()
         toolchain()
+        toolchain.cache_clear()
     return seen
 
 

@@ -40,6 +40,7 @@ LAYERS = (
     "checks",
     "proofing",
     "comparing",
+    "watching",
     "commands",
     "__main__",
 )
@@ -57,6 +58,8 @@ WRAPPED = {
     "docx": {"importing.docx.package"},
     "hunspell": {"text.lexicon"},
     "rich": {"commands.speaking"},
+    "uharfbuzz": {"fonts.files", "fonts.subsets"},
+    "watchfiles": {"watching.saving"},
 }
 """A dependency that one module alone imports, and gives the rest types of its own.
 
@@ -152,7 +155,7 @@ def test_the_layout_engine_s_tree_has_one_reader() -> None:
 
 HEAVY = {
     *("weasyprint", "ebooklib", "PIL", "lxml", "pikepdf", "pypdfium2", "fontTools"),
-    *("markdown_it", "jinja2", "rich", "tree_sitter"),
+    *("markdown_it", "jinja2", "rich", "tree_sitter", "uharfbuzz", "watchfiles"),
 }
 
 

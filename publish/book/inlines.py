@@ -5,8 +5,10 @@ Every run knows which character of the file each of its characters came from (`p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 from publish.ground.source import Span
@@ -48,8 +50,11 @@ class Text:
 
     def source_offset(self, at: int) -> int:
         """Return the offset in the file of the character at `at`."""
-        here = max((one for one in self.places if one[0] <= at), default=(at, 0))
-        return here[1] + at - here[0]
+        place = bisect_right(self.places, at, key=itemgetter(0))
+        if not place:
+            return 0
+        start, offset = self.places[place - 1]
+        return offset + at - start
 
     def index(self, offset: int) -> int:
         """Return the first character that stands at an offset of the file or after it."""
@@ -177,7 +182,10 @@ def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
     """Yield every inline, outer ones first."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
+        # Most are plain text, which is told by a glance.
+        if type(inline) is not Text and isinstance(
+            inline, Emphasis | Strong | Styled | Link | CrossReference
+        ):
             yield from walk_inlines(inline.children)
 
 

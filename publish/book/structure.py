@@ -39,7 +39,7 @@ from publish.book.model import (
     Verse,
 )
 from publish.book.places import check_places
-from publish.book.walking import lines_of, map_blocks, walk
+from publish.book.walking import LEAVES, lines_of, map_blocks, walk
 from publish.ground.filenames import slug_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
@@ -92,6 +92,10 @@ def blocks_of(chapter: Chapter) -> Iterator[Block]:
 def inlines_of(chapter: Chapter) -> Iterator[tuple[Block, Inline]]:
     """Yield every inline of a chapter with the block in which it stands."""
     for block in blocks_of(chapter):
+        if isinstance(block, LEAVES):
+            for inline in walk_inlines(block.inlines):
+                yield block, inline
+            continue
         for line in lines_of(block):
             for inline in walk_inlines(line):
                 yield block, inline

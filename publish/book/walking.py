@@ -6,21 +6,29 @@ In: blocks. Out: what stands in them, outer ones first, or new blocks with somet
 from __future__ import annotations
 
 import dataclasses
+import operator
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from publish.book.inlines import Inlines
 from publish.book.model import (
     Block,
     BlockQuote,
     Blocks,
+    Chapter,
     Container,
     DefinitionList,
     Heading,
     ListBlock,
+    Note,
     Paragraph,
     Table,
     Verse,
 )
+
+T = TypeVar("T")
+LEAVES = (Paragraph, Heading)
+"""The blocks that books are full of, and that hold no others: a walk looks no further into them."""
 
 
 def children(block: Block) -> Iterator[Blocks]:
@@ -41,8 +49,9 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield every block, outer ones first, in reading order."""
     for block in blocks:
         yield block
-        for inner in children(block):
-            yield from walk(inner)
+        if type(block) not in LEAVES:
+            for inner in children(block):
+                yield from walk(inner)
 
 
 def lines_of(block: Block) -> Iterator[Inlines]:
@@ -73,6 +82,32 @@ def _same(block: Block) -> Block:
     return block
 
 
+def same(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
+    """Return the old run where the new one holds the very same things, else the new one."""
+    alike = len(old) == len(new) and all(map(operator.is_, old, new))
+    return old if alike else new
+
+
+def with_parts(chapter: Chapter, change: Callable[[Blocks], Blocks]) -> Chapter:
+    """Return a chapter with its title, its blocks and the texts of its notes changed.
+
+    One of which nothing changes stays the same object, so that what was made of it still holds.
+    """
+    titles = change((chapter.title,)) if chapter.title else ()
+    title = titles[0] if titles else None
+    assert title is None or isinstance(title, Heading)
+    blocks = same(chapter.blocks, change(chapter.blocks))
+    changed = (_with_text(note, same(note.blocks, change(note.blocks))) for note in chapter.notes)
+    notes = same(chapter.notes, tuple(changed))
+    if title is chapter.title and blocks is chapter.blocks and notes is chapter.notes:
+        return chapter
+    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=notes)
+
+
+def _with_text(note: Note, blocks: Blocks) -> Note:
+    return note if blocks is note.blocks else dataclasses.replace(note, blocks=blocks)
+
+
 def map_inlines(
     block: Block,
     change: Callable[[Inlines, str], Inlines],
@@ -81,10 +116,15 @@ def map_inlines(
 ) -> Block:
     """Return a block with every run of inlines in it, at any depth, changed.
 
-    `change` is told the language of the run: the nearest block's that names one, else `language`.
+    `change` is told the language of the run: the nearest block's that names one, else `language`. A
+    run that it gives back leaves its paragraph the same object.
     `leaf` changes the blocks that hold no inlines, such as a figure.
     """
     spoken = block.attrs.get("lang", language)
+    if isinstance(block, Paragraph | Heading):
+        inlines = change(block.inlines, spoken)
+        # Most have nothing to change, and are kept as they are.
+        return block if inlines is block.inlines else dataclasses.replace(block, inlines=inlines)
 
     def changed(inlines: Inlines) -> Inlines:
         return change(inlines, spoken)
@@ -93,8 +133,6 @@ def map_inlines(
         return tuple(map_inlines(one, change, spoken, leaf) for one in blocks)
 
     match block:
-        case Paragraph() | Heading():
-            return dataclasses.replace(block, inlines=changed(block.inlines))
         case BlockQuote():
             return dataclasses.replace(block, blocks=deep(block.blocks))
         case Container():

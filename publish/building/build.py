@@ -33,16 +33,17 @@ def build(
     final: bool = False,
     progress: Progress = lambda what: None,
     pull: Pull = PLAIN,
+    stale: str = "",
 ) -> Built:
     """Build editions of a manuscript; with an error in it nothing is written.
 
-    `pull` tells what a proof among them is for.
+    `pull` tells what a proof among them is for; `stale` is the key that the caller has found the
+    editions not to stand by.
     """
-    kept = standing(folder, out, names, final, pull)
-    if kept:
-        return kept
     # Before anything is read: what changes under way makes the next build another.
-    key = build_key(folder, final, pull)
+    key = stale or build_key(folder, final, pull)
+    if not stale and (kept := standing(folder, out, names, final, key)):
+        return kept
     progress("manuscript")
     manuscript = read_manuscript(folder)
     problems = weighed(manuscript.problems, final)

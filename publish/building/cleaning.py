@@ -39,8 +39,9 @@ def _clean(out: Path) -> None:
                 folders |= {out / folder for folder in name.parents}
         record.unlink()
         shelf = record.with_suffix("")
-        for kept in sorted(shelf.glob("*")):
-            kept.unlink()
+        for kept in sorted(shelf.rglob("*"), reverse=True):
+            is_folder = kept.is_dir() and not kept.is_symlink()
+            kept.rmdir() if is_folder else kept.unlink()
         folders.add(shelf)
         for report in REPORTS:
             (out / report).unlink(missing_ok=True)

@@ -18,8 +18,6 @@ from publish.ground.units import PIXELS
 from publish.ground.wording import wording
 from publish.pages.placing import Arrangement, plate_moves
 from publish.pictures.placed import given
-from publish.press.xmp import identity_of
-from publish.proof.map import source_digest
 from publish.sizes.copyfitting import LEANS, Fitted, fitted
 from publish.sizes.fitting import Fits, next_fits
 from publish.sizes.geometry import Page, varied
@@ -114,6 +112,8 @@ class ComposingRoom:
     @cached_property
     def proof_line(self) -> str:
         """Return the head line of a proof: title, round, date and the digest of the manuscript."""
+        from publish.proof.map import source_digest
+
         settings, sources = self.materials.settings, self.materials.sources
         mark = source_digest({name: one.text for name, one in sources.items()})
         date = settings.modified.strftime("%Y-%m-%d %H:%M")
@@ -127,6 +127,8 @@ class ComposingRoom:
         What fits a number of pages follows from the plain page and the number, and what lies
         behind the words of the cover from its picture.
         """
+        from publish.press.xmp import identity_of
+
         materials, settings = self.materials, self.materials.settings
         plain = self.on(materials.page) if settings.print.pages else self
         pictures, profile = materials.print_pictures[0].values(), materials.profile[0]
@@ -207,7 +209,8 @@ class ComposingRoom:
             pages, sources = self.pages("print"), self.materials.sources
             book, folios = self.materials.print_book, self.folios(pages)
             found = makeup(book, pages, self.lines, sources, folios)
-            self.verdict = Verdict(key, found, {"lines": kept(self.lines)})
+            facts = {"lines": kept(self.lines), "arrangement": self.arranged[0].told()}
+            self.verdict = Verdict(key, found, facts)
         return self.verdict
 
     def printed(self) -> PrintedPages:

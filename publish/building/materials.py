@@ -20,7 +20,6 @@ from publish.ground.source import SourceFile
 from publish.ground.units import INCH
 from publish.ground.wording import direction
 from publish.markup.stylesheets import stylesheet
-from publish.pages.grounds import ground_of
 from publish.paragraphs.manner import Manner, manner_of
 from publish.pictures.claims import check_claims
 from publish.pictures.photos import PRINT_PPI, Asset, print_picture
@@ -37,7 +36,7 @@ from publish.settings.book_toml import Settings
 from publish.settings.toml import at_settings
 from publish.sizes.geometry import COVER_SIZE, Page, page_of
 from publish.standing.state import digest
-from publish.text.composition import composed
+from publish.text.composition import Composer, composed
 from publish.text.editions import check_edition, edition_of, targeted
 from publish.text.index import check_index, indexed
 
@@ -51,6 +50,7 @@ class Materials:
         self.sources = sources
         self.explained = 0
         """The page whose breaks are to be told, from 1; 0 for none."""
+        self._composer = Composer()
 
     @property
     def settings(self) -> Settings:
@@ -70,12 +70,12 @@ class Materials:
     @cached_property
     def print_book(self) -> Book:
         """Return the book as the printed editions show it."""
-        return indexed(targeted(composed(edition_of(self.book, "print"))))
+        return indexed(targeted(composed(edition_of(self.book, "print"), self._composer)))
 
     @cached_property
     def epub_book(self) -> Book:
         """Return the book as the e-book shows it."""
-        return indexed(targeted(composed(edition_of(self.book, "epub"))))
+        return indexed(targeted(composed(edition_of(self.book, "epub"), self._composer)))
 
     @cached_property
     def extra(self) -> tuple[Extra, list[Problem]]:
@@ -85,6 +85,8 @@ class Materials:
     @cached_property
     def extra_faces(self) -> tuple[tuple[Face, ...], list[Problem]]:
         """Return the faces of those fonts, with what the editions need of them."""
+        if not self.extra[0].families:
+            return (), []
         letters = letters_of(self.print_book) | letters_of(self.epub_book)
         for asset in (*self.print_pictures[0].values(), *self.epub_pictures[0].values()):
             if asset.is_drawing:
@@ -130,6 +132,8 @@ class Materials:
     @cached_property
     def ground(self) -> tuple[str, list[Problem]]:
         """Return what lies behind the words on the front of the printed cover, as classes of it."""
+        from publish.pages.grounds import ground_of
+
         art = self.print_pictures[0].get(self.settings.cover.photo)
         if art is None:
             return "", []
@@ -144,8 +148,8 @@ class Materials:
 
     @property
     def press(self) -> bytes:
-        """Return that profile's bytes; none where there is none."""
-        return self.profile[0].data if self.profile[0] else b""
+        """Return that profile's bytes; none without one, or without a picture for it."""
+        return self.profile[0].data if self.book.photos and self.profile[0] else b""
 
     @cached_property
     def manner(self) -> Manner | None:
@@ -164,7 +168,8 @@ class Materials:
                 problems += check_characters(book, self.sources, extra.letters)
         assets, found = self.print_pictures
         problems += found + self.epub_pictures[1]
-        problems += [one for one in self.profile[1] if one.severity == "error"]
+        if self.settings.print.profile:
+            problems += [one for one in self.profile[1] if one.severity == "error"]
         problems += check_index(self.book, self.sources)
         problems += check_claims(self.epub_book, self.epub_pictures[0], self.sources["book.toml"])
         return problems + check_pictures(self.print_book, self.root, self.page, assets, extra)

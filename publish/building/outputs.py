@@ -17,7 +17,6 @@ from publish.ground.filenames import file_of
 from publish.ground.problems import Problem, Unmakeable, problem
 from publish.ground.source import Span
 from publish.pictures.photos import Asset
-from publish.press.xmp import identity_of
 from publish.settings.toml import read_toml
 from publish.sizes.geometry import COVER_SIZE
 from publish.standing.state import digest
@@ -32,6 +31,7 @@ def _print(shop: Workshop) -> Made:
 
 def _screen(shop: Workshop) -> Made:
     from publish.engine.layout import write_pdf
+    from publish.press.xmp import identity_of
     from publish.screen.archive import archived
 
     pages = shop.room.pages("screen")
@@ -94,16 +94,6 @@ def _cover(shop: Workshop) -> Made:
     return shop.cover
 
 
-def _cover_recipe(shop: Workshop) -> str:
-    from publish.cover.front import cover_document
-
-    art = shop.materials.cover_art
-    document = cover_document(shop.settings, art)
-    return digest(
-        document, shop.materials.stylesheet("cover"), shop.materials.fonts, art.data if art else b""
-    )
-
-
 def _coversheet(shop: Workshop) -> Made:
     if shop.settings.print.cover == "self":
         document, _ = read_toml(shop.materials.sources["book.toml"])
@@ -130,7 +120,7 @@ def _epub_recipe(shop: Workshop) -> str:
     # What captions.toml tells of a picture that stands nowhere is in no file.
     placed = {name for name, _ in pictures_of(book)}
     shown = {name: photo for name, photo in book.photos.items() if name in placed}
-    return digest(repr(replace(book, photos=shown)), sheet, _cover_recipe(shop), pages, *data)
+    return digest(repr(replace(book, photos=shown)), sheet, shop.cover_recipe, pages, *data)
 
 
 def _extract(shop: Workshop) -> Made:
@@ -169,7 +159,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
             _booklet,
         ),
         "screen": Output(lambda shop: shop.room.recipe("screen"), _screen),
-        "cover": Output(_cover_recipe, _cover),
+        "cover": Output(lambda shop: shop.cover_recipe, _cover),
         "dummy": Output(
             lambda shop: digest("dummy", shop.room.recipe("print"), repr(shop.settings.booklet)),
             _dummy,

@@ -25,8 +25,9 @@ from publish.pictures.placed import given
 from publish.press.inks import Inks, inks_of
 from publish.settings.book_toml import Settings
 from publish.sizes.geometry import COVER_SIZE
+from publish.standing.keeping import kept_made
 from publish.standing.pull import PLAIN, Pull
-from publish.standing.state import Verdict
+from publish.standing.state import Verdict, digest, toolchain
 from publish.text.folios import Folios, PrintedPages
 
 Made = tuple[bytes, list[Problem]]
@@ -62,8 +63,23 @@ class Workshop:
         """Return the cover for the shops as JPEG."""
         from publish.cover.front import cover_picture
 
-        materials = self.materials
-        return cover_picture(self.settings, materials.cover_art, materials.faces)
+        materials, shelf = self.materials, self.shelf.part("cover")
+
+        def make() -> Made:
+            return cover_picture(self.settings, materials.cover_art, materials.faces)
+
+        made = kept_made(shelf, make, toolchain(), self.cover_recipe)
+        shelf.tidy()
+        return made
+
+    @property
+    def cover_recipe(self) -> str:
+        """Return the digest of all that the cover for the shops is made of."""
+        from publish.cover.front import cover_document
+
+        materials, art = self.materials, self.materials.cover_art
+        document, picture = cover_document(self.settings, art), art.data if art else b""
+        return digest(document, materials.stylesheet("cover"), materials.fonts, picture)
 
     @cached_property
     def inks(self) -> Inks:
@@ -121,7 +137,7 @@ class Workshop:
     def bound(self, book: Book, pages: PageList | None, edition: str) -> Made:
         """Return a book as EPUB, with the identifier of an edition."""
         from publish.epub.package import make_epub
-        from publish.fonts.files import epub_fonts
+        from publish.fonts.subsets import epub_fonts
 
         materials = self.materials
         pictures, problems = materials.epub_pictures

@@ -10,7 +10,7 @@ from pathlib import Path
 from publish.commands.speaking import Verbs, progress, some_of, takes_book, tell, verb
 from publish.ground.filenames import FILES, IN_ALL, INKED
 from publish.ground.problems import Problem, has_errors, weighed
-from publish.standing.current import Built, left, standing
+from publish.standing.current import Built, build_key, left, standing
 from publish.standing.pull import Pull
 
 SHOPS = ("cb", "cb-onix", "google", "kobo")
@@ -121,12 +121,13 @@ def _built(
     options: argparse.Namespace, names: Sequence[str], shown: Callable[[str], None], pull: Pull
 ) -> Built:
     """Build editions; where there is nothing to do, nothing that builds is loaded."""
-    kept = standing(options.book, options.out, names, options.final, pull)
+    key = build_key(options.book, options.final, pull)
+    kept = standing(options.book, options.out, names, options.final, key)
     if kept:
         return kept
     from publish.building.build import build
 
-    return build(options.book, options.out, names, options.final, shown, pull)
+    return build(options.book, options.out, names, options.final, shown, pull, key)
 
 
 def _size(file: Path) -> str:

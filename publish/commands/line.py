@@ -24,6 +24,7 @@ from publish.commands import (
     preflight,
     round,
     sheets,
+    watch,
 )
 from publish.commands.speaking import tell
 from publish.ground.filenames import FILES
@@ -35,6 +36,7 @@ from publish.standing.current import left
 
 VERBS = (
     build,
+    watch,
     check,
     compare,
     explain,

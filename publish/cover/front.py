@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from publish.engine.boxes import Box
-from publish.engine.layout import Pages, lay_out, write_pdf
 from publish.fonts.brought import families_of
 from publish.fonts.files import Face
 from publish.ground.problems import Problem, problem
@@ -24,6 +23,10 @@ from publish.pictures.photos import Asset
 from publish.settings.book_toml import Settings
 from publish.sizes.geometry import COVER_SIZE
 from publish.text.composition import set_text
+
+if TYPE_CHECKING:
+    from publish.engine.boxes import Box
+    from publish.engine.layout import Pages
 
 WIDTH, HEIGHT = COVER_SIZE
 ADDRESS = "katern:photos/"
@@ -92,6 +95,8 @@ def cover_picture(
     """Return the cover as JPEG bytes; `extra` are the faces of the fonts that the book brings."""
     import pypdfium2
 
+    from publish.engine.layout import write_pdf
+
     pages, problems = fitted(settings, picture, extra)
     data, found = write_pdf(pages)
     document = pypdfium2.PdfDocument(data)
@@ -106,6 +111,8 @@ def fitted(
     settings: Settings, picture: Asset | None, extra: Sequence[Face] = ()
 ) -> tuple[Pages, list[Problem]]:
     """Return the cover laid out at the largest size at which all words stand in their room."""
+    from publish.engine.layout import lay_out
+
     given = {ADDRESS + picture.name: (picture.data, picture.media_type)} if picture else {}
     floor = PICTURE_FLOOR if picture else FLOOR
     sheet = stylesheet("cover", extra=families_of(extra))

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import pydyf
@@ -99,9 +100,8 @@ def lay_out(
     with _ALONE, bounded(), _log() as lines:
         faces = (*FACES, *extra)
         resources = Resources(given, faces)
-        fonts = FontConfiguration()
-        css = f"{font_faces(FONTS, faces)}\n{css}"
-        sheet = CSS(string=css, font_config=fonts, url_fetcher=resources)
+        sheet, fonts, told = _styled(css, faces)
+        lines += told
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
         version = weasyprint.__version__
         steadied = steady(version, block, column, FootnoteAreaBox)
@@ -117,6 +117,19 @@ def lay_out(
     unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
     found = [*_problems(lines), *_of_another_version(), *unplanned]
     return Pages(document, tuple(dict.fromkeys(found)))
+
+
+@lru_cache(maxsize=2)
+def _styled(css: str, faces: tuple[Face, ...]) -> tuple[CSS, FontConfiguration, tuple[str, ...]]:
+    """Return a style sheet with its fonts, and what the engine had to say of it.
+
+    Read once for the layouts of a book, of which there are several.
+    """
+    with _log() as lines:
+        fonts = FontConfiguration()
+        css = f"{font_faces(FONTS, faces)}\n{css}"
+        sheet = CSS(string=css, font_config=fonts, url_fetcher=Resources({}, faces))
+    return sheet, fonts, tuple(lines)
 
 
 def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:

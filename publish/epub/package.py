@@ -90,12 +90,7 @@ def make_epub(
         edition: the edition whose identifier it bears.
     """
     settings = book.settings
-    taken = [cover_name(cover)] if cover else []
-    named = safe_names((asset.name for asset in pictures.values()), taken)
-    pictures = {
-        name: _renamed(asset, file)
-        for (name, asset), file in zip(pictures.items(), named, strict=True)
-    }
+    pictures = safely_named(pictures, cover)
     identifier = settings.identifier(edition)
     documents = content_documents(book, pictures, cover, pages, identifier)
     known = access_of(documents.spine, stylesheet, settings.language)
@@ -121,6 +116,16 @@ def make_epub(
     writer = _Writer("", package, {"mtime": settings.modified})
     writer.write()
     return ocf(writer.out, settings.modified)
+
+
+def safely_named(pictures: Mapping[str, Asset], cover: Asset | None) -> dict[str, Asset]:
+    """Return pictures by the names that their files have in the e-book, beside its cover's."""
+    taken = [cover_name(cover)] if cover else []
+    named = safe_names((asset.name for asset in pictures.values()), taken)
+    return {
+        name: _renamed(asset, file)
+        for (name, asset), file in zip(pictures.items(), named, strict=True)
+    }
 
 
 def _renamed(asset: Asset, name: str) -> Asset:

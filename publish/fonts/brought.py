@@ -18,7 +18,8 @@ from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Any
 
-from publish.fonts.files import Face, cut
+from publish.fonts.files import Face
+from publish.fonts.subsets import cut
 from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile, Span

@@ -1,8 +1,8 @@
-"""The book's fonts: which files, which characters they have, subsets of them.
+"""The book's fonts: which files, and which characters they have.
 
 In: nothing of the system; the files come with the packages `font-source-serif-pro` and
 `font-hanken-grotesk` (both SIL OFL 1.1), and with the book (`extra_fonts`). Out: `Face` rows,
-`@font-face` rules, subset bytes, and problem M219 for a character that no face of the book can set.
+`@font-face` rules, and problem M219 for a character that no face of the book can set.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from importlib.resources import files
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -26,9 +24,6 @@ from publish.book.structure import blocks_of, inlines_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span
 from publish.ground.wording import wording
-
-if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
 
 SERIF, SERIF_FILES = "Katern Serif", "font_source_serif_pro"
 SANS, SANS_FILES = "Katern Sans", "font_hanken_grotesk"
@@ -66,16 +61,15 @@ FACES = (
     Face(SANS, 600, "normal", SANS_FILES, "HankenGrotesk-SemiBold.otf"),
     Face(SANS, 700, "normal", SANS_FILES, "HankenGrotesk-Bold.otf"),
 )
-LICENCES = (("font_source_serif_pro", "LICENSE.txt"), ("font_hanken_grotesk", "OFL.txt"))
 
 
 @cache
 def coverage(package: str, file: str) -> frozenset[int]:
     """Return the code points that a font file has a glyph for."""
-    from fontTools.ttLib import TTFont
+    import uharfbuzz
 
-    font = TTFont(BytesIO(files(package).joinpath("files", file).read_bytes()), lazy=True)
-    return frozenset(font.getBestCmap())
+    data = files(package).joinpath("files", file).read_bytes()
+    return frozenset(uharfbuzz.Face(uharfbuzz.Blob(data)).unicodes)
 
 
 def settable() -> frozenset[int]:
@@ -90,55 +84,6 @@ def font_faces(address: str, used: Iterable[Face] = FACES) -> str:
         f' font-style: {face.style}; src: url("{address}{face.file}"); }}'
         for face in used
     )
-
-
-@cache
-def subset(face: Face, characters: frozenset[str]) -> bytes:
-    """Return a face with only the characters given, its layout features kept.
-
-    The head's date is left as the designer set it, so that the same text gives the same bytes.
-    """
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(BytesIO(face.data()), recalcTimestamp=False)
-    cut(font, characters)
-    out = BytesIO()
-    font.save(out, reorderTables=True)
-    return out.getvalue()
-
-
-def cut(font: TTFont, characters: Iterable[str]) -> None:
-    """Leave only the characters given in a font, with all that may come of them."""
-    from fontTools import subset as subsetting
-
-    options = subsetting.Options()
-    options.layout_features = ["*"]
-    options.name_IDs = ["*"]
-    options.hinting = False
-    options.notdef_outline = True
-    options.recalc_timestamp = False
-    options.drop_tables += ["DSIG"]
-    cutter = subsetting.Subsetter(options)
-    cutter.populate(unicodes=sorted({ord(one) for one in characters}))
-    cutter.subset(font)
-
-
-def epub_fonts(book: Book, extra: Iterable[Face] = ()) -> tuple[list[tuple[str, bytes]], str]:
-    """Return the files of the e-book's fonts, their licences with them, and `@font-face` rules.
-
-    Each face is cut down to the characters of the book; `extra` ones, which the book brings, are
-    already. OpenType is what reading systems of every age take; WOFF2, smaller by a fifth, is
-    unknown to those built on Adobe's older engine.
-    """
-    characters = frozenset(PRINTABLE) | letters_of(book)
-    own, extra = [face for face in FACES if face.family in (SERIF, SANS)], tuple(extra)
-    files_made = [(face.file, subset(face, characters)) for face in own]
-    files_made += {face.file: face.content for face in extra}.items()
-    licences = [
-        (f"{package.replace('_', '-')}.txt", files(package).joinpath("files", name).read_bytes())
-        for package, name in LICENCES
-    ]
-    return files_made + licences, font_faces("../fonts/", (*own, *extra))
 
 
 def letters_of(book: Book) -> frozenset[str]:
@@ -275,7 +220,15 @@ def lacking(characters: Iterable[str]) -> list[str]:
     )
 
 
+@cache
+def _needless() -> frozenset[str]:
+    """Return the characters of which none is lacking, so that most texts are done at a glance."""
+    return frozenset(map(chr, settable())) | UNSEEN
+
+
 def _missing(text: Text | Code, source: SourceFile, found: Missing) -> None:
+    if _needless().issuperset(text.value):
+        return
     for char in lacking(text.value):
         run = Text(text.value, text.places)
         for match in re.finditer(re.escape(char), text.value):

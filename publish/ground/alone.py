@@ -18,6 +18,7 @@ from pathlib import Path
 
 _HALF = re.compile(r"\..+\.\d+\.tmp")
 """As `container.write_atomically` names what it has not finished."""
+_WHERE = tuple(f"{one}.*.tmp" for one in ("", "*/", ".*/", "*/*/", ".*/*/", ".*/*/*/"))
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
@@ -69,7 +70,7 @@ def _lock(handle: int, waiting: Callable[[], None]) -> None:
 
 
 def _sweep(out: Path) -> None:
-    for pattern in (".*.tmp", "*/.*.tmp", ".*/.*.tmp", "*/*/.*.tmp", ".*/*/.*.tmp"):
+    for pattern in _WHERE:
         for path in out.glob(pattern):
             if _HALF.fullmatch(path.name):
                 path.unlink(missing_ok=True)

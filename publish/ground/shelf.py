@@ -1,6 +1,7 @@
 """What took long to make, kept by the digest of what it was made of.
 
-In: a folder, or none to keep nothing. Out: bytes, made at most once for the same makings.
+In: a folder, or none to keep nothing. Out: bytes, made at most once for the same makings. What is
+kept bears its own digest at its end, and is made anew where it is not as it was laid there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from publish.ground.container import write_atomically
 
+_LENGTH = hashlib.sha256().digest_size
+
 
 class Shelf:
     """A folder of things made, and which of them were wanted this time."""
@@ -18,6 +21,10 @@ class Shelf:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self._wanted: set[str] = set()
+
+    def part(self, name: str) -> Shelf:
+        """Return a part of the shelf, for things of one kind, which is tidied by itself."""
+        return Shelf(self.folder and self.folder / name)
 
     def kept(self, make: Callable[[], bytes], *makings: bytes | str) -> bytes:
         """Return what `make` makes of the makings, or made of them before."""
@@ -29,16 +36,26 @@ class Shelf:
             total.update(len(data).to_bytes(8, "big") + data)
         path = self.folder / total.hexdigest()
         self._wanted.add(path.name)
-        try:
-            return path.read_bytes()
-        except OSError:
-            made = make()
+        kept = _sound(path)
+        if kept is not None:
+            return kept
+        made = make()
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, made)
+        write_atomically(path, made + hashlib.sha256(made).digest())
         return made
 
     def tidy(self) -> None:
         """Throw away what was not wanted this time."""
         for path in self.folder.glob("*") if self.folder else ():
-            if path.name not in self._wanted:
+            if path.name not in self._wanted and path.is_file():
                 path.unlink(missing_ok=True)
+
+
+def _sound(path: Path) -> bytes | None:
+    """Return what a file on the shelf holds; None where it is not there, or not whole."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    made, mark = data[:-_LENGTH], data[-_LENGTH:]
+    return made if hashlib.sha256(made).digest() == mark else None

@@ -254,12 +254,10 @@ def _flows(markup: PageMarkup, book: Book) -> list[Flow]:
             # The text itself begins on a right-hand page.
             flows.append(("recto" if start == "recto" or not flows else "page", name, []))
         flows[-1][2].extend(pieces)
-    return [
-        Flow(start, Safe(_columned(pieces, markup.page)), name) for start, name, pieces in flows
-    ]
+    return [Flow(start, Safe(columned(pieces, markup.page)), name) for start, name, pieces in flows]
 
 
-def _columned(pieces: list[Piece], page: Page) -> str:
+def columned(pieces: list[Piece], page: Page) -> str:
     """Return a flow's pieces; what stands between two wide ones is set in columns of its own.
 
     (A wide piece within columns, `column-span: all`, makes the engine lose what comes after it.)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from publish.book.model import Block, Blocks, Book, Figure
 from publish.sizes.fitting import Fits
@@ -32,6 +33,27 @@ class Arrangement:
     folios: Mapping[str, int] = field(default_factory=dict)
     fits: Fits = field(default_factory=Fits)
     notes: NotePlaces = field(default_factory=NotePlaces)
+
+    def told(self) -> dict[str, Any]:
+        """Return it as plain values, without the pages of ids, to be kept beside the outputs."""
+        fits, notes = self.fits, self.notes
+        return {
+            "floats": sorted(self.floats),
+            "steps": dict(fits.steps),
+            "captions": dict(fits.captions),
+            "loose": sorted(fits.loose),
+            "notes": [sorted(notes.some), notes.all, notes.cause],
+        }
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any], folios: Mapping[str, int]) -> Arrangement:
+        """Return what `told` has kept, with the page of each id."""
+        if not told:
+            return cls(folios=folios)
+        some, every, cause = told["notes"]
+        fits = Fits(told["steps"], told["captions"], frozenset(told["loose"]))
+        notes = NotePlaces(frozenset(some), every, cause)
+        return cls(frozenset(told["floats"]), folios, fits, notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import datetime
 import uuid
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pikepdf import Name, Pdf, String
 
@@ -97,8 +97,8 @@ def _common(identity: Identity) -> Rows:
         ("dc:creator", makers if identity.makers else ""),
         ("dc:description", _alternative(identity.description)),
         ("dc:language", _items("Bag", (identity.language,))),
-        ("pdf:Keywords", escape(", ".join(identity.keywords))),
-        ("pdf:Producer", escape(PRODUCER)),
+        ("pdf:Keywords", escape(", ".join(identity.keywords), quote=False)),
+        ("pdf:Producer", escape(PRODUCER, quote=False)),
         ("xmp:CreateDate", date),
         ("xmp:ModifyDate", date),
         ("xmp:MetadataDate", date),
@@ -120,12 +120,12 @@ def derive(metadata: MutableMapping[str, Any], edition: str) -> None:
 
 
 def _alternative(text: str) -> str:
-    item = f'<rdf:li xml:lang="x-default">{escape(text)}</rdf:li>'
+    item = f'<rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li>'
     return f"<rdf:Alt>{item}</rdf:Alt>" if text else ""
 
 
 def _items(kind: str, texts: Sequence[str]) -> str:
-    items = "".join(f"<rdf:li>{escape(one)}</rdf:li>" for one in texts)
+    items = "".join(f"<rdf:li>{escape(one, quote=False)}</rdf:li>" for one in texts)
     return f"<rdf:{kind}>{items}</rdf:{kind}>"
 
 

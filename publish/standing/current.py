@@ -38,10 +38,10 @@ def file_in(out: Path, state: State, name: str) -> Path:
 
 
 def standing(
-    folder: Path, out: Path, names: Sequence[str], final: bool = False, pull: Pull = PLAIN
+    folder: Path, out: Path, names: Sequence[str], final: bool = False, key: str = ""
 ) -> Built | None:
-    """Return editions that are all as a build would make them now; None where one is not."""
-    state, key = state_of(folder, out), build_key(folder, final, pull)
+    """Return editions that are all as a build with a key would make them; None where one is not."""
+    state = state_of(folder, out)
     if not all(state.is_built(name, file_in(out, state, name), key) for name in names):
         return None
     told = (one for name in names for one in state.outputs[name].problems)

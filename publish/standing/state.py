@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def digest_files(paths: Iterable[Path], root: Path) -> str:
     return digest(*parts)
 
 
+@cache
 def toolchain() -> str:
     """Return the digest of the toolchain itself: its code, templates, styles and lock."""
     root = _HERE.parent
@@ -163,7 +165,7 @@ def state_of(folder: Path, out: Path) -> State:
             path,
             str(values["key"]),
             {name: _made(made) for name, made in values["outputs"].items()},
-            [_problem(one) for one in values["problems"]],
+            [problem_of(one) for one in values["problems"]],
             str(values["slug"]),
             _verdict(values.get("verdict")),
             _pages(values.get("pages")),
@@ -178,13 +180,13 @@ def state_of(folder: Path, out: Path) -> State:
 
 
 def _made(values: dict[str, Any]) -> Made:
-    return Made(**(values | {"problems": tuple(_problem(one) for one in values["problems"])}))
+    return Made(**(values | {"problems": tuple(problem_of(one) for one in values["problems"])}))
 
 
 def _verdict(values: dict[str, Any] | None) -> Verdict | None:
     if not values:
         return None
-    return Verdict(values["key"], [_problem(one) for one in values["problems"]], values["facts"])
+    return Verdict(values["key"], [problem_of(one) for one in values["problems"]], values["facts"])
 
 
 def _pages(values: dict[str, Any] | None) -> PrintedPages | None:
@@ -195,7 +197,8 @@ def _pages(values: dict[str, Any] | None) -> PrintedPages | None:
     return PrintedPages(values["key"], starts, values["moves"], strays)
 
 
-def _problem(values: dict[str, Any]) -> Problem:
+def problem_of(values: dict[str, Any]) -> Problem:
+    """Return a problem that was kept."""
     span = Span(**values["span"]) if values["span"] else None
     spot = Spot(**values["spot"]) if values["spot"] else None
     return Problem(**(values | {"span": span, "spot": spot}))

@@ -23,36 +23,49 @@ from publish.book.inlines import (
     Styled,
     Text,
 )
-from publish.book.model import Block, Book, Chapter, Heading
-from publish.book.walking import map_inlines
+from publish.book.model import Block, Blocks, Book, Chapter
+from publish.book.walking import map_inlines, with_parts
 from publish.text.typography import Edit, edits
 
 _OPAQUE = "\ufffc"
 
 
-def composed(book: Book) -> Book:
-    """Return the book with its text set by its languages' rules."""
-    language = book.settings.language
+class Composer:
+    """Sets the editions of one book; a chapter or a block that two of them share is set once."""
+
+    def __init__(self) -> None:
+        self._chapters: dict[int, tuple[Chapter, Chapter]] = {}
+        self._blocks: dict[int, tuple[Block, Block]] = {}
+
+    def chapter(self, chapter: Chapter, language: str) -> Chapter:
+        """Return a chapter with its text set."""
+
+        def compose(blocks: Blocks) -> Blocks:
+            return tuple(self._block(one, language) for one in blocks)
+
+        # What is kept by an id is held as well, so that no other thing can come to bear that id.
+        if id(chapter) not in self._chapters:
+            self._chapters[id(chapter)] = chapter, with_parts(chapter, compose)
+        return self._chapters[id(chapter)][1]
+
+    def _block(self, block: Block, language: str) -> Block:
+        if id(block) not in self._blocks:
+            self._blocks[id(block)] = block, map_inlines(block, set_line, language)
+        return self._blocks[id(block)][1]
+
+
+def composed(book: Book, composer: Composer | None = None) -> Book:
+    """Return the book with its text set by its languages' rules.
+
+    A `composer` that has set another edition of the book does not set the same text again.
+    """
+    language, composer = book.settings.language, composer or Composer()
     photos = {
         name: dataclasses.replace(photo, caption=set_line(photo.caption, language))
         for name, photo in book.photos.items()
     }
-    chapters = tuple(_chapter(chapter, language) for chapter in book.chapters)
+    chapters = tuple(composer.chapter(chapter, language) for chapter in book.chapters)
     return dataclasses.replace(book, chapters=chapters, photos=photos)
-
-
-def _chapter(chapter: Chapter, language: str) -> Chapter:
-    def compose(block: Block) -> Block:
-        return map_inlines(block, set_line, language)
-
-    title = compose(chapter.title) if chapter.title else None
-    assert title is None or isinstance(title, Heading)
-    notes = tuple(
-        dataclasses.replace(note, blocks=tuple(compose(block) for block in note.blocks))
-        for note in chapter.notes
-    )
-    blocks = tuple(compose(block) for block in chapter.blocks)
-    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=notes)
 
 
 def set_text(words: str, language: str) -> str:

@@ -25,9 +25,20 @@ from publish.book.inlines import (
     plain,
     walk_inlines,
 )
-from publish.book.model import Block, Book, Chapter, Figure, Heading, Note, Photo, Table, Target
+from publish.book.model import (
+    Block,
+    Blocks,
+    Book,
+    Chapter,
+    Figure,
+    Heading,
+    Note,
+    Photo,
+    Table,
+    Target,
+)
 from publish.book.structure import inlines_of
-from publish.book.walking import lines_of, map_blocks, map_inlines, walk
+from publish.book.walking import lines_of, map_blocks, map_inlines, same, walk, with_parts
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 from publish.ground.wording import wording
@@ -55,7 +66,9 @@ def edition_of(book: Book, edition: Edition) -> Book:
     chapters: list[Chapter] = []
     for chapter in shown:
         chapter = _pruned(chapter, edition)
-        chapter = dataclasses.replace(chapter, blocks=map_blocks(chapter.blocks, number))
+        blocks = same(chapter.blocks, map_blocks(chapter.blocks, number))
+        if blocks is not chapter.blocks:
+            chapter = dataclasses.replace(chapter, blocks=blocks)
         first = 1 + sum(len(one.notes) for one in chapters) if run_on else 1
         chapters.append(_with_notes(chapter, first))
     photos = {
@@ -95,24 +108,17 @@ def check_edition(book: Book, edition: Edition) -> list[Problem]:
 
 def _pruned(chapter: Chapter, edition: Edition) -> Chapter:
     def keep(block: Block) -> Block | None:
-        return block if block.attrs.only in (None, edition) else None
+        # A chapter is left out by its own setting, never by its title's.
+        kept = block is chapter.title or block.attrs.only in (None, edition)
+        return block if kept else None
 
     def keep_inlines(inlines: Inlines, language: str) -> Inlines:
         return _prune_inlines(inlines, edition)
 
-    def prune(block: Block) -> Block:
-        return map_inlines(block, keep_inlines)
+    def prune(blocks: Blocks) -> Blocks:
+        return tuple(map_inlines(block, keep_inlines) for block in map_blocks(blocks, keep))
 
-    blocks = tuple(prune(block) for block in map_blocks(chapter.blocks, keep))
-    notes = tuple(
-        dataclasses.replace(
-            note, blocks=tuple(prune(block) for block in map_blocks(note.blocks, keep))
-        )
-        for note in chapter.notes
-    )
-    title = prune(chapter.title) if chapter.title else None
-    assert title is None or isinstance(title, Heading)
-    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=notes)
+    return with_parts(chapter, prune)
 
 
 def _prune_inlines(inlines: Inlines, edition: Edition) -> Inlines:
@@ -121,13 +127,17 @@ def _prune_inlines(inlines: Inlines, edition: Edition) -> Inlines:
         if isinstance(inline, Styled) and inline.attrs.only not in (None, edition):
             continue
         if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
-            inline = dataclasses.replace(inline, children=_prune_inlines(inline.children, edition))
+            inner = _prune_inlines(inline.children, edition)
+            if inner is not inline.children:
+                inline = dataclasses.replace(inline, children=inner)
         kept.append(inline)
-    return tuple(kept)
+    return same(inlines, tuple(kept))
 
 
 def _with_notes(chapter: Chapter, first: int) -> Chapter:
     """Number the notes of a chapter, from `first` on, in the order in which they are called."""
+    if not chapter.notes:
+        return chapter
     by_label = {note.label: note for note in reversed(chapter.notes)}
     numbers: dict[str, int] = {}
     calls: dict[str, int] = {}
@@ -143,7 +153,7 @@ def _with_notes(chapter: Chapter, first: int) -> Chapter:
         return inline
 
     def calls_in(inlines: Inlines, language: str) -> Inlines:
-        return tuple(call(inline) for inline in inlines)
+        return same(inlines, tuple(call(inline) for inline in inlines))
 
     def numbered(block: Block) -> Block:
         return map_inlines(block, calls_in)

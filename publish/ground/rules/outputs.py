@@ -267,6 +267,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "no marks in {file}",
             "Look whether it is the copy that was marked, and was saved with its marks.",
         ),
+        "K730": Rule(
+            "error",
+            "what was saved cannot be shown: {reason}",
+            "The pages are those of before; the next save is tried anew.",
+        ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),
         "I802": Rule("warning", "{reason}", "{advice}"),

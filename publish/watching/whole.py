@@ -1,0 +1,82 @@
+"""The whole book, built beside the one who watches it, in a process that can be broken off.
+
+    python -m publish.watching.whole BOOK OUT
+
+It is the plain build of print edition and e-book, so that what is watched has the bytes of what is
+sold. Out: the problems, as JSON. `Whole` starts it, and ends it when it is no longer wanted.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from publish.ground.offline import offline
+from publish.ground.problems import Problem, Unmakeable
+from publish.ground.root import trusting
+from publish.standing.state import problem_of
+
+NAMES = ("print", "epub")
+
+
+@dataclass(slots=True)
+class Whole:
+    """At most one build at a time; `done` is told its problems, unless it was ended before."""
+
+    folder: Path
+    out: Path
+    trust: bool
+    done: Callable[[list[Problem], str], None]
+    _running: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Build the book as it is now; a build that is under way is ended."""
+        self.end()
+        command = [sys.executable, "-m", __name__, str(self.folder), str(self.out)]
+        self._running = subprocess.Popen(
+            [*command, *(["--trust"] if self.trust else [])],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        threading.Thread(target=self._wait, args=(self._running,), daemon=True).start()
+
+    def end(self) -> None:
+        """End the build that is under way; what it had not finished is not written."""
+        running, self._running = self._running, None
+        if running and running.poll() is None:
+            running.kill()
+            running.wait()
+
+    def _wait(self, process: subprocess.Popen[str]) -> None:
+        told, said = process.communicate()
+        if process is not self._running:
+            return
+        try:
+            self.done([problem_of(one) for one in json.loads(told)], "")
+        except ValueError:
+            self.done([], (said.strip().splitlines() or ["the build has stopped"])[-1])
+
+
+def main(folder: Path, out: Path, trust: bool) -> int:
+    """Build, and print the problems."""
+    from publish.building.build import build
+
+    with offline(), trusting(trust):
+        try:
+            problems = build(folder, out, NAMES).problems
+        except Unmakeable as error:
+            problems = [error.problem]
+    print(json.dumps([asdict(one) for one in problems]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), "--trust" in sys.argv))
