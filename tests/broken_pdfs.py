@@ -385,6 +385,38 @@ def luminous(space: Name) -> Callable[[Pdf], object]:
     return make
 
 
+def own_profile(pdf: Pdf, change: bytes = b"") -> Array:
+    """Make the colour space of the output intent's profile, or of one that differs by its words."""
+    data = pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes()
+    stream = pdf.make_stream(data + change)
+    stream.N = 4
+    return Array([Name.ICCBased, stream])
+
+
+def of_a_profile(change: bytes) -> Callable[[Pdf], object]:
+    """Return what makes a picture in CMYK with a profile."""
+
+    def make(pdf: Pdf) -> object:
+        stream = picture(100, (230, 230, 230, 230))(pdf)
+        stream.ColorSpace = own_profile(pdf, change)  # type: ignore[attr-defined]
+        return stream
+
+    return make
+
+
+def measured(family: Name, components: int) -> Callable[[Pdf], object]:
+    """Return what makes a picture whose colours are measured by a white (8.6.5)."""
+
+    def make(pdf: Pdf) -> object:
+        stream = picture(100)(pdf)
+        assert isinstance(stream, pikepdf.Stream)
+        stream.write(bytes([90]) * 10000 * components)
+        stream.ColorSpace = Array([family, Dictionary(WhitePoint=[0.95, 1, 1.09])])
+        return stream
+
+    return make
+
+
 def masked_in_colours(pdf: Pdf) -> object:
     stream = picture(100)(pdf)
     mask = pdf.make_stream(bytes(30000))
@@ -668,6 +700,42 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "a colour that the printer converts": (
         "F923",
         painting("/Lab cs 50 60 20 scn 200 300 60 60 re f", ColorSpace={"Lab": LAB}),
+    ),
+    **{
+        f"a picture in {family} that the printer converts": (
+            "F923",
+            painting(
+                "20 0 0 20 200 300 cm /Im Do", XObject={"Im": measured(Name(f"/{family}"), count)}
+            ),
+        )
+        for family, count in (("CalRGB", 3), ("CalGray", 1), ("Lab", 3))
+    },
+    "a picture of another press": (
+        "F923",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": of_a_profile(b" ")}),
+    ),
+    "white of another press": (
+        "F923",
+        painting(
+            "/Own cs 0 0 0 0 scn 200 300 60 60 re f",
+            ColorSpace={"Own": lambda pdf: own_profile(pdf, b" ")},
+        ),
+    ),
+    "a picture with the profile of the press": (
+        "F924",
+        painting("20 0 0 20 200 300 cm /Im Do", XObject={"Im": of_a_profile(b"")}),
+    ),
+    "an area with the profile of the press": (
+        "F924",
+        painting("/Own cs 0 0 0 1 scn 200 300 60 60 re f", ColorSpace={"Own": own_profile}),
+    ),
+    "CMYK of a profile that overprints": (
+        "F924",
+        painting(
+            "/Over gs /Own cs 0 0 0 1 scn 200 300 60 60 re f",
+            ColorSpace={"Own": lambda pdf: own_profile(pdf, b" ")},
+            ExtGState=OVER,
+        ),
     ),
     "a group of the screen": ("F910", rgb_group),
     "a group of the screen in a form": (

@@ -125,8 +125,8 @@ SAMPLE = Path(__file__).parent.parent / "manuscript"
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the print PDF, the booklet and the proof of the sample."""
-    names = ("print", "booklet", "proof")
+    """Return the PDFs of the sample that have its pages."""
+    names = ("print", "booklet", "dummy", "screen", "proof")
     built = build(SAMPLE, tmp_path_factory.mktemp("sample"), names)
     assert not has_errors(built.problems)
     return dict(zip(names, built.made, strict=True))

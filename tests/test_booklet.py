@@ -253,12 +253,16 @@ def test_ink_that_crosses_the_fold_stops_there_and_bleed_stays_outside(caliper, 
     assert darkest(back, *(beyond if flip == "long" else opposite)) == 255
 
 
-def test_on_a_full_sheet_bleed_is_left_off_and_nothing_is_marked():
+def test_on_a_full_sheet_bleed_goes_as_far_as_the_paper_and_nothing_is_marked():
+    """Half a millimetre at the sides, more where pages have crept inward; a fold is not crossed."""
     ink = {number: rectangle(-3, -3, 151, 213) for number in (4, 5)}
     data = imposed(book(8, ink=ink), Job(margin=0))
     inside = picture(data, 3)
-    assert lightest(inside, 0.8, 0.2, 296.2, 209.8) == 0
-    assert darkest(inside, 0, 0, 0.4, 210) == 255
+    assert lightest(inside, 0.2, 0.2, 296.8, 209.8) == 0
+    crept = imposed(book(8, ink=ink), Job(margin=0, caliper=1.0))
+    assert lightest(picture(crept, 3), 0.2, 0.2, 296.8, 209.8) == 0
+    alone = imposed(book(8, ink={4: ink[4]}), Job(margin=0, caliper=1.0))
+    assert darkest(picture(alone, 3), 148.8, 1, 152, 209) == 255
     for page in pikepdf.open(io.BytesIO(data)).pages:
         assert all(str(step.operator) != "S" for step in pikepdf.parse_content_stream(page))
 

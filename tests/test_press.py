@@ -249,14 +249,25 @@ def test_whatever_holds_a_colour_is_set_in_inks(inks: Inks) -> None:
     )
     mask = stream(b"0.5 g 0 0 5 5 re f", Subtype=Name.Form, Group=group)
     inner = stream(b"/DeviceRGB CS 0 0 1 SCN 0 0 m 9 9 l S", Subtype=Name.Form, Group=group)
+    letter, seen = pdf.make_stream(b"9 0 d0 1 0 0 rg 0 0 5 5 re f /Seen Do"), pdf.make_stream(b"")
+    seen.write(bytes((200, 30, 40)) * 4)
+    seen.Subtype, seen.ColorSpace, seen.BitsPerComponent = Name.Image, Name.DeviceRGB, 8
+    seen.Width = seen.Height = 2
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 9, 9], FontMatrix=[1, 0, 0, 1, 0, 0],
+        CharProcs=Dictionary(a=letter), Resources=Dictionary(XObject=Dictionary(Seen=seen)),
+        Encoding=Dictionary(Differences=Array([97, Name.a])), FirstChar=97, LastChar=97, Widths=[9],
+    )  # fmt: skip
     page.obj.Resources = Dictionary(
         XObject=Dictionary(Inner=inner),
+        Font=Dictionary(Drawn=font),
         Pattern=Dictionary(Tiles=tiles, Blend=Dictionary(PatternType=2, Shading=shading)),
         ExtGState=Dictionary(Mask=Dictionary(SMask=Dictionary(S=Name.Luminosity, G=mask))),
     )
     page.contents_add(
         b"q 0.3 0.3 0.3 rg 0 0 50 50 re f Q /Pattern cs /Tiles scn 0 0 9 9 re f"
         b" /Blend scn 0 0 9 9 re f /Mask gs 0 g 0 0 9 9 re f /Inner Do"
+        b" BT /Drawn 9 Tf (a) Tj ET"
     )
     set_in_inks(pdf, inks)
     assert b"0 0 0 0.7 k" in page.Contents.read_bytes()
@@ -265,6 +276,8 @@ def test_whatever_holds_a_colour_is_set_in_inks(inks: Inks) -> None:
     assert re.search(rb"0 0\.9\d+ 0\.9\d* \S* ?k", tiles.read_bytes())
     assert mask.Group.CS == inner.Group.CS == "/DeviceCMYK"
     assert re.match(rb"[\d.]+ [\d.]+ [\d.]+ [\d.]+ K", inner.read_bytes())
+    assert re.search(rb"d0\s+0 0\.9\d+ 0\.9\d* \S* ?k", letter.read_bytes())
+    assert seen.ColorSpace[1] == "/DeviceCMYK"
     families = {mark.paint.space.process for mark in painted(page).marks}
     assert families <= {"/DeviceCMYK", "/DeviceGray", "/Pattern"}
 

@@ -52,3 +52,29 @@ def test_it_is_printed_in_black_and_red_alone(edition: str, sample: dict[str, Pa
 def test_preflight_finds_nothing_in_it(edition: str, sample: dict[str, Path]) -> None:
     binding = "saddle-stitch" if edition == "print" else ""
     assert preflight(sample[edition], binding=binding) == []
+
+
+def test_it_says_of_itself_what_a_printer_asks(sample: dict[str, Path]) -> None:
+    """Output intent, boxes from a zero origin, labels, bookmarks, metadata; no annotation."""
+    with Pdf.open(sample["print"]) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        registry = "http://www.color.org"
+        said = (intent.S, str(intent.OutputConditionIdentifier), str(intent.RegistryName))
+        assert said == ("/GTS_PDFX", "FOGRA39", registry)
+        assert intent.DestOutputProfile.read_bytes()[12:20] == b"prtrCMYK"
+        for page in pdf.pages:
+            boxes = ("/MediaBox", "/BleedBox", "/TrimBox")
+            edges = [[round(float(edge) / MM, 1) for edge in page.obj[box]] for box in boxes]
+            assert edges == [[0, 0, 166, 228], [6, 6, 160, 222], [9, 9, 157, 219]]
+            assert page.obj.CropBox == page.obj.MediaBox and "/Annots" not in page.obj
+        assert [page.label for page in pdf.pages] == [str(at + 1) for at in range(len(pdf.pages))]
+        with pdf.open_outline() as outline:
+            assert [item.title for item in outline.root][:2] == [
+                "Naar Alma-Ata",
+                "Wat 1917 beloofde",
+            ]
+            assert len(outline.root) == 22
+        xmp = pdf.open_metadata()
+        assert xmp["{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"] == "PDF/X-4"
+        assert xmp["dc:title"] == "Tegen de stroom in" and xmp["pdf:Trapped"] == "False"
+        assert (pdf.docinfo["/Trapped"], pdf.pdf_version) == ("/False", "1.6")

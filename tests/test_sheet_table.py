@@ -43,7 +43,9 @@ def test_a_row_for_each_side() -> None:
         "",
         "–  a blank page",
         "mm  how far each page is moved towards its fold, for the paper around it",
+        "The sheet has no room for the bleed: what runs off a page ends with the paper, or before.",
     ]
+    assert "room for the bleed" not in table(6, A5, Job(sheet=Size(320, 450)))[-1]
 
 
 def test_heads_down_and_places_that_stay_empty() -> None:
@@ -55,6 +57,7 @@ def test_heads_down_and_places_that_stay_empty() -> None:
         "",
         "|  what follows stands in the row below",
         "·  a place that stays empty",
+        "The sheet has no room for the bleed: what runs off a page ends with the paper, or before.",
     ]
     assert "↓" in "".join(table(12, A6, Job(up=4, flip="short")))
     assert "at 95.2%" in table(4, A5, Job(fit="printable"))[0]

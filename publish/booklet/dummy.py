@@ -23,7 +23,7 @@ section {{ break-after: page; position: relative; width: {width}mm; height: {hei
 .frame {{ position: absolute; inset: 2mm; border: 0.3pt solid device-cmyk(0 0 0 1) }}
 .head {{ position: absolute; top: 8mm; left: {middle}mm; width: 0;
   border-bottom: 6mm solid device-cmyk(0 0 0 1);
-  border-left: 4mm solid transparent; border-right: 4mm solid transparent }}
+  border-left: 4mm solid device-cmyk(0 0 0 0); border-right: 4mm solid device-cmyk(0 0 0 0) }}
 .folio {{ position: absolute; top: {high}mm; width: 100%; text-align: center;
   font-size: {size}mm; line-height: 1; font-weight: 600 }}
 .title {{ position: absolute; bottom: 8mm; left: 8mm; right: 8mm; text-align: center;

@@ -115,7 +115,8 @@ class Layout:
     """Where pages stand on a sheet: `sheet` as it lies, `cell` the trim size as it is printed.
 
     `bleed` is what is kept of it at every edge that is cut; `crops` and `folds` are the lengths of
-    those marks (0: left off) and `offset` is their distance from the trim.
+    those marks (0: left off) and `offset` is their distance from the trim. `spill` is what may show
+    beyond the outermost edges where the bleed as a whole has no room, as far as the sheet goes.
     """
 
     sheet: Size
@@ -126,6 +127,7 @@ class Layout:
     offset: float
     crops: tuple[float, float]
     folds: float
+    spill: float = 0.0
 
     @property
     def gaps(self) -> tuple[float, float]:
@@ -137,8 +139,9 @@ def lay_out(trim: Size, job: Job) -> Layout | None:
     """Find the place of the pages in the middle of the sheet; None where they do not fit.
 
     The sheet lies whichever way leaves more room. Bleed is kept where the whole of it fits at all
-    edges that are cut; crop marks are drawn outside it where both axes have room for them short of
-    the printer's margin, fold marks where head and foot have. Nothing is marked within the trim:
+    edges that are cut, else what the sheet has room for at its own edges, so that no white is left
+    there; crop marks are drawn outside it where both axes have room for them short of the
+    printer's margin, fold marks where head and foot have. Nothing is marked within the trim:
     it would show in the finished booklet, so on a sheet that its pages fill no mark is drawn. Of
     leaves there are as many as can keep their bleed and be printed whole, else as many as fit.
     """
@@ -189,7 +192,7 @@ def _placed(trim: Size, scheme: Scheme, way: Size, job: Job) -> tuple[Layout | N
     bleed, offset = layout.bleed, max(layout.bleed, MARK[0])
     sides, ends = (_mark(room - offset - job.margin) for room in _room(layout))
     crops = (sides, ends) if sides and ends else (0.0, 0.0)
-    return Layout(way, cell, scale, scheme, bleed, offset, crops, ends), ratio
+    return Layout(way, cell, scale, scheme, bleed, offset, crops, ends, job.bleed), ratio
 
 
 def _room(layout: Layout) -> tuple[float, float]:
@@ -224,13 +227,19 @@ def page_box(layout: Layout, placement: Placement) -> Box:
 
 def window(layout: Layout, placement: Placement) -> Box:
     """Return what may show of a page: its bleed where it is cut, nothing across the fold."""
-    cell, page, bleed = cell_box(layout, placement.slot), page_box(layout, placement), layout.bleed
-    column, folded = placement.slot % layout.scheme.columns, layout.scheme.size == 4
+    cell, page, sheet = cell_box(layout, placement.slot), page_box(layout, placement), layout.sheet
+    row, column = divmod(placement.slot, layout.scheme.columns)
+    last, lowest = column == layout.scheme.columns - 1, row == layout.scheme.rows - 1
+    folded = layout.scheme.size == 4
+
+    def beyond(outermost: bool) -> float:
+        return layout.bleed or (layout.spill if outermost else 0.0)
+
     return Box(
-        cell.left if folded and column else page.left - bleed,
-        page.foot - bleed,
-        cell.right if folded and not column else page.right + bleed,
-        page.head + bleed,
+        cell.left if folded and column else max(0.0, page.left - beyond(not column)),
+        max(0.0, page.foot - beyond(lowest)),
+        cell.right if folded and not column else min(sheet.width, page.right + beyond(last)),
+        min(sheet.height, page.head + beyond(not row)),
     )
 
 

@@ -22,6 +22,10 @@ _SIGNS = (
     ("mm", "how far each page is moved towards its fold, for the paper around it"),
 )
 
+_NO_BLEED = (
+    "The sheet has no room for the bleed: what runs off a page ends with the paper, or before."
+)
+
 
 def sheet_table(plan: Plan, job: Job) -> str:
     """Return the table of a plan."""
@@ -33,6 +37,8 @@ def sheet_table(plan: Plan, job: Job) -> str:
     ]
     shown = "".join(row[2] + row[3] for row in rows[1:])
     legend = [f"{sign}  {what}" for sign, what in _SIGNS if sign in shown]
+    if plan.layout.bleed < job.bleed:
+        legend.append(_NO_BLEED)
     return "\n".join([_title(plan, job), "", *lines, *([""] if legend else []), *legend])
 
 

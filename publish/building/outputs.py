@@ -71,12 +71,13 @@ def _dummy(shop: Workshop) -> Made:
     from publish.press.makeready import told_title
 
     page, title = shop.room.page, told_title(shop.settings)
-    pages = shop.room.pages("print")
-    data, problems = dummy_pdf(pages.count, Size(page.width, page.height), page.bleed, title)
+    # How many pages there are may be known: what is wrong with them is said of the print edition.
+    count = len(shop.room.printed().starts)
+    data, problems = dummy_pdf(count, Size(page.width, page.height), page.bleed, title)
     job = job_of(shop.settings, page.bleed, shop.materials.leftward)
     # What it lacks room for, or prints in the margin, is said of the booklet itself.
     made, found = _imposed(impose(data, job), [])
-    return made, [*pages.problems, *problems, *(one for one in found if one.code == "B601")]
+    return made, [*problems, *(one for one in found if one.code == "B601")]
 
 
 def _imposed(booklet: Booklet, problems: list[Problem]) -> Made:

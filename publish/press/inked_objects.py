@@ -24,7 +24,8 @@ _SCREEN = ("/DeviceRGB", "/CalRGB")
 _MEASURED = ("/Lab", "/ICCBased")
 _DEVICE = ("/DeviceRGB", "/DeviceCMYK", "/DeviceGray")
 _INKED = ("/DeviceCMYK", "/DeviceGray", "/Pattern")
-Visit = Callable[[Any], None]
+Visit = Callable[[Any, Any], None]
+"""Takes a content stream, and the resources that it has where it brings none."""
 
 
 class Objects:
@@ -145,17 +146,20 @@ class Objects:
         return Name(key)
 
     def leftovers(self, resources: Any, visit: Visit) -> None:
-        """Set in inks what resources name besides the content: `visit` takes forms and tiles."""
+        """Set in inks what resources name besides the content.
+
+        `visit` takes forms, tiles and letters that are content themselves (9.6.5).
+        """
         if "/ColorSpace" in resources:
             self._listing.append(resources.ColorSpace)
         for item in resources.get("/XObject", Dictionary()).values():
             if item.get("/Subtype") == Name.Form:
-                visit(item)
+                visit(item, resources)
             elif item.get("/Subtype") == Name.Image and self.first_time(item):
                 self.picture(item)
         for item in resources.get("/Pattern", Dictionary()).values():
             if item.get("/PatternType") == 1:
-                visit(item)
+                visit(item, resources)
             elif self.first_time(item):
                 self._shading(item.Shading)
         for item in resources.get("/Shading", Dictionary()).values():
@@ -163,7 +167,11 @@ class Objects:
         for state in resources.get("/ExtGState", Dictionary()).values():
             mask = state.get("/SMask")
             if isinstance(mask, Dictionary) and "/G" in mask:
-                visit(mask.G)
+                visit(mask.G, resources)
+        for font in resources.get("/Font", Dictionary()).values():
+            if font.get("/Subtype") == Name.Type3:
+                for letter in font.get("/CharProcs", Dictionary()).values():
+                    visit(letter, font.get("/Resources", resources))
 
     def _shading(self, shading: Any) -> None:
         """Set a shading in inks, or note that it stays as it is."""

@@ -60,11 +60,11 @@ def _page(objects: Objects, page: pikepdf.Page) -> None:
     resources = page.obj.get("/Resources", Dictionary())
     content = _Content(objects, resources, _State(1.0))
     page.obj.Contents = objects.pdf.make_stream(content.rewritten(page))
-    objects.leftovers(resources, lambda form: _form(objects, form, resources, 1.0))
+    objects.leftovers(resources, lambda form, outer: _form(objects, form, outer, 1.0))
 
 
 def _form(objects: Objects, form: Any, outer: Any, scale: float) -> None:
-    """Set a form, or a pattern of tiles, in inks; once, however often it is used."""
+    """Set a form, a pattern of tiles or a letter in inks; once, however often it is used."""
     if not objects.first_time(form):
         return
     if "/Group" in form:
@@ -73,7 +73,7 @@ def _form(objects: Objects, form: Any, outer: Any, scale: float) -> None:
     # What colour it is drawn in, where it sets none, is not known here.
     state = _State(scale, black_fill=False, black_stroke=False)
     form.write(_Content(objects, resources, state).rewritten(form))
-    objects.leftovers(resources, lambda inner: _form(objects, inner, resources, scale))
+    objects.leftovers(resources, lambda inner, outer: _form(objects, inner, outer, scale))
 
 
 class _Content:

@@ -6,7 +6,7 @@ has, the inks that it names, and what stands for them on a press that has not go
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
@@ -27,7 +27,10 @@ _DEPTH = 4
 
 @dataclass(frozen=True)
 class Space:
-    """A colour space: `base` is that of an index, or what stands for inks; `tiles` of a pattern."""
+    """A colour space: `base` is that of an index, or what stands for inks; `tiles` of a pattern.
+
+    `profile` is the stream of a colour that is measured by one (8.6.5.5).
+    """
 
     family: str
     components: int
@@ -35,6 +38,7 @@ class Space:
     base: Space | None = None
     table: bytes = b""
     tiles: Any = None
+    profile: Any = field(default=None, compare=False)
 
     @property
     def initial(self) -> tuple[float, ...]:
@@ -69,7 +73,7 @@ def read_space(found: Any, resources: Any, depth: int = 0) -> Space:
         return Space("?", 0)
     family = _LONG.get(str(found[0]), str(found[0]))
     if family == "/ICCBased":
-        return Space(family, int(found[1].get("/N", 0)))
+        return Space(family, int(found[1].get("/N", 0)), profile=found[1])
     if family == "/Indexed":
         base = read_space(found[1], resources, depth + 1)
         table = found[3]

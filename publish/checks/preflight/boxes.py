@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
+Outline = tuple[tuple[Point, ...], ...]
+"""The parts of a shape, each the points around it."""
 EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
 _EDGE = 0.1
 """What reaches no further (pt) ends at the edge: sides are rounded."""

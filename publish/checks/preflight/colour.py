@@ -1,7 +1,7 @@
 """Preflight of colours: their spaces, black, white, ink, lines and pictures (ISO 32000-1, 8).
 
-In: a `Sheet`. Out: findings F909 to F916, F922 and F923. The thresholds are those that printers ask
-for; `profiles` has the limit of ink of a printing condition.
+In: a `Sheet`. Out: findings F909 to F916 and F922 to F924. The thresholds are those that printers
+ask for; `profiles` has the limit of ink of a printing condition.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Stream
 
 from publish.checks.preflight.boxes import area
 from publish.checks.preflight.marks import Mark
-from publish.checks.preflight.model import Finding, Sheet
+from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.pictures.photos import GOOD_PPI, LEAST_PPI
 from publish.press.pixels import Unreadable, fault_of, is_flat, own_components
@@ -48,8 +48,24 @@ def spaces(sheet: Sheet) -> Iterator[Finding]:
         if base.family not in (*_SCREENS, *_FREE, "/ICCBased"):
             yield sheet.unjudged(f"the colour of {what}", _unknown(base), mark.box)
             continue
+        if odd := _odd_inks(mark, base, sheet.file):
+            yield sheet.found("F924", mark.box, what=odd)
+            continue
         code = "F923" if base.family in (*_FREE, "/ICCBased") else "F909"
         yield sheet.found(code, mark.box, what=what, space=_name(base))
+
+
+def _odd_inks(mark: Mark, space: Space, file: File) -> str:
+    """Return what is wrong with CMYK of a profile of its own; "" of other colours.
+
+    One of the press itself leaves open whether it is converted; and a nought in what overprints
+    is one no longer once it is. (The same holds in PDF/A: ISO 19005-4, 6.2.4.2, as veraPDF has it.)
+    """
+    if space.family != "/ICCBased" or space.components != 4:
+        return ""
+    if file.is_press(space.profile):
+        return "CMYK that brings the profile of the output intent itself"
+    return "CMYK of a profile that overprints in mode 1" if mark.over and mark.mode == 1 else ""
 
 
 def _mask_space(mark: Mark) -> str:

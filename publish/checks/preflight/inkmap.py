@@ -2,8 +2,9 @@
 
 In: marks, in the order in which they are painted. Out: the most ink, all plates together, where a
 mark shows. Of what overprints a plate is kept that the mark does not set (ISO 32000-1, 8.6.7, table
-149); what knocks out takes all plates away. A point of the page is a pixel; pictures are taken
-together over squares. Text and thin lines are no areas, and are left out.
+149); what knocks out takes all plates away. What is clipped, masked or lets light through shows as
+far as that goes. A point of the page is a pixel; pictures are taken together over squares. Text and
+thin lines are no areas, and are left out.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pikepdf import Stream
 from PIL import Image, ImageChops, ImageDraw, ImageMath
 
-from publish.checks.preflight.boxes import Box, Point
-from publish.checks.preflight.marks import Mark
+from publish.checks.preflight.boxes import Box, Outline, Point, reaches
+from publish.checks.preflight.marks import Mark, Soft
 from publish.checks.preflight.plates import PROCESS, SQUARE, bands_by_plate, plates_of
 from publish.ground.units import MM
-from publish.press.pixels import Unreadable
+from publish.press.pixels import Unreadable, bands_of
 
 OPAQUE = ("/Normal", "/Compatible")
 _MIXED = {
@@ -41,8 +43,14 @@ def is_area(mark: Mark) -> bool:
 
 
 def adds(mark: Mark) -> bool:
-    """Tell whether an area of ink leaves what is below it."""
-    return is_area(mark) and (mark.over or mark.blend not in OPAQUE)
+    """Tell whether an area of ink leaves what is below it, or a part of it."""
+    masked = mark.kind == "image" and any(isinstance(one, Stream) for one in _masks(mark.image))
+    sheer = mark.alpha < 1 or masked or mark.soft is not None
+    return is_area(mark) and (mark.over or mark.blend not in OPAQUE or sheer)
+
+
+def _masks(image: Any) -> tuple[Any, Any]:
+    return image.get("/SMask"), image.get("/Mask")
 
 
 class InkMap:
@@ -55,9 +63,12 @@ class InkMap:
         wide, high = (box[2] - box[0]) * self.scale, (box[3] - box[1]) * self.scale
         self.size = max(1, round(wide)), max(1, round(high))
         self.plates: dict[str, Any] = {ink: self._blank() for ink in PROCESS}
+        self._softened: dict[Soft, Any] = {}
 
     def paint(self, mark: Mark) -> None:
         """Lay the ink of a mark on what is there."""
+        if not reaches(mark.box, self.box):
+            return
         laid = self._laid(mark)
         kept = self._kept(mark, laid)
         if "All" in laid:
@@ -128,22 +139,80 @@ class InkMap:
 
     def _shown(self, mark: Mark) -> Any:
         """Return where a mark shows, and how much."""
-        drawn, level = self._blank(), round(255 * min(max(mark.alpha, 0.0), 1.0))
-        draw = ImageDraw.Draw(drawn)
-        first = 0.0
-        for part in mark.outline or (_corners(mark.box),):
-            points = [self._at(point) for point in part]
-            if mark.kind == "stroke":
-                draw.line(points, fill=level, width=max(1, round(mark.thickness * self.scale)))
-                continue
-            turn = _turn(points)
-            first = first or turn
-            draw.polygon(points, fill=level if turn * first >= 0 else 0)
+        drawn = self._shape(mark)
+        parts = [self._filled(clip) for clip in mark.clips]
+        if mark.kind == "image":
+            parts += self._let_through(mark)
+        if mark.soft is not None:
+            parts.append(self._soft(mark.soft))
+        for one in parts:
+            drawn = ImageChops.multiply(drawn, one)
+        alpha = min(max(mark.alpha, 0.0), 1.0)
         low, top = self._at(mark.box[:2]), self._at(mark.box[2:])
         shown = self._blank()
         edges = (round(low[0]), round(top[1]), round(top[0]), round(low[1]))
         shown.paste(drawn.crop(edges), edges[:2])
-        return shown
+        return shown if alpha == 1 else shown.point(lambda level: round(level * alpha))
+
+    def _shape(self, mark: Mark) -> Any:
+        """Return where a mark is, whatever it shows through."""
+        outline = mark.outline or (_corners(mark.box),)
+        if mark.kind != "stroke":
+            return self._filled(outline)
+        drawn = self._blank()
+        draw = ImageDraw.Draw(drawn)
+        for part in outline:
+            points = [self._at(point) for point in part]
+            draw.line(points, fill=255, width=max(1, round(mark.thickness * self.scale)))
+        return drawn
+
+    def _filled(self, outline: Outline) -> Any:
+        """Return a shape filled; parts that run the other way round are holes."""
+        drawn, first = self._blank(), 0.0
+        draw = ImageDraw.Draw(drawn)
+        for part in outline:
+            points = [self._at(point) for point in part]
+            turn = _turn(points)
+            first = first or turn
+            if len(points) > 1:
+                draw.polygon(points, fill=255 if turn * first >= 0 else 0)
+        return drawn
+
+    def _let_through(self, mark: Mark) -> list[Any]:
+        """Return what a picture is seen through: itself as a stencil, the masks that it brings."""
+        soft, mask = _masks(mark.image)
+        stencils = [mark.image] if mark.image.get("/ImageMask", False) else []
+        stencils += [mask] if isinstance(mask, Stream) else []
+        softs = [soft] if isinstance(soft, Stream) else []
+        found = []
+        try:
+            found += [ImageChops.invert(bands_of(one, 1)[0]) for one in stencils]
+            found += [bands_of(one, 1)[0] for one in softs]
+        except Unreadable:
+            return []
+        return [self._placed(one, mark) for one in found]
+
+    def _soft(self, soft: Soft) -> Any:
+        """Return how much shows through a soft mask (11.5.3)."""
+        if soft not in self._softened:
+            drawn = InkMap(self.box)
+            if soft.luminous:
+                drawn.plates["Black"] = Image.new("L", self.size, round(255 * soft.ground))
+                for mark in soft.marks:
+                    drawn.paint(mark)
+                level = drawn._light()
+            else:
+                level = self._blank()
+                for mark in soft.marks:
+                    level = ImageChops.screen(level, drawn._shown(mark))
+            self._softened[soft] = level
+        return self._softened[soft]
+
+    def _light(self) -> Any:
+        """Return the light that the plates of the press leave (11.5.3, 10.3.5)."""
+        black = self.plates["Black"]
+        parts = [ImageChops.invert(ImageChops.add(self.plates[ink], black)) for ink in PROCESS[:3]]
+        return Image.merge("RGB", parts).convert("L")
 
 
 def _keeps_zeros(mark: Mark) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pikepdf
 
-from publish.checks.preflight.boxes import Box, Point
+from publish.checks.preflight.boxes import Box, Outline
 from publish.checks.preflight.letters import Widths, widths_of
 from publish.press.spaces import GREY, Space
 
@@ -35,6 +35,18 @@ BLACK = Paint(GREY, (0.0,))
 """The colour that content begins with (8.6.5.2)."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Soft:
+    """A soft mask of the graphics state (11.6.5.2): the marks of its group.
+
+    By their light, on a ground as dark as `ground` says (0 white, 1 black), or by where they are.
+    """
+
+    marks: tuple[Mark, ...]
+    luminous: bool
+    ground: float
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One mark on a page: what it is, where it shows, how it is painted.
@@ -42,8 +54,9 @@ class Mark:
     `thickness` is the width of a line, or of the thinnest part of a filled shape; `size` that of
     type; `sides` those of a picture as it is placed. All in pt. `blends` is the colour space of the
     group that it is in (11.4.7), None where the group does not say. `outline` are the parts of the
-    path, or the corners of a picture from its lower left one; none for what fills its box. `mode`
-    is that of overprinting.
+    path, or the corners of a picture from its lower left one; none for what fills its box. `clips`
+    are the shapes within which alone it shows, but for upright rectangles, which `box` knows, and
+    `soft` is the mask that it shows through. `mode` is that of overprinting.
     """
 
     kind: Kind
@@ -56,7 +69,9 @@ class Mark:
     thickness: float = 0.0
     size: float = 0.0
     sides: tuple[float, float] = (0.0, 0.0)
-    outline: tuple[tuple[Point, ...], ...] = ()
+    outline: Outline = ()
+    clips: tuple[Outline, ...] = ()
+    soft: Soft | None = None
     mode: int = 0
     dashed: bool = False
     image: Any = None
@@ -70,6 +85,8 @@ class Painted:
     marks: list[Mark] = field(default_factory=list)
     beside: list[Mark] = field(default_factory=list)
     """What the annotations of the page look like, each in its own rectangle."""
+    placed: list[Box] = field(default_factory=list)
+    """The boxes of the forms that the page itself draws: on a sheet, those of its pages."""
     faults: list[str] = field(default_factory=list)
     steps: int = 0
     complaints: Callable[[], list[str]] = field(default=list, repr=False)

@@ -8,10 +8,11 @@ left corner of its trim.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -103,23 +104,35 @@ class Sheet:
 
     @cached_property
     def folds(self) -> tuple[float, ...]:
-        """Return where a sheet is folded, along its lower side as it lies, if it has fold marks.
+        """Return where a sheet is folded, along its lower side as it lies.
 
-        They are dashed lines outside the trim, between two of its sides.
+        Marks tell: dashed lines outside the trim, between two of its sides. Where a sheet has no
+        room for them it is folded, or cut, where two of its pages meet.
         """
-        across, along = self.turn % 2, 1 - self.turn % 2
+        across = self.turn % 2
         low, high = self.trim[across], self.trim[across + 2]
-        found = {
-            round((mark.box[across] + mark.box[across + 2]) / 2, 1)
-            for mark in self.painted.marks
-            if mark.kind == "stroke"
-            and mark.dashed
-            and mark.box[across + 2] - mark.box[across]
-            < _THIN
-            < mark.box[along + 2] - mark.box[along]
-            and not reaches(mark.box, self.trim)
-        }
+        found = set(self._marked(across)) or (
+            set(self._meeting(across)) if self.file.is_sheets else set()
+        )
         return tuple(sorted(at for at in found if low + _THIN < at < high - _THIN))
+
+    def _marked(self, across: int) -> Iterator[float]:
+        """Yield where fold marks stand."""
+        along = 1 - across
+        for mark in self.painted.marks:
+            box = mark.box
+            thin = box[across + 2] - box[across] < _THIN < box[along + 2] - box[along]
+            line = mark.kind == "stroke" and mark.dashed and thin
+            if line and not reaches(box, self.trim):
+                yield round((box[across] + box[across + 2]) / 2, 1)
+
+    def _meeting(self, across: int) -> Iterator[float]:
+        """Yield where one page on a sheet ends and another, of about its height, begins."""
+        along = 1 - across
+        for one, other in permutations(self.painted.placed, 2):
+            beside = abs(one[along] - other[along]) < _THIN
+            if beside and abs(one[across + 2] - other[across]) < _THIN:
+                yield round(one[across + 2], 1)
 
     @cached_property
     def painted(self) -> Painted:
@@ -235,6 +248,19 @@ class File:
         found = self.pdf.Root.get("/OutputIntents")
         rows = found if isinstance(found, Array) else ()
         return [one for one in rows if isinstance(one, Dictionary) and one.get("/S") == _OF_X]
+
+    def is_press(self, profile: Any) -> bool:
+        """Tell whether a profile is that of the output intent."""
+        key = profile.objgen
+        if key not in self._press or key == (0, 0):
+            own = [one.get("/DestOutputProfile") for one in self.intents]
+            data = [one.read_bytes() for one in own if isinstance(one, Stream)]
+            self._press[key] = profile.read_bytes() in data
+        return self._press[key]
+
+    @cached_property
+    def _press(self) -> dict[tuple[int, int], bool]:
+        return {}
 
     @property
     def condition(self) -> str:

@@ -12,12 +12,13 @@ from publish.press.pixels import bands_of, indices_of
 from publish.press.spaces import Space
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+_GREYS = ("/DeviceGray", "/CalGray")
 SQUARE = 2.0
 """The pixels of a picture are taken together over squares of so many mm."""
 
 
 def plates_of(space: Space, values: Sequence[float]) -> dict[str, float] | None:
-    """Return the tints of a colour; None where a colour of screens does not tell them."""
+    """Return the tints of a colour; None where one of screens, or of a profile, does not tell."""
     if space.family == "/Indexed" and space.base and values:
         size = space.base.components
         at = int(values[0]) * size
@@ -27,17 +28,18 @@ def plates_of(space: Space, values: Sequence[float]) -> dict[str, float] | None:
     if space.inks:
         pairs = zip(space.inks, values, strict=True) if values else ()
         return {ink: tint for ink, tint in pairs if ink != "None"}
-    if space.process == "/DeviceCMYK" and len(values) == 4:
+    if space.family == "/DeviceCMYK" and len(values) == 4:
         return dict(zip(PROCESS, values, strict=True))
-    if space.process == "/DeviceGray" and len(values) == 1:
+    if space.family in _GREYS and len(values) == 1:
         return {"Black": 1 - values[0]}
     return None
 
 
 def bands_by_plate(image: Any, space: Space) -> dict[str, Any]:
-    """Return a grey picture for each plate, 255 where it is darkest; none of colours of screens.
+    """Return a grey picture for each plate, 255 where it is darkest; none where no ink is told.
 
-    Raises `Unreadable` for pixels that cannot be read.
+    So it is with colours of screens and of profiles. Raises `Unreadable` for pixels that cannot be
+    read.
     """
     if space.family == "/Indexed":
         tints = [plates_of(space, (at,)) or {} for at in range(256)]
@@ -46,9 +48,9 @@ def bands_by_plate(image: Any, space: Space) -> dict[str, Any]:
             ink: numbers.point([round(255 * one.get(ink, 0.0)) for one in tints])
             for ink in {ink for one in tints for ink in one}
         }
-    if space.process == "/DeviceGray" and not space.inks:
+    if space.family in _GREYS:
         (band,) = bands_of(image, 1)
         return {"Black": band.point([255 - level for level in range(256)])}
-    inks = space.inks or (PROCESS if space.process == "/DeviceCMYK" else ())
+    inks = space.inks or (PROCESS if space.family == "/DeviceCMYK" else ())
     bands = zip(inks, bands_of(image, len(inks)), strict=True) if inks else ()
     return {ink: band for ink, band in bands if ink != "None"}

@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
 from publish.checks.preflight.boxes import Box, around, common
-from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Unjudged
+from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Soft, Unjudged
 from publish.checks.preflight.shades import colours_of
 from publish.checks.preflight.shapes import Path
 from publish.checks.preflight.state import State, group_space, scale
@@ -185,8 +185,13 @@ class Reader:
         given = self._named("/ExtGState", operands[0])
         self.state.take(given)
         mask = given.get("/SMask")
-        if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
-            yield from self.inside(mask.G, masked=True)
+        if isinstance(mask, Name):
+            self.state.soft = None
+        elif isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
+            self.state.soft = None
+            found = tuple(self.inside(mask.G, masked=True))
+            self.state.soft = Soft(found, mask.get("/S") == Name.Luminosity, _ground(mask))
+            yield from found
 
     def _mark(self, kind: Kind, box: Box, paint: Paint, **more: Any) -> Mark:
         state, stroked = self.state, kind == "stroke"
@@ -194,6 +199,7 @@ class Reader:
         alpha = state.alpha_stroke if stroked else state.alpha_fill
         shown = common(box, state.clip)
         more |= {"masked": self.masked, "mode": state.over_mode, "dashed": state.dashed}
+        more |= {"clips": state.clips, "soft": state.soft}
         return Mark(kind, shown, paint, over, alpha, state.blend, state.blends, **more)
 
     def _painted(self, filled: str, stroked: str) -> Iterator[Mark]:
@@ -215,6 +221,7 @@ class Reader:
             yield from self._tiles(state.stroke, box)
         if path.clips:
             state.clip = common(state.clip, box)
+            state.clips += () if path.is_box else (path.outline,)
 
     def _tiles(self, paint: Paint, box: Box) -> Iterator[Mark]:
         """Yield the marks of tiles: each may stand anywhere in the box that they fill."""
@@ -252,21 +259,27 @@ class Reader:
         if found.get("/Subtype") == Name.Image:
             yield self._image(found)
         elif found.get("/Subtype") == Name.Form:
+            if not self.within:
+                self.made.placed.append(self._within(found).clip)
             yield from self.inside(found, self.masked)
 
     def inside(self, form: Any, masked: bool, paint: Paint | None = None) -> Iterator[Mark]:
         """Yield the marks of a form, where it stands; of tiles without colour in a paint."""
-        state = copy(self.state)
+        state, resources = self._within(form), form.get("/Resources", self.resources)
         if paint is not None:
             state.fill = state.stroke = paint
+        state.blends = group_space(form, resources) or state.blends
+        yield from self._nested(form, resources, state, masked)
+
+    def _within(self, form: Any) -> State:
+        """Return the state in which a form begins: moved by its matrix, clipped to its box."""
+        state = copy(self.state)
         state.ctm = Matrix(*map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0)))) @ state.ctm
         if "/BBox" in form:
             left, foot, right, head = (float(one) for one in form.BBox)
             corners = ((left, foot), (right, foot), (left, head), (right, head))
             state.clip = common(state.clip, around([state.ctm.transform(one) for one in corners]))
-        resources = form.get("/Resources", self.resources)
-        state.blends = group_space(form, resources) or state.blends
-        yield from self._nested(form, resources, state, masked)
+        return state
 
     def _nested(self, stream: Any, resources: Any, state: State, masked: bool) -> Iterator[Mark]:
         """Yield the marks of content that is drawn from within this one."""
@@ -288,6 +301,14 @@ class Reader:
             paint = Paint(read_space(image.get("/ColorSpace"), self.resources), ())
         placed = {"sides": sides, "image": image, "outline": (tuple(corners),)}
         return self._mark("image", around(corners), paint, **placed)
+
+
+def _ground(mask: Any) -> float:
+    """Return how dark it is around the group of a soft mask (BC): black, where it is not said."""
+    said = [float(one) for one in mask.get("/BC", ())]
+    if len(said) == 4:
+        return min(1.0, said[3] + sum(said[:3]) / 3)
+    return 1 - sum(said) / len(said) if said else 1.0
 
 
 def _written(operator: Any) -> str:

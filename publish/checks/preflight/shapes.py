@@ -12,30 +12,44 @@ from dataclasses import dataclass, field
 
 from pikepdf import Matrix
 
-from publish.checks.preflight.boxes import Box, Point, around, wider
+from publish.checks.preflight.boxes import Box, Outline, Point, around, wider
 
 _LONG = 2.0
 """What is shorter (pt) is a dot and no line."""
 _STOUT = 1.0
 """What covers so much (pt) for each point of its length is nowhere thin."""
+_STEPS = 6
+"""Straight lines that stand for a curve."""
+_CURVES = {"c": (0, 1, 2), "v": (None, 0, 1), "y": (0, 1, 1)}
+"""Which of its points an operator gives for the handles and the end; none for where it begins."""
 
 
 @dataclass(slots=True)
 class Path:
-    """A path, a list of points for each of its parts; `clips` where it is to clip what follows."""
+    """A path, a list of points for each of its parts; `clips` where it is to clip what follows.
+
+    Curves are straight lines, one after another.
+    """
 
     parts: list[list[Point]] = field(default_factory=list)
     clips: bool = False
 
     @property
     def points(self) -> list[Point]:
-        """Return the points of all parts, those that handle curves too."""
+        """Return the points of all parts."""
         return [point for part in self.parts for point in part]
 
     @property
-    def outline(self) -> tuple[tuple[Point, ...], ...]:
+    def outline(self) -> Outline:
         """Return the parts that are more than a point."""
         return tuple(tuple(part) for part in self.parts if len(part) > 1)
+
+    @property
+    def is_box(self) -> bool:
+        """Tell whether it is one upright rectangle, which the box around it says all of."""
+        left, foot, right, head = around(self.points)
+        upright = all(x in (left, right) and y in (foot, head) for x, y in self.points)
+        return len(self.parts) == 1 and len(self.points) in (4, 5) and upright
 
     def trace(self, name: str, numbers: Sequence[float], ctm: Matrix) -> None:
         """Follow an operator that traces."""
@@ -47,8 +61,12 @@ class Path:
             return
         if name == "m" or not self.parts:
             self.parts.append([])
-        points = zip(numbers[::2], numbers[1::2], strict=True)
-        self.parts[-1] += [ctm.transform(one) for one in points]
+        points = [ctm.transform(one) for one in zip(numbers[::2], numbers[1::2], strict=True)]
+        if name in _CURVES and self.parts[-1]:
+            start = self.parts[-1][-1]
+            handles = (start if at is None else points[at] for at in _CURVES[name])
+            points = _curve(start, *handles)
+        self.parts[-1] += points
 
     def drawn(self, width: float, butt: bool) -> Box:
         """Return the box of what a line along it covers; with butt caps it ends where it ends."""
@@ -62,6 +80,19 @@ class Path:
             width for part in self.parts if _length(part) > _LONG and (width := breadth(part))
         ]
         return min(widths, default=breadth(self.points))
+
+
+def _curve(start: Point, one: Point, other: Point, end: Point) -> list[Point]:
+    """Return points of a Bézier curve after its first (8.5.2.2)."""
+    shares = [step / _STEPS for step in range(1, _STEPS + 1)]
+    weights = [
+        ((1 - at) ** 3, 3 * at * (1 - at) ** 2, 3 * at**2 * (1 - at), at**3) for at in shares
+    ]
+    corners = list(zip(start, one, other, end, strict=True))
+    across, along = (
+        [sum(w * c for w, c in zip(ws, side, strict=True)) for ws in weights] for side in corners
+    )
+    return list(zip(across, along, strict=True))
 
 
 def _bar(start: Point, end: Point, width: float) -> tuple[Point, ...]:

@@ -12,9 +12,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Matrix
 
-from publish.checks.preflight.boxes import EVERYWHERE, Box
+from publish.checks.preflight.boxes import EVERYWHERE, Box, Outline
 from publish.checks.preflight.letters import Widths
-from publish.checks.preflight.marks import BLACK, Paint
+from publish.checks.preflight.marks import BLACK, Paint, Soft
 from publish.press.spaces import Space, read_space
 
 _BLANK = 32
@@ -31,6 +31,8 @@ class State:
 
     ctm: Matrix = field(default_factory=Matrix)
     clip: Box = EVERYWHERE
+    clips: tuple[Outline, ...] = ()
+    soft: Soft | None = None
     fill: Paint = BLACK
     stroke: Paint = BLACK
     width: float = 1.0

@@ -3,7 +3,7 @@
 In: marks. Out: the total of a colour; the largest total of a picture, its pixels taken together
 over squares of `SQUARE` mm as they are placed; the most ink that lies where a mark is. An opaque
 mark takes away what is below it, so the ink of a page is that of its marks, but where one
-overprints or blends: there the plates are laid over each other (`inkmap`).
+overprints, blends or lets light through: there the plates are laid over each other (`inkmap`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from publish.checks.preflight.boxes import around
+from publish.checks.preflight.boxes import Point, around
 from publish.checks.preflight.inkmap import InkMap, adds, is_area
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.plates import SQUARE, bands_by_plate, plates_of
@@ -19,6 +19,10 @@ from publish.ground.units import MM
 from publish.press.pixels import Unreadable
 from publish.press.spaces import Space
 
+_MUCH = 200.0
+"""What has more ink (%) than any paper refuses, and may yet be covered by something else."""
+_ROUNDED = 3.0
+"""What four plates of eight bits may be off (%)."""
 _PLATES = {"All": 4}
 """On how many plates a colorant prints that is not the name of one (8.6.6.4)."""
 
@@ -36,32 +40,56 @@ def is_white(mark: Mark) -> bool:
     if mark.kind in ("image", "shading"):
         return False
     total = total_of(mark.paint.space, mark.paint.values)
-    if total is None and mark.paint.space.process == "/DeviceRGB":
-        return bool(mark.paint.values) and min(mark.paint.values) >= 1
-    return total is not None and total <= 0
+    if total is not None:
+        return total <= 0
+    values, process = mark.paint.values, mark.paint.space.process
+    if process == "/DeviceCMYK":
+        return bool(values) and max(values) <= 0
+    return process in ("/DeviceRGB", "/DeviceGray") and bool(values) and min(values) >= 1
 
 
 def most_ink(marks: Sequence[Mark]) -> list[tuple[float | None, Mark]]:
     """Return, for each mark of a page, the most ink where it is; None for an unreadable picture."""
     known: dict[tuple[int, int], float | None] = {}
-    mixed = _mixed(marks)
-    found = ((mixed.get(at, 0.0), _own(mark, known), mark) for at, mark in enumerate(marks))
-    return [(max(own, more) if own is not None else None, mark) for more, own, mark in found]
+    own = [_own(mark, known) for mark in marks]
+    laid = _laid(marks, own)
+    return [
+        (_seen(mark, total, laid.get(at, total)), mark)
+        for at, (total, mark) in enumerate(zip(own, marks, strict=True))
+    ]
 
 
-def _mixed(marks: Sequence[Mark]) -> Mapping[int, float]:
-    """Return the most ink where each mark is that leaves what is below it, by its number."""
-    mixing = [mark for mark in marks if adds(mark)]
-    if not mixing:
+def _seen(mark: Mark, own: float | None, laid: float | None) -> float | None:
+    """Return the most ink where a mark is, of its own and of what is laid there in all.
+
+    What covers the others has its own, to the last percent, unless it is covered itself.
+    """
+    if own is None or laid is None or adds(mark):
+        return laid if own is not None else None
+    return own if laid > own - _ROUNDED else laid
+
+
+def _laid(marks: Sequence[Mark], own: Sequence[float | None]) -> Mapping[int, float]:
+    """Return the most ink where areas are once all is painted, by their numbers.
+
+    It is asked where inks add up, or where what has much of them may be covered.
+    """
+    asked = [
+        at
+        for at, (mark, total) in enumerate(zip(marks, own, strict=True))
+        if adds(mark) or ((total or 0.0) > _MUCH and is_area(mark))
+    ]
+    if not asked:
         return {}
-    corners = [corner for mark in mixing for corner in (mark.box[:2], mark.box[2:])]
-    drawn, found = InkMap(around(corners)), {}
-    for at, mark in enumerate(marks):
+    drawn = InkMap(around([corner for at in asked for corner in _corners(marks[at])]))
+    for mark in marks:
         if is_area(mark):
             drawn.paint(mark)
-        if adds(mark):
-            found[at] = drawn.most(mark)
-    return found
+    return {at: drawn.most(marks[at]) for at in asked}
+
+
+def _corners(mark: Mark) -> tuple[Point, Point]:
+    return mark.box[:2], mark.box[2:]
 
 
 def _own(mark: Mark, known: dict[tuple[int, int], float | None]) -> float | None:
@@ -70,7 +98,7 @@ def _own(mark: Mark, known: dict[tuple[int, int], float | None]) -> float | None
         if key not in known or key == (0, 0):
             known[key] = picture_total(mark)
         return known[key]
-    return total_of(mark.paint.space, mark.paint.values) or 0.0
+    return (total_of(mark.paint.space, mark.paint.values) or 0.0) * min(max(mark.alpha, 0.0), 1.0)
 
 
 def picture_total(mark: Mark) -> float | None:

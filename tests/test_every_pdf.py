@@ -1,0 +1,278 @@
+"""Every PDF of every book: no reader finds a fault in it, and what is black prints in K alone.
+
+The readers are qpdf, MuPDF and Poppler, which all draw or check it whole. For the black each
+content stream is parsed, by a reader of the tests' own, and each colour in it is looked up in the
+profile that the file itself brings: what a press would print without colour, whatever the numbers,
+is to be of one ink.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from broken_pdfs import form, painting
+from conftest import BOOKS, SAMPLE
+from inks_read import CMYK, Mark, marks_of
+from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image, ImageCms
+from readback_pdf import ReadPdf
+from test_coversheet import book as book_with_a_cover
+from test_coversheet import sheet
+
+from publish.building.build import build
+from publish.building.parting import part
+
+OWN_BUILD = "warning: ICC support is not available\n"
+"""What Debian's MuPDF says of itself, whatever it reads."""
+PAGED = ("print", "booklet", "dummy", "screen", "proof")
+PRINTED = ("print", "booklet", "dummy", "coversheet")
+COLOURLESS = 12
+"""A chroma (CIE L*a*b*) below which nobody calls a colour by another name than grey or black."""
+
+
+def complaints(path: Path, scratch: Path) -> list[str]:
+    """Return what the readers say of a PDF."""
+    said = []
+    for command in (
+        ["qpdf", "--check", str(path)],
+        ["mutool", "info", str(path)],
+        ["mutool", "draw", "-q", "-r", "20", "-F", "pam", "-o", "/dev/null", str(path)],
+        ["pdfinfo", str(path)],
+        ["pdftotext", str(path), str(scratch / "text")],
+        ["pdftoppm", "-r", "20", "-gray", str(path), str(scratch / "page")],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        told = done.stderr.replace(OWN_BUILD, "")
+        if told or done.returncode:
+            said.append(f"{path.name}: {' '.join(command[:2])}: {done.returncode} {told}")
+    return said
+
+
+def rich(path: Path) -> list[Mark]:
+    """Return the marks that look black or grey and are not of black ink alone; pictures apart.
+
+    Those in the colour of register marks (All) are on every plate on purpose, and are no text.
+    """
+    found = []
+    for mark in marks_of(path):
+        colour = mark.colour
+        if mark.kind == "image" or (colour.inks == (("All", 1.0),) and mark.kind == "stroke"):
+            continue
+        if colour.inks is None or colour.mix is None:
+            found.append(mark)
+            continue
+        others = any(tint for ink, tint in colour.inks if ink != "Black")
+        if (
+            others
+            and _chroma(tuple(round(255 * one) for one in colour.mix), press(path)) < COLOURLESS
+        ):
+            found.append(mark)
+    return found
+
+
+@cache
+def press(path: Path) -> bytes:
+    """Return the profile that a PDF brings; a plate brings none, and needs none."""
+    with Pdf.open(path) as pdf:
+        return bytes(pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes())
+
+
+@cache
+def _chroma(mix: tuple[int, ...], icc: bytes) -> float:
+    lab = ImageCms.createProfile("LAB")
+    profile = ImageCms.ImageCmsProfile(BytesIO(icc))
+    to_lab = ImageCms.buildTransform(
+        profile, lab, "CMYK", "LAB", ImageCms.Intent.ABSOLUTE_COLORIMETRIC
+    )
+    pixel = ImageCms.applyTransform(Image.new("CMYK", (1, 1), mix), to_lab)
+    assert pixel
+    _, a, b = (one if one < 128 else one - 256 for one in pixel.tobytes())
+    return float((a * a + b * b) ** 0.5)
+
+
+def editions(folder: Path, out: Path, made: Mapping[str, Path]) -> dict[str, Path]:
+    """Return every PDF of a book, plates too, those that are not made yet beside the others."""
+    names = tuple(one for one in PAGED if one not in made)
+    files = {one: made[one] for one in PAGED if one in made}
+    if names:
+        files |= dict(zip(names, build(folder, out, names).made, strict=True))
+    plates, _ = part(folder, out, ("print", "booklet"))
+    return files | {f"{one.parent.name}, {one.name}": one for one in plates}
+
+
+@pytest.mark.parametrize(
+    "name", ["sample", "complete", "minimal", "almanac", "bilingual", "hebrew", "bare"]
+)
+def test_every_pdf_of_a_book(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    folder, made, out = BOOKS / name, {}, tmp_path
+    if name in ("sample", "complete", "minimal"):
+        made = request.getfixturevalue(name)
+        folder, out = SAMPLE if name == "sample" else folder, made["print"].parent
+    files = editions(folder, out, made)
+    assert len(files) >= len(PAGED) + 4, sorted(files)
+    for edition, file in files.items():
+        assert complaints(file, tmp_path) == [], edition
+        if edition in PRINTED:
+            assert rich(file) == [], edition
+        elif edition not in PAGED:
+            kinds = {(mark.kind, mark.colour.family) for mark in marks_of(file)}
+            assert {family for _, family in kinds} <= {"DeviceGray"} and (
+                "text",
+                "DeviceGray",
+            ) in kinds
+    texts = [mark for mark in marks_of(files["print"]) if mark.kind == "text"]
+    assert {one.colour.inks for one in texts} >= {tuple(zip(CMYK, (0, 0, 0, 1.0), strict=True))}
+
+
+@pytest.mark.parametrize("name", ["complete", "hebrew"])
+def test_every_cover_for_the_printer(name: str, tmp_path: Path) -> None:
+    more = 'photo = "oever"\nprice-code = "51295"\nflaps = "70 mm"' if name == "complete" else ""
+    file = tmp_path / "coversheet.pdf"
+    file.write_bytes(sheet(book_with_a_cover(tmp_path / "book", more, name), 120)[0].data)
+    assert complaints(file, tmp_path) == [] and rich(file) == []
+    assert {mark.kind for mark in marks_of(file)} >= {"text", "fill", "stroke"}
+
+
+# The two bars can be missed ----------------------------------------------------------------------
+
+FAULTS = {
+    "qpdf": (b"endstream", b"endsteam"),
+    "mutool draw": (b"/Page Do", b"/Pige Do"),
+    "pdftoppm": (b"/Page Do", b"/Pige Do"),
+}
+"""One word of a file, and another in its place."""
+
+
+@pytest.mark.parametrize("reader", FAULTS)
+def test_what_is_broken_is_heard(reader: str, minimal: dict[str, Path], tmp_path: Path) -> None:
+    before, after = FAULTS[reader]
+    plain = ReadPdf(minimal["print"]).unpacked()
+    assert before in plain
+    (tmp_path / "broken.pdf").write_bytes(plain.replace(before, after, 1))
+    said = complaints(tmp_path / "broken.pdf", tmp_path)
+    assert [one for one in said if f": {reader}" in one], said
+
+
+FOUR = "0.6 0.5 0.5 0.9"
+TEXT = f"{FOUR} k BT /F 9 Tf 200 300 Td (a) Tj ET"
+FONT = {"F": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)}
+INNER = Dictionary(Font=Dictionary(F=FONT["F"]))
+TILES = {"PatternType": 1, "TilingType": 1, "XStep": 9, "YStep": 9}
+
+
+def letter(content: str) -> Callable[[Pdf], object]:
+    """Return what makes a font whose only letter is content."""
+
+    def make(pdf: Pdf) -> object:
+        return Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000],
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0], Resources=Dictionary(),
+            CharProcs=Dictionary(a=pdf.make_stream(content.encode())),
+            Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, Name.a])),
+            FirstChar=97, LastChar=97, Widths=[1000],
+        )  # fmt: skip
+
+    return make
+
+
+def masking(pdf: Pdf) -> object:
+    group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
+    drawn = form(TEXT.encode(), Group=group, Resources=INNER)(pdf)
+    return Dictionary(SMask=Dictionary(S=Name.Luminosity, G=drawn))
+
+
+def noted(pdf: Pdf) -> None:
+    look = form(TEXT.encode(), Resources=INNER)(pdf)
+    states = Dictionary(On=look)
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[9, 9, 99, 99])
+    note.AP = Dictionary(N=states)
+    pdf.pages[7].obj.Annots = Array([note])
+
+
+def shading(pdf: Pdf) -> object:
+    ends = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[0.6, 0.5, 0.5, 0.9], N=1)
+    made = Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[0, 0, 9, 0], Function=ends)
+    return Dictionary(PatternType=2, Shading=made)
+
+
+def mixed_inks(pdf: Pdf) -> object:
+    names = Array([Name.Cyan, Name.Magenta, Name.Yellow, Name.Black])
+    mixing = pdf.make_stream(b"{}")
+    mixing.FunctionType, mixing.Domain, mixing.Range = 4, Array([0, 1] * 4), Array([0, 1] * 4)
+    return Array([Name.DeviceN, names, Name.DeviceCMYK, mixing, Dictionary()])
+
+
+PLANTED = {
+    "the page": painting(TEXT, Font=FONT),
+    "the page, by an outline": painting(
+        f"{FOUR} K 0 g 1 Tr BT /F 9 Tf 200 300 Td (a) Tj ET", Font=FONT
+    ),
+    "the page, through letters": painting(
+        f"7 Tr BT /F 9 Tf 200 300 Td (a) Tj ET {FOUR} k 0 0 500 700 re f", Font=FONT
+    ),
+    "the page, by a line": painting(f"{FOUR} K 200 300 m 260 360 l S"),
+    "colours of a screen": painting("0 0 0 rg BT /F 9 Tf 200 300 Td (a) Tj ET", Font=FONT),
+    "inks by their names": painting(
+        f"/Own cs {FOUR} scn BT /F 9 Tf 200 300 Td (a) Tj ET",
+        Font=FONT,
+        ColorSpace={"Own": mixed_inks},
+    ),
+    "a form": painting("/In Do", XObject={"In": form(TEXT.encode(), Resources=INNER)}),
+    "a form, in the colour around it": painting(
+        f"{FOUR} k /In Do",
+        XObject={"In": form(b"BT /F 9 Tf 200 300 Td (a) Tj ET", Resources=INNER)},
+    ),
+    "tiles": painting(
+        "/Pattern cs /T scn 200 300 60 60 re f",
+        Pattern={"T": form(TEXT.encode(), PaintType=1, Resources=INNER, **TILES)},
+    ),
+    "tiles without colours": painting(
+        f"/Own cs {FOUR} /T scn BT /F 9 Tf 200 300 Td (a) Tj ET",
+        Font=FONT,
+        ColorSpace={"Own": Array([Name.Pattern, Name.DeviceCMYK])},
+        Pattern={"T": form(b"0 0 5 5 re f", PaintType=2, **TILES)},
+    ),
+    "a shading": painting(
+        "/Pattern cs /S scn BT /F 9 Tf 200 300 Td (a) Tj ET", Font=FONT, Pattern={"S": shading}
+    ),
+    "a letter": painting(
+        "BT /L 9 Tf 200 300 Td (a) Tj ET",
+        Font={"L": letter(f"1000 0 d0 {FOUR} k 0 0 700 700 re f")},
+    ),
+    "a letter, in the colour of the text": painting(
+        f"{FOUR} k BT /L 9 Tf 200 300 Td (a) Tj ET",
+        Font={"L": letter("1000 0 0 0 700 700 d1 0 g 0 0 700 700 re f")},
+    ),
+    "a mask": painting("/M gs 0 g 0 0 9 9 re f", ExtGState={"M": masking}),
+    "an annotation": noted,
+}
+"""Where a black of four inks may be."""
+
+
+@pytest.mark.parametrize("place", PLANTED)
+def test_a_black_of_four_inks_is_seen_wherever_it_is(
+    place: str, complete: dict[str, Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "planted.pdf"
+    with Pdf.open(complete["print"]) as pdf:
+        PLANTED[place](pdf)
+        pdf.save(file, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    found = rich(file)
+    assert [mark.page for mark in found] == [8], found
+    assert found[0].kind == ("stroke" if place.endswith("a line") else "text")
+
+
+def test_what_has_a_colour_may_be_mixed(complete: dict[str, Path]) -> None:
+    """The red of the book, a dark blue and a brown are of several inks; a dark grey may not be."""
+    icc = press(complete["print"])
+    colours = {"red": (0, 250, 209, 15), "blue": (255, 200, 40, 80), "brown": (60, 180, 230, 120)}
+    for name, mix in colours.items():
+        assert _chroma(mix, icc) > 1.5 * COLOURLESS, name
+    for mix in ((150, 130, 130, 230), (191, 173, 170, 0), (100, 80, 80, 80), (0, 0, 0, 255)):
+        assert _chroma(mix, icc) < COLOURLESS
