@@ -77,17 +77,17 @@ def _fragments(page: Box, floating: bool = False) -> dict[Element, tuple[Element
     """
     return {
         box.element: (flow, box.border_top, box.border_top + box.border_height)
-        for flow, box in _straight(page)
+        for flow, box in straight(page)
         if box.element is not None
         and (
-            _floats_to(box) == "head" and not box.element.get("data-alone")
+            floats_to(box) == "head" and not box.element.get("data-alone")
             if floating
             else box.is_in_flow
         )
     }
 
 
-def _straight(page: Box) -> Iterator[tuple[Element, Box]]:
+def straight(page: Box) -> Iterator[tuple[Element, Box]]:
     """Yield each box that stands straight in a flow, with the element of the flow."""
     root = page.children[0].children
     for outer in root[0].children if root else ():
@@ -99,11 +99,12 @@ def _floor(page: Box) -> float:
     """Return where the room for the text of a page ends: at what stands at its foot."""
     floors = [page.content.bottom]
     floors += [child.top for child in page.children if child.kind == "notes" and child.children]
-    floors += [box.top for _, box in _straight(page) if _floats_to(box) == "foot"]
+    floors += [box.top for _, box in straight(page) if floats_to(box) == "foot"]
     return min(floors)
 
 
-def _floats_to(box: Box) -> str:
+def floats_to(box: Box) -> str:
+    """Return the edge of its page, “head” or “foot”, to which a box floats; nothing for none."""
     return "" if box.element is None else str(box.element.get("data-float") or "")
 
 
