@@ -143,3 +143,19 @@ def test_one_that_cannot_come_earlier_has_one_page_and_that_is_told(tmp_path: Pa
     assert one.span and one.span.line == 11
     assert one.message.startswith("page 9: the picture “vier” stands on this one page")
     assert faults(shop, tmp_path) == []
+
+
+def test_a_note_stands_above_a_caption_at_the_foot_of_its_page(tmp_path: Path) -> None:
+    text = (
+        f"# Peil\n\n{prose(60, 1)}\n\n![](een){{place=full caption=facing}}\n\n{prose(620, 3)}\n\n"
+        f"{prose(30, 5)}[^a]\n\n{prose(200, 2)}\n\n[^a]: Zie het peil.\n"
+    )
+    shop = book_of(tmp_path / "b", text)
+    pages = shop.room.pages("print")
+    assert told(pages, "P422") == told(pages, "P421") == []
+    note, foot = (
+        next(line for line in shop.room.lines if word in line.text)
+        for word in ("Zie het", wording("nl").facing)
+    )
+    assert note.page == foot.page == 7
+    assert note.top + note.height <= foot.top

@@ -139,7 +139,22 @@ def note_facts(pages: Pages) -> list[NoteFact]:
 
 
 def _is_clear(page: Box, area: Box) -> bool:
-    """Tell whether the notes of a page leave its text alone and do not run off the page."""
-    lines = (one for one in page.children[0].descendants() if one.kind == "line")
-    lowest = max((line.top + line.height for line in lines), default=0.0)
-    return lowest <= area.top + _HAIR and area.top >= page.content.top - _HAIR
+    """Tell whether the notes of a page leave its text alone and do not run off the page.
+
+    Below them is what floats to its foot, where there is any.
+    """
+    lowest = max((line.top + line.height for line in _lines(page.children[0])), default=0.0)
+    floor = min(
+        (box.top for _, box in straight(page) if floats_to(box) == "foot"), default=math.inf
+    )
+    free = lowest <= area.top + _HAIR and area.top + area.outer_height <= floor + _HAIR
+    return free and area.top >= page.content.top - _HAIR
+
+
+def _lines(box: Box) -> Iterator[Box]:
+    """Yield the lines in a box but for those of what floats to the foot."""
+    for child in box.children:
+        if child.kind == "line":
+            yield child
+        elif floats_to(child) != "foot":
+            yield from _lines(child)
