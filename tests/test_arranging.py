@@ -41,8 +41,9 @@ def test_numbers_that_never_come_to_rest_are_told(monkeypatch):
     monkeypatch.setattr(
         arranging, "folios", lambda pages: {"een": restless[pages.folios.get("een", 9)]}
     )
-    monkeypatch.setattr(arranging, "holes", lambda pages: [])
-    monkeypatch.setattr(arranging, "note_facts", lambda pages: [])
+    for name in ("holes", "note_facts", "vacancies"):
+        monkeypatch.setattr(arranging, name, lambda pages: [])
+    monkeypatch.setattr(arranging, "queued", lambda pages: frozenset())
     _, _, problems = arrange(lay_out, LINE, Arrangement(), moving=True)
     assert [one.code for one in problems] == ["P413"]
     assert ROUNDS < len(laid) < 3 * ROUNDS
@@ -66,6 +67,8 @@ def test_what_one_layout_tells_is_decided_at_once(monkeypatch):
     monkeypatch.setattr(arranging, "holes", lambda pages: [] if pages.floats else white)
     monkeypatch.setattr(arranging, "folios", lambda pages: {"een": 9 - len(pages.floats)})
     monkeypatch.setattr(arranging, "note_facts", lambda pages: [])
+    monkeypatch.setattr(arranging, "queued", lambda pages: frozenset())
+    monkeypatch.setattr(arranging, "vacancies", lambda pages: [])
     monkeypatch.setattr(arranging, "first_page", lambda pages, places: 5 if places else math.inf)
     found, _, problems = arrange(lay_out, LINE, Arrangement(), moving=True, fit=fit)
     assert problems == [] and len(laid) == 3

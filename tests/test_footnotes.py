@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from conftest import BOOKS, shop_of
 from hypothesis import given
 from hypothesis import strategies as st
 from readback_pdf import ReadPdf
@@ -24,7 +25,14 @@ from publish.pages import arranging
 from publish.pages.arranging import arrange
 from publish.pages.placing import Arrangement
 from publish.standing.current import Built
-from publish.text.footnotes import ROUNDS, NoteFact, NotePlaces, all_at_end, next_places
+from publish.text.footnotes import (
+    ROUNDS,
+    NoteFact,
+    NotePlaces,
+    all_at_end,
+    next_places,
+    note_findings,
+)
 
 LINE = "De veerman telde bij laag tij de palen langs de kade en schreef elk getal in zijn boek. "
 HEAD = 'title = "Tij"\nmodified = 2026-03-01T08:00:00Z\n'
@@ -227,6 +235,11 @@ def test_a_failing_engine_is_asked_again_without_notes_at_the_foot(
     arrangement, _, problems = arrange(lay_out, 10.0, Arrangement(), moving=False)
     assert arrangement.notes.all
     assert problems == []
+    # It is told for what it is, not for a note that does not fit.
+    book = shop_of(BOOKS / "minimal").materials.print_book
+    (told,) = note_findings(book, arrangement.notes)
+    assert (told.code, told.severity) == ("P448", "warning")
+    assert ENGINE.message in told.message
 
 
 def test_an_engine_that_fails_without_notes_too_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Pictures whose caption is on the facing page, and the marks of their pages in the e-book."""
+"""Pictures out of their place, what is told of them, and the marks of their pages in the e-book."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from publish.checks.epub_reader import read_ebook
 from publish.checks.pdf_reader import facts_of
 from publish.engine.boxes import Box
 from publish.engine.layout import Pages
+from publish.ground.problems import Problem
 from publish.ground.wording import wording
+from publish.pages.picture_order import figures_in_order
 
 BOOK = """title = "Peil"
 language = "nl"
@@ -87,3 +89,73 @@ def test_a_tall_picture_opposite_its_caption_is_seen_whole(tmp_path: Path) -> No
     assert picture.border_height / picture.width == pytest.approx(260 / 90, 0.01)
     assert window.border_height >= picture.border_height - 0.1
     assert faults(shop, tmp_path) == []
+
+
+def told(pages: Pages, code: str) -> list[Problem]:
+    return [one for one in pages.problems if one.code == code]
+
+
+def test_an_inset_and_a_picture_in_the_text_wait_for_one_that_floats(tmp_path: Path) -> None:
+    text = (
+        f"# Peil\n\n{prose(60, 1)}\n\n![](een){{place=page}}\n\n{prose(20, 3)}\n\n"
+        f"![](twee){{place=inset}}\n\n{prose(40, 5)}\n\n![](drie){{place=half}}\n\n"
+        f"{prose(900, 2)}\n"
+    )
+    pages = book_of(tmp_path / "b", text).room.pages("print")
+    assert figures_in_order(pages) == [("een", 6), ("twee", 7), ("drie", 8)]
+    assert told(pages, "P446") == []
+
+
+def test_a_picture_that_cannot_wait_is_told_at_its_line(tmp_path: Path) -> None:
+    text = (
+        f"# Peil\n\n{prose(60, 1)}\n\n![](een){{place=page}}\n\n::: sidebar\n{prose(20, 3)}\n\n"
+        f"![](twee){{place=column}}\n:::\n\n{prose(400, 2)}\n"
+    )
+    pages = book_of(tmp_path / "b", text).room.pages("print")
+    (one,) = told(pages, "P446")
+    assert one.span and (one.span.file, one.span.line) == ("01-peil.md", 10)
+    assert "“twee” stands before “een”" in one.message
+
+
+def test_a_last_spread_comes_an_opening_earlier_rather_than_behind_an_empty_page(
+    tmp_path: Path,
+) -> None:
+    text = f"# Peil\n\n{prose(200, 1)}\n\n{prose(300, 3)}\n\n![](een){{place=spread}}\n"
+    shop = book_of(tmp_path / "b", text)
+    pages = shop.room.pages("print")
+    assert figures_in_order(pages) == [("een", 6)] and told(pages, "P447") == []
+    # What stood before it on the sixth page comes after it.
+    lines = {line.page for line in shop.room.lines if line.area == "flow" and line.pieces}
+    assert lines >= {5, 8} and not lines & {6, 7}
+    assert faults(shop, tmp_path) == []
+
+
+def test_one_that_cannot_come_earlier_has_one_page_and_that_is_told(tmp_path: Path) -> None:
+    page, spread = "{place=page}", "{place=spread}"
+    text = (
+        f"# Peil\n\n{prose(30, 1)}\n\n![](een){page}\n\n![](twee){page}\n\n![](drie){page}\n\n"
+        f"![](vier){spread}\n"
+    )
+    shop = book_of(tmp_path / "b", text)
+    pages = shop.room.pages("print")
+    assert figures_in_order(pages) == [("een", 6), ("twee", 7), ("drie", 8), ("vier", 9)]
+    (one,) = told(pages, "P447")
+    assert one.span and one.span.line == 11
+    assert one.message.startswith("page 9: the picture “vier” stands on this one page")
+    assert faults(shop, tmp_path) == []
+
+
+def test_a_note_stands_above_a_caption_at_the_foot_of_its_page(tmp_path: Path) -> None:
+    text = (
+        f"# Peil\n\n{prose(60, 1)}\n\n![](een){{place=full caption=facing}}\n\n{prose(620, 3)}\n\n"
+        f"{prose(30, 5)}[^a]\n\n{prose(200, 2)}\n\n[^a]: Zie het peil.\n"
+    )
+    shop = book_of(tmp_path / "b", text)
+    pages = shop.room.pages("print")
+    assert told(pages, "P422") == told(pages, "P421") == []
+    note, foot = (
+        next(line for line in shop.room.lines if word in line.text)
+        for word in ("Zie het", wording("nl").facing)
+    )
+    assert note.page == foot.page == 7
+    assert note.top + note.height <= foot.top

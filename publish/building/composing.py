@@ -16,7 +16,7 @@ from publish.ground.problems import Problem, Unmakeable
 from publish.ground.rules.preflight import BINDINGS
 from publish.ground.units import PIXELS
 from publish.ground.wording import wording
-from publish.pages.placing import Arrangement, plate_moves
+from publish.pages.placing import Arrangement, plate_moves, replaced
 from publish.pictures.placed import given
 from publish.sizes.copyfitting import LEANS, Fitted, fitted
 from publish.sizes.fitting import Fits, next_fits
@@ -104,7 +104,8 @@ class ComposingRoom:
     def _document(self, output: str, arrangement: Arrangement, ground: str) -> str:
         from publish.pages.markup import paged_document
 
-        book, pictures = self.materials.print_book, self.materials.print_pictures[0]
+        pictures = self.materials.print_pictures[0]
+        book = replaced(self.materials.print_book, arrangement)
         proof = self.proof_line if output == "proof" else ""
         sold = output != "screen"
         return paged_document(book, self.page, pictures, arrangement, proof, sold, ground)
@@ -178,7 +179,7 @@ class ComposingRoom:
             arrangement, pages, problems = self._arranged(output, arrangement, moving=False)
         if output != "proof":
             # The margins of a proof are full of marks, and its lines are those of print.
-            problems = [*problems, *page_findings(book, self.page, pages, arrangement.fits)]
+            problems = [*problems, *page_findings(book, self.page, pages, arrangement)]
         unit = BINDINGS[settings.binding]
         problems = [*problems, *fit_findings(self.fitted, self.materials.page, pages, unit)]
         problems = [*problems, *note_findings(book, arrangement.notes)]

@@ -20,6 +20,15 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from publish.engine.steadying import is_known
+from publish.engine.waiting import (
+    emptied,
+    floats_to,
+    held,
+    is_waited_for,
+    may_wait,
+    raised,
+    waiting,
+)
 
 _HAIR = 1e-6
 
@@ -30,9 +39,9 @@ class _Rest(dict[int, Any]):
     `begun` tells whether the child has been begun, `done` that nothing comes after the pictures.
     """
 
-    def __init__(self, inner: Any, waiting: tuple[Any, ...], done: bool = False) -> None:
+    def __init__(self, inner: Any, waits: tuple[Any, ...], done: bool = False) -> None:
         super().__init__(inner or {})
-        self.begun, self.waiting, self.done = inner is not None, waiting, done
+        self.begun, self.waiting, self.done = inner is not None, waits, done
 
 
 @contextmanager
@@ -94,6 +103,7 @@ class _Floats:
         if not box.is_column:
             return self.lay_out_column(context, box, *given, **named)
         below, skip, *rest = given
+        skip = _gathered(box, skip)
         ((number, inner),) = skip.items() if skip else ((0, None),)
         ended = inner.waiting if isinstance(inner, _Rest) and inner.done else ()
         laid, start = box, skip
@@ -107,11 +117,11 @@ class _Floats:
             # By rounding it may be taller than the column, and the last page is not balanced.
             flow[-1].height -= _HAIR
         if ended:
-            left = ended[next(iter(resume_at)) :] if resume_at else ()
+            left = ended[next(iter(resume_at)) :] if resume_at else waiting(made.children)
             return made, {number: _Rest(None, left, done=True)} if left else None, *more
-        if waiting := _waiting(made.children):
+        if waits := waiting(made.children):
             ((at, inner),) = resume_at.items() if resume_at else ((len(box.children) - 1, None),)
-            resume_at = {at: _Rest(inner, waiting, done=resume_at is None)}
+            resume_at = {at: _Rest(inner, waits, done=resume_at is None)}
         return made, resume_at, *more
 
     def child(self, *given: Any) -> Any:
@@ -120,13 +130,14 @@ class _Floats:
         if not child.column.is_column:
             return self.lay_out_child(*given)
         if self._is_too_low(child):
+            self.block.remove_placeholders(child.context, child.before, [], [])
             return self._stopped(child, False, None, abort=True)
         headed = isinstance(child.skip, _Rest) and self._head(child)
         if self._waits(child):
-            child.before.append(self._anchor(child.box, child.index))
+            child.before.append(held(self.block, child.box, child.index))
             return self._stopped(child, False, None)
         if child.column.begun and child.is_first:
-            child.box = _raised(child.box)
+            child.box = raised(child.box)
         made = self._laid(child)
         if headed and (made[0] or made[2] == {child.index: None}):
             # No room below the pictures: it goes on in the next column where it was to go on here.
@@ -144,25 +155,31 @@ class _Floats:
         It is no reason to let it wait on: the columns are to be higher.
         """
         tried = not child.page_is_empty and not child.context.current_page_footnotes
-        if not tried or not isinstance(child.skip, _Rest):
+        if not tried or not isinstance(child.skip, _Rest) or is_waited_for(child.context):
             return False
         head = self._above(child, child.skip.waiting[0], first=True)
         return not self._fits(head) and self._fits(replace(head, below=0.0))
 
     def _above(self, child: _Child, picture: Any, first: bool) -> _Child:
         """Return a picture that has waited, to be laid out where a child was to be."""
-        own = _raised(_kept(picture)) if first else _kept(picture)
+        own = raised(_kept(picture)) if first else _kept(picture)
         own.position_x, own.position_y = child.box.position_x, child.top
         return replace(child, box=own, skip=None, letter=None, line=None)
 
     def _head(self, child: _Child) -> bool:
         """Lay out above a child what has waited, as far as there is room; tell whether there is."""
         for number, picture in enumerate(child.skip.waiting):
+            if floats_to(picture):
+                # All before it have their place: now it waits for its page.
+                anchor = emptied(self.block, picture, child.index)
+                child.before.append(anchor)
+                child.context.add_broken_out_of_flow(anchor, picture, child.column, {0: None})
+                continue
             head = self._above(child, picture, first=not number)
-            if (child.before or not child.page_is_empty) and not self._fits(head):
-                child.before += [
-                    self._anchor(one, child.index) for one in child.skip.waiting[number:]
-                ]
+            full = (child.before or not child.page_is_empty) and not self._fits(head)
+            if full or is_waited_for(child.context):
+                rest = child.skip.waiting[number:]
+                child.before += [held(self.block, one, child.index) for one in rest]
                 break
             made = self._laid(head)
             child.top, child.margins, child.before = made[3], made[4], made[6]
@@ -172,9 +189,9 @@ class _Floats:
 
     def _waits(self, child: _Child) -> bool:
         """Tell whether a child is a picture that has no room here, or others wait before it."""
-        if child.box.element_tag != "figure" or child.box.style["break_inside"] != "avoid":
+        if not may_wait(child.box):
             return False
-        if _waiting(child.before):
+        if waiting(child.before) or is_waited_for(child.context):
             return True
         follows = any(map(_is_text, child.column.children[child.index + 1 :]))
         return follows and not child.is_first and not self._fits(child)
@@ -190,49 +207,25 @@ class _Floats:
         )[0]
         self.block.remove_placeholders(child.context, [made], [], [])
         bottom = made.border_box_y() + made.border_height()
+        if not child.column.bottom_margin_collapses():
+            bottom += made.margin_bottom
         return not child.context.overflows_page(child.below, bottom)
 
-    def _anchor(self, picture: Any, index: int) -> Any:
-        """Return the empty box that tells, in a column, of a picture that waits."""
-        anchor = emptied(self.block, picture, index)
-        anchor.waits = picture
-        return anchor
 
-
-def emptied(block: Any, box: Any, index: int = 0) -> Any:
-    """Return an empty box, out of the flow, that stands for one that is taken out of the text."""
-    empty = box.copy_with_children([])
-    empty.element, empty.style = None, box.style.copy()
-    empty.style.update(position="absolute", anchor=None)
-    empty.width = empty.height = 0
-    for side in ("top", "right", "bottom", "left"):
-        for name in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
-            setattr(empty, name, 0)
-    placeholder = block.AbsolutePlaceholder(empty)
-    placeholder.set_laid_out_box(empty)
-    placeholder.index = index
-    return placeholder
-
-
-def _waiting(children: Any) -> tuple[Any, ...]:
-    """Return the pictures that wait among what stands in a column."""
-    return tuple(one.waits for one in children if hasattr(one, "waits"))
+def _gathered(column: Any, skip: Any) -> Any:
+    """Return where a column goes on, what floats there among the pictures that come before it."""
+    ((number, rest),) = skip.items() if skip else ((0, None),)
+    if not isinstance(rest, _Rest) or rest.begun or rest.done:
+        return skip
+    waits, most = rest.waiting, len(column.children)
+    while number < most and floats_to(column.children[number]):
+        waits, number = (*waits, column.children[number]), number + 1
+    return {min(number, most - 1): _Rest(None, waits, done=number == most)}
 
 
 def _is_text(box: Any) -> bool:
     """Tell whether a child of a column is of the text, and no picture."""
     return bool(box.is_in_normal_flow() and box.element_tag != "figure")
-
-
-def _raised(box: Any) -> Any:
-    """Return a box that begins a column after a break: no white is above it (CSS Break 3, 5.2)."""
-    margin = box.style["margin_top"]
-    if margin == "auto" or not margin.value:
-        return box
-    own = box.copy()
-    own.style = box.style.copy()
-    own.style.update(margin_top=margin._replace(value=0))
-    return own
 
 
 def _kept(picture: Any) -> Any:

@@ -5,8 +5,9 @@ context in which an element with `data-float` (“head” or “foot”) is take
 on the next page, on the next left-hand or right-hand one where `data-side` asks for it (“verso”,
 “recto”), alone there with `data-alone`, and first at its edge with `data-edge`, over which it
 bleeds; an inset that no longer fits comes at the head of the next page, with text beside it. They
-keep the order of the text, and none passes a forced break: what waits there has a page to itself
-first. (CSS Page Floats 3, `float-reference: page`, which the engine has not.)
+keep the order of the text: a picture straight in a flow (of class “flow”) that comes after one that
+waits, waits too, be it meant to float or not. None passes a forced break: what waits there has a
+page to itself first. (CSS Page Floats 3, `float-reference: page`, which the engine has not.)
 
 The engine sets the rest of a broken float at the head of the next page; here a whole one waits
 among those rests, so that it is forgotten with the text around it where a page is laid out anew.
@@ -19,50 +20,25 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from publish.engine.column_floats import emptied
+from publish.engine.leaf import Leaf, hull, is_flow, line_of, said, settled, suits
 from publish.engine.steadying import is_known
+from publish.engine.waiting import (
+    emptied,
+    floats_to,
+    held,
+    is_waited_for,
+    may_wait,
+    raised,
+    waiting,
+)
 from publish.paragraphs.pagination import LEAST_TEXT
-from publish.sizes.geometry import LINE
 
+PATIENCE = 4
+"""Pages on which neither text nor a picture has got on; after them none would ever be the last."""
 _HAIR = 0.01
-
-
-@dataclass(slots=True)
-class _Leaf:
-    """What floats on the page that is being laid out: where the text begins and ends, in px.
-
-    `hull` are the boxes around the text before it, empty; `bare` where it is for pictures alone.
-    `closed` once a picture waits for a later page: those after it wait too. `low` is where the type
-    area ends.
-    """
-
-    line: float
-    hull: Any
-    bare: bool
-    top: float = 0.0
-    head: float = 0.0
-    foot: float = 0.0
-    low: float = 0.0
-    placed: list[Any] = field(default_factory=list)
-    closed: bool = False
-
-    def opened(self, page: Any) -> None:
-        """Measure the page, once."""
-        if not self.foot:
-            self.top = self.head = page.content_box_y()
-            self.foot = self.low = self.top + page.height
-
-    def is_taken(self, where: str) -> bool:
-        """Tell whether a picture stands at the head, or the foot: none can bleed there then."""
-        return self.head > self.top if where == "head" else self.foot < self.low
-
-    def begin(self) -> float:
-        """Return where the text begins, on the grid of its lines."""
-        lines = math.ceil((self.head - self.top) / self.line - _HAIR)
-        return self.top + max(lines, 0) * self.line
 
 
 @contextmanager
@@ -77,6 +53,7 @@ def page_floats(version: str, block: Any, page: Any) -> Iterator[None]:
     floats = _Floats(block)
     names: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
         (block, "_out_of_flow_layout", floats.taken_out),
+        (block, "_in_flow_layout", floats.passed_by),
         (page, "absolute_box_layout", floats.placed),
         (page, "float_layout", floats.beside),
         (page, "block_level_layout", floats.below),
@@ -113,10 +90,15 @@ class _Floats:
         *rest: Any,
     ) -> Any:
         """Take a picture out of the text (the engine's `_out_of_flow_layout`)."""
-        if not _said(child, "data-float"):
+        inset = child.is_floated() and child.element_tag == "figure"
+        waits = inset and is_flow(box) and is_waited_for(context)
+        if box.is_column and floats_to(child) and waiting(new_children):
+            # One of the column waits before it.
+            new_children.append(held(self.block, child, index))
+            return False, None, new_children[-1], None
+        if not (waits or floats_to(child)):
             before = list(new_children)
             stop, resume_at, new, broken = original(context, box, index, child, new_children, *rest)
-            inset = child.is_floated() and child.element_tag == "figure"
             moved = stop and (resume_at != {index: None} or new_children != before)
             alone = rest[0] and not before
             if not inset or not (stop or broken) or moved or alone:
@@ -128,20 +110,42 @@ class _Floats:
         new_children.append(anchor)
         return False, None, anchor, {0: None}
 
+    def passed_by(
+        self,
+        original: Any,
+        context: Any,
+        box: Any,
+        index: int,
+        child: Any,
+        new_children: Any,
+        *rest: Any,
+    ) -> Any:
+        """Let a picture in the text wait behind others (the engine's `_in_flow_layout`)."""
+        if not (is_flow(box) and may_wait(child) and is_waited_for(context)):
+            return original(context, box, index, child, new_children, *rest)
+        own = raised(child).copy()
+        own.style = own.style.copy()
+        own.style.update(position="absolute")
+        anchor = emptied(self.block, child, index)
+        new_children.append(anchor)
+        context.add_broken_out_of_flow(anchor, own, box, {0: None})
+        _, _, _, margins, _, top, _, _, _, _, next_page, most = rest
+        return False, False, None, top, margins, next_page, new_children, most
+
     def placed(
         self, original: Any, context: Any, box: Any, around: Any, positioned: Any, *rest: Any
     ) -> Any:
         """Set a picture that has waited, or let it wait on (the engine's `absolute_box_layout`)."""
-        where = _said(box, "data-float")
-        if not where:
+        if box.element_tag != "figure":
             return original(context, box, around, positioned, *rest)
+        where = floats_to(box) or "head"
         leaf, page = context.leaf, context.current_footnote_area.page
         leaf.opened(page)
-        if not leaf.closed and _suits(page, _said(box, "data-side")):
+        if not leaf.closed and suits(page, said(box, "data-side")):
             made = self._laid(context, page, box, positioned)
-            height, alone = made.margin_height(), bool(_said(box, "data-alone"))
+            height, alone = made.margin_height(), bool(said(box, "data-alone"))
             lines = 0 if leaf.bare else LEAST_TEXT
-            barred = bool(_said(box, "data-edge")) and leaf.is_taken(where)
+            barred = bool(said(box, "data-edge")) and leaf.is_taken(where)
             fits = not barred and height <= leaf.foot - leaf.head - lines * leaf.line
             if not leaf.placed or (fits and not alone):
                 leaf.placed.append(made)
@@ -157,8 +161,24 @@ class _Floats:
         return emptied(self.block, box), {0: None}
 
     def beside(self, original: Any, context: Any, box: Any, around: Any, *rest: Any) -> Any:
-        """Set an inset that has waited (`float_layout`): the page before had other margins."""
-        return original(context, box, context.current_footnote_area.page, *rest)
+        """Set an inset that has waited, or let it wait on (the engine's `float_layout`).
+
+        It stands below the pictures at the head, and those after it wait. The page before had other
+        margins.
+        """
+        leaf, page = context.leaf, context.current_footnote_area.page
+        if box.element_tag != "figure":
+            return original(context, box, page, *rest)
+        leaf.opened(page)
+        if not leaf.closed:
+            leaf.closed = True
+            box.position_y = leaf.begin()
+            made, left = original(context, box, page, *rest)
+            if not leaf.placed or made.position_y + made.margin_height() <= leaf.foot:
+                leaf.placed.append(made)
+                return made, left
+            self.block.remove_placeholders(context, [made], [], [])
+        return emptied(self.block, box), {0: None}
 
     def below(self, original: Any, context: Any, box: Any, *rest: Any, **named: Any) -> Any:
         """Lay the text of a page out below its pictures (the engine's `block_level_layout`)."""
@@ -196,21 +216,26 @@ class _Floats:
         """Make a page (the engine's `make_page`), and pages for what waits before a forced break.
 
         `owed` has, by page, where the text goes on after such a page; `hulls` the boxes around the
-        text at the end of each.
+        text at the end of each; `idle` how many pages up to each have taken nothing.
         """
+        idle = vars(context).setdefault("idle", {})
         owed = vars(context).setdefault("owed", {})
         hulls = vars(context).setdefault("hulls", {})
         after = owed.get(number)
-        context.leaf = _Leaf(_line_of(root.style), hulls.get(number - 1), after is not None)
+        context.leaf = Leaf(line_of(root.style), hulls.get(number - 1), after is not None)
+        begun = resume_at
         page, resume_at, following = original(context, root, kind, resume_at, number, state)
+        gets_on = context.leaf.placed or resume_at != begun or not is_waited_for(context)
+        idle[number] = 0 if gets_on else idle.get(number - 1, 0) + 1
+        if idle[number] > PATIENCE:
+            raise RuntimeError(f"no page takes the picture {_first(context)}")
         whole = page.children[0]
-        _settled(whole)
-        hulls[number] = _hull(whole)
+        settled(whole)
+        hulls[number] = hull(whole)
         if after:
             resume_at, following = after
         owed.pop(number + 1, None)
-        waiting = any(_waits(box) for box, *_ in context.broken_out_of_flow.values())
-        if waiting and (resume_at is None or following["break"] != "any"):
+        if is_waited_for(context) and (resume_at is None or following["break"] != "any"):
             owed[number + 1] = resume_at, following
             # Of the kind of this page: the next may be a cover without margins.
             kind_of_page = {"break": "page", "page": page.page_type.name}
@@ -230,48 +255,6 @@ class _Floats:
         return made[0]
 
 
-def _said(box: Any, name: str) -> str:
-    """Return an attribute of the element that a box stands for."""
-    return "" if box.element is None else str(box.element.get(name) or "")
-
-
-def _waits(box: Any) -> bool:
-    """Tell whether a box that goes on overleaf is a picture, whole, and no rest of anything."""
-    return bool(_said(box, "data-float")) or box.element_tag == "figure"
-
-
-def _suits(page: Any, side: str) -> bool:
-    """Tell whether a page is on the side that a picture asks for."""
-    if not side:
-        return True
-    first = "right" if page.style["direction"] == "ltr" else "left"
-    return bool((page.page_type.side == first) == (side == "recto"))
-
-
-def _settled(root: Any) -> None:
-    """Put the pictures of a page before its text, in the flow that they belong to."""
-    pictures = [one for one in root.children if one.element_tag == "figure"]
-    root.children = [one for one in root.children if one not in pictures]
-    within = root
-    while within.is_for_root_element or within.element_tag == "body":
-        inner = [child for child in within.children if child.is_in_normal_flow()]
-        if not inner:
-            break
-        within = inner[0]
-    shown = [one for one in pictures if one.element is not None]
-    within.children = [*shown, *within.children]
-
-
-def _hull(root: Any) -> Any:
-    """Return the boxes around the text at the end of a page, empty."""
-    flow = (child for child in root.children if child.is_in_normal_flow())
-    # A picture within a line has nothing in it.
-    last = [child for child in flow if hasattr(child, "copy_with_children")][-1:]
-    deeper = root.is_for_root_element or root.element_tag == "body"
-    return root.copy_with_children([_hull(one) for one in last] if deeper else [])
-
-
-def _line_of(style: Any) -> float:
-    """Return the distance of the lines of a text, in px."""
-    height = style["line_height"]
-    return float(getattr(height, "value", LINE * style["font_size"]))
+def _first(context: Any) -> str:
+    """Return the id of the picture that waits before all others."""
+    return next((said(box, "id") for box, *_ in context.broken_out_of_flow.values()), "")

@@ -1,8 +1,9 @@
 """What a person should know of how the pages came out, told at its place in the manuscript.
 
-In: the book of the printed editions, its laid-out pages and the `Fits` that they were made by. Out:
-problems P414 to P417, P424, P425 and P444: what is cut or juts out, tables too wide for any type,
-captions too long for the page of their picture, another number of pages, a back too full of words.
+In: the book of the printed editions, its laid-out pages and the `Arrangement` that they were made
+by. Out: problems P414 to P417, P424, P425, P444, P446 and P447: what is cut or juts out, tables too
+wide for any type, captions too long for the page of their picture, another number of pages, a back
+too full of words, pictures out of their order or on one page instead of two.
 """
 
 from __future__ import annotations
@@ -20,17 +21,35 @@ from publish.pages.covers import back_fits, words_of
 from publish.pages.facts import folios
 from publish.pages.measuring import overruns
 from publish.pages.pagemap import PT, page_lines
+from publish.pages.picture_order import figures_in_order, overtaking
+from publish.pages.placing import Arrangement
 from publish.sizes.copyfitting import Fitted
 from publish.sizes.fitting import ANYWHERE, SIZES, Fits, runs_on
 from publish.sizes.geometry import Page, Variation, varied
+from publish.text.editions import figure_id
 from publish.text.folios import folios_of
 
 
-def page_findings(book: Book, page: Page, pages: Pages, fits: Fits) -> list[Problem]:
+def page_findings(book: Book, page: Page, pages: Pages, known: Arrangement) -> list[Problem]:
     """Return the problems of laid-out pages."""
     jutting = graded(_jutting(book, pages), book.settings.layout)
-    found = [*jutting, *_tables(book, fits), *_captions(book, page, fits)]
-    return [*found, *_back(book, page, pages)]
+    found = [*jutting, *_tables(book, known.fits), *_captions(book, page, known.fits)]
+    return [*found, *_pictures(book, pages, known), *_back(book, page, pages)]
+
+
+def _pictures(book: Book, pages: Pages, known: Arrangement) -> Iterator[Problem]:
+    """Tell of pictures out of their order, and of those that stand on one page instead of two."""
+    shown = folios_of(book, folios(pages))
+    blocks = (block for chapter in book.chapters for block in blocks_of(chapter))
+    figures = {figure_id(one): one for one in blocks if isinstance(one, Figure)}
+    for name, page, earlier in overtaking(pages):
+        if name in figures and earlier in figures:
+            facts = {"name": figures[name].photo, "earlier": figures[earlier].photo}
+            yield problem("P446", figures[name].span, page=shown.label(page), **facts)
+    for name, page in figures_in_order(pages):
+        if name in known.single and name in figures:
+            facts = {"name": figures[name].photo, "page": shown.label(page)}
+            yield problem("P447", figures[name].span, **facts)
 
 
 def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:

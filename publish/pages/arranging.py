@@ -16,6 +16,7 @@ from dataclasses import replace
 from publish.engine.layout import Pages
 from publish.ground.problems import Problem, Unmakeable, problem
 from publish.pages.facts import first_page, folios, holes, note_facts
+from publish.pages.picture_order import queued, vacancies
 from publish.pages.placing import ROUNDS, Arrangement, next_floats
 from publish.sizes.fitting import ROUNDS as FITTING
 from publish.sizes.fitting import Fits
@@ -36,15 +37,19 @@ def arrange(
 
     `fit` tells what a further layout has to set smaller or may break.
     Problem P413 when page numbers never come to rest: no page with a wrong number is handed out
-    without it.
+    without it. Where the engine fails it is asked again with all notes at the end, and the failure
+    kept with them (`NotePlaces`); raises the first `Unmakeable` if that does not help.
     """
+    failed: Unmakeable | None = None
     for rounds in itertools.count():
         try:
             arrangement, pages, problems = _settled(lay_out, line, start, moving, fit)
-        except Unmakeable:
+        except Unmakeable as error:
             if start.notes.all:
-                raise
-            start = replace(start, notes=all_at_end(start.notes))
+                raise failed or error from None
+            failed = error
+            notes = all_at_end(start.notes, failure=error.problem.message)
+            start = replace(start, notes=notes)
             continue
         notes = next_places(arrangement.notes, note_facts(pages), rounds)
         if notes == arrangement.notes:
@@ -72,8 +77,11 @@ def _settled(
         if moving and number < ROUNDS:
             known = first_page(pages, fits.changed(arrangement.fits))
             white = [one for one in holes(pages) if one.page <= known]
-            floats = next_floats(floats, white, line)
+            floats = next_floats(floats, white, line) | queued(pages)
         found = replace(arrangement, floats=floats, folios=folios(pages), fits=fits)
+        if moving and (fits, floats) == (arrangement.fits, arrangement.floats):
+            # One moves all after it, so that at first only the foremost is helped.
+            found = found.without(vacancies(pages)[: 1 if number < ROUNDS else None])
         if found == arrangement:
             return arrangement, pages, []
         arrangement, pages = found, lay_out(found)

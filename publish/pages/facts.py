@@ -77,17 +77,17 @@ def _fragments(page: Box, floating: bool = False) -> dict[Element, tuple[Element
     """
     return {
         box.element: (flow, box.border_top, box.border_top + box.border_height)
-        for flow, box in _straight(page)
+        for flow, box in straight(page)
         if box.element is not None
         and (
-            _floats_to(box) == "head" and not box.element.get("data-alone")
+            floats_to(box) == "head" and not box.element.get("data-alone")
             if floating
             else box.is_in_flow
         )
     }
 
 
-def _straight(page: Box) -> Iterator[tuple[Element, Box]]:
+def straight(page: Box) -> Iterator[tuple[Element, Box]]:
     """Yield each box that stands straight in a flow, with the element of the flow."""
     root = page.children[0].children
     for outer in root[0].children if root else ():
@@ -99,11 +99,12 @@ def _floor(page: Box) -> float:
     """Return where the room for the text of a page ends: at what stands at its foot."""
     floors = [page.content.bottom]
     floors += [child.top for child in page.children if child.kind == "notes" and child.children]
-    floors += [box.top for _, box in _straight(page) if _floats_to(box) == "foot"]
+    floors += [box.top for _, box in straight(page) if floats_to(box) == "foot"]
     return min(floors)
 
 
-def _floats_to(box: Box) -> str:
+def floats_to(box: Box) -> str:
+    """Return the edge of its page, “head” or “foot”, to which a box floats; nothing for none."""
     return "" if box.element is None else str(box.element.get("data-float") or "")
 
 
@@ -138,7 +139,22 @@ def note_facts(pages: Pages) -> list[NoteFact]:
 
 
 def _is_clear(page: Box, area: Box) -> bool:
-    """Tell whether the notes of a page leave its text alone and do not run off the page."""
-    lines = (one for one in page.children[0].descendants() if one.kind == "line")
-    lowest = max((line.top + line.height for line in lines), default=0.0)
-    return lowest <= area.top + _HAIR and area.top >= page.content.top - _HAIR
+    """Tell whether the notes of a page leave its text alone and do not run off the page.
+
+    Below them is what floats to its foot, where there is any.
+    """
+    lowest = max((line.top + line.height for line in _lines(page.children[0])), default=0.0)
+    floor = min(
+        (box.top for _, box in straight(page) if floats_to(box) == "foot"), default=math.inf
+    )
+    free = lowest <= area.top + _HAIR and area.top + area.outer_height <= floor + _HAIR
+    return free and area.top >= page.content.top - _HAIR
+
+
+def _lines(box: Box) -> Iterator[Box]:
+    """Yield the lines in a box but for those of what floats to the foot."""
+    for child in box.children:
+        if child.kind == "line":
+            yield child
+        elif floats_to(child) != "foot":
+            yield from _lines(child)

@@ -2,14 +2,15 @@
 
 In: the white that pictures leave on laid-out pages. Out: which of them float: they stand at the
 head of the next page and the text flows on (see `page_floats`); and, for the e-book, which has no
-pages, how many blocks later in the text a picture comes that has printed pages to itself.
+pages, how many blocks later in the text a picture comes that has printed pages to itself. A picture
+that waits for a left-hand page until the text has run out comes an opening earlier, once; else it
+gives its two pages up, and stands on one.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from publish.book.model import Block, Blocks, Book, Figure
@@ -27,12 +28,28 @@ ROUNDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Which pictures float, the page of each id, what fits, where notes stand."""
+    """Which pictures float, the page of each id, what fits, where notes stand.
+
+    `ahead` has the place of the block before which a picture comes that is set before its place;
+    `single` are the pictures that stand on one page instead of two.
+    """
 
     floats: frozenset[str] = frozenset()
     folios: Mapping[str, int] = field(default_factory=dict)
     fits: Fits = field(default_factory=Fits)
     notes: NotePlaces = field(default_factory=NotePlaces)
+    ahead: Mapping[str, str] = field(default_factory=dict)
+    single: frozenset[str] = frozenset()
+
+    def without(self, empty: Sequence[Vacancy]) -> Arrangement:
+        """Return what the next layout is made by, so that no page stays empty.
+
+        Each picture is moved once at the most and then stays on one page, so that this ends.
+        """
+        early = {one.figure: one.before for one in empty if one.before}
+        early = {name: place for name, place in early.items() if name not in self.ahead}
+        single = self.single | {one.figure for one in empty if one.figure not in early}
+        return replace(self, ahead={**self.ahead, **early}, single=single)
 
     def told(self) -> dict[str, Any]:
         """Return it as plain values, without the pages of ids, to be kept beside the outputs."""
@@ -42,6 +59,8 @@ class Arrangement:
             "steps": dict(fits.steps),
             "captions": dict(fits.captions),
             "loose": sorted(fits.loose),
+            "ahead": dict(self.ahead),
+            "single": sorted(self.single),
             "notes": [sorted(notes.some), notes.all, notes.cause],
         }
 
@@ -53,7 +72,8 @@ class Arrangement:
         some, every, cause = told["notes"]
         fits = Fits(told["steps"], told["captions"], frozenset(told["loose"]))
         notes = NotePlaces(frozenset(some), every, cause)
-        return cls(frozenset(told["floats"]), folios, fits, notes)
+        moved = told["ahead"], frozenset(told["single"])
+        return cls(frozenset(told["floats"]), folios, fits, notes, *moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +85,18 @@ class Hole:
     page: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """An empty page (from 1) before a picture that waited for a left-hand page.
+
+    `before` is the block before which the picture would leave none; empty where there is no such.
+    """
+
+    figure: str
+    page: int
+    before: str = ""
+
+
 def next_floats(floats: frozenset[str], holes: Sequence[Hole], line: float) -> frozenset[str]:
     """Return what floats in the next layout: what floats now, and what has left a hole."""
     return floats | {hole.figure for hole in holes if hole.height >= SMALLEST * line}
@@ -73,9 +105,10 @@ def next_floats(floats: frozenset[str], holes: Sequence[Hole], line: float) -> f
 def plate_moves(book: Book, starts: Sequence[PageStart]) -> Moves:
     """Return how many blocks each picture is moved on that has printed pages to itself.
 
-    It comes before the block with which, or in which, the text goes on after it.
+    It comes before the block with which, or in which, the text goes on after it; it is moved back
+    where print has it before its place.
     """
-    return {name: count for name, count in _plates(book, starts) if count > 0}
+    return {name: count for name, count in _plates(book, starts) if count}
 
 
 def _plates(book: Book, starts: Sequence[PageStart]) -> Iterator[tuple[str, int]]:
@@ -89,7 +122,8 @@ def _plates(book: Book, starts: Sequence[PageStart]) -> Iterator[tuple[str, int]
             at = _index(order, start.file)
             begun = [n for n, one in enumerate(order) if one.span.start <= after.offset]
             if at is not None:
-                yield start.file, (begun[-1] if begun else 0) - at - 1
+                to = begun[-1] if begun else 0
+                yield start.file, to - at - (to > at)
 
 
 def _index(blocks: Blocks, name: str) -> int | None:
@@ -100,15 +134,39 @@ def _index(blocks: Blocks, name: str) -> int | None:
     return None
 
 
-def moved(book: Book, moves: Moves) -> Book:
-    """Return the book with its pictures moved on."""
-    if not moves:
+def replaced(book: Book, known: Arrangement) -> Book:
+    """Return the book with pictures ahead of their place, or on one page, as an arrangement says.
+
+    One that gives up its two pages is seen whole, with its caption below it.
+    """
+    moves = {}
+    for chapter in book.chapters if known.ahead else ():
+        where = {block.span.place: at for at, block in enumerate(chapter.blocks)}
+        for name, place in known.ahead.items():
+            at = _index(chapter.blocks, name)
+            if at is not None and place in where and name not in known.single:
+                moves[name] = where[place] - at
+    return moved(book, moves, known.single)
+
+
+def moved(book: Book, moves: Moves, single: Set[str] = frozenset()) -> Book:
+    """Return the book with its pictures moved on, and some of them on a single page."""
+    if not moves and not single:
         return book
     chapters = tuple(
-        dataclasses.replace(chapter, blocks=_moved(chapter.blocks, moves))
+        replace(chapter, blocks=_single(_moved(chapter.blocks, moves), single))
         for chapter in book.chapters
     )
-    return dataclasses.replace(book, chapters=chapters)
+    return replace(book, chapters=chapters)
+
+
+def _single(blocks: Blocks, names: Set[str]) -> Blocks:
+    return tuple(
+        replace(one, place="page" if one.place == "page" else "full", caption="below", bleed=())
+        if isinstance(one, Figure) and figure_id(one) in names
+        else one
+        for one in blocks
+    )
 
 
 def _moved(blocks: Blocks, moves: Moves) -> Blocks:

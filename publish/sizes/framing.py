@@ -80,9 +80,10 @@ def frame(page: Page, figure: Figure, ratio: float, caption: float, leaf: Leaf) 
     if "bottom" in edges:
         room = page.depth + page.bottom + page.bleed - top
     if not edges:
-        # Nothing asks for a shape of its own: it is seen whole, in the middle of the measure.
+        # Nothing asks for a shape of its own: it is seen whole, at the outer side of the measure,
+        # where on a left-hand page a narrow one stands that has its caption below it.
         wide = min(width, room / ratio)
-        left, width = (measure - wide) / 2, wide
+        left, width = 0.0 if leaf.is_left else measure - wide, wide
     wide = max(width, room / ratio) if covers else width
     return _seen(left, top, width, room, wide, wide * ratio, (width - wide) / 2)
 

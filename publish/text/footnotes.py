@@ -1,10 +1,10 @@
 """Which notes stand at the foot of their page, and which at the end of the book.
 
 In: what is known of the notes on laid-out pages. Out: `NotePlaces`, by which the next layout is
-made, and problems P421 and P422 that tell what was done. A note begins on the page of its call and
-is there from its first word to its last. One that does not is helped: it becomes a short note that
-says where its text is, and the text stands with the notes at the end; where that does not help,
-all notes stand there.
+made, and problems P421, P422 and P448 that tell what was done. A note begins on the page of its
+call and is there from its first word to its last. One that does not is helped: it becomes a short
+note that says where its text is, and the text stands with the notes at the end; where that does not
+help, all notes stand there.
 """
 
 from __future__ import annotations
@@ -34,11 +34,13 @@ class NotePlaces:
     """The notes that stand at the end of the book, by their places: some, or all.
 
     `cause` is the note on whose account all of them stand there; empty where that was asked for.
+    `failure` is what the layout engine said that failed with notes at the foot.
     """
 
     some: frozenset[str] = frozenset()
     all: bool = False
     cause: str = ""
+    failure: str = ""
 
     def at_end(self, key: str) -> bool:
         """Tell whether the text of a note stands at the end of the book."""
@@ -113,13 +115,15 @@ def next_places(places: NotePlaces, facts: Sequence[NoteFact], rounds: int) -> N
     return replace(places, some=helped)
 
 
-def all_at_end(places: NotePlaces, cause: str = "") -> NotePlaces:
+def all_at_end(places: NotePlaces, cause: str = "", failure: str = "") -> NotePlaces:
     """Return places for a book whose notes cannot stand at the foot."""
-    return NotePlaces(all=True, cause=cause or next(iter(sorted(places.some)), ""))
+    return NotePlaces(all=True, cause=cause or next(iter(sorted(places.some)), ""), failure=failure)
 
 
 def note_findings(book: Book, places: NotePlaces) -> list[Problem]:
     """Tell which notes stand at the end that were meant to stand at the foot."""
+    if places.failure:
+        return [problem("P448", None, reason=places.failure)]
     if book.settings.print.notes == "end":
         return []
     notes = {note.span.place: note for chapter in book.chapters for note in chapter.notes}

@@ -144,6 +144,26 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "Take a picture that is calm behind them, light or dark.",
             setting="cover.photo",
         ),
+        "P446": Rule(
+            "warning",
+            "page {page}: the picture “{name}” stands before “{earlier}”, which comes first in the"
+            " text",
+            "Move either in the manuscript, take it out of its sidebar or list, or give it another"
+            " place.",
+        ),
+        "P447": Rule(
+            "warning",
+            "page {page}: the picture “{name}” stands on this one page, its caption below it: the"
+            " text before it has run out, so that over two pages it would leave an empty one",
+            "Move it further to the front, let more text come before it, or give it another place.",
+        ),
+        "P448": Rule(
+            "warning",
+            "{reason}; with all notes of the printed book at its end it does not",
+            "It fails on these pages. Undo the last change, give a picture another place, or write"
+            ' notes = "end" under [print].',
+            setting="print.notes",
+        ),
         "P430": Rule(
             "warning",
             "there is no colour profile for {condition}, so the print PDF is not PDF/X-4",

@@ -1,0 +1,127 @@
+"""In what order pictures came out on laid-out pages, and what empty pages they left.
+
+In: `Pages`. Out: plain facts by which the next layout is made, and by which a person is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from publish.engine.boxes import Box
+from publish.engine.layout import Pages
+from publish.pages.facts import floats_to, straight
+from publish.pages.placing import Vacancy
+
+
+def queued(pages: Pages) -> frozenset[str]:
+    """Return the pictures of the text that have waited behind others, and so stand at a head."""
+    return frozenset(
+        str(box.element.get("id"))
+        for page in pages.boxes
+        for _, box in straight(page)
+        if box.element is not None and box.tag == "figure" and box.is_absolute
+        if not floats_to(box)
+    )
+
+
+def figures_in_order(pages: Pages) -> list[tuple[str, int]]:
+    """Return the id of each picture, in the order of the text, and the page that it begins on."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages.boxes, 1):
+        for box in page.descendants():
+            if box.tag == "figure" and box.element is not None and (name := box.element.get("id")):
+                found.setdefault(name, number)
+    root = pages.boxes[0].children[0].element
+    names = [one.get("id", "") for one in (() if root is None else root.iter("figure"))]
+    return [(name, found[name]) for name in names if name in found]
+
+
+def overtaking(pages: Pages) -> list[tuple[str, int, str]]:
+    """Return each picture on a page before that of an earlier one, the page, and the earlier one.
+
+    A picture within a sidebar or a list keeps to it, and cannot wait for one that floats.
+    """
+    found: list[tuple[str, int, str]] = []
+    latest = ("", 0)
+    for name, number in figures_in_order(pages):
+        if number < latest[1]:
+            found.append((name, number, latest[0]))
+        else:
+            latest = name, number
+    return found
+
+
+def vacancies(pages: Pages) -> list[Vacancy]:
+    """Return the empty pages of the text, each before a picture that waits for a left-hand page."""
+    boxes = pages.boxes
+    found = []
+    for number, (page, following) in enumerate(pairwise(boxes), 1):
+        if _is_of_a_flow(page) and next(_blocks_on(page), None) is None:
+            waited = next(_waiting(following), "")
+            if waited:
+                found.append(Vacancy(waited, number, _earlier(pages, waited, number)))
+    return found
+
+
+def _is_of_a_flow(page: Box) -> bool:
+    """Tell whether a page is one of the text, be it without a word."""
+    roots = page.children[0].children
+    return any("flow" in outer.classes for root in roots for outer in root.children)
+
+
+def _waiting(page: Box) -> Iterator[str]:
+    """Yield the pictures of a page that could stand on a left-hand page alone."""
+    for _, box in straight(page):
+        if box.element is not None and box.element.get("data-side") == "verso":
+            yield str(box.element.get("id"))
+
+
+def _earlier(pages: Pages, name: str, vacant: int) -> str:
+    """Return the place of the last block before a picture by which it comes an opening earlier.
+
+    Such a block begins on either page of the opening before that. No picture, which would then come
+    after it, and no title stands between.
+    """
+    begun = {
+        block: number
+        for number in range(vacant, max(vacant - 5, 0), -1)
+        for block in _blocks_on(pages.boxes[number - 1])
+    }
+    before = next((run[:at] for run in _runs(pages) for at in _at(run, name)), [])
+    for block in reversed(before):
+        number = begun.get(block, vacant)
+        if block.tag in ("figure", "h1") or number < vacant - 3:
+            break
+        if number <= vacant - 2:
+            return str(block.get("data-block") or "")
+    return ""
+
+
+def _runs(pages: Pages) -> Iterator[list[Element]]:
+    """Yield the blocks of each flow, those within columns too."""
+    root = pages.boxes[0].children[0].element
+    for flow in () if root is None else root.iter("div"):
+        if "flow" in (flow.get("class") or "").split():
+            parts = [list(one) if one.get("class") == "columned" else [one] for one in flow]
+            yield [one for part in parts for one in part]
+
+
+def _at(run: list[Element], name: str) -> Iterator[int]:
+    yield from (at for at, one in enumerate(run) if one.get("id") == name)
+
+
+def _blocks_on(page: Box) -> Iterator[Element]:
+    """Yield what stands on a page, straight in a flow or in its columns; never those themselves."""
+    for _, box in straight(page):
+        for one in _in_columns(box) if "columned" in box.classes else (box,):
+            if one.element is not None:
+                yield one.element
+
+
+def _in_columns(box: Box) -> Iterator[Box]:
+    """Yield what stands in the columns of a box."""
+    for column in box.children:
+        if column.is_column:
+            yield from column.children
