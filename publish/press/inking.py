@@ -9,16 +9,17 @@ rules in black set to overprint (8.6.7), so that no white shows where plates are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Pdf, Stream
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Matrix, Name, Operator, Pdf, Stream
 
+from publish.press.content import Rewriting
+from publish.press.graphics import Graphics, scale
 from publish.press.inked_objects import Objects
 from publish.press.inks import Inks
-from publish.press.operators import COLOURING, DIRECT, PAINTING, SHOWING, TRACING
+from publish.press.operators import COLOURING, DIRECT, PAINTING, SHOWING
 
 OVERPRINTED_TEXT, OVERPRINTED_RULE = 24.0, 2.0
 """The largest type and the thickest rule in black, in pt, that print over what is below them."""
@@ -30,17 +31,16 @@ _FILLED = 0
 
 
 @dataclass(slots=True)
-class _State:
-    """The part of the graphics state that decides how a mark prints; `scale` brings it to pt."""
+class _State(Graphics):
+    """The graphics state with the spaces that colours are of, and whether they are black.
 
-    scale: float
+    `over` tells whether what is written overprints already.
+    """
+
     fill: str = "/DeviceGray"
     stroke: str = "/DeviceGray"
     black_fill: bool = True
     black_stroke: bool = True
-    width: float = 1.0
-    size: float = 0.0
-    mode: float = 0.0
     over: bool = False
 
 
@@ -58,12 +58,12 @@ def _page(objects: Objects, page: pikepdf.Page) -> None:
     if "/Group" in page.obj:
         objects.group(page.obj.Group)
     resources = page.obj.get("/Resources", Dictionary())
-    content = _Content(objects, resources, _State(1.0))
+    content = _Content(objects, resources, _State())
     page.obj.Contents = objects.pdf.make_stream(content.rewritten(page))
     objects.leftovers(resources, lambda form, outer: _form(objects, form, outer, 1.0))
 
 
-def _form(objects: Objects, form: Any, outer: Any, scale: float) -> None:
+def _form(objects: Objects, form: Any, outer: Any, larger: float) -> None:
     """Set a form, a pattern of tiles or a letter in inks; once, however often it is used."""
     if not objects.first_time(form):
         return
@@ -71,105 +71,58 @@ def _form(objects: Objects, form: Any, outer: Any, scale: float) -> None:
         objects.group(form.Group)
     resources = form.get("/Resources", outer)
     # What colour it is drawn in, where it sets none, is not known here.
-    state = _State(scale, black_fill=False, black_stroke=False)
+    ctm = Matrix(larger, 0, 0, larger, 0, 0)
+    state = _State(ctm, black_fill=False, black_stroke=False)
     form.write(_Content(objects, resources, state).rewritten(form))
-    objects.leftovers(resources, lambda inner, outer: _form(objects, inner, outer, scale))
+    objects.leftovers(resources, lambda inner, outer: _form(objects, inner, outer, larger))
 
 
-class _Content:
+class _Content(Rewriting[_State]):
     """One content stream on its way into inks."""
 
     def __init__(self, objects: Objects, resources: Any, state: _State) -> None:
+        super().__init__(resources, state)
         self.objects = objects
-        self.resources = resources
-        self.state = state
-        self.stack: list[_State] = []
-        self.out: list[Any] = []
-        self.path: list[tuple[float, float]] = []
-        self.matrix = 1.0
 
-    def rewritten(self, stream: Any) -> bytes:
-        """Return the content, its colours replaced."""
-        for step in pikepdf.parse_content_stream(stream):
-            name, operands = str(step.operator), list(step.operands)
-            if name.lower() in COLOURING:
-                self._colour(name.lower(), operands, stroke=name.isupper())
-            else:
-                self._follow(name, operands)
-                self.out.append(self._shown(step) if name == "INLINE IMAGE" else step)
-        return pikepdf.unparse_content_stream(self.out)
+    def step(self, name: str, operands: list[Any], step: Any) -> None:
+        """Take one step, its colours replaced."""
+        if name.lower() in COLOURING:
+            self._colour(name.lower(), operands, stroke=name.isupper())
+            return
+        self.follow(name, operands)
+        self._mark(name, operands)
+        self.out.append(self._shown(step) if name == "INLINE IMAGE" else step)
 
     def _shown(self, step: Any) -> Any:
         """Return what shows a picture of the content: itself, or the same set in inks."""
         name = self.objects.inline(step.iimage, self.resources)
         return ContentStreamInstruction([name], Operator("Do")) if name else step
 
-    def _emit(self, operator: str, *operands: Any) -> None:
-        self.out.append(ContentStreamInstruction(list(operands), Operator(operator)))
-
-    def _follow(self, name: str, operands: list[Any]) -> None:
-        """Keep the state, and switch overprinting before a mark that is about to be made."""
-        if name == "q":
-            self.stack.append(copy(self.state))
-        elif name == "Q":
-            self.state = self.stack.pop() if self.stack else self.state
-        elif name in ("cm", "Tm"):
-            self._scaled(name, operands)
-        elif name == "BT":
-            self.matrix = 1.0
-        elif name in ("w", "Tr", "Tf"):
-            key = {"w": "width", "Tr": "mode", "Tf": "size"}[name]
-            setattr(self.state, key, float(operands[-1]))
-        elif name in TRACING and name != "re":
-            numbers = [float(one) for one in operands]
-            self.path += zip(numbers[::2], numbers[1::2], strict=True)
-        elif name == "re":
-            left, foot, wide, high = (float(one) for one in operands)
-            self.path += [(left, foot), (left + wide, foot + high)]
-        else:
-            self._mark(name, operands)
-
-    def _scaled(self, name: str, operands: list[Any]) -> None:
-        a, b, c, d = (float(one) for one in operands[:4])
-        factor = abs(a * d - b * c) ** 0.5
-        if name == "Tm":
-            self.matrix = factor
-        else:
-            self.state.scale *= factor
-
     def _mark(self, name: str, operands: list[Any]) -> None:
+        """Switch overprinting before a mark that is about to be made."""
         state, (fills, strokes) = self.state, PAINTING.get(name, ("", ""))
+        path = self.traced() if name in PAINTING else self.path
         if name in SHOWING:
-            height = state.size * self.matrix * state.scale
-            small = height <= OVERPRINTED_TEXT and state.mode == _FILLED
+            small = state.height <= OVERPRINTED_TEXT and state.mode == _FILLED
             self._overprint(state.black_fill and small)
         elif (fills and strokes) or name in _MARKING:
             self._overprint(False)
         elif fills:
-            self._overprint(state.black_fill and self._thickness() <= OVERPRINTED_RULE)
+            self._overprint(state.black_fill and path.lesser <= OVERPRINTED_RULE)
         elif strokes:
-            thick = state.width * state.scale
-            self._overprint(state.black_stroke and thick <= OVERPRINTED_RULE)
+            self._overprint(state.black_stroke and state.wide <= OVERPRINTED_RULE)
         if name == "Do":
             self._drawn(operands)
-        if name in PAINTING:
-            self.path = []
-
-    def _thickness(self) -> float:
-        """Return the lesser side of the path, in pt."""
-        across, along = zip(*self.path, strict=True) if self.path else ((0.0,), (0.0,))
-        sides = (max(one) - min(one) for one in (across, along))
-        return float(min(sides) * self.state.scale)
 
     def _overprint(self, wanted: bool) -> None:
         if wanted != self.state.over:
             self.state.over = wanted
-            self._emit("gs", self.objects.overprint(self.resources, wanted))
+            self.emit("gs", self.objects.overprint(self.resources, wanted))
 
     def _drawn(self, operands: list[Any]) -> None:
-        drawn = self.resources.get("/XObject", Dictionary()).get(str(operands[0]))
+        drawn = self.find("/XObject", operands[0])
         if isinstance(drawn, Stream) and drawn.get("/Subtype") == Name.Form:
-            _form(self.objects, drawn, self.resources, self.state.scale)
+            _form(self.objects, drawn, self.resources, scale(self.state.ctm))
 
     def _colour(self, name: str, operands: list[Any], stroke: bool) -> None:
         """Set a colour: `name` is the operator that fills."""
@@ -208,7 +161,7 @@ class _Content:
 
     def _keep(self, name: str, operands: Sequence[Any], stroke: bool) -> None:
         setattr(self.state, "black_stroke" if stroke else "black_fill", False)
-        self._emit(name, *operands)
+        self.emit(name, *operands)
 
     def _tint(self, black: float, red: float, stroke: bool) -> None:
         """Set tints of black and of the ink that the red is."""
@@ -218,7 +171,7 @@ class _Content:
         objects, resources = self.objects, self.resources
         space = objects.two(resources) if black else objects.spot(resources)
         self._keep("CS" if stroke else "cs", [space], stroke)
-        self._emit("SCN" if stroke else "scn", *((black, red) if black else (red,)))
+        self.emit("SCN" if stroke else "scn", *((black, red) if black else (red,)))
 
     def _set(self, inks: Sequence[float], stroke: bool) -> None:
         """Set a mix of inks, or the ink of its own that the red may be; the last colour wins."""
@@ -229,9 +182,9 @@ class _Content:
             self.out.pop()
         spot = self.objects.spot(self.resources) if self.objects.is_spot(inks) else None
         if spot is not None:
-            self._emit("CS" if stroke else "cs", spot)
-            self._emit("SCN" if stroke else "scn", 1)
+            self.emit("CS" if stroke else "cs", spot)
+            self.emit("SCN" if stroke else "scn", 1)
         elif len(inks) == 1:
-            self._emit("G" if stroke else "g", *inks)
+            self.emit("G" if stroke else "g", *inks)
         else:
-            self._emit("K" if stroke else "k", *inks)
+            self.emit("K" if stroke else "k", *inks)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from copy import copy
 from typing import Any, Protocol
 
-import pikepdf
-from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Pdf, Stream
+from pikepdf import Dictionary, Name, Pdf, Stream
 
-from publish.press.operators import COLOURING, DIRECT, PAINTING, SHOWING, fills, strokes
+from publish.press.content import Rewriting
+from publish.press.operators import COLOURING, DIRECT, PAINTING, SHOWING, TRACING, fills, strokes
 from publish.press.plate_objects import Unparted
 from publish.press.plate_state import OVERPRINTING, Paint, State
 from publish.press.spaces import Space, read_space
@@ -42,15 +42,12 @@ class Maker(Protocol):
     def shading(self, shading: Any, resources: Any) -> Any: ...  # noqa: D102
 
 
-class Content:
+class PlateContent(Rewriting[State]):
     """One content stream on its way to the plate; `made` are the resources that it then needs."""
 
     def __init__(self, plate: Maker, resources: Any, state: State, made: Any = None) -> None:
+        super().__init__(resources, state)
         self.plate = plate
-        self.resources = resources if isinstance(resources, Dictionary) else Dictionary()
-        self.state = state
-        self.stack: list[State] = []
-        self.out: list[Any] = []
         kept = [key for key in ("/Font", "/Properties") if key in self.resources]
         usual = Dictionary({key: Dictionary(dict(self.resources[key])) for key in kept})
         self.made = usual if made is None else made
@@ -63,17 +60,15 @@ class Content:
     def rewritten(self, stream: Any) -> bytes:
         """Return the content as it is on the plate."""
         self.plate.depth += 1
-        for step in pikepdf.parse_content_stream(stream):
-            if isinstance(step, pikepdf.ContentStreamInlineImage):
-                self._inline(step)
-            else:
-                self._step(str(step.operator), list(step.operands), step)
+        made = super().rewritten(stream)
         self.plate.depth -= 1
-        return pikepdf.unparse_content_stream(self.out)
+        return made
 
-    def _step(self, name: str, operands: list[Any], step: Any) -> None:
-        state = self.state
-        if name.lower() in COLOURING:
+    def step(self, name: str, operands: list[Any], step: Any) -> None:
+        """Take one step, as it is on the plate."""
+        if name == "INLINE IMAGE":
+            self._inline(step)
+        elif name.lower() in COLOURING:
             self._colour(name, operands)
         elif name in PAINTING:
             self._painted(name)
@@ -86,21 +81,12 @@ class Content:
         elif name == "gs":
             self._stated(operands[0])
         else:
-            if name == "q":
-                self.stack.append(copy(state))
-            elif name == "Q":
-                self.state = self.stack.pop() if self.stack else state
-            elif name == "Tr":
-                state.mode = int(operands[0])
-            elif name == "Tf":
-                state.font, state.size = operands[0], float(operands[1])
+            if name not in TRACING:  # which way a path runs is all one to a plate
+                self.follow(name, operands)
             self.out.append(step)
 
-    def _emit(self, operator: str, *operands: Any) -> None:
-        self.out.append(ContentStreamInstruction(list(operands), Operator(operator)))
-
     def _set(self, paint: Paint, operator: str) -> None:
-        self._emit(operator, round(1 - paint.tint, 4))
+        self.emit(operator, round(1 - paint.tint, 4))
 
     def _lists(self, kind: str, name: Any, item: Any) -> Name:
         """Name an object in the resources; one form in two states has two names."""
@@ -111,9 +97,6 @@ class Content:
             key, number = f"{name}-{number}", number + 1
         self.made[kind][key] = item
         return Name(key)
-
-    def _named(self, kind: str, name: Any) -> Any:
-        return self.resources.get(kind, Dictionary()).get(str(name))
 
     def _colour(self, name: str, operands: list[Any]) -> None:
         side = "fill" if name.islower() else "stroke"
@@ -134,7 +117,7 @@ class Content:
 
     def _tiled(self, side: str, name: Name, values: tuple[float, ...]) -> None:
         """Set a pattern (8.7): tiles that have their own colours, or a shading."""
-        pattern = self._named("/Pattern", name)
+        pattern = self.find("/Pattern", name)
         if pattern is None or values:
             raise Unparted("a pattern without colours of its own")
         if pattern.get("/PatternType") == 2:
@@ -144,9 +127,9 @@ class Content:
         else:
             made = self.plate.form(pattern, self.resources, self.plate.plain(self.state.counts))
         setattr(self.state, side, Paint(0.0, named=True))
-        self._emit("cs" if side == "fill" else "CS", Name.Pattern)
+        self.emit("cs" if side == "fill" else "CS", Name.Pattern)
         named = self._lists("/Pattern", name, made)
-        self._emit("scn" if side == "fill" else "SCN", named)
+        self.emit("scn" if side == "fill" else "SCN", named)
 
     def _fills(self, paint: Paint, over: bool) -> bool:
         """Tell whether a paint marks the plate; if it prints there, the plate is needed."""
@@ -160,29 +143,29 @@ class Content:
         filled = bool(fill) and self._fills(state.fill, state.over_fill)
         stroked = bool(stroke) and self._fills(state.stroke, state.over_stroke)
         if filled == bool(fill) and stroked == bool(stroke):
-            self._emit(name)
+            self.emit(name)
         else:
-            self._emit(fill if filled else stroke if stroked else "n")
+            self.emit(fill if filled else stroke if stroked else "n")
 
     def _shown(self, step: Any) -> None:
         state, clips = self.state, self.state.mode & 4
-        font = self.resources.get("/Font", Dictionary()).get(str(state.font))
+        font = state.font
         if isinstance(font, Dictionary) and font.get("/Subtype") == Name.Type3:
             letters = self.plate.letters(font, self.resources, state)
-            self._emit("Tf", self._lists("/Font", state.font, letters), state.size)
+            self.emit("Tf", self._lists("/Font", state.named, letters), state.size)
             self.out.append(step)
             return
         filled = fills(state.mode) and self._fills(state.fill, state.over_fill)
         stroked = strokes(state.mode) and self._fills(state.stroke, state.over_stroke)
         mode = _MODES[filled, stroked] + clips
         if mode != state.mode:
-            self._emit("Tr", mode)
+            self.emit("Tr", mode)
         self.out.append(step)
         if mode != state.mode:
-            self._emit("Tr", state.mode)
+            self.emit("Tr", state.mode)
 
     def _drawn(self, name: Any) -> None:
-        found = self._named("/XObject", name)
+        found = self.find("/XObject", name)
         if not isinstance(found, Stream):
             return
         if found.get("/Subtype") == Name.Image:
@@ -192,20 +175,20 @@ class Content:
         state.counts = state.counts and str(name) != MARKS
         made = self.plate.form(found, self.resources, state) if self.plate.depth < _DEPTH else None
         if made is not None:
-            self._emit("Do", self._lists("/XObject", name, made))
+            self.emit("Do", self._lists("/XObject", name, made))
 
     def _pictured(self, name: Any, image: Any) -> None:
         state = self.state
         if image.get("/ImageMask", False):
             if self._fills(state.fill, state.over_fill):
-                self._emit("Do", self._lists("/XObject", name, image))
+                self.emit("Do", self._lists("/XObject", name, image))
             return
         space = read_space(image.get("/ColorSpace"), self.resources)
         named = self.plate.has(space)
         made, prints = self.plate.picture(image, space)
         self.plate.used |= prints and state.counts
         if named or not state.over_fill:
-            self._emit("Do", self._lists("/XObject", name, made))
+            self.emit("Do", self._lists("/XObject", name, made))
 
     def _inline(self, step: Any) -> None:
         """Keep a stencil within the content; a picture there is nothing that we make."""
@@ -216,21 +199,21 @@ class Content:
             self.out.append(step)
 
     def _shaded(self, name: Any) -> None:
-        shading = self._named("/Shading", name)
+        shading = self.find("/Shading", name)
         if shading is None:
             return
         if self.plate.has(read_space(shading.get("/ColorSpace"), self.resources)) or (
             not self.state.over_fill
         ):
             made = self.plate.shading(shading, self.resources)
-            self._emit("sh", self._lists("/Shading", name, made))
+            self.emit("sh", self._lists("/Shading", name, made))
 
     def _stated(self, name: Any) -> None:
         """Set a graphics state but for its overprinting, which is settled here."""
-        given = self._named("/ExtGState", name)
+        given = self.find("/ExtGState", name)
         if not isinstance(given, Dictionary):
             return
         self.state.take(given)
         left = {key: value for key, value in given.items() if key not in (*OVERPRINTING, "/Type")}
         if left:
-            self._emit("gs", self._lists("/ExtGState", name, Dictionary(left)))
+            self.emit("gs", self._lists("/ExtGState", name, Dictionary(left)))

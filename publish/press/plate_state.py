@@ -7,8 +7,8 @@ changes the plate: one that prints there, and one that knocks out what is below 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from publish.press.graphics import Graphics
 from publish.press.spaces import GREY, Space
 
 OVERPRINTING = ("/OP", "/op", "/OPM")
@@ -29,23 +29,17 @@ class Paint:
     everywhere: bool = False
 
 
-@dataclass(slots=True)
-class State:
+@dataclass(slots=True, kw_only=True)
+class State(Graphics):
     """The state in which a mark is made; a form begins with that around it.
 
-    `font` and `size` are those of the text; `counts` where what prints makes the plate needed.
+    `counts` where what prints makes the plate needed.
     """
 
     fill: Paint
     stroke: Paint
     fill_space: Space = GREY
     stroke_space: Space = GREY
-    over_fill: bool = False
-    over_stroke: bool = False
-    opm: int = 0
-    mode: int = 0
-    font: Any = None
-    size: float = 0.0
     counts: bool = True
 
     @property
@@ -53,18 +47,10 @@ class State:
         """Return what makes a form another one where it differs."""
         return (
             self.fill, self.stroke, self.fill_space, self.stroke_space,
-            self.over_fill, self.over_stroke, self.opm, self.counts,
+            self.over_fill, self.over_stroke, self.over_mode, self.counts,
         )  # fmt: skip
 
     def marks(self, paint: Paint, over: bool) -> bool:
         """Tell whether a paint changes the plate at all."""
-        kept = not paint.named or (paint.direct and self.opm == 1 and not paint.tint)
+        kept = not paint.named or (paint.direct and self.over_mode == 1 and not paint.tint)
         return not (over and kept)
-
-    def take(self, given: Any) -> None:
-        """Set what a graphics state of the resources says of overprinting."""
-        if "/OP" in given:
-            self.over_stroke = self.over_fill = bool(given.OP)
-        if "/op" in given:
-            self.over_fill = bool(given.op)
-        self.opm = int(given.get("/OPM", self.opm))

@@ -17,7 +17,7 @@ from typing import Any
 
 from pikepdf import Dictionary, Name, Pdf
 
-from publish.press.plate_content import Content
+from publish.press.plate_content import PlateContent
 from publish.press.plate_objects import copied, picture_on, shading_on, tints_of
 from publish.press.plate_state import Paint, State
 from publish.press.spaces import GREY, Space, read_space
@@ -42,7 +42,7 @@ class Plate:
         for page in self.pdf.pages:
             page.contents_coalesce()
             resources = page.obj.get("/Resources", Dictionary())
-            content = Content(self, resources, self.plain())
+            content = PlateContent(self, resources, self.plain())
             content.begin()
             page.obj.Contents = self.pdf.make_stream(content.rewritten(page.obj.Contents))
             page.obj.Resources = content.made
@@ -51,7 +51,7 @@ class Plate:
     def plain(self, counts: bool = True) -> State:
         """Return the state in which a page begins: black, in grey."""
         black = self.paint(GREY, (0.0,))
-        return State(black, black, counts=counts)
+        return State(fill=black, stroke=black, counts=counts)
 
     def paint(self, space: Space, values: Sequence[float]) -> Paint:
         """Return what a colour does on the plate."""
@@ -72,7 +72,7 @@ class Plate:
         key = (form.objgen, state.key)
         if key not in self._made:
             self._made[key] = None
-            content = Content(self, form.get("/Resources", outer), copy(state))
+            content = PlateContent(self, form.get("/Resources", outer), copy(state))
             if "/PatternType" in form:
                 content.begin()
             data = content.rewritten(form)
@@ -89,9 +89,9 @@ class Plate:
         if key not in self._made:
             self._made[key] = font  # of a letter that is set in its own font nothing is asked
             resources, letters = font.get("/Resources", outer), Dictionary()
-            shared = Content(self, resources, state).made
+            shared = PlateContent(self, resources, state).made
             for name, letter in own.items():
-                content = Content(self, resources, copy(state), shared)
+                content = PlateContent(self, resources, copy(state), shared)
                 letters[name] = copied(self.pdf, letter, content.rewritten(letter))
             made = Dictionary({**dict(font.items())})
             made.CharProcs, made.Resources = letters, shared

@@ -18,13 +18,13 @@ from pikepdf import Pdf
 
 from publish.checks.pdf_reader import Locked, NoPdf, reading
 from publish.checks.preflight import colour, document, page
-from publish.checks.preflight.boxes import Box
 from publish.checks.preflight.marks import reason_of
 from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.places import Places
 from publish.checks.subject import Subject
 from publish.ground.problems import Problem, problem
 from publish.ground.rules.preflight import PREFLIGHT, PROFILES
+from publish.press.boxes import Box
 
 __all__ = [
     "PROFILES",

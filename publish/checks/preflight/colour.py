@@ -11,11 +11,11 @@ from typing import Any
 
 from pikepdf import Dictionary, Stream
 
-from publish.checks.preflight.boxes import area
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.pictures.photos import GOOD_PPI, LEAST_PPI
+from publish.press.boxes import area
 from publish.press.pixels import Unreadable, fault_of, is_flat, own_components
 from publish.press.profiles import ink_limit
 from publish.press.spaces import Space, read_space

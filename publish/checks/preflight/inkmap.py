@@ -15,10 +15,10 @@ from typing import Any
 from pikepdf import Stream
 from PIL import Image, ImageChops, ImageDraw, ImageMath
 
-from publish.checks.preflight.boxes import Box, Outline, Point, reaches
 from publish.checks.preflight.marks import Mark, Soft
 from publish.checks.preflight.plates import PROCESS, SQUARE, bands_by_plate, plates_of
 from publish.ground.units import MM
+from publish.press.boxes import Box, Outline, Point, reaches
 from publish.press.pixels import Unreadable, bands_of
 
 OPAQUE = ("/Normal", "/Compatible")

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import pikepdf
 
-from publish.checks.preflight.boxes import Box, Outline
-from publish.checks.preflight.letters import Widths, widths_of
+from publish.press.boxes import Box, Outline
+from publish.press.letters import Widths, widths_of
 from publish.press.spaces import GREY, Space
 
 Kind = Literal["fill", "stroke", "text", "image", "shading"]

@@ -20,11 +20,11 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from publish.checks.preflight.boxes import Box, common, is_empty, reaches
 from publish.checks.preflight.marks import Mark, Painted
 from publish.checks.preflight.painting import painted
 from publish.ground.problems import Spot
 from publish.ground.units import MM
+from publish.press.boxes import Box, common, is_empty, reaches
 
 _OF_X = Name.GTS_PDFX
 _THIN = 2.0

@@ -13,10 +13,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
-from publish.checks.preflight.boxes import around
 from publish.checks.preflight.marks import Mark, Painted
 from publish.checks.preflight.reader import Reader
 from publish.checks.preflight.state import State, group_space
+from publish.press.boxes import around
 
 
 def painted(page: pikepdf.Page, pdf: pikepdf.Pdf | None = None) -> Painted:

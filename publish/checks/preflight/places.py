@@ -12,7 +12,6 @@ from functools import cached_property
 from publish.book.inlines import plain
 from publish.book.model import Figure
 from publish.book.structure import blocks_of
-from publish.checks.preflight.boxes import Box, common, is_empty, wider
 from publish.checks.subject import Subject
 from publish.engine.boxes import Box as Laid
 from publish.engine.boxes import Rect
@@ -21,6 +20,7 @@ from publish.ground.source import Span
 from publish.ground.units import MM
 from publish.makeup.findings import block_spans
 from publish.pages.pagemap import PT, Line, page_lines
+from publish.press.boxes import Box, common, is_empty, wider
 from publish.settings.toml import TomlDocument, read_toml
 from publish.text.composition import set_text
 

@@ -15,21 +15,18 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
-from publish.checks.preflight.boxes import Box, around, common
 from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Soft, Unjudged
 from publish.checks.preflight.shades import colours_of
-from publish.checks.preflight.shapes import Path
-from publish.checks.preflight.state import State, group_space, scale
+from publish.checks.preflight.state import State, group_space
+from publish.press.boxes import Box, around, common
+from publish.press.content import Content
 from publish.press.operators import (
     COLOURING,
     DIRECT,
     KNOWN,
-    MOVING,
     NEXT_LINE,
     PAINTING,
     SHOWING,
-    SPACING,
-    TRACING,
     fills,
     strokes,
 )
@@ -41,7 +38,7 @@ _MOST = 1_000_000
 """Operators of a page that are followed, forms counted as often as they are drawn."""
 
 
-class Reader:
+class Reader(Content[State]):
     """Reads one content stream, and those of the forms that it draws; `within` are those around."""
 
     def __init__(
@@ -52,13 +49,10 @@ class Reader:
         within: tuple[tuple[int, int], ...],
         masked: bool,
     ) -> None:
+        super().__init__(resources, state)
         self.made = made
-        self.resources = resources if isinstance(resources, Dictionary) else Dictionary()
-        self.state = state
         self.within = within
         self.masked = masked
-        self.stack: list[State] = []
-        self.path = Path()
         self.lenient = 0
         """Within how many sections unknown operators are to be passed over (7.8.2)."""
 
@@ -100,7 +94,7 @@ class Reader:
         elif name == "Do":
             yield from self._drawn(operands)
         elif name == "sh":
-            paint = self._shaded(self._named("/Shading", operands[0]))
+            paint = self._shaded(self.find("/Shading", operands[0]))
             yield self._mark("shading", self.state.clip, paint)
         elif name == "gs":
             yield from self._stated(operands)
@@ -109,46 +103,23 @@ class Reader:
         elif not self.lenient:
             raise Unjudged("there is no such operator")
 
-    def _named(self, kind: str, name: Any) -> Any:
+    def find(self, kind: str, name: Any) -> Any:
         """Return what resources have by a name; raises `Unjudged` where they have nothing."""
-        found = self.resources.get(kind, Dictionary()).get(str(name))
+        found = super().find(kind, name)
         if found is None:
             raise Unjudged(f"there is no {name} among the resources")
         return found
 
     def _follow(self, name: str, operands: Sequence[Any]) -> None:
         """Follow an operator that makes no mark."""
-        state = self.state
         if name in ("BX", "EX"):
             self.lenient += 1 if name == "BX" else -1
-        elif name == "q":
-            self.stack.append(copy(state))
-        elif name == "Q":
-            self.state = self.stack.pop() if self.stack else state
-        elif name == "cm":
-            state.ctm = Matrix(*map(float, operands)) @ state.ctm
-        elif name == "w":
-            state.width = float(operands[0])
-        elif name == "J":
-            state.cap = int(operands[0])
-        elif name == "d":
-            state.dashed = bool(len(operands[0]))
-        elif name == "Tr":
-            state.mode = int(operands[0])
-        elif name == "Tf":
-            state.size = float(operands[1])
-            state.font = self._named("/Font", operands[0])
-        elif name in MOVING:
-            state.place(name, [float(one) for one in operands])
-        elif name in SPACING:
-            state.space(name, float(operands[0]))
-        elif name in ("W", "W*"):
-            self.path.clips = True
-        elif name in TRACING:
-            self.path.trace(name, [float(one) for one in operands], state.ctm)
         elif name.lower() in COLOURING:
             side = "fill" if name.islower() else "stroke"
-            setattr(state, side, self._coloured(getattr(state, side), name.lower(), operands))
+            before = getattr(self.state, side)
+            setattr(self.state, side, self._coloured(before, name.lower(), operands))
+        else:
+            self.follow(name, operands)
 
     def _coloured(self, before: Paint, name: str, operands: Sequence[Any]) -> Paint:
         if name == "cs":
@@ -163,7 +134,7 @@ class Reader:
 
     def _tiled(self, before: Paint, name: Name, numbers: tuple[float, ...]) -> Paint:
         """Return the paint of a pattern: that of its shading, else a pattern of tiles (8.7)."""
-        pattern = self._named("/Pattern", name)
+        pattern = self.find("/Pattern", name)
         if pattern.get("/PatternType") == 2:
             return self._shaded(pattern.Shading)
         base = before.space.base if before.space.family == "/Pattern" else None
@@ -182,7 +153,7 @@ class Reader:
 
     def _stated(self, operands: Sequence[Any]) -> Iterator[Mark]:
         """Set a graphics state (8.4.5); yield the marks of its mask."""
-        given = self._named("/ExtGState", operands[0])
+        given = self.find("/ExtGState", operands[0])
         self.state.take(given)
         mask = given.get("/SMask")
         if isinstance(mask, Name):
@@ -204,8 +175,7 @@ class Reader:
 
     def _painted(self, filled: str, stroked: str) -> Iterator[Mark]:
         """Yield the marks of a path, and clip what follows where it says so."""
-        state, path = self.state, self.path
-        self.path = Path()
+        state, path = self.state, self.traced()
         points = path.points
         if not points:
             return
@@ -233,7 +203,7 @@ class Reader:
 
     def _shown(self, shown: Sequence[Any]) -> Iterator[Mark]:
         state, placed = self.state, self.state.line @ self.state.ctm
-        size = abs(state.size) * scale(placed)
+        size = state.height
         start, end = state.show(shown, self.made.widths(state.font))
         # Letters reach about so far below and above their line, in parts of their size.
         foot, head = state.size * -0.25, state.size * 0.75
@@ -255,7 +225,7 @@ class Reader:
             yield from self._nested(letter, resources, copy(state), self.masked)
 
     def _drawn(self, operands: Sequence[Any]) -> Iterator[Mark]:
-        found = self._named("/XObject", operands[0])
+        found = self.find("/XObject", operands[0])
         if found.get("/Subtype") == Name.Image:
             yield self._image(found)
         elif found.get("/Subtype") == Name.Form:

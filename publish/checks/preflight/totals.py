@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from publish.checks.preflight.boxes import Point, around
 from publish.checks.preflight.inkmap import InkMap, adds, is_area
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.plates import SQUARE, bands_by_plate, plates_of
 from publish.ground.units import MM
+from publish.press.boxes import Point, around
 from publish.press.pixels import Unreadable
 from publish.press.spaces import Space
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pikepdf import Matrix
 
-from publish.checks.preflight.boxes import Box, Outline, Point, around, wider
+from publish.press.boxes import Box, Outline, Point, around, wider
 
 _LONG = 2.0
 """What is shorter (pt) is a dot and no line."""
@@ -43,6 +43,12 @@ class Path:
     def outline(self) -> Outline:
         """Return the parts that are more than a point."""
         return tuple(tuple(part) for part in self.parts if len(part) > 1)
+
+    @property
+    def lesser(self) -> float:
+        """Return the lesser side of the box around it; 0 of nothing."""
+        left, foot, right, head = around(self.points or [(0.0, 0.0)])
+        return min(right - left, head - foot)
 
     @property
     def is_box(self) -> bool:
