@@ -193,15 +193,17 @@ class _Floats:
         room = context.page_bottom - lower - head
         # Of a page without any text the engine forgets the kind, and takes that of the first.
         kind = context.page_maker[context.current_page - 1][1]["page"]
+        bare: Any = leaf.hull, skip_stack, {"break": "any", "page": kind}, [], False, None
         if leaf.bare or (leaf.placed and room < LEAST_TEXT * leaf.line - _HAIR):
-            return leaf.hull, skip_stack, {"break": "any", "page": kind}, [], False, None
+            return bare
         if leaf.placed:
             box.position_y = head
             context.page_bottom -= lower
             area.position_y -= lower
         given = bottom_space, skip_stack, around, page_is_empty
         made = original(context, box, *given, *more, **named)
-        return made if made[0] else (*made[:2], {"break": "any", "page": kind}, *made[3:])
+        # It may go on with a picture in columns, for which there is no room below the others.
+        return made if made[0] else bare
 
     def made(
         self,

@@ -30,7 +30,8 @@ def emptied(block: Any, box: Any, index: int = 0) -> Any:
     """Return an empty box, out of the flow, that stands for one that is taken out of the text."""
     empty = box.copy_with_children([])
     empty.element, empty.style = None, box.style.copy()
-    empty.style.update(position="absolute", anchor=None)
+    # Or lines would keep clear of it as of a float.
+    empty.style.update(position="absolute", float="none", anchor=None)
     empty.width = empty.height = 0
     for side in ("top", "right", "bottom", "left"):
         for name in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
