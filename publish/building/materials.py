@@ -7,15 +7,18 @@ wrong with them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from publish.book.model import Book
+from publish.building.shelved import makings_of, shelved
 from publish.fonts.brought import Extra, extra_faces, families_of, read_extra
 from publish.fonts.files import Face, check_characters, lacking, letters_in, letters_of
 from publish.ground.problems import Problem, has_errors
 from publish.ground.root import BookRoot
+from publish.ground.shelf import Shelf
 from publish.ground.source import SourceFile
 from publish.ground.units import INCH
 from publish.ground.wording import direction
@@ -29,7 +32,9 @@ from publish.pictures.placed import (
     check_pictures,
     epub_pictures,
     given,
+    places_of,
     print_pictures,
+    widths_of,
 )
 from publish.press.profiles import Profile, press_profile
 from publish.settings.book_toml import Settings
@@ -44,8 +49,11 @@ from publish.text.index import check_index, indexed
 class Materials:
     """One book and all that goes into its editions."""
 
-    def __init__(self, folder: Path, book: Book, sources: dict[str, SourceFile]) -> None:
+    def __init__(
+        self, folder: Path, book: Book, sources: dict[str, SourceFile], shelf: Shelf | None = None
+    ) -> None:
         self.root = BookRoot(folder)
+        self.shelf = (shelf or Shelf()).part("pictures")
         self.book = book
         self.sources = sources
         self.explained = 0
@@ -112,13 +120,32 @@ class Materials:
     @cached_property
     def print_pictures(self) -> Pictures:
         """Return the pictures as the printed editions need them."""
-        names = self.extra[0].names
-        return print_pictures(self.print_book, self.root, self.page, names, self.press)
+        names, widths = self.extra[0].names, widths_of(self.print_book, self.page)
+
+        def make() -> Pictures:
+            return print_pictures(self.print_book, self.root, self.page, names, self.press)
+
+        return self._shelved(make, self.print_book, widths, repr(("print", names, widths)))
 
     @cached_property
     def epub_pictures(self) -> Pictures:
         """Return the pictures as the e-book needs them."""
-        return epub_pictures(self.epub_book, self.root, self.extra[0].names, self.press)
+        names = self.extra[0].names
+        places = {
+            name: [one.place for one in there] for name, there in places_of(self.epub_book).items()
+        }
+
+        def make() -> Pictures:
+            return epub_pictures(self.epub_book, self.root, names, self.press)
+
+        return self._shelved(make, self.epub_book, places, repr(("epub", names, places)))
+
+    def _shelved(
+        self, make: Callable[[], Pictures], book: Book, names: Iterable[str], how: str
+    ) -> Pictures:
+        """Return pictures, made once for the same photos, the same inks and the same `how`."""
+        photos = (book.photos[name] for name in names)
+        return shelved(self.shelf, make, how, self.press, makings_of(photos, self.root))
 
     @cached_property
     def cover_art(self) -> Asset | None:
@@ -127,7 +154,12 @@ class Materials:
         if photo is None or not photo.arrived:
             return None
         width = COVER_SIZE[0] / PRINT_PPI * INCH
-        return print_picture(photo, self.root, width, self.press)[0]
+
+        def make() -> Pictures:
+            asset, problems = print_picture(photo, self.root, width, self.press)
+            return {photo.id: asset} if asset else {}, problems
+
+        return self._shelved(make, self.book, [photo.id], "cover")[0].get(photo.id)
 
     @cached_property
     def ground(self) -> tuple[str, list[Problem]]:
@@ -164,7 +196,10 @@ class Materials:
         problems += found + self.extra_faces[1]
         if not has_errors(problems):
             # Without one of its fonts a whole book may lack its letters.
-            for book in (self.print_book, self.epub_book):
+            printed = {id(chapter) for chapter in self.print_book.chapters}
+            others = (one for one in self.epub_book.chapters if id(one) not in printed)
+            rest = replace(self.epub_book, chapters=tuple(others))
+            for book in (self.print_book, rest):
                 problems += check_characters(book, self.sources, extra.letters)
         assets, found = self.print_pictures
         problems += found + self.epub_pictures[1]

@@ -47,11 +47,11 @@ class Workshop:
         pull: Pull = PLAIN,
         found: Sequence[Problem] = (),
     ) -> None:
-        self.materials = Materials(folder, book, sources)
+        self.shelf = Shelf(shelf)
+        self.materials = Materials(folder, book, sources, self.shelf)
         self.room = ComposingRoom(self.materials, known, verdict, pull)
         self.pull = pull
         self.found = found
-        self.shelf = Shelf(shelf)
 
     @property
     def settings(self) -> Settings:

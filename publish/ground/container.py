@@ -18,7 +18,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 MIMETYPE = ("mimetype", b"application/epub+zip")
 STORED = (".jpg", ".png", ".woff", ".woff2")
 """What is packed already: deflating it again costs time and saves nothing."""
-LEVEL = 9
+LEVEL = 6
+"""9 takes twice the time for half a percent less."""
 _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
 _FIRST = (1980, 1, 1, 0, 0, 0)

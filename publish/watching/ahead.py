@@ -17,6 +17,7 @@ from publish.building.materials import Materials
 from publish.engine.layout import Pages, lay_out, write_pdf
 from publish.epub.documents import content_documents
 from publish.epub.package import safely_named
+from publish.ground.shelf import Shelf
 from publish.manuscript.folder import Manuscript
 from publish.pages.excerpt import beginning_of, excerpt_document, is_indented, rest_of
 from publish.pages.line_spots import kept
@@ -43,13 +44,15 @@ class Ahead:
     """What is kept warm from one save to the next: the pictures, above all."""
 
     folder: Path
+    shelf: Shelf = field(default_factory=Shelf)
     _key: str = ""
     _materials: Materials | None = field(default=None, repr=False)
 
     def materials(self, manuscript: Manuscript, saved: Collection[str]) -> Materials:
         """Return what the editions are made of; pictures that are as they were are kept."""
         assert manuscript.book
-        made, before = Materials(self.folder, manuscript.book, manuscript.sources), self._materials
+        before = self._materials
+        made = Materials(self.folder, manuscript.book, manuscript.sources, self.shelf)
         key = _pictured(made)
         if before and key == self._key and not any("/" in one for one in saved):
             for name in ("print_pictures", "epub_pictures", "profile", "extra"):

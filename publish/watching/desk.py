@@ -19,7 +19,9 @@ from publish.book.structure import blocks_of
 from publish.book.walking import lines_of
 from publish.epub.documents import chapter_files
 from publish.ground.problems import Problem, Unmakeable, has_errors, problem, weighed
+from publish.ground.shelf import Shelf
 from publish.manuscript.folder import Manuscript, read_manuscript
+from publish.standing.state import state_of
 from publish.watching.ahead import Ahead, documents_of, set_ahead
 from publish.watching.model import Place, Scene
 from publish.watching.places import edited, place_of
@@ -49,7 +51,8 @@ class Desk:
     _whole: Whole = field(init=False)
 
     def __post_init__(self) -> None:
-        self._ahead = Ahead(self.folder)
+        shelf = Shelf(state_of(self.folder, self.out).path.with_suffix(""))
+        self._ahead = Ahead(self.folder, shelf)
         self._whole = Whole(self.folder, self.out, self.trust, self._built)
 
     def open(self) -> None:

@@ -9,6 +9,7 @@ sold. Out: the problems, as JSON. `Whole` starts it, and ends it when it is no l
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -40,9 +41,9 @@ class Whole:
         command = [sys.executable, "-m", __name__, str(self.folder), str(self.out)]
         self._running = subprocess.Popen(
             [*command, *(["--trust"] if self.trust else [])],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
         )
@@ -56,19 +57,30 @@ class Whole:
             running.wait()
 
     def _wait(self, process: subprocess.Popen[str]) -> None:
-        told, said = process.communicate()
+        assert process.stdout
+        # Its input stays open for as long as this process lives.
+        last = (process.stdout.read().strip().splitlines() or ["the build has stopped"])[-1]
+        process.wait()
         if process is not self._running:
             return
         try:
-            self.done([problem_of(one) for one in json.loads(told)], "")
+            problems = [problem_of(one) for one in json.loads(last)]
         except ValueError:
-            self.done([], (said.strip().splitlines() or ["the build has stopped"])[-1])
+            return self.done([], last)
+        return self.done(problems, "")
+
+
+def _end_with_watcher() -> None:
+    """End when the one who watches is gone, and with it the other end of this process's input."""
+    sys.stdin.read()
+    os._exit(1)
 
 
 def main(folder: Path, out: Path, trust: bool) -> int:
     """Build, and print the problems."""
     from publish.building.build import build
 
+    threading.Thread(target=_end_with_watcher, daemon=True).start()
     with offline(), trusting(trust):
         try:
             problems = build(folder, out, NAMES).problems

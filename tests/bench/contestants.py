@@ -104,7 +104,7 @@ def there(*needed: str | Path) -> str:
     """Tell which of some programs are missing, Pandoc among them; empty where all are there."""
     gone = ["pandoc"] * (not pandoc())
     gone += [Path(one).name for one in needed if one and not shutil.which(one)]
-    return f"not installed: {', '.join(gone)} (make bench-setup)" if gone else ""
+    return f"not installed: {', '.join(gone)}" if gone else ""
 
 
 def contestants() -> list[Contestant]:
