@@ -24,6 +24,12 @@ from publish.standing.pull import PLAIN, Pull
 from publish.standing.state import Made, State, digest, state_of, toolchain
 
 Progress = Callable[[str], None]
+Reread = Callable[[Workshop, State, str, Path], list[Problem]]
+"""Looks at an edition that was just made: its workshop, the state, its name and its file."""
+
+
+def _unread(shop: Workshop, state: State, name: str, file: Path) -> list[Problem]:
+    return []
 
 
 def build(
@@ -34,11 +40,12 @@ def build(
     progress: Progress = lambda what: None,
     pull: Pull = PLAIN,
     stale: str = "",
+    reread: Reread = _unread,
 ) -> Built:
     """Build editions of a manuscript; with an error in it nothing is written.
 
     `pull` tells what a proof among them is for; `stale` is the key that the caller has found the
-    editions not to stand by.
+    editions not to stand by. `reread` looks at each edition that is made.
     """
     # Before anything is read: what changes under way makes the next build another.
     key = stale or build_key(folder, final, pull)
@@ -50,7 +57,7 @@ def build(
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
     with alone(out, lambda: progress("waiting for another build")):
-        return _build(manuscript, folder, out, names, final, progress, key, pull)
+        return _build(manuscript, folder, out, names, final, progress, key, pull, reread)
 
 
 def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
@@ -95,6 +102,7 @@ def _build(
     progress: Progress,
     key: str,
     pull: Pull,
+    reread: Reread,
 ) -> Built:
     assert manuscript.book
     state = state_of(folder, out)
@@ -127,9 +135,11 @@ def _build(
         if has_errors(found):
             continue
         _write(file, data, before, fresh, out)
+        fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
+        lost = reread(shop, fresh, name, file)
+        problems, found = [*problems, *lost], [*found, *lost]
         fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))
         made.append(file)
-        fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
         fresh.save()
     problems = weighed(problems, final)
     if has_errors(problems):

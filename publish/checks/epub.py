@@ -55,6 +55,17 @@ def check(subject: Subject) -> list[Problem]:
     return problems
 
 
+def words(subject: Subject, name: str, path: Path) -> list[Problem]:
+    """Return the problems of the words of an e-book, or of its extract."""
+    book = moved(subject.unset("epub"), subject.moves)
+    book = extract_of(book) if name == "extract" else book
+    try:
+        ebook = read_ebook(path)
+    except NoEbook as error:
+        return [problem("E503", None, file=path.name, reason=error)]
+    return list(_Comparison(subject, path.name, ebook, book).words())
+
+
 def _checked(subject: Subject, name: str, book: Book) -> list[Problem]:
     path = subject.fresh(name)
     if path is None:

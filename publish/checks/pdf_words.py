@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
+from pathlib import Path
 
 from publish.book.inlines import plain
 from publish.book.model import Book
@@ -40,24 +41,22 @@ _SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 
 def check(subject: Subject) -> list[Problem]:
     """Return the problems of the words on the pages of the print PDF and the screen PDF."""
-    problems: list[Problem] = []
-    leftward = direction(subject.book.settings.language) == "rtl"
-    for name in ("print", "screen"):
-        path = subject.fresh(name)
-        if path is None:
-            continue
-        try:
-            facts = facts_of(path)
-        except NoPdf:
-            continue  # `pdf` tells of a file that is no PDF.
-        try:
-            pages = runs_of(path, leftward)
-        except NoPdf as error:
-            # A PDF that opens may have text that nobody can read.
-            problems.append(problem("P403", None, file=path.name, reason=str(error)))
-            continue
-        problems += _Comparison(subject, path.name, facts, pages).problems()
-    return problems
+    paths = (subject.fresh(name) for name in ("print", "screen"))
+    return [found for path in paths if path for found in compared(subject, path)]
+
+
+def compared(subject: Subject, path: Path) -> list[Problem]:
+    """Return the problems of the words of one PDF."""
+    try:
+        facts = facts_of(path)
+    except NoPdf:
+        return []  # `pdf` tells of a file that is no PDF.
+    try:
+        pages = runs_of(path, direction(subject.book.settings.language) == "rtl")
+    except NoPdf as error:
+        # A PDF that opens may have text that nobody can read.
+        return [problem("P403", None, file=path.name, reason=str(error))]
+    return _Comparison(subject, path.name, facts, pages).problems()
 
 
 class _Comparison:

@@ -127,7 +127,13 @@ def _built(
         return kept
     from publish.building.build import build
 
-    return build(options.book, options.out, names, options.final, shown, pull, key)
+    asked = options.book, options.out, names, options.final, shown, pull, key
+    if options.check:
+        # The checks read the words as well.
+        return build(*asked)
+    from publish.checks.reread import reread
+
+    return build(*asked, reread)
 
 
 def _size(file: Path) -> str:

@@ -65,12 +65,12 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Let the disk know the new name as well: else the old file is back after a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

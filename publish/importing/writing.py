@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from publish.ground.container import settle, write_atomically
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 from publish.importing.model import Imported
@@ -46,12 +47,14 @@ def _put(imported: Imported, folder: Path, full: bool) -> Path | None:
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, text in imported.files.items():
-            (made / name).write_text(text, encoding="utf-8", newline="\n")
+            write_atomically(made / name, text.encode("utf-8"))
         (made / "photos").mkdir()
         for name, data in imported.pictures.items():
-            (made / "photos" / name).write_bytes(data)
+            write_atomically(made / "photos" / name, data)
         made.chmod(0o755)
-        return _swap(made, folder, full)
+        aside = _swap(made, folder, full)
+        settle(folder.parent)
+        return aside
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

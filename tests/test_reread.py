@@ -1,0 +1,39 @@
+"""The words of what a build makes are compared with the manuscript's, and the verdict is kept."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import BOOKS, shop_of
+
+from publish.__main__ import main
+from publish.building.workshop import Workshop
+from publish.engine.layout import write_pdf
+
+MORE = "Een laatste alinea, die er niet komt.\n"
+
+
+def test_a_build_that_loses_words_says_which_and_says_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(BOOKS / "minimal", book)
+    command = ["build", str(book), "--out", str(tmp_path / "out"), "--only", "print"]
+    short = write_pdf(shop_of(book).room.pages("print"))[0]
+    with (book / "01-begin.md").open("a", encoding="utf-8") as file:
+        file.write(f"\n{MORE}")
+    monkeypatch.setattr(Workshop, "print_pdf", (short, []))
+    said = (
+        "01-begin.md:5:1: error P404 een-zin-print.pdf does not hold the words of the manuscript:"
+        f" “{MORE.strip()}” is lost"
+    )
+    for _ in ("made", "kept"):
+        assert main(command) == 1
+        assert said in capsys.readouterr().err.splitlines()
+    monkeypatch.undo()
+    with (book / "01-begin.md").open("a", encoding="utf-8") as file:
+        file.write("\nEn nog een.\n")
+    assert main(command) == 0
+    assert "P404" not in capsys.readouterr().err
