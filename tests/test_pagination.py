@@ -12,20 +12,17 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from publish.paragraphs.choices import Choice, Otherwise
-from publish.paragraphs.pagination import (
+from publish.paragraphs.flow import (
     DIVIDED,
     LEAST_TEXT,
-    ORPHANS,
-    WIDOWS,
     Block,
     Floated,
     Flow,
     MakeUp,
     Setting,
     Turn,
-    choice_of,
-    made_up,
 )
+from publish.paragraphs.pagination import ORPHANS, WIDOWS, choice_of, made_up
 
 DEPTH = 10
 

@@ -34,7 +34,7 @@ from publish.engine.waiting import (
     raised,
     waiting,
 )
-from publish.paragraphs.pagination import LEAST_TEXT
+from publish.paragraphs.flow import LEAST_TEXT
 
 PATIENCE = 4
 """Pages on which neither text nor a picture has got on; after them none would ever be the last."""

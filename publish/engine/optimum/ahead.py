@@ -15,11 +15,13 @@ from typing import Any, TypeAlias
 from publish.engine.optimum.galley import Galley, leaves
 from publish.engine.optimum.heights import leading, rule_of, source_of
 from publish.engine.optimum.pagefit import FURTHER, in_columns, lines_in, low_of
-from publish.engine.optimum.reading import Copy, Path, Reader
+from publish.engine.optimum.reading import Copy, Reader
 from publish.engine.optimum.state import Setter, is_running
+from publish.engine.optimum.white import Path
 from publish.paragraphs.choices import Choice
+from publish.paragraphs.flow import DIVIDED, Flow, MakeUp
 from publish.paragraphs.linebreak import Line
-from publish.paragraphs.pagination import DIVIDED, Flow, MakeUp, choice_of, made_up
+from publish.paragraphs.pagination import choice_of, made_up
 
 _HAIR = 0.02
 _ANEW = 3

@@ -9,7 +9,6 @@ What stands on the page at hand may be anything: there its white is measured.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -33,8 +32,9 @@ from publish.engine.optimum.heights import (
 )
 from publish.engine.optimum.plans import as_planned, cost_of, divided, undivided, ways
 from publish.engine.optimum.state import Setter, Way, is_running
+from publish.engine.optimum.white import Path, White
+from publish.paragraphs.flow import Block, Floated, MakeUp, Setting
 from publish.paragraphs.linebreak import Line, Plan
-from publish.paragraphs.pagination import Block, Floated, MakeUp, Setting
 from publish.paragraphs.taste import Taste
 
 _FORCED = ("page", "left", "right", "recto", "verso")
@@ -44,9 +44,6 @@ _LONG = 100
 """Lines of the rest of a paragraph that are planned in other ways, where it goes on so far."""
 _HAIR = 0.02
 _NO_COLUMNS = ("auto", "auto")
-
-Path = tuple[int, ...]
-"""The way to a box from the root, by the numbers of the boxes that hold it."""
 
 
 def ways_in(root: Any) -> dict[int, Way]:
@@ -79,33 +76,6 @@ class Copy:
 
 
 @dataclass(slots=True)
-class _White:
-    """What stands between two blocks, in px: white, and the headings under it.
-
-    `start` is where the first of the headings is.
-    """
-
-    lead: float = 0.0
-    head: float = 0.0
-    margin: float = 0.0
-    start: Path = ()
-
-    def add(self, above: float, height: float = 0.0, below: float = 0.0) -> None:
-        """Add a heading, or (without height) what a paragraph has above it."""
-        margin = max(self.margin, above)
-        if self.head:
-            self.head += margin
-        else:
-            self.lead += margin
-        self.head, self.margin = self.head + height, below
-
-    def lines(self, line: float) -> tuple[float, int]:
-        """Return the lines of white, and of headings up to the next line of the grid."""
-        head = math.ceil(self.head / line - _HAIR)
-        return max(round((self.lead + self.head) / line - head, 3), 0), head
-
-
-@dataclass(slots=True)
 class Reader:
     """Reads the running text from a page on; `shown` are the lines of each paragraph on it."""
 
@@ -117,7 +87,7 @@ class Reader:
     blocks: list[Block] = field(default_factory=list)
     floats: list[Floated] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
-    white: _White | None = field(default_factory=_White)
+    white: White | None = field(default_factory=White)
     """None where nobody knows the height of what was read last."""
     bottom: float = 0.0
     left: set[int] = field(init=False)
@@ -165,7 +135,7 @@ class Reader:
                 return False
             if not self._paragraph(laid_in(box), source, lines, path, box.margin_top):
                 return False
-            self.white = _White(margin=box.margin_bottom)
+            self.white = White(margin=box.margin_bottom)
         elif self.white is not None and not self._other(self.white, box, source, parent, path):
             self.white = None
         self.left.discard(id(source))
@@ -243,7 +213,7 @@ class Reader:
         plans = ways(made, start, measure, taste, self.setter.manner.lean)
         return tuple(now if now and len(one.lines) == len(now.lines) else one for one in plans)
 
-    def _other(self, white: _White, box: Any, source: Any, parent: Any, path: Path) -> bool:
+    def _other(self, white: White, box: Any, source: Any, parent: Any, path: Path) -> bool:
         """Add what is no running text; False where its height is not known beforehand."""
         if box.style["break_after"] == "avoid":
             height = height_of(self.setter, self.context, box)
@@ -264,10 +234,10 @@ class Reader:
         lead, head = white.lines(self.line)
         self.blocks.append(Block((setting,), lead, head, whole=True, loose=True))
         self.copies.append(Copy(white.start or path))
-        self.white = _White(margin=box.margin_bottom)
+        self.white = White(margin=box.margin_bottom)
         return True
 
-    def _lines(self, white: _White, box: Any, source: Any, path: Path) -> bool:
+    def _lines(self, white: White, box: Any, source: Any, path: Path) -> bool:
         """Add a paragraph that is set in one way: of a list, of a quotation."""
         planned = planned_in(self.setter, self.context, source, laid_in(box))
         notes = notes_of(self.setter, self.context, planned[0]) if planned else None
@@ -280,10 +250,10 @@ class Reader:
         white.add(box.margin_top)
         self.blocks.append(Block((setting,), *white.lines(self.line)))
         self.copies.append(Copy(white.start or path, made, (plan,)))
-        self.white = _White(margin=box.margin_bottom)
+        self.white = White(margin=box.margin_bottom)
         return True
 
-    def _parts(self, white: _White, box: Any, path: Path) -> bool:
+    def _parts(self, white: White, box: Any, path: Path) -> bool:
         """Add what holds paragraphs: a list, a quotation."""
         columns = box.style["column_count"], box.style["column_width"]
         if type(box).__name__ != "BlockBox" or box.is_table_wrapper or columns != _NO_COLUMNS:
