@@ -118,6 +118,7 @@ def _build(
     taken = [found for name in names for found in owned(fresh, file_in(out, fresh, name), source)]
     if taken:
         return Built((), (), weighed([*problems, *taken], final))
+    shop.materials.shelf.settle()
     made, kept, tools = [], [], toolchain()
     for name in names:
         if has_errors(weighed(problems, final)):

@@ -53,7 +53,7 @@ class Materials:
         self, folder: Path, book: Book, sources: dict[str, SourceFile], shelf: Shelf | None = None
     ) -> None:
         self.root = BookRoot(folder)
-        self.shelf = (shelf or Shelf()).part("pictures")
+        self.shelf = (shelf or Shelf()).part("pictures", waits=True)
         self.book = book
         self.sources = sources
         self.explained = 0

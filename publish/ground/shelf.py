@@ -18,13 +18,18 @@ _LENGTH = hashlib.sha256().digest_size
 class Shelf:
     """A folder of things made, and which of them were wanted this time."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, waits: bool = False) -> None:
         self.folder = folder
         self._wanted: set[str] = set()
+        self._waits = waits
+        self._waiting: dict[Path, bytes] = {}
 
-    def part(self, name: str) -> Shelf:
-        """Return a part of the shelf, for things of one kind, which is tidied by itself."""
-        return Shelf(self.folder and self.folder / name)
+    def part(self, name: str, waits: bool = False) -> Shelf:
+        """Return a part of the shelf, for things of one kind, which is tidied by itself.
+
+        One that `waits` lays nothing down before it is told to (`settle`).
+        """
+        return Shelf(self.folder and self.folder / name, waits)
 
     def kept(self, make: Callable[[], bytes], *makings: bytes | str) -> bytes:
         """Return what `make` makes of the makings, or made of them before."""
@@ -40,9 +45,18 @@ class Shelf:
         if kept is not None:
             return kept
         made = make()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, made + hashlib.sha256(made).digest())
+        self._waiting[path] = made
+        if not self._waits:
+            self.settle()
         return made
+
+    def settle(self) -> None:
+        """Lay down what has waited, and from now on all that is made."""
+        for path, made in self._waiting.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, made + hashlib.sha256(made).digest())
+        self._waiting.clear()
+        self._waits = False
 
     def tidy(self) -> None:
         """Throw away what was not wanted this time."""
