@@ -14,6 +14,7 @@ from publish.ground.rules.limits import LIMITS
 from publish.ground.rules.manuscript import MANUSCRIPT
 from publish.ground.rules.model import Rule, Severity
 from publish.ground.rules.outputs import OUTPUTS
+from publish.ground.rules.pages import PAGES
 from publish.ground.rules.photos import PHOTOS
 from publish.ground.rules.preflight import PREFLIGHT
 from publish.ground.rules.prose import PROSE
@@ -21,5 +22,5 @@ from publish.ground.rules.prose import PROSE
 __all__ = ["RULES", "Rule", "Severity"]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {**MANUSCRIPT, **PHOTOS, **OUTPUTS, **EBOOK, **LAYOUT, **LIMITS, **PROSE, **PREFLIGHT}
+    {**MANUSCRIPT, **PHOTOS, **PAGES, **OUTPUTS, **EBOOK, **LAYOUT, **LIMITS, **PROSE, **PREFLIGHT}
 )
