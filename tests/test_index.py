@@ -14,7 +14,7 @@ from test_epub import SAMPLE
 
 from publish.book.inlines import Mentions, Styled, plain
 from publish.book.model import Book, DefinitionList
-from publish.book.structure import inlines_of
+from publish.book.walking import inlines_of
 from publish.building.build import build
 from publish.checks.epub_places import Places
 from publish.checks.epub_reader import OPS, XHTML, read_ebook, resolved

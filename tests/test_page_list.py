@@ -14,7 +14,7 @@ import pytest
 from conftest import BOOKS, build_all
 
 from publish.book.inlines import PageBreak, Text, walk_inlines
-from publish.book.structure import inlines_of
+from publish.book.walking import inlines_of
 from publish.building.build import build
 from publish.checks import epubcheck, page_list
 from publish.checks.epub_reader import read_ebook

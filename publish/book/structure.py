@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from publish.book.credits import check_credits
 from publish.book.inlines import (
     CrossReference,
-    Inline,
     NoteReference,
     Picture,
     Styled,
@@ -39,7 +38,7 @@ from publish.book.model import (
     Verse,
 )
 from publish.book.places import check_places
-from publish.book.walking import LEAVES, lines_of, map_blocks, walk
+from publish.book.walking import blocks_of, inlines_of, map_blocks, walk
 from publish.ground.filenames import slug_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
@@ -78,38 +77,6 @@ def body_start(book: Book) -> int:
     """Return the index of the chapter that begins the body: what is before it is front matter."""
     chapters = enumerate(book.chapters)
     return next((at for at, one in chapters if one.role == "chapter"), 0)
-
-
-def blocks_of(chapter: Chapter) -> Iterator[Block]:
-    """Yield every block of a chapter, its title first and its notes last."""
-    if chapter.title:
-        yield chapter.title
-    yield from walk(chapter.blocks)
-    for note in chapter.notes:
-        yield from walk(note.blocks)
-
-
-def inlines_of(chapter: Chapter) -> Iterator[tuple[Block, Inline]]:
-    """Yield every inline of a chapter with the block in which it stands."""
-    for block in blocks_of(chapter):
-        if isinstance(block, LEAVES):
-            for inline in walk_inlines(block.inlines):
-                yield block, inline
-            continue
-        for line in lines_of(block):
-            for inline in walk_inlines(line):
-                yield block, inline
-
-
-def pictures_of(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield the id of each picture that is placed, and the alt text that it has there."""
-    for chapter in book.chapters:
-        for block in blocks_of(chapter):
-            if isinstance(block, Figure):
-                yield block.photo, block.alt
-        for _, inline in inlines_of(chapter):
-            if isinstance(inline, Picture):
-                yield inline.photo, inline.alt
 
 
 def _explicit_ids(book: Book) -> tuple[dict[str, Span], list[Problem]]:

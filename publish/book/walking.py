@@ -10,14 +10,16 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from publish.book.inlines import Inlines
+from publish.book.inlines import Inline, Inlines, Picture, walk_inlines
 from publish.book.model import (
     Block,
     BlockQuote,
     Blocks,
+    Book,
     Chapter,
     Container,
     DefinitionList,
+    Figure,
     Heading,
     ListBlock,
     Note,
@@ -187,3 +189,35 @@ def map_blocks(blocks: Blocks, change: Callable[[Block], Block | None]) -> Block
 
     changed = (change(deep(block)) for block in blocks)
     return tuple(block for block in changed if block is not None)
+
+
+def blocks_of(chapter: Chapter) -> Iterator[Block]:
+    """Yield every block of a chapter, its title first and its notes last."""
+    if chapter.title:
+        yield chapter.title
+    yield from walk(chapter.blocks)
+    for note in chapter.notes:
+        yield from walk(note.blocks)
+
+
+def inlines_of(chapter: Chapter) -> Iterator[tuple[Block, Inline]]:
+    """Yield every inline of a chapter with the block in which it stands."""
+    for block in blocks_of(chapter):
+        if isinstance(block, LEAVES):
+            for inline in walk_inlines(block.inlines):
+                yield block, inline
+            continue
+        for line in lines_of(block):
+            for inline in walk_inlines(line):
+                yield block, inline
+
+
+def pictures_of(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield the id of each picture that is placed, and the alt text that it has there."""
+    for chapter in book.chapters:
+        for block in blocks_of(chapter):
+            if isinstance(block, Figure):
+                yield block.photo, block.alt
+        for _, inline in inlines_of(chapter):
+            if isinstance(inline, Picture):
+                yield inline.photo, inline.alt

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from publish.book.structure import pictures_of
+from publish.book.walking import pictures_of
 from publish.building.workshop import Made, Workshop
 from publish.epub.extract import check_extract, extract_of, pages_of
 from publish.ground.filenames import file_of

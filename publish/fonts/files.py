@@ -20,7 +20,7 @@ from lxml import etree
 
 from publish.book.inlines import Code, Text, plain, walk_inlines
 from publish.book.model import Book, Chapter, CodeBlock, Photo, RawBlock
-from publish.book.structure import blocks_of, inlines_of
+from publish.book.walking import blocks_of, inlines_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span
 from publish.ground.wording import wording

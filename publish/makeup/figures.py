@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from publish.book.inlines import CrossReference
 from publish.book.model import Book, Chapter, Figure
-from publish.book.structure import blocks_of, inlines_of
+from publish.book.walking import blocks_of, inlines_of
 from publish.engine.boxes import Box
 from publish.engine.layout import Pages
 from publish.ground.problems import Spot

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.book.model import Book, Figure, Table
-from publish.book.structure import blocks_of
+from publish.book.walking import blocks_of
 from publish.engine.layout import Pages
 from publish.ground.problems import Problem, Spot, problem
 from publish.ground.source import Span

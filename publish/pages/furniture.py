@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from publish.book.inlines import Code, Inlines, LineBreak, Text, walk_inlines
 from publish.book.model import Book, Chapter, Heading
-from publish.book.structure import blocks_of
+from publish.book.walking import blocks_of
 from publish.engine.boxes import Box
 from publish.engine.layout import Pages
 from publish.ground.source import SourceFile, offset_at

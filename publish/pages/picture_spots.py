@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from publish.book.inlines import Picture
 from publish.book.model import Book, Figure
-from publish.book.structure import blocks_of, inlines_of
+from publish.book.walking import blocks_of, inlines_of
 from publish.engine.boxes import Box, Rect
 from publish.engine.layout import Pages
 from publish.ground.source import SourceFile, Span

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from publish.book.inlines import Text
 from publish.book.model import Book
-from publish.book.structure import inlines_of
+from publish.book.walking import inlines_of
 from publish.paragraphs.hyphenation import Hyphenation, exceptions
 from publish.paragraphs.pieces import Costs
 from publish.paragraphs.taste import Taste

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from publish.book.model import Book
-from publish.book.structure import pictures_of
+from publish.book.walking import pictures_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile
 from publish.pictures.legibility import faint_lettering

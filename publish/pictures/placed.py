@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from publish.book.inlines import Picture
 from publish.book.model import Book, Figure, Photo
-from publish.book.structure import blocks_of, inlines_of
+from publish.book.walking import blocks_of, inlines_of
 from publish.fonts.brought import Extra
 from publish.fonts.files import check_drawing
 from publish.ground.problems import Problem, problem

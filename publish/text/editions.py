@@ -37,8 +37,15 @@ from publish.book.model import (
     Table,
     Target,
 )
-from publish.book.structure import inlines_of
-from publish.book.walking import lines_of, map_blocks, map_inlines, same, walk, with_parts
+from publish.book.walking import (
+    inlines_of,
+    lines_of,
+    map_blocks,
+    map_inlines,
+    same,
+    walk,
+    with_parts,
+)
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 from publish.ground.wording import wording

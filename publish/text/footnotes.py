@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from publish.book.inlines import NoteReference
 from publish.book.model import Book, Chapter
-from publish.book.structure import inlines_of
+from publish.book.walking import inlines_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 

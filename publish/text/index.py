@@ -38,8 +38,7 @@ from publish.book.model import (
     Note,
     Paragraph,
 )
-from publish.book.structure import inlines_of
-from publish.book.walking import map_inlines
+from publish.book.walking import inlines_of, map_inlines
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile
 from publish.text.editions import targeted

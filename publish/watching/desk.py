@@ -15,8 +15,7 @@ from pathlib import Path
 
 from publish.book.inlines import plain
 from publish.book.model import Book
-from publish.book.structure import blocks_of
-from publish.book.walking import lines_of
+from publish.book.walking import blocks_of, lines_of
 from publish.epub.documents import chapter_files
 from publish.ground.problems import Problem, Unmakeable, has_errors, problem, weighed
 from publish.ground.shelf import Shelf

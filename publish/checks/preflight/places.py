@@ -11,7 +11,7 @@ from functools import cached_property
 
 from publish.book.inlines import plain
 from publish.book.model import Figure
-from publish.book.structure import blocks_of
+from publish.book.walking import blocks_of
 from publish.checks.subject import Subject
 from publish.engine.boxes import Box as Laid
 from publish.engine.boxes import Rect
