@@ -17,7 +17,8 @@ from publish import bootstrap
 from publish.building.build import build
 from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
-from publish.checks import ace, check, epub, facts
+from publish.checks import ace, epub, facts
+from publish.checks.checking import check
 from publish.checks.subject import Subject
 from publish.ground.problems import Problem
 from publish.manuscript.folder import read_manuscript

@@ -12,7 +12,7 @@ import pytest
 
 from publish.__main__ import main
 from publish.building.build import build
-from publish.checks import check
+from publish.checks.checking import check
 
 MINIMAL = Path(__file__).parent / "books" / "minimal"
 

@@ -17,9 +17,7 @@ from publish.building.build import build
 from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.checks import (
-    CHECKERS,
     booklet,
-    check,
     cover,
     epub,
     epubcheck,
@@ -27,6 +25,7 @@ from publish.checks import (
     pdf_words,
     presence,
 )
+from publish.checks.checking import CHECKERS, check
 from publish.checks.facts import count
 from publish.checks.subject import Subject
 from publish.ground.filenames import FILES

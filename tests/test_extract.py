@@ -11,7 +11,8 @@ from readback import Epub, read_epub
 
 from publish.__main__ import main
 from publish.building.build import build
-from publish.checks import ace, check, epub, epubcheck
+from publish.checks import ace, epub, epubcheck
+from publish.checks.checking import check
 from publish.checks.subject import Subject
 from publish.ground.problems import has_errors
 from publish.manuscript.folder import read_manuscript

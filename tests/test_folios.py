@@ -14,7 +14,8 @@ from readback import read_epub
 from readback_pdf import Page, ReadPdf
 
 from publish.building.build import build
-from publish.checks import check, pdf
+from publish.checks import pdf
+from publish.checks.checking import check
 from publish.checks.subject import Subject
 from publish.manuscript.folder import read_manuscript
 from publish.standing.state import state_of

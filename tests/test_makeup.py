@@ -18,7 +18,7 @@ from publish.book.model import Book
 from publish.building import composing
 from publish.building.build import build
 from publish.building.workshop import Workshop
-from publish.checks import check
+from publish.checks.checking import check
 from publish.engine.layout import Pages, lay_out, write_pdf
 from publish.ground.problems import Problem, Spot, problem
 from publish.ground.rules import RULES

@@ -8,7 +8,7 @@ import pytest
 
 from publish.building.build import build
 from publish.building.outputs import Workshop
-from publish.checks import check
+from publish.checks.checking import check
 from publish.manuscript.folder import read_manuscript
 from publish.pages.placing import Arrangement
 

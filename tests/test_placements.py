@@ -15,7 +15,7 @@ from readback_pdf import MM, ReadPdf
 
 from publish.book.model import Figure
 from publish.building.build import build
-from publish.checks import check
+from publish.checks.checking import check
 from publish.checks.preflight import preflight
 from publish.ground.problems import has_errors
 from publish.ground.source import Span

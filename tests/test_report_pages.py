@@ -15,7 +15,7 @@ from PIL import Image
 from test_makeup import far_book
 
 from publish.building.build import build
-from publish.checks import check
+from publish.checks.checking import check
 from publish.ground.problems import Problem
 from publish.report import shots as page_shots
 from publish.report.shots import shots
@@ -76,7 +76,7 @@ def test_nothing_is_drawn_again_where_nothing_changed(
     out, found = made
     report = (out / "report.html").read_bytes()
     folder = out.parent / "boek & co"
-    monkeypatch.setattr("publish.checks.shots", lambda *given: pytest.fail("drawn again"))
+    monkeypatch.setattr("publish.checks.checking.shots", lambda *given: pytest.fail("drawn again"))
     assert check(folder, out, False, names=("print",)) == found
     assert (out / "report.html").read_bytes() == report
 

@@ -21,7 +21,7 @@ from publish.__main__ import main
 from publish.building.build import build
 from publish.building.cleaning import clean
 from publish.building.parting import endings, part
-from publish.checks import check
+from publish.checks.checking import check
 from publish.checks.preflight import painting
 from publish.press import profiles
 from publish.press.finishing import saved

@@ -11,7 +11,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from publish.building.workshop import Workshop
-from publish.checks import epub, pdf_words
 from publish.checks.subject import Subject
 from publish.ground.guard import bounded
 from publish.ground.problems import Problem, problem
@@ -29,8 +28,12 @@ def reread(shop: Workshop, state: State, name: str, file: Path) -> list[Problem]
     try:
         with bounded():
             if name in ("print", "screen"):
+                from publish.checks import pdf_words
+
                 problems = pdf_words.compared(subject, file)
             elif name in ("epub", "extract"):
+                from publish.checks import epub
+
                 problems = epub.words(subject, name, file)
             else:
                 problems = []

@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
             plates, found = part(options.book, options.out, [one for one in INKED if one in names])
             problems = weighed([*problems, *found], options.final)
         if options.check:
-            from publish.checks import check
+            from publish.checks.checking import check
 
             # Also after an error, so that the report never tells of an earlier state.
             unbuilt = has_errors(problems)

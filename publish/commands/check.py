@@ -19,7 +19,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, and print what was found."""
-    from publish.checks import check
+    from publish.checks.checking import check
 
     with progress() as shown:
         problems = check(options.book, options.out, options.final, shown)
