@@ -735,7 +735,7 @@ def test_pages_are_made_up_on_behind_a_picture_that_floats(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [f"<p>{one}</p>" for one in prose(60, 31)]
-    picture = '<div class="float" data-float="{}" style="height: {}pt"></div>'
+    picture = '<figure data-float="{}" style="height: {}pt"></figure>'
     for at, where, height in ((44, "foot", 40), (28, "head", 62), (14, "head", 30)):
         texts.insert(at, picture.format(where, height))
     inside = f'<div class="flow"><h1>Een</h1>{"".join(texts)}</div>'
@@ -746,7 +746,7 @@ def test_pages_are_made_up_on_behind_a_picture_that_floats(
         return seen[-1]
 
     monkeypatch.setattr(leaves, "look_ahead", looked)
-    css = FLOW + ".float { position: absolute; background: gray }"
+    css = FLOW + "figure { position: absolute; margin: 0; background: gray }"
     whole, greedy = (
         measured(pdf_of(html, tmp_path / f"{manner is None}.pdf", manner, css))
         for manner in (MANNER, None)
