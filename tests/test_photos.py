@@ -408,8 +408,8 @@ def damaged(name: str, at: int) -> bytes:
         ("half.png", (HERE / "books/complete/photos/put.png").read_bytes()[:900], "it is broken"),
         ("kort.png", damaged("put.png", 11), "it is broken (Truncated IHDR chunk)"),
         ("blok.png", damaged("put.png", 56), "it is broken (broken PNG file"),
-        ("bom.png", bomb(30000), "it has more than 90,000,000 pixels"),
-        ("bommetje.png", bomb(10000), "it has more than 90,000,000 pixels"),
+        ("bom.png", bomb(30000), "it has more than 90 million pixels"),
+        ("bommetje.png", bomb(10000), "it has more than 90 million pixels"),
         ("leeg.svg", b"", "it is not well-formed XML"),
     ],
 )
