@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image
 from test_layers import loaded
 
+from publish.building import build as building
 from publish.building.build import build
 from publish.fonts.files import FACES
 from publish.fonts.subsets import cut, subset
@@ -96,3 +99,31 @@ def test_an_e_book_made_again_loads_little_and_has_the_same_bytes(edited: Path) 
     build(edited, anew, ("epub",))
     (file,) = anew.glob("*.epub")
     assert file.read_bytes() == (out / file.name).read_bytes()
+
+
+def test_pictures_are_made_anew_when_their_files_change_and_old_ones_go(
+    edited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = Path(shutil.copytree(edited, tmp_path / "book")), tmp_path / "out"
+    monkeypatch.setattr(building, "SPARE", 1)
+
+    def made() -> tuple[dict[str, bytes], int]:
+        (file,) = build(folder, out, ("epub",)).made
+        with zipfile.ZipFile(file) as archive:
+            shown = {one: archive.read(one) for one in archive.namelist() if "veld" in one}
+        return shown, len([*out.glob(".katern/*/pictures/*")])
+
+    first, count = made()
+    assert first
+    captions = folder / "captions.toml"
+    for _ in range(3):
+        captions.write_text("# Een regel.\n" + captions.read_text("utf-8"), "utf-8")
+        again, there = made()
+        assert again == first
+        assert there <= count + 1
+    Image.open(folder / "photos" / "veld.jpg").transpose(Image.Transpose.ROTATE_180).save(
+        folder / "photos" / "veld.jpg", "JPEG"
+    )
+    other, _ = made()
+    assert other.keys() == first.keys()
+    assert all(other[one] != first[one] for one in first)

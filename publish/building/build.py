@@ -93,6 +93,10 @@ def _write(file: Path, data: bytes, before: Made | None, fresh: State, out: Path
         (out / before.file).unlink(missing_ok=True)
 
 
+SPARE = 6
+"""Pictures of builds before this one, of other editions perhaps, that are kept for the next."""
+
+
 def _build(
     manuscript: Manuscript,
     folder: Path,
@@ -147,4 +151,5 @@ def _build(
         fresh.key = ""
     fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
     fresh.save()
+    shop.materials.shelf.tidy(SPARE)
     return Built(tuple(made), tuple(kept), problems)

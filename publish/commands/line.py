@@ -90,7 +90,7 @@ def _failed(found: Problem, options: argparse.Namespace) -> int:
     """Tell what has ended a command, and of a build which editions it has left as they were."""
     old: list[Problem] = []
     if options.run is build.run:
-        with suppress(OSError):
+        with suppress(OSError), trusting(options.trust):
             old = left(options.book, options.out, tuple(FILES), options.final)
     return tell([found, *old])
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import threading
 
 from publish.commands.speaking import Verbs, takes_book, verb
+from publish.ground.guard import where
+from publish.ground.problems import Unmakeable, problem
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -25,18 +28,27 @@ def run(options: argparse.Namespace) -> int:
     from publish.watching.serving import Server, Stage
 
     stage, ended = Stage(), threading.Event()
+    signal.signal(signal.SIGXCPU, _too_long)
     desk = Desk(options.book, options.out, stage.show, options.trust)
     with serving(), Server(desk, stage, options.port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"Open {server.guard.address} (it is good once; Ctrl-C ends it)", flush=True)
         try:
             desk.open()
-            for files in saved(options.book, ended):
-                desk.saved(files)
+            for number, files in enumerate(saved(options.book, ended)):
+                if files:
+                    desk.saved(files)
+                elif not number:
+                    desk.look()
         finally:
             desk.close()
             server.shutdown()
     return 0
+
+
+def _too_long(*_: object) -> None:
+    """Leave a layout that takes too long; the next save may be sound."""
+    raise Unmakeable(problem("K714", where()))
 
 
 def _port(text: str) -> int:

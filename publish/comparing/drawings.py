@@ -66,7 +66,7 @@ def drawings(
     there = [((left + right) / 2, (foot + head) / 2) for left, foot, right, head in letters()]
     paths = [one for one in paths if not (one.is_box and _holds(one.area, there))]
     for group in _grouped(paths):
-        area = _around(group)
+        area = _hull([one.area for one in group])
         large = min(area[2] - area[0], area[3] - area[1]) >= _LEAST
         if large and (len(group) >= _FEW or not all(one.is_box for one in group)):
             yield min(one.number for one in group), area, _digest(group, area)
@@ -142,12 +142,15 @@ def _holds(area: Area, points: Sequence[tuple[float, float]]) -> bool:
 
 def _grouped(paths: Sequence[_Path]) -> list[list[_Path]]:
     """Return paths by drawing: those that stand near each other, in the order of painting."""
-    groups: list[list[_Path]] = []
+    groups: list[tuple[Area, list[_Path]]] = []
     for one in paths:
-        near = [group for group in groups if any(_is_near(one.area, it.area) for it in group)]
-        groups = [group for group in groups if all(group is not it for it in near)]
-        groups.append([*(it for group in near for it in group), one])
-    return groups
+        area, group = one.area, [one]
+        while near := [other for other in groups if _is_near(area, other[0])]:
+            groups = [other for other in groups if not _is_near(area, other[0])]
+            group += [it for _, there in near for it in there]
+            area = _hull([area, *(there for there, _ in near)])
+        groups.append((area, group))
+    return [group for _, group in groups]
 
 
 def _is_near(one: Area, other: Area) -> bool:
@@ -157,8 +160,8 @@ def _is_near(one: Area, other: Area) -> bool:
     )
 
 
-def _around(group: Sequence[_Path]) -> Area:
-    lefts, feet, rights, heads = zip(*(one.area for one in group), strict=True)
+def _hull(areas: Sequence[Area]) -> Area:
+    lefts, feet, rights, heads = zip(*areas, strict=True)
     return min(lefts), min(feet), max(rights), max(heads)
 
 

@@ -220,6 +220,8 @@ def _guarded() -> Iterator[None]:
     """Make a problem of whatever the engine raises: on rare pages it fails instead of telling."""
     try:
         yield
+    except Unmakeable:
+        raise
     except MemoryError as error:
         raise Unmakeable(too_large()) from error
     except Exception as error:

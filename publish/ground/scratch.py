@@ -23,8 +23,9 @@ def begin() -> Path | None:
         _sweep(base)
         folder = base / f"{_NAME}{os.getpid()}"
         folder.mkdir(mode=0o700)
-        # Open, and held, until this process and those it begins have ended.
-        _held(folder)
+        # Held until this process has ended; another command may have been there before.
+        if _held(folder) is None or not folder.is_dir():
+            return None
         os.environ["TMPDIR"] = str(folder)
         return folder
     return None

@@ -58,11 +58,13 @@ class Shelf:
         self._waiting.clear()
         self._waits = False
 
-    def tidy(self) -> None:
-        """Throw away what was not wanted this time."""
-        for path in self.folder.glob("*") if self.folder else ():
-            if path.name not in self._wanted and path.is_file():
-                path.unlink(missing_ok=True)
+    def tidy(self, spare: int = 0) -> None:
+        """Throw away what was not wanted this time, but for so many of the newest."""
+        there = [path for path in self.folder.glob("*") if path.is_file()] if self.folder else []
+        idle = [path for path in there if path.name not in self._wanted]
+        idle.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for path in idle[spare:]:
+            path.unlink(missing_ok=True)
 
 
 def _sound(path: Path) -> bytes | None:

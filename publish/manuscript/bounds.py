@@ -51,8 +51,14 @@ def check_names(root: BookRoot) -> list[Problem]:
 def check_book(book: Book) -> list[Problem]:
     """Report the paragraphs, tables and notes that are longer than any can be set."""
     limits = book.settings.limits
-    found = [one for chapter in book.chapters for one in _long(chapter.blocks, limits)]
+    found = []
+    for photo in book.photos.values():
+        length = len(plain(photo.caption))
+        if length > limits.paragraph:
+            found.append(problem("M244", photo.span, length=length, most=limits.paragraph))
     for chapter in book.chapters:
+        title = (chapter.title,) if chapter.title else ()
+        found += _long((*title, *chapter.blocks), limits)
         for note in chapter.notes:
             found += _long(note.blocks, limits)
             length = sum(_length(block) for block in walk(note.blocks))
@@ -68,7 +74,8 @@ def _long(blocks: Blocks, limits: LimitSettings) -> Iterator[Problem]:
             count = len(block.head) + sum(map(len, block.rows))
             if count > limits.cells:
                 yield problem("M245", block.span, count=count, most=limits.cells)
-        longest = max((len(plain(line)) for line in lines_of(block)), default=0)
+        lines = [len(plain(line)) for line in lines_of(block)]
+        longest = max([*lines, len(block.value) if isinstance(block, CodeBlock) else 0])
         if longest > limits.paragraph:
             yield problem("M244", block.span, length=longest, most=limits.paragraph)
 

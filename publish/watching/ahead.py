@@ -7,7 +7,6 @@ everything else as it was. The whole book confirms it or not.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -48,13 +47,13 @@ class Ahead:
     _key: str = ""
     _materials: Materials | None = field(default=None, repr=False)
 
-    def materials(self, manuscript: Manuscript, saved: Collection[str]) -> Materials:
+    def materials(self, manuscript: Manuscript) -> Materials:
         """Return what the editions are made of; pictures that are as they were are kept."""
         assert manuscript.book
         before = self._materials
         made = Materials(self.folder, manuscript.book, manuscript.sources, self.shelf)
         key = _pictured(made)
-        if before and key == self._key and not any("/" in one for one in saved):
+        if before and key == self._key:
             for name in ("print_pictures", "epub_pictures", "profile", "extra"):
                 if name in vars(before):
                     vars(made)[name] = vars(before)[name]
@@ -68,13 +67,15 @@ class Ahead:
 
 
 def _pictured(materials: Materials) -> str:
-    """Return all that the pictures of a book follow from, but for their files."""
+    """Return all that the pictures of a book follow from."""
+    root = materials.root
+    files = [(name, root.digest("photos", name)) for name in root.files("photos")]
     shown = [
         [(name, [(one.place, one.caption, one.attrs) for one in places])]
         for book in (materials.print_book, materials.epub_book)
         for name, places in places_of(book).items()
     ]
-    return repr((materials.settings, sorted(materials.book.photos.items()), shown))
+    return repr((materials.settings, sorted(materials.book.photos.items()), shown, files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,12 @@ def set_ahead(
         replace(leaf, label=label)
         for leaf, label in zip(sheaf.leaves(number, count, ahead=True), labels, strict=False)
     )
-    rows = {**before.rows, file: mine}
+    more = begun + count - end
+    later = {
+        name: tuple((*row[:2], row[2] + more, *row[3:]) if row[2] > end else row for row in there)
+        for name, there in before.rows.items()
+    }
+    rows = {**later, file: mine}
     return replace(
         before,
         state="ahead",

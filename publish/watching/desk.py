@@ -20,7 +20,7 @@ from publish.epub.documents import chapter_files
 from publish.ground.problems import Problem, Unmakeable, has_errors, problem, weighed
 from publish.ground.shelf import Shelf
 from publish.manuscript.folder import Manuscript, read_manuscript
-from publish.standing.state import state_of
+from publish.standing.state import inputs, state_of
 from publish.watching.ahead import Ahead, documents_of, set_ahead
 from publish.watching.model import Place, Scene
 from publish.watching.places import edited, place_of
@@ -45,6 +45,8 @@ class Desk:
     texts: dict[str, str] = field(default_factory=dict)
     """The text of each file as it was last read."""
     _at: tuple[str, int] | None = None
+    _seen: str = ""
+    """The digest of the manuscript as it was last read."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _ahead: Ahead = field(init=False)
     _whole: Whole = field(init=False)
@@ -58,6 +60,12 @@ class Desk:
         """Read the book, and begin to build it."""
         self.saved(())
         self._warm()
+
+    def look(self) -> None:
+        """Answer what was saved before anyone watched the folder."""
+        if self._seen != inputs(self.folder):
+            texts = {name: one.text for name, one in read_manuscript(self.folder).sources.items()}
+            self.saved({name for name, text in texts.items() if text != self.texts.get(name)})
 
     def close(self) -> None:
         """End what is under way."""
@@ -74,6 +82,7 @@ class Desk:
             self._show(self._stopped(f"{type(error).__name__}: {error}"))
 
     def _saved(self, files: Collection[str]) -> None:
+        self._seen = inputs(self.folder)
         manuscript = read_manuscript(self.folder)
         problems = weighed(manuscript.problems, final=False)
         self._note(manuscript, files)
@@ -102,7 +111,7 @@ class Desk:
         self.texts |= texts
 
     def _set_ahead(self, manuscript: Manuscript, files: Collection[str]) -> Scene | None:
-        materials = self._ahead.materials(manuscript, files)
+        materials = self._ahead.materials(manuscript)
         if self._at is None or self._at[0] not in files:
             return None
         made = set_ahead(materials, *self._at, self.scene, self.sheaves)
@@ -110,7 +119,7 @@ class Desk:
 
     def _show_documents(self, manuscript: Manuscript) -> None:
         """Show the e-book as it now reads, its printed pages not yet marked."""
-        materials = self._ahead.materials(manuscript, ())
+        materials = self._ahead.materials(manuscript)
         files = documents_of(materials, self.scene)
         with self._lock:
             if self.scene.state == "ahead":
@@ -118,6 +127,13 @@ class Desk:
 
     def _built(self, problems: list[Problem], stopped: str) -> None:
         """Show the book as it was built."""
+        try:
+            self._show_built(problems, stopped)
+        except Exception as error:
+            # The files may be gone again, or of another build.
+            self._show(self._stopped(f"{type(error).__name__}: {error}"))
+
+    def _show_built(self, problems: list[Problem], stopped: str) -> None:
         if stopped or has_errors(problems):
             told = tuple(problems) or self._stopped(stopped).problems
             self._show(replace(self.scene, state="stopped", problems=told))
@@ -162,7 +178,7 @@ class Desk:
         try:
             manuscript = read_manuscript(self.folder)
             if manuscript.book and not has_errors(manuscript.problems):
-                self._ahead.warm(self._ahead.materials(manuscript, ()))
+                self._ahead.warm(self._ahead.materials(manuscript))
         except Exception:
             # Whatever it is, the save that meets it tells of it.
             return

@@ -17,11 +17,16 @@ from publish.ground.source import MARKDOWN
 
 STEP, SETTLED = 10, 60
 """Milliseconds: from one look to the next, and at the most until what was seen is handed out."""
+QUIET = 1000
+"""Milliseconds after which it is said that nothing was saved."""
 _TEXTS = (*MARKDOWN, ".toml")
 
 
 def saved(folder: Path, ended: threading.Event) -> Iterator[frozenset[str]]:
-    """Yield the names of files that were saved together, such as `03-the-river.md`."""
+    """Yield the names of files that were saved together, such as `03-the-river.md`.
+
+    None at all each second in which nothing was.
+    """
     root = folder.resolve()
 
     def wanted(change: Change, path: str) -> bool:
@@ -34,6 +39,8 @@ def saved(folder: Path, ended: threading.Event) -> Iterator[frozenset[str]]:
         debounce=SETTLED,
         stop_event=ended,
         raise_interrupt=True,
+        rust_timeout=QUIET,
+        yield_on_timeout=True,
     ):
         yield frozenset(PurePath(path).relative_to(root).as_posix() for _, path in changes)
 

@@ -35,7 +35,8 @@ class Sheaf:
         """Open the bytes of a PDF."""
         import pypdfium2
 
-        return cls(pypdfium2.PdfDocument(data))
+        with _DRAWING:
+            return cls(pypdfium2.PdfDocument(data))
 
     def leaves(self, number: int, count: int = 0, ahead: bool = False) -> tuple[Leaf, ...]:
         """Return the pages of a sheaf with a number: `count` of them, or all."""

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from publish.ground.guard import guarded
 from publish.ground.offline import offline
 from publish.ground.problems import Problem, Unmakeable
 from publish.ground.root import trusting
@@ -86,9 +87,15 @@ def main(folder: Path, out: Path, trust: bool) -> int:
             problems = build(folder, out, NAMES).problems
         except Unmakeable as error:
             problems = [error.problem]
-    print(json.dumps([asdict(one) for one in problems]))
+    return _say(problems)
+
+
+def _say(problems: list[Problem]) -> int:
+    print(json.dumps([asdict(one) for one in problems]), flush=True)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), "--trust" in sys.argv))
+    given = Path(sys.argv[1]), Path(sys.argv[2]), "--trust" in sys.argv
+    # As of any command: what ends the work is told, by the one that waits for it.
+    sys.exit(guarded(lambda: main(*given), lambda found: _say([found])))

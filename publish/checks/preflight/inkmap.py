@@ -9,6 +9,7 @@ thin lines are no areas, and are left out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -167,16 +168,20 @@ class InkMap:
         return drawn
 
     def _filled(self, outline: Outline) -> Any:
-        """Return a shape filled; parts that run the other way round are holes."""
-        drawn, first = self._blank(), 0.0
-        draw = ImageDraw.Draw(drawn)
-        for part in outline:
-            points = [self._at(point) for point in part]
-            turn = _turn(points)
-            first = first or turn
-            if len(points) > 1:
-                draw.polygon(points, fill=255 if turn * first >= 0 else 0)
-        return drawn
+        """Return a shape filled where its parts run round a place more one way (8.5.3.3)."""
+        parts = [[self._at(point) for point in part] for part in outline if len(part) > 1]
+        turns = [_turn(part) >= 0 for part in parts]
+        if len(set(turns)) < 2:
+            drawn = self._blank()
+            draw = ImageDraw.Draw(drawn)
+            for part in parts:
+                draw.polygon(part, fill=255)
+            return drawn
+        rounds = {way: self._blank() for way in (True, False)}
+        for part, way in zip(parts, turns, strict=True):
+            _count(rounds[way], part)
+        apart = ImageChops.difference(*rounds.values())
+        return apart.point(lambda level: 255 if level else 0)
 
     def _let_through(self, mark: Mark) -> list[Any]:
         """Return what a picture is seen through: itself as a stencil, the masks that it brings."""
@@ -230,6 +235,21 @@ def _ends(plate: Any) -> tuple[int, int]:
 def _corners(box: Box) -> tuple[Point, ...]:
     left, foot, right, head = box
     return (left, foot), (right, foot), (right, head), (left, head)
+
+
+def _count(rounds: Any, part: Sequence[tuple[float, float]]) -> None:
+    """Count a part once more on all that lies within it."""
+    xs, ys = zip(*part, strict=True)
+    left, top = max(math.floor(min(xs)), 0), max(math.floor(min(ys)), 0)
+    right, foot = (
+        min(math.ceil(max(xs)) + 1, rounds.width),
+        min(math.ceil(max(ys)) + 1, rounds.height),
+    )
+    if left < right and top < foot:
+        one = Image.new("L", (right - left, foot - top))
+        ImageDraw.Draw(one).polygon([(x - left, y - top) for x, y in part], fill=1)
+        edges = (left, top, right, foot)
+        rounds.paste(ImageChops.add(rounds.crop(edges), one), edges[:2])
 
 
 def _turn(points: Sequence[Point]) -> float:

@@ -33,7 +33,7 @@ from publish.engine.optimum.heights import (
 from publish.engine.optimum.plans import as_planned, cost_of, divided, undivided, ways
 from publish.engine.optimum.state import Setter, Way, is_running
 from publish.engine.optimum.white import Path, White
-from publish.paragraphs.flow import Block, Floated, MakeUp, Setting
+from publish.paragraphs.flow import LEAST_TEXT, Block, Floated, MakeUp, Setting
 from publish.paragraphs.linebreak import Line, Plan
 from publish.paragraphs.taste import Taste
 
@@ -120,7 +120,9 @@ class Reader:
     def _floated(self, box: Any) -> bool:
         """Remember a picture that floats; False where nobody knows what room it takes, and when."""
         height = floated(self.setter, self.context, box)
-        if height is None:
+        room = self.context.current_footnote_area.page.height - (height or 0.0)
+        # A page on which it leaves but a line or two is its own.
+        if height is None or room < LEAST_TEXT * self.line:
             return bool(self.left)
         self.floats.append(Floated(height / self.line, box.element.get("data-float") == "head"))
         return True
