@@ -35,7 +35,7 @@ from broken_pdfs import (
 )
 from conftest import BOOKS
 from foreign_pdfs import FOREIGN
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.__main__ import main
 from publish.booklet.imposing import impose
@@ -975,3 +975,44 @@ def drawn_ink(path: Path, pages: int = 16) -> list[float]:
         data = done.stdout.partition(b"ENDHDR\n")[2]
         found.append(max(sum(data[at : at + 4]) for at in range(0, len(data), 4)) / 2.55)
     return found
+
+
+@pytest.mark.parametrize(
+    ("drawn", "matrix", "ppi"),
+    [
+        ("10 10 390 390 re f", (1, 0, 0, 1, 0, 0), 144),
+        (".5 0 0 .5 0 0 cm 20 20 780 780 re f", (1, 0, 0, 1, 0, 0), 144),
+        (".1 0 0 .1 0 0 cm 100 100 3800 3800 re f", (4, 0, 0, 4, 0, 0), 36),
+        ("2 0 0 2 0 0 cm 10 10 90 90 re f", (1.2, 0, 0, 1.2, 0, 0), 120),
+    ],
+)
+def test_tiles_lie_in_the_space_of_the_page(
+    drawn: str, matrix: tuple[float, ...], ppi: int, good: Path, tmp_path: Path
+) -> None:
+    """Whatever moves and scales what they fill (ISO 32000-1, 8.7.3.1)."""
+    path = tmp_path / "tiled.pdf"
+    with Pdf.open(good) as pdf:
+        image = Stream(pdf, random.Random(1).randbytes(800 * 800))
+        image.update(
+            {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 800, "/Height": 800,
+             "/ColorSpace": Name.DeviceGray, "/BitsPerComponent": 8}
+        )  # fmt: skip
+        tile = Stream(pdf, b"q 400 0 0 400 0 0 cm /I Do Q")
+        tile.update(
+            {"/Type": Name.Pattern, "/PatternType": 1, "/PaintType": 1, "/TilingType": 1,
+             "/BBox": Array([0, 0, 400, 400]), "/XStep": 400, "/YStep": 400,
+             "/Matrix": Array([*matrix]),
+             "/Resources": Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))}
+        )  # fmt: skip
+        painting(f"/Pattern cs /P scn {drawn}", Pattern={"P": lambda _: tile})(pdf)
+        pdf.save(path)
+    found = [one for one in preflight(path) if one.code == "F911"]
+    assert [one.facts["ppi"] for one in found] == [ppi]
+
+
+def test_a_page_that_is_turned_is_of_another_size(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "turned.pdf"
+    with Pdf.open(good) as pdf:
+        pdf.pages[1].obj.Rotate = 90
+        pdf.save(path)
+    assert "F921" in {one.code for one in preflight(path)}

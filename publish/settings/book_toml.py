@@ -262,7 +262,8 @@ def read_settings(source: SourceFile) -> tuple[Settings | None, list[Problem]]:
     elif "modified" not in document.values:
         problems.append(problem("S105", document.whole))
     problems += _same_isbn(settings.identifiers, document)
-    problems += check_booklet(settings.booklet, document)
+    separate = settings.print.cover == "separate"
+    problems += check_booklet(settings.booklet, document, separate)
     given = "sheet" in document.values.get("booklet", {})
     booklet = completed(settings.booklet, settings.print.trim, given)
     settings = dataclasses.replace(settings, booklet=booklet)

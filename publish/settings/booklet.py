@@ -72,23 +72,30 @@ def completed(booklet: BookletSettings, trim: tuple[float, float], given: bool) 
     return replace(booklet, sheet=next(fitting, SIZES["A2"]))
 
 
-def check_booklet(booklet: BookletSettings, document: TomlDocument) -> list[Problem]:
-    """Report each key that says nothing, or nothing possible, beside the others."""
+def check_booklet(
+    booklet: BookletSettings, document: TomlDocument, separate: bool
+) -> list[Problem]:
+    """Report each key that says nothing, or nothing possible, beside the others.
+
+    `separate` where the book's cover is none of its pages.
+    """
     given = document.values.get("booklet", {})
     return [
         problem("S117", document.key(("booklet", key)), key=key, what=what)
-        for key, what in _misfits(booklet)
+        for key, what in _misfits(booklet, separate)
         if key in given
     ]
 
 
-def _misfits(booklet: BookletSettings) -> Iterator[tuple[str, str]]:
+def _misfits(booklet: BookletSettings, separate: bool) -> Iterator[tuple[str, str]]:
     if booklet.scheme != "cut-stacks":
         if booklet.up not in (None, 2, 4):
             yield "up", f"A sheet for “{booklet.scheme}” has 2 or 4 pages on a side"
         yield "repeat", "Only leaves that are cut apart are repeated: scheme = “cut-stacks”"
     if booklet.scheme != "saddle-stitch":
         yield "cover", "Only a cover that is stapled is folded like its pages"
+    elif separate:
+        yield "cover", "With [print] cover = “separate” none of these pages is the cover"
     if booklet.scheme != "signatures":
         yield "signature", "It goes with scheme = “signatures”"
     if booklet.scheme == "cut-stacks" or booklet.up != 4:

@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from publish.checks.pdf_reader import loose_fonts
-from publish.checks.preflight.model import File, Finding, plain
+from publish.checks.preflight.model import File, Finding, Sheet, plain
 from publish.ground.rules.preflight import BINDINGS
 from publish.ground.units import MM
 from publish.press.profiles import NoProfile, prove
@@ -156,8 +156,7 @@ def sizes(file: File) -> Iterator[Finding]:
 
     Of sheets it is the paper that counts: the further inside one lies, the more is trimmed of it.
     """
-    boxes = [one.media if file.is_sheets else one.trim for one in file.sheets]
-    all_sides = [(box[2] - box[0], box[3] - box[1]) for box in boxes]
+    all_sides = [_sides(one, file.is_sheets) for one in file.sheets]
     told = all_sides[:1]
     for sheet, sides in zip(file.sheets, all_sides, strict=True):
         if not any(_alike(sides, one) for one in told):
@@ -165,6 +164,13 @@ def sizes(file: File) -> Iterator[Finding]:
             more = sum(_alike(sides, one) for one in all_sides) - 1
             pages = f" (and {more} more of the pages)" if more else ""
             yield sheet.found("F921", size=_size(sides), first=_size(told[0]), more=pages)
+
+
+def _sides(sheet: Sheet, paper: bool) -> tuple[float, float]:
+    """Return how wide and how high a page is as it is read; of paper as it lies."""
+    left, foot, right, head = sheet.media if paper else sheet.trim
+    turned = sheet.turn % 2 and not paper
+    return (head - foot, right - left) if turned else (right - left, head - foot)
 
 
 def _alike(one: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -51,6 +51,8 @@ class Reader(Content[State]):
     ) -> None:
         super().__init__(resources, state)
         self.made = made
+        self.ground = state.ctm
+        """The space that the content begins in, in which its patterns are laid (8.7.3.1)."""
         self.within = within
         self.masked = masked
         self.lenient = 0
@@ -198,7 +200,7 @@ class Reader(Content[State]):
         if isinstance(paint.space.tiles, Stream):
             own = Paint(paint.space.base, paint.values) if paint.space.base else None
             shown = common(box, self.state.clip)
-            for mark in self.inside(paint.space.tiles, self.masked, own):
+            for mark in self.inside(paint.space.tiles, self.masked, own, self.ground):
                 yield replace(mark, box=shown, outline=())
 
     def _shown(self, shown: Sequence[Any]) -> Iterator[Mark]:
@@ -233,18 +235,21 @@ class Reader(Content[State]):
                 self.made.placed.append(self._within(found).clip)
             yield from self.inside(found, self.masked)
 
-    def inside(self, form: Any, masked: bool, paint: Paint | None = None) -> Iterator[Mark]:
+    def inside(
+        self, form: Any, masked: bool, paint: Paint | None = None, ground: Matrix | None = None
+    ) -> Iterator[Mark]:
         """Yield the marks of a form, where it stands; of tiles without colour in a paint."""
-        state, resources = self._within(form), form.get("/Resources", self.resources)
+        state, resources = self._within(form, ground), form.get("/Resources", self.resources)
         if paint is not None:
             state.fill = state.stroke = paint
         state.blends = group_space(form, resources) or state.blends
         yield from self._nested(form, resources, state, masked)
 
-    def _within(self, form: Any) -> State:
+    def _within(self, form: Any, ground: Matrix | None = None) -> State:
         """Return the state in which a form begins: moved by its matrix, clipped to its box."""
         state = copy(self.state)
-        state.ctm = Matrix(*map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0)))) @ state.ctm
+        matrix = Matrix(*map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0))))
+        state.ctm = matrix @ (state.ctm if ground is None else ground)
         if "/BBox" in form:
             left, foot, right, head = (float(one) for one in form.BBox)
             corners = ((left, foot), (right, foot), (left, head), (right, head))
