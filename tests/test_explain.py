@@ -117,6 +117,8 @@ def test_lines_have_the_numbers_of_the_proof_and_of_the_check(
 def test_a_line_that_is_not_there(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(book), "--page", "5", "--line", "99"]) == 1
     assert "no line 99" in capsys.readouterr().err
+    assert main(["explain", str(book), "--page", "999", "--line", "1"]) == 1
+    assert re.search(r"has \d+ pages, and no page 999", capsys.readouterr().err)
     assert main(["explain", str(book / "none"), "--page", "5", "--line", "1"]) == 1
 
 

@@ -40,7 +40,11 @@ def explain(folder: Path, page: int, line: int) -> tuple[list[str], list[Problem
     problems += shop.materials.preliminaries()
     if has_errors(weighed(problems, final=False)):
         return [], problems
-    lines = counted(shop.room.lines, page)
+    lines, pages = counted(shop.room.lines, page), shop.room.pages("print").count
+    if not 0 < page <= pages:
+        reason = f"the book has {pages} pages, and no page {page}"
+        advice = "Count the pages from 1, whatever number is printed on them."
+        return [], [problem("K701", None, reason=reason, advice=advice)]
     if not 0 < line <= len(lines):
         count = f"{len(lines)} line{'' if len(lines) == 1 else 's'}"
         reason = f"page {page} has {count}, and no line {line}"

@@ -15,7 +15,13 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "book", type=Path, nargs="?", default=Path("manuscript"), metavar="BOOK",
         help="the manuscript's folder (manuscript)",
     )  # fmt: skip
-    parser.add_argument("--page", type=int, required=True, metavar="N", help="the page, from 1")
+    parser.add_argument(
+        "--page",
+        type=int,
+        required=True,
+        metavar="N",
+        help="the page, counted from 1, whatever is printed on it",
+    )
     parser.add_argument("--line", type=int, required=True, metavar="N", help="its line, from 1")
     takes_trust(parser)
 
