@@ -1,9 +1,10 @@
 """The words of an edition that was just made, read back and compared with the manuscript's.
 
 In: the workshop that made it, the state of the build, its name and file. Out: problems P404, P412
-and E503 of words that are lost or strange, at their places in the manuscript. It is done for every
-edition as it is made, so that none is handed out from which the layout has lost a note; what was
-found is kept with the edition, for as long as that stands.
+and E503 of words that are lost or strange, at their places in the manuscript. It is done for
+print and screen PDF, e-book and extract as they are made, so that none is handed out from which the
+layout has lost a note; what was found is kept with the edition, for as long as that stands. The
+other editions are made of the pages of these.
 """
 
 from __future__ import annotations

@@ -2,12 +2,11 @@
 
 In: blocks of lines, each with the ways in which it can be set (see `linebreak.lengths`) and the
 notes that its lines call, and the lines that a page has. Out: which way each is set in, and where
-each page then ends. A chapter is
-made up as Plass would make it up (M. F. Plass, “Optimal Pagination Techniques for Automatic
-Typesetting Systems”, Stanford 1981): among all ways, that which leaves no page short and breaks no
-page within a word for the least demerits. One paragraph set a line longer, where it costs least,
-puts the pages right that come after it; a compositor who mends each page as he meets it has only
-the paragraphs of that page.
+each page then ends. A chapter is made up as Plass would make it up (M. F. Plass, “Optimal
+Pagination Techniques for Automatic Typesetting Systems”, Stanford 1981): among all ways, that which
+leaves no page short and breaks no page within a word for the least demerits. One paragraph set a
+line longer, where it costs least, puts the pages right that come after it; a compositor who mends
+each page as he meets it has only the paragraphs of that page.
 """
 
 from __future__ import annotations
