@@ -21,14 +21,16 @@ import weasyprint
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
-from weasyprint.layout import block, column
+from weasyprint.layout import block, column, inline
 from weasyprint.layout import page as page_layout
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.boxes import Box, page_box
 from publish.engine.column_floats import column_floats
+from publish.engine.evening import even
 from publish.engine.optimum import fault, optimum
 from publish.engine.origins import telling
 from publish.engine.page_floats import page_floats
@@ -111,6 +113,7 @@ def lay_out(
             page_floats(version, block, page_layout),
             column_floats(version, block),
             optimum(manner),
+            even(version, inline, line_size),
             under_way(version, block),
         ):
             document = source.render(font_config=fonts, stylesheets=[sheet])
