@@ -84,7 +84,7 @@ def images(page: pypdfium2.PdfPage) -> Iterator[tuple[tuple[int, int], Area]]:
 def test_pictures_keep_their_order_and_no_page_is_empty(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pictures, told = placed(tmp_path / "book", seed)
+    pictures, told, notes = placed(tmp_path / "book", seed)
     layouts = counted(monkeypatch)
     shop = shop_of(tmp_path / "book")
     data, problems = shop.print_pdf
@@ -109,8 +109,8 @@ def test_pictures_keep_their_order_and_no_page_is_empty(
     on = [there[0][0] for there in places]
     assert on == sorted(on)
     assert {*range(min(made.full), max(made.full) + 1)} == made.full
-    notes = [word for word in made.words if word.startswith("n")]
     assert all(len(made.words[word]) == 1 for word in notes)
+    assert {word for word in made.words if word.startswith("n")} == {*notes}
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Arrangement]:

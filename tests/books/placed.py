@@ -77,8 +77,8 @@ class _Writer:
         return " ".join(made) + "."
 
 
-def placed(folder: Path, seed: int) -> tuple[list[Placed], list[str]]:
-    """Write a book; return its pictures and the telling words of its text, in their order."""
+def placed(folder: Path, seed: int) -> tuple[list[Placed], list[str], list[str]]:
+    """Write a book; return its pictures, the telling words of its text in order, and its notes'."""
     chance = random.Random(seed)
     language, columns = ("he" if seed % 4 == 3 else "nl"), (1, 2, 1, 3, 1)[seed % 5]
     writer = _Writer(chance, language, [], [])
@@ -120,4 +120,4 @@ def placed(folder: Path, seed: int) -> tuple[list[Placed], list[str]]:
     chapters, trim = chance.choice(("run-on", "page")), "A5" if columns == 1 else "A4"
     book = BOOK.format(language=language, columns=columns, trim=trim, chapters=chapters)
     (folder / "book.toml").write_text(book, "utf-8")
-    return pictures, writer.told
+    return pictures, writer.told, writer.notes
