@@ -105,10 +105,12 @@ class _Floats:
         below, skip, *rest = given
         skip = _gathered(box, skip)
         ((number, inner),) = skip.items() if skip else ((0, None),)
-        ended = inner.waiting if isinstance(inner, _Rest) and inner.done else ()
+        over = inner if isinstance(inner, _Rest) and inner.done else None
+        ended = () if over is None else over.waiting
         laid, start = box, skip
-        if ended:
-            laid, start = box.copy_with_children([_kept(one) for one in ended]), None
+        if over is not None and ended:
+            laid = box.copy_with_children([_kept(one) for one in ended])
+            start = {0: dict(over)} if over.begun else None
         laid.begun = bool(skip)
         made, resume_at, *more = self.lay_out_column(context, laid, below, start, *rest)
         if made is None:
@@ -117,8 +119,10 @@ class _Floats:
             # By rounding it may be taller than the column, and the last page is not balanced.
             flow[-1].height -= _HAIR
         if ended:
-            left = ended[next(iter(resume_at)) :] if resume_at else waiting(made.children)
-            return made, {number: _Rest(None, left, done=True)} if left else None, *more
+            # One that no column holds goes on where it was broken.
+            at, rest_of = next(iter(resume_at.items())) if resume_at else (0, None)
+            left = ended[at:] if resume_at else waiting(made.children)
+            return made, {number: _Rest(rest_of, left, done=True)} if left else None, *more
         if waits := waiting(made.children):
             ((at, inner),) = resume_at.items() if resume_at else ((len(box.children) - 1, None),)
             resume_at = {at: _Rest(inner, waits, done=resume_at is None)}

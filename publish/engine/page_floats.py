@@ -227,10 +227,13 @@ class _Floats:
         context.leaf = Leaf(line_of(root.style), hulls.get(number - 1), after is not None)
         begun = resume_at
         page, resume_at, following = original(context, root, kind, resume_at, number, state)
-        gets_on = context.leaf.placed or resume_at != begun or not is_waited_for(context)
+        gets_on = context.leaf.placed or resume_at != begun
         idle[number] = 0 if gets_on else idle.get(number - 1, 0) + 1
         if idle[number] > PATIENCE:
-            raise RuntimeError(f"no page takes the picture {_first(context)}")
+            waits = (
+                f"the picture {_first(context)}" if is_waited_for(context) else "what comes next"
+            )
+            raise RuntimeError(f"no page takes {waits}")
         whole = page.children[0]
         settled(whole)
         hulls[number] = hull(whole)
