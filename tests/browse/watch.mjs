@@ -47,7 +47,6 @@ async function seen() {
             problems: [...document.querySelectorAll('#list li')].map(one => one.textContent),
             document: document.getElementById('documents').value,
             shown: [...(frame.contentDocument?.querySelectorAll('[style*="box-shadow"]') ?? [])].map(one => one.textContent),
-            ebook: frame.contentDocument?.body?.textContent ?? '',
             scripts: frame.contentDocument?.querySelectorAll('script').length,
         }
     })
@@ -63,10 +62,8 @@ told.first = await seen()
 await shot('whole')
 
 const text = readFileSync(file, 'utf8')
-const began = Date.now()
 writeFileSync(file, text.replace(old, fresh))
 await state('ahead')
-told.seconds = (Date.now() - began) / 1000
 await page.waitForFunction(words => document.getElementById('document').contentDocument?.body?.textContent.includes(words), fresh)
 await page.waitForTimeout(300)
 told.ahead = await seen()

@@ -77,11 +77,6 @@ class Galley:
         self.lines.update(lines)
         self.choice = choice
 
-    @property
-    def has_notes(self) -> bool:
-        """Tell whether notes are called among its words."""
-        return any(getattr(leaf.box, "footnote", None) is not None for leaf in self.leaves)
-
     def offset(self, skip: Any) -> int:
         """Return the offset in the text of the engine's `skip_stack`."""
         way: list[int] = []

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from publish.engine.optimum import plans
 from publish.engine.optimum.galley import Galley
-from publish.paragraphs.breakpoints import NEVER
 from publish.paragraphs.choices import Choice, Otherwise
-from publish.paragraphs.linebreak import Line, lengths
+from publish.paragraphs.linebreak import Line, Plan, lengths
 from publish.paragraphs.taste import Taste
 
 _MOST = 3
@@ -149,11 +149,11 @@ def changes(runs: list[Run], more: int, tolerance: float) -> list[Change]:
         if index is None or len(run.lines) < _LEAST or not _is_even(run):
             continue
         taste = replace(run.taste, tolerance=tolerance)
-        plans = lengths(run.galley.places, [run.lines[0].measure], taste, index)
+        known = lengths(run.galley.places, [run.lines[0].measure], taste, index)
         count = _count(run)
-        if count in plans and count + more in plans:
-            other = plans[count + more]
-            cost = other.demerits - plans[count].demerits
+        if count in known and count + more in known:
+            other = known[count + more]
+            cost = other.demerits - known[count].demerits
             found.append(Change(run.galley, other.lines, cost, count))
     return sorted(found, key=lambda change: change.cost)
 
@@ -177,21 +177,14 @@ def _count(run: Run) -> int:
 
 def undivided(run: Run) -> list[Change]:
     """Return the way to set the last paragraph of a page without a hyphen at the page's end."""
-    last, index = run.lines[-1], run.galley.index.get(run.start)
-    if index is None or not _is_even(run):
+    if run.galley.index.get(run.start) is None or not _is_even(run):
         return []
-    # No hyphen within half a line before or after: else another one takes its place.
-    near = (last.end - last.start) // 2
-    places = [
-        one._replace(cost=NEVER) if one.flagged and abs(one.at - last.end) <= near else one
-        for one in run.galley.places
-    ]
-    plans = lengths(places, [last.measure], run.taste, index)
-    count = _count(run)
-    if (other := plans.get(count)) is None:
+    lines = tuple(_planned(run))
+    planned = Plan(lines, sum(line.demerits for line in lines), 0)
+    other = plans.undivided(run.galley, planned, run.lines[-1].end, run.taste)
+    if other is None:
         return []
-    cost = other.demerits - sum(line.demerits for line in _planned(run))
-    return [Change(run.galley, other.lines, cost, count)]
+    return [Change(run.galley, other.lines, other.demerits - planned.demerits, len(lines))]
 
 
 def fitted(
