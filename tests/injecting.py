@@ -52,6 +52,7 @@ def traced(log: Path, calls: str = CALLS, inject: str = "") -> list[str]:
 
 def points(rig: Rig, log: Path) -> list[Point]:
     """Return the calls of a build that touch the output folder or the manuscript, in order."""
+    assert rig.is_right() == ""
     rig.change()
     ended = rig.command(before=traced(log)).ended()
     assert ended.status == 0, ended.said

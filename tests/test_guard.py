@@ -79,6 +79,28 @@ def test_a_crash_is_told_of_and_leaves_what_stands(out: Path) -> None:
     assert digests(out) == before
 
 
+SWALLOWED = """
+import os, signal, sys
+from publish.ground.guard import guarded
+
+def work():
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except KeyboardInterrupt:
+        raise ImportError("it could not be loaded")
+
+try:
+    sys.exit(guarded(work, lambda found: 1))
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_a_stop_is_one_though_a_library_makes_an_error_of_it() -> None:
+    ended = subprocess.run([sys.executable, "-c", SWALLOWED], cwd=ROOT, capture_output=True)
+    assert (ended.returncode, ended.stderr) == (130, b"")
+
+
 def test_the_place_goes_from_one_process_to_the_other() -> None:
     at("02-é.md:31")
     assert where() == Span("02-é.md", 31)

@@ -38,9 +38,10 @@ _PARENT_DEATH = 1
 
 @dataclass(slots=True)
 class _Work:
-    """Whether this process works while another waits, and what a layout of it may take."""
+    """Whether this process works while another waits, and is to stop; what a layout may take."""
 
     guarded: bool = False
+    stopped: bool = False
     seconds: int = MOST_SECONDS
     memory: int = MOST_MEMORY
 
@@ -123,6 +124,11 @@ def _worked(work: Callable[[], int]) -> int:
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return work()
+    except Exception:
+        if _THIS.stopped:
+            # A library of C that is stopped while it is loaded makes an error of its own of that.
+            raise KeyboardInterrupt from None
+        raise
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -130,6 +136,7 @@ def _worked(work: Callable[[], int]) -> int:
 def _stop(*_: object) -> None:
     """Stop the work, once: what it puts in order meanwhile is not to be stopped."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _THIS.stopped = True
     raise KeyboardInterrupt
 
 
