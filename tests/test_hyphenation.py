@@ -119,6 +119,24 @@ def test_the_seam_of_a_compound_is_known_by_its_parts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "language", "seams"),
+    [
+        ("arbeidersbeweging", "nl", "arbeiders-/beweging"),
+        ("landbouwproducten", "nl", "landbouw-/producten"),
+        ("Wissenschaftsgeschichte", "de", "Wissenschafts-/geschichte"),
+        ("mitternachtsstunde", "de", "mitternachts-/stunde"),
+        ("waterboard", "en", "water-/board"),
+        ("verdedigen", "nl", ""),
+        ("arbeidersbeweging", "tr", ""),
+    ],
+)
+def test_the_dictionary_knows_the_parts_of_a_compound(word: str, language: str, seams: str) -> None:
+    manner = Hyphenation(listed=True)
+    found = [one for one in points(word, language, manner) if one.seam]
+    assert " ".join(f"{word[: one.at]}-/{word[one.at :]}" for one in found) == seams
+
+
+@pytest.mark.parametrize(
     ("word", "language", "words", "seam"),
     [
         ("boekenkast", "nl", "boek kast", "boeken-/kast"),

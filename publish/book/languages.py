@@ -204,6 +204,11 @@ def links_of(language: str) -> tuple[str, ...]:
     return _lookup(LINKS, language) or ("s",)
 
 
+def has_capital_nouns(language: str) -> bool:
+    """Tell whether every noun is written with a capital."""
+    return language.lower().split("-")[0] == "de"
+
+
 def _lookup(table: Mapping[str, _Row], language: str) -> _Row | None:
     """Return the row of the longest tag that `language` begins with (RFC 4647, section 3.4)."""
     subtags = language.strip().lower().replace("_", "-").split("-")

@@ -4,8 +4,9 @@ In: the engine's module for lines, and its version; `layout` gives them. Out: a 
 justified text that runs leftward is as wide when it is painted as it was measured: white that is
 added to a blank makes a piece of its own of it, for which another font may be found than for the
 words beside it. And the first line of a paragraph that runs leftward has its indent at the right,
-where it begins (CSS Text 3, 8.1). Read in WeasyPrint 70; in another version, which is told of
-(P418), nothing is changed.
+where it begins (CSS Text 3, 8.1). A second context is for the pages that are written: what is
+shifted there is shifted in every reader. Read in WeasyPrint 70; in another version, which is told
+of (P418), nothing is changed.
 """
 
 from __future__ import annotations
@@ -63,3 +64,26 @@ def even(version: str, inline: Any, line_size: Any) -> Iterator[None]:
         yield
     finally:
         inline.add_word_spacing, inline.get_next_linebox = spaced, next_line
+
+
+@contextmanager
+def shifting(version: str, stream: Any) -> Iterator[None]:
+    """Change the engine's class of content streams for as long as it writes.
+
+    A shift before any letter is written `[<> -49 <0001>] TJ`: pdfium takes no notice of what
+    follows a string without letters. Without that string all readers shift alike (ISO 32000-1,
+    9.4.3: the elements of the array are strings and numbers, in any order).
+    """
+    if not is_known(version):
+        yield
+        return
+    show = stream.show_text
+
+    def shown(self: Any, text: str) -> None:
+        show(self, text.replace("<>", " "))
+
+    stream.show_text = shown
+    try:
+        yield
+    finally:
+        stream.show_text = show

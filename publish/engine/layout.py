@@ -30,7 +30,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.boxes import Box, page_box
 from publish.engine.column_floats import column_floats
-from publish.engine.evening import even
+from publish.engine.evening import even, shifting
 from publish.engine.optimum import fault, optimum
 from publish.engine.origins import telling
 from publish.engine.page_floats import page_floats
@@ -160,7 +160,12 @@ def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
     with bounded(), _log() as lines:
         options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
-        with _guarded(), telling(weasyprint.__version__, tags, pydyf.String):
+        version = weasyprint.__version__
+        with (
+            _guarded(),
+            telling(version, tags, pydyf.String),
+            shifting(version, pydyf.Stream),
+        ):
             data: bytes = pages.document.write_pdf(custom_metadata=False, **options)
     return data, [*_problems(lines), *_fonts(pages.document)]
 

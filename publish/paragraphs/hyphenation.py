@@ -11,7 +11,7 @@ vowel that only its open syllable asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -19,7 +19,13 @@ from typing import NamedTuple
 
 import pyphen
 
-from publish.book.languages import DIMINISHED_DUTCH, hyphenation_language, links_of
+from publish.book.languages import (
+    DIMINISHED_DUTCH,
+    has_capital_nouns,
+    hyphenation_language,
+    links_of,
+)
+from publish.text.lexicon import lexicon
 
 _TREMA = MappingProxyType(dict(zip("äëïöüÄËÏÖÜ", "aeiouAEIOU", strict=True)))
 _VOWELS = "aeiouyäëïöüáéíóúàèêAEIOU"
@@ -56,13 +62,24 @@ class Hyphenation:
 
     `exceptions` are words with all their breaks, in lower case; `names` whether words with a
     capital may be broken; `least` the letters of a word that may be broken, and of its two parts;
-    `words` those among which the parts of a compound are known.
+    `words` those among which the parts of a compound are known, beside which with `listed` the
+    language's dictionary knows them.
     """
 
     exceptions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     names: bool = True
     least: tuple[int, int, int] = (6, 3, 3)
     words: frozenset[str] = frozenset()
+    listed: bool = False
+
+    def knows(self, word: str, language: str) -> bool:
+        """Tell whether a word may be part of a compound."""
+        if word in self.words:
+            return True
+        known = lexicon(language) if self.listed and len(word) >= _LEAST_PART else None
+        if known is None:
+            return False
+        return known.lists(word) or (has_capital_nouns(language) and known.lists(word.capitalize()))
 
 
 def exceptions(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
@@ -102,7 +119,7 @@ def _word(word: str, language: str, dutch: bool, manner: Hyphenation) -> list[Po
     found = list(map(_plain, _patterns(language, max(left - 1, _FEWEST), right, word)))
     if dutch:
         found = [_without_trema(word, one) for one in _diminutive(word, found, manner)]
-    seams = _seams(word.lower(), manner.words, links_of(language))
+    seams = _seams(word.lower(), language, manner)
     return [one._replace(seam=one.at in seams, edge=one.at < left) for one in found]
 
 
@@ -148,7 +165,7 @@ def _diminutive(word: str, found: list[Point], manner: Hyphenation) -> list[Poin
         return found
     end = match.end(1)
     before, base = [one for one in found if one.at < match.start()], word[:end].lower()
-    stem = _stem(base, manner.words)
+    stem = _stem(base, manner)
     if stem.endswith("t") or base.endswith(stem):
         point = Point(end + stem.endswith("t"))
     elif stem.endswith("é"):
@@ -179,35 +196,40 @@ def _diminished() -> dict[str, str]:
 _DIMINISHED = _diminished()
 
 
-def _stem(base: str, words: frozenset[str]) -> str:
+def _stem(base: str, manner: Hyphenation) -> str:
     """Return the word that a diminutive is of, given all but its -tje; "" where none is known.
 
     The words of the book know best. A compound is known by its last part, where that is long or
-    what comes before it is a word of the book too.
+    what comes before it is a word too.
     """
     near = (f"{base}t", base, base[:-1], f"{base[:-2]}é")
-    met = [one for one in near if one in words and _before_tje(one) == base]
+    met = [one for one in near if one in manner.words and _before_tje(one) == base]
     if len(met) == 1:
         return met[0]
     for at in range(len(base)):
         stem = _DIMINISHED.get(base[at:])
         if stem is not None:
             sure = not at or len(stem.removesuffix("t")) >= _LEAST_LAST
-            if sure or _is_part(base[:at], words, links_of("nl")):
+            if sure or _is_part(base[:at], "nl", manner):
                 return stem
     return ""
 
 
-def _seams(word: str, words: frozenset[str], links: Sequence[str]) -> set[int]:
-    """Return where the parts of a compound meet, a link at the end of the first of them."""
+def _seams(word: str, language: str, manner: Hyphenation) -> set[int]:
+    """Return where the parts of a compound meet, a link at the end of the first of them.
+
+    What only looks like one (verantwoorde-lijk) does no harm: no word is broken but where its
+    patterns have it.
+    """
     return {
         at
         for at in range(_LEAST_PART, len(word) - _LEAST_PART + 1)
-        if word[at:] in words and _is_part(word[:at], words, links)
+        if manner.knows(word[at:], language) and _is_part(word[:at], language, manner)
     }
 
 
-def _is_part(part: str, words: frozenset[str], links: Sequence[str]) -> bool:
-    return part in words or any(
-        part.endswith(link) and part[: -len(link)] in words for link in links
+def _is_part(part: str, language: str, manner: Hyphenation) -> bool:
+    return manner.knows(part, language) or any(
+        part.endswith(link) and manner.knows(part.removesuffix(link), language)
+        for link in links_of(language)
     )

@@ -70,7 +70,7 @@ class Manner:
 
 
 def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | None:
-    """Return how a book wants its paragraphs; the parts of its compounds are its other words."""
+    """Return how a book wants its paragraphs; parts of its compounds are its other words too."""
     if settings.paragraphs == "first-fit":
         return None
     words = _words(book) if book else frozenset()
@@ -79,7 +79,7 @@ def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | Non
         replace(_justified(), tolerance=settings.tolerance),
         costs=Costs(cost, 0.7 * cost, 3 * cost, 0.7 * cost),
         hyphenation=Hyphenation(
-            exceptions(wishes.exceptions), wishes.names, (wishes.least, 3, 3), words
+            exceptions(wishes.exceptions), wishes.names, (wishes.least, 3, 3), words, listed=True
         ),
     )
 

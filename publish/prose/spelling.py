@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from publish.prose.passages import Word
-from publish.text.lexicon import Lexicon, lexicon, name_of
+from publish.text.dictionaries import name_of
+from publish.text.lexicon import Lexicon, lexicon
 
 _LETTERS = "eniatroslgdvkmbuhpzcwjfyxqéëèïöüäßç"
 _LEAST = 4

@@ -19,6 +19,7 @@ from publish.ground.problems import Problem, Spot
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, Span
 from publish.standing.pull import PLAIN, Pull
+from publish.text.dictionaries import dictionaries
 from publish.text.folios import PageStart, PrintedPages
 
 FOLDER = ".katern"
@@ -46,12 +47,14 @@ def digest_files(paths: Iterable[Path], root: Path) -> str:
 
 @cache
 def toolchain() -> str:
-    """Return the digest of the toolchain itself: its code, templates, styles and lock."""
+    """Return the digest of the toolchain itself: code, templates, styles, lock and dictionaries."""
     root = _HERE.parent
     found = [*_HERE.rglob("*"), *(root / "styles").glob("*"), *root.glob("requirements.txt")]
-    return digest_files(
+    own = digest_files(
         (one for one in found if one.suffix in _SUFFIXES or one.name == "requirements.txt"), root
     )
+    # They know the seams of compounds, by which words are broken.
+    return digest(own, *(one.read_bytes() for one in dictionaries()))
 
 
 def inputs(folder: Path) -> str:
