@@ -288,6 +288,26 @@ def test_a_rival_costs_what_the_best_paragraph_with_it_does(
         assert one.lines == len(ends) if len(ends) in known else one.lines in known
         assert math.isclose(one.total, known[one.lines], rel_tol=1e-9)
         assert one.total >= told.chosen.total * (1 - 1e-9) or one.lines != len(ends)
+        if one.at == offsets[-1]:
+            assert math.isclose(one.demerits, one.total, rel_tol=1e-9)
+
+
+def test_the_parts_of_demerits_say_what_each_is_for() -> None:
+    """Two lines that end in a hyphen, the second before a last line of hardly a syllable."""
+    found = paragraph([[8.0], [8.0, 8.0], [8.0, 3.0]])
+    made = plan(found, [20.0], TASTE)
+    assert made is not None and not made.attempt
+    composed, parts = Composed("", found, TASTE, made.lines), []
+    for number, line in enumerate(made.lines):
+        told = told_of(composed, number)
+        assert told is not None
+        assert math.isclose(told.chosen.demerits, line.demerits)
+        parts.append([part.name for part in told.chosen.parts])
+    assert parts == [
+        ["blanks", "place"],
+        ["blanks", "place", "succession"],
+        ["blanks", "final", "runt"],
+    ]
 
 
 @given(LONG, st.floats(14.0, 40.0), st.data())
