@@ -9,7 +9,7 @@ from marking import Marker
 from marking_judged import place
 from pikepdf import Array, Name, String
 from test_notes import add, told
-from test_notes_places import box_of, highlight
+from test_notes_places import box_of, highlight, quads
 
 from publish.building.build import build
 from publish.ground.source import offset_at
@@ -58,11 +58,11 @@ def proof(folder: Path) -> bytes:
     return made.read_bytes()
 
 
-def page_of(data: bytes) -> int:
-    """Return on which page, from 1, the chapter stands."""
+def page_of(data: bytes, words: str = "pas laat naar") -> int:
+    """Return on which page, from 1, words of the chapter stand."""
     for number in range(1, 9):
         try:
-            box_of(data, number, "pas laat naar")
+            box_of(data, number, words)
         except AssertionError:
             continue
         return number
@@ -112,6 +112,44 @@ def test_words_with_markup_among_them_are_left_to_a_person(
     made = patch(found, folder, read_manuscript(folder).sources)
     assert [*made.refused.values()] == ["there is markup among these words"]
     assert made.texts["01-een.md"] == TEXT.replace(" pas laat", "")
+
+
+def test_a_mark_over_two_paragraphs_has_the_words_of_both(
+    folder: Path, proof: bytes, tmp_path: Path
+) -> None:
+    marker, page = Marker(proof, 1), page_of(proof)
+    above, below = (box_of(proof, page, words) for words in ("naar het eiland", "Wie een"))
+    for subtype, first in (("Highlight", above), ("StrikeOut", above), ("Squiggly", below)):
+        other = below if first is above else above
+        rect = Array([min(*one) if at < 2 else max(*one)
+                      for at, one in enumerate(zip(first, other, strict=True))])  # fmt: skip
+        both = Array([*quads(first), *quads(other)])
+        add(marker, page - 1, Subtype=Name(f"/{subtype}"), Rect=rect, QuadPoints=both)
+    found, _ = notes([marker.saved(tmp_path / "a.pdf")], folder)
+    begins, ends = TEXT.index("naar [het"), TEXT.index("Wie een") + len("Wie een")
+    for one in found:
+        assert one.words == "naar het eiland Wie een"
+        assert (one.line, one.column) == place(TEXT, begins)
+        assert (one.end_line, one.end_column) == place(TEXT, ends)
+    assert len(found) == 3
+    made = patch(found, folder, read_manuscript(folder).sources)
+    assert (made.edits, len(made.refused)) == ((), 1)
+
+
+def test_plain_words_of_two_paragraphs_are_left_to_a_person(tmp_path: Path) -> None:
+    made = tmp_path / "book"
+    made.mkdir()
+    (made / "book.toml").write_text('title = "Twee"\nmodified = 2026-11-22T12:00:00Z\n')
+    (made / "01-een.md").write_text("# Een\n\nDe boot voer weg\n\nWie bleef, zwaaide.\n", "utf-8")
+    proof = build(made, tmp_path / "out", ("proof",)).made[0].read_bytes()
+    marker, page = Marker(proof, 1), page_of(proof, "voer weg")
+    both = [box_of(proof, page, words) for words in ("voer weg", "Wie bleef")]
+    add(marker, page - 1, Subtype=Name.StrikeOut, Rect=Array(both[0]),
+        QuadPoints=Array([*quads(both[0]), *quads(both[1])]))  # fmt: skip
+    found, _ = notes([marker.saved(tmp_path / "a.pdf")], made)
+    assert [one.words for one in found] == ["voer weg Wie bleef"]
+    refused = patch(found, made, read_manuscript(made).sources).refused
+    assert [*refused.values()] == ["it goes over more than one paragraph"]
 
 
 def test_blocks_are_joined_where_only_markup_parts_them() -> None:

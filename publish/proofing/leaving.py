@@ -18,6 +18,7 @@ TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"',
           "\u202f": " ", "–": "--", "—": "---"}  # fmt: skip
 """What is typed for what the rules of a language set."""
 _PROPOSING = ("strikeout", "insert", "replace")
+_NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -50,6 +51,8 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
         written = sources[note.file].text[note.start : note.end]
         if _plain(written) != _plain(note.words):
             return "there is markup among these words"
+        if _NEW_PARAGRAPH.search(written):
+            return "it goes over more than one paragraph"
     if "\n" in (note.replacement or ""):
         return "it proposes more than one paragraph"
     return ""

@@ -42,11 +42,20 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stretch of a run, from one character to another; none at all for a place between two."""
+    """A stretch of a run, from one character to another; none at all for a place between two.
+
+    `rest` is what of it stands in the runs that come next.
+    """
 
     run: int
     start: int
     end: int
+    rest: tuple[Found, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Found, ...]:
+        """Return the stretches of all its runs."""
+        return (self, *self.rest)
 
 
 @dataclass(slots=True)

@@ -8,13 +8,13 @@ covers; at its ends, where it is off by a hair, whole words win over parts of th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from publish.proof.map import Run, SetLine, SetPicture
 from publish.proofing.annotations import Area, Mark
 from publish.proofing.direction import runs_leftward
 from publish.proofing.page_text import HANG, Found, PageText, Spot
+from publish.proofing.stretches import stretch_of, whole, word_at
 
 _HALF, _SURE = 0.25, 0.75
 """Of a character that is covered by less or by more there is no doubt."""
@@ -26,7 +26,6 @@ _HAIR, _BESIDE = 1.0, 3.0
 """So far, in pt, from a letter's edge is what is surely on it, or still at it."""
 _BEGUN = 0.5
 """So far, in pt, from where typed words begin is surely on what they begin on."""
-_IN_WORD = "-\u2010\u2011'’"
 _BELOW = 1000.0
 """What a pt of height weighs against one of width where a line stands at the very height."""
 
@@ -51,8 +50,8 @@ def found(mark: Mark, page: PageText) -> Found | SetPicture | None:
     chosen = [spot for area in mark.areas for spot in _covered(area, mark, page)]
     if not chosen:
         return picture or (_nearest(page, *_middle(mark.rect)) if drawn else None)
-    stretch = _divided(_stretch(chosen, page.runs), page)
-    return _whole(stretch, page.runs) if drawn else stretch
+    stretch = stretch_of(chosen, page)
+    return whole(stretch, page.runs) if drawn else stretch
 
 
 def is_on_html(mark: Mark, page: PageText) -> bool:
@@ -106,15 +105,6 @@ def _holds(area: Area, other: Area) -> bool:
 
 def _size(area: Area) -> float:
     return (area[2] - area[0]) * (area[3] - area[1])
-
-
-def _stretch(chosen: Sequence[Spot], runs: Sequence[Run]) -> Found:
-    """Return characters as one stretch, of the run that has the most of them."""
-    # Words filled in from elsewhere, such as a title referred to, are not what the text is about.
-    own = [spot for spot in chosen if not runs[spot.run].repeated] or chosen
-    run = Counter(spot.run for spot in own).most_common(1)[0][0]
-    at = [spot.index for spot in chosen if spot.run == run]
-    return Found(run, min(at), max(at) + 1)
 
 
 def _covered(area: Area, mark: Mark, page: PageText) -> Iterator[Spot]:
@@ -246,50 +236,4 @@ def _nearest(page: PageText, across: float, up: float, reach: float = _REACH) ->
             distance = away + max(spot.left - across, across - spot.right, 0.0)
             if distance < least:
                 least, chosen = distance, spot
-    return _word(chosen, page.runs) if chosen else None
-
-
-def _word(spot: Spot, runs: Sequence[Run]) -> Found:
-    """Return the word of which a character is, without punctuation at its ends."""
-    text = runs[spot.run].text
-    start = end = spot.index
-    while start and _in_word(text, start - 1):
-        start -= 1
-    while end < len(text) and _in_word(text, end):
-        end += 1
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return (
-        Found(spot.run, start, end) if start < end else Found(spot.run, spot.index, spot.index + 1)
-    )
-
-
-def _whole(one: Found, runs: Sequence[Run]) -> Found:
-    """Return a stretch drawn by hand with the whole of the words that it touches."""
-    first = _word(Spot(one.run, one.start, 0, 0), runs)
-    last = _word(Spot(one.run, one.end - 1, 0, 0), runs)
-    return Found(one.run, first.start, last.end)
-
-
-def _in_word(text: str, at: int) -> bool:
-    return text[at].isalnum() or text[at] in _IN_WORD or text[at] == "\u00ad"
-
-
-def _divided(one: Found, page: PageText) -> Found:
-    """Return a stretch that ends at the head or foot of its page with the whole of its word.
-
-    The rest of the word stands on another page, where the same mark cannot be.
-    """
-    pieces = [piece for line in page.lines for piece in line.pieces if piece.run == one.run]
-    if not pieces:
-        return one
-    text, start, end = page.runs[one.run].text, one.start, one.end
-    if end >= max(piece.end for piece in pieces) and end < len(text):
-        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-            end += 1
-    if start <= min(piece.start for piece in pieces) and start:
-        while start and text[start].isalnum() and text[start - 1].isalnum():
-            start -= 1
-    return Found(one.run, start, end)
+    return word_at(chosen, page.runs) if chosen else None

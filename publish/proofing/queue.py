@@ -8,7 +8,7 @@ line went; where that is not plain, `sure` says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -88,10 +88,10 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
     if isinstance(hit.found, SetPicture):
         return _at(_of_picture(plain, hit.found, places), places)
     run, found = hit.runs[hit.found.run], hit.found
-    words = " ".join(run.text[found.start : found.end].replace("\u00ad", "").split())
-    if not words:
-        words = _word_at(run.text, found.start)
-    stretch = source_range(run, found, places.then.get(run.file) or places.now[run.file].text)
+    words = " ".join(_words(found, hit.runs)) or _word_at(run.text, found.start)
+    source = places.then.get(run.file) or places.now[run.file].text
+    ends = [source_range(hit.runs[one.run], one, source) for one in found.parts]
+    stretch = ends[0][0], ends[-1][1]
     said = _said(mark, words)
     struck = mark.kind == "strikeout" and not said
     return _at(
@@ -103,6 +103,11 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
         ),
         places,
     )  # fmt: skip
+
+
+def _words(found: Found, runs: Sequence[Run]) -> Iterator[str]:
+    for one in found.parts:
+        yield from runs[one.run].text[one.start : one.end].replace("\u00ad", "").split()
 
 
 def _of_picture(note: Note, picture: SetPicture, places: Places) -> Note:

@@ -1,0 +1,90 @@
+"""Characters of a page that are marked → one stretch of the manuscript's text.
+
+In: `Spot`s, or one character, and the runs that they are of. Out: `Found`, with whole words where a
+mark cannot know better.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from publish.proof.map import Run
+from publish.proofing.page_text import Found, PageText, Spot
+
+_IN_WORD = "-\u2010\u2011'’"
+
+
+def stretch_of(chosen: Sequence[Spot], page: PageText) -> Found:
+    """Return characters as one stretch: of the run that has the most of them, else of several."""
+    # Words filled in from elsewhere, such as a title referred to, are not what the text is about.
+    own = [spot for spot in chosen if not page.runs[spot.run].repeated] or chosen
+    counted = Counter(spot.run for spot in own)
+    indexes = {run: [spot.index for spot in chosen if spot.run == run] for run in counted}
+    parts = {run: Found(run, min(at), max(at) + 1) for run, at in indexes.items()}
+    ordered = sorted(parts.values(), key=lambda one: page.runs[one.run].offset(one.start))
+    if not _go_on(ordered, page.runs):
+        ordered = [parts[counted.most_common(1)[0][0]]]
+    first, *rest = (_divided(one, page) for one in ordered)
+    return replace(first, rest=tuple(rest))
+
+
+def _go_on(parts: Sequence[Found], runs: Sequence[Run]) -> bool:
+    """Tell whether one text is marked from the first part to the last: no word is between them."""
+    text = "".join(
+        runs[one.run].text[one.end :] + runs[other.run].text[: other.start]
+        for one, other in itertools.pairwise(parts)
+    )
+    same = len({runs[one.run].file for one in parts}) == 1
+    return same and not any(char.isalnum() for char in text)
+
+
+def word_at(spot: Spot, runs: Sequence[Run]) -> Found:
+    """Return the word of which a character is, without punctuation at its ends."""
+    text = runs[spot.run].text
+    start = end = spot.index
+    while start and _in_word(text, start - 1):
+        start -= 1
+    while end < len(text) and _in_word(text, end):
+        end += 1
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return (
+        Found(spot.run, start, end) if start < end else Found(spot.run, spot.index, spot.index + 1)
+    )
+
+
+def whole(one: Found, runs: Sequence[Run]) -> Found:
+    """Return a stretch drawn by hand with the whole of the words that it touches."""
+    found = []
+    for part in one.parts:
+        first = word_at(Spot(part.run, part.start, 0, 0), runs)
+        last = word_at(Spot(part.run, part.end - 1, 0, 0), runs)
+        found.append(Found(part.run, first.start, last.end))
+    return replace(found[0], rest=tuple(found[1:]))
+
+
+def _in_word(text: str, at: int) -> bool:
+    return text[at].isalnum() or text[at] in _IN_WORD or text[at] == "\u00ad"
+
+
+def _divided(one: Found, page: PageText) -> Found:
+    """Return a stretch that ends at the head or foot of its page with the whole of its word.
+
+    The rest of the word stands on another page, where the same mark cannot be.
+    """
+    pieces = [piece for line in page.lines for piece in line.pieces if piece.run == one.run]
+    if not pieces:
+        return one
+    text, start, end = page.runs[one.run].text, one.start, one.end
+    if end >= max(piece.end for piece in pieces) and end < len(text):
+        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end += 1
+    if start <= min(piece.start for piece in pieces) and start:
+        while start and text[start].isalnum() and text[start - 1].isalnum():
+            start -= 1
+    return Found(one.run, start, end)
