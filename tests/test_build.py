@@ -227,12 +227,26 @@ def test_another_toolchain_makes_all_anew(desk: Desk, monkeypatch: pytest.Monkey
     assert root / "styles" / "print.css" in parts
 
 
+def test_another_dictionary_is_another_toolchain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file := tmp_path / "nl_NL.dic").write_text("1\nboek\n", "utf-8")
+    found = []
+    with monkeypatch.context() as patched:
+        for words in ([], [file]):
+            patched.setattr("publish.standing.state.dictionaries", lambda words=words: iter(words))
+            toolchain.cache_clear()
+            found.append(toolchain())
+    toolchain.cache_clear()
+    assert len({*found, toolchain()}) == 3
+
+
 def parts_of_the_toolchain(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
     """Return the files whose digest stands for the toolchain."""
     seen: set[Path] = set()
     with monkeypatch.context() as patched:
         patched.setattr(
-            "publish.standing.state.digest_files", lambda paths, root: seen.update(paths)
+            "publish.standing.state.digest_files", lambda paths, root: seen.update(paths) or ""
         )
         # It is reckoned once in a process, and here anew.
         toolchain.cache_clear()

@@ -8,7 +8,7 @@ file are as they were is left alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from publish.building.outputs import OUTPUTS
@@ -56,8 +56,9 @@ def build(
     problems = weighed(manuscript.problems, final)
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
+    job = _Job(folder, out, names, final, progress, key, pull, reread)
     with alone(out, lambda: progress("waiting for another build")):
-        return _build(manuscript, folder, out, names, final, progress, key, pull, reread)
+        return _build(manuscript, job)
 
 
 def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
@@ -97,59 +98,91 @@ SPARE = 6
 """Pictures of builds before this one, of other editions perhaps, that are kept for the next."""
 
 
-def _build(
-    manuscript: Manuscript,
-    folder: Path,
-    out: Path,
-    names: Sequence[str],
-    final: bool,
-    progress: Progress,
-    key: str,
-    pull: Pull,
-    reread: Reread,
-) -> Built:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is asked for: see `build`."""
+
+    folder: Path
+    out: Path
+    names: Sequence[str]
+    final: bool
+    progress: Progress
+    key: str
+    pull: Pull
+    reread: Reread
+
+
+def _build(manuscript: Manuscript, job: _Job) -> Built:
     assert manuscript.book
-    state = state_of(folder, out)
+    state = state_of(job.folder, job.out)
     shelf, found = state.path.with_suffix(""), manuscript.problems
-    told = (state.pages, shelf, state.makeup, pull, found)
-    shop = Workshop(folder, manuscript.book, manuscript.sources, *told)
+    told = (state.pages, shelf, state.makeup, job.pull, found)
+    shop = Workshop(job.folder, manuscript.book, manuscript.sources, *told)
     problems = [*found, *shop.materials.preliminaries()]
-    if has_errors(weighed(problems, final)):
-        return Built((), (), weighed(problems, final))
-    fresh = _begun(state, key, problems, manuscript.book.settings.slug)
-    fresh.pull = pull if "proof" in names else state.pull
-    source = manuscript.sources["book.toml"]
-    taken = [found for name in names for found in owned(fresh, file_in(out, fresh, name), source)]
-    if taken:
-        return Built((), (), weighed([*problems, *taken], final))
+    if has_errors(weighed(problems, job.final)):
+        return Built((), (), weighed(problems, job.final))
+    fresh = _begun(state, job.key, problems, manuscript.book.settings.slug)
+    fresh.pull = job.pull if "proof" in job.names else state.pull
+    source, files = (
+        manuscript.sources["book.toml"],
+        [file_in(job.out, fresh, one) for one in job.names],
+    )
+    if taken := [found for file in files for found in owned(fresh, file, source)]:
+        return Built((), (), weighed([*problems, *taken], job.final))
     shop.materials.shelf.settle()
-    made, kept, tools = [], [], toolchain()
-    for name in names:
-        if has_errors(weighed(problems, final)):
+    run = _Run(job, shop, state, fresh, problems)
+    for name, file in zip(job.names, files, strict=True):
+        if has_errors(weighed(run.problems, job.final)):
             break
-        file, recipe = file_in(out, fresh, name), digest(tools, OUTPUTS[name].recipe(shop))
-        before = state.outputs.get(name)
-        if before and before.recipe == recipe and state.is_current(name, file):
-            fresh.outputs[name] = replace(before, key=key)
-            problems += before.problems
-            kept.append(file)
-            continue
-        progress(name)
-        data, found = _made(name, shop)
-        problems += found
+        run.edition(name, file)
+    return run.ended()
+
+
+@dataclass(slots=True)
+class _Run:
+    """The editions of one build: those that stood before (`state`), and those that stand by now."""
+
+    job: _Job
+    shop: Workshop
+    state: State
+    fresh: State
+    problems: list[Problem]
+    made: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+
+    def edition(self, name: str, file: Path) -> None:
+        """Make an edition, or keep the one that stands where it is made of the same."""
+        recipe = digest(toolchain(), OUTPUTS[name].recipe(self.shop))
+        before = self.state.outputs.get(name)
+        if before and before.recipe == recipe and self.state.is_current(name, file):
+            self.fresh.outputs[name] = replace(before, key=self.job.key)
+            self.problems += before.problems
+            self.kept.append(file)
+            return
+        self.job.progress(name)
+        data, found = _made(name, self.shop)
+        self.problems += found
         if has_errors(found):
-            continue
-        _write(file, data, before, fresh, out)
-        fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
-        lost = reread(shop, fresh, name, file)
-        problems, found = [*problems, *lost], [*found, *lost]
-        fresh.outputs[name] = Made(fresh.name_of(file), recipe, digest(data), key, tuple(found))
-        made.append(file)
-        fresh.save()
-    problems = weighed(problems, final)
-    if has_errors(problems):
-        fresh.key = ""
-    fresh.pages, fresh.makeup = shop.room.known, shop.room.verdict
-    fresh.save()
-    shop.materials.shelf.tidy(SPARE)
-    return Built(tuple(made), tuple(kept), problems)
+            return
+        _write(file, data, before, self.fresh, self.job.out)
+        self._know_pages()
+        lost = self.job.reread(self.shop, self.fresh, name, file)
+        self.problems += lost
+        self.fresh.outputs[name] = Made(
+            self.fresh.name_of(file), recipe, digest(data), self.job.key, (*found, *lost)
+        )
+        self.made.append(file)
+        self.fresh.save()
+
+    def ended(self) -> Built:
+        """Write down what stands; return it."""
+        problems = weighed(self.problems, self.job.final)
+        if has_errors(problems):
+            self.fresh.key = ""
+        self._know_pages()
+        self.fresh.save()
+        self.shop.materials.shelf.tidy(SPARE)
+        return Built(tuple(self.made), tuple(self.kept), problems)
+
+    def _know_pages(self) -> None:
+        self.fresh.pages, self.fresh.makeup = self.shop.room.known, self.shop.room.verdict
