@@ -119,8 +119,11 @@ def _word(word: str, language: str, dutch: bool, manner: Hyphenation) -> list[Po
     found = list(map(_plain, _patterns(language, max(left - 1, _FEWEST), right, word)))
     if dutch:
         found = [_without_trema(word, one) for one in _diminutive(word, found, manner)]
-    seams = _seams(word.lower(), language, manner)
-    return [one._replace(seam=one.at in seams, edge=one.at < left) for one in found]
+    lower = word.lower()
+    return [
+        one._replace(seam=_is_seam(lower, one.at, language, manner), edge=one.at < left)
+        for one in found
+    ]
 
 
 def _patterns(language: str, left: int, right: int, word: str) -> list[int]:
@@ -215,17 +218,14 @@ def _stem(base: str, manner: Hyphenation) -> str:
     return ""
 
 
-def _seams(word: str, language: str, manner: Hyphenation) -> set[int]:
-    """Return where the parts of a compound meet, a link at the end of the first of them.
+def _is_seam(word: str, at: int, language: str, manner: Hyphenation) -> bool:
+    """Tell whether two parts of a compound meet, a link at the end of the first of them.
 
-    What only looks like one (verantwoorde-lijk) does no harm: no word is broken but where its
-    patterns have it.
+    What only looks like it (verantwoorde-lijk) does no harm: it is a break of the patterns.
     """
-    return {
-        at
-        for at in range(_LEAST_PART, len(word) - _LEAST_PART + 1)
-        if manner.knows(word[at:], language) and _is_part(word[:at], language, manner)
-    }
+    if min(at, len(word) - at) < _LEAST_PART:
+        return False
+    return manner.knows(word[at:], language) and _is_part(word[:at], language, manner)
 
 
 def _is_part(part: str, language: str, manner: Hyphenation) -> bool:
