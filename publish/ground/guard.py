@@ -10,6 +10,7 @@ work ends too (prctl(2), on Linux).
 
 from __future__ import annotations
 
+import gc
 import math
 import mmap
 import os
@@ -30,6 +31,8 @@ MOST_SECONDS, MOST_MEMORY = 900, 4096
 """What a layout may take unless a book says otherwise: seconds of the processor, and MB."""
 PATIENCE = 10
 """Seconds in which work that is to stop may still come to an end by itself."""
+_RARELY = (20_000, 20, 100)
+"""How seldom the cycles of objects are looked through: most of what a book is made of lives on."""
 _SHARED = mmap.mmap(-1, 1024)
 """Where the work is, as both processes see it: `file:line`, closed by a NUL."""
 _PARENT_DEATH = 1
@@ -118,6 +121,7 @@ def guarded(work: Callable[[], int], lost: Callable[[Problem], int]) -> int:
 def _worked(work: Callable[[], int]) -> int:
     """Do the work: in the process that was made for it."""
     _THIS.guarded = True
+    gc.set_threshold(*_RARELY)
     _end_with_parent()
     signal.signal(signal.SIGINT, _stop)
     sys.unraisablehook = _unraisable
