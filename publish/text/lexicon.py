@@ -34,9 +34,10 @@ class Lexicon:
         """
         if word not in self._listed:
             # Of a compound the parts are told, each after “pa:” (hunspell(5), “Optional data
-            # fields”).
-            told = self._dictionary.analyze(word) if self.has(word) else ()
-            self._listed[word] = any("pa:" not in one for one in told)
+            # fields”). Of most strings nothing is told, which is known sooner than that they are
+            # not made of words.
+            told = self._dictionary.analyze(word)
+            self._listed[word] = any("pa:" not in one for one in told) and self.has(word)
         return self._listed[word]
 
 
