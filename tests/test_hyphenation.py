@@ -7,7 +7,7 @@ import pytest
 from publish.paragraphs.hyphenation import Hyphenation, exceptions, points
 from publish.paragraphs.pieces import Costs
 
-PLAIN = Hyphenation(least=(5, 2, 2))
+PLAIN = Hyphenation(least=5, sides=(2, 2))
 
 
 def broken(word: str, language: str = "nl", manner: Hyphenation = PLAIN) -> list[str]:
@@ -63,18 +63,18 @@ def test_a_diminutive_is_broken_after_the_word_that_it_is_of(broken_up: str) -> 
     for word, tail in ((whole + end, end), (whole + end + "s", end + "s")):
         assert broken(word)[-1:] == [f"{stem}-/{tail}"]
     # Two letters on the next line are few: where three are wished, only the first kind has them.
-    few = broken(whole + end, "nl", Hyphenation(least=(6, 3, 3)))
+    few = broken(whole + end, "nl", Hyphenation(least=6, sides=(3, 3)))
     assert (f"{stem}-/{end}" in few) == (end == "tje" and len(whole + end) >= 6)
 
 
 def test_a_diminutive_that_may_be_of_either_word_is_broken_before_both() -> None:
     assert broken("diplomaatje") == ["di-/plomaatje", "diplo-/maatje"]
-    known = Hyphenation(least=(5, 2, 2), words=frozenset({"diploma"}))
+    known = Hyphenation(least=5, sides=(2, 2), words=frozenset({"diploma"}))
     assert broken("diplomaatje", "nl", known)[-1] == "diploma-/tje"
     # Of a word that nobody has heard of; the book’s own words tell.
     assert broken("plobootje") == []
     for word, way in (("plobo", "plobo-/tje"), ("ploboot", "ploboot-/je")):
-        own = Hyphenation(least=(5, 2, 2), words=frozenset({word}))
+        own = Hyphenation(least=5, sides=(2, 2), words=frozenset({word}))
         assert broken("plobootje", "nl", own)[-1] == way
     assert broken("CAFEETJE")[-1] == "CAFÉ-/TJE"
 
@@ -100,7 +100,7 @@ def test_spelling_changes_of_the_patterns() -> None:
 
 
 def test_exceptions_and_names() -> None:
-    manner = Hyphenation(exceptions(["rots-eiland", "Zutphen"]), names=False, least=(5, 2, 2))
+    manner = Hyphenation(exceptions(["rots-eiland", "Zutphen"]), names=False, least=5, sides=(2, 2))
     assert broken("rotseiland", "nl", manner) == ["rots-/eiland"]
     assert broken("Rotseiland", "nl", manner) == ["Rots-/eiland"]
     assert broken("zutphen", "nl", manner) == []
@@ -110,8 +110,49 @@ def test_exceptions_and_names() -> None:
     assert exceptions(["neder-land-", "-dam"]) == {"nederland": (5,), "dam": ()}
 
 
+def test_in_a_book_a_break_that_drops_a_trema_leaves_two_letters() -> None:
+    """By the limits of the style sheet: three letters before a break and after it, as a rule."""
+    manner = Hyphenation()
+    for word, wanted in (("ideeën", "idee-/en"), ("industrieën", "industrie-/en")):
+        assert broken(word, "nl", manner)[-1] == wanted
+        assert [one.edge for one in points(word, "nl", manner)][-1]
+    assert broken("geëerd", "nl", manner) == ["ge-/eerd"]
+    assert broken("samenzweren", "nl", manner)[-1] == "samenzwe-/ren"
+    assert broken("bomenrij", "nl", manner)[-1] == "bomen-/rij"
+    assert broken("tomaten", "nl", manner) == broken("tomaten", "nl", Hyphenation(sides=(2, 3)))
+
+
+def test_an_exception_is_spelled_as_the_language_has_it() -> None:
+    own = exceptions(["be-ïnvloeding", "ge-ëerd", "frö-beltje", "fr-öbelen", "is-tanbul"])
+    manner = Hyphenation(own)
+    assert broken("Beïnvloeding", "nl", manner) == ["Be-/invloeding"]
+    assert broken("geëerd", "nl", manner) == ["ge-/eerd"]
+    assert broken("naïveté", "fr", Hyphenation(exceptions(["na-ïveté"]))) == ["na-/ïveté"]
+    # After a consonant the trema says something else.
+    assert broken("fröbelen", "nl", manner) == ["fr-/öbelen"]
+    # Its small form has another number of signs: where it is to be broken is not known.
+    assert broken("İstanbul", "tr", Hyphenation(exceptions(["i̇s-tanbul"]))) == []
+
+
+def test_what_is_dutch_is_done_in_dutch_alone() -> None:
+    assert all(not point.first for point in points("coïncidence", "fr", PLAIN))
+    assert points("autootje", "nl", PLAIN) != points("autootje", "de", PLAIN)
+
+
+def test_the_other_breaks_of_a_compound_cost_more_than_its_seam() -> None:
+    costs = Costs()
+    found = points("arbeidersbeweging", "nl", Hyphenation(listed=True))
+    assert [one.at for one in found if one.seam] == [9]
+    others = {costs.of(one) for one in found if not one.seam}
+    assert costs.seam < costs.hyphen < min(others)
+    # Two letters are no part of a word.
+    manner = Hyphenation(sides=(2, 2), words=frozenset({"over", "al", "allen"}))
+    assert not any(one.seam or one.within for one in points("overal", "nl", manner))
+    assert [one.at for one in points("overallen", "nl", manner) if one.seam] == [4]
+
+
 def test_the_seam_of_a_compound_is_known_by_its_parts() -> None:
-    manner = Hyphenation(least=(5, 2, 2), words=frozenset({"arbeider", "beweging"}))
+    manner = Hyphenation(least=5, sides=(2, 2), words=frozenset({"arbeider", "beweging"}))
     found = points("arbeidersbeweging", "nl", manner)
     assert [point.at for point in found if point.seam] == [9]
     assert len(found) > 3
@@ -150,7 +191,7 @@ def test_the_dictionary_knows_the_parts_of_a_compound(word: str, language: str, 
 def test_what_links_the_parts_of_a_compound_stays_with_the_first(
     word: str, language: str, words: str, seam: str
 ) -> None:
-    manner = Hyphenation(least=(5, 2, 2), words=frozenset(words.split()))
+    manner = Hyphenation(least=5, sides=(2, 2), words=frozenset(words.split()))
     found = points(word, language, manner)
     seams = [f"{word[: one.at]}-/{word[one.at :]}" for one in found if one.seam]
     assert seams == [seam]
@@ -159,7 +200,7 @@ def test_what_links_the_parts_of_a_compound_stays_with_the_first(
 
 
 def test_a_letter_less_than_wished_is_told_apart() -> None:
-    wished = Hyphenation(least=(6, 3, 3))
+    wished = Hyphenation(least=6, sides=(3, 3))
     assert [(one.at, one.edge) for one in points("albums", "nl", wished)] == [(2, True)]
     assert [(one.at, one.edge) for one in points("albums", "nl", PLAIN)] == [(2, False)]
     assert points("adem", "nl", wished) == []

@@ -255,20 +255,21 @@ def test_each_number_of_lines_that_can_be_is_found(
         assert math.isclose(one.demerits, least[count], rel_tol=1e-9)
 
 
-@given(WORDS, MEASURES, st.data())
-@settings(max_examples=100, deadline=None)
+@given(WORDS, MEASURES, st.sampled_from((0.0, 6.0)), st.data())
+@settings(max_examples=150, deadline=None)
 def test_a_rival_costs_what_the_best_paragraph_with_it_does(
-    words: list[list[float]], measures: list[float], data: st.DataObject
+    words: list[list[float]], measures: list[float], emergency: float, data: st.DataObject
 ) -> None:
-    found = paragraph(words)
-    made = plan(found, measures, TASTE)
+    found, taste = paragraph(words), replace(TASTE, emergency=emergency)
+    made = plan(found, measures, taste)
     assert made is not None
-    if made.attempt:
-        return
-    composed = Composed("", found, TASTE, made.lines)
     number = data.draw(st.integers(0, len(made.lines) - 1))
-    told = told_of(composed, number)
+    told = told_of(Composed("", found, taste, made.lines), number)
+    if made.attempt == (2 if emergency else 1):
+        # At any price.
+        return
     assert told is not None
+    slack = emergency if made.attempt else 0.0
     ends, offsets = ends_of(found, made), [place.at for place in found]
     line = made.lines[number]
     assert math.isclose(told.chosen.demerits, line.demerits, rel_tol=1e-9)
@@ -277,7 +278,7 @@ def test_a_rival_costs_what_the_best_paragraph_with_it_does(
     before = sum(one.demerits for one in made.lines[:number])
     least: dict[int, dict[int, float]] = {}
     for other in breakings(found):
-        cost = demerits_of(found, other, measures, TASTE)
+        cost = demerits_of(found, other, measures, taste, slack)
         if len(other) > number and other[:number] == ends[:number] and cost < math.inf:
             here = least.setdefault(offsets[other[number]], {})
             here[len(other)] = min(cost - before, here.get(len(other), math.inf))

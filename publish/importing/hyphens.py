@@ -23,7 +23,7 @@ _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _ADDRESS = re.compile(r"://|www\.|@")
 _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
-_LOOSELY = Hyphenation(least=(4, 2, 2))
+_LOOSELY = Hyphenation(least=4, sides=(2, 2))
 
 COMPOUND, NAMED = 8, 6
 """A word of so many letters may be a compound; so many may stand after a name in one."""

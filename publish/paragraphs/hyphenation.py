@@ -44,8 +44,8 @@ class Point(NamedTuple):
     """A break: the next line begins with the word from `at` on.
 
     `cut` letters before it are replaced by `tail`, and `first` (if any) stands in the place of the
-    letter at `at`. `seam` where two parts of a compound meet, `edge` where a letter less than
-    is wished stands before it.
+    letter at `at`. `seam` where two parts of a compound meet, `within` where it is in one of the
+    parts of such a word; `edge` where a letter less than is wished stands before it, or after.
     """
 
     at: int
@@ -53,6 +53,7 @@ class Point(NamedTuple):
     tail: str = ""
     first: str = ""
     seam: bool = False
+    within: bool = False
     edge: bool = False
 
 
@@ -61,14 +62,15 @@ class Hyphenation:
     """How a book wants its words broken.
 
     `exceptions` are words with all their breaks, in lower case; `names` whether words with a
-    capital may be broken; `least` the letters of a word that may be broken, and of its two parts;
-    `words` those among which the parts of a compound are known, beside which with `listed` the
-    language's dictionary knows them.
+    capital may be broken; `least` the letters of a word that may be broken, `sides` those that are
+    to stand before a break and after it; `words` those among which the parts of a compound are
+    known, beside which with `listed` the language's dictionary knows them.
     """
 
     exceptions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     names: bool = True
-    least: tuple[int, int, int] = (6, 3, 3)
+    least: int = 6
+    sides: tuple[int, int] = (3, 3)
     words: frozenset[str] = frozenset()
     listed: bool = False
 
@@ -110,18 +112,28 @@ def points(text: str, language: str, manner: Hyphenation) -> list[Point]:
 
 
 def _word(word: str, language: str, dutch: bool, manner: Hyphenation) -> list[Point]:
-    total, left, right = manner.least
-    own = manner.exceptions.get(word.lower())
+    lower = word.lower()
+    own = manner.exceptions.get(lower)
     if own is not None:
-        return [Point(at) for at in own]
-    if len(word) < total or (not manner.names and word != word.lower()):
+        # Of İstanbul the small form has a sign more.
+        found = [Point(at) for at in own] if len(lower) == len(word) else []
+        return [_without_trema(word, one) for one in found] if dutch else found
+    if len(word) < manner.least or (not manner.names and word != lower):
         return []
-    found = list(map(_plain, _patterns(language, max(left - 1, _FEWEST), right, word)))
+    left, right = manner.sides
+    ends = (max(left - 1, _FEWEST), max(right - 1, _FEWEST))
+    found = list(map(_plain, _patterns(language, *ends, word)))
     if dutch:
         found = [_without_trema(word, one) for one in _diminutive(word, found, manner)]
-    lower = word.lower()
+    # A break that drops a trema may leave a letter less: idee-en.
+    found = [one for one in found if one.first or len(word) - one.at >= right]
+    seams = {one.at for one in found if _is_seam(lower, one.at, language, manner)}
     return [
-        one._replace(seam=_is_seam(lower, one.at, language, manner), edge=one.at < left)
+        one._replace(
+            seam=one.at in seams,
+            within=bool(seams) and one.at not in seams,
+            edge=one.at < left or len(word) - one.at < right,
+        )
         for one in found
     ]
 
@@ -175,7 +187,7 @@ def _diminutive(word: str, found: list[Point], manner: Hyphenation) -> list[Poin
         point = Point(end, 2, "É" if word.isupper() else "é")
     else:
         point = Point(end, 1)
-    _, left, right = manner.least
+    left, right = manner.sides
     fits = stem and point.at - point.cut >= left - 1 and len(word) - point.at >= right
     return [*before, point] if fits else before
 

@@ -77,9 +77,9 @@ def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | Non
     wishes, cost = settings.hyphenation, settings.hyphen_cost
     return Manner(
         replace(_justified(), tolerance=settings.tolerance),
-        costs=Costs(cost, 0.7 * cost, 3 * cost, 0.7 * cost),
+        costs=Costs(cost, seam=0.7 * cost, within=1.5 * cost, edge=3 * cost, dash=0.7 * cost),
         hyphenation=Hyphenation(
-            exceptions(wishes.exceptions), wishes.names, (wishes.least, 3, 3), words, listed=True
+            exceptions(wishes.exceptions), wishes.names, wishes.least, words=words, listed=True
         ),
     )
 

@@ -45,18 +45,22 @@ in the book's faces, which differ little in it.
 class Costs:
     """What it costs to end a line in the midst of a word.
 
-    `hyphen` at a hyphen that is added, as a rule; `seam` between the parts of a compound; `edge`
-    with a letter less before it than is wished; `dash` at a hyphen of its own.
+    `hyphen` at a hyphen that is added, as a rule; `seam` between the parts of a compound, `within`
+    in one of them; `edge` with a letter less on a side of it than is wished; `dash` at a hyphen of
+    its own.
     """
 
     hyphen: float = 50.0
     seam: float = 35.0
+    within: float = 75.0
     edge: float = 150.0
     dash: float = 35.0
 
     def of(self, point: Point) -> float:
         """Return what a break costs at which a hyphen is added."""
-        return self.edge if point.edge else self.seam if point.seam else self.hyphen
+        if point.edge:
+            return self.edge
+        return self.seam if point.seam else self.within if point.within else self.hyphen
 
 
 Set: TypeAlias = tuple[tuple[Item, ...], tuple[Point, ...]]

@@ -7,7 +7,7 @@ of the paragraph. The lines before it are taken as they are. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -103,36 +103,46 @@ def told_of(composed: Composed, number: int) -> Told | None:
         return None
     node, count = ends[number], len(composed.lines)
     chosen = _break(composed, ends[number + 1], ends[-1].cost - node.cost, count)
-    rivals = _rivals(composed, node, chosen.at)
+    rivals = _rivals(composed, ends, number)
     return Told(chosen, tuple(sorted(rivals, key=lambda one: (one.lines != count, one.total))))
 
 
 def _retraced(composed: Composed) -> list[Node] | None:
     """Return the beginning of a paragraph, and where each of its lines ends."""
-    found, taste = composed.places, composed.taste
-    index = {place.at: number for number, place in enumerate(found)}
-    nodes = [begun(found[0], 0)]
+    index = {place.at: number for number, place in enumerate(composed.places)}
+    nodes = [begun(composed.places[0], 0)]
     for line in composed.lines:
         end = index.get(line.end, 0)
-        slacks = (0.0, taste.emergency)
-        ratios = [_ratio(composed, nodes[-1], end, line.measure, slack) for slack in slacks]
         # Else it was set in another measure, or at any price.
-        if not any(abs(one - line.ratio) < _HAIR and one >= -1 for one in ratios):
+        if _slack(composed, nodes[-1], end, line) is None:
             return None
         nodes.append(_step(composed, nodes[-1], end, line.ratio))
     return nodes
 
 
-def _rivals(composed: Composed, node: Node, chosen: int) -> Iterator[Break]:
-    """Yield the other breaks that the line could end at which begins at a node."""
+def _slack(composed: Composed, node: Node, end: int, line: Line) -> float | None:
+    """Return the stretch that was lent to a line; None where none of those there are gives it."""
+    for slack in (0.0, composed.taste.emergency):
+        ratio = _ratio(composed, node, end, line.measure, slack)
+        if abs(ratio - line.ratio) < _HAIR and ratio >= -1:
+            return slack
+    return None
+
+
+def _rivals(composed: Composed, nodes: Sequence[Node], number: int) -> Iterator[Break]:
+    """Yield the other breaks that a line could end at, in the same pass over the paragraph."""
     found, taste, lines = composed.places, composed.taste, composed.lines
     # A page may have asked for a line that is looser than is borne as a rule.
     most = max(taste.tolerance, *(line.ratio for line in lines))
-    attempt, measures = Attempt(True, most), [line.measure for line in lines]
+    lent = (_slack(composed, one.before, one.index, line) or 0.0
+            for one, line in zip(nodes[1:], lines, strict=True) if one.before)  # fmt: skip
+    slack, measures = max(lent), [line.measure for line in lines]
+    node, chosen = nodes[number], nodes[number + 1].index
     for index in range(node.index + 1, len(found)):
-        ratio = _ratio(composed, node, index, measures[node.line], 0.0)
-        if found[index].at != chosen and -1 <= ratio <= most:
+        ratio = _ratio(composed, node, index, measures[node.line], slack)
+        if index != chosen and -1 <= ratio <= most:
             step, last = _step(composed, node, index, ratio), index == len(found) - 1
+            attempt = Attempt(True, most, slack)
             ends = [step] if last else feasible(found, measures, taste, attempt, index, first=step)
             alike = [end for end in ends if end.line == len(lines)]
             for end in (alike or ends)[:1]:

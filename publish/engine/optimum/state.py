@@ -85,7 +85,7 @@ class Setter:
         if key not in self.by_key:
             language = style["lang"] or ""
             total, *sides = style["hyphenate_limit_chars"]
-            least = max(total, self.manner.hyphenation.least[0]), *sides
+            least = max(total, self.manner.hyphenation.least)
             self.by_key[key] = Type(
                 _measuring(style),
                 lambda text: _breaks(text, style["lang"]),
@@ -94,7 +94,7 @@ class Setter:
                 style["hyphenate_character"],
                 style["white_space"] != "nowrap",
                 self.manner.margins and style["text_align_all"] == "justify",
-                replace(self.manner.hyphenation, least=least),
+                replace(self.manner.hyphenation, least=least, sides=tuple(sides)),
                 self.manner.costs,
             )
         return self.by_key[key]
