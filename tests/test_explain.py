@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter, defaultdict
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +14,8 @@ from typing import Any
 import pypdfium2
 import pytest
 from conftest import shop_of
-from typography import Glyph, glyphs
+from test_linebreak import TASTE, paragraph
+from typography import Glyph, glyphs, lines_of
 
 from publish.__main__ import main
 from publish.building.breaks import reasons
@@ -23,6 +27,8 @@ from publish.makeup.model import rows_of
 from publish.pages.pagemap import Line
 from publish.paragraphs.choices import Choice, Otherwise
 from publish.paragraphs.linebreak import Line as Planned
+from publish.paragraphs.linebreak import lengths
+from publish.paragraphs.rivals import Composed
 from publish.sizes.geometry import Page
 
 BOOK = """title = "Regels"
@@ -169,6 +175,71 @@ def test_a_break_has_its_demerits_in_parts_and_a_rival_with_its_own(book: Path) 
             # What it would have cost more in all is no less than nothing: it was not chosen.
             assert "less from here" not in best and more >= 0
     assert rivals >= 4
+
+
+def test_a_rival_is_named_with_what_the_rest_costs_and_its_lines() -> None:
+    taste = replace(TASTE, tolerance=4.0, runt=0.0)
+    found = paragraph([[8.0], [4.0, 4.0], [6.0, 3.0], [5.0]])
+    ways = lengths(found, [18.0], taste)
+    short, long = (
+        [*map(partial(reasons, gap=0.1, composed=composed), composed.lines)]
+        for count in (2, 3)
+        for composed in (Composed("aa bbcc ddee ff", found, taste, ways[count].lines),)
+    )
+    assert [one[0] for one in (*short, *long)] == [
+        "ends between two words",
+        "ends its paragraph, or where a break is written",
+        "ends within a word, with a hyphen added",
+        "ends between two words",
+        "ends its paragraph, or where a break is written",
+    ]
+    assert short[0][5].startswith("next best after “aa bb-”: demerits 312,560: ")
+    assert short[0][5].endswith("; 622,511 more from here to the end, in 1 line more")
+    assert long[0][5].startswith("next best after “aa bbcc”: demerits 109: ")
+    assert long[0][5].endswith("; 622,511 less from here to the end, in 1 line less")
+    assert long[1][5].startswith("next best after “aa bbcc dd-”: ")
+
+
+def test_what_is_said_of_a_line_is_what_it_is() -> None:
+    line = Planned(0, 9, False, True, False, 0.25, 198.0, 200.0, 0.5, 1.5, 9.0)
+    assert reasons(line, 0.04, None) == [
+        "ends at a hyphen of its own",
+        "natural width 198.0 px of 200.0 px",
+        "blanks stretched by 25% of their give (+0.04 em each)",
+        "hangs out 0.5 px on the left and 1.5 px on the right",
+        "demerits 9, weighed against no other break",
+    ]
+    said = reasons(line, 0.0, None, blanks=False)
+    assert said[2] == "no blank on it that could be stretched or shrunk"
+
+
+def test_what_is_added_to_blanks_is_what_is_measured(columned: tuple[Workshop, Path]) -> None:
+    """In em, of a line that pdfium measures; blanks differ by nothing else."""
+    shop, file = columned
+    measured = {solid(one.text): one for one in lines_of(pypdfium2.PdfDocument(file))}
+    bare = []
+    here = [one for page in range(5, 8) for one in counted(shop.room.lines, page)]
+    for number, line in enumerate(here, 1):
+        said = told(here, number)
+        added = re.search(r"\(([+-][\d.]+) em each\)", " ".join(said))
+        there = measured.get(named(said))
+        if added and there and there.gaps and line.area == "flow":
+            bare.append(there.gap - float(added[1]))
+    assert len(bare) > 30
+    middle = statistics.median(bare)
+    assert sum(abs(one - middle) < 0.02 for one in bare) > 0.9 * len(bare)
+
+
+def test_a_paragraph_that_goes_on_overleaf_does_not_end_there(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text(f'{BOOK}\n[print]\nparagraphs = "first-fit"\n', "utf-8")
+    (tmp_path / "01-een.md").write_text(f"# Een\n\n{' '.join([TEXT] * 12)}\n", "utf-8")
+    shop = shop_of(tmp_path)
+    pages = [counted(shop.room.lines, page) for page in (5, 6, 7)]
+    assert pages[1] and not pages[2]
+    last = len(pages[0])
+    assert explain(tmp_path, 5, last)[0][1].startswith("set by the layout engine alone")
+    assert explain(tmp_path, 6, len(pages[1]))[0][1].startswith("ends its paragraph")
+    assert told(pages[0], last)[1].startswith("ends its paragraph")
 
 
 def test_the_end_of_a_page_is_explained(columned: tuple[Workshop, Path]) -> None:

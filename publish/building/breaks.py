@@ -25,10 +25,12 @@ _MORE = 3
 """Rivals beyond the best that are named."""
 
 
-def reasons(line: Line, gap: float | None, composed: Composed | None) -> list[str]:
+def reasons(
+    line: Line, gap: float | None, composed: Composed | None, blanks: bool = True
+) -> list[str]:
     """Return why a planned line is as it is; `gap` is what was added to each blank, in em.
 
-    None where the line is ragged.
+    None where the line is ragged. `blanks` tells whether it has any.
     """
     ends = (
         "ends its paragraph, or where a break is written"
@@ -42,6 +44,8 @@ def reasons(line: Line, gap: float | None, composed: Composed | None) -> list[st
     way = "stretched" if line.ratio > 0 else "shrunk"
     if gap is None:
         share = f"ragged: it stays {line.measure - line.natural:.1f} px short"
+    elif not blanks:
+        share = "no blank on it that could be stretched or shrunk"
     elif line.ratio:
         share = f"blanks {way} by {abs(line.ratio):.0%} of their give ({gap:+.2f} em each)"
     else:

@@ -40,7 +40,8 @@ def explain(folder: Path, page: int, line: int) -> tuple[list[str], list[Problem
     problems += shop.materials.preliminaries()
     if has_errors(weighed(problems, final=False)):
         return [], problems
-    lines, pages = counted(shop.room.lines, page), shop.room.pages("print").count
+    lines, after = (counted(shop.room.lines, one) for one in (page, page + 1))
+    pages = shop.room.pages("print").count
     if not 0 < page <= pages:
         reason = f"the book has {pages} pages, and no page {page}"
         advice = "Count the pages from 1, whatever number is printed on them."
@@ -50,7 +51,7 @@ def explain(folder: Path, page: int, line: int) -> tuple[list[str], list[Problem
         reason = f"page {page} has {count}, and no line {line}"
         advice = "Count from 1: the text, then captions, then notes."
         return [], [problem("K701", None, reason=reason, advice=advice)]
-    return told(lines, line), []
+    return told(lines, line, after), []
 
 
 def counted(lines: Iterable[SetLine], page: int) -> list[SetLine]:
@@ -73,8 +74,11 @@ def _texts(box: Box | None) -> list[Box]:
     return [one for one in box.descendants() if one.kind == "text"] if box else []
 
 
-def told(lines: Sequence[SetLine], number: int) -> list[str]:
-    """Return what is to be said of a line, its number counted from 1, given those of its page."""
+def told(lines: Sequence[SetLine], number: int, after: Sequence[SetLine] = ()) -> list[str]:
+    """Return what is to be said of a line, its number counted from 1.
+
+    Given are the lines of its page, and those of the page after it.
+    """
     chosen = lines[number - 1]
     words = " ".join("".join(text.text for text in _texts(chosen.box)).split())
     shown = words if len(words) <= _SHOWN else f"…{words[1 - _SHOWN :]}"
@@ -82,10 +86,10 @@ def told(lines: Sequence[SetLine], number: int) -> list[str]:
     said = [f"page {chosen.page}, line {number}{f' ({kind})' if kind else ''}: “{shown}”"]
     parts = [(box, box.planned) for box in _set(chosen.box)]
     if not any(planned for _, planned in parts):
-        return [*said, _alone(lines, number)]
+        return [*said, _alone(chosen, [*lines[number:], *after])]
     for box, planned in parts:
         if planned is not None:
-            said += reasons(planned, _added(box), box.composed)
+            said += reasons(planned, _added(box), box.composed, _has_blanks(box))
     if chosen.box and chosen.box.choice:
         said += choices(chosen.box.choice)
     flow = [one for one in lines if one.area == "flow"]
@@ -111,8 +115,8 @@ def shortness(short: int) -> list[str]:
     """Return why a page ends above its foot after a line that is so many lines short of it."""
     return [
         f"the page ends {_lines(short)} above its foot: what comes next has no room there, by the "
-        "lines that must stay together and their notes, and no paragraph that was looked at can be "
-        "set in so many lines that it has"
+        "lines that must stay together and their notes, and no way was found to set the paragraphs "
+        "longer"
     ]
 
 
@@ -133,10 +137,13 @@ def _added(box: Box) -> float | None:
     return texts[0].gap * texts[0].scale / texts[0].size if texts and box.is_justified else None
 
 
-def _alone(lines: Sequence[SetLine], number: int) -> str:
-    """Return why a line ends that was not planned."""
-    follows = lines[number : number + 1]
-    if follows and follows[0].block is lines[number - 1].block:
+def _has_blanks(box: Box) -> bool:
+    return " " in "".join(text.text for text in _texts(box)).strip()
+
+
+def _alone(line: SetLine, after: Iterable[SetLine]) -> str:
+    """Return why a line ends that was not planned; `after` are those that come after it."""
+    if any(one.block is line.block and one.area == line.area for one in after):
         return "set by the layout engine alone, as much on the line as it holds"
     return "ends its paragraph: the rest of it fits the line, and no break is made"
 
