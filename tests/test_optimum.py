@@ -7,9 +7,11 @@ import inspect
 import random
 import re
 import sys
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from io import BytesIO
@@ -20,12 +22,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
+import pydyf
 import pypdfium2
 import pytest
 from books.phrases import Register
 from books.prose import Prose
 from PIL import Image, ImageDraw, ImageFont
 from typography import Line, lines_of, measured
+from weasyprint.layout import inline
 
 from publish.building.explain import shortness
 from publish.checks.pdf_text import runs_of
@@ -332,6 +336,27 @@ def test_threads_do_not_meet() -> None:
     assert alone[0] != alone[1]
     assert texts[0] == texts[2] != texts[1] == texts[3]
     assert len(pages) == 4
+
+
+def test_one_thread_at_a_time_lays_out_or_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What both change in the engine while they work stands as before when all are done."""
+    html, inside, most = document(prose(3)), [0], [0]
+    before = inline.get_next_linebox, inline.add_word_spacing, pydyf.Stream.show_text
+
+    @contextmanager
+    def counting(*given: object) -> Iterator[None]:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        time.sleep(0.05)
+        yield
+        inside[0] -= 1
+
+    for name in ("shifting", "under_way"):
+        monkeypatch.setattr(f"publish.engine.layout.{name}", counting)
+    with ThreadPoolExecutor(3) as pool:
+        made = [*pool.map(lambda _: write_pdf(pages_of(html, MANNER))[0], range(3))]
+    assert len({*made}) == most[0] == 1
+    assert before == (inline.get_next_linebox, inline.add_word_spacing, pydyf.Stream.show_text)
 
 
 def test_the_setting_turns_it_off() -> None:

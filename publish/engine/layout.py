@@ -47,7 +47,7 @@ Variant = Literal["", "pdf/ua-1"]
 _SHOWN, _WORDS = 12, 40
 """Letters, and characters of their surroundings, that are told of a font that is not the book's."""
 _ALONE = threading.Lock()
-"""Held while the engine lays out: for that long its modules are changed for all threads."""
+"""Held while the engine lays out or writes: for so long its modules are changed for all threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _bleed(page: Any) -> float:
 
 def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
-    with bounded(), _log() as lines:
+    with _ALONE, bounded(), _log() as lines:
         options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
         version = weasyprint.__version__
         with (
