@@ -462,6 +462,17 @@ def test_words_are_broken_as_the_book_wishes(
     assert set_as in "|".join(line.text.strip("\x02-") for line in lines(path))
 
 
+def test_a_soft_hyphen_is_where_its_word_is_broken_and_nowhere_else(tmp_path: Path) -> None:
+    css = "@page { size: 22mm 200mm; margin: 2mm } p { text-indent: 0 }"
+    for typed, set_as in (
+        ("rotseiland", "Het rots|eiland"),
+        ("rotsei\u00adland", "Het rotsei|land"),
+    ):
+        text = f"Het {typed} Nijverdal en Zutphen met gevulde bergkasten tentoonstelling."
+        path = pdf_of(document([text]), tmp_path / "own.pdf", MANNER, css)
+        assert set_as in "|".join(line.text.strip("\x02-") for line in lines(path))
+
+
 def test_the_other_words_of_a_book_tell_the_seams_of_its_compounds(tmp_path: Path) -> None:
     (tmp_path / "book.toml").write_text('title = "Een boek"\nlanguage = "nl"\n', "utf-8")
     (tmp_path / "01-begin.md").write_text("# Begin\n\nEen glorp, een mestening.\n", "utf-8")
