@@ -184,8 +184,7 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
         ),
         "P425": Rule(
             "warning",
-            "set as it is, on {pages} pages: it comes to {nearest} at the nearest, not {wanted}:"
-            " {what}",
+            "set as it is, on {pages}: it comes to {nearest} at the nearest, not {wanted}: {what}",
             "Change the text, widen the limits in [print.fit], or take another number of pages.",
             final="error",
             setting="print.pages",
