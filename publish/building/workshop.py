@@ -120,7 +120,9 @@ class Workshop:
         job = job_of(self.settings, self.inks, room.folios(pages), materials.leftward)
         data, left = finished(data, job)
         self.shelf.tidy()
-        room.judged()  # while the pages are there
+        # While the pages are there, for the editions that ask no more of them.
+        room.judged()
+        room.printed()
         return data, [*problems, *left, *materials.profile[1]]
 
     @cached_property
