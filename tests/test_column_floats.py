@@ -166,6 +166,8 @@ def tall(number: int, words: int, own: str = "") -> str:
         tall(3, 120),
         figure(3, 20, 'data-float="head"'),
         figure(3, 20, 'data-float="head"') + figure(4, 20),
+        # What follows is kept whole, and so is not begun before the picture.
+        f'<div style="break-inside: avoid">{paragraph(3, 30)}{paragraph(4, 30)}</div>',
     ],
 )
 def test_a_picture_that_no_column_holds_goes_on_in_the_next_before_the_text(

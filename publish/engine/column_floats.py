@@ -141,7 +141,7 @@ class _Floats:
             self.block.remove_placeholders(child.context, child.before, [], [])
             return self._stopped(child, False, None, abort=True)
         headed = isinstance(child.skip, _Rest)
-        if headed and (rest := self._head(child)):
+        if headed and (rest := self._head(child)) is not None:
             return self._stopped(child, True, {child.index: rest})
         headed &= not child.is_first
         if self._waits(child):
