@@ -150,6 +150,39 @@ def test_a_heading_that_begins_a_column_has_no_white_above_it() -> None:
     assert tops and max(tops) < 0.01
 
 
+def tall(number: int, words: int, own: str = "") -> str:
+    """Return a picture whose caption no column holds."""
+    said = " ".join(f"w{number}x{at}" for at in range(words))
+    return f'<figure {own}><div style="height: 20mm">beeld{number}</div><div>{said}</div></figure>'
+
+
+@pytest.mark.parametrize("before", [10, 105])
+@pytest.mark.parametrize("words", [60, 150])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "",
+        figure(3, 20),
+        tall(3, 120),
+        figure(3, 20, 'data-float="head"'),
+        figure(3, 20, 'data-float="head"') + figure(4, 20),
+        # What follows is kept whole, and so is not begun before the picture.
+        f'<div style="break-inside: avoid">{paragraph(3, 30)}{paragraph(4, 30)}</div>',
+    ],
+)
+def test_a_picture_that_no_column_holds_goes_on_in_the_next_before_the_text(
+    before: int, words: int, after: str
+) -> None:
+    flow = paragraph(1, before) + tall(2, words) + after + paragraph(5, 60)
+    _, texts = laid(flow)
+    shown = re.findall(r"(?:w|beeld)\d+(?:x\d+)?", " ".join(texts))
+    wanted = re.findall(r"(?:w|beeld)\d+(?:x\d+)?", flow)
+    assert sorted(shown) == sorted(wanted)
+    # The text before it flows around, the caption and what comes after it keep their order.
+    caption = [one for one in shown if one.startswith(("beeld2", "w2x"))]
+    assert caption == ["beeld2", *(f"w2x{at}" for at in range(words))]
+
+
 def test_notes_stay_with_their_calls() -> None:
     note = '<span class="note">noot</span>'
     for words in (30, 38, 46):

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import math
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -318,3 +319,36 @@ def test_a_number_out_of_reach_is_refused_with_how_much_is_too_many(tmp_path: Pa
     assert len(full) < len(texts[0]) - 3
     most = (int(found[1]) - 6) * sum(full) / len(full)
     assert 0.93 * most < int(found[2]) < most
+
+
+@pytest.mark.parametrize("chapters", ["run-on", "recto"])
+def test_many_more_pages_than_there_are_words_for(chapters: str, tmp_path: Path) -> None:
+    """What is told as the binding's is what the binding adds, whatever else is blank."""
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / "minimal", folder)
+    toml = folder / "book.toml"
+    text = "De veerman meet elke ochtend hoe hoog het water staat, en schrijft het op een lat. " * 5
+    (folder / "01-begin.md").write_text(f"# Begin\n\n{text}\n")
+    toml.write_text(f'{toml.read_text()}[print]\nchapters = "{chapters}"\npages = "fit 96"\n')
+    laid = shop_of(folder).room.arranged[1].count
+    made = build(folder, tmp_path / "out", ("print",))
+    (message,) = [message for code, _, message in told(made.problems) if code == "P425"]
+    found = re.search(
+        r"on (\d+) pages, (\d+) of them for the binding: .* about (\d+) words", message
+    )
+    assert found, message
+    pages, added, words = map(int, found.groups())
+    assert (pages, added) == (len(ReadPdf(made.made[0]).pages), pages - laid)
+    # A page of A5 takes some four hundred short words.
+    assert 300 * (96 - laid) < words < 450 * (96 - laid)
+
+
+@pytest.mark.parametrize("wish", ["fit 0", "fit 10000", "multiple of 100", "fit", "fit many"])
+def test_a_wish_that_is_none_is_told_with_what_may_be_wished(wish: str, tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / "minimal", folder)
+    toml = folder / "book.toml"
+    toml.write_text(f'{toml.read_text()}[print]\npages = "{wish}"\n')
+    (found,) = [one for one in build(folder, tmp_path, ("print",)).problems if one.code == "S102"]
+    assert found.span and found.span.line == 4
+    assert "of 9999 at the most" in (found.hint or "")

@@ -348,7 +348,7 @@ def test_the_title_page_tells_who_made_the_book_and_the_imprint_below_it_the_res
         "Eerste druk",
         "V.U.: werkgroep Waterlijn, Oeverpad 1, Mechelen",
         "CC BY 4.0",
-        "ISBN 9780000000002",
+        "ISBN 978-0-00-000000-2",
         "Wettelijk depot: D/2026/0000/3",
     ]
 

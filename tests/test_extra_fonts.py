@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -16,6 +18,7 @@ from conftest import BOOKS, build_all
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from publish.__main__ import main
@@ -100,6 +103,23 @@ def with_fonts(folder: Path, *files: str) -> None:
     named = ", ".join(f'"{one}"' for one in files)
     with (folder / "book.toml").open("a", encoding="utf-8") as settings:
         settings.write(f"\n[fonts]\nfiles = [{named}]\n")
+
+
+def test_what_a_library_says_of_a_font_is_not_printed(book: Path, tmp_path: Path) -> None:
+    """Of a table that font editors leave, and no library knows, it logs that it is left out."""
+    squares(book / "fonts" / "Vierkant.ttf", "Vierkant", ALEF)
+    font = TTFont(book / "fonts" / "Vierkant.ttf")
+    font["FFTM"] = DefaultTable("FFTM")
+    font["FFTM"].data = bytes(28)
+    font.save(book / "fonts" / "Vierkant.ttf")
+    with_fonts(book, "Vierkant.ttf")
+    with (book / "01-begin.md").open("a", encoding="utf-8") as text:
+        text.write(f"\nDe letter {ALEF} staat hier.\n")
+    command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    lines = (*done.stdout.splitlines(), *done.stderr.splitlines())
+    assert len(list((tmp_path / "out").glob("*.pdf"))) > 2
+    assert [one for one in lines if "FFTM" in one or "subset" in one] == []
 
 
 # Which font stands in -----------------------------------------------------------------------------

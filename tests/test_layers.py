@@ -58,6 +58,7 @@ WRAPPED = {
     "docx": {"importing.docx.package"},
     "hunspell": {"text.lexicon"},
     "rich": {"commands.speaking"},
+    "stdnum": {"settings.values"},
     "uharfbuzz": {"fonts.files", "fonts.subsets"},
     "watchfiles": {"watching.saving"},
 }

@@ -296,7 +296,7 @@ def test_who_answers_for_the_book(printed: ReadPdf) -> None:
         "Illustraties: atelier De Kei, De Kei, België",
         "Kleine wandelingen 3",
         "Eerste druk. Stichting Waterlijn, Mechelen. 2026",
-        "ISBN 9780000000019",
+        "ISBN 978-0-00-000001-9",
         "NUR 693",
         "Wettelijk depot: D/2026/0000/3",
         "V.U.: werkgroep Waterlijn, Oeverpad 1, Mechelen",

@@ -51,6 +51,7 @@ from publish.checks.preflight.totals import most_ink
 from publish.checks.subject import Subject
 from publish.ground.rules.preflight import PREFLIGHT
 from publish.manuscript.folder import read_manuscript
+from publish.press.letters import widths_of
 from publish.standing.state import state_of
 
 
@@ -577,6 +578,30 @@ def test_a_finding_has_its_place(good: Path, tmp_path: Path) -> None:
     assert told.message.startswith("broken.pdf, page 8 (at 61.6–82.7 × 96.8–118 mm): an area is in")
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_place_counts_from_the_corner_of_the_trim_as_the_file_has_it(
+    turn: int, good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However the page is turned to be read, and wherever the origin of the page lies."""
+    path = tmp_path / "turned.pdf"
+    with Pdf.open(good) as pdf:
+        FAULTS["red of the screen"][1](pdf)
+        page = pdf.pages[7].obj
+        page.Rotate, page.CropBox = turn, page.BleedBox
+        for box in ("/TrimBox", "/BleedBox", "/MediaBox", "/CropBox"):
+            page[box] = Array(
+                [float(one) + by for one, by in zip(page[box], (50, 30) * 2, strict=True)]
+            )
+        page.Contents = Array(
+            [pdf.make_stream(b"1 0 0 1 50 30 cm"), *pikepdf.Page(page).obj.Contents]
+        )
+        pdf.save(path)
+    assert main(["preflight", str(path), "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)["findings"]
+    boxes = [row["box"] for row in rows if row["code"] == "F909"]
+    assert boxes == [[round(one / MM - 9, 1) for one in (200, 300, 260, 360)]]
+
+
 def test_words_are_told_with_all_the_room_they_take(good: Path) -> None:
     """Each run of letters, from where to where PDFium sees them; blanks may stand at its ends."""
     runs = 0
@@ -806,6 +831,13 @@ CIRCLE = (
     "260 330 m 260 346.57 246.57 360 230 360 c 213.43 360 200 346.57 200 330 c"
     " 200 313.43 213.43 300 230 300 c 246.57 300 260 313.43 260 330 c h"
 )
+STAR = "230 390 m 265 281 l 173 348 l 287 348 l 195 281 l h"
+"""A star of five points, drawn in one stroke: round its middle it runs twice."""
+RING = f"{CIRCLE} 215 315 m 245 315 l 245 345 l 215 345 l h"
+"""A square within a circle that run the same way round."""
+HOLE = "222 322 16 16 re"
+H = "200 300 Td (H) Tj ET"
+"""Set at 200 pt its stems are from 216 to 234 and from 310 to 328."""
 INKS = {
     "one black upon another": ("0 0 0 1 k" + " 200 300 60 60 re f" * 4, 100),
     "black over a rich black": (
@@ -832,6 +864,12 @@ INKS = {
         "/Out gs 0.9 0.8 0 0.5 k 200 300 60 60 re f"
         " /Times gs 0.5 0 0.9 0.5 k 200 300 60 60 re f", 340
     ),
+    "over what strokes alone are said to": (
+        "/Out gs 0.9 0.8 0 0 k 200 300 60 60 re f /Lines gs 0 0 0.7 1 k 210 310 40 40 re f", 340
+    ),
+    "over nothing, though strokes are": (
+        "/Out gs 0.9 0.8 0 0 k 200 300 60 60 re f /Bars gs 0 0 0.7 1 k 210 310 40 40 re f", 170
+    ),
     "one that half lets through another": (
         "/Out gs 1 1 0 0 k 200 300 60 60 re f /Half gs 0 0 1 1 k 200 300 60 60 re f", 200
     ),
@@ -852,6 +890,58 @@ INKS = {
     "a ring over what is in its hole": (
         f"1 1 0 0 k 222 322 16 16 re f {CIRCLE} 215 315 m 215 345 l 245 345 l 245 315 l h"
         " 0 0 1 1 k f", 200
+    ),
+    "a ring, by the even-odd rule, over what is in its hole": (
+        f"1 1 0 0 k {HOLE} f 0 0 1 1 k {RING} f*", 200
+    ),
+    "no ring, by the other rule": (f"1 1 0 0 k {HOLE} f 0 0 1 1 k {RING} f", 400),
+    "a star over what is in its middle": (
+        f"1 1 0 0 k {HOLE} f 0 0 1 1 k {STAR} f", 400
+    ),
+    "a star, by the even-odd rule, over what is in its middle": (
+        f"1 1 0 0 k {HOLE} f 0 0 1 1 k {STAR} f*", 200
+    ),
+    "one within a ring, over what is in its hole": (
+        f"1 1 0 0 k {HOLE} f {RING} W* n 0 0 1 1 k 200 300 60 60 re f", 200
+    ),
+    "one within a ring by the other rule": (
+        f"1 1 0 0 k {HOLE} f {RING} W n 0 0 1 1 k 200 300 60 60 re f", 400
+    ),
+    "one within two rings, where they meet": (
+        f"1 1 0 0 k 200 300 60 60 re f {RING} W* n q 1 0 0 1 40 0 cm {RING} W* n Q"
+        f" 1 0 0 1 20 0 cm {RING} W* n 0 0 1 1 k 0 0 500 700 re f", 400
+    ),
+    "one within two rings, of which one hides where the other is open": (
+        f"1 1 0 0 k {HOLE} f 214 326 7 8 re f {RING} W* n 1 0 0 1 -14 0 cm {RING} W* n"
+        " 0 0 1 1 k 0 0 500 700 re f", 200
+    ),
+    "one within a ring no longer": (
+        f"1 1 0 0 k {HOLE} f q {RING} W* n Q 0 0 1 1 k 200 300 60 60 re f", 400
+    ),
+    "one between the stems of a letter, of which nothing shows": (
+        f"BT /H 200 Tf 7 Tr {H} 1 1 0 0 k 245 400 50 30 re f 0 0 1 1 k 0 0 500 700 re f", 200
+    ),
+    "one on the stem of a letter": (
+        f"BT /H 200 Tf 7 Tr {H} 1 1 0 0 k 200 400 50 30 re f 0 0 1 1 k 0 0 500 700 re f", 400
+    ),
+    "one between the stems of a letter that is painted": (
+        f"BT /H 200 Tf 4 Tr {H} 1 1 0 0 k 245 400 50 30 re f 0 0 1 1 k 0 0 500 700 re f", 200
+    ),
+    "one within letters that are moved, turned and widened": (
+        "1 0 0 0 k 0 1 -1 0 460 100 cm BT /H 100 Tf 6 Tr 120 Tz 5 Tc 9 Tw 2 w 1 0 0.2 1 100 100 Tm"
+        " [(H) -200 (O H)] TJ ET 1 1 0 0 k 196 90 26 100 re f 0 0 1 1 k 0 0 600 200 re f", 200
+    ),
+    "one within a letter and beside a triangle": (
+        f"200 300 m 320 300 l 200 420 l W n BT /H 200 Tf 7 Tr {H}"
+        " 1 1 0 0 k 300 350 50 50 re f 0 0 1 1 k 0 0 500 700 re f", 200
+    ),
+    "one within a dash of a font that is embedded": (
+        "BT /S 200 Tf 5 Tr 1 w 180 300 Td <DASH> Tj ET 1 1 0 0 k 0 0 500 362 re f"
+        " 0 0 1 1 k 0 358 500 700 re f", 400
+    ),
+    "one after letters that clipped no longer": (
+        f"q BT /H 200 Tf 7 Tr {H} Q BT /H 9 Tf {H} 1 1 0 0 k 245 400 50 30 re f"
+        " 0 0 1 1 k 0 0 500 700 re f", 400
     ),
     "one through half a mask": (
         "1 1 0 0 k 200 300 60 60 re f /Grey gs 0 0 1 1 k 200 300 60 60 re f", 300
@@ -905,6 +995,9 @@ def inked(pdf: Pdf, at: int, content: str) -> None:
         **MULTIPLY,
         "Out": Dictionary(OP=False, op=False),
         "Old": Dictionary(OP=True, op=True, OPM=0),
+        # Of areas too, unless they are told of (ISO 32000-1, table 58).
+        "Lines": Dictionary(OP=True, OPM=1),
+        "Bars": Dictionary(OP=True, op=False, OPM=1),
         "Half": Dictionary(ca=0.5),
         "Bare": Dictionary(SMask=Name("/None")),
     }
@@ -923,9 +1016,15 @@ def inked(pdf: Pdf, at: int, content: str) -> None:
     assert isinstance(seen, pikepdf.Stream)
     seen.SMask = right
     page = pdf.pages[at].obj
-    page.Contents = pdf.make_stream(content.encode())
+    serif = next(iter(page.Resources.XObject.Page.Resources.Font.values()))
+    helvetica = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    widths = widths_of(serif).known
+    dash = max(widths, key=lambda code: widths[code])
+    page.Contents = pdf.make_stream(content.replace("DASH", f"{dash:04x}").encode())
     page.Resources = Dictionary(
-        ExtGState=Dictionary(**states), XObject=Dictionary(Seen=seen, Stencil=stencil)
+        ExtGState=Dictionary(**states),
+        XObject=Dictionary(Seen=seen, Stencil=stencil),
+        Font=Dictionary(H=helvetica, S=serif),
     )
     page.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK)
 

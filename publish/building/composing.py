@@ -16,6 +16,7 @@ from publish.ground.problems import Problem, Unmakeable
 from publish.ground.rules.preflight import BINDINGS
 from publish.ground.units import PIXELS
 from publish.ground.wording import wording
+from publish.pages.covers import NO_GROUNDS, Grounds
 from publish.pages.placing import Arrangement, plate_moves, replaced
 from publish.pictures.placed import given
 from publish.sizes.copyfitting import LEANS, Fitted, fitted
@@ -99,16 +100,16 @@ class ComposingRoom:
     def document(self, output: str, arrangement: Arrangement) -> str:
         """Return the document of a paged output, its pictures and page numbers in place."""
         own = self.materials.settings.print.cover == "self"
-        return self._document(output, arrangement, self.materials.ground[0] if own else "")
+        return self._document(output, arrangement, self.materials.grounds[0] if own else NO_GROUNDS)
 
-    def _document(self, output: str, arrangement: Arrangement, ground: str) -> str:
+    def _document(self, output: str, arrangement: Arrangement, grounds: Grounds) -> str:
         from publish.pages.markup import paged_document
 
         pictures = self.materials.print_pictures[0]
         book = replaced(self.materials.print_book, arrangement)
         proof = self.proof_line if output == "proof" else ""
         sold = output != "screen"
-        return paged_document(book, self.page, pictures, arrangement, proof, sold, ground)
+        return paged_document(book, self.page, pictures, arrangement, proof, sold, grounds)
 
     @cached_property
     def proof_line(self) -> str:
@@ -138,7 +139,7 @@ class ComposingRoom:
         press = profile.data if profile else b""
         told = settings.layout.overfull
         bound = repr((settings.print, settings.edition, identity_of(settings, output), told))
-        document = plain._document(output, Arrangement(), "")
+        document = plain._document(output, Arrangement(), NO_GROUNDS)
         return digest(output, document, bound, materials.fonts, press, *sheets, *data)
 
     def lay_out(self, output: str, arrangement: Arrangement) -> Pages:

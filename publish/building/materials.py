@@ -23,6 +23,7 @@ from publish.ground.source import SourceFile
 from publish.ground.units import INCH
 from publish.ground.wording import direction
 from publish.markup.stylesheets import stylesheet
+from publish.pages.covers import NO_GROUNDS, Grounds
 from publish.paragraphs.manner import Manner, manner_of
 from publish.pictures.claims import check_claims
 from publish.pictures.photos import PRINT_PPI, Asset, print_picture
@@ -162,16 +163,20 @@ class Materials:
         return self._shelved(make, self.book, [photo.id], "cover")[0].get(photo.id)
 
     @cached_property
-    def ground(self) -> tuple[str, list[Problem]]:
-        """Return what lies behind the words on the front of the printed cover, as classes of it."""
-        from publish.pages.grounds import ground_of
+    def grounds(self) -> tuple[Grounds, list[Problem]]:
+        """Return what the words on a front that is the first page of the inside stand on."""
+        from publish.engine.layout import lay_out
+        from publish.pages.grounds import front_hidden, grounds_of
 
         art = self.print_pictures[0].get(self.settings.cover.photo)
         if art is None:
-            return "", []
-        css, files = self.stylesheet("print", self.page), given({art.name: art})
-        ground, found = ground_of(self.settings, self.page, art.name, css, files, self.faces)
-        return ground.classes, found
+            return NO_GROUNDS, []
+        css, front = (
+            self.stylesheet("print", self.page),
+            front_hidden(self.settings, self.page, art),
+        )
+        pages = lay_out(front, css, given({art.name: art}), self.faces)
+        return grounds_of(pages, self.page.width)
 
     @cached_property
     def profile(self) -> tuple[Profile | None, list[Problem]]:

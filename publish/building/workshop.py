@@ -99,13 +99,12 @@ class Workshop:
         flat = flat_of(settings, len(self.room.printed().starts))
         art = pictures.get(settings.cover.photo)
         name, files = art.name if art else "", given(pictures, inked=True)
-        ground, faint = materials.ground
-        pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces, ground)
+        pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces)
         data, problems = write_pdf(pages)
         job = job_of(settings, self.inks, Folios(), materials.leftward, "coversheet")
         job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
         data, left = finished(data, job)
-        return data, [*pages.problems, *problems, *left, *found, *faint, *materials.profile[1]]
+        return data, [*pages.problems, *problems, *left, *found, *materials.profile[1]]
 
     @cached_property
     def print_pdf(self) -> Made:
@@ -117,11 +116,13 @@ class Workshop:
         pages = room.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *materials.print_pictures[1]]
-        problems += materials.ground[1] if self.settings.print.cover == "self" else []
+        problems += materials.grounds[1] if self.settings.print.cover == "self" else []
         job = job_of(self.settings, self.inks, room.folios(pages), materials.leftward)
         data, left = finished(data, job)
         self.shelf.tidy()
-        room.judged()  # while the pages are there
+        # While the pages are there, for the editions that ask no more of them.
+        room.judged()
+        room.printed()
         return data, [*problems, *left, *materials.profile[1]]
 
     @cached_property

@@ -249,7 +249,7 @@ def matter_words(book: Book) -> set[str]:
     # Digits below a barcode are set one by one, and above it without a blank before them.
     number = book.settings.identifiers.print
     texts += [number[:1], number[1:7], number[7:], *number]
-    texts += [f"ISBN{number.shown}"] if number else []
+    texts += [f"ISBN{number.shown}", number.shown] if number else []
     return {word.value for text in (*texts, "ISBN NUR") for word in words_of(text)}
 
 

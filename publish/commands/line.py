@@ -6,8 +6,10 @@ Exit status: 0 fine, 1 problems in what was given, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 
@@ -60,7 +62,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     if arguments is not None:
         return _run(options)
+    _hush()
     return guarded(lambda: _run(options), lambda found: _failed(found, options))
+
+
+def _hush() -> None:
+    """Keep from the terminal what libraries log and warn of: what counts of it is a problem."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def _run(options: argparse.Namespace) -> int:

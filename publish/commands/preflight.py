@@ -19,7 +19,10 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         help="what it is for: a press (x4), an office printer, a screen",
     )  # fmt: skip
     parser.add_argument("--binding", choices=tuple(BINDINGS), default="")
-    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument(
+        "--json", action="store_true",
+        help="print the findings as JSON, places in mm from the lower left corner of the trim",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,9 +1,9 @@
 """The cover for the printer: back, spine, front and flaps as one sheet, laid out.
 
 In: settings, the `Flat`, the page and the cover's picture. Out: laid-out `Pages`, one of them, and
-problems P441, P443 and P444. Front and back are those of a cover that is the first and last page of
-the inside; their type is set smaller, step by step, until all words stand in their room. A spine is
-lettered downward, as in English and Dutch, or upward where that is the custom of the language; a
+problems P441 and P443 to P445. Front and back are those of a cover that is the first and last page
+of the inside; their type is set smaller, step by step, until all words stand in their room. A spine
+is lettered downward, as in English and Dutch, or upward where that is the custom of the language; a
 book that is read leftward has its spine on the right, where letters that run downward stand on
 their feet when it lies on its back (ISO 6357).
 """
@@ -11,7 +11,7 @@ their feet when it lies on its back (ISO 6357).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from publish.cover.flat import Flat
@@ -20,7 +20,8 @@ from publish.fonts.files import Face
 from publish.ground.problems import Problem, problem
 from publish.ground.templating import templates
 from publish.ground.units import MM
-from publish.pages.covers import AIR, Line, back_fits, values, words_of
+from publish.pages.covers import AIR, Grounds, Line, back_fits, values, words_of
+from publish.pages.grounds import grounds_of
 from publish.pictures.placed import ADDRESS
 from publish.settings.book_toml import Settings
 from publish.sizes.geometry import Page
@@ -59,14 +60,15 @@ class Steps:
 class Cover:
     """What a cover is made of: its numbers, its picture's file name or "", the size of its type.
 
-    `ground` are the classes of the picture that say whether words on it are light or dark.
+    `grounds` are those of the words on it; `hidden` leaves words out, to see what is behind them.
     """
 
     settings: Settings
     flat: Flat
     page: Page
     picture: str = ""
-    ground: str = ""
+    grounds: Grounds = field(default_factory=dict)
+    hidden: bool = False
     steps: Steps = Steps()
     lettered: bool = True
 
@@ -100,7 +102,6 @@ def cover_sheet(
     css: str,
     given: Mapping[str, tuple[bytes, str]],
     extra: Sequence[Face] = (),
-    ground: str = "",
 ) -> tuple[Pages, list[Problem]]:
     """Return the flat cover laid out at the largest type at which all words stand in their room.
 
@@ -108,7 +109,7 @@ def cover_sheet(
     fonts that the book brings.
     """
     lettered = flat.spine > 0 and flat.spine >= settings.cover.spine_text
-    cover = Cover(settings, flat, page, picture, ground, lettered=lettered)
+    cover = Cover(settings, flat, page, picture, lettered=lettered)
     while True:
         pages = lay_out(document(cover), css, given, extra)
         tight = _tight(cover, pages)
@@ -119,7 +120,12 @@ def cover_sheet(
     problems = []
     if "spine" in tight:
         problems.append(problem("P443", None, spine=flat.spine))
-        pages = lay_out(document(replace(cover, lettered=False)), css, given, extra)
+        cover = replace(cover, lettered=False)
+    if picture:
+        behind = lay_out(document(replace(cover, hidden=True)), css, given, extra)
+        grounds, problems[:0] = grounds_of(behind, flat.size[0])
+        cover = replace(cover, grounds=grounds)
+    pages = lay_out(document(cover), css, given, extra)
     if "front" in tight:
         problems.append(problem("P441", None))
     if "back" in tight:
@@ -138,7 +144,8 @@ def document(cover: Cover) -> str:
             type=cover.type,
             lettered=cover.lettered,
             upward=cover.upward,
-            ground=cover.ground,
+            grounds=cover.grounds,
+            hidden=cover.hidden,
             picture=f"background-image: url({ADDRESS}{cover.picture})" if cover.picture else "",
         )
     )

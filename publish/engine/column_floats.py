@@ -36,12 +36,16 @@ _HAIR = 1e-6
 class _Rest(dict[int, Any]):
     """Where a child of a column goes on, as the engine says it, and the pictures that come first.
 
-    `begun` tells whether the child has been begun, `done` that nothing comes after the pictures.
+    `begun` tells whether the child has been begun, `done` that nothing comes after the pictures,
+    `broken` where the first of them goes on; None where it has not been begun.
     """
 
-    def __init__(self, inner: Any, waits: tuple[Any, ...], done: bool = False) -> None:
+    def __init__(
+        self, inner: Any, waits: tuple[Any, ...], done: bool = False, broken: Any = None
+    ) -> None:
         super().__init__(inner or {})
         self.begun, self.waiting, self.done = inner is not None, waits, done
+        self.broken = broken
 
 
 @contextmanager
@@ -136,7 +140,10 @@ class _Floats:
         if self._is_too_low(child):
             self.block.remove_placeholders(child.context, child.before, [], [])
             return self._stopped(child, False, None, abort=True)
-        headed = isinstance(child.skip, _Rest) and self._head(child)
+        headed = isinstance(child.skip, _Rest)
+        if headed and (rest := self._head(child)) is not None:
+            return self._stopped(child, True, {child.index: rest})
+        headed &= not child.is_first
         if self._waits(child):
             child.before.append(held(self.block, child.box, child.index))
             return self._stopped(child, False, None)
@@ -161,6 +168,8 @@ class _Floats:
         tried = not child.page_is_empty and not child.context.current_page_footnotes
         if not tried or not isinstance(child.skip, _Rest) or is_waited_for(child.context):
             return False
+        if child.skip.broken is not None:
+            return False
         head = self._above(child, child.skip.waiting[0], first=True)
         return not self._fits(head) and self._fits(replace(head, below=0.0))
 
@@ -170,8 +179,12 @@ class _Floats:
         own.position_x, own.position_y = child.box.position_x, child.top
         return replace(child, box=own, skip=None, letter=None, line=None)
 
-    def _head(self, child: _Child) -> bool:
-        """Lay out above a child what has waited, as far as there is room; tell whether there is."""
+    def _head(self, child: _Child) -> _Rest | None:
+        """Lay out above a child what has waited, as far as there is room.
+
+        Return where the column after this goes on, if a picture is taller than a column.
+        """
+        begun, inner = child.skip.broken, dict(child.skip) if child.skip.begun else None
         for number, picture in enumerate(child.skip.waiting):
             if floats_to(picture):
                 # All before it have their place: now it waits for its page.
@@ -179,17 +192,18 @@ class _Floats:
                 child.before.append(anchor)
                 child.context.add_broken_out_of_flow(anchor, picture, child.column, {0: None})
                 continue
-            head = self._above(child, picture, first=not number)
+            head, rest = self._above(child, picture, not number), child.skip.waiting[number:]
             full = (child.before or not child.page_is_empty) and not self._fits(head)
-            if full or is_waited_for(child.context):
-                rest = child.skip.waiting[number:]
+            if begun is None and (full or is_waited_for(child.context)):
                 child.before += [held(self.block, one, child.index) for one in rest]
                 break
-            made = self._laid(head)
+            made = self._laid(replace(head, skip=begun))
             child.top, child.margins, child.before = made[3], made[4], made[6]
-        child.box.position_y = child.top
-        child.skip = dict(child.skip) if child.skip.begun else None
-        return not child.is_first
+            begun = made[2][child.index] if made[2] else None
+            if begun is not None:
+                return _Rest(inner, rest, broken=begun)
+        child.box.position_y, child.skip = child.top, inner
+        return None
 
     def _waits(self, child: _Child) -> bool:
         """Tell whether a child is a picture that has no room here, or others wait before it."""
@@ -224,7 +238,9 @@ def _gathered(column: Any, skip: Any) -> Any:
     waits, most = rest.waiting, len(column.children)
     while number < most and floats_to(column.children[number]):
         waits, number = (*waits, column.children[number]), number + 1
-    return {min(number, most - 1): _Rest(None, waits, done=number == most)}
+    done, broken = number == most, rest.broken
+    made = _Rest(broken, waits, done) if done else _Rest(None, waits, broken=broken)
+    return {min(number, most - 1): made}
 
 
 def _is_text(box: Any) -> bool:

@@ -179,8 +179,8 @@ def _imprint(settings: Settings) -> list[str]:
     )
     named = f"{responsible.name}, {responsible.address}" if responsible else ""
     lines = (*makers, settings.edition, named and f"{words.responsible}: {named}", settings.rights)
-    # A number stands as it was given: no rule of the language may change it.
-    numbers = (("ISBN", settings.identifiers.epub), (f"{words.deposit}:", settings.deposit))
+    # A number stands as it is: no rule of the language may change it.
+    numbers = (("ISBN", settings.identifiers.epub.shown), (f"{words.deposit}:", settings.deposit))
     return [set_text(line, settings.language) for line in lines if line] + [
         f"{name} {number}" for name, number in numbers if number
     ]

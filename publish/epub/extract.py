@@ -138,6 +138,6 @@ def _last_page(book: Book) -> Chapter:
         (settings.identifiers.epub, words.ebook),
         (settings.identifiers.print, words.printed),
     )
-    lines += [(Text(f"ISBN {number} ({what})"),) for number, what in numbers if number]
+    lines += [(Text(f"ISBN {number.shown} ({what})"),) for number, what in numbers if number]
     blocks = tuple(Paragraph(line, _TYPED) for line in lines)
     return Chapter(name, "book.toml", heading, blocks, role="extract")

@@ -8,6 +8,7 @@ too full of words, pictures out of their order or on one page instead of two.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from publish.book.model import Book, Figure, Table
@@ -114,20 +115,24 @@ def fit_findings(fit: Fitted | None, usual: Page, pages: Pages, unit: int) -> li
         changes = ", ".join(_changes(usual, varied(usual, fit.by)))
         return [problem("P424", None, pages=fit.pages, changes=changes)]
     off, blank = fit.nearest - fit.wanted, -fit.pages % unit
-    about = round(abs(off) * words_to_a_page(pages), -1)
+    about = round(abs(off) * words_to_a_page(pages, usual), -1)
     what = f"about {about:.0f} words too {'many' if off > 0 else 'few'}"
-    has = f"{fit.pages + blank}" + (f" ({blank} of them blank)" if blank else "")
+    has = f"{fit.pages + blank} pages" + (f", {blank} of them for the binding" if blank else "")
     facts = {"pages": has, "nearest": fit.nearest, "wanted": fit.wanted, "what": what}
     return [problem("P425", None, **facts)]
 
 
-def words_to_a_page(pages: Pages) -> float:
-    """Return how many words of the running text there are to a page that has any."""
-    words: dict[int, int] = {}
-    for line in page_lines(pages):
-        if line.area == "flow":
-            words[line.page] = words.get(line.page, 0) + len(line.text.split())
-    return sum(words.values()) / max(len(words), 1)
+def words_to_a_page(pages: Pages, page: Page) -> float:
+    """Return how many words of the running text there are to a page that has any.
+
+    Of a text that fills no page, how many there were if it did.
+    """
+    lines = [line for line in page_lines(pages) if line.area == "flow"]
+    words, on = sum(len(line.text.split()) for line in lines), Counter(line.page for line in lines)
+    full = page.lines * page.columns
+    if max(on.values(), default=0) < full / 2:
+        return words / max(len(lines), 1) * full
+    return words / len(on)
 
 
 def _changes(usual: Page, page: Page) -> Iterator[str]:

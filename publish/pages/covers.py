@@ -6,8 +6,9 @@ pages fill in, the barcode among them, and whether the words of a back leave roo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup as Safe
@@ -25,6 +26,12 @@ FOOT = 12.0
 """Millimetres from the trim to the barcode; styles/covers.css has it too."""
 _BESIDE = 5.0
 """Millimetres between the barcode and the words beside it."""
+
+
+Grounds = Mapping[str, str]
+"""For each of the words on a front the classes of its element: what they stand on."""
+NO_GROUNDS: Grounds = MappingProxyType({})
+"""No picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,84 +1,81 @@
-"""Whether the words on a cover's picture are to be light or dark.
+"""Whether the words on a cover's picture are to be light or dark, and what needs a plate below it.
 
-In: settings, a page, and the cover's picture. Out: a `Ground`, and problem P445. What of the
-picture lies behind the words is looked at, pixel by pixel; the contrast of two colours is that of
-WCAG 2.2 (“contrast ratio”), by which large type needs 3:1.
+In: a front, laid out with its words hidden, on the picture. Out: `Grounds`, and problem P445. What
+of the picture lies behind each of the words is looked at, pixel by pixel; the contrast of two
+colours is that of WCAG 2.2 (“contrast ratio”), by which text needs 4.5:1, and large type, which is
+bold and of 14 pt or more, 3:1 (1.4.3). What neither colour is enough for stands on a plate.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from statistics import median
-from typing import Any
+from statistics import mean
+from typing import Any, NamedTuple
 
-from publish.fonts.files import Face
+from publish.engine.layout import Pages, write_pdf
 from publish.ground.problems import Problem, problem
 from publish.ground.templating import templates
 from publish.ground.units import MM
-from publish.pages.covers import Line, values, words_of
-from publish.pictures.contrast import contrast, luminance
+from publish.markup.stylesheets import token
+from publish.pages.covers import Grounds, Line, values, words_of
+from publish.pictures.contrast import LEVELS, contrast, luminance
+from publish.pictures.photos import Asset
 from publish.pictures.placed import ADDRESS
 from publish.settings.book_toml import Settings
 from publish.sizes.geometry import Page
 
+LIGHT, DARK, PLATE = "pale", "inked", "plate"
+"""Classes of words that are light or dark, and of those that stand on a plate."""
 _PIXELS = 2
 """Pixels in a mm of the picture that is looked at."""
 _AIR = 0.5
 """Millimetres around words that are looked at as well."""
-_EVEN = 0.179
-"""The luminance on which black and white stand out alike."""
-_LEAST = 3.0
+_LARGE = 14.0
+"""The least size (pt) of bold type that is large."""
+_SHARE = 1 / 4
+"""Where so much of a line's height is the wrong ground, it is hard to read."""
 _LETTER = 0.2
-"""Where the ground is so wide the wrong one, in parts of a line's height, a letter is lost."""
-_KINDS = {"title": "head", "subtitle": "head", "makers": "head", "publisher": "foot"}
+"""Where that is so wide, in parts of the line's height, a letter is lost."""
+_WORDS = ("title", "subtitle", "makers", "publisher")
+_LEADING = 1.02
+"""The leading of the title in parts of its size; styles/covers.css has it too."""
 
 _Rows = list[list[float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What lies behind the words at the head and at the foot of a front: "light" or "dark"."""
+class Reading(NamedTuple):
+    """How words are read in a colour: how much of them is lost, how faint they are, the colour."""
 
-    head: str
-    foot: str
+    lost: float
+    faint: float
+    colour: str
 
     @property
-    def classes(self) -> str:
-        """Return the classes of the front's element."""
-        return f"{self.head}-head {self.foot}-foot"
+    def is_lost(self) -> bool:
+        """Tell whether a letter is."""
+        return self.lost > _LETTER
 
 
-def ground_of(
-    settings: Settings,
-    page: Page,
-    picture: str,
-    css: str,
-    given: Mapping[str, tuple[bytes, str]],
-    extra: Sequence[Face] = (),
-) -> tuple[Ground, list[Problem]]:
-    """Return the ground of a front's words on a picture, given its file name and its bytes."""
+def grounds_of(pages: Pages, width: float) -> tuple[Grounds, list[Problem]]:
+    """Return the grounds of the words on a front; `width` is that of the trimmed sheet, in mm."""
     import pypdfium2
 
-    from publish.engine.layout import lay_out, write_pdf
-
-    address = f"background-image: url({ADDRESS}{picture})"
-    template = templates("pages").get_template("front.html.j2")
-    front = template.render(values(settings, page.outer), picture=address)
-    pages = lay_out(front, css, given, extra)
     with pypdfium2.PdfDocument(write_pdf(pages)[0]) as document:
         image = document[0].render(scale=_PIXELS / MM).to_pil().convert("RGB")
-    bleed = (image.width / _PIXELS - page.width) / 2
-    behind: dict[str, list[_Rows]] = {"head": [], "foot": []}
-    for line in words_of(pages.boxes[0], tuple(_KINDS)):
-        behind[_KINDS[line.kind]].append(_rows(image, line, bleed))
-    ground = Ground(_kind(behind["head"], "light"), _kind(behind["foot"], "dark"))
-    lost = [
-        part
-        for part, lines in behind.items()
-        if any(_lost(line, getattr(ground, part) == "dark") > _LETTER for line in lines)
-    ]
-    return ground, [problem("P445", None, part=part) for part in lost]
+    bleed = (image.width / _PIXELS - width) / 2
+    behind: dict[str, list[tuple[Line, _Rows]]] = {}
+    for line in words_of(pages.boxes[0], _WORDS):
+        behind.setdefault(line.kind, []).append((line, _rows(image, line, bleed)))
+    grounds = _agreed({kind: _read(lines) for kind, lines in behind.items()})
+    plated = [kind for kind in _WORDS if PLATE in grounds.get(kind, "")]
+    return grounds, [problem("P445", None, words=" and ".join(plated))] if plated else []
+
+
+def front_hidden(settings: Settings, page: Page, picture: Asset) -> str:
+    """Return the front that is the first page of the inside as a document, its words hidden."""
+    address = f"background-image: url({ADDRESS}{picture.name})"
+    front = templates("pages").get_template("front.html.j2")
+    return front.render(values(settings, page.outer), picture=address)
 
 
 def _rows(image: Any, line: Line, bleed: float) -> _Rows:
@@ -91,18 +88,48 @@ def _rows(image: Any, line: Line, bleed: float) -> _Rows:
     return [levels[at : at + part.width] for at in range(0, len(levels), part.width)]
 
 
-def _kind(lines: Sequence[_Rows], usual: str) -> str:
-    every = [level for line in lines for row in line for level in row]
-    if not every:
-        return usual
-    return "dark" if median(every) < _EVEN else "light"
+def _agreed(read: Mapping[str, Reading]) -> Grounds:
+    """Return the classes of words: each in the colour that is the better read, or on a plate.
+
+    At the head a plate is not alone: of what stands below the title each word has one where one
+    needs it, all where the title does, and plates are of the title's colour.
+    """
+    grounds = {kind: one.colour for kind, one in read.items()}
+    below = [kind for kind in ("subtitle", "makers") if kind in read]
+    plated = below if any(read[kind].is_lost for kind in below) else []
+    if "title" in read and read["title"].is_lost:
+        plated = ["title", *below]
+    for kind in plated:
+        grounds[kind] = f"{read.get('title', read[kind]).colour} {PLATE}"
+    if "publisher" in read and read["publisher"].is_lost:
+        grounds["publisher"] += f" {PLATE}"
+    return grounds
 
 
-def _lost(line: _Rows, dark: bool) -> float:
+def _read(lines: Sequence[tuple[Line, _Rows]]) -> Reading:
+    return min(_reading(lines, colour) for colour in (DARK, LIGHT))
+
+
+def _reading(lines: Sequence[tuple[Line, _Rows]], colour: str) -> Reading:
+    from PIL import ImageColor
+
+    words = luminance(ImageColor.getrgb(token("screen", "paper" if colour == LIGHT else "ink")))
+    lost = max(_lost(rows, words, _least(line)) for line, rows in lines)
+    levels = (level for _, rows in lines for row in rows for level in row)
+    return Reading(lost, -mean(contrast(level, words) for level in levels), colour)
+
+
+def _least(line: Line) -> float:
+    """Return the contrast that a line needs."""
+    text, large = LEVELS["AA"]
+    return large if line.kind == "title" and line.height * MM >= _LARGE * _LEADING else text
+
+
+def _lost(line: _Rows, words: float, least: float) -> float:
     """Return how far a line's words do not stand out, at the longest, in parts of its height."""
-    words, longest, run = 1.0 if dark else 0.0, 0, 0
+    longest, run = 0, 0
     for column in zip(*line, strict=True):
-        faint = sum(contrast(level, words) < _LEAST for level in column)
-        run = run + 1 if 2 * faint > len(column) else 0
+        faint = sum(contrast(level, words) < least for level in column)
+        run = run + 1 if faint > _SHARE * len(column) else 0
         longest = max(longest, run)
     return longest / max(len(line), 1)

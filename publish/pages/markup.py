@@ -34,7 +34,7 @@ from publish.book.structure import body_start
 from publish.ground.source import Span
 from publish.ground.templating import templates
 from publish.markup.inlines import NARROW, tag, written
-from publish.pages.covers import values
+from publish.pages.covers import NO_GROUNDS, Grounds, values
 from publish.pages.figures import PICTURES
 from publish.pages.notes import NoteMarkup, held
 from publish.pages.placing import Arrangement
@@ -181,13 +181,13 @@ def paged_document(
     known: Arrangement,
     proof: str = "",
     barcode: bool = True,
-    ground: str = "",
+    grounds: Grounds = NO_GROUNDS,
 ) -> str:
     """Return the whole document of a paged edition as HTML.
 
     `known` is how the pages before were arranged. `proof` is the head line of a proof, which also
-    shows each block's place in the manuscript; `barcode` is for what is sold on paper; `ground` are
-    the classes of the cover's picture.
+    shows each block's place in the manuscript; `barcode` is for what is sold on paper; `grounds`
+    are those of the words on the cover's picture.
     """
     settings = book.settings
     markup = PageMarkup(book, page, pictures, known, places=bool(proof))
@@ -207,7 +207,7 @@ def paged_document(
             self_cover=self_cover,
             proof=proof,
             cover_picture=picture,
-            ground=ground,
+            grounds=grounds,
             imprint_lines=imprint(settings),
             entries=_entries(markup, book),
             flows=flows,

@@ -55,9 +55,8 @@ def overtaking(pages: Pages) -> list[tuple[str, int, str]]:
 
 def vacancies(pages: Pages) -> list[Vacancy]:
     """Return the empty pages of the text, each before a picture that waits for a left-hand page."""
-    boxes = pages.boxes
     found = []
-    for number, (page, following) in enumerate(pairwise(boxes), 1):
+    for number, (page, following) in enumerate(pairwise(pages.boxes), 1):
         if _is_of_a_flow(page) and next(_blocks_on(page), None) is None:
             waited = next(_waiting(following), "")
             if waited:
@@ -86,7 +85,7 @@ def _earlier(pages: Pages, name: str, vacant: int) -> str:
     """
     begun = {
         block: number
-        for number in range(vacant, max(vacant - 5, 0), -1)
+        for number in range(vacant, 0, -1)
         for block in _blocks_on(pages.boxes[number - 1])
     }
     before = next((run[:at] for run in _runs(pages) for at in _at(run, name)), [])

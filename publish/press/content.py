@@ -60,7 +60,7 @@ class Content(Generic[S]):
         elif name in SPACING:
             state.space(name, float(operands[0]))
         elif name in ("W", "W*"):
-            self.path.clips = True
+            self.path.clips = name
         elif name in TRACING:
             self.path.trace(name, [float(one) for one in operands], state.ctm)
 

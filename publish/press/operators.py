@@ -40,6 +40,10 @@ SPACING = frozenset(("Tc", "Tw", "Tz"))
 """Those that say how letters stand to each other (9.3)."""
 
 
+EVEN_ODD = frozenset(("f*", "W*"))
+"""Those that tell the inside of a path by the even-odd rule (8.5.3.3.3)."""
+
+
 def fills(mode: int) -> bool:
     """Tell whether a text rendering mode (9.3.6) fills letters."""
     return mode & 3 in (0, 2)
@@ -48,3 +52,8 @@ def fills(mode: int) -> bool:
 def strokes(mode: int) -> bool:
     """Tell whether a text rendering mode strokes letters."""
     return mode & 3 in (1, 2)
+
+
+def clips(mode: int) -> bool:
+    """Tell whether a text rendering mode clips what follows by its letters."""
+    return mode > 3

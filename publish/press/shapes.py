@@ -26,13 +26,14 @@ _CURVES = {"c": (0, 1, 2), "v": (None, 0, 1), "y": (0, 1, 1)}
 
 @dataclass(slots=True)
 class Path:
-    """A path, a list of points for each of its parts; `clips` where it is to clip what follows.
+    """A path, a list of points for each of its parts.
 
-    Curves are straight lines, one after another.
+    Curves are straight lines, one after another. `clips` is the operator by which it is to clip
+    what follows, "" without one.
     """
 
     parts: list[list[Point]] = field(default_factory=list)
-    clips: bool = False
+    clips: str = ""
 
     @property
     def points(self) -> list[Point]:

@@ -54,7 +54,7 @@ def own_ink(value: object) -> str:
 
 def pages(value: object) -> str:
     """Read "fit 16" or "multiple of 4"."""
-    what = '"fit 16", the number of pages, or "multiple of 4"'
+    what = '"fit 16", the number of pages, of 9999 at the most, or "multiple of 4", of 99'
     if not isinstance(value, str) or not _PAGES.fullmatch(value.strip()):
         raise Wrong(what)
     return value.strip()

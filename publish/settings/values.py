@@ -68,22 +68,31 @@ def size(value: Any) -> tuple[float, float]:
 
 
 class Isbn(str):
-    """The 13 digits of an ISBN; `shown` has its hyphens too, where they are known."""
+    """The 13 digits of an ISBN; `given` has the hyphens that it came with, if it had all four."""
 
-    shown: str
+    given: str
 
-    def __new__(cls, digits: str = "", shown: str = "") -> Isbn:
+    def __new__(cls, digits: str = "", given: str = "") -> Isbn:
         """Make one of its digits."""
         made = super().__new__(cls, digits)
-        made.shown = shown or digits
+        made.given = given
         return made
+
+    @property
+    def shown(self) -> str:
+        """Return it as it is to be read: its five parts joined by hyphens (ISO 2108, 4.1).
+
+        Where they end stands in the table of the International ISBN Agency; of a range that this
+        does not have yet the hyphens are as they were given.
+        """
+        from stdnum import isbn as table
+
+        parts = table.split(self) if self else ()
+        return "-".join(parts) if parts and all(parts) else self.given or self
 
 
 def isbn(value: Any) -> Isbn:
-    """Read an ISBN-13, hyphens allowed; return its 13 digits (check digit: ISO 2108, annex C).
-
-    Where its five parts end hangs on tables of the agencies, so that hyphens are as they are given.
-    """
+    """Read an ISBN-13, hyphens allowed; return its 13 digits (check digit: ISO 2108, annex C)."""
     digits = re.sub(r"[\s-]", "", expect(str, value, "an ISBN of 13 digits in quotes"))
     if not re.fullmatch(r"97[89][0-9]{10}", digits):
         raise Wrong("an ISBN of 13 digits that begins with 978 or 979")

@@ -33,7 +33,7 @@ def imprint(settings: Settings) -> list[tuple[str, str]]:
         *makers,
         ("series", series),
         ("publisher", printed),
-        ("identifiers.print", f"ISBN {isbn}" if isbn else ""),
+        ("identifiers.print", f"ISBN {isbn.shown}" if isbn else ""),
         ("nur", f"NUR {settings.nur}" if settings.nur else ""),
         ("deposit", f"{words.deposit}: {settings.deposit}" if settings.deposit else ""),
         (

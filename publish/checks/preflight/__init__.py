@@ -179,7 +179,11 @@ def _room(box: Box) -> str:
 
 
 def listed(findings: list[Finding], file: str) -> str:
-    """Return findings as JSON: each with its page and its rectangle in mm (`null` for none)."""
+    """Return findings as JSON: each with its page, from 1, and its rectangle (`null` for none).
+
+    A rectangle is left, foot, right and head in mm from the lower left corner of the trim, as the
+    page lies in the file, whichever way a reader turns it.
+    """
     rows = []
     for one in findings:
         told = as_problem(one, file)

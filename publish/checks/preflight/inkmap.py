@@ -9,14 +9,14 @@ thin lines are no areas, and are left out.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pikepdf import Stream
 from PIL import Image, ImageChops, ImageDraw, ImageMath
 
-from publish.checks.preflight.marks import Mark, Soft
+from publish.checks.preflight.filling import filled
+from publish.checks.preflight.marks import Clip, Mark, Region, Soft
 from publish.checks.preflight.plates import PROCESS, SQUARE, bands_by_plate, plates_of
 from publish.ground.units import MM
 from publish.press.boxes import Box, Outline, Point, reaches
@@ -65,6 +65,7 @@ class InkMap:
         self.size = max(1, round(wide)), max(1, round(high))
         self.plates: dict[str, Any] = {ink: self._blank() for ink in PROCESS}
         self._softened: dict[Soft, Any] = {}
+        self._clipped: dict[Clip, Any] = {}
 
     def paint(self, mark: Mark) -> None:
         """Lay the ink of a mark on what is there."""
@@ -141,7 +142,7 @@ class InkMap:
     def _shown(self, mark: Mark) -> Any:
         """Return where a mark shows, and how much."""
         drawn = self._shape(mark)
-        parts = [self._filled(clip) for clip in mark.clips]
+        parts = [self._within(clip) for clip in mark.clips]
         if mark.kind == "image":
             parts += self._let_through(mark)
         if mark.soft is not None:
@@ -159,7 +160,7 @@ class InkMap:
         """Return where a mark is, whatever it shows through."""
         outline = mark.outline or (_corners(mark.box),)
         if mark.kind != "stroke":
-            return self._filled(outline)
+            return self._filled(outline, mark.odd)
         drawn = self._blank()
         draw = ImageDraw.Draw(drawn)
         for part in outline:
@@ -167,21 +168,18 @@ class InkMap:
             draw.line(points, fill=255, width=max(1, round(mark.thickness * self.scale)))
         return drawn
 
-    def _filled(self, outline: Outline) -> Any:
-        """Return a shape filled where its parts run round a place more one way (8.5.3.3)."""
+    def _within(self, clip: Clip) -> Any:
+        """Return where it shows through a clip."""
+        if clip not in self._clipped:
+            if isinstance(clip, Region):
+                self._clipped[clip] = self._filled(clip.outline, clip.odd)
+            else:
+                self._clipped[clip] = clip.drawn(self.box, self.scale, self.size)
+        return self._clipped[clip]
+
+    def _filled(self, outline: Outline, odd: bool) -> Any:
         parts = [[self._at(point) for point in part] for part in outline if len(part) > 1]
-        turns = [_turn(part) >= 0 for part in parts]
-        if len(set(turns)) < 2:
-            drawn = self._blank()
-            draw = ImageDraw.Draw(drawn)
-            for part in parts:
-                draw.polygon(part, fill=255)
-            return drawn
-        rounds = {way: self._blank() for way in (True, False)}
-        for part, way in zip(parts, turns, strict=True):
-            _count(rounds[way], part)
-        apart = ImageChops.difference(*rounds.values())
-        return apart.point(lambda level: 255 if level else 0)
+        return filled(self.size, parts, odd)
 
     def _let_through(self, mark: Mark) -> list[Any]:
         """Return what a picture is seen through: itself as a stencil, the masks that it brings."""
@@ -235,24 +233,3 @@ def _ends(plate: Any) -> tuple[int, int]:
 def _corners(box: Box) -> tuple[Point, ...]:
     left, foot, right, head = box
     return (left, foot), (right, foot), (right, head), (left, head)
-
-
-def _count(rounds: Any, part: Sequence[tuple[float, float]]) -> None:
-    """Count a part once more on all that lies within it."""
-    xs, ys = zip(*part, strict=True)
-    left, top = max(math.floor(min(xs)), 0), max(math.floor(min(ys)), 0)
-    right, foot = (
-        min(math.ceil(max(xs)) + 1, rounds.width),
-        min(math.ceil(max(ys)) + 1, rounds.height),
-    )
-    if left < right and top < foot:
-        one = Image.new("L", (right - left, foot - top))
-        ImageDraw.Draw(one).polygon([(x - left, y - top) for x, y in part], fill=1)
-        edges = (left, top, right, foot)
-        rounds.paste(ImageChops.add(rounds.crop(edges), one), edges[:2])
-
-
-def _turn(points: Sequence[Point]) -> float:
-    """Return twice the area of a shape, below 0 where it runs the other way round."""
-    pairs = zip(points, (*points[1:], points[0]), strict=True)
-    return sum(one[0] * other[1] - one[1] * other[0] for one, other in pairs)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pikepdf
 
+from publish.checks.preflight.lettering import Lettering
 from publish.press.boxes import Box, Outline
 from publish.press.letters import Widths, widths_of
 from publish.press.spaces import GREY, Space
@@ -31,6 +32,15 @@ class Paint:
     values: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A path that clips: its parts, and whether the even-odd rule tells their inside."""
+
+    outline: Outline
+    odd: bool
+
+
+Clip = Region | Lettering
 BLACK = Paint(GREY, (0.0,))
 """The colour that content begins with (8.6.5.2)."""
 
@@ -54,9 +64,10 @@ class Mark:
     `thickness` is the width of a line, or of the thinnest part of a filled shape; `size` that of
     type; `sides` those of a picture as it is placed. All in pt. `blends` is the colour space of the
     group that it is in (11.4.7), None where the group does not say. `outline` are the parts of the
-    path, or the corners of a picture from its lower left one; none for what fills its box. `clips`
-    are the shapes within which alone it shows, but for upright rectangles, which `box` knows, and
-    `soft` is the mask that it shows through. `mode` is that of overprinting.
+    path, or the corners of a picture from its lower left one; none for what fills its box; `odd`
+    where the even-odd rule tells their inside. `clips` are the shapes within which alone it shows,
+    but for upright rectangles, which `box` knows, and `soft` is the mask that it shows through.
+    `mode` is that of overprinting.
     """
 
     kind: Kind
@@ -70,7 +81,8 @@ class Mark:
     size: float = 0.0
     sides: tuple[float, float] = (0.0, 0.0)
     outline: Outline = ()
-    clips: tuple[Outline, ...] = ()
+    odd: bool = False
+    clips: tuple[Clip, ...] = ()
     soft: Soft | None = None
     mode: int = 0
     dashed: bool = False
@@ -107,7 +119,8 @@ class Painted:
 
     def fault(self, error: Exception | str, operator: str = "") -> None:
         """Keep what went wrong, each once; while which operator was followed, if any was."""
-        said = f"the operator {operator}: {reason_of(error)}" if operator else reason_of(error)
+        shown = "".join(one if one.isascii() and one.isprintable() else "?" for one in operator)
+        said = f"the operator {shown}: {reason_of(error)}" if operator else reason_of(error)
         if said not in self.faults:
             self.faults.append(said)
 

@@ -15,18 +15,21 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
-from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Soft, Unjudged
+from publish.checks.preflight.lettering import Setting
+from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Region, Soft, Unjudged
 from publish.checks.preflight.shades import colours_of
-from publish.checks.preflight.state import State, group_space
+from publish.checks.preflight.state import State, ground_of, group_space
 from publish.press.boxes import Box, around, common
 from publish.press.content import Content
 from publish.press.operators import (
     COLOURING,
     DIRECT,
+    EVEN_ODD,
     KNOWN,
     NEXT_LINE,
     PAINTING,
     SHOWING,
+    clips,
     fills,
     strokes,
 )
@@ -55,6 +58,8 @@ class Reader(Content[State]):
         """The space that the content begins in, in which its patterns are laid (8.7.3.1)."""
         self.within = within
         self.masked = masked
+        self.clipping = Setting()
+        """The letters since BT that what comes after ET is clipped by."""
         self.lenient = 0
         """Within how many sections unknown operators are to be passed over (7.8.2)."""
 
@@ -76,7 +81,7 @@ class Reader(Content[State]):
             try:
                 yield from self._step(step)
             except Exception as error:
-                self.made.fault(error, _written(step.operator))
+                self.made.fault(error, str(step.operator))
 
     def _step(self, step: Any) -> Iterator[Mark]:
         if isinstance(step, pikepdf.ContentStreamInlineImage):
@@ -114,6 +119,8 @@ class Reader(Content[State]):
 
     def _follow(self, name: str, operands: Sequence[Any]) -> None:
         """Follow an operator that makes no mark."""
+        if name in ("BT", "ET"):
+            self._clip_by_letters()
         if name in ("BX", "EX"):
             self.lenient += 1 if name == "BX" else -1
         elif name.lower() in COLOURING:
@@ -163,7 +170,7 @@ class Reader(Content[State]):
         elif isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
             self.state.soft = None
             found = tuple(self.inside(mask.G, masked=True))
-            self.state.soft = Soft(found, mask.get("/S") == Name.Luminosity, _ground(mask))
+            self.state.soft = Soft(found, mask.get("/S") == Name.Luminosity, ground_of(mask))
             yield from found
 
     def _mark(self, kind: Kind, box: Box, paint: Paint, **more: Any) -> Mark:
@@ -183,17 +190,25 @@ class Reader(Content[State]):
             return
         box = around(points)
         if filled:
-            thin = path.thickness()
-            yield self._mark("fill", box, state.fill, thickness=thin, outline=path.outline)
+            drawn = {"outline": path.outline, "odd": filled in EVEN_ODD}
+            yield self._mark("fill", box, state.fill, thickness=path.thickness(), **drawn)
             yield from self._tiles(state.fill, box)
         if stroked:
             wide = state.wide
-            drawn = path.drawn(wide, butt=state.cap == 0)
-            yield self._mark("stroke", drawn, state.stroke, thickness=wide, outline=path.outline)
+            along = path.drawn(wide, butt=state.cap == 0)
+            yield self._mark("stroke", along, state.stroke, thickness=wide, outline=path.outline)
             yield from self._tiles(state.stroke, box)
         if path.clips:
             state.clip = common(state.clip, box)
-            state.clips += () if path.is_box else (path.outline,)
+            if not path.is_box:
+                state.clips += (Region(path.outline, path.clips in EVEN_ODD),)
+
+    def _clip_by_letters(self) -> None:
+        """Clip what follows by the text since BT that was to do so (9.3.6)."""
+        letters, self.clipping = self.clipping.set(), Setting()
+        if letters:
+            self.state.clip = common(self.state.clip, letters.box)
+            self.state.clips += (letters,)
 
     def _tiles(self, paint: Paint, box: Box) -> Iterator[Mark]:
         """Yield the marks of tiles: each may stand anywhere in the box that they fill."""
@@ -206,6 +221,8 @@ class Reader(Content[State]):
     def _shown(self, shown: Sequence[Any]) -> Iterator[Mark]:
         state, placed = self.state, self.state.line @ self.state.ctm
         size = state.height
+        if clips(state.mode):
+            self.clipping.show(state, shown)
         start, end = state.show(shown, self.made.widths(state.font))
         # Letters reach about so far below and above their line, in parts of their size.
         foot, head = state.size * -0.25, state.size * 0.75
@@ -276,19 +293,6 @@ class Reader(Content[State]):
             paint = Paint(read_space(image.get("/ColorSpace"), self.resources), ())
         placed = {"sides": sides, "image": image, "outline": (tuple(corners),)}
         return self._mark("image", around(corners), paint, **placed)
-
-
-def _ground(mask: Any) -> float:
-    """Return how dark it is around the group of a soft mask (BC): black, where it is not said."""
-    said = [float(one) for one in mask.get("/BC", ())]
-    if len(said) == 4:
-        return min(1.0, said[3] + sum(said[:3]) / 3)
-    return 1 - sum(said) / len(said) if said else 1.0
-
-
-def _written(operator: Any) -> str:
-    """Return an operator as it may be shown."""
-    return "".join(one if one.isascii() and one.isprintable() else "?" for one in str(operator))
 
 
 def _scaled(size: float) -> Matrix:

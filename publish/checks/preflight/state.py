@@ -10,8 +10,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary
 
-from publish.checks.preflight.marks import BLACK, Paint, Soft
-from publish.press.boxes import EVERYWHERE, Box, Outline
+from publish.checks.preflight.marks import BLACK, Clip, Paint, Soft
+from publish.press.boxes import EVERYWHERE, Box
 from publish.press.graphics import Graphics
 from publish.press.spaces import Space, read_space
 
@@ -21,7 +21,7 @@ class State(Graphics):
     """What holds of the mark that is made next."""
 
     clip: Box = EVERYWHERE
-    clips: tuple[Outline, ...] = ()
+    clips: tuple[Clip, ...] = ()
     soft: Soft | None = None
     fill: Paint = BLACK
     stroke: Paint = BLACK
@@ -45,3 +45,11 @@ def group_space(owner: Any, resources: Any) -> Space | None:
     if not isinstance(group, Dictionary) or "/CS" not in group:
         return None
     return read_space(group.CS, resources)
+
+
+def ground_of(mask: Any) -> float:
+    """Return how dark it is around the group of a soft mask (BC): black, where it is not said."""
+    said = [float(one) for one in mask.get("/BC", ())]
+    if len(said) == 4:
+        return min(1.0, said[3] + sum(said[:3]) / 3)
+    return 1 - sum(said) / len(said) if said else 1.0

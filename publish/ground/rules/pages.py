@@ -139,8 +139,9 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
         ),
         "P445": Rule(
             "warning",
-            "the words at the {part} of the cover can hardly be read on its picture",
-            "Take a picture that is calm behind them, light or dark.",
+            "behind the {words} the picture of the cover is restless, or neither light nor dark, so"
+            " that a plate is laid between them",
+            "Take a picture that is calm there, light or dark, if the plate is not wanted.",
             setting="cover.photo",
         ),
         "P446": Rule(
@@ -183,8 +184,7 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
         ),
         "P425": Rule(
             "warning",
-            "set as it is, on {pages} pages: it comes to {nearest} at the nearest, not {wanted}:"
-            " {what}",
+            "set as it is, on {pages}: it comes to {nearest} at the nearest, not {wanted}: {what}",
             "Change the text, widen the limits in [print.fit], or take another number of pages.",
             final="error",
             setting="print.pages",
