@@ -23,7 +23,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults clean help broken
+.PHONY: all watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults fuzz clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
@@ -89,6 +89,7 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 	@$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	@$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
 	@$(COMPILE) --group peers --output-file tests/bench/peers/requirements.txt
+	@$(COMPILE) --group fuzz --output-file tests/fuzzing/requirements.txt
 
 BOOKS =
 PATHS =
@@ -131,6 +132,17 @@ bench-import-files: $(READY_TO_TEST) ## known texts as PDF and DOCX, taken in ag
 FAULTS =
 faults: $(READY_TO_TEST) ## builds killed, stopped, and with calls that fail: nothing may be lost
 	@cd tests && ../$(BIN)/python -m bench.faults $(FAULTS)
+
+# Finds what a reader breaks at by what it runs. There is none for some systems, which the run says.
+READY_TO_FUZZ = .venv/ready-to-fuzz
+$(READY_TO_FUZZ): tests/fuzzing/requirements.txt $(READY_TO_TEST)
+	@echo 'Installing into .venv what tests/fuzzing/requirements.txt lists …'
+	@$(INSTALL) $(LOCKED) tests/fuzzing/requirements.txt || true
+	@touch $@
+
+MINUTES = 10
+fuzz: $(READY_TO_FUZZ) ## manuscripts made by chance, built or told what is wrong: MINUTES=10
+	@cd tests && ../$(BIN)/python -m fuzzing --minutes $(MINUTES)
 
 clean: ## the editions thrown away
 	@$(or $(FOUND),$(error $(NO_PYTHON))) -B -m publish clean "$$OUT"
