@@ -24,6 +24,7 @@ from publish.commands import (
     preflight,
     round,
     sheets,
+    verify,
     watch,
 )
 from publish.commands.speaking import tell
@@ -45,6 +46,7 @@ VERBS = (
     sheets,
     notes,
     round,
+    verify,
     new,
     clean,
 )
