@@ -23,7 +23,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults clean help broken
+.PHONY: all watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults fuzz audit clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
@@ -89,6 +89,8 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 	@$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	@$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
 	@$(COMPILE) --group peers --output-file tests/bench/peers/requirements.txt
+	@$(COMPILE) --group fuzz --output-file tests/fuzzing/requirements.txt
+	@$(COMPILE) --group audit --output-file tests/audit/requirements.txt
 
 BOOKS =
 PATHS =
@@ -132,6 +134,35 @@ FAULTS =
 faults: $(READY_TO_TEST) ## builds killed, stopped, and with calls that fail: nothing may be lost
 	@cd tests && ../$(BIN)/python -m bench.faults $(FAULTS)
 
+# Finds what a reader breaks at by what it runs. There is none for some systems, which the run says.
+READY_TO_FUZZ = .venv/ready-to-fuzz
+$(READY_TO_FUZZ): tests/fuzzing/requirements.txt $(READY_TO_TEST)
+	@echo 'Installing into .venv what tests/fuzzing/requirements.txt lists …'
+	@$(INSTALL) $(LOCKED) tests/fuzzing/requirements.txt || true
+	@touch $@
+
+MINUTES = 10
+fuzz: $(READY_TO_FUZZ) ## manuscripts made by chance, built or told what is wrong: MINUTES=10
+	@cd tests && ../$(BIN)/python -m fuzzing --minutes $(MINUTES)
+
+# What looks for holes stands apart from what it looks at.
+AUDIT = .venv/audit
+READY_TO_AUDIT = .venv/ready-to-audit
+$(READY_TO_AUDIT): tests/audit/requirements.txt $(READY)
+	@echo 'Installing into $(AUDIT) what tests/audit/requirements.txt lists …'
+	@$(BIN)/python -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install -qq --disable-pip-version-check $(LOCKED) tests/audit/requirements.txt
+	@touch $@
+
+LOCKS = requirements.txt requirements-test.txt $(addprefix tests/,bench/peers/requirements.txt \
+	fuzzing/requirements.txt audit/requirements.txt)
+NODE_LOCKS = tests/node tests/bench/peers
+ASK_PYPI = $(AUDIT)/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off
+audit: $(READY_TO_AUDIT) $(READY_TO_TEST) ## whether anything that is locked has a hole that is known
+	$(foreach lock,$(LOCKS),$(call asked,$(lock),$(ASK_PYPI) --requirement $(lock)))
+	$(foreach lock,$(NODE_LOCKS),$(call asked,$(lock)/package-lock.json,$(call ask_npm,$(lock))))
+	@echo 'No hole is known of anything that is locked.'
+
 clean: ## the editions thrown away
 	@$(or $(FOUND),$(error $(NO_PYTHON))) -B -m publish clean "$$OUT"
 
@@ -145,6 +176,15 @@ define run
 @echo '== $(1)'
 @$(BIN)/$(1) || { echo 'make test: “$(1)” failed, and said above why' >&2; exit 1; }
 endef
+
+# One lock of `make audit`. Where nobody can be asked, nothing is known: that is no pass.
+define asked
+@echo '== $(1)'
+@$(2) || { echo 'make audit: $(1) has a hole, or could not be asked about: see above' >&2; exit 1; }
+
+endef
+ask_npm = cp $(1)/package.json $(1)/package-lock.json $(1)/.npmrc $(AUDIT) && cd $(AUDIT) \
+	&& NODE_USE_SYSTEM_CA=1 $(NPM) audit
 
 INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCKED = --require-hashes --no-deps --only-binary :all: --requirement

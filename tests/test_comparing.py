@@ -8,6 +8,7 @@ import json
 import random
 import re
 import shutil
+import zipfile
 from collections import Counter
 from io import BytesIO
 from itertools import pairwise
@@ -391,3 +392,14 @@ def test_the_pages_of_a_comparison_are_for_everyone(root: Path, tmp_path: Path) 
         file.write_text(page(of(root, kind), old, new), encoding="utf-8")
         made.append(file)
     assert faults(*made) == []
+
+
+def test_an_archive_that_unfolds_without_end_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bomb.epub"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("EPUB/one.xhtml", b" " * 30_000_000)
+    assert path.stat().st_size < 100_000
+    assert main(["compare", str(path), str(path)]) == 2
+    assert "it unfolds to 30 MB" in capsys.readouterr().err

@@ -153,3 +153,15 @@ def test_addresses_within_the_project_lead_somewhere() -> None:
             assert (ROOT / address).exists(), address
     for path in re.findall(r"`((?:tests|publish|manuscript|styles)/[\w./-]*)`", README):
         assert (ROOT / path).exists(), path
+
+
+def test_each_promise_names_a_test_that_is_there() -> None:
+    text = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/\w+\.py)::(\w+)`", text)
+    assert len(named) >= 20
+    for file, name in named:
+        assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), name
+    _, table, _ = text.split("## What is")
+    rows = [line for line in table.splitlines() if line.startswith("| **")]
+    assert len(rows) >= 9
+    assert all("`tests/" in row for row in rows)

@@ -95,7 +95,31 @@ def test_a_python_that_is_too_old_is_told_plainly() -> None:
     assert "Katern needs Python 3.11 or newer" in said.stderr
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+LOCKS = sorted(
+    one.relative_to(ROOT).as_posix()
+    for one in (*ROOT.glob("requirements*.txt"), *ROOT.glob("tests/**/requirements.txt"))
+)
+
+
+def test_the_audit_asks_about_each_lock_and_fails_where_it_cannot(tmp_path: Path) -> None:
+    said = make("--dry-run", "audit").stdout
+    assert len(LOCKS) == 5
+    for lock in LOCKS:
+        assert f"--requirement {lock} ||" in said
+    for one in ROOT.glob("tests/**/package-lock.json"):
+        assert f"cp {one.parent.relative_to(ROOT).as_posix()}/package.json" in said
+    # What asks is a program that ends as one does that reaches nobody.
+    audit = tmp_path / "audit"
+    (audit / "bin").mkdir(parents=True)
+    (audit / "bin" / "pip-audit").write_text("#!/bin/sh\necho unreachable >&2; exit 1\n")
+    (audit / "bin" / "pip-audit").chmod(0o755)
+    told = make("audit", f"AUDIT={audit}", "READY_TO_AUDIT=Makefile", "READY_TO_TEST=Makefile")
+    assert told.returncode == 2
+    assert "unreachable" in told.stderr
+    assert "requirements.txt has a hole, or could not be asked about" in told.stderr
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_every_pin_of_a_lock_has_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     entries = re.split(r"^(?=[a-z])", re.sub(r"^ *#.*\n", "", text, flags=re.MULTILINE), flags=re.M)

@@ -212,6 +212,13 @@ def test_a_block_in_another_language_is_read_in_it(tmp_path: Path) -> None:
     assert "“plsuieurs”" in one.message and "(fr)" in one.message
 
 
+@pytest.mark.parametrize("mark", ["[^noot]", " `verval`", "[](#een)"])
+def test_what_is_no_prose_is_not_shown_for_a_word(mark: str, tmp_path: Path) -> None:
+    text = f"De soldaten{mark}  wachtten.\n\n## Twee {{#een}}\n\nEen trein.[^noot]"
+    (one,) = found(tmp_path, f"{text}\n\n[^noot]: Op de trein.")
+    assert one.message == "there are 2 blanks after “soldaten”"
+
+
 def test_names_of_two_people_are_no_variants(tmp_path: Path) -> None:
     assert (
         found(tmp_path, "Lenin kwam. Daar was Lenin. Dag Lenin, zei Lewin, en Lenins vrouw.") == []

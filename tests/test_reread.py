@@ -10,6 +10,8 @@ from conftest import BOOKS, shop_of
 
 from publish.__main__ import main
 from publish.building.workshop import Workshop
+from publish.checks.pdf_text import Run
+from publish.checks.pdf_words import body_runs
 from publish.engine.layout import write_pdf
 
 MORE = "Een laatste alinea, die er niet komt.\n"
@@ -37,3 +39,12 @@ def test_a_build_that_loses_words_says_which_and_says_it_again(
         file.write("\nEn nog een.\n")
     assert main(command) == 0
     assert "P404" not in capsys.readouterr().err
+
+
+def test_a_running_head_that_begins_as_the_book_is_called_is_no_part_of_the_text() -> None:
+    page = shop_of(BOOKS / "minimal").room.page
+    head, line = Run("Regen", 580.0), Run("Het regende drie dagen.", 300.0)
+    runs = [head, Run("en wind", 580.0), line]
+    assert body_runs(runs, page, {"regen", "regenenwind"}) == ["hetregendedriedagen"]
+    assert body_runs(runs, page, {"regen"}) == ["enwind", "hetregendedriedagen"]
+    assert body_runs([head, line], page, {"regen", "regenenwind"}) == ["hetregendedriedagen"]

@@ -83,6 +83,7 @@ def _begun(state: State, key: str, problems: list[Problem], slug: str) -> State:
     """Return the state that a build begins with: what stands, none of it made yet."""
     fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
     fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
+    fresh.released = state.released
     return fresh
 
 

@@ -28,7 +28,7 @@ def _clean(out: Path) -> None:
         try:
             values = json.loads(record.read_text(encoding="utf-8"))
             names = [Path(str(made["file"])) for made in values["outputs"].values()]
-            for more in ("copies", "plates"):
+            for more in ("copies", "plates", "released"):
                 names += [Path(name) for name in values.get(more, {})]
         except (ValueError, KeyError, TypeError, AttributeError):
             names = []

@@ -16,6 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from publish.ground.zips import bomb
+
+MOST = 2_000_000_000
+"""Bytes that an e-book may unfold to: no shop takes as many."""
 CONTAINER = "META-INF/container.xml"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -68,6 +72,8 @@ def read_ebook(path: Path) -> Ebook:
 def _files(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
+            if size := bomb(archive, MOST):
+                raise NoEbook(f"it unfolds to {size / 1e6:,.0f} MB: it was made to do harm")
             return {name: archive.read(name) for name in archive.namelist() if name[-1:] != "/"}
     except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise NoEbook(f"its archive cannot be read ({error})") from error

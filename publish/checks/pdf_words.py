@@ -231,10 +231,13 @@ def words_in(runs: Sequence[Run]) -> list[str]:
 
 
 def _without(texts: Sequence[str], known: Set[str]) -> Iterator[str]:
-    """Yield texts but for those that are known, alone or joined: lines break at hyphens."""
+    """Yield texts but for those that are known, alone or joined: lines break at hyphens.
+
+    As much as is known is taken at once: the title of a book may be how that of a chapter begins.
+    """
     at = 0
     while at < len(texts):
-        ends = range(at + 1, min(len(texts), at + _PARTS) + 1)
+        ends = range(min(len(texts), at + _PARTS), at, -1)
         end = next((end for end in ends if "".join(texts[at:end]) in known), 0)
         if not end:
             yield texts[at]

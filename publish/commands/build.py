@@ -74,6 +74,10 @@ def run(options: argparse.Namespace) -> int:
             problems = weighed([*problems, *found], options.final)
     if has_errors(problems):
         problems += left(options.book, options.out, tuple(FILES), options.final, pull)
+    elif options.final:
+        from publish.building.releasing import release
+
+        release(options.book, options.out)
     status = tell(problems)
     if sys.stdout.isatty():
         rows = [*(("made", file) for file in built.made), *(("kept", file) for file in built.kept)]

@@ -26,6 +26,7 @@ from publish.commands import (
     preflight,
     round,
     sheets,
+    verify,
     watch,
 )
 from publish.commands.speaking import tell
@@ -47,6 +48,7 @@ VERBS = (
     sheets,
     notes,
     round,
+    verify,
     new,
     clean,
 )

@@ -24,6 +24,7 @@ from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column, inline
 from weasyprint.layout import page as page_layout
 from weasyprint.pdf import tags
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -43,11 +44,20 @@ from publish.ground.problems import Problem, Unmakeable, problem
 from publish.paragraphs.manner import Manner
 
 FONTS = "katern:fonts/"
+_PARTS = 100
+"""A version of Pango is three numbers to this base but for the first (`pango_version`)."""
 Variant = Literal["", "pdf/ua-1"]
 _SHOWN, _WORDS = 12, 40
 """Letters, and characters of their surroundings, that are told of a font that is not the book's."""
 _ALONE = threading.Lock()
 """Held while the engine lays out or writes: for so long its modules are changed for all threads."""
+
+
+def pango_version() -> str:
+    """Return the version of Pango, which the system brings: it shapes the letters of all pages."""
+    whole, last = divmod(int(pango.pango_version()), _PARTS)
+    first, second = divmod(whole, _PARTS)
+    return f"{first}.{second}.{last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -116,6 +116,8 @@ def read_source(load: Callable[[], bytes], shown: str) -> SourceFile:
         read = plain_lines(data[: error.start].decode("utf-8"))
         at = SourceFile(shown, read).line_column(len(read))
         reason = f"is not UTF-8 text: the byte {data[error.start]:02X} means nothing here"
+        if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            reason = "is not UTF-8 text but UTF-16"
         raise Unreadable(shown, reason, *at) from error
     source = SourceFile(shown, plain_lines(text))
     if "\0" in text:

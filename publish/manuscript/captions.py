@@ -26,6 +26,7 @@ from publish.settings.values import date_text, file_in
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".svg")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_WRONG = ("S102", "S103")
 ORIENTATION = 0x0112
 """The EXIF tag that tells how a camera was held."""
 
@@ -90,7 +91,9 @@ def read_captions(
         at = document.value((*path, "caption"))
         photos[name], found = _photo(source, name, entry, span, at, root, limits)
         problems += found
-    problems += _without_caption(photos, root)
+    # What one of them cannot be read for may be its picture.
+    if not any(one.code in _WRONG for one in problems):
+        problems += _without_caption(photos, root)
     return photos, problems
 
 

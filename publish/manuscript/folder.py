@@ -7,7 +7,7 @@ in the way of reading on.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -22,7 +22,16 @@ from publish.manuscript.bounds import check_book, check_folder, check_names
 from publish.manuscript.captions import read_captions
 from publish.manuscript.markdown import read_blocks
 from publish.settings.book_toml import Settings, read_settings
-from publish.settings.schema import choice, flag, nearest, read_table, setting, text
+from publish.settings.schema import (
+    STEERING,
+    TURNING,
+    choice,
+    flag,
+    nearest,
+    read_table,
+    setting,
+    text,
+)
 from publish.settings.toml import at_settings, read_toml
 
 ROLES = (
@@ -40,10 +49,9 @@ ROLES = (
 UNTITLED = ("standfirst", "epigraph", "colophon")
 CHAPTER = ".md"
 _UNREAD = ("T100", "T101", "T103")
-_MISSED = ("C301", "C302", "C306", "M201", "M209", "S106", "S109")
+_MISSED = ("C301", "C302", "C306", "C308", "M201", "M209", "S106", "S109")
 """What may only seem to be missing while a file cannot be read."""
 _TEXTS = (".toml", *MARKDOWN)
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def _read_whole(
         problems += found
         if chapter:
             chapters.append(chapter)
-    if not names:
+    if not names and not settings.running_order:
         problems.append(problem("M201", Span("book.toml")))
     book, found = structured(Book(settings, tuple(chapters), photos))
     problems += [*found, *check_book(book)]
@@ -124,10 +132,7 @@ def _read(root: BookRoot, name: str, sources: dict[str, SourceFile]) -> list[Pro
     except Unreadable as error:
         return [unreadable(error)]
     sources[name] = source
-    return [
-        problem("M223", source.span(match.start()), number=ord(match[0]))
-        for match in _CONTROL.finditer(source.text)
-    ]
+    return []
 
 
 def _settings(
@@ -226,7 +231,7 @@ def _chapter(
         return None, problems
     source = sources[name]
     front, first_line, found = _front_matter(source)
-    problems += found
+    problems += [*found, *_strange(source, first_line)]
     content, found = read_blocks(source, first_line, settings.allow_html, settings.limits.nesting)
     problems += found
     title: Heading | None = None
@@ -256,6 +261,19 @@ def _chapter(
         index=front.index,
     )
     return chapter, problems
+
+
+def _strange(source: SourceFile, first_line: int) -> Iterator[Problem]:
+    """Report characters that steer a machine or a line, from a 1-based line on.
+
+    What stands before it is TOML, whose texts have none (`settings.schema.text`).
+    """
+    for match in STEERING.finditer(source.text, source.offset(first_line)):
+        at = source.span(match.start())
+        if match[0] in "\u202c\u2069" and TURNING.search(source.line(at.line)[: at.column - 1]):
+            continue  # It ends what the one before it begins.
+        code = "M248" if TURNING.match(match[0]) else "M223"
+        yield problem(code, at, number=ord(match[0]))
 
 
 def _front_matter(source: SourceFile) -> tuple[FrontMatter, int, list[Problem]]:

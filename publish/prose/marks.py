@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publish.prose.passages import Passage, opens
+from publish.prose.passages import OPAQUE, Passage, opens
 from publish.prose.quotes import alone
 
 Slip = tuple[str, int, int, dict[str, object]]
@@ -40,7 +40,7 @@ def slips(passage: Passage) -> Iterator[Slip]:
     for at, char, advice in alone(passage):
         yield "unbalanced", at, at + 1, {"mark": f"the mark {char}", "advice": advice}
     for found in re.finditer(r"(\S+)( {2,})(?=\S)", text):
-        facts: dict[str, object] = {"count": len(found[2]), "word": found[1]}
+        facts: dict[str, object] = {"count": len(found[2]), "word": _before(text, found.start(2))}
         yield "spaces", found.start(2), found.end(2), facts
     for found in re.finditer(r"[\"']", text):
         if not _is_measure(text, found.start()):
@@ -58,5 +58,6 @@ def _is_measure(text: str, at: int) -> bool:
 
 
 def _before(text: str, at: int) -> str:
-    words = text[:at].split()
+    """Return the last word before a place; what stands there for a note or a picture is none."""
+    words = text[:at].replace(OPAQUE, " ").split()
     return words[-1] if words else ""

@@ -18,7 +18,12 @@ from publish.settings.toml import Path, TomlDocument
 
 T = TypeVar("T")
 _MOST_NAMED = 12
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates of UAX 9, 2: text that is not in the order that is read."""
+STEERING = re.compile(
+    f"{TURNING.pattern}|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+)
+"""These, control characters, ends of lines of Unicode's own, and what is no character."""
 Reader = Callable[[Any], Any]
 
 
@@ -54,12 +59,14 @@ def read_table(
 ) -> tuple[T | None, list[Problem]]:
     """Read the table at `path` into `shape`; every fault in it is gathered."""
     fields = {key_of(field): field for field in dataclasses.fields(shape)}  # type: ignore[arg-type]
+    strangers = [key for key in values if key not in fields]
     problems = [
         problem("S101", document.key((*path, key)), key=key, nearest=nearest(key, fields))
-        for key in values
-        if key not in fields
+        for key in strangers
     ]
+    meant = {near for key in strangers for near in _near(key, fields)}
     read: dict[str, Any] = {}
+    lacking = False
     for key, field in fields.items():
         if key in values:
             value, found = _read_value(document, (*path, key), values[key], field.metadata["read"])
@@ -67,8 +74,11 @@ def read_table(
             if value is not None:
                 read[field.name] = value
         elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            problems.append(problem("S103", document.key(path), key=key, doc=field.metadata["doc"]))
-    if any(found.code in ("S102", "S103") for found in problems):
+            lacking = True
+            if key not in meant:  # else it is there, misspelt, and told of
+                facts = {"key": key, "doc": field.metadata["doc"]}
+                problems.append(problem("S103", document.key(path), **facts))
+    if lacking or any(found.code in ("S102", "S103") for found in problems):
         return None, problems
     return shape(**read), problems
 
@@ -95,7 +105,7 @@ def _read_value(
 
 def nearest(key: str, known: Collection[str]) -> str:
     """Return “Did you mean …”, or the list of what is known where nothing is near."""
-    close = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
+    close = _near(key, known)
     if close:
         return f"Did you mean “{close[0]}”?"
     if not known:
@@ -103,6 +113,11 @@ def nearest(key: str, known: Collection[str]) -> str:
     names = sorted(known)
     more = f", and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     return f"Known here: {', '.join(names[:_MOST_NAMED])}{more}."
+
+
+def _near(key: str, known: Collection[str]) -> list[str]:
+    """Return the name that a key may well be meant for; none where none is near."""
+    return difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
 
 
 def expect(kind: type[T], value: Any, what: str) -> T:
@@ -117,7 +132,7 @@ def text(value: Any) -> str:
     read = expect(str, value, "a text in quotes").strip()
     if not read:
         raise Wrong("a text that is not empty")
-    if _CONTROL.search(read):
+    if STEERING.search(read):
         raise Wrong("a text without control characters")
     return read
 
@@ -149,7 +164,7 @@ def number(least: float, most: float) -> Reader:
     """Make a reader of a number between two bounds, both included."""
 
     def read(value: Any) -> float:
-        what = f"a number from {least:g} to {most:g}"
+        what = f"a number from {least:.15g} to {most:.15g}"
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise Wrong(what)
         if not least <= value <= most:

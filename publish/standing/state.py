@@ -57,12 +57,17 @@ def toolchain() -> str:
     return digest(own, *(one.read_bytes() for one in dictionaries()))
 
 
-def inputs(folder: Path) -> str:
-    """Return the digest of every file of a manuscript folder."""
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a manuscript folder, by its name."""
     root = BookRoot(folder)
     wanted: list[tuple[str, ...]] = [(one,) for one in root.files(suffixes=(".toml", *MARKDOWN))]
     wanted += [(name, one) for name in FOLDERS for one in root.files(name)]
-    return digest(*(part for names in wanted for part in ("/".join(names), root.digest(*names))))
+    return {"/".join(names): root.digest(*names) for names in wanted}
+
+
+def inputs(folder: Path) -> str:
+    """Return the digest of every file of a manuscript folder."""
+    return digest(*(part for file in digests(folder).items() for part in file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ class State:
     """The copies for shops, by their path below the output folder: the edition of each."""
     plates: dict[str, str] = field(default_factory=dict)
     """The plates, by their path below the output folder: the digest of what each was parted of."""
+    released: tuple[str, ...] = ()
+    """What a final build wrote to tell of the editions, by its path below the output folder."""
     pull: Pull = PLAIN
     """What the last proof was pulled for; without the texts that it was compared with."""
 
@@ -131,6 +138,7 @@ class State:
                 record = json.loads(path.read_text(encoding="utf-8"))
                 names = {made["file"] for made in record["outputs"].values()}
                 names |= record.get("copies", {}).keys() | record.get("plates", {}).keys()
+                names |= set(record.get("released", ()))
                 book = str(record["book"])
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 continue
@@ -152,6 +160,7 @@ class State:
             "makeup": asdict(self.makeup) if self.makeup else None,
             "copies": self.copies,
             "plates": self.plates,
+            "released": self.released,
             "pull": {"round": self.pull.round, "mark": self.pull.mark},
         }
         data = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
@@ -176,6 +185,7 @@ def state_of(folder: Path, out: Path) -> State:
             _verdict(values.get("makeup")),
             dict(values.get("copies", {})),
             dict(values.get("plates", {})),
+            tuple(values.get("released", ())),
             Pull(**values.get("pull", {})),
         )
     except (OSError, ValueError, KeyError, TypeError):

@@ -208,6 +208,16 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "the control character U+{number:04X} stands in the text",
             "Delete it.",
         ),
+        "M248": Rule(
+            "error",
+            "the character U+{number:04X} stands in the text: what is read is not what is there",
+            "Delete it; words in the other direction are written [words]{{dir=rtl}}.",
+        ),
+        "M249": Rule(
+            "error",
+            "the address “{name}” may lead elsewhere than it seems: {reason}",
+            "Type it anew, or take the link out.",
+        ),
         "M224": Rule(
             "error", "this fence closes nothing", "Drop it, or open a container above: ::: sidebar."
         ),

@@ -105,6 +105,42 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "what was saved cannot be shown: {reason}",
             "The pages are those of before; the next save is tried anew.",
         ),
+        # Releases
+        "K740": Rule(
+            "error",
+            "{folder} has no record of a release",
+            "“katern build --final” writes one.",
+        ),
+        "K741": Rule(
+            "error",
+            "{file} is no record of a release that can be read",
+            "Ask whoever made the release for it anew.",
+        ),
+        "K742": Rule(
+            "error",
+            "{file} is not there, and the release has it",
+            "Ask whoever made the release for it.",
+        ),
+        "K743": Rule(
+            "error",
+            "{file} is not the file that was recorded",
+            "It was changed, damaged or built again since: ask for it anew, or for its record.",
+        ),
+        "K744": Rule(
+            "error",
+            "{file} is of another manuscript than {book}: {names}",
+            "Give the manuscript that it was made of.",
+        ),
+        "K745": Rule(
+            "error",
+            "{file} comes out otherwise when it is built anew: it was {reason}",
+            "With the tools of its bill of materials (-tools.cdx.json) it comes out the same.",
+        ),
+        "K746": Rule(
+            "warning",
+            "{file} is of a release made with other tools than these: {tools}",
+            "What was built anew has the same bytes all the same.",
+        ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),
         "I802": Rule("warning", "{reason}", "{advice}"),

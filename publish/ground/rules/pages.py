@@ -85,11 +85,13 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
             "error",
             "“{text}” is cut by the edge of page {page}",
             "Shorten it, break it with a blank or a hyphen, or give it another place.",
+            setting="print.trim",  # where it is a running head or the like
         ),
         "P415": Rule(
             "warning",
             "“{text}” stands outside its column on page {page}",
             "Shorten it, or break it with a blank or a hyphen.",
+            setting="print.trim",
         ),
         "P416": Rule(
             "warning",

@@ -16,12 +16,11 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
+from publish.ground.zips import bomb
 from publish.importing.refusing import Refused
 
 MOST = 400_000_000
 """Bytes that a file may unfold to."""
-RATIO, SMALL = 200, 20_000_000
-"""What unfolds to more than `SMALL` bytes may be so many times as large as it is packed."""
 DAMAGED = "Open it in its own program and save it anew as DOCX."
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -75,13 +74,11 @@ def _read(blob: bytes) -> Any:
 def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as file:
-            sizes = [(one.file_size, max(one.compress_size, 1)) for one in file.infolist()]
+            size = bomb(file, MOST)
     except (OSError, zipfile.BadZipFile) as error:
         raise Refused(f"{path} is a damaged DOCX: {error}", DAMAGED) from error
-    whole = sum(size for size, _ in sizes)
-    steep = any(size > SMALL and size > RATIO * packed for size, packed in sizes)
-    if whole > MOST or steep:
-        reason = f"{path} unfolds to {whole / 1e6:.0f} MB: it was made to do harm, or is damaged"
+    if size:
+        reason = f"{path} unfolds to {size / 1e6:.0f} MB: it was made to do harm, or is damaged"
         raise Refused(reason, "Ask for another copy, and do not open this one.")
 
 

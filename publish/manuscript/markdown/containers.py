@@ -17,7 +17,7 @@ from publish.settings.schema import nearest
 _DASHES = ("— ", "– ", "-- ", "--- ")
 
 
-def container(reader: BlockReader, element: Element) -> Block | None:
+def container(reader: BlockReader, element: Element) -> Block:
     """Read `::: kind {attributes}` … `:::`."""
     info = str(element.token.info).strip()
     match = TRAILING_ATTRIBUTES.search(info)
@@ -32,6 +32,16 @@ def container(reader: BlockReader, element: Element) -> Block | None:
             attrs = merged(attrs, own)
     if not element.closed:
         reader.problem("M207", element, name=info)
+    before = len(reader.inlines.problems)
+    block = _of_kind(reader, element, info, attrs)
+    if not element.closed:
+        # A fence in it that closes nothing was meant to close it.
+        inside = reader.inlines.problems[before:]
+        reader.inlines.problems[before:] = [one for one in inside if one.code != "M224"]
+    return block
+
+
+def _of_kind(reader: BlockReader, element: Element, info: str, attrs: Attrs) -> Block:
     span = reader.span(element)
     if info == "verse":
         return _verse(reader, element, span, attrs)

@@ -1,7 +1,7 @@
 """Inline tokens → the model's inlines, each run of text with its places in the file.
 
 In: the children of one markdown-it inline token and a `Locator` for its content. Out: inlines, and
-problems M214 to M218, M222, M226, M233, M239, M240, M247.
+problems M214 to M218, M222, M226, M233, M239, M240, M247, M249.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from publish.book.inlines import (
 from publish.book.model import PLACING
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span, offset_at
+from publish.manuscript.markdown.addresses import disguise
 from publish.manuscript.markdown.parser import attrs_of, read_attrs
 from publish.settings.limits import MOST_NESTED
 from publish.settings.schema import nearest
@@ -226,6 +227,8 @@ class InlineReader:
             return CrossReference(unquote(href[1:]), inner, span)
         if not _OUTWARD.match(href):
             self.problems.append(problem("M222", span, name=unquote(href)))
+        elif reason := disguise(href):
+            self.problems.append(problem("M249", span, name=unquote(href), reason=reason))
         return Link(href, inner, str(token.attrs.get("title", "")))
 
     def _picture(self, token: Token, locator: Locator, span: Span) -> Inline:

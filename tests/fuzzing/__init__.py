@@ -1,0 +1,1 @@
+"""Manuscripts made by chance, and what must hold of each: see `judging`."""
