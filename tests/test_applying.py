@@ -16,6 +16,10 @@ from test_notes import add, bounds, texts, told
 
 from publish.__main__ import main
 from publish.building.build import build
+from publish.manuscript.folder import read_manuscript
+from publish.proofing.applying import patch
+from publish.proofing.inserting import knowing, spaced
+from publish.proofing.notes import notes
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
 TEXT = """# De proef
@@ -109,7 +113,8 @@ def test_a_manuscript_that_changed_since_keeps_its_marks(
     assert main(["notes", str(file), str(folder), "--apply"]) == 0
     said = capsys.readouterr()
     assert re.findall(r"^-(?!-)(.*)", said.out, re.MULTILINE) == [TEXT.splitlines()[4]]
-    assert "the manuscript has changed here since the proof" in said.err
+    # The word that was to go is gone.
+    assert "the manuscript has it by now" in said.err
 
 
 MANY = """# De kade
@@ -284,6 +289,80 @@ def test_an_insertion_at_words_that_another_wants_away_is_left_to_a_person(
     reviewer.put("Caret", page, caret, Contents=String(" oud"), T=String("Bo"))
     assert reviewer.apply() == MANY
     assert "another reviewer wants something else" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "wanted"),
+    [
+        ("korte", "losse", "Twee korte losse woorden"),
+        ("weg", "Heel snel.", "gaan weg Heel snel.."),
+        ("kat", "Trotski", "zijn kat Trotski lag"),
+        ("Veere", ",", "lagen in Veere,, en"),
+        ("schip", "(oud)", "het schip (oud) van"),
+        ("Twee", " heel", "Twee heel korte"),
+        ("ander", "e", "een andere schip"),
+    ],
+)
+def test_what_is_put_in_has_the_blanks_that_it_needs(
+    quay: bytes, tmp_path: Path, word: str, said: str, wanted: str
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    page, (_, foot, right, _) = reviewer.find(word)
+    reviewer.put("Caret", page, [right - 3, foot - 2, right + 3, foot + 5], Contents=String(said))
+    assert wanted in reviewer.apply()
+
+
+def test_what_may_be_the_end_of_a_word_is_left_to_a_person(
+    quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    for word, said in (("kat", "er"), ("schip", "xyzzy")):
+        page, (_, foot, right, _) = reviewer.find(word)
+        where = [right - 3, foot - 2, right + 3, foot + 5]
+        reviewer.put("Caret", page, where, Contents=String(said))
+    assert reviewer.apply() == MANY
+    assert capsys.readouterr().err.count("it may be a word of its own, or a part of") == 2
+
+
+def test_letters_put_into_a_word_stay_there() -> None:
+    known = knowing("nl", ["Het water was koud in 1931."])
+    assert spaced("rr", "wate", "pas", known) == "rr"
+    assert spaced("s", "Het wat", "er", known) == "s"
+    assert spaced("5", "tot 1.", " km", known) == "5"
+    assert spaced("Later.", "koud.", " Toen", known) == " Later."
+    assert spaced("Later.", "koud. ", "Toen", known) == "Later. "
+    assert spaced("-pet", "de veerman", " was", known) == "-pet"
+    assert spaced("jaren", "veertien ", "later", known) == "jaren "
+    assert spaced("stad", "hoofd", " was", knowing("nl", [])) is None
+    assert spaced("zijn", "hij moet ", "", known) == "zijn"
+
+
+def test_the_same_notes_applied_twice_change_nothing_more(
+    quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    reviewer.swap("kater", "kater,")
+    reviewer.swap("13", "13!")
+    once = reviewer.apply()
+    assert once == MANY.replace("de kater zijn", "de kater, zijn").replace("| 13 |", "| 13! |")
+    assert reviewer.apply() == once
+    assert capsys.readouterr().err.count("the manuscript has it by now") == 2
+
+
+def test_words_struck_with_the_call_of_their_note_are_left_to_a_person(tmp_path: Path) -> None:
+    text = "# De kade\n\nHet schip voer weg.[^a] Daarna niets.\n\n[^a]: Zie de krant.\n"
+    folder = written(tmp_path / "noot", text)
+    data = build(folder, tmp_path / "out", ("proof",)).made[0].read_bytes()
+    reviewer = Reviewer.__new__(Reviewer)
+    reviewer.folder, reviewer.marker = folder, Marker(data, 1)
+    reviewer.pages = pypdfium2.PdfDocument(data)
+    page, (left, foot, _, head) = reviewer.find("weg")
+    right = reviewer.find("Daarna")[1][0] - 0.5
+    reviewer.put("StrikeOut", page, [left, foot, right, head])
+    found, _ = notes([reviewer.marker.saved(tmp_path / "m.pdf")], folder)
+    assert [one.words for one in found] == ["weg."]
+    refused = patch(found, folder, read_manuscript(folder).sources).refused
+    assert ["the call of a note" in one for one in refused.values()] == [True]
 
 
 def test_a_note_between_words_or_beyond_a_line_is_of_that_line(quay: bytes, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from publish.ground.problems import Problem, weighed
 from publish.ground.rules import RULES
 from publish.manuscript.folder import read_manuscript
 from publish.prose import CODES, judged
-from publish.text import lexicon as dictionaries
+from publish.text import dictionaries
 from publish.text.lexicon import lexicon
 
 ROOT = Path(__file__).parent.parent
@@ -251,6 +251,12 @@ def test_a_dictionary_that_is_not_there_is_told_of_once(
     lexicon.cache_clear()
     assert [(one.code, one.span) for one in told] == [("W012", None)] * 2
     assert [one.message.split()[5] for one in told] == ["de", "nl"]
+
+
+def test_a_slip_is_told_of_as_often_as_it_is_made_but_for_three_times(tmp_path: Path) -> None:
+    for times in (1, 2, 3):
+        text = " ".join(["Het water binnenkwamm zonder dat iemand het zag."] * times)
+        assert len(found(tmp_path, text)) == (times if times < 3 else 0)
 
 
 def test_little_of_a_long_text_is_told_of(tmp_path: Path) -> None:

@@ -78,6 +78,9 @@ def _around(near: list[Change], start: int, end: int, then: str, now: str) -> tu
 def _shows(old: str, new: str, struck: str, note: Mapping[str, Any]) -> bool:
     """Tell whether a stretch that changed has more of what is proposed, or less of what goes."""
     said = note["replacement"]
+    if said.strip() and said in struck:
+        # Of the words some are to stay.
+        return _count(old, struck) > _count(new, struck) and _count(new, said) >= _count(old, said)
     if said.strip():
         return _count(new, said) > _count(old, said) or _letters(new, said) > _letters(old, said)
     return _count(old, struck) > _count(new, struck)

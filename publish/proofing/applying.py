@@ -21,6 +21,7 @@ from publish.book.walking import lines_of, walk
 from publish.ground.root import trusting
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
+from publish.proofing.inserting import Known, knowing, spaced
 from publish.proofing.leaving import TYPED, left
 from publish.proofing.queue import Note
 
@@ -65,18 +66,25 @@ class Patch:
 def patch(notes: Sequence[Note], folder: Path, sources: Mapping[str, SourceFile]) -> Patch:
     """Return what the plain proposals among notes make of the manuscript in a folder."""
     refused = left(notes, sources)
+    book = read_manuscript(folder).book
+    if book is None:
+        return Patch({}, (), refused)
+    known = knowing(book.settings.language, (one.text for one in sources.values()))
     wanted: dict[tuple[str, int, int, str], Edit] = {}
     for number, note in enumerate(notes, 1):
         if note.replacement is None or number in refused:
             continue
-        edit = _edit(note, sources[note.file].text, number)
+        edit = _edit(note, sources[note.file].text, number, known)
+        if edit is None:
+            refused[number] = "it may be a word of its own, or a part of the one beside it"
+            continue
         key = (edit.file, edit.start, edit.end, edit.text)
         before = wanted.get(key)
         wanted[key] = replace(edit, numbers=(*before.numbers, number)) if before else edit
     edits = sorted(wanted.values(), key=lambda one: (one.file, one.start, one.end))
     edits = [_closed(one, sources) for one in _together(edits, sources)]
     edits = list(_apart(edits, refused))
-    sound = list(_sound(edits, folder, sources, refused))
+    sound = list(_sound(book, edits, folder, sources, refused))
     files = {one.file for one in sound}
     texts = {file: changed(sources[file].text, _of(sound, file)) for file in files}
     return Patch(texts, tuple(sound), refused)
@@ -102,9 +110,13 @@ def changed(text: str, edits: Sequence[Edit]) -> str:
     return text
 
 
-def _edit(note: Note, text: str, number: int) -> Edit:
+def _edit(note: Note, text: str, number: int, known: Known) -> Edit | None:
     start, end = note.start, note.end
-    said = typed(note.replacement or "", text)
+    said: str | None = typed(note.replacement or "", text)
+    if note.kind == "insert" and said:
+        said = spaced(said, text[:start], text[end:], known)
+    if said is None:
+        return None
     # A blank is said where one stands already: one of them is enough.
     said = said.lstrip() if text[:start][-1:].isspace() else said
     said = said.rstrip() if text[end:][:1].isspace() else said
@@ -174,12 +186,13 @@ def _apart(edits: Sequence[Edit], refused: dict[int, str]) -> Iterator[Edit]:
 
 
 def _sound(
-    edits: Sequence[Edit], folder: Path, sources: Mapping[str, SourceFile], refused: dict[int, str]
+    before: Book,
+    edits: Sequence[Edit],
+    folder: Path,
+    sources: Mapping[str, SourceFile],
+    refused: dict[int, str],
 ) -> Iterator[Edit]:
     """Yield the edits after which the book reads as it should, and the same but for them."""
-    before = read_manuscript(folder).book
-    if before is None:
-        return
     for file in sorted({one.file for one in edits}):
         mine = _of(edits, file)
         if _holds(before, mine, folder, sources):

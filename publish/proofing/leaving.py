@@ -35,6 +35,8 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
     """Return why a proposal is left to a person; empty where it is plain."""
     if note.replacement is None:
         return "the strike-out carries words: they may say what is to stand there, or why it goes"
+    if note.done:
+        return "the manuscript has it by now"
     if note.start < 0:
         return "it stands on nothing of the manuscript"
     if not note.sure:
@@ -51,6 +53,8 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
         written = sources[note.file].text[note.start : note.end]
         if _plain(written) != _plain(note.words):
             return "there is markup among these words"
+        if note.numbered:
+            return "the call of a note, or another number that is set, is marked with these words"
         if _NEW_PARAGRAPH.search(written):
             return "it goes over more than one paragraph"
     if "\n" in (note.replacement or ""):

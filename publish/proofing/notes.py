@@ -8,7 +8,7 @@ none) the words on the page are looked for, and for what is not found so the boo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from publish.manuscript.folder import read_manuscript
 from publish.proof.likeness import Texts, is_other_book, title
 from publish.proof.map import ProofMap, read_map, source_digest
 from publish.proofing.annotations import Area, Mark, joined, marks
+from publish.proofing.answering import answered
 from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph, glyphs
 from publish.proofing.page_text import PageText
@@ -116,6 +117,10 @@ def _notes(
             note_of(mark, reader.hit(mark), places, labels[mark.page - 1], file.name)
             for mark in joined(found_marks, reader.is_leftward)
         ]
+    if texts != today:
+        values = [asdict(note) | {"state": "open"} for note in made]
+        told = zip(made, answered(values, texts, today), strict=True)
+        made = [replace(note, done=bool(one["found"])) for note, one in told]
     problems = [
         problem("K719", None, file=file.name, page=labels[number] or number + 1)
         for number in reader.wordless

@@ -61,6 +61,10 @@ class Note:
     """Text, words that repeat those of their place, or a picture, whose id `words` are then."""
     entry: str = ""
     """Of a picture, the place of its entry in captions.toml."""
+    done: bool = False
+    """Whether the manuscript has by now what it proposes, and had it not then."""
+    numbered: bool = False
+    """Whether a number that is not in the manuscript is marked with the words: a note's call."""
     side: str = ""
     """Of an insertion, the words on its left and on its right, with a bar between them."""
 
@@ -99,10 +103,15 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
             plain, words=words, file=run.file, then=stretch, comment=said,
             replacement="" if struck else mark.replacement,
             what="repeated" if run.repeated else "text",
+            numbered=_digits(hit.printed) > _digits(words),
             side=_sides(run.text, found.start) if mark.kind == "insert" else "",
         ),
         places,
     )  # fmt: skip
+
+
+def _digits(words: str) -> int:
+    return sum(char.isdigit() for char in words)
 
 
 def _words(found: Found, runs: Sequence[Run]) -> Iterator[str]:

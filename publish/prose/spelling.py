@@ -48,7 +48,9 @@ def misspelled(
         known = lexicon(word.language)
         if known is None or len(text) < _LEAST or right & {text, text.lower()}:
             continue
-        if text[1:] != text[1:].lower() or counts[text] + counts[text.lower()] >= often:
+        if text[1:] != text[1:].lower():
+            continue
+        if sum(counts[one] for one in {text, text.lower()}) >= often:
             continue
         # What a sentence begins with is a name where the book has it as one within a sentence.
         named = not word.opens or _before_a_name(word, after) or text in names
