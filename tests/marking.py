@@ -319,6 +319,8 @@ class Marker:
         proposed = None
         if kind in ("Caret", "Replace"):
             proposed = "".join(rng.choice("abdefgklmnoprst") for _ in range(6))
+            # No word that anybody knows: it is told apart by its blank.
+            proposed = f" {proposed}" if kind == "Caret" else proposed
         if kind in PROPOSES:
             said = ""
         if kind == "StrikeOut":
