@@ -288,7 +288,7 @@ def test_an_insertion_at_words_that_another_wants_away_is_left_to_a_person(
     caret = [right - 3, foot - 2, right + 3, foot + 5]
     reviewer.put("Caret", page, caret, Contents=String(" oud"), T=String("Bo"))
     assert reviewer.apply() == MANY
-    assert "another reviewer wants something else" in capsys.readouterr().err
+    assert "another mark wants something else" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -334,7 +334,10 @@ def test_a_pdf_that_asks_for_a_password_is_a_problem(
         pdf.add_blank_page()
         pdf.save(file, encryption=pikepdf.Encryption(owner="a", user="b"))
     assert main(["notes", str(file), str(SAMPLE)]) == 1
-    assert "password" in capsys.readouterr().err
+    assert "Save it without the password" in capsys.readouterr().err
+    for name in ("none.pdf", "."):
+        assert main(["notes", str(tmp_path / name), str(SAMPLE)]) == 1
+        assert "Name the marked PDFs, and last the folder" in capsys.readouterr().err
     out = tmp_path / "uit"
     since = ["build", str(SAMPLE), "--out", str(out), "--only", "proof", "--since", str(file)]
     assert main(since) == 1

@@ -77,7 +77,11 @@ def test_a_round_keeps_its_proof_and_tells_which_notes_are_done(
     assert "verwerkt" in told and "afgewezen: zo bedoeld" in told and "open" not in told
     capsys.readouterr()
     assert main(["round", "list", str(book)]) == 0
-    assert [line[:8] for line in capsys.readouterr().out.splitlines()] == ["round 1:", "round 2:"]
+    first, second_told = capsys.readouterr().out.splitlines()
+    assert first.startswith("round 1: ") and "not closed yet" not in first
+    assert second_told == "round 2: not closed yet; 0 notes, 0 open, 0 done, 0 declined"
+    assert main(["round", "list", str(book / "rounds")]) == 0
+    assert capsys.readouterr().out == "no round was started yet\n"
 
 
 def test_what_changed_is_told_word_by_word() -> None:

@@ -7,6 +7,7 @@ In: a PDF (ISO 32000-1). Out: `PdfFacts`, lengths in millimetres, pages counted 
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -39,6 +40,10 @@ logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 _KEYS = {"media": "/MediaBox", "bleed": "/BleedBox", "trim": "/TrimBox"}
 
 
+_OBJECT = re.compile(r"^(?:stream )?<[\w.]+ object at 0x[0-9a-f]+>: ")
+"""How a library calls what it was given in memory."""
+
+
 class NoPdf(Exception):
     """What is no PDF, or a damaged one; the text says why."""
 
@@ -57,7 +62,7 @@ def reading(path: Path) -> Iterator[None]:
     except PasswordError as error:
         raise Locked("it is locked with a password") from error
     except _DAMAGE as error:
-        reason = " ".join(str(error).removeprefix(f"{path}: ").split())
+        reason = " ".join(_OBJECT.sub("", str(error).removeprefix(f"{path}: ")).split())
         raise NoPdf(reason or type(error).__name__) from error
 
 

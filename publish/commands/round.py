@@ -27,8 +27,8 @@ def run(options: argparse.Namespace) -> int:
     from publish.proofing.rounds import close, rounds, start, told
 
     if options.step == "list":
-        for one in rounds(options.book):
-            print(next(told(one)))
+        known = rounds(options.book)
+        print("\n".join(next(told(one)) for one in known) or "no round was started yet")
         return 0
     if options.step == "start":
         made, problems = start(options.book)

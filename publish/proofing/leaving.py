@@ -48,7 +48,8 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
     if note.what == "picture":
         return "it stands on a picture"
     if note.against:
-        return f"another reviewer wants something else (note {note.against[0]})"
+        numbers = ", ".join(map(str, note.against))
+        return f"another mark wants something else here: note {numbers}"
     if note.kind != "insert":
         written = sources[note.file].text[note.start : note.end]
         if _plain(written) != _plain(note.words):

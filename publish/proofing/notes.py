@@ -16,7 +16,7 @@ import pypdfium2
 from pikepdf import Pdf
 
 from publish.building.workshop import Workshop
-from publish.checks.pdf_reader import NoPdf, reading
+from publish.checks.pdf_reader import Locked, NoPdf, reading
 from publish.ground.problems import Problem, has_errors, problem
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
@@ -52,11 +52,21 @@ def notes(
             found, wrong = _notes(file, manuscript.sources, layouts, proof)
             made += found
             problems += wrong
-        except NoPdf as error:
-            reason = f"{file} is no PDF that can be read: {error}"
-            advice = "Save it once more from the program it was marked in."
-            problems.append(problem("K701", None, reason=reason, advice=advice))
+        except (NoPdf, OSError) as error:
+            problems.append(_unread(file, error))
     return queued(made), problems
+
+
+def _unread(file: Path, error: NoPdf | OSError) -> Problem:
+    """Return the problem of a file that no marks can be read of."""
+    reason = f"{file} is no PDF that can be read: {error}"
+    advice = "Save it once more from the program it was marked in."
+    if isinstance(error, Locked):
+        advice = "Save it without the password from the program it was marked in."
+    if isinstance(error, OSError):
+        reason = f"{file} cannot be read: {error.strerror or error}"
+        advice = "Name the marked PDFs, and last the folder of the manuscript."
+    return problem("K701", None, reason=reason, advice=advice)
 
 
 def _strange(file: Path, texts: Texts, today: Texts, proof: ProofMap | None) -> str:

@@ -148,7 +148,8 @@ def close(folder: Path, number: int, files: Sequence[Path]) -> tuple[Round | Non
 def told(one: Round) -> Iterator[str]:
     """Yield a line on a round, and one on each note that is open, or done and not to be found."""
     counts = ", ".join(f"{one.count(state)} {state}" for state in STATES)
-    yield f"round {one.number}: {len(one.notes)} notes, {counts}"
+    closed = "" if one.closed else "not closed yet; "
+    yield f"round {one.number}: {closed}{len(one.notes)} notes, {counts}"
     for note in one.notes:
         state = note["state"]
         if state == "done" and note.get("found") is False:

@@ -60,7 +60,7 @@ def as_text(notes: Sequence[Note], left: Left = _NONE) -> str:
             sides = " ".join(f"{side:.0f}" for side in note.rect)
             gone = f"{note.file} is not in the manuscript" if note.file else "no words of it"
             if note.words and not note.file:
-                gone = "what is printed there is not in it"
+                gone = "what is printed there is not in the manuscript"
             why = "the text has changed here" if note.line else gone
             lines.append(f"    not placed, {why}: {where}, at {sides} pt")
         if note.entry:
@@ -70,9 +70,9 @@ def as_text(notes: Sequence[Note], left: Left = _NONE) -> str:
         by = " ".join(part for part in (note.author, note.created[:16].replace("T", " ")) if part)
         lines += [f"    {part}" for part in note.comment.splitlines()]
         lines += [f"    ↳ {part}" for reply in note.replies for part in reply.splitlines()]
-        if note.against:
+        if note.against and number not in left:
             numbers = ", ".join(map(str, note.against))
-            lines.append(f"    another reviewer wants something else here: note {numbers}")
+            lines.append(f"    another mark wants something else here: note {numbers}")
         state = f" ({note.state.lower()})" if note.state else ""
         lines.append(f"    {by or 'nobody named'}{state}, {where}")
     return "\n".join(lines)
