@@ -78,6 +78,19 @@ def number(word: str) -> int:
     return int(word.partition("x")[2])
 
 
+def test_the_white_above_a_picture_counts_where_its_room_is_measured() -> None:
+    css = f"{CSS} figure {{ margin-top: {LINE}mm }}"
+    floated = 0
+    for tenths in range(200, 400, 5):
+        flow = paragraph(1, 30) + figure(1, tenths / 10) + paragraph(2, 90)
+        pages, _ = laid(flow, css=css)
+        left, right = columns(pages, 0)
+        floated += right[0][0] == "beeld1"
+        # No column is left open for a picture that went on to the next.
+        assert left[-1][2] > HEIGHT - 2 * MARGIN - 2 * LINE, (tenths, left[-1])
+    assert 5 < floated < 35
+
+
 def test_from_the_last_column_it_goes_to_the_head_of_the_next_page() -> None:
     pages, texts = laid(paragraph(1, 105) + figure(1, 40) + paragraph(2, 200))
     assert "beeld1" not in texts[0] and "w2x0" in texts[0].split()

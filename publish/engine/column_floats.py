@@ -219,8 +219,10 @@ class _Floats:
 
     def _fits(self, child: _Child) -> bool:
         """Tell whether there is room for a picture where it is to stand."""
+        # At the head of a page the engine takes the margin above it away, and nowhere else.
+        heads = child.page_is_empty and child.is_first
         made = self.block.block_level_layout(
-            *(child.context, child.box.copy(), -math.inf, None, child.column, True),
+            *(child.context, child.box.copy(), -math.inf, None, child.column, heads),
             *([], [], list(child.margins)),
         )[0]
         self.block.remove_placeholders(child.context, [made], [], [])
