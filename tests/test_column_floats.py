@@ -81,14 +81,15 @@ def number(word: str) -> int:
 def test_the_white_above_a_picture_counts_where_its_room_is_measured() -> None:
     css = f"{CSS} figure {{ margin-top: {LINE}mm }}"
     floated = 0
-    for tenths in range(200, 400, 5):
-        flow = paragraph(1, 30) + figure(1, tenths / 10) + paragraph(2, 90)
+    for tenths in range(200, 480, 10):
+        # Beyond the first page the engine takes the margin away where a page begins.
+        flow = paragraph(1, 135) + figure(1, tenths / 10) + paragraph(2, 250)
         pages, _ = laid(flow, css=css)
-        left, right = columns(pages, 0)
+        left, right = columns(pages, 1)
         floated += right[0][0] == "beeld1"
         # No column is left open for a picture that went on to the next.
-        assert left[-1][2] > HEIGHT - 2 * MARGIN - 2 * LINE, (tenths, left[-1])
-    assert 5 < floated < 35
+        assert left[-1][2] > HEIGHT - 2 * MARGIN - 3 * LINE, (tenths, left[-1])
+    assert 3 < floated < 25
 
 
 def test_from_the_last_column_it_goes_to_the_head_of_the_next_page() -> None:
