@@ -141,6 +141,23 @@ def restless(folder: Path) -> Path:
     return folder
 
 
+def test_a_colour_that_is_just_enough_does_not_stand_in_for_one_that_is_read_better(
+    tmp_path: Path,
+) -> None:
+    """On a dark red with a leaf: dark has 3.3:1 on either, white 5:1 on the red alone."""
+    folder = made(tmp_path / "b", (179, 66, 58), (179, 66, 58))
+    path = folder / "photos" / "water.png"
+    with Image.open(path) as image:
+        ImageDraw.Draw(image).ellipse((250, 260, 340, 370), fill=(90, 200, 60))
+        image.save(path)
+    built = build(folder, tmp_path / "out", ("print",))
+    assert [one.code for one in built.problems] == ["P445"]
+    assert well_read(built.made[0], "Het veer", 10) == 1
+    # A plate breaks no line: its words are seen beside each other.
+    left, top, right, foot = drawn(built.made[0])[1]["Het veer"]
+    assert right - left > 3 * (foot - top)
+
+
 def test_each_of_the_words_has_a_colour_of_its_own(tmp_path: Path) -> None:
     folder = made(tmp_path / "b", WHITE, BLACK)
     path = folder / "photos" / "water.png"
