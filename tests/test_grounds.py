@@ -124,7 +124,7 @@ def test_words_across_black_and_white_stand_on_a_plate(tmp_path: Path) -> None:
     built = build(folder, tmp_path / "out", ("print",))
     (told,) = [one for one in built.problems if one.code == "P445"]
     assert told.severity == "warning"
-    assert told.message.startswith("behind the title and subtitle and makers the picture of the co")
+    assert told.message.startswith("behind the title, subtitle and makers the picture of the co")
     # captions.toml is where the picture is; book.toml names it.
     assert told.span
     assert (told.span.file, told.span.line) == ("book.toml", 11)
@@ -176,8 +176,8 @@ def test_each_of_the_words_has_a_colour_of_its_own(tmp_path: Path) -> None:
     ("write", "plated"),
     [
         # A grey on which neither has 4.5:1, and either has 3:1.
-        (lambda folder: made(folder, (123,) * 3, (123,) * 3), "subtitle and makers and publisher"),
-        (restless, "title and subtitle and makers and publisher"),
+        (lambda folder: made(folder, (123,) * 3, (123,) * 3), "subtitle, makers and publisher"),
+        (restless, "title, subtitle, makers and publisher"),
         # The red of the book, on which white is well read.
         (lambda folder: made(folder, (200, 16, 46), (200, 16, 46)), ""),
     ],

@@ -68,7 +68,8 @@ def grounds_of(pages: Pages, width: float) -> tuple[Grounds, list[Problem]]:
         behind.setdefault(line.kind, []).append((line, _rows(image, line, bleed)))
     grounds = _agreed({kind: _read(lines) for kind, lines in behind.items()})
     plated = [kind for kind in _WORDS if PLATE in grounds.get(kind, "")]
-    return grounds, [problem("P445", None, words=" and ".join(plated))] if plated else []
+    words = " and ".join(filter(None, (", ".join(plated[:-1]), *plated[-1:])))
+    return grounds, [problem("P445", None, words=words)] if plated else []
 
 
 def front_hidden(settings: Settings, page: Page, picture: Asset) -> str:
