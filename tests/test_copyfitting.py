@@ -343,6 +343,19 @@ def test_many_more_pages_than_there_are_words_for(chapters: str, tmp_path: Path)
     assert 300 * (96 - laid) < words < 450 * (96 - laid)
 
 
+def test_fewer_pages_than_there_are_without_text(tmp_path: Path) -> None:
+    """Cover, imprint, title, contents and back are there whatever is written."""
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / "minimal", folder)
+    toml = folder / "book.toml"
+    toml.write_text(f'{toml.read_text()}[print]\npages = "fit 4"\n')
+    made = build(folder, tmp_path / "out", ("print",))
+    (message,) = [message for code, _, message in told(made.problems) if code == "P425"]
+    without = [one for one in ReadPdf(made.made[0]).pages[:6] if "één zin" not in one.text]
+    assert f"not 4: {len(without)} of its pages are cover, " in message
+    assert "words" not in message
+
+
 @pytest.mark.parametrize("wish", ["fit 0", "fit 10000", "multiple of 100", "fit", "fit many"])
 def test_a_wish_that_is_none_is_told_with_what_may_be_wished(wish: str, tmp_path: Path) -> None:
     folder = tmp_path / "book"

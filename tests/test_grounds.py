@@ -124,7 +124,7 @@ def test_words_across_black_and_white_stand_on_a_plate(tmp_path: Path) -> None:
     built = build(folder, tmp_path / "out", ("print",))
     (told,) = [one for one in built.problems if one.code == "P445"]
     assert told.severity == "warning"
-    assert told.message.startswith("behind the title and subtitle and makers the picture of the co")
+    assert told.message.startswith("behind the title, subtitle and makers the picture of the co")
     # captions.toml is where the picture is; book.toml names it.
     assert told.span
     assert (told.span.file, told.span.line) == ("book.toml", 11)
@@ -139,6 +139,23 @@ def restless(folder: Path) -> Path:
     grains = Image.frombytes("L", (60, 84), random.Random(1).randbytes(60 * 84))
     grains.resize((925, 1300), Image.Resampling.BICUBIC).save(folder / "photos" / "water.png")
     return folder
+
+
+def test_a_colour_that_is_just_enough_does_not_stand_in_for_one_that_is_read_better(
+    tmp_path: Path,
+) -> None:
+    """On a dark red with a leaf: dark has 3.3:1 on either, white 5:1 on the red alone."""
+    folder = made(tmp_path / "b", (179, 66, 58), (179, 66, 58))
+    path = folder / "photos" / "water.png"
+    with Image.open(path) as image:
+        ImageDraw.Draw(image).ellipse((250, 260, 340, 370), fill=(90, 200, 60))
+        image.save(path)
+    built = build(folder, tmp_path / "out", ("print",))
+    assert [one.code for one in built.problems] == ["P445"]
+    assert well_read(built.made[0], "Het veer", 10) == 1
+    # A plate breaks no line: its words are seen beside each other.
+    left, top, right, foot = drawn(built.made[0])[1]["Het veer"]
+    assert right - left > 3 * (foot - top)
 
 
 def test_each_of_the_words_has_a_colour_of_its_own(tmp_path: Path) -> None:
@@ -159,8 +176,8 @@ def test_each_of_the_words_has_a_colour_of_its_own(tmp_path: Path) -> None:
     ("write", "plated"),
     [
         # A grey on which neither has 4.5:1, and either has 3:1.
-        (lambda folder: made(folder, (123,) * 3, (123,) * 3), "subtitle and makers and publisher"),
-        (restless, "title and subtitle and makers and publisher"),
+        (lambda folder: made(folder, (123,) * 3, (123,) * 3), "subtitle, makers and publisher"),
+        (restless, "title, subtitle, makers and publisher"),
         # The red of the book, on which white is well read.
         (lambda folder: made(folder, (200, 16, 46), (200, 16, 46)), ""),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,29 @@ def test_a_last_spread_comes_an_opening_earlier_rather_than_behind_an_empty_page
     lines = {line.page for line in shop.room.lines if line.area == "flow" and line.pieces}
     assert lines >= {5, 8} and not lines & {6, 7}
     assert faults(shop, tmp_path) == []
+
+
+@pytest.mark.parametrize("last", [20, 80])
+def test_a_last_spread_comes_an_opening_earlier_rather_than_end_a_text_in_white(
+    last: int, tmp_path: Path
+) -> None:
+    """Else its caption stood alone below it, or three lines did."""
+    body = "\n\n".join(prose(90, at) for at in range(1, 13))
+    text = f"# Peil\n\n{body}\n\n{prose(last, 3)}\n\n![](een){{place=spread}}\n"
+    shop = book_of(tmp_path / "b", text, (600, 240))
+    pages = shop.room.pages("print")
+    assert figures_in_order(pages) == [("een", 6)]
+    on = Counter(line.page for line in shop.room.lines if line.area == "flow" and line.pieces)
+    # Below its halves the text goes on, and ends on pages of its own.
+    assert min(on[6], on[7]) > 10 and on[8] == 36 and on[9] > 5
+    assert faults(shop, tmp_path) == []
+
+
+def test_a_last_spread_with_text_below_stays_where_it_is(tmp_path: Path) -> None:
+    body = "\n\n".join(prose(90, at) for at in range(1, 13))
+    text = f"# Peil\n\n{body}\n\n{prose(170, 3)}\n\n![](een){{place=spread}}\n"
+    pages = book_of(tmp_path / "b", text, (600, 240)).room.pages("print")
+    assert figures_in_order(pages) == [("een", 8)]
 
 
 def test_one_that_cannot_come_earlier_has_one_page_and_that_is_told(tmp_path: Path) -> None:

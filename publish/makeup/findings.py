@@ -115,8 +115,12 @@ def fit_findings(fit: Fitted | None, usual: Page, pages: Pages, unit: int) -> li
         changes = ", ".join(_changes(usual, varied(usual, fit.by)))
         return [problem("P424", None, pages=fit.pages, changes=changes)]
     off, blank = fit.nearest - fit.wanted, -fit.pages % unit
-    about = round(abs(off) * words_to_a_page(pages, usual), -1)
-    what = f"about {about:.0f} words too {'many' if off > 0 else 'few'}"
+    lines = Counter(line.page for line in page_lines(pages) if line.area == "flow")
+    if fit.wanted <= (bare := pages.count - len(lines)):
+        what = f"{bare} of its pages are cover, title, contents and the like, without any text"
+    else:
+        about = round(abs(off) * words_to_a_page(pages, usual), -1)
+        what = f"about {about:.0f} words too {'many' if off > 0 else 'few'}"
     has = f"{fit.pages + blank} pages" + (f", {blank} of them for the binding" if blank else "")
     facts = {"pages": has, "nearest": fit.nearest, "wanted": fit.wanted, "what": what}
     return [problem("P425", None, **facts)]

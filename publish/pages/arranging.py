@@ -81,7 +81,7 @@ def _settled(
         found = replace(arrangement, floats=floats, folios=folios(pages), fits=fits)
         if moving and (fits, floats) == (arrangement.fits, arrangement.floats):
             # One moves all after it, so that at first only the foremost is helped.
-            found = found.without(vacancies(pages)[: 1 if number < ROUNDS else None])
+            found = found.without(vacancies(pages), foremost=number < ROUNDS)
         if found == arrangement:
             return arrangement, pages, []
         arrangement, pages = found, lay_out(found)

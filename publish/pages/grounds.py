@@ -44,10 +44,10 @@ _Rows = list[list[float]]
 
 
 class Reading(NamedTuple):
-    """How words are read in a colour: how much of them is lost, how faint they are, the colour."""
+    """How words are read: their contrast on the mean, how much of a letter is lost, the colour."""
 
+    contrast: float
     lost: float
-    faint: float
     colour: str
 
     @property
@@ -68,7 +68,8 @@ def grounds_of(pages: Pages, width: float) -> tuple[Grounds, list[Problem]]:
         behind.setdefault(line.kind, []).append((line, _rows(image, line, bleed)))
     grounds = _agreed({kind: _read(lines) for kind, lines in behind.items()})
     plated = [kind for kind in _WORDS if PLATE in grounds.get(kind, "")]
-    return grounds, [problem("P445", None, words=" and ".join(plated))] if plated else []
+    words = " and ".join(filter(None, (", ".join(plated[:-1]), *plated[-1:])))
+    return grounds, [problem("P445", None, words=words)] if plated else []
 
 
 def front_hidden(settings: Settings, page: Page, picture: Asset) -> str:
@@ -107,22 +108,32 @@ def _agreed(read: Mapping[str, Reading]) -> Grounds:
 
 
 def _read(lines: Sequence[tuple[Line, _Rows]]) -> Reading:
-    return min(_reading(lines, colour) for colour in (DARK, LIGHT))
+    """Return how words are read in their colour: the one that is read better, as far as it goes.
+
+    The other one, which is fainter as a whole, has to be read well where that is lost.
+    """
+    best, other = sorted((_reading(lines, colour) for colour in (DARK, LIGHT)), reverse=True)
+    if best.is_lost and not _reading(lines, other.colour, large=LEVELS["AA"][0]).is_lost:
+        return other
+    return best
 
 
-def _reading(lines: Sequence[tuple[Line, _Rows]], colour: str) -> Reading:
+def _reading(
+    lines: Sequence[tuple[Line, _Rows]], colour: str, large: float = LEVELS["AA"][1]
+) -> Reading:
+    """Return how words are read in a colour, `large` ones by so much contrast."""
     from PIL import ImageColor
 
     words = luminance(ImageColor.getrgb(token("screen", "paper" if colour == LIGHT else "ink")))
-    lost = max(_lost(rows, words, _least(line)) for line, rows in lines)
+    lost = max(
+        _lost(rows, words, large if _is_large(line) else LEVELS["AA"][0]) for line, rows in lines
+    )
     levels = (level for _, rows in lines for row in rows for level in row)
-    return Reading(lost, -mean(contrast(level, words) for level in levels), colour)
+    return Reading(mean(contrast(level, words) for level in levels), lost, colour)
 
 
-def _least(line: Line) -> float:
-    """Return the contrast that a line needs."""
-    text, large = LEVELS["AA"]
-    return large if line.kind == "title" and line.height * MM >= _LARGE * _LEADING else text
+def _is_large(line: Line) -> bool:
+    return line.kind == "title" and line.height * MM >= _LARGE * _LEADING
 
 
 def _lost(line: _Rows, words: float, least: float) -> float:

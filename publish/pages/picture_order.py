@@ -14,6 +14,11 @@ from publish.engine.layout import Pages
 from publish.pages.facts import floats_to, straight
 from publish.pages.placing import Vacancy
 
+FEW = 5
+"""With fewer lines than this a text does not end its last pages, but leaves them white."""
+_WHITE = 1 / 4
+"""So much of a page has to be white for that."""
+
 
 def queued(pages: Pages) -> frozenset[str]:
     """Return the pictures of the text that have waited behind others, and so stand at a head."""
@@ -54,14 +59,45 @@ def overtaking(pages: Pages) -> list[tuple[str, int, str]]:
 
 
 def vacancies(pages: Pages) -> list[Vacancy]:
-    """Return the empty pages of the text, each before a picture that waits for a left-hand page."""
+    """Return the empty pages of the text, each before a picture that waits for a left-hand page.
+
+    Those too after which the pages of such a picture end a text in white.
+    """
     found = []
     for number, (page, following) in enumerate(pairwise(pages.boxes), 1):
-        if _is_of_a_flow(page) and next(_blocks_on(page), None) is None:
-            waited = next(_waiting(following), "")
-            if waited:
-                found.append(Vacancy(waited, number, _earlier(pages, waited, number)))
+        waited = next(_waiting(following), "")
+        if not waited or not _is_of_a_flow(page):
+            continue
+        if next(_blocks_on(page), None) is None:
+            found.append(Vacancy(waited, number, _earlier(pages, waited, number)))
+        elif _ends_in_white(pages, number, waited) and (before := _earlier(pages, waited, number)):
+            found.append(Vacancy(waited, number, before, white=True))
     return found
+
+
+def _ends_in_white(pages: Pages, before: int, name: str) -> bool:
+    """Tell whether a text ends on the two pages of a picture with fewer lines than there is room.
+
+    They come after the page `before`; of a picture that fills its page nothing is white.
+    """
+    first, *rest = pages.boxes[before : before + 3]
+    flow, figure = next((flow, box) for flow, box in straight(first) if _is(box, name))
+    if any(other is flow for page in rest[1:] for other, _ in straight(page)):
+        return False
+    lines = sum(_lines_on(page, flow) for page in (first, *rest[:1]))
+    room = first.content.bottom - figure.top - figure.outer_height
+    return lines < FEW and room > _WHITE * (first.content.bottom - first.content.top)
+
+
+def _is(box: Box, name: str) -> bool:
+    return box.element is not None and box.element.get("id") == name
+
+
+def _lines_on(page: Box, flow: Element) -> int:
+    """Return how many lines of the text of a flow stand on a page."""
+    texts = (box for own, box in straight(page) if own is flow and box.is_in_flow)
+    texts = (box for box in texts if box.tag != "figure")
+    return sum(one.kind == "line" for box in texts for one in box.descendants())
 
 
 def _is_of_a_flow(page: Box) -> bool:

@@ -41,13 +41,20 @@ class Arrangement:
     ahead: Mapping[str, str] = field(default_factory=dict)
     single: frozenset[str] = frozenset()
 
-    def without(self, empty: Sequence[Vacancy]) -> Arrangement:
+    def without(self, empty: Sequence[Vacancy], foremost: bool = False) -> Arrangement:
         """Return what the next layout is made by, so that no page stays empty.
 
-        Each picture is moved once at the most and then stays on one page, so that this ends.
+        Each picture is moved once at the most and then stays on one page, so that this ends. One
+        that leaves but white goes on to an earlier block each time, or stays where it is. With
+        `foremost` only one is helped, which moves all that come after it.
         """
-        early = {one.figure: one.before for one in empty if one.before}
-        early = {name: place for name, place in early.items() if name not in self.ahead}
+        empty = [one for one in empty if not one.white or self.ahead.get(one.figure) != one.before]
+        empty = empty[: 1 if foremost else None]
+        early = {
+            one.figure: one.before
+            for one in empty
+            if one.before and (one.white or one.figure not in self.ahead)
+        }
         single = self.single | {one.figure for one in empty if one.figure not in early}
         return replace(self, ahead={**self.ahead, **early}, single=single)
 
@@ -90,11 +97,14 @@ class Vacancy:
     """An empty page (from 1) before a picture that waited for a left-hand page.
 
     `before` is the block before which the picture would leave none; empty where there is no such.
+    `white` where the page before has text, and what is left of it does not fill the pages of the
+    picture.
     """
 
     figure: str
     page: int
     before: str = ""
+    white: bool = False
 
 
 def next_floats(floats: frozenset[str], holes: Sequence[Hole], line: float) -> frozenset[str]:
