@@ -16,7 +16,7 @@ _HOLE = 3
 
 Else all paragraphs before a picture would be stretched to have the hole above it a line smaller.
 """
-_LEAF = 1e9
+LEAF = 1e9
 """Of a leaf that is turned within a word."""
 DIVIDED = 1e8
 """Of a page that ends within a word, with the next one beside it."""
@@ -132,5 +132,5 @@ class Flow:
     def cost(self, turn: Turn, page: int) -> float:
         """Return what it costs to end a page so."""
         leaf = self.recto == (page % 2 == 0)
-        within = (_LEAF if leaf else DIVIDED) if turn.divided else 0.0
+        within = (LEAF if leaf else DIVIDED) if turn.divided else 0.0
         return SHORT * min(max(turn.short, 0), _HOLE) + within
