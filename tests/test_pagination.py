@@ -67,6 +67,10 @@ def test_what_goes_on_from_the_page_before_is_not_set_in_a_line() -> None:
     settings = (Setting(1, 0.0), Setting(2, 500.0))
     assert made(Block(settings, begun=True), block(8)).chosen == (1, 0)
     assert made(Block(settings), block(8)).chosen == (0, 0)
+    # Nor where its page would be full by that, and else two lines short.
+    rest = Block((Setting(4, 0.0), Setting(1, 0.0)), begun=True)
+    wholes = Block((Setting(4, 0.0),), whole=True), Block((Setting(3, 0.0),), whole=True)
+    assert made(rest, *wholes, block(7)).turns == (Turn(2, 0, 2),)
 
 
 def test_an_orphan_is_joined_by_a_line_made_before_it() -> None:

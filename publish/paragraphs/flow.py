@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 SHORT = 1e10
 """Demerits of each line that a page ends short."""
+WIDOW = 1e11
+"""Of a page that begins with one line of a paragraph: no page is made full by that."""
 _HOLE = 3
 """Lines that a page is short of where it is seen at once: still more of them make it no worse.
 
