@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,9 @@ from hypothesis import strategies as st
 from publish.paragraphs.choices import Choice, Otherwise
 from publish.paragraphs.flow import (
     DIVIDED,
+    LEAF,
     LEAST_TEXT,
+    SHORT,
     Block,
     Floated,
     Flow,
@@ -63,6 +67,10 @@ def test_what_goes_on_from_the_page_before_is_not_set_in_a_line() -> None:
     settings = (Setting(1, 0.0), Setting(2, 500.0))
     assert made(Block(settings, begun=True), block(8)).chosen == (1, 0)
     assert made(Block(settings), block(8)).chosen == (0, 0)
+    # Nor where its page would be full by that, and else two lines short.
+    rest = Block((Setting(4, 0.0), Setting(1, 0.0)), begun=True)
+    wholes = Block((Setting(4, 0.0),), whole=True), Block((Setting(3, 0.0),), whole=True)
+    assert made(rest, *wholes, block(7)).turns == (Turn(2, 0, 2),)
 
 
 def test_an_orphan_is_joined_by_a_line_made_before_it() -> None:
@@ -80,9 +88,12 @@ def test_the_cheapest_of_many_is_taken() -> None:
 def test_no_leaf_is_turned_within_a_word() -> None:
     blocks = [block(5, 6), block(8, divided=[5])]
     assert made(*blocks).turns == (Turn(1, 4, 0),)
-    assert made(block(5), block(8, divided=[5])).demerits >= 10 * DIVIDED
+    assert made(block(5), block(8, divided=[5])).demerits == LEAF >= 10 * DIVIDED
     # Where the next page stands beside it a hyphen is borne the sooner.
     assert made(block(5), block(8, divided=[5]), recto=False).demerits == DIVIDED
+    # Sooner than a page that ends a line short either is borne.
+    short = Block((Setting(8, 900.0, frozenset({5})), Setting(6, 0.0)))
+    assert made(block(5), short).turns == (Turn(1, 5, 0, divided=True),)
 
 
 def test_a_heading_has_two_lines_of_text_with_it() -> None:
@@ -110,6 +121,19 @@ def test_a_chapter_does_not_end_with_a_line_on_a_page() -> None:
     assert made(*blocks).chosen == (0, 0)
     assert made(*blocks, ends=True).chosen == (0, 1)
     assert made(block(2, 4), ends=True).chosen == (0,)
+    # Three lines are too few as well, four are not.
+    assert made(block(10), block(3, 4), ends=True).chosen == (0, 1)
+    assert made(block(10), block(4, 5), ends=True).chosen == (0, 0)
+    # Sooner than with a leaf turned within a word a chapter ends with too few.
+    leaf = block(5), Block((Setting(8, 0.0), Setting(9, 0.0, frozenset({5}))))
+    assert made(*leaf, ends=True).chosen == (0, 0)
+
+
+def test_the_least_lines_of_a_paragraph_are_those_of_the_style_sheet() -> None:
+    sheet = (Path(__file__).parents[1] / "styles" / "pages.css").read_text("utf-8")
+    (body,) = re.findall(r"^body \{(.*)\}$", sheet, re.M)
+    said = dict(re.findall(r"(orphans|widows): (\d+)", body))
+    assert said == {"orphans": str(ORPHANS), "widows": str(WIDOWS)}
 
 
 def test_pages_may_have_room_for_unlike_numbers_of_lines() -> None:
@@ -153,6 +177,10 @@ def test_what_stands_off_the_grid_takes_what_it_is_high() -> None:
     assert made(block(3), loose, after).turns == (Turn(2, 2, 0),)
     # At the head of a page it has no white above it.
     assert made(block(10), loose, after).turns == (Turn(1, 0, 0), Turn(2, 6, 0))
+    # A tenth of a line too high it stands on the grid all the same, a fifth is too much.
+    for height, held in ((3.1, 7), (3.2, 6)):
+        loose = Block((Setting(height, 0.0),), whole=True, loose=True)
+        assert made(loose, block(9)).turns == (Turn(1, held, 0),)
 
 
 def test_no_paragraph_is_stretched_to_make_a_hole_a_little_smaller() -> None:
@@ -227,9 +255,9 @@ def by_hand(
         within = last.block == after.block
         divided = within and last.line in setting.divided
         short = depth - (end - start)
-        cost += 1e10 * short
+        cost += SHORT * short
         if divided:
-            cost += 1e9 if recto == (len(turns) % 2 == 0) else 1e8
+            cost += LEAF if recto == (len(turns) % 2 == 0) else DIVIDED
         turns.append(Turn(after.block, last.line if within else 0, short, divided))
         # Pictures met up to there stand on the next page, as far as text has room with them.
         here = (at for at in range(1, len(blocks)) if is_after(at, start, end))

@@ -140,3 +140,36 @@ def test_a_page_that_ends_in_a_picture_is_full(drawn: Drawn, tmp_path: Path) -> 
             drawn.pages[-1].append(f"{LEFT} {FOOT} 200 {height:.1f} re f")
     found = drawn.measured(tmp_path / "f.pdf")
     assert (found.short, found.facing) == (0, 0)
+
+
+def test_what_opens_a_page_is_a_widow_only_where_a_paragraph_ends_there(
+    drawn: Drawn, tmp_path: Path
+) -> None:
+    indented = LEFT + 14
+    for _ in range(2):
+        drawn.full(20)
+        drawn.page()
+    # A page of people who talk, each for a line, and one that begins with such a line.
+    for _ in range(20):
+        drawn.line("abcdefg abcdefg", indented)
+    drawn.page()
+    drawn.full(20)
+    drawn.page()
+    drawn.line("abcdefg abcdefg", indented)
+    drawn.full(19, indented)
+    drawn.page()
+    drawn.full(20)
+    drawn.page()
+    # This one begins with the end of the page before, and then somebody talks.
+    drawn.line("abcdefg abcdefg")
+    drawn.full(18, indented)
+    drawn.full(1)
+    drawn.page()
+    # One without an indent, as after a picture; the one before it ends short on its own page.
+    drawn.full(19)
+    drawn.line("abcdefg abcdefg")
+    drawn.page()
+    drawn.line("abcdefg abcdefg")
+    drawn.full(19, indented)
+    found = drawn.measured(tmp_path / "g.pdf")
+    assert (found.pages, found.widows) == (9, 1)

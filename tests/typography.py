@@ -7,6 +7,11 @@ origin of the next, as pdfium gives them, so that it is all the same whether a b
 movement. A page with notes is full where no further line of text has room above them, one that
 ends in a picture where none has above that.
 
+A paragraph is told by its indent, against the margin that the pages of its side share, by the
+white above it, or at the head of a page by a line before it that ends short. Where paragraphs have
+no indent and no white all of a chapter is one to it: it sees no orphan then, no runt and no widow
+but at the chapter's end, and takes last lines for lines that are to be as wide as others.
+
     python tests/typography.py FILE.pdf [FILE.pdf …]
 """
 
@@ -191,15 +196,18 @@ def _line(page: int, row: list[Glyph], em: float) -> Line:
 def _in_paragraphs(lines: list[Line]) -> list[Line]:
     """Tell which lines begin a paragraph, by their indent or the white above, and which end one."""
     step = _step(lines)
-    margins = {number: _margin(page) for number, page in _pages(lines).items()}
+    margins = [_margin([line for line in lines if line.page % 2 == side]) for side in (0, 1)]
     opening = _opening(lines, step)
     firsts = [True] * bool(lines)
     for number, (before, line) in enumerate(pairwise(lines), 1):
         turned = before.page != line.page
-        apart = line.page in opening if turned else before.baseline - line.baseline > 1.3 * step
+        if turned:
+            apart = line.page in opening or _ends_short(before, lines[number - 2])
+        else:
+            apart = before.baseline - line.baseline > 1.3 * step
         after = lines[number + 1] if number + 1 < len(lines) else line
         # Beside something the indent is that against the next line.
-        edges = margins[line.page], after.left if after.page == line.page else line.left
+        edges = margins[line.page % 2], after.left if after.page == line.page else line.left
         firsts.append(apart or any(INDENT < line.left - edge < INSET for edge in edges))
     lasts = [*firsts[1:], True]
     return [
@@ -208,14 +216,23 @@ def _in_paragraphs(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _margin(page: Sequence[Line]) -> float:
-    """Return where most lines of a page begin, or more than a few further out: all may be indented.
+def _ends_short(line: Line, above: Line) -> bool:
+    """Tell whether the last line of a page ends a paragraph, by what the line above it reaches.
 
-    That is so where people talk.
+    After a picture at the foot of its page the next paragraph may have no indent.
     """
-    starts = Counter(round(one.left, 1) for one in page)
-    most = max(starts.values())
-    return min(left for left, count in starts.items() if count > 2 or count == most)
+    short = line.page == above.page and line.right < above.right - RUNT
+    return short and not line.hyphenated and bool(line.gaps)
+
+
+def _margin(side: Sequence[Line]) -> float:
+    """Return where most lines of all versos or of all rectos begin, or not so few further out.
+
+    On one page all lines may be indented, where people talk, or the first of them alone stand in.
+    """
+    starts = Counter(round(one.left, 1) for one in side)
+    few = max(starts.values(), default=0) / 20
+    return min((left for left, count in starts.items() if count > few), default=0.0)
 
 
 def _step(lines: Sequence[Line]) -> float:

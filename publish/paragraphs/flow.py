@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 SHORT = 1e10
 """Demerits of each line that a page ends short."""
+WIDOW = 1e11
+"""Of a page that begins with one line of a paragraph: no page is made full by that."""
 _HOLE = 3
 """Lines that a page is short of where it is seen at once: still more of them make it no worse.
 
 Else all paragraphs before a picture would be stretched to have the hole above it a line smaller.
 """
-_LEAF = 1e9
+LEAF = 1e9
 """Of a leaf that is turned within a word."""
 DIVIDED = 1e8
 """Of a page that ends within a word, with the next one beside it."""
@@ -132,5 +134,5 @@ class Flow:
     def cost(self, turn: Turn, page: int) -> float:
         """Return what it costs to end a page so."""
         leaf = self.recto == (page % 2 == 0)
-        within = (_LEAF if leaf else DIVIDED) if turn.divided else 0.0
+        within = (LEAF if leaf else DIVIDED) if turn.divided else 0.0
         return SHORT * min(max(turn.short, 0), _HOLE) + within

@@ -20,7 +20,7 @@ from publish.paragraphs.choices import Choice, Otherwise
 from publish.paragraphs.flow import (
     LEAST_TEXT,
     OVER,
-    SHORT,
+    WIDOW,
     Floated,
     Flow,
     MakeUp,
@@ -116,7 +116,7 @@ def _placed(node: _Node, index: int, chosen: int, flow: Flow) -> _Node:
     turns: list[Turn] = []
     done, top = 0, block.top(used)
     if block.begun and setting.lines < WIDOWS:
-        cost += SHORT
+        cost += WIDOW
     while True:
         held = _held(setting, done, top + taken, flow, page, noted)
         if held >= setting.lines - done:

@@ -83,7 +83,7 @@ BARS = {
 """The most that Katern may have of each on the novel."""
 MAY_HAVE = {
     "notes": {"loose": 0.1},
-    "pictures": {"loose": 0.2, "short": 4.0, "facing": 4.0, "widows": 1.0},
+    "pictures": {"loose": 0.2, "short": 4.0, "facing": 4.0},
 }
 """What the books of middling length may have besides: pages that pictures leave no way to fill."""
 RATIO, GROWTH = 1.6, 1.25

@@ -145,7 +145,6 @@ def galley(
     of what is no text.
     """
     found: list[Leaf] = []
-    text = ""
     parts: list[str] = []
     floated = -1
     for path, box, kind in leaves(linebox):

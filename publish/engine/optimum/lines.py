@@ -16,6 +16,7 @@ from weasyprint.text import line_break
 
 from publish.engine.optimum.state import ENGINE, NOW, Aim, Setter, aim
 from publish.paragraphs.copied import Hyphen, copied_as, hyphenated, letterfitted
+from publish.paragraphs.flow import OVER
 from publish.paragraphs.manner import FITTING, SCALING
 
 _BESIDE = 200
@@ -27,8 +28,6 @@ _TO_BOTH = ("auto", "justify")
 _SNAP, _SNAPPED = "__line_snap", "baseline"
 """The style sheet’s `--line-snap`, as the engine keeps it (CSS Line Grid 1, `line-snap`)."""
 _HAIR = 0.05
-_OVER = 0.15
-"""A line may begin so much of a line higher than the one before it ends, to stand on the grid."""
 _WIDE = 1e4
 """So much wider, in px, a line is than it may be, while the engine fills it as planned."""
 
@@ -186,7 +185,7 @@ def to_grid(setter: Setter, context: Any, linebox: Any, position_y: float) -> fl
     if not height or abs(height - line_break.strut(root)[0]) > _HAIR:
         return 0.0
     off = (position_y - context.current_footnote_area.page.content_box_y()) % height
-    if off < _OVER * height:
+    if off < OVER * height:
         return -float(off)
     return float(height - off) if off < height - _HAIR else 0.0
 
