@@ -25,6 +25,8 @@ _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
 _LOOSELY = Hyphenation(least=(4, 2, 2))
 
+LEAST_WORD = 5
+"""Letters of a second half that is a word of its own rather than an ending (-ring, -ting)."""
 COMPOUND, NAMED = 8, 6
 """A word of so many letters may be a compound; so many may stand after a name in one."""
 
@@ -69,7 +71,9 @@ def _suspended(cut: Cut) -> Join | None:
     if cut.right not in cut.language.conjunctions or (cut.rest and cut.rest[0] != " "):
         return None
     why = "suspended before a conjunction"
-    if not cut.words.solid[(cut.left + cut.right).casefold()]:
+    whole, known = cut.left + cut.right, lexicon(cut.language.tag)
+    listed = bool(known and cut.right in cut.language.tails and known.lists(whole))
+    if not cut.words.solid[whole.casefold()] and not listed:
         ending = cut.right in cut.language.tails and collides(cut.left, cut.right)
         return cut.join("- ", not ending, why)
     # Both are words (partij- en, partijen): after the conjunction stands the other compound.
@@ -232,6 +236,23 @@ def _unbroken(cut: Cut) -> Join | None:
     return None if broken else cut.join("-", False, "one word would not be broken here")
 
 
+def _stranger(cut: Cut) -> Join | None:
+    """Keep it before a word of its own that makes none with what stands before it.
+
+    So it is where columns are mixed up (bolsje-nacht), and in compounds that nobody lists.
+    """
+    known = lexicon(cut.language.tag)
+    word = known is not None and cut.bare and len(cut.b) >= LEAST_WORD and known.has(cut.right)
+    if known is None or not word or cut.short[0].isupper():
+        return None
+    whole = cut.short + cut.right
+    if cut.a in cut.language.loose or any(map(known.has, (whole, whole.capitalize()))):
+        return None
+    if cut.language.compounds == "closed" and known.has(cut.short):
+        return None
+    return cut.join("-", False, "welded it would be no word")
+
+
 RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _figure,
     _suspended,
@@ -249,5 +270,6 @@ RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _dictionary,
     _unbroken,
     _two_words,
+    _stranger,
     _unknown_name,
 )

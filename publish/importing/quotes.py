@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from publish.importing.halves import completes
+from publish.importing.interrupting import interrupting
 from publish.importing.model import Claim, Draft, Line, Note
 from publish.importing.repeats import Repeat, repeats
 from publish.importing.sentences import (
@@ -74,9 +75,14 @@ class Copy:
 def find_pull_quotes(draft: Draft) -> Draft:
     """Claim the lines of pull quotes."""
     stream = _stream(draft.lines)
-    claims: dict[int, Claim] = {}
     notes: list[Note] = []
     taken = {at for claim in draft.claims for at in range(claim.start, claim.stop)}
+    claims = {
+        start: Claim("pullquote", start, stop)
+        for start, stop in interrupting(draft.lines)
+        if not taken & set(range(start, stop))
+    }
+    taken |= {at for claim in claims.values() for at in range(claim.start, claim.stop)}
     for repeat in repeats(stream.words, LEAST_WORDS):
         copies = [_copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)]
         copy = max(copies, key=lambda one: one.weight)
