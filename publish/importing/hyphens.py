@@ -16,7 +16,7 @@ from publish.importing.languages import Language
 from publish.importing.model import Words
 from publish.importing.vowels import collides, keeps_apart, marked
 from publish.paragraphs.hyphenation import Hyphenation, points
-from publish.text.lexicon import lexicon
+from publish.text.lexicon import Lexicon, lexicon
 
 _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
@@ -25,7 +25,7 @@ _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
 _LOOSELY = Hyphenation(least=(4, 2, 2))
 
-LEAST_WORD = 5
+LEAST_WORD = 4
 """Letters of a second half that is a word of its own rather than an ending (-ring, -ting)."""
 COMPOUND, NAMED = 8, 6
 """A word of so many letters may be a compound; so many may stand after a name in one."""
@@ -60,7 +60,7 @@ def _figure(cut: Cut) -> Join | None:
         return cut.join("-", True, "address")
     if cut.short[-1].isdigit() or cut.right[0].isdigit():
         return cut.join("-", True, "figure")
-    capitals = sum(letter.isupper() for letter in cut.short)
+    capitals = sum(letter.isupper() for letter in cut.short.replace("IJ", "I"))
     if (cut.short.isupper() or capitals > 1) and not cut.right.isupper():
         return cut.join("-", True, "abbreviation or single letter")
     return None
@@ -122,6 +122,9 @@ def _clitic(cut: Cut) -> Join | None:
 
 def _chain(cut: Cut) -> Join | None:
     """Keep it between words of a chain: kant-en-klaar, but sta-tus in status-quo."""
+    known = lexicon(cut.language.tag)
+    if known and known.lists(cut.a + cut.b):
+        return None
     onward = cut.rest.startswith("-") and cut.words.solid[cut.b]
     chained = cut.short != cut.left and cut.words.solid[cut.a]
     return cut.join("-", False, "a chain of words") if onward or chained else None
@@ -134,7 +137,9 @@ def _one_word(cut: Cut) -> Join | None:
 
 def _prefix(cut: Cut) -> Join | None:
     """Keep it after the prefixes that do not weld."""
-    known = cut.words.solid[cut.b] > 0
+    known, words = cut.words.solid[cut.b] > 0, lexicon(cut.language.tag)
+    if not known and cut.a in cut.language.weak and words and not words.lists(cut.a + cut.b):
+        known = cut.language.compounds == "closed" and words.has(cut.b)
     if cut.bare and (cut.a in cut.language.prefixes or (cut.a in cut.language.weak and known)):
         return cut.join("-", known, "a prefix that keeps its hyphen")
     return None
@@ -242,15 +247,25 @@ def _stranger(cut: Cut) -> Join | None:
     So it is where columns are mixed up (bolsje-nacht), and in compounds that nobody lists.
     """
     known = lexicon(cut.language.tag)
-    word = known is not None and cut.bare and len(cut.b) >= LEAST_WORD and known.has(cut.right)
-    if known is None or not word or cut.short[0].isupper():
+    if known is None or cut.a in cut.language.loose or cut.a.endswith(("zu", "aan")):
         return None
-    whole = cut.short + cut.right
-    if cut.a in cut.language.loose or any(map(known.has, (whole, whole.capitalize()))):
+    if any(map(known.has, (cut.short + cut.right, (cut.short + cut.right).capitalize()))):
         return None
-    if cut.language.compounds == "closed" and known.has(cut.short):
+    if cut.right in cut.language.small:
+        return cut.join("-", False, "welded it would be no word")
+    if not cut.bare or cut.short[0].isupper() or not _is_own(cut, known):
+        return None
+    if cut.language.compounds == "closed" and len(cut.a) > 2 and known.has(cut.short):
         return None
     return cut.join("-", False, "welded it would be no word")
+
+
+def _is_own(cut: Cut, known: Lexicon) -> bool:
+    """Tell whether the second half is a word of its own, by the source or by its length."""
+    length = len(cut.b)
+    return length >= LEAST_WORD and (
+        cut.words.solid[cut.b] > 0 or (length >= COMPOUND and known.has(cut.b))
+    )
 
 
 RULES: tuple[Callable[[Cut], Join | None], ...] = (

@@ -89,7 +89,8 @@ def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
             continue
         for stop in range(at + 1, min(at + 1 + SHORT_LINES, len(lines))):
             text = " ".join(one.text for one in lines[at:stop])
-            if ends_in_hyphen(text):
+            whole = at == 0 or ends_sentence(lines[at - 1].text, draft.language)
+            if ends_in_hyphen(text) or (whole and starts_small(lines[stop].text)):
                 continue
             if text.count(",") and is_names(text, draft) and not lines[stop].text.startswith("("):
                 while stop < len(lines) and not has_room(lines[stop - 1], lines[stop], SMALLER):
@@ -174,11 +175,12 @@ def _is_caption(block: Sequence[Line], draft: Draft) -> bool:
 def _is_smaller(block: Sequence[Line], b: Line, draft: Draft) -> bool:
     """Tell whether a block ends in a line of smaller type, wider than the column, and `b` is not.
 
-    What goes on with a figure, or with a list of names, is of the same type.
+    What goes on with a figure, one word, or a list of names, is of the same type.
     """
     last, measure = block[-1], draft.habits.measure
     wide = last.width > WIDER * min(measure, last.measure) and b.width <= measure
-    if not wide or draft.habits.joined or b.text[0].isdigit() or len(block) > SHORT_LINES:
+    rest = b.text[0].isdigit() or " " not in b.text
+    if not wide or draft.habits.joined or rest or len(block) > SHORT_LINES:
         return False
     return begins_great(b, draft) and not is_names(f"{_text(block)} {b.text}", draft)
 
