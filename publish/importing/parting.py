@@ -90,7 +90,8 @@ def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
         for stop in range(at + 1, min(at + 1 + SHORT_LINES, len(lines))):
             text = " ".join(one.text for one in lines[at:stop])
             whole = at == 0 or ends_sentence(lines[at - 1].text, draft.language)
-            if ends_in_hyphen(text) or (whole and starts_small(lines[stop].text)):
+            full = not has_room(lines[stop - 1], lines[stop])
+            if ends_in_hyphen(text) or (whole and full and starts_small(lines[stop].text)):
                 continue
             if text.count(",") and is_names(text, draft) and not lines[stop].text.startswith("("):
                 while stop < len(lines) and not has_room(lines[stop - 1], lines[stop], SMALLER):
