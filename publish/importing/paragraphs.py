@@ -89,6 +89,8 @@ class _Row:
             over = _after_floats(line, within) if between else line
             told = _weighed(self.lines[-1], over, below, draft)
             told -= inside if between - {"note"} else 0
+            if between and told == inf and _is_broken(self.lines[-1], draft):
+                told = -inf
         self.lines.append(line)
         self.weights.append(told)
         self.floats.append(floats)
@@ -105,6 +107,17 @@ class _Row:
             yield Passage("body", tuple(self.lines[start:stop]))
             inner = self.floats[start + 1 : stop + 1]
             yield from (one for row in inner for one in row)
+
+
+def _is_broken(a: Line, draft: Draft) -> bool:
+    """Tell whether a line of text stops in mid-sentence, so that it goes on below a picture."""
+    told = ends_sentence(a.text, draft.language) or a.text.endswith(":")
+    return (
+        not told
+        and draft.habits.wrapped
+        and not draft.habits.trails
+        and len(a.text) > 0.5 * a.measure
+    )
 
 
 def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
