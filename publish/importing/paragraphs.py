@@ -15,7 +15,7 @@ from math import inf, log
 from publish.importing.ends import weight
 from publish.importing.halves import intrudes
 from publish.importing.lengths import Stretch, parted
-from publish.importing.model import Claim, Draft, Kind, Line, Passage
+from publish.importing.model import Claim, Draft, Kind, Line, Note, Passage
 from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
@@ -28,6 +28,8 @@ FLOATS: frozenset[Kind] = frozenset({"caption", "pullquote", "aside", "note"})
 """What may stand in the middle of a paragraph without ending it."""
 RUNNING: frozenset[Kind] = frozenset({"body", "standfirst", "aside"})
 """What is made of paragraphs; all else is one passage, whatever its lines look like."""
+DOUBT = 1.5
+"""A break that speaks for an end with less than this, the log of odds, is unsure."""
 ENDS_FULL = 2
 """A paragraph ends in a full line so much more often than it has a sentence's end in one."""
 
@@ -39,7 +41,7 @@ def join_paragraphs(draft: Draft) -> Draft:
     parts = list(_parts(draft))
     inside = _interrupt(parts, draft)
     between: set[Kind] = set()
-    for claim, following in zip_longest(parts, parts[1:]):
+    for claim, after in zip_longest(parts, parts[1:]):
         lines = draft.lines[claim.start : claim.stop]
         if claim.kind in FLOATS:
             floats += _passages(claim.kind, lines, draft)
@@ -49,19 +51,32 @@ def join_paragraphs(draft: Draft) -> Draft:
             if not isinstance(row, _Row):
                 row = _Row()
                 rows.append(row)
-            goes = following is not None and following.kind == "body"
-            below = draft.lines[following.start] if following and goes else None
+            below = draft.lines[after.start] if after and after.kind == "body" else None
             row.add(lines[0], below, between, inside, floats, draft)
             floats, between = [], set()
         else:
             rows += [floats, list(_passages(claim.kind, lines, draft))]
             floats, between = [], set()
     stretches = [one.stretch for one in rows if isinstance(one, _Row)]
-    starts = iter(parted(stretches, draft.habits.ends.sentence) if stretches else [])
+    starts = parted(stretches, draft.habits.ends.sentence) if stretches else []
+    following = iter(starts)
     passages: list[Passage] = []
     for one in rows:
-        passages += one.passages(next(starts)) if isinstance(one, _Row) else one
-    return dataclasses.replace(draft, passages=(*passages, *floats))
+        passages += one.passages(next(following)) if isinstance(one, _Row) else one
+    notes = (*draft.notes, *_doubtful(stretches, starts))
+    return dataclasses.replace(draft, passages=(*passages, *floats), notes=notes)
+
+
+def _doubtful(stretches: Sequence[Stretch], starts: Sequence[Sequence[int]]) -> Iterator[Note]:
+    """Yield a note for each paragraph of which its length alone tells that it begins there."""
+    for stretch, row in zip(stretches, starts, strict=True):
+        for at in row:
+            if stretch.weights[at] < DOUBT:
+                line = stretch.lines[at]
+                message = f"“{line.text}” begins a paragraph, by how long the others are"
+                yield Note(
+                    line.number, "paragraph", message, "paragraphs", str(line.number), "part"
+                )
 
 
 @dataclass(slots=True)

@@ -85,7 +85,8 @@ def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
     """Return where lists of names begin and stop: captions in the midst of a text."""
     found: set[int] = set()
     for at, line in enumerate(lines):
-        if not starts_great(line.text) or (at and lines[at - 1].text.endswith(",")):
+        goes = at > 0 and lines[at - 1].text.endswith(",")
+        if not starts_great(line.text) or (goes and line.width <= WIDER * draft.habits.measure):
             continue
         for stop in range(at + 1, min(at + 1 + SHORT_LINES, len(lines))):
             text = " ".join(one.text for one in lines[at:stop])
