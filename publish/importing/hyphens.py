@@ -25,6 +25,8 @@ _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
 _LOOSELY = Hyphenation(least=(4, 2, 2))
 
+_ENDINGS = ("e", "en", "er")
+"""Ends of small words that are endings of others, too: kas-ten, Schwes-ter."""
 LEAST_WORD = 4
 """Letters of a second half that is a word of its own rather than an ending (-ring, -ting)."""
 COMPOUND, NAMED = 8, 6
@@ -251,7 +253,7 @@ def _stranger(cut: Cut) -> Join | None:
         return None
     if any(map(known.has, (cut.short + cut.right, (cut.short + cut.right).capitalize()))):
         return None
-    if cut.right in cut.language.small:
+    if cut.right in cut.language.small and not cut.right.endswith(_ENDINGS):
         return cut.join("-", False, "welded it would be no word")
     if not cut.bare or cut.short[0].isupper() or not _is_own(cut, known):
         return None
