@@ -39,6 +39,7 @@ from publish.importing.parting import part_lines
 from publish.importing.quotes import find_pull_quotes
 from publish.importing.reading import Reading, kind_of, read_source
 from publish.importing.refusing import Refused
+from publish.importing.restoring import restore_hyphens
 from publish.importing.titles import mend_titles
 from publish.importing.welding import weld_lines
 from publish.importing.words import take_words
@@ -70,6 +71,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     find_headings,
     join_paragraphs,
     weld_lines,
+    restore_hyphens,
     trim_captions,
     mend_titles,
     read_byline,

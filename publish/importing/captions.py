@@ -21,9 +21,11 @@ from publish.importing.sentences import (
     ends_sentence,
     goes_on,
     has_room,
+    sentences,
     starts_great,
     starts_small,
 )
+from publish.importing.words import begins_common
 
 MOST_LINES = 5
 MOST_WORDS = 45
@@ -124,10 +126,12 @@ def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) 
     if _calls(block):
         return "body"
     if _breaks_off(draft, before, block, lines[after]):
+        if _is_title(block, lines[after], draft):
+            return "body"
         return "caption" if small else "aside"
     if not small or ends_sentence(block[-1].text, draft.language):
         return "body"
-    if is_names(" ".join(line.text for line in block), draft):
+    if is_names(_text(block), draft):
         return "names"
     if _is_phrase(block, lines[after], draft):
         return "phrase"
@@ -138,14 +142,38 @@ def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) 
 
 def _is_phrase(block: Sequence[Line], after: Line, draft: Draft) -> bool:
     """Tell whether a block is a phrase with a comma, too long for a heading, that ends meant."""
-    text = " ".join(line.text for line in block)
+    text = _text(block)
     long = _count(block) >= PHRASE and "," in text and not SENTENCE_END.search(text)
     last = block[-1]
     smaller = any(line.width > WIDE * draft.habits.measure for line in block)
     meant = draft.habits.trails or has_room(last, after, SMALLER if smaller else 1.0)
-    meant = meant or last.width > last.measure
+    meant = meant or last.width > last.measure or _stands_alone(block, after, draft)
     small = last.text.rpartition(" ")[2] in draft.language.small
     return long and meant and not small and len(block) <= 3 and not _open(last, draft)
+
+
+def _is_title(block: Sequence[Line], after: Line, draft: Draft) -> bool:
+    """Tell whether a block is a heading between two columns that are not in their order.
+
+    It has no comma, and what stands below it is the beginning of something.
+    """
+    text = _text(block)
+    short = len(block) <= 2 and _count(block) <= PHRASE and text[-1] not in ".,;:"
+    return short and "," not in text and begins_common(after, draft)
+
+
+def _stands_alone(block: Sequence[Line], after: Line, draft: Draft) -> bool:
+    """Tell whether a block has white around it, more than paragraphs have, or no way to go on."""
+    least = 1 if draft.habits.indent else 2
+    gaps = [0 if line.weighed else line.gap for line in (block[0], after)]
+    turned = block[0].page != after.page
+    if min(gaps) >= 1 and begins_common(after, draft):
+        return True
+    return gaps[0] >= least and (gaps[1] >= least or turned)
+
+
+def _text(block: Sequence[Line]) -> str:
+    return " ".join(line.text for line in block)
 
 
 def _count(block: Sequence[Line]) -> int:
@@ -172,7 +200,8 @@ def _breaks_off(draft: Draft, before: Line, block: Sequence[Line], after: Line) 
     short = len(block) <= MOST_LINES
     if trails:
         return short and not closed if starts_great(after.text) else closed or short
-    if _ends_early(before, after):
+    ends = [stop for _, stop in sentences(_text(block), draft.language)]
+    if _ends_early(before, after) or (len(ends) > 1 and not closed):
         return False
     # Body text ends no sentence before a small letter; and where it ends none, its last line is
     # full. What does otherwise, and is short, is a caption.

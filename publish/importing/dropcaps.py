@@ -44,6 +44,11 @@ def join_drop_caps(draft: Draft) -> Draft:
     return dataclasses.replace(draft, lines=tuple(lines))
 
 
+def is_capped(line: Line) -> bool:
+    """Tell whether a line begins with a drop cap that was put before it."""
+    return bool(line.runs) and 0 < line.runs[0].line < line.number
+
+
 def _place(lines: Sequence[Line], at: int, words: set[str], draft: Draft) -> int:
     """Return the line that the letter of line `at` begins, which begins small; -1 for none.
 

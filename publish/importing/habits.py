@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from publish.importing.ends import take_ends
 from publish.importing.languages import Language
 from publish.importing.measures import (
     FEW,
@@ -60,6 +61,8 @@ def take_habits(draft: Draft) -> Draft:
     )
     if not (habits.indent or habits.gaps or habits.trails or typed or joined):
         habits = dataclasses.replace(habits, lost=lost_indent(lines, measure, draft.language))
+    ends = take_ends(lines, habits.lost / measure, draft.language)
+    habits = dataclasses.replace(habits, ends=ends)
     return dataclasses.replace(draft, lines=lines, habits=habits)
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from publish.importing.captions import unclaimed
+from publish.importing.dropcaps import is_capped
 from publish.importing.habits import blocks
 from publish.importing.model import Claim, Draft, Line
 from publish.importing.sentences import (
@@ -21,9 +22,10 @@ from publish.importing.sentences import (
     sentences,
     starts_great,
 )
+from publish.importing.words import begins_common
 
 MOST_LINES, MOST_WORDS = 3, 16
-SHORT = 0.75
+SHORT = 0.85
 """A heading straight above or below a paragraph fills at most this part of the line."""
 FULL = 0.8
 """A line that is broken within a paragraph is filled to this part at least."""
@@ -59,7 +61,7 @@ def _claim(
     if len(block) == 1 and _ORNAMENT.fullmatch(block[0].text):
         return Claim("break", start, stop)
     follows = after is not None and starts_great(after.text)
-    if _complete(before, draft):
+    if _complete(before, draft) or _is_torn(block, after, draft):
         if follows and after and _is_meant(block[-1], after, draft) and _is_heading(block, draft):
             return Claim("heading", start, stop)
         if len(block) > 2 and _stands_off(block[0], block[1], draft):
@@ -68,7 +70,22 @@ def _claim(
         apart = has_room(block[-1], after, SHORT) and not block[-2].trails
         if apart and _is_heading(block[-1:], draft):
             return Claim("heading", stop - 1, stop)
+    if follows and after and len(block) > 2 and _complete(block[-3], draft):
+        apart = has_room(block[-1], after, SHORT) and not block[-3].trails
+        if apart and has_room(block[-2], block[-1]) and _is_heading(block[-2:], draft):
+            return Claim("heading", stop - 2, stop)
     return None
+
+
+def _is_torn(block: Sequence[Line], after: Line | None, draft: Draft) -> bool:
+    """Tell whether a block is parted from the text above it, which its column goes on elsewhere.
+
+    Below its first line, or below it as a whole, something begins.
+    """
+    if not block[0].gap or block[0].weighed or "," in block[0].text:
+        return False
+    below = block[1] if len(block) > 2 else after
+    return below is not None and begins_common(below, draft)
 
 
 def _complete(before: Line | None, draft: Draft) -> bool:
@@ -97,7 +114,11 @@ def _is_heading(block: Sequence[Line], draft: Draft) -> bool:
         return False
     if last[-1] in ".,;:" or ends_in_hyphen(last) or not starts_great(text):
         return False
+    if is_capped(block[0]):
+        return False
     whole = " ".join(line.text for line in block)
+    if "," in whole and last.rpartition(" ")[2] in draft.language.small:
+        return False
     if not any(char.isalpha() for char in whole):
         return False
     # A sentence that ends within it, or a cut word, makes it a paragraph; “1. Title” is none.

@@ -16,7 +16,7 @@ from publish.importing.languages import Language
 from publish.importing.model import Words
 from publish.importing.vowels import collides, keeps_apart, marked
 from publish.paragraphs.hyphenation import Hyphenation, points
-from publish.text.lexicon import lexicon
+from publish.text.lexicon import Lexicon, lexicon
 
 _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
@@ -25,6 +25,10 @@ _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
 _LOOSELY = Hyphenation(least=4, sides=(2, 2))
 
+_ENDINGS = ("e", "en", "er")
+"""Ends of small words that are endings of others, too: kas-ten, Schwes-ter."""
+LEAST_WORD = 4
+"""Letters of a second half that is a word of its own rather than an ending (-ring, -ting)."""
 COMPOUND, NAMED = 8, 6
 """A word of so many letters may be a compound; so many may stand after a name in one."""
 
@@ -58,7 +62,7 @@ def _figure(cut: Cut) -> Join | None:
         return cut.join("-", True, "address")
     if cut.short[-1].isdigit() or cut.right[0].isdigit():
         return cut.join("-", True, "figure")
-    capitals = sum(letter.isupper() for letter in cut.short)
+    capitals = sum(letter.isupper() for letter in cut.short.replace("IJ", "I"))
     if (cut.short.isupper() or capitals > 1) and not cut.right.isupper():
         return cut.join("-", True, "abbreviation or single letter")
     return None
@@ -69,7 +73,9 @@ def _suspended(cut: Cut) -> Join | None:
     if cut.right not in cut.language.conjunctions or (cut.rest and cut.rest[0] != " "):
         return None
     why = "suspended before a conjunction"
-    if not cut.words.solid[(cut.left + cut.right).casefold()]:
+    whole, known = cut.left + cut.right, lexicon(cut.language.tag)
+    listed = bool(known and cut.right in cut.language.tails and known.lists(whole))
+    if not cut.words.solid[whole.casefold()] and not listed:
         ending = cut.right in cut.language.tails and collides(cut.left, cut.right)
         return cut.join("- ", not ending, why)
     # Both are words (partij- en, partijen): after the conjunction stands the other compound.
@@ -118,6 +124,9 @@ def _clitic(cut: Cut) -> Join | None:
 
 def _chain(cut: Cut) -> Join | None:
     """Keep it between words of a chain: kant-en-klaar, but sta-tus in status-quo."""
+    known = lexicon(cut.language.tag)
+    if known and known.lists(cut.a + cut.b):
+        return None
     onward = cut.rest.startswith("-") and cut.words.solid[cut.b]
     chained = cut.short != cut.left and cut.words.solid[cut.a]
     return cut.join("-", False, "a chain of words") if onward or chained else None
@@ -130,7 +139,9 @@ def _one_word(cut: Cut) -> Join | None:
 
 def _prefix(cut: Cut) -> Join | None:
     """Keep it after the prefixes that do not weld."""
-    known = cut.words.solid[cut.b] > 0
+    known, words = cut.words.solid[cut.b] > 0, lexicon(cut.language.tag)
+    if not known and cut.a in cut.language.weak and words and not words.lists(cut.a + cut.b):
+        known = cut.language.compounds == "closed" and words.has(cut.b)
     if cut.bare and (cut.a in cut.language.prefixes or (cut.a in cut.language.weak and known)):
         return cut.join("-", known, "a prefix that keeps its hyphen")
     return None
@@ -232,6 +243,33 @@ def _unbroken(cut: Cut) -> Join | None:
     return None if broken else cut.join("-", False, "one word would not be broken here")
 
 
+def _stranger(cut: Cut) -> Join | None:
+    """Keep it before a word of its own that makes none with what stands before it.
+
+    So it is where columns are mixed up (bolsje-nacht), and in compounds that nobody lists.
+    """
+    known = lexicon(cut.language.tag)
+    if known is None or cut.a in cut.language.loose or cut.a.endswith(("zu", "aan")):
+        return None
+    if any(map(known.has, (cut.short + cut.right, (cut.short + cut.right).capitalize()))):
+        return None
+    if cut.right in cut.language.small and not cut.right.endswith(_ENDINGS):
+        return cut.join("-", False, "welded it would be no word")
+    if not cut.bare or cut.short[0].isupper() or not _is_own(cut, known):
+        return None
+    if cut.language.compounds == "closed" and len(cut.a) > 2 and known.has(cut.short):
+        return None
+    return cut.join("-", False, "welded it would be no word")
+
+
+def _is_own(cut: Cut, known: Lexicon) -> bool:
+    """Tell whether the second half is a word of its own, by the source or by its length."""
+    length = len(cut.b)
+    return length >= LEAST_WORD and (
+        cut.words.solid[cut.b] > 0 or (length >= COMPOUND and known.has(cut.b))
+    )
+
+
 RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _figure,
     _suspended,
@@ -249,5 +287,6 @@ RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _dictionary,
     _unbroken,
     _two_words,
+    _stranger,
     _unknown_name,
 )

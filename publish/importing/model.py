@@ -107,6 +107,7 @@ class Line:
     measure: float = 0
     width: float = 0
     facts: Facts | None = None
+    weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,27 @@ class Claim:
     kind: Kind
     start: int
     stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What is usual in a source where a sentence ends or goes on at the end of a line.
+
+    `fills`: how far each line within a sentence is filled, what could follow on it counted;
+    `widths`: the same without that; both sorted, 1 being the measure. `words`: words on a line;
+    `before`: the log odds that a sentence's end is a paragraph's, all else unknown; `parted`: the
+    part of the paragraphs' ends that show an empty line; `lost`: the indent that was taken away, as
+    part of the measure; `hyphened`: whether words are broken; `sentence`: the letters of one.
+    """
+
+    fills: tuple[float, ...] = (1.0,)
+    widths: tuple[float, ...] = (1.0,)
+    words: float = 10
+    before: float = 0
+    parted: float = 0.5
+    lost: float = 0
+    hyphened: bool = True
+    sentence: float = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +162,7 @@ class Habits:
     measure: float = 70
     ragged: float = 0.5
     lost: float = 0
+    ends: Ends = Ends()
 
 
 @dataclass(frozen=True, slots=True)

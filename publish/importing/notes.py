@@ -24,6 +24,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "names": "Make it a heading where it is one.",
         "no-title": "Write the title in book.toml.",
         "outside": "Ask for it, if it is wanted.",
+        "paragraph": "Join it with the one above where it goes on.",
         "phrase": "Make it a heading where it is one.",
         "picture": "Look at it, or put a better one into photos/ by hand.",
         "pullquote": "Look at the quote.",

@@ -8,46 +8,145 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from math import inf, log
 
+from publish.importing.ends import weight
 from publish.importing.halves import intrudes
-from publish.importing.model import Claim, Draft, Kind, Line, Passage
-from publish.importing.sentences import ends_sentence, goes_on, has_room
+from publish.importing.lengths import Stretch, parted
+from publish.importing.model import Claim, Draft, Kind, Line, Note, Passage
+from publish.importing.sentences import (
+    ends_in_hyphen,
+    ends_sentence,
+    goes_on,
+    has_room,
+    starts_great,
+)
 
 FLOATS: frozenset[Kind] = frozenset({"caption", "pullquote", "aside", "note"})
 """What may stand in the middle of a paragraph without ending it."""
 RUNNING: frozenset[Kind] = frozenset({"body", "standfirst", "aside"})
 """What is made of paragraphs; all else is one passage, whatever its lines look like."""
+DOUBT = 1.5
+"""A break that speaks for an end with less than this, the log of odds, is unsure."""
 ENDS_FULL = 2
 """A paragraph ends in a full line so much more often than it has a sentence's end in one."""
 
 
 def join_paragraphs(draft: Draft) -> Draft:
     """Gather the lines of each passage."""
-    passages: list[Passage] = []
-    paragraph: list[Line] = []
+    rows: list[_Row | list[Passage]] = []
     floats: list[Passage] = []
     parts = list(_parts(draft))
     inside = _interrupt(parts, draft)
     between: set[Kind] = set()
-    for claim in parts:
+    for claim, after in zip_longest(parts, parts[1:]):
         lines = draft.lines[claim.start : claim.stop]
         if claim.kind in FLOATS:
             floats += _passages(claim.kind, lines, draft)
             between.add(claim.kind)
-            continue
-        line = _after_floats(lines[0], inside or between == {"note"}) if between else lines[0]
-        between = set()
-        if claim.kind == "body" and (not paragraph or _goes_on(paragraph[-1], line, draft)):
-            paragraph.append(lines[0])
-            continue
-        passages += [*_closed(paragraph), *floats]
-        paragraph, floats = [], []
-        if claim.kind == "body":
-            paragraph = [lines[0]]
+        elif claim.kind == "body":
+            row = rows[-1] if rows else None
+            if not isinstance(row, _Row):
+                row = _Row()
+                rows.append(row)
+            below = draft.lines[after.start] if after and after.kind == "body" else None
+            row.add(lines[0], below, between, inside, floats, draft)
+            floats, between = [], set()
         else:
-            passages += _passages(claim.kind, lines, draft)
-    passages += [*_closed(paragraph), *floats]
-    return dataclasses.replace(draft, passages=tuple(passages))
+            rows += [floats, list(_passages(claim.kind, lines, draft))]
+            floats, between = [], set()
+    stretches = [one.stretch for one in rows if isinstance(one, _Row)]
+    starts = parted(stretches, draft.habits.ends.sentence) if stretches else []
+    following = iter(starts)
+    passages: list[Passage] = []
+    for one in rows:
+        passages += one.passages(next(following)) if isinstance(one, _Row) else one
+    notes = (*draft.notes, *_doubtful(stretches, starts))
+    return dataclasses.replace(draft, passages=(*passages, *floats), notes=notes)
+
+
+def _doubtful(stretches: Sequence[Stretch], starts: Sequence[Sequence[int]]) -> Iterator[Note]:
+    """Yield a note for each paragraph of which its length alone tells that it begins there."""
+    for stretch, row in zip(stretches, starts, strict=True):
+        for at in row:
+            if stretch.weights[at] < DOUBT:
+                line = stretch.lines[at]
+                message = f"“{line.text}” begins a paragraph, by how long the others are"
+                yield Note(
+                    line.number, "paragraph", message, "paragraphs", str(line.number), "part"
+                )
+
+
+@dataclass(slots=True)
+class _Row:
+    """Body text that nothing but floats interrupts, while it is gathered."""
+
+    lines: list[Line] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    floats: list[list[Passage]] = field(default_factory=list)
+    """What stands above each line."""
+
+    def add(
+        self,
+        line: Line,
+        below: Line | None,
+        between: set[Kind],
+        inside: float,
+        floats: list[Passage],
+        draft: Draft,
+    ) -> None:
+        """Add a line with what stands above it and the line below it."""
+        told = inf
+        if self.lines:
+            within = inside > 0 or between == {"note"}
+            over = _after_floats(line, within) if between else line
+            told = _weighed(self.lines[-1], over, below, draft)
+            told -= inside if between - {"note"} else 0
+            if between and told == inf and _is_broken(self.lines[-1], draft):
+                told = -inf
+        self.lines.append(line)
+        self.weights.append(told)
+        self.floats.append(floats)
+
+    @property
+    def stretch(self) -> Stretch:
+        """The lines and their weights."""
+        return Stretch(tuple(self.lines), tuple(self.weights))
+
+    def passages(self, starts: Sequence[int]) -> Iterator[Passage]:
+        """Yield paragraphs that begin at `starts`, each followed by what interrupts it."""
+        yield from self.floats[0]
+        for start, stop in zip(starts, [*starts[1:], len(self.lines)], strict=True):
+            yield Passage("body", tuple(self.lines[start:stop]))
+            inner = self.floats[start + 1 : stop + 1]
+            yield from (one for row in inner for one in row)
+
+
+def _is_broken(a: Line, draft: Draft) -> bool:
+    """Tell whether a line of text stops in mid-sentence, so that it goes on below a picture."""
+    told = ends_sentence(a.text, draft.language) or a.text.endswith(":")
+    return (
+        not told
+        and draft.habits.wrapped
+        and not draft.habits.trails
+        and len(a.text) > 0.5 * a.measure
+    )
+
+
+def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
+    """Return what speaks for a paragraph's end between two lines; infinite where it is sure."""
+    habits, language = draft.habits, draft.language
+    goes = _goes_on(a, b, draft)
+    ended = ends_sentence(a.text, language) and starts_great(b.text)
+    told = draft.answers.joins.get(b.number) is not None or habits.trails or not habits.wrapped
+    if told or not ended or habits.indent or ends_in_hyphen(a.text):
+        return -inf if goes else inf
+    if b.gap and not b.weighed and not goes:
+        return inf
+    unparted = b.weighed or (not b.gap and a.page == b.page)
+    return weight(habits.ends, a, b, language.tag, c, unparted)
 
 
 def _parts(draft: Draft) -> Iterator[Claim]:
@@ -69,8 +168,8 @@ def _goes_on(a: Line, b: Line, draft: Draft) -> bool:
     return not intrudes(a, b, draft) and goes_on(a, b, draft.habits, draft.language)
 
 
-def _interrupt(parts: Sequence[Claim], draft: Draft) -> bool:
-    """Tell whether pictures and quotes mostly stand in the middle of paragraphs here.
+def _interrupt(parts: Sequence[Claim], draft: Draft) -> float:
+    """Return the log odds of pictures and quotes in the middle of paragraphs; 0: they are not.
 
     Each that breaks a sentence off says so, each below a line that was left with room says no. What
     stands below a full line that ends a sentence is counted by the rest: a paragraph ends in such a
@@ -91,16 +190,12 @@ def _interrupt(parts: Sequence[Claim], draft: Draft) -> bool:
                 between += 1
         above = line if claim.kind == "body" else None
         broken = False
-    return inside > ENDS_FULL * between
+    return log(inside / between) if inside > ENDS_FULL * between else 0
 
 
 def _after_floats(line: Line, inside: bool) -> Line:
     """Return a line below a picture or quote as one below a gap, or on a new page."""
     return dataclasses.replace(line, gap=max(line.gap, 1), page=line.page + inside)
-
-
-def _closed(paragraph: Sequence[Line]) -> list[Passage]:
-    return [Passage("body", tuple(paragraph))] if paragraph else []
 
 
 def _passages(kind: Kind, lines: Sequence[Line], draft: Draft) -> Iterator[Passage]:
@@ -111,7 +206,8 @@ def _passages(kind: Kind, lines: Sequence[Line], draft: Draft) -> Iterator[Passa
         return
     paragraph: list[Line] = []
     for line in lines:
-        if paragraph and not _goes_on(paragraph[-1], line, draft):
+        whole = kind == "standfirst" and (line.weighed or not line.gap)
+        if paragraph and not whole and not _goes_on(paragraph[-1], line, draft):
             yield Passage(kind, tuple(paragraph))
             paragraph = []
         paragraph.append(line)

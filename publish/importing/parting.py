@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 
 from publish.importing.captions import is_names
+from publish.importing.dropcaps import is_capped
+from publish.importing.ends import weight
 from publish.importing.halves import completes, is_syllable
 from publish.importing.model import Draft, Line
 from publish.importing.sentences import (
-    RECKONED,
     ends_in_hyphen,
     ends_sentence,
     has_room,
@@ -23,8 +24,9 @@ from publish.importing.sentences import (
     share,
     starts_great,
     starts_small,
+    with_word,
 )
-from publish.importing.words import plain
+from publish.importing.words import begins_great, plain
 
 _SCRAMBLED = re.compile(r"[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]")
 
@@ -32,12 +34,18 @@ MOST_BETWEEN = 7
 """Lines of a caption that stands in the middle of a word, and one more."""
 HEAD_LINES = 20
 """The parts of the head stand in so many lines."""
+CAP_LINES = 3
+"""Lines that a drop cap stands beside, most often."""
+WIDER = 1.06
+"""A line that exceeds its measure by this is of smaller type."""
 SHORT, SHORT_LINES = 0.9, 3
 """What is no paragraph has lines that are filled so far at most, and no more of them than these."""
 SMALLER = 1.2
 """A caption in smaller type has so much more room on its lines."""
 LONGER = 1.2
 """The first line of a standfirst is so much longer than a subtitle above it."""
+HALF = 0.6
+"""The last line of a byline is shorter than this part of the measure."""
 FULL = 0.85
 """A line of a paragraph is filled to this part at least."""
 
@@ -52,7 +60,7 @@ def part_lines(draft: Draft) -> Draft:
     for at in range(1, len(lines)):
         a, b = lines[at - 1], lines[at]
         if not b.gap and a.page == b.page and (at in named or _parts(lines, at, draft)):
-            lines[at] = b = dataclasses.replace(b, gap=1)
+            lines[at] = b = dataclasses.replace(b, gap=1, weighed=True)
         if b.gap and habits.lost and ends_sentence(a.text, draft.language):
             # A heading may be here, too; it leaves room in any case.
             lines[at] = dataclasses.replace(b, indent=round(habits.lost))
@@ -77,11 +85,14 @@ def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
     """Return where lists of names begin and stop: captions in the midst of a text."""
     found: set[int] = set()
     for at, line in enumerate(lines):
-        if not starts_great(line.text) or (at and lines[at - 1].text.endswith(",")):
+        goes = at > 0 and lines[at - 1].text.endswith(",")
+        if not starts_great(line.text) or (goes and line.width <= WIDER * draft.habits.measure):
             continue
         for stop in range(at + 1, min(at + 1 + SHORT_LINES, len(lines))):
             text = " ".join(one.text for one in lines[at:stop])
-            if ends_in_hyphen(text):
+            whole = at == 0 or ends_sentence(lines[at - 1].text, draft.language)
+            full = not has_room(lines[stop - 1], lines[stop])
+            if ends_in_hyphen(text) or (whole and full and starts_small(lines[stop].text)):
                 continue
             if text.count(",") and is_names(text, draft) and not lines[stop].text.startswith("("):
                 while stop < len(lines) and not has_room(lines[stop - 1], lines[stop], SMALLER):
@@ -98,24 +109,26 @@ def _parts(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     """Tell whether something of its own begins at line `at`."""
     a, b = lines[at - 1], lines[at]
     habits = draft.habits
+    ended = ends_sentence(a.text, draft.language)
     if at < HEAD_LINES and _parts_head(lines, at, draft):
         return True
     if not habits.gaps and draft.language.photo.match(b.text):
         return True
-    if ends_in_hyphen(a.text):
+    if ends_in_hyphen(a.text) or (_stands_beside(lines, at - 1) and not ended):
         return False
     block = _block(lines, at)
-    if ends_sentence(a.text, draft.language):
-        if has_room(a, b, share(habits)):
-            return not habits.indent and starts_great(b.text)
-        return _is_indented(lines, at, draft)
+    if ended:
+        return not habits.indent and starts_great(b.text) and _ends(lines, at, draft)
     if starts_small(b.text) or _is_open(a, draft):
         return False
     if habits.joined and _is_running(block, draft):
         return False
     if _is_caption(block, draft):
-        return has_room(a, b, SMALLER)
+        room = with_word(a, b) <= SMALLER * min(a.measure, habits.measure)
+        return room or _is_smaller(block, b, draft)
     if habits.gaps and _parts_short(block, b, draft):
+        return True
+    if _is_smaller(block, b, draft):
         return True
     if not has_room(a, b, FULL if habits.joined else share(habits)):
         return False
@@ -123,6 +136,14 @@ def _parts(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     # unless its capital says that it is another.
     full = b.width >= FULL * b.measure or ends_sentence(b.text, draft.language)
     return at + 1 == len(lines) or full or _are_two(a, b, draft)
+
+
+def _ends(lines: Sequence[Line], at: int, draft: Draft) -> bool:
+    """Tell whether a paragraph ends above line `at`, where a sentence does."""
+    ends = draft.habits.ends
+    below = lines[at + 1] if at + 1 < len(lines) and not lines[at + 1].gap else None
+    told = weight(ends, lines[at - 1], lines[at], draft.language.tag, below)
+    return told + ends.before > 0
 
 
 def _block(lines: Sequence[Line], at: int) -> Sequence[Line]:
@@ -148,9 +169,26 @@ def _is_caption(block: Sequence[Line], draft: Draft) -> bool:
         return False
     if is_byline(block[0].text, draft.language):
         return False
-    text = " ".join(line.text for line in block)
+    text = _text(block)
     small = len(block) > 1 or block[0].width > SHORT * block[0].measure
     return bool(draft.language.photo.match(text)) or ("," in text and small)
+
+
+def _is_smaller(block: Sequence[Line], b: Line, draft: Draft) -> bool:
+    """Tell whether a block ends in a line of smaller type, wider than the column, and `b` is not.
+
+    What goes on with a figure, one word, or a list of names, is of the same type.
+    """
+    last, measure = block[-1], draft.habits.measure
+    wide = last.width > WIDER * min(measure, last.measure) and b.width <= measure
+    rest = b.text[0].isdigit() or " " not in b.text
+    if not wide or draft.habits.joined or rest or len(block) > SHORT_LINES:
+        return False
+    return begins_great(b, draft) and not is_names(f"{_text(block)} {b.text}", draft)
+
+
+def _text(block: Sequence[Line]) -> str:
+    return " ".join(line.text for line in block)
 
 
 def _parts_short(block: Sequence[Line], b: Line, draft: Draft) -> bool:
@@ -164,7 +202,12 @@ def _are_two(a: Line, b: Line, draft: Draft) -> bool:
     """Tell by its capital whether a short line is another heading than the one above it."""
     if a.text.isupper() != b.text.isupper():
         return True
-    return not draft.language.nouns and not _is_titled(a, draft)
+    return begins_great(b, draft) and not _is_titled(a, draft)
+
+
+def _stands_beside(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether line `at` stands beside a drop cap, and so is shorter than its column."""
+    return any(is_capped(line) for line in lines[max(at - CAP_LINES + 1, 0) : at + 1])
 
 
 def _is_titled(line: Line, draft: Draft) -> bool:
@@ -172,15 +215,6 @@ def _is_titled(line: Line, draft: Draft) -> bool:
     return bool(_SCRAMBLED.search(line.text)) or all(
         word in draft.language.small or not word[0].islower() for word in line.text.split()
     )
-
-
-def _is_indented(lines: Sequence[Line], at: int, draft: Draft) -> bool:
-    """Tell whether a line goes on though another word had fitted: an indent took the room."""
-    if at + 1 >= len(lines) or not draft.habits.lost:
-        return False
-    a, b = lines[at], lines[at + 1]
-    goes = not b.gap and starts_small(b.text) and not ends_in_hyphen(a.text)
-    return goes and starts_great(a.text) and has_room(a, b, RECKONED)
 
 
 def _is_open(line: Line, draft: Draft) -> bool:
@@ -202,7 +236,12 @@ def _parts_head(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     if is_byline(b.text, draft.language):
         return True
     if is_byline(a.text, draft.language):
-        return starts_great(b.text) and not _is_open(a, draft)
+        rest = (
+            not has_room(a, b)
+            and b.width < HALF * b.measure
+            and not ends_sentence(b.text, draft.language)
+        )
+        return starts_great(b.text) and not _is_open(a, draft) and not rest
     if any(head.startswith(title) for head in map(plain, draft.heads)):
         return False
     if at > 1:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from publish.importing.halves import completes
+from publish.importing.interrupting import interrupting
 from publish.importing.model import Claim, Draft, Line, Note
 from publish.importing.repeats import Repeat, repeats
 from publish.importing.sentences import (
@@ -49,11 +50,15 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Lines that hold one of two equal runs of words, and what speaks for its being the quote."""
+    """Lines that hold one of two equal runs of words, and what speaks for its being the quote.
+
+    `whole`: it has its lines to itself, a word or so aside; `exact`: to the word, and two at least.
+    """
 
     start: int
     stop: int
     whole: bool
+    exact: bool
     breaks_off: bool
     narrow: bool
     edge: bool
@@ -74,15 +79,22 @@ class Copy:
 def find_pull_quotes(draft: Draft) -> Draft:
     """Claim the lines of pull quotes."""
     stream = _stream(draft.lines)
-    claims: dict[int, Claim] = {}
     notes: list[Note] = []
     taken = {at for claim in draft.claims for at in range(claim.start, claim.stop)}
+    claims = {
+        start: Claim("pullquote", start, stop)
+        for start, stop in interrupting(draft.lines)
+        if not taken & set(range(start, stop))
+    }
+    taken |= {at for claim in claims.values() for at in range(claim.start, claim.stop)}
     for repeat in repeats(stream.words, LEAST_WORDS):
         copies = [_copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)]
-        copy = max(copies, key=lambda one: one.weight)
+        copy = max(copies, key=lambda one: (one.weight, one.exact and one.breaks_off))
+        other = copies[copies[0] is copy]
+        sole = copy.exact and copy.breaks_off and not other.whole
         if taken & set(range(copy.start, copy.stop)):
             continue
-        if copy.weight and repeat.length <= (TWICE if copy.breaks_off else MOST_WORDS):
+        if (copy.weight or sole) and repeat.length <= (TWICE if copy.breaks_off else MOST_WORDS):
             claims[copy.start] = Claim("pullquote", copy.start, copy.stop)
         elif all(one.whole for one in copies):
             notes.append(_twice(draft, stream, repeat))
@@ -120,6 +132,7 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
         start=start,
         stop=end + 1,
         whole=whole,
+        exact=end > start and at == stream.first[start] and last == stream.last.get(end),
         breaks_off=_breaks_off(draft, start, end + 1),
         narrow=end > start and widest <= NARROW * habits.measure,
         edge=_parted(lines, start) or _parted(lines, end + 1),

@@ -98,7 +98,8 @@ def goes_on(a: Line, b: Line, habits: Habits, language: Language) -> bool:
         return True
     if habits.trails:
         return a.trails or (not ended and starts_small(b.text))
-    if not ended and starts_small(b.text):
+    # No paragraph ends with an article or a preposition.
+    if not ended and (starts_small(b.text) or a.text.rpartition(" ")[2] in language.small):
         return True
     if not habits.wrapped:
         return False

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.importing.model import Draft, Line, Words
-from publish.importing.sentences import ends_in_hyphen
+from publish.importing.sentences import ends_in_hyphen, starts_great
+from publish.text.lexicon import lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _NEW_SENTENCE = re.compile(r"[.!?…:][\"'”’“‘»«›‹)\]]*\s*[\"'“‘„«(\[–—]*\s*$")
@@ -88,3 +89,32 @@ def take_words(draft: Draft) -> Draft:
             forms.setdefault(word, Counter())[token.text] += 1
     words = Words(solid, hyphened, heads, small, forms, named)
     return dataclasses.replace(draft, words=words)
+
+
+def begins_great(line: Line, draft: Draft) -> bool:
+    """Tell whether a line's capital is one that its first word has at a beginning alone.
+
+    Where all nouns have a capital (German), it must be a word that the text writes small.
+    """
+    first = WORD.search(line.text)
+    if not first or not starts_great(line.text) or not draft.language.nouns:
+        return starts_great(line.text)
+    word = first[0].casefold()
+    forms = draft.words.forms.get(word) if draft.words else None
+    return word in draft.language.small or bool(forms and forms.most_common(1)[0][0].islower())
+
+
+def begins_common(line: Line, draft: Draft) -> bool:
+    """Tell whether a line begins with a capital, and a word that has it at a beginning alone.
+
+    Such a word is written small by the text or, but for German, the dictionary: it is no name.
+    """
+    first = WORD.search(line.text)
+    if not first or not begins_great(line, draft):
+        return False
+    known = lexicon(draft.language.tag)
+    word = first[0].lower()
+    forms = draft.words.forms.get(word) if draft.words else None
+    if draft.language.nouns or forms:
+        return draft.language.nouns or bool(forms and forms.most_common(1)[0][0].islower())
+    return word in draft.language.small or bool(known and known.has(word))

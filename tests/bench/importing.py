@@ -1,7 +1,8 @@
 """Known articles laid out, their text taken out again by four extractors, imported and compared.
 
     make bench-import
-    cd tests; python -m bench.importing [--held-out] [--seeds N] [--only NAME] [--keep FOLDER]
+    cd tests; python -m bench.importing [--held-out] [--first N] [--seeds N] [--only NAME]
+        [--keep FOLDER]
 
 The rules were tuned on the articles of `TUNED` and the seeds from 1 on; those of `HELD_OUT` and the
 seeds from 101 on were looked at for the figures alone. WeasyPrint sets the pages, in one, two and
@@ -267,9 +268,11 @@ def cut_words(raw: str, imported: Imported) -> Iterator[tuple[int, str]]:
                         yield number, found
 
 
-def cases(held_out: bool, seeds: int, only: str) -> Iterator[tuple[Article, int, int]]:
-    """Yield articles with a seed and a number of columns."""
-    first = 101 if held_out else 1
+def cases(
+    held_out: bool, seeds: int, only: str, first: int = 0
+) -> Iterator[tuple[Article, int, int]]:
+    """Yield articles with a seed, from the `first` on, and a number of columns."""
+    first = first or (101 if held_out else 1)
     for name in HELD_OUT if held_out else TUNED:
         if only in name:
             article = read_article(name)
@@ -302,6 +305,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--only", default="")
     parser.add_argument("--columns", type=int)
     parser.add_argument("--how", default="")
@@ -312,7 +316,7 @@ def main() -> None:
         keep = given.keep or Path(temporary)
         keep.mkdir(parents=True, exist_ok=True)
         table: dict[tuple[str, ...], Score] = {}
-        for article, seed, columns in cases(given.held_out, given.seeds, given.only):
+        for article, seed, columns in cases(given.held_out, given.seeds, given.only, given.first):
             if given.columns and columns != given.columns:
                 continue
             quoted = with_quotes(article, manner_of(article.name, seed, columns), seed)
