@@ -44,7 +44,7 @@ FEWEST = 20
 USUALLY = 0.03
 """How uncertain widths are where too few lines tell it."""
 
-_PIECES = Hyphenation(least=(5, 2, 2))
+_PIECES = Hyphenation(least=5, sides=(2, 2))
 """The least letters that are set before and after a hyphen."""
 
 
