@@ -171,6 +171,8 @@ def test_no_page_begins_with_one_line_that_it_might_be_full(
         pages = Counter(line.page for line in page_lines(pages_of(html, css=low(125, 6))))
         ways = [{len(plan.lines) for plan in one.copies[0].plans} for one in seen if one]
         both += any({1, 2} <= one for one in ways)
+        # And what a page that is read ahead from may cost is that of its own side of the leaf.
+        assert all(one.flow.recto == (one.page % 2 == 1) for one in seen if one)
         seen.clear()
         assert pages[2] == 2
     assert both
