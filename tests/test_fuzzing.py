@@ -46,6 +46,22 @@ def test_each_reader_holds_what_it_is_tried_with_first(reader: str, tmp_path: Pa
         READERS[reader](tmp_path, data)
 
 
+PAGE = seeds("pdf")[0]
+FOUND = (
+    ("docx", seeds("docx")[0].replace(b"w:document", b"w:dokument")),
+    ("docx", seeds("docx")[0].replace(b"w:body", b"w:lichaam")),
+    ("pdf", PAGE.replace(b"/Kids [ 3 0 R ]", b"/Kids [ 1 0 R ]")),
+    ("pdf", PAGE.replace(b"/Kids [ 3 0 R ]", b"/Kids [ (x)   ]")),
+)
+"""What readers broke at, in a run of `make fuzz`; what manuscripts showed is in `cases`."""
+
+
+@pytest.mark.parametrize(("reader", "data"), FOUND)
+def test_what_was_found_is_refused(reader: str, data: bytes, tmp_path: Path) -> None:
+    READERS[reader](tmp_path, data)
+    assert not (tmp_path / "made").exists()
+
+
 @pytest.mark.parametrize(
     ("status", "said"),
     [

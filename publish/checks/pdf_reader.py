@@ -6,7 +6,6 @@ In: a PDF (ISO 32000-1). Out: `PdfFacts`, lengths in millimetres, pages counted 
 
 from __future__ import annotations
 
-import logging
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -16,27 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, PdfError
-from pypdfium2 import PdfiumError
+from pikepdf import Array, Dictionary, Name, PasswordError, Pdf
 
+from publish.ground.damage import DAMAGE
 from publish.ground.units import MM
 
 Box = tuple[float, float, float, float]
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-# In a damaged file an object may be of another kind than the standard says, or not be there.
-_DAMAGE = (
-    PdfError,
-    PasswordError,
-    PdfiumError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-# What it would write to the terminal by itself is told by problems.
-logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 _KEYS = {"media": "/MediaBox", "bleed": "/BleedBox", "trim": "/TrimBox"}
 
 
@@ -61,7 +46,7 @@ def reading(path: Path) -> Iterator[None]:
             yield
     except PasswordError as error:
         raise Locked("it is locked with a password") from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         reason = " ".join(_OBJECT.sub("", str(error).removeprefix(f"{path}: ")).split())
         raise NoPdf(reason or type(error).__name__) from error
 

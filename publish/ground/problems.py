@@ -7,11 +7,14 @@ severity weighs more in a final build than in a draft.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publish.ground.rules import RULES, Severity
 from publish.ground.source import Span, Unreadable
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +62,7 @@ class Problem:
 
 def place(span: Span | None) -> str:
     """Return `file:line:column: `, or nothing where there is no place."""
-    return f"{span.file}:{span.line}:{span.column}: " if span else ""
+    return on_a_line(f"{span.file}:{span.line}:{span.column}: ") if span else ""
 
 
 class Unmakeable(Exception):
@@ -73,8 +76,13 @@ class Unmakeable(Exception):
 def problem(code: str, span: Span | None, **facts: object) -> Problem:
     """Make the problem of a code: its rule's words with the facts of the case put in."""
     rule = RULES[code]
-    message, hint = rule.message.format_map(facts), rule.hint.format_map(facts)
+    message, hint = (on_a_line(one.format_map(facts)) for one in (rule.message, rule.hint))
     return Problem(code, rule.severity, span, message, hint)
+
+
+def on_a_line(text: str) -> str:
+    """Return what is told on one line, without what steers a terminal; it may quote anything."""
+    return _STEERING.sub(" ", text)
 
 
 def unreadable(error: Unreadable) -> Problem:

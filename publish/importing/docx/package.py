@@ -42,6 +42,8 @@ def open_package(path: Path) -> Package:
     _refuse_bombs(path)
     try:
         document = docx.Document(str(path))
+        if document.element.tag != f"{W}document" or document.element.body is None:
+            raise ValueError("its document has no body")
         parts = {rel.reltype.rpartition("/")[2]: rel for rel in document.part.rels.values()}
         read = {
             kind: _read(rel.target_part.blob)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
+from publish.ground.damage import DAMAGE
 from publish.importing.model import Extract, Picture
 from publish.importing.pdf.drawings import PPI, drawings_of, shown
 from publish.importing.pdf.model import Box, Image, Page
@@ -56,7 +57,7 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
                     _as_seen(document, pages, images, pictures, failed),
                 )
             )
-    except pikepdf.PdfError as error:
+    except DAMAGE as error:
         raise Refused(f"{path} is a damaged PDF: {_said(error, path)}", DAMAGED) from error
     finally:
         document.close()
