@@ -1,18 +1,22 @@
 """What changed in a text since an earlier state of it, word by word.
 
-In: the text then and now. Out: `Change`s in the order of the text.
+In: the text then and now. Out: `Change`s in the order of the text. The numbers of ordered lists are
+no words: where an item is put in, those after it stay what they were.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from publish.proof.matching import matches
 
 WORD = re.compile(r"\w+|[^\w\s]")
+_ITEM = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(?:(\d{1,9})[.)]|[-*+])(?=[ \t])")
+_NUMBER = "1"
+"""What stands for the number of any item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Change:
 def changes(then: str, now: str) -> Iterator[Change]:
     """Yield what changed."""
     old, new = list(WORD.finditer(then)), list(WORD.finditer(now))
-    words, others = [one[0] for one in old], [one[0] for one in new]
+    numbers = _numbers(then)
+    words, others = _words(old, numbers.keys()), _words(new, _numbers(now).keys())
     ends = ((0, 0, 0), *matches(words, others), (len(old), len(new), 0))
     for (x, y, length), (b, d, _) in pairwise(ends):
         a, c = x + length, y + length
@@ -43,7 +48,42 @@ def changes(then: str, now: str) -> Iterator[Change]:
         while a == b and d < len(new) and others[c] == others[d] and not others[c].isalnum():
             a, b, c, d = a + 1, b + 1, c + 1, d + 1
         was, is_now = _stretch(old, a, b), _stretch(new, c, d)
-        yield Change(*is_now, " ".join(then[slice(*was)].split()), was)
+        yield Change(*is_now, _said(then, *was, numbers), was)
+
+
+def _words(found: Iterable[re.Match[str]], numbers: Set[int]) -> list[str]:
+    """Return words as they are compared."""
+    return [_NUMBER if one.start() in numbers else one[0] for one in found]
+
+
+def _numbers(text: str) -> dict[int, int]:
+    """Return where the numbers of list items begin, and where they and their stops end.
+
+    A list begins after a blank line, with a bullet or with 1 (CommonMark 0.31.2, section 5.2): a
+    year at the head of a line is a word of its paragraph.
+    """
+    numbers: dict[int, int] = {}
+    at, is_list, is_first = 0, False, True
+    for line in text.split("\n"):
+        item = _ITEM.match(line)
+        if not line.strip(" \t>"):
+            is_list, is_first = False, True
+        elif item:
+            is_list = is_list or is_first or item[1] in (None, "1")
+            if is_list and item[1]:
+                numbers[at + item.start(1)] = at + item.end(1) + 1
+        is_first = is_first and not line.strip(" \t>")
+        at += len(line) + 1
+    return numbers
+
+
+def _said(text: str, start: int, end: int, numbers: Mapping[int, int]) -> str:
+    """Return the words of a stretch without the numbers of items, in one line."""
+    said, at = "", start
+    for number, after in numbers.items():
+        if start <= number < end:
+            said, at = said + text[at:number], min(after, end)
+    return " ".join((said + text[at:end]).split())
 
 
 def _stretch(words: Sequence[re.Match[str]], first: int, end: int) -> tuple[int, int]:
