@@ -7,7 +7,7 @@ file are as they were is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from publish.ground.problems import Problem, Unmakeable, has_errors, problem, we
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import Manuscript, read_manuscript
 from publish.settings.toml import read_toml
-from publish.standing.current import Built, build_key, file_in, standing
+from publish.standing.current import Built, build_key, file_in, is_proof, standing
 from publish.standing.pull import PLAIN, Pull
 from publish.standing.state import Made, State, digest, state_of, toolchain
 
@@ -53,7 +53,7 @@ def build(
         return kept
     progress("manuscript")
     manuscript = read_manuscript(folder)
-    problems = weighed(manuscript.problems, final)
+    problems = weighed(manuscript.problems, final, is_proof(names))
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
     job = _Job(folder, out, names, final, progress, key, pull, reread)
@@ -112,6 +112,10 @@ class _Job:
     pull: Pull
     reread: Reread
 
+    def weighed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems as what is asked for weighs them."""
+        return weighed(problems, self.final, is_proof(self.names))
+
 
 def _build(manuscript: Manuscript, job: _Job) -> Built:
     assert manuscript.book
@@ -120,8 +124,8 @@ def _build(manuscript: Manuscript, job: _Job) -> Built:
     told = (state.pages, shelf, state.makeup, job.pull, found)
     shop = Workshop(job.folder, manuscript.book, manuscript.sources, *told)
     problems = [*found, *shop.materials.preliminaries()]
-    if has_errors(weighed(problems, job.final)):
-        return Built((), (), weighed(problems, job.final))
+    if has_errors(job.weighed(problems)):
+        return Built((), (), job.weighed(problems))
     fresh = _begun(state, job.key, problems, manuscript.book.settings.slug)
     fresh.pull = job.pull if "proof" in job.names else state.pull
     source, files = (
@@ -129,11 +133,11 @@ def _build(manuscript: Manuscript, job: _Job) -> Built:
         [file_in(job.out, fresh, one) for one in job.names],
     )
     if taken := [found for file in files for found in owned(fresh, file, source)]:
-        return Built((), (), weighed([*problems, *taken], job.final))
+        return Built((), (), job.weighed([*problems, *taken]))
     shop.materials.shelf.settle()
     run = _Run(job, shop, state, fresh, problems)
     for name, file in zip(job.names, files, strict=True):
-        if has_errors(weighed(run.problems, job.final)):
+        if has_errors(job.weighed(run.problems)):
             break
         run.edition(name, file)
     return run.ended()
@@ -177,7 +181,7 @@ class _Run:
 
     def ended(self) -> Built:
         """Write down what stands; return it."""
-        problems = weighed(self.problems, self.job.final)
+        problems = self.job.weighed(self.problems)
         if has_errors(problems):
             self.fresh.key = ""
         self._know_pages()

@@ -10,7 +10,7 @@ from pathlib import Path
 from publish.commands.speaking import Verbs, progress, some_of, takes_book, tell, verb
 from publish.ground.filenames import FILES, IN_ALL, INKED
 from publish.ground.problems import Problem, has_errors, weighed
-from publish.standing.current import Built, build_key, left, standing
+from publish.standing.current import Built, build_key, is_proof, left, standing
 from publish.standing.pull import Pull
 
 SHOPS = ("cb", "cb-onix", "google", "kobo")
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             # Also after an error, so that the report never tells of an earlier state.
             unbuilt = has_errors(problems)
             found = check(options.book, options.out, options.final, shown, names, unbuilt)
-            problems = weighed([*problems, *found], options.final)
+            problems = weighed([*problems, *found], options.final, is_proof(names))
     if has_errors(problems):
         problems += left(options.book, options.out, tuple(FILES), options.final, pull)
     elif options.final:

@@ -1,7 +1,8 @@
 """What is wrong with a manuscript or an output.
 
 In: a code, a span and the facts of the case. Out: a frozen `Problem`. A rule with a `final`
-severity weighs more in a final build than in a draft.
+severity weighs more in a final build than in a draft, one with a `proof` severity less where a
+proof is made and nothing else.
 """
 
 from __future__ import annotations
@@ -90,12 +91,16 @@ def unreadable(error: Unreadable) -> Problem:
     return problem("T100", Span(error.path, error.line, error.column), reason=error.reason)
 
 
-def weighed(problems: Iterable[Problem], final: bool) -> list[Problem]:
-    """Return problems as a final build (or a draft) weighs them, sorted and without doubles."""
+def weighed(problems: Iterable[Problem], final: bool, proof: bool = False) -> list[Problem]:
+    """Return problems as a final build (or a draft) weighs them, sorted and without doubles.
+
+    `proof` tells that nothing is made but a proof: in a draft that flags what others may not have.
+    """
     found = set()
     for one in problems:
         rule = RULES[one.code]
-        found.add(dataclasses.replace(one, severity=rule.final) if final and rule.final else one)
+        other = rule.final if final else rule.proof if proof else None
+        found.add(dataclasses.replace(one, severity=other) if other else one)
     return sorted(found, key=_order)
 
 

@@ -17,7 +17,7 @@ from pikepdf import Pdf
 
 from publish.building.workshop import Workshop
 from publish.checks.pdf_reader import Locked, NoPdf, reading
-from publish.ground.problems import Problem, has_errors, problem
+from publish.ground.problems import Problem, has_errors, problem, weighed
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
 from publish.proof.likeness import Texts, is_other_book, title
@@ -96,7 +96,7 @@ class Layouts:
         if read.book is None or has_errors(read.problems):
             return None
         shop = Workshop(self.folder, read.book, read.sources)
-        if has_errors(shop.materials.preliminaries()):
+        if has_errors(weighed(shop.materials.preliminaries(), final=False, proof=True)):
             return None
         from publish.building.proof import map_of
 

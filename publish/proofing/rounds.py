@@ -84,7 +84,7 @@ def _read(folder: Path) -> tuple[dict[str, Any], ...]:
 def start(folder: Path) -> tuple[Round | None, list[Problem]]:
     """Make the proof of the next round; None while one is open, or the manuscript has errors."""
     read = read_manuscript(folder)
-    problems = weighed(read.problems, final=False)
+    problems = weighed(read.problems, final=False, proof=True)
     if read.book is None or has_errors(problems):
         return None, problems
     before = rounds(folder)
@@ -97,14 +97,14 @@ def start(folder: Path) -> tuple[Round | None, list[Problem]]:
     number = before[-1].number + 1 if before else 1
     pull = _pull(number, before[-1], read.sources) if before else Pull(number)
     shop = Workshop(folder, read.book, read.sources, pull=pull, found=read.problems)
-    problems = weighed([*problems, *shop.materials.preliminaries()], final=False)
+    problems = weighed([*problems, *shop.materials.preliminaries()], final=False, proof=True)
     if has_errors(problems):
         return None, problems
     data, found = OUTPUTS["proof"].make(shop)
     place = folder / FOLDER / str(number)
     place.mkdir(parents=True, exist_ok=True)
     write_atomically(place / "proof.pdf", data)
-    return Round(number, place, ()), weighed([*problems, *found], final=False)
+    return Round(number, place, ()), weighed([*problems, *found], final=False, proof=True)
 
 
 def _pull(number: int, last: Round, sources: Mapping[str, SourceFile]) -> Pull:

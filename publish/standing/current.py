@@ -37,6 +37,11 @@ def file_in(out: Path, state: State, name: str) -> Path:
     return out / file_of(name, state.slug)
 
 
+def is_proof(names: Sequence[str]) -> bool:
+    """Tell whether nothing is asked for but a proof."""
+    return [*names] == ["proof"]
+
+
 def standing(
     folder: Path, out: Path, names: Sequence[str], final: bool = False, key: str = ""
 ) -> Built | None:
@@ -46,7 +51,7 @@ def standing(
         return None
     told = (one for name in names for one in state.outputs[name].problems)
     kept = tuple(file_in(out, state, name) for name in names)
-    return Built((), kept, weighed([*state.found, *told], final))
+    return Built((), kept, weighed([*state.found, *told], final, is_proof(names)))
 
 
 def left(

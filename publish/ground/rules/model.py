@@ -14,12 +14,14 @@ MAKE_ANEW = "Make it anew with “katern build”."
 class Rule:
     """One thing that can be wrong: how bad it is, what is said of it, and what to do.
 
-    `setting` is the key of book.toml that decides it, such as "print.pages": there it is told where
-    it has no place of its own.
+    `final` is how bad it is in a final build, `proof` how bad where a proof alone is made, which
+    shows what is wrong, if other than else. `setting` is the key of book.toml that decides it, such
+    as "print.pages": there it is told where it has no place of its own.
     """
 
     severity: Severity
     message: str
     hint: str
     final: Severity | None = None
+    proof: Severity | None = None
     setting: str = ""

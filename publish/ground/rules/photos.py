@@ -47,6 +47,7 @@ PHOTOS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "“{name}” prints at {ppi:.0f} ppi, {wide}",
             "Ask for a larger file: at least {pixels} pixels wide.",
+            proof="warning",
         ),
         "C312": Rule(
             "warning",
