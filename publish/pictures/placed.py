@@ -83,6 +83,14 @@ def widths_of(book: Book, page: Page) -> dict[str, float]:
     }
 
 
+def widest_on_cover(book: Book, page: Page) -> str:
+    """Return the id of the cover's picture where it prints widest there; else nothing."""
+    name = book.settings.cover.photo
+    places = places_of(book).get(name, ())
+    front = [printed_width(book.photos[name], one, page) for one in places if one.place == COVER]
+    return name if front and front[0] >= widths_of(book, page)[name] else ""
+
+
 def print_pictures(
     book: Book,
     root: BookRoot,
