@@ -6,22 +6,25 @@ pages and the texts of the manuscript in it, and problems.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from publish.building.workshop import Made, Workshop
 from publish.engine.layout import Pages, write_pdf
-from publish.ground.problems import Problem, weighed
+from publish.ground.problems import Problem, Spot, weighed
 from publish.ground.wording import wording
 from publish.makeup import graded
 from publish.pages.furniture import furnished
 from publish.pages.pagemap import Line, page_lines
 from publish.pages.picture_spots import picture_spots
+from publish.pictures.placed import widest_on_cover
 from publish.press.finishing import labelled
 from publish.proof.bars import bars_of
+from publish.proof.drawing import Around, laid_under, sheets_pdf, words_of
 from publish.proof.flags import Flag, flags
+from publish.proof.ground import grounds
 from publish.proof.map import ProofMap, embedded, source_digest
 from publish.proof.mapping import proof_map
-from publish.proof.sheets import Around, barred, flagged, laid_under, sheets, sheets_pdf, words_of
+from publish.proof.sheets import Plates, barred, flagged, sheets
 from publish.prose import judged
 
 
@@ -33,8 +36,10 @@ def proof_pdf(shop: Workshop) -> Made:
     lines, folios = list(page_lines(pages)), shop.room.folios(pages)
     texts = {name: one.text for name, one in materials.sources.items()}
     open_points = _flags(shop, lines)
-    unstated = words_of(language)["rights"]
-    made = sheets(pages, lines, materials.print_pictures[0], materials.book.photos, unstated)
+    plates = Plates(
+        materials.print_pictures[0], materials.book.photos, words_of(language)["rights"]
+    )
+    made = sheets(pages, grounds(pages, materials.leftward), lines, plates)
     changed = bars_of(lines, pull.since or texts, texts)
     made = flagged(barred(made, changed), open_points)
     stamp = f"{wording(language).proof} {pull.round or ''}".strip()
@@ -72,5 +77,17 @@ def _flags(shop: Workshop, lines: list[Line]) -> list[Flag]:
         *judged(materials.print_book, materials.sources),
         *graded(shop.room.judged().problems, shop.settings.layout),
     ]
-    folios = shop.room.folios(printed)
-    return flags(weighed(problems, final=False), lines, materials.sources, folios)
+    folios, weighty = shop.room.folios(printed), weighed(problems, final=False)
+    return flags(_of_cover(weighty, shop), lines, materials.sources, folios)
+
+
+def _of_cover(problems: list[Problem], shop: Workshop) -> Iterator[Problem]:
+    """Yield problems, those of a picture that is too coarse for the cover at the cover.
+
+    That is the first page of a proof, or on none of its pages (0).
+    """
+    book, front = shop.materials.print_book, shop.settings.print.cover == "self"
+    name = widest_on_cover(book, shop.room.page)
+    for one in problems:
+        mine = name and one.code in ("C311", "C312") and one.span == book.photos[name].span
+        yield one.at(Spot(int(front))) if mine else one

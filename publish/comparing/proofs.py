@@ -14,7 +14,7 @@ from pathlib import Path
 from pikepdf import Array, Name, Pdf
 
 from publish.checks.pdf_reader import NoPdf
-from publish.proof.flags import BESIDE, DOWN
+from publish.proof.ground import BESIDE, DOWN
 from publish.proof.map import read_map
 
 

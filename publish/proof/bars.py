@@ -26,9 +26,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Words that went, and the height at which they are told, in pt."""
+    """Words that went, and the line beside which they are told: its left and middle, in pt."""
 
-    top: float
+    left: float
+    middle: float
     words: str
 
 
@@ -45,39 +46,26 @@ def bars_of(lines: Sequence[Line], then: Mapping[str, str], now: Mapping[str, st
     """Return what is beside the lines."""
     nearest = Nearest(lines)
     bars: defaultdict[int, dict[Bar, None]] = defaultdict(dict)
-    gone: defaultdict[int, dict[float, list[str]]] = defaultdict(lambda: defaultdict(list))
+    gone: defaultdict[int, dict[tuple[float, float], list[str]]]
+    gone = defaultdict(lambda: defaultdict(list))
     for file, text in now.items():
         for change in changes(then.get(file, ""), text):
             mine = nearest.lines(file, change.start, change.end)
             one = nearest.line(file, change.start)
             for line in mine or ([one] if one else []):
-                place = line.left + line.width + 5, line.top, line.height
-                bars[line.page][Bar(*(round(side, 2) for side in place))] = None
+                sides = line.left + line.width + 5, line.top, line.height
+                bars[line.page][Bar(*(round(side, 2) for side in sides))] = None
             # Words that went are told once, beside the first line of what took their place.
             first = mine[0] if mine else one
             if first and change.removed:
-                gone[first.page][round(first.top, 2)].append(change.removed)
+                middle = first.top + first.height / 2
+                place = round(first.left, 2), round(middle, 2)
+                gone[first.page][place].append(change.removed)
     return Bars(
         {page: tuple(found) for page, found in bars.items()},
-        {page: _spread(found) for page, found in gone.items()},
+        {
+            page: tuple(Gone(*place, " / ".join(said)) for place, said in found.items())
+            for page, found in gone.items()
+        },
         sorted(then.keys() - now.keys()),
     )
-
-
-_LEADING, _LETTERS = 8.0, 26
-"""Points from line to line in the margin, and how many letters one of its lines has."""
-_MOST = 240
-"""Letters of the words told of one place; more would run into those of others."""
-
-
-def _spread(found: Mapping[float, Sequence[str]]) -> tuple[Gone, ...]:
-    """Return words at their heights, those further down where others would be on them."""
-    made: list[Gone] = []
-    free = 0.0
-    for top, words in sorted(found.items()):
-        said = " / ".join(words)
-        said = said if len(said) <= _MOST else f"{said[:_MOST].rsplit(' ', 1)[0]} …"
-        place = max(top, free)
-        made.append(Gone(round(place, 2), said))
-        free = place + (len(said) // _LETTERS + 1) * _LEADING
-    return tuple(made)

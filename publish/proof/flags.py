@@ -13,22 +13,27 @@ from dataclasses import dataclass
 
 from publish.ground.problems import Problem, place
 from publish.ground.source import SourceFile
-from publish.ground.units import MM
 from publish.pages.pagemap import Line
+from publish.proof.ground import BESIDE, DOWN
 from publish.proof.nearest import Nearest
 from publish.text.folios import Folios
 
-BESIDE, DOWN = 42 * MM, 18 * MM
-"""Points from the edges of a proof's sheet to those of the trim, as styles/proof.css has them."""
+_HALF = 6.5
+"""Half of a line, in pt: beside the first one of what is higher stands its flag."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A problem: its number (0 where it stands on no page), page from 1, and pt from its head."""
+    """A problem: its number (0 where it stands on no page), page from 1, and where it is told of.
+
+    That is the middle of its line from the head of the sheet, and `left` what it begins with, or 0
+    where it is of the page; both in pt.
+    """
 
     number: int
     page: int
-    top: float
+    middle: float
+    left: float
     label: str
     place: str
     said: str
@@ -43,25 +48,29 @@ def flags(
     """Return the flags of problems, those of no page last."""
     nearest = Nearest(lines)
     placed = [(*_spot(one, nearest, sources), one) for one in problems]
-    placed.sort(key=lambda one: (not one[0], *one[:2]))
+    placed.sort(key=lambda one: (not one[0], one[:3]))
     found = []
-    for number, (page, top, one) in enumerate(placed, 1):
+    for number, (page, middle, left, one) in enumerate(placed, 1):
         label = folios.label(page) if page else ""
         where = place(one.span).rstrip(": ")
         said = f"{one.code} {one.message}"
-        found.append(Flag(number if page else 0, page, top, label, where, said))
+        found.append(Flag(number if page else 0, page, middle, left, label, where, said))
     return found
 
 
-def _spot(one: Problem, nearest: Nearest, sources: Mapping[str, SourceFile]) -> tuple[int, float]:
-    """Return page and pt from its head of what a problem is of; page 0 for none."""
-    if one.spot and one.spot.bottom:
-        return one.spot.page, round(one.spot.top + DOWN, 2)
-    if one.spot:
-        return one.spot.page, round(DOWN, 2)
+def _spot(
+    one: Problem, nearest: Nearest, sources: Mapping[str, SourceFile]
+) -> tuple[int, float, float]:
+    """Return page, middle and left of what a problem is of; page 0 for none."""
+    spot = one.spot
+    if spot and spot.bottom:
+        down = spot.top + min((spot.bottom - spot.top) / 2, _HALF)
+        return spot.page, round(down + DOWN, 2), round(spot.left + BESIDE, 2)
+    if spot:
+        return spot.page, round(DOWN + _HALF, 2), 0.0
     if one.span and one.span.file in sources:
         source = sources[one.span.file]
         line = nearest.line(one.span.file, source.offset(one.span.line, one.span.column))
         if line:
-            return line.page, round(line.top, 2)
-    return 0, 0.0
+            return line.page, round(line.top + line.height / 2, 2), round(line.left, 2)
+    return 0, 0.0, 0.0

@@ -1,189 +1,172 @@
-"""What stands around the pages of a proof, and its last page.
+"""What stands around the pages of a proof, decided in numbers.
 
-In: the set lines and the boxes of laid-out pages, in numbers. Out: a PDF with a page for each, to
-be laid under those of the proof: a watermark, the edge of the trimmed page, the number of every
-fifth line, bars beside what changed, flags where something is wrong, and beside each picture its
-id, its effective resolution (ppi) and its rights. After them stands what the flags say, what became
-of the notes of the round before, and what to look at, with the marks of ISO 5776:2022. Lines are
+In: the set lines and the grounds of laid-out pages. Out: a `Sheet` for each: the number of every
+fifth line, bars beside what changed, and what is told in the outer margins: flags where something
+is wrong, the file and line of each paragraph, words that went, and beside each picture its id, its
+effective resolution (ppi) and its rights. In columns the numbers stand in the gutter to the left of
+theirs, where they fit it, and the margins tell with a letter of which column they speak. Lines are
 counted as `katern explain` does: those of the text that runs on, from the head of the page, a row
-of a table as one.
+of a table as one. Nothing stands on text or a picture.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
-from pathlib import Path
-from typing import Any
-
-from pikepdf import Array, Name, Page, Pdf, Stream
 
 from publish.book.model import Photo
-from publish.engine.boxes import Box
-from publish.engine.layout import Pages, lay_out, write_pdf
-from publish.fonts.files import Face
-from publish.ground.problems import Problem
-from publish.ground.templating import templates
+from publish.engine.boxes import Box, Rect
+from publish.engine.layout import Pages
 from publish.pages.figures import PICTURES
 from publish.pages.line_numbers import numbered
 from publish.pages.pagemap import PT, Line
 from publish.pictures.photos import Asset
-from publish.proof.bars import Bar, Bars, Gone
+from publish.proof.bars import Bar, Bars
 from publish.proof.flags import Flag
-from publish.standing.pull import Answer
+from publish.proof.ground import Ground, overlap
+from publish.proof.margins import ROW, Mark
 
 EVERY = 5
-_GAP = 14.0
-"""Points between a line and its number."""
-_FLAG = 10.0
-"""Points from one flag to the next, where lines would have them closer."""
-_WORDS = Path(__file__).parent.parent / "templates" / "proof" / "words.toml"
+_GAPS, _GUTTER_GAPS = (14.0, 8.0, 3.0), (3.0, 2.0)
+"""Points between a line and its number, the best first: in the margin of the page, in a gutter."""
+_DIGIT, _HIGH = 3.1, 5.0
+"""The width and the height of a figure of a number."""
+_BAR, _NEARER = 1.4, (0.0, 1.5, 2.5, 3.3)
+"""The width of a bar, and by how much it may stand nearer to its line than others do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Words at a place of a sheet, in pt from its upper left corner; `side` of the margin."""
+class Number:
+    """The number of a line: where it ends, and the middle of the line, in pt of the sheet."""
 
-    left: float
-    top: float
+    right: float
+    middle: float
     text: str
-    side: str = ""
+
+    @property
+    def area(self) -> Rect:
+        """Return where its figures stand."""
+        left, top = self.right - _DIGIT * len(self.text), self.middle - _HIGH / 2
+        return Rect(left, top, self.right, top + _HIGH)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is put on one sheet of a proof."""
+    """What is put on one sheet of a proof: on the page, in its margins, and its flags."""
 
-    numbers: tuple[Placed, ...]
-    plates: tuple[Placed, ...]
+    ground: Ground
+    numbers: tuple[Number, ...]
+    marks: tuple[Mark, ...]
     bars: tuple[Bar, ...] = ()
-    gone: tuple[Gone, ...] = ()
-    """Beside what is new since an earlier round; the words that are gone since."""
-    flags: tuple[Placed, ...] = ()
+    flags: tuple[Mark, ...] = ()
+
+
+def sheets(
+    pages: Pages, grounds: Sequence[Ground], lines: Iterable[Line], plates: Plates
+) -> list[Sheet]:
+    """Return what is put on the sheet of each page, of a proof that is compared with nothing."""
+    counted: list[list[tuple[int, Line]]] = [[] for _ in grounds]
+    for number, line in numbered(lines):
+        counted[line.page - 1].append((number, line))
+    return [
+        Sheet(ground, _numbers(mine, ground), (*_sources(ground), *plates.marks(box)))
+        for box, ground, mine in zip(pages.boxes, grounds, counted, strict=True)
+    ]
+
+
+def _numbers(counted: Sequence[tuple[int, Line]], ground: Ground) -> tuple[Number, ...]:
+    """Return the numbers of a page's lines, those that have room; each stands at one left edge."""
+    across = min((line.left for _, line in counted), default=0.0)
+    made: dict[int, Number] = {}
+    for number, line in counted:
+        # Of cells side by side the first one stands beside its number.
+        if number in made or (number % EVERY and number != 1):
+            continue
+        column = ground.column(line.left, line.top + line.height / 2)
+        left = column.left if column else across
+        gutter = bool(column) and left > min(ground.lefts) + 2
+        for gap in _GUTTER_GAPS if gutter else _GAPS:
+            one = Number(round(left - gap, 2), round(line.top + line.height / 2, 2), str(number))
+            if ground.is_free(one.area):
+                made[number] = one
+                break
+    return tuple(made.values())
+
+
+def _sources(ground: Ground) -> Iterator[Mark]:
+    for one in ground.sources:
+        middle = one.top + one.height / 2
+        column = ground.column(one.left, middle)
+        yield Mark("source", ground.side(column, "left"), middle, one.place, ground.letter(column))
+
+
+@dataclass(frozen=True, slots=True)
+class Plates:
+    """What is told of pictures: those of print by id, and what is said where no rights are."""
+
+    pictures: Mapping[str, Asset]
+    photos: Mapping[str, Photo]
+    unstated: str
+
+    def marks(self, page: Box) -> Iterator[Mark]:
+        """Yield what is told of the pictures of a page."""
+        names = {PICTURES + asset.name: name for name, asset in self.pictures.items()}
+        middle = page.outer_width / 2
+        for box in page.descendants():
+            source = str(box.element.get("src", "")) if box.element is not None else ""
+            if box.kind != "picture" or source not in names:
+                continue
+            name, area = names[source], box.content
+            photo, asset = self.photos[name], self.pictures[name]
+            said = [name]
+            if not asset.is_drawing and area.right > area.left:
+                said.append(f"{asset.width_px * 96 / (area.right - area.left):.0f} ppi")
+            rights = (one for one in (photo.licence, photo.credit) if one)
+            said.append(" · ".join(rights) or self.unstated)
+            right = (area.left + area.right) / 2 >= middle - 1
+            top = max(area.top, 40) * PT
+            yield Mark("plate", "right" if right else "left", top + ROW / 2, "\n".join(said))
 
 
 def barred(made: Sequence[Sheet], found: Bars) -> list[Sheet]:
     """Return the sheets with bars beside the lines that changed, and the words that went."""
-    return [
-        replace(sheet, bars=tuple(found.bars.get(page, ())), gone=tuple(found.gone.get(page, ())))
-        for page, sheet in enumerate(made, 1)
-    ]
+    return [_barred(sheet, page, found) for page, sheet in enumerate(made, 1)]
+
+
+def _barred(sheet: Sheet, page: int, found: Bars) -> Sheet:
+    bars = tuple(_free(one, sheet.ground) for one in found.bars.get(page, ()))
+    gone = (
+        _mark("gone", sheet, one.left, one.middle, one.words) for one in found.gone.get(page, ())
+    )
+    # Where a gutter has no room for both the bar is what is wanted.
+    numbers = tuple(
+        one for one in sheet.numbers if not any(overlap(one.area, _area(bar)) for bar in bars)
+    )
+    return replace(sheet, bars=bars, numbers=numbers, marks=(*sheet.marks, *gone))
+
+
+def _free(bar: Bar, ground: Ground) -> Bar:
+    """Return a bar nearer to its line, where it would stand on something else."""
+    ways = (replace(bar, left=round(bar.left - nearer, 2)) for nearer in _NEARER)
+    return next((one for one in ways if ground.is_free(_area(one))), bar)
+
+
+def _area(bar: Bar) -> Rect:
+    return Rect(bar.left, bar.top, bar.left + _BAR, bar.top + bar.height)
 
 
 def flagged(made: Sequence[Sheet], flags: Iterable[Flag]) -> list[Sheet]:
-    """Return the sheets with the numbers of the flags beside their lines, none upon another."""
-    placed: list[list[Placed]] = [[] for _ in made]
-    for flag in flags:
-        if flag.number:
-            mine = placed[flag.page - 1]
-            free = mine[-1].top + _FLAG if mine else 0.0
-            mine.append(Placed(0, round(max(flag.top, free), 2), str(flag.number)))
-    return [replace(sheet, flags=tuple(placed[at])) for at, sheet in enumerate(made)]
+    """Return the sheets with the numbers of the flags in the margins."""
+    placed: list[list[Mark]] = [[] for _ in made]
+    for one in flags:
+        if one.number:
+            sheet = made[one.page - 1]
+            placed[one.page - 1].append(_mark("flag", sheet, one.left, one.middle, str(one.number)))
+    return [replace(sheet, flags=tuple(mine)) for sheet, mine in zip(made, placed, strict=True)]
 
 
-def sheets(
-    pages: Pages, lines: Iterable[Line], pictures: Mapping[str, Asset], photos: Mapping[str, Photo],
-    unstated: str,
-) -> list[Sheet]:  # fmt: skip
-    """Return what is put on the sheet of each page; `unstated` is said where no rights are."""
-    numbers: list[dict[int, Placed]] = [{} for _ in range(pages.count)]
-    for number, line in numbered(lines):
-        if number % EVERY == 0 or number == 1:
-            top = round(line.top + line.height / 2 - 6.5, 2)
-            placed = Placed(round(line.left - _GAP - 12, 2), top, str(number))
-            # Of cells side by side the first one stands beside its number.
-            numbers[line.page - 1].setdefault(number, placed)
-    names = {PICTURES + asset.name: name for name, asset in pictures.items()}
-    return [
-        Sheet(tuple(numbers[at].values()), tuple(_plates(box, names, pictures, photos, unstated)))
-        for at, box in enumerate(pages.boxes)
-    ]
-
-
-def _plates(
-    page: Box,
-    names: Mapping[str, str],
-    pictures: Mapping[str, Asset],
-    photos: Mapping[str, Photo],
-    unstated: str,
-) -> Iterable[Placed]:
-    middle = page.outer_width / 2
-    for box in page.descendants():
-        source = str(box.element.get("src", "")) if box.element is not None else ""
-        if box.kind != "picture" or source not in names:
-            continue
-        name = names[source]
-        photo, area = photos[name], box.content
-        said = [name]
-        if not pictures[name].is_drawing and area.right > area.left:
-            said.append(f"{pictures[name].width_px * 96 / (area.right - area.left):.0f} ppi")
-        said.append(" · ".join(one for one in (photo.licence, photo.credit) if one) or unstated)
-        side = "right" if (area.left + area.right) / 2 >= middle - 1 else "left"
-        yield Placed(0, round(max(area.top, 40) * PT, 2), "\n".join(said), side)
-
-
-def words_of(language: str) -> dict[str, Any]:
-    """Return the words of a proof in a language, English for one that has none."""
-    known = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
-    return dict(known.get(language.split("-")[0].lower(), known["en"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What all sheets of a proof share: what heads it, what is across; and what is told at the end.
-
-    `answers` are those to the notes of the round before, `files` what is no more in the manuscript.
-    """
-
-    line: str
-    stamp: str
-    flags: Sequence[Flag]
-    answers: Sequence[Answer]
-    files: Sequence[str]
-    language: str
-
-
-def sheets_pdf(
-    made: Sequence[Sheet], around: Around, css: str, faces: Sequence[Face] = ()
-) -> tuple[bytes, list[Problem]]:
-    """Return the PDF of the sheets and the pages after them, and problems.
-
-    `faces` are those of the fonts that the book brings.
-    """
-    page = templates("proof").get_template("sheets.html.j2")
-    large = min(110, round(1100 / max(len(around.stamp), 5)))
-    html = page.render(sheets=made, around=around, large=large, words=words_of(around.language))
-    pages = lay_out(html, css, {}, faces)
-    data, problems = write_pdf(pages)
-    return data, [*pages.problems, *problems]
-
-
-def _form(pdf: Pdf, source: Pdf, sheet: Page) -> Stream:
-    """Return a sheet as a form of another PDF."""
-    sheet.contents_coalesce()
-    return pdf.make_stream(
-        sheet.obj.Contents.read_bytes(),
-        Type=Name.XObject,
-        Subtype=Name.Form,
-        BBox=Array([float(side) for side in sheet.mediabox]),
-        Resources=pdf.copy_foreign(source.make_indirect(sheet.obj.Resources)),
-    )
-
-
-def laid_under(data: bytes, under: bytes) -> tuple[bytes, int]:
-    """Return the pages of a proof with the sheets under them, and how many they are in all."""
-    with Pdf.open(BytesIO(data)) as pdf, Pdf.open(BytesIO(under)) as sheets_:
-        count = len(pdf.pages)
-        for number, page in enumerate(pdf.pages, 1):
-            # Pages share their resources, and pikepdf's own underlay takes a name by chance.
-            name = Name(f"/Sheet{number}")
-            sheet = sheets_.pages[number - 1]
-            page.add_resource(_form(pdf, sheets_, sheet), Name.XObject, name)
-            left, foot = (float(side) for side in list(page.mediabox)[:2])
-            page.contents_add(f"q 1 0 0 1 {left} {foot} cm {name} Do Q".encode(), prepend=True)
-        pdf.pages.extend(sheets_.pages[count:])
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True)
-        return out.getvalue(), len(pdf.pages)
+def _mark(kind: str, sheet: Sheet, left: float, middle: float, words: str) -> Mark:
+    """Return what is told of a place, to the right where that is in no column."""
+    ground = sheet.ground
+    column = ground.column(left, middle)
+    return Mark(kind, ground.side(column, "right"), middle, words, ground.letter(column))
