@@ -49,7 +49,9 @@ def chapter(number: int, places: tuple[str, str]) -> str:
     return (
         f"# Overtocht {number}\n\n{WORDS * 2}\n\n![](dek{number}){{place={first}}}\n\n"
         f"{WORDS * 3}\n\n"
-        f"> {WORDS}\n\n{LIST}\n{WORDS * 3}\n\n![](klep{number}){{place={second}}}\n\n"
+        f"> {WORDS}\n\n"
+        f"::: sidebar\n**Aan boord.** De roerganger {number} slaapt niet.\n:::\n\n"
+        f"{LIST}\n{WORDS * 3}\n\n![](klep{number}){{place={second}}}\n\n"
         f"## Terug\n\n{WORDS}[^n{number}]\n\n- een anker\n- een haak\n- een emmer\n\n"
         f"{WORDS * 3}\n\n"
         f"[^n{number}]: Volgens het logboek. {WORDS}\n"
@@ -168,6 +170,7 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for path in then.glob("0*.md"):
         text = path.read_text("utf-8").replace("Het tij keerde", "Het getij keerde die dag", 2)
         text = text.replace("2. Geen woord tegen de wind.\n3.", "2.")
+        text = text.replace("De roerganger", "De stuurman")
         path.write_text(text.replace("een haak", "een lange pikhaak"), "utf-8")
     return built(folder, "--since", str(then))
 
@@ -226,6 +229,23 @@ def test_the_numbers_of_lists_are_no_words_that_went(book: Path) -> None:
     ]
     assert "getij / die dag" in "\n".join(told) and "lange pikhaak" in "\n".join(told)
     assert [one for one in told if re.fullmatch(r"[–\s]*([abc]\s)?\d+\.?", one)] == []
+
+
+def test_a_bar_beside_a_tint_is_seen(book: Path) -> None:
+    seen = 0
+    for page in ReadPdf(book / "het-veer-proof.pdf").drawn:
+        mine = list(glyphs(page))
+        at = "".join(one.char for one in mine).find("roerganger")
+        if at < 0:
+            continue
+        first, last = mine[at].box, mine[at + 9].box
+        picture = page.render(scale=3).to_pil().convert("RGB")
+        y = round((first.top + first.bottom) / 2 * 3)
+        wide = range(round(last.right * 3), round((last.right + 240) * 3))
+        row = [picture.getpixel((x, y)) for x in wide if x < picture.width - BESIDE * 3]
+        assert any(pixel[0] > 150 and pixel[1] < 90 for pixel in row), first
+        seen += 1
+    assert seen == 3
 
 
 def test_an_item_that_was_put_in_is_all_that_changed() -> None:

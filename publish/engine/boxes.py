@@ -115,6 +115,11 @@ class Box:
         """Tell whether it stands after what comes before it in the text."""
         return bool(self._box.is_in_normal_flow())
 
+    @property
+    def is_tinted(self) -> bool:
+        """Tell whether it has a ground of its own, in a colour or of a picture."""
+        return getattr(self._box, "background", None) is not None
+
     # Where it stands -----------------------------------------------------------------------------
 
     @property

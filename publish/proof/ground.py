@@ -40,7 +40,7 @@ class Ground:
     """One sheet as it is laid out; `leftward` where its first column is the right one.
 
     `columns` are the stretches of columns between what goes across, `lefts` where each begins; both
-    are empty where the text is in one column.
+    are empty where the text is in one column. What lies under a `painted` rectangle is not seen.
     """
 
     width: float
@@ -48,6 +48,7 @@ class Ground:
     columns: tuple[Rect, ...] = ()
     lefts: tuple[float, ...] = ()
     taken: tuple[Rect, ...] = ()
+    painted: tuple[Rect, ...] = ()
     sources: tuple[Source, ...] = ()
     leftward: bool = False
 
@@ -82,8 +83,8 @@ class Ground:
         return "left" if self._at(column) < (len(self.lefts) + 1) // 2 else "right"
 
     def is_free(self, area: Rect) -> bool:
-        """Tell whether neither text nor picture is within a rectangle."""
-        return not any(overlap(area, one) for one in self.taken)
+        """Tell whether neither text, picture nor tint is within a rectangle."""
+        return not any(overlap(area, one) for one in (*self.taken, *self.painted))
 
     def beyond(self, side: Side) -> float:
         """Return by how much what bleeds reaches beyond the trim at a side."""
@@ -114,7 +115,8 @@ def grounds(pages: Pages, leftward: bool = False) -> list[Ground]:
 
 def _ground(page: Box, told: set[object], leftward: bool) -> Ground:
     """Return that of a page; `told` are the elements whose place stands on one before."""
-    columns, taken, sources = [], [], dict[tuple[int, int, str], Source]()
+    columns, taken, painted = [], [], []
+    sources: dict[tuple[int, int, str], Source] = {}
     for box in page.descendants():
         if box.is_column:
             columns.append(_points(box.content))
@@ -123,6 +125,8 @@ def _ground(page: Box, told: set[object], leftward: bool) -> Ground:
             taken.append(_points(Rect(box.left, box.top, right, foot)))
         elif _shows(box):
             taken.append(_points(box.border))
+        elif box.is_tinted and box.kind in ("block", "table"):
+            painted.append(_points(box.border))
         source = _source(box, told)
         if source:
             key = round(source.left), round(source.top), source.place
@@ -130,7 +134,8 @@ def _ground(page: Box, told: set[object], leftward: bool) -> Ground:
     width, height = page.outer_width * PT, page.outer_height * PT
     lefts = _lefts(columns)
     stretches = tuple(columns) if lefts else ()
-    return Ground(width, height, stretches, lefts, tuple(taken), tuple(sources.values()), leftward)
+    seen = tuple(taken), tuple(painted), tuple(sources.values())
+    return Ground(width, height, stretches, lefts, *seen, leftward)
 
 
 def _lefts(columns: Iterable[Rect]) -> tuple[float, ...]:

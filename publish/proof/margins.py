@@ -71,7 +71,7 @@ def margin_of(ground: Ground, side: Side) -> Margin:
 def told_in(marks: Sequence[Mark], margin: Margin, ground: Ground) -> list[Told]:
     """Return the marks of a margin where they stand."""
     letters = margin.width / _LETTER
-    mine = sorted((one for one in marks if one.side == margin.side), key=lambda one: one.middle)
+    mine = sorted((one for one in marks if one.side == margin.side), key=_order)
     head, foot = DOWN / 2 + ROW, ground.height - _EDGE
     for most in _ROWS:
         made = [_cut(one, letters, most) for one in mine]
@@ -84,6 +84,11 @@ def told_in(marks: Sequence[Mark], margin: Margin, ground: Ground) -> list[Told]
         replace(one, top=round(top, 2), ends=_lead(one.mark, top, margin, ground))
         for one, top in zip(made, tops, strict=True)
     ]
+
+
+def _order(mark: Mark) -> float:
+    """Return by what marks are sorted: a picture yields to a line that begins about as high."""
+    return mark.middle + 1.5 * ROW * (mark.kind == "plate")
 
 
 def spread(wanted: Sequence[tuple[float, float]], head: float, foot: float) -> list[float]:

@@ -33,6 +33,8 @@ _DIGIT, _HIGH = 3.1, 5.0
 """The width and the height of a figure of a number."""
 _BAR, _NEARER = 1.4, (0.0, 1.5, 2.5, 3.3)
 """The width of a bar, and by how much it may stand nearer to its line than others do."""
+_BEYOND = 2.0
+"""From the edge of a tint to a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,11 @@ def _barred(sheet: Sheet, page: int, found: Bars) -> Sheet:
 
 
 def _free(bar: Bar, ground: Ground) -> Bar:
-    """Return a bar nearer to its line, where it would stand on something else."""
-    ways = (replace(bar, left=round(bar.left - nearer, 2)) for nearer in _NEARER)
-    return next((one for one in ways if ground.is_free(_area(one))), bar)
+    """Return a bar where it can stand: nearer to its line, or beyond the tint that this is on."""
+    ways = [replace(bar, left=round(bar.left - nearer, 2)) for nearer in _NEARER]
+    tints = (one.right for one in ground.painted if overlap(_area(bar), one))
+    ways += [replace(bar, left=round(right + _BEYOND, 2)) for right in sorted(tints)]
+    return next((one for one in ways if ground.is_free(_area(one))), ways[-1])
 
 
 def _area(bar: Bar) -> Rect:
