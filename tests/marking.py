@@ -232,6 +232,11 @@ class Words:
                 continue
             if self.joined.count(context) != 1:
                 continue
+            # Of the next block it may be another: a pull quote says what a paragraph does, and is
+            # printed apart from the text that follows it.
+            final = letters.at[min(last + after, len(letters.at)) - 1]
+            if "\n\n" in self.sources[file][start:final]:
+                continue
             at = self.joined.index(context)
             page = max(one for one, start_ in enumerate(self.starts[:-1]) if start_ <= at)
             low = at - self.starts[page] + len(head)
