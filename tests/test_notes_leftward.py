@@ -54,7 +54,7 @@ def test_marks_of_every_kind_come_back_whichever_way_the_words_run(
     for turn, (program, kinds) in enumerate(KINDS.items()):
         marker = Marker(proofs[name], turn)
         for number, word in enumerate(words):
-            marker.put(word, kinds[(number + turn + 1) % len(kinds)], program)
+            marker.put(word, kinds[(number + turn) % len(kinds)], program)
         found = told(marker.saved(tmp_path / "m.pdf"), BOOKS / name)
         assert wrong(marker.truths, found, texts(BOOKS / name)) == []
         assert len(found) == len(words)

@@ -55,8 +55,11 @@ _NEVER = ("/Link", "/Widget")
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)(?:00'?(?:00'?)?)?|([+-])(\d\d)'?(\d\d)?'?)?"
 )
-_NEAR = 9.0
-"""So far, in pt, may a caret stand from the end of the words that it replaces."""
+_NEAR, _BELOW = 3.0, 4.5
+"""So far, in pt, may a caret stand aside of the end of the words that it replaces, and below them.
+
+Half a line lower it is that of the line below.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def _are_one(caret: Mark, struck: Mark, leftward: Callable[[Mark], bool]) -> boo
     left, foot, right, head = max(
         struck.areas, key=lambda one: (-one[1], -one[0] if ends_left else one[2])
     )
-    return abs(across - (left if ends_left else right)) < _NEAR / 3 and foot - _NEAR < up < head
+    return abs(across - (left if ends_left else right)) < _NEAR and foot - _BELOW < up < head
 
 
 def _mark(number: int, one: Dictionary) -> Mark | None:
