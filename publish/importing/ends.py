@@ -17,7 +17,7 @@ from itertools import pairwise
 from math import exp, log
 
 from publish.importing.languages import Language
-from publish.importing.model import Ends, Line
+from publish.importing.model import Line
 from publish.importing.sentences import (
     SENTENCE_END,
     ends_in_hyphen,
@@ -26,6 +26,7 @@ from publish.importing.sentences import (
     starts_small,
     with_word,
 )
+from publish.importing.usual import Ends
 from publish.importing.widths import width_of
 from publish.paragraphs.hyphenation import Hyphenation, points
 

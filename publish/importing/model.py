@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from publish.importing.languages import Language
+from publish.importing.usual import Ends
 
 Kind = Literal[
     "body",
@@ -117,27 +118,6 @@ class Claim:
     kind: Kind
     start: int
     stop: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """What is usual in a source where a sentence ends or goes on at the end of a line.
-
-    `fills`: how far each line within a sentence is filled, what could follow on it counted;
-    `widths`: the same without that; both sorted, 1 being the measure. `words`: words on a line;
-    `before`: the log odds that a sentence's end is a paragraph's, all else unknown; `parted`: the
-    part of the paragraphs' ends that show an empty line; `lost`: the indent that was taken away, as
-    part of the measure; `hyphened`: whether words are broken; `sentence`: the letters of one.
-    """
-
-    fills: tuple[float, ...] = (1.0,)
-    widths: tuple[float, ...] = (1.0,)
-    words: float = 10
-    before: float = 0
-    parted: float = 0.5
-    lost: float = 0
-    hyphened: bool = True
-    sentence: float = 100
 
 
 @dataclass(frozen=True, slots=True)
