@@ -142,7 +142,7 @@ class Habits:
     measure: float = 70
     ragged: float = 0.5
     lost: float = 0
-    ends: Ends = Ends()
+    ends: Ends = field(default_factory=Ends)
 
 
 @dataclass(frozen=True, slots=True)
