@@ -365,6 +365,33 @@ def test_words_struck_with_the_call_of_their_note_are_left_to_a_person(tmp_path:
     assert ["the call of a note" in one for one in refused.values()] == [True]
 
 
+def test_without_its_map_a_proof_changes_no_word_but_what_is_printed(
+    quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    reviewer.strike("groene")
+    reviewer.swap("Klaar", "Af")
+    reviewer.strike("vertellen")
+    del reviewer.marker.pdf.Root.Names.EmbeddedFiles, reviewer.marker.pdf.Root.AF
+    # One is another word by now that is much like it, on the same line.
+    changed = MANY.replace("groene zeilen", "schone zeilen").replace("vertellen", "verzwijgen")
+    reviewer.write(changed)
+    assert reviewer.apply() == changed.replace("Klaar.", "Af.")
+    said = capsys.readouterr().err
+    assert said.count("other words are printed there") + said.count("stands on nothing") == 2
+
+
+def test_what_is_said_beside_a_replacement_is_kept(quay: bytes, tmp_path: Path) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    where = reviewer.find("kater")
+    caret = reviewer.put("Caret", *where, IT=Name.Replace, Contents=String("kat"))
+    reviewer.put("StrikeOut", *where, IRT=caret, RT=Name.Group, Contents=String("wie is dat?"))
+    found, _ = notes([reviewer.marker.saved(tmp_path / "m.pdf")], reviewer.folder)
+    assert [(one.kind, one.replacement, one.comment) for one in found] == [
+        ("replace", "kat", "wie is dat?")
+    ]
+
+
 def test_a_note_between_words_or_beyond_a_line_is_of_that_line(quay: bytes, tmp_path: Path) -> None:
     reviewer = Reviewer(quay, tmp_path / "boek")
     wanted = []

@@ -132,7 +132,8 @@ def _grouped(first: Mark, second: Mark) -> Mark:
     if kinds == {"strikeout", "insert"}:
         struck, caret = (first, second) if first.kind == "strikeout" else (second, first)
         said = caret.replacement or struck.comment or ""
-        more = caret.comment if caret.comment != said else ""
+        # What the strike-out says beside the caret is said too.
+        more = struck.comment if struck.comment != said else ""
         return replace(first, kind="replace", areas=struck.areas, rect=struck.rect, point=None,
                        replacement=said, comment=more)  # fmt: skip
     comment = "\n".join(dict.fromkeys(one for one in (first.comment, second.comment) if one))

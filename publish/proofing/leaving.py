@@ -41,6 +41,8 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
         return "it stands on nothing of the manuscript"
     if not note.sure:
         return "the manuscript has changed here since the proof"
+    if not note.agrees:
+        return "other words are printed there than the manuscript has by now"
     if note.state in DROPPED:
         return f"it was {note.state.lower()}"
     if note.state == "Completed":

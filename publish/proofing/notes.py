@@ -171,11 +171,15 @@ class Reader:
             if page is not None:
                 there = found(mark, page)
                 if there is not None or not is_on_html(mark, page):
-                    return Hit(there, registered.known.runs, said)
+                    return Hit(there, registered.known.runs, said, self.own is None)
         if not read:
             self.wordless[number] = None
         searched = self.search.find(mark, read)
-        return Hit(searched[1], [searched[0]], said) if searched else Hit(None, (), said)
+        return (
+            Hit(searched[1], [searched[0]], said, self.own is None)
+            if searched
+            else Hit(None, (), said)
+        )
 
     def is_leftward(self, mark: Mark) -> bool:
         """Tell whether the words under a mark run leftward."""

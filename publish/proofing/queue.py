@@ -63,6 +63,8 @@ class Note:
     """Of a picture, the place of its entry in captions.toml."""
     done: bool = False
     """Whether the manuscript has by now what it proposes, and had it not then."""
+    agrees: bool = True
+    """Whether the words printed there are those that the manuscript has."""
     numbered: bool = False
     """Whether a number that is not in the manuscript is marked with the words: a note's call."""
     side: str = ""
@@ -73,12 +75,14 @@ class Note:
 class Hit:
     """What a mark was found to stand on, with the runs that it is of; and the words printed there.
 
-    `found` is a stretch of a run, a picture, or nothing.
+    `found` is a stretch of a run, a picture, or nothing; `today` tells that the runs are those of
+    the manuscript as it is now, whatever the PDF was made of.
     """
 
     found: Found | SetPicture | None
     runs: Sequence[Run]
     printed: str
+    today: bool = False
 
 
 def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note:
@@ -103,11 +107,16 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
             plain, words=words, file=run.file, then=stretch, comment=said,
             replacement="" if struck else mark.replacement,
             what="repeated" if run.repeated else "text",
+            agrees=not hit.today or _letters(hit.printed) in _letters(words),
             numbered=_digits(hit.printed) > _digits(words),
             side=_sides(run.text, found.start) if mark.kind == "insert" else "",
         ),
         places,
     )  # fmt: skip
+
+
+def _letters(words: str) -> str:
+    return "".join(char for char in words.lower() if char.isalpha())
 
 
 def _digits(words: str) -> int:
