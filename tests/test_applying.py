@@ -39,7 +39,7 @@ def proofed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def written(folder: Path, text: str = TEXT) -> Path:
-    folder.mkdir()
+    folder.mkdir(parents=True)
     (folder / "book.toml").write_text(BOOK, encoding="utf-8")
     (folder / "01-proef.md").write_text(text, encoding="utf-8")
     return folder
@@ -379,6 +379,18 @@ def test_without_its_map_a_proof_changes_no_word_but_what_is_printed(
     assert reviewer.apply() == changed.replace("Klaar.", "Af.")
     said = capsys.readouterr().err
     assert said.count("other words are printed there") + said.count("stands on nothing") == 2
+
+
+def test_signs_that_a_title_would_show_are_left_to_a_person(
+    quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for said, toml in (("C#", BOOK), ("Kade", BOOK.replace("Proef", "Kade"))):
+        reviewer = Reviewer(quay, tmp_path / said / "boek")
+        reviewer.swap("Proef", said)
+        reviewer.apply()
+        assert (reviewer.folder / "book.toml").read_text(encoding="utf-8") == toml
+        refused = "signs that may mean more in a .toml file" in capsys.readouterr().err
+        assert refused == (toml == BOOK)
 
 
 def test_what_is_said_beside_a_replacement_is_kept(quay: bytes, tmp_path: Path) -> None:

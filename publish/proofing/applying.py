@@ -120,7 +120,7 @@ def _edit(note: Note, text: str, number: int, known: Known) -> Edit | None:
     # A blank is said where one stands already: one of them is enough.
     said = said.lstrip() if text[:start][-1:].isspace() else said
     said = said.rstrip() if text[end:][:1].isspace() else said
-    written = _written(said, note.file)
+    written = _written(said)
     return Edit(note.file, start, end, written, said, (number,))
 
 
@@ -152,11 +152,8 @@ def typed(said: str, text: str) -> str:
     return "".join(char if char in text else TYPED.get(char, char) for char in said)
 
 
-def _written(said: str, file: str) -> str:
-    """Return words as they are written in a file, with nothing in them that means more there."""
-    if file.endswith(".toml"):
-        said = _MARKUP.sub(lambda sign: f"\\{sign[0]}", said)
-        return said.replace("\\", "\\\\").replace('"', '\\"')
+def _written(said: str) -> str:
+    """Return words as they are written in a text, with nothing in them that means more there."""
     return _MARKUP.sub(lambda sign: f"\\{sign[0]}", said)
 
 

@@ -19,6 +19,7 @@ TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"',
 """What is typed for what the rules of a language set."""
 _PROPOSING = ("strikeout", "insert", "replace")
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
+_SIGNS = re.compile(r"[\\`*_\[\]<>~^|{}#\"&]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -60,6 +61,9 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
             return "the call of a note, or another number that is set, is marked with these words"
         if _NEW_PARAGRAPH.search(written):
             return "it goes over more than one paragraph"
+    if note.file.endswith(".toml") and _SIGNS.search(note.replacement or ""):
+        # Captions are Markdown, titles and credits are not.
+        return "it has signs that may mean more in a .toml file"
     if "\n" in (note.replacement or ""):
         return "it proposes more than one paragraph"
     return ""
