@@ -114,13 +114,18 @@ def test_words_stand_out_on_whatever_they_stand(
         assert low < 80 and top > 180, words
 
 
-def test_words_across_black_and_white_stand_on_a_plate(tmp_path: Path) -> None:
-    folder = made(tmp_path / "b", WHITE, BLACK)
-    path = folder / "photos" / "water.png"
+def barred(folder: Path, bar: tuple[int, int, int, int]) -> Path:
+    """Return a book whose cover has a white picture with a black bar in it, in pixels."""
+    path = made(folder, WHITE, BLACK) / "photos" / "water.png"
     with Image.open(path) as image:
-        # A black bar through the middle of the title, as wide as a letter or two.
-        ImageDraw.Draw(image).rectangle((500, 0, 560, 1300), fill=BLACK)
+        ImageDraw.Draw(image).rectangle(bar, fill=BLACK)
         image.save(path)
+    return folder
+
+
+def test_words_across_black_and_white_stand_on_a_plate(tmp_path: Path) -> None:
+    # Through the middle of the title, as wide as a letter or two.
+    folder = barred(tmp_path / "b", (500, 0, 560, 1300))
     built = build(folder, tmp_path / "out", ("print",))
     (told,) = [one for one in built.problems if one.code == "P445"]
     assert told.severity == "warning"
@@ -159,12 +164,8 @@ def test_a_colour_that_is_just_enough_does_not_stand_in_for_one_that_is_read_bet
 
 
 def test_each_of_the_words_has_a_colour_of_its_own(tmp_path: Path) -> None:
-    folder = made(tmp_path / "b", WHITE, BLACK)
-    path = folder / "photos" / "water.png"
-    with Image.open(path) as image:
-        # Where the subtitle is, and nothing else.
-        ImageDraw.Draw(image).rectangle((0, 405, 1850, 495), fill=BLACK)
-        image.save(path)
+    # Where the subtitle is, and nothing else.
+    folder = barred(tmp_path / "b", (0, 405, 1850, 495))
     built = build(folder, tmp_path / "out", ("print",))
     assert "P445" not in [one.code for one in built.problems]
     for words in WORDS:

@@ -128,10 +128,8 @@ def _build(manuscript: Manuscript, job: _Job) -> Built:
         return Built((), (), job.weighed(problems))
     fresh = _begun(state, job.key, problems, manuscript.book.settings.slug)
     fresh.pull = job.pull if "proof" in job.names else state.pull
-    source, files = (
-        manuscript.sources["book.toml"],
-        [file_in(job.out, fresh, one) for one in job.names],
-    )
+    source = manuscript.sources["book.toml"]
+    files = [file_in(job.out, fresh, one) for one in job.names]
     if taken := [found for file in files for found in owned(fresh, file, source)]:
         return Built((), (), job.weighed([*problems, *taken]))
     shop.materials.shelf.settle()

@@ -171,10 +171,8 @@ class Materials:
         art = self.print_pictures[0].get(self.settings.cover.photo)
         if art is None:
             return NO_GROUNDS, []
-        css, front = (
-            self.stylesheet("print", self.page),
-            front_hidden(self.settings, self.page, art),
-        )
+        css = self.stylesheet("print", self.page)
+        front = front_hidden(self.settings, self.page, art)
         pages = lay_out(front, css, given({art.name: art}), self.faces)
         return grounds_of(pages, self.page.width)
 

@@ -28,8 +28,10 @@ def knowing(language: str, texts: Iterable[str]) -> Known:
     lexical = lexicon(language)
 
     def known(word: str) -> bool:
-        if len(word) < _LEAST or word.lower() in own:
-            return len(word) >= _LEAST
+        if len(word) < _LEAST:
+            return False
+        if word.lower() in own:
+            return True
         forms = (word, word.lower(), *([word.capitalize()] * has_capital_nouns(language)))
         return lexical is not None and any(map(lexical.has, forms))
 
