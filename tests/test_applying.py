@@ -335,6 +335,8 @@ def test_letters_put_into_a_word_stay_there() -> None:
     assert spaced("jaren", "veertien ", "later", known) == "jaren "
     assert spaced("stad", "hoofd", " was", knowing("nl", [])) is None
     assert spaced("zijn", "hij moet ", "", known) == "zijn"
+    assert spaced("Later", 'hij zei "ja"', " koud", known) == " Later"
+    assert spaced("Later", 'hij zei "', 'koud"', known) == "Later "
 
 
 def test_the_same_notes_applied_twice_change_nothing_more(
