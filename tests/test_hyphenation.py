@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 
 from publish.paragraphs.hyphenation import Hyphenation, exceptions, points
@@ -132,6 +134,27 @@ def test_an_exception_is_spelled_as_the_language_has_it() -> None:
     assert broken("fröbelen", "nl", manner) == ["fr-/öbelen"]
     # Its small form has another number of signs: where it is to be broken is not known.
     assert broken("İstanbul", "tr", Hyphenation(exceptions(["i̇s-tanbul"]))) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "ways"),
+    [
+        # Not where a trema would go: the sign that makes it would stay.
+        ("coördinatie", "nl", ["coör-/dinatie", "coördi-/natie", "coördina-/tie"]),
+        ("ideeën", "nl", []),
+        ("événement", "fr", ["évé-/nement", "événe-/ment"]),
+        # No single letter is this one with its accent.
+        ("x̄wateren", "nl", ["x̄wa-/teren", "x̄wate-/ren"]),
+    ],
+)
+def test_accents_that_are_signs_of_their_own(word: str, language: str, ways: list[str]) -> None:
+    apart = normalize("NFD", word)
+    assert len(apart) > len(normalize("NFC", word)) or "x̄" in word
+    assert broken(apart, language) == [normalize("NFD", one) for one in ways]
+    own = Hyphenation(exceptions([normalize("NFD", "coördi-natie")]))
+    assert broken(normalize("NFD", "coördinatie"), manner=own) == [
+        normalize("NFD", "coördi-/natie")
+    ]
 
 
 def test_what_is_dutch_is_done_in_dutch_alone() -> None:

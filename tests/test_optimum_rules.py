@@ -7,6 +7,7 @@ other page.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,14 @@ import pytest
 from test_optimum import FLOW, MANNER, NOTED, document, lines, noted, pages_of, pdf_of, prose
 from typography import HYPHENS, Typography, measured
 
+from publish.engine.layout import write_pdf
 from publish.engine.optimum import leaves
 from publish.engine.optimum.ahead import Ahead
 from publish.engine.optimum.ahead import ahead as look_ahead
+from publish.engine.optimum.pagefit import lines_in
 from publish.pages.pagemap import page_lines
+from publish.paragraphs.manner import manner_of
+from publish.settings.printing import Demerits, PrintSettings
 
 # Words ------------------------------------------------------------------------------------------
 
@@ -61,6 +66,60 @@ def test_a_hyphen_before_markup_is_one_of_its_own(tmp_path: Path) -> None:
     copied = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range()
     assert copied.count("noord\u2010\r\nzuid") == ends.count("\u2010")
     assert copied.count("noord-zuid") == 8 - ends.count("\u2010")
+
+
+def test_a_hyphen_before_markup_costs_what_one_within_a_word_does() -> None:
+    costs = set()
+    for word in ("noord-<em>zuid</em>", "<em>noord-</em>zuid", "noord-zuid"):
+        pages = pages_of(document([f"{word} {prose(1)[0]}"]), replace(MANNER, explained=1))
+        ((first, *_),) = (galleys_on(page) for page in pages.document.pages)
+        costs |= {(word, one.cost) for one in first.places if one.flagged and not one.sign}
+    assert {cost for _, cost in costs} == {MANNER.costs.dash}
+    assert len(costs) == 3
+
+
+def galleys_on(page: Any) -> list[Any]:
+    """Return what the lines of a page were made of, which is kept where they are explained."""
+    return [line.galley for line in lines_in(page._page_box.children[0])]
+
+
+def test_blanks_give_half_of_their_width_and_a_third(tmp_path: Path) -> None:
+    stiff = replace(MANNER.justified, expansion=0.0)
+    manner = replace(MANNER, justified=stiff, margins=False)
+    pages = pages_of(document(prose(40, 7)), manner)
+    planned = [
+        line.planned
+        for page in pages.document.pages
+        for line in lines_in(page._page_box.children[0])
+    ]
+    path = tmp_path / "blanks.pdf"
+    path.write_bytes(write_pdf(pages)[0])
+    found = lines(path)
+    blank = next(line.gap for line in found if line.last and line.gaps)
+    assert len(found) == len(planned)
+    pairs = [(one.ratio, line.gap / blank) for one, line in zip(planned, found, strict=True)
+             if not one.forced]  # fmt: skip
+    assert min(pairs)[0] < -0.9 and max(pairs)[0] > 1.5
+    for ratio, gap in pairs:
+        assert gap == pytest.approx(1 + ratio * (1 / 2 if ratio > 0 else 1 / 3), abs=0.07)
+
+
+def test_what_is_held_against_lines_can_be_set(tmp_path: Path) -> None:
+    html = document(prose(12, 5))
+
+    def held(**demerits: float) -> Path:
+        manner = manner_of(PrintSettings(demerits=Demerits(**demerits)))
+        return pdf_of(html, tmp_path / f"{len(demerits)}.pdf", manner, NARROW)
+
+    usual, free = held(), held(double=0, ladder=0, final=0, unlike=0)
+    assert measured(free).ladders > measured(usual).ladders == 0
+    wide, not_so = held(runt_width=6), held(runt_width=6, runt=0)
+    assert least_end(wide) > 6 > 5 > least_end(not_so)
+
+
+def least_end(path: Path) -> float:
+    """Return the least width of the last line of a paragraph, in em."""
+    return min(line.width for line in lines(path) if line.last)
 
 
 # Pages ------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
+from unicodedata import normalize
 
 import pyphen
 
@@ -30,6 +31,8 @@ from publish.text.lexicon import lexicon
 _TREMA = MappingProxyType(dict(zip("äëïöüÄËÏÖÜ", "aeiouAEIOU", strict=True)))
 _VOWELS = "aeiouyäëïöüáéíóúàèêAEIOU"
 _RUN = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
+_ACCENTS = re.compile("[a-z][\u0300-\u036f]", re.IGNORECASE)
+_LETTER = re.compile("(?s).[\u0300-\u036f]*")
 _SMALL = re.compile(r"(aa|ee|ie|oo|uu)tjes?$")
 _DOUBLED = MappingProxyType({"é": "ee", "i": "ie"} | {vowel: vowel * 2 for vowel in "aou"})
 _FEWEST = 2
@@ -88,7 +91,7 @@ def exceptions(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """Return where words such as “am-ster-dam” may be broken: at their hyphens, nowhere else."""
     found = {}
     for word in words:
-        parts = word.lower().split("-")
+        parts = normalize("NFC", word).lower().split("-")
         ends = {sum(map(len, parts[: number + 1])) for number in range(len(parts) - 1)}
         # A hyphen before or after the word divides nothing.
         whole = "".join(parts)
@@ -100,7 +103,13 @@ def points(text: str, language: str, manner: Hyphenation) -> list[Point]:
     """Return the breaks within a piece of text that has no blanks, in order.
 
     What follows an apostrophe is no word of its own in Dutch (auto's), and is never broken there.
+    Where accents are signs of their own, words are not broken where they would be spelled anew.
     """
+    return (_composed if _ACCENTS.search(text) else _in_runs)(text, language, manner)
+
+
+def _in_runs(text: str, language: str, manner: Hyphenation) -> list[Point]:
+    """Return the breaks of the words in a text, each of which is a run of letters."""
     found: list[Point] = []
     dutch = language.lower().split("-")[0] == "nl"
     for run in _RUN.finditer(text):
@@ -109,6 +118,15 @@ def points(text: str, language: str, manner: Hyphenation) -> list[Point]:
         base = run.start()
         found += (one._replace(at=base + one.at) for one in _word(run[0], language, dutch, manner))
     return found
+
+
+def _composed(text: str, language: str, manner: Hyphenation) -> list[Point]:
+    """Return the breaks within a text in which accents are signs of their own."""
+    letters = [(one.start(), normalize("NFC", one[0])) for one in _LETTER.finditer(text)]
+    starts = [at for at, letter in letters for _ in letter]
+    found = _in_runs("".join(letter for _, letter in letters), language, manner)
+    plain = (one for one in found if not (one.cut or one.tail or one.first))
+    return [one._replace(at=starts[one.at]) for one in plain]
 
 
 def _word(word: str, language: str, dutch: bool, manner: Hyphenation) -> list[Point]:

@@ -63,7 +63,7 @@ def plan(
     for number, attempt in enumerate(_attempts(taste)):
         # Lines beyond the last measure are alike, wherever they come.
         ends = feasible(found, measures, taste, attempt, start, len(measures) - 1)
-        if ends and (attempt.rescue or ends[0].cost < taste.ladder):
+        if ends and (attempt.rescue or ends[0].cost < taste.bound):
             return _planned(found, measures, ends[0], number)
     return None
 
@@ -81,7 +81,7 @@ def lengths(
     ends = feasible(found, measures, taste, Attempt(True, taste.tolerance), start)
     best: dict[int, Plan] = {}
     for end in ends:
-        if end.line not in best and end.cost < min(taste.ladder, taste.short):
+        if end.line not in best and end.cost < taste.bound_of_lengths:
             best[end.line] = _planned(found, measures, end, 1)
     return best
 

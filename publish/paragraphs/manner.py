@@ -74,9 +74,13 @@ def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | Non
     if settings.paragraphs == "first-fit":
         return None
     words = _words(book) if book else frozenset()
-    wishes, cost = settings.hyphenation, settings.hyphen_cost
+    wishes, cost, held = settings.hyphenation, settings.hyphen_cost, settings.demerits
+    against = {"double": held.double, "ladder": held.ladder, "final": held.final}
+    against |= {"unlike": held.unlike, "short": held.runt}
     return Manner(
-        replace(_justified(), tolerance=settings.tolerance),
+        replace(_justified(), tolerance=settings.tolerance, **against),
+        replace(_ragged(), **against),
+        runt=held.runt_width,
         costs=Costs(cost, seam=0.7 * cost, within=1.5 * cost, edge=3 * cost, dash=0.7 * cost),
         hyphenation=Hyphenation(
             exceptions(wishes.exceptions), wishes.names, wishes.least, words=words, listed=True

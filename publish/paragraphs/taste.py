@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+FORBIDDING = 1e9
+"""Demerits from which on what they are held against is not set, where there is another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,13 @@ class Taste:
     final: float = 1e7
     unlike: float = 10_000.0
     short: float = 1e9
+
+    @property
+    def bound(self) -> float:
+        """Return the cost from which on a paragraph has what is forbidden in it: a ladder."""
+        return self.ladder if self.ladder >= FORBIDDING else math.inf
+
+    @property
+    def bound_of_lengths(self) -> float:
+        """Return the same for a paragraph set in fewer lines, or more: without a runt either."""
+        return min(self.bound, self.short if self.short >= FORBIDDING else math.inf)

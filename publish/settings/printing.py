@@ -60,6 +60,9 @@ def pages(value: object) -> str:
     return value.strip()
 
 
+_demerits = number(0, 1e12)
+
+
 @dataclass(frozen=True, slots=True)
 class HyphenationSettings:
     """Words that are not broken as others are."""
@@ -69,6 +72,18 @@ class HyphenationSettings:
     )
     names: bool = setting(flag, "whether words with a capital may be broken", True)
     least: int = setting(whole(4, 40), "letters of the shortest word that may be broken", 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Demerits:
+    """What is held against the lines of a paragraph, each as TeX counts it: 0 for nothing."""
+
+    double: float = setting(_demerits, "a second line in succession that ends in a hyphen", 1e4)
+    ladder: float = setting(_demerits, "a third one", 1e12)
+    final: float = setting(_demerits, "a hyphen at the end of the last line but one", 1e7)
+    unlike: float = setting(_demerits, "a loose line beside a tight one", 1e4)
+    runt: float = setting(_demerits, "a last line of less than `runt-width`", 1e9)
+    runt_width: float = setting(number(0, 10), "the least width of a last line, in em", 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,7 @@ class PrintSettings:
         number(0.5, 10), "how far blanks may be stretched: 1 is half their width", 1.6
     )
     hyphen_cost: float = setting(number(0, 1000), "how unwelcome a hyphen at a line's end is", 50.0)
+    demerits: Demerits = setting(Nested(Demerits), "what else counts against lines", Demerits())
     hyphenation: HyphenationSettings = setting(
         Nested(HyphenationSettings), "words broken in their own way", HyphenationSettings()
     )

@@ -61,6 +61,10 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "paragraphs": ('"optimum"', '"first-fit"'),
             "tolerance": ("0.5", "10", "3"),
             "hyphen-cost": ("0", "1000"),
+            "demerits": (
+                "{ double = 0, ladder = 0, runt = 0 }",
+                "{ runt-width = 10, unlike = 1e9 }",
+            ),
             "hyphenation": ("{ names = false, least = 4 }", '{ exceptions = ["wa-ter"] }'),
             "paper": ("{ grams = 30, bulk = 0.5 }", "{ grams = 600, bulk = 3 }"),
         },

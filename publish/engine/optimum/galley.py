@@ -186,10 +186,10 @@ def _items(
         if leaf.kind == "text":
             setter = type_of(box.style)
             yield from _text(text, box.text, base, allowed, setter, spelled)
-            end, wraps = base + len(box.text), setter.wraps
+            end, wraps, dash = base + len(box.text), setter.wraps, setter.costs.dash
         elif leaf.kind == "atom":
             yield Box(width_of(box, "atom"), 1)
-            end, wraps = base + 1, True
+            end, wraps, dash = base + 1, True, 0.0
         else:
             width = width_of(box, leaf.kind) if leaf.kind != "out" else 0.0
             if width:
@@ -197,7 +197,8 @@ def _items(
             continue
         inside = wraps and base < end < len(text) and not text[end - 1].isspace()
         if inside and allowed[end]:
-            yield Penalty(0.0, flagged=text[end - 1] in _DASHES)
+            ends_in_dash = text[end - 1] in _DASHES
+            yield Penalty(dash if ends_in_dash else 0.0, flagged=ends_in_dash)
 
 
 def _text(
