@@ -130,6 +130,27 @@ def test_the_second_line_of_a_paragraph_does_not_drive_a_note_away(tmp_path: Pat
     assert pages_of(pdf, "kop") == calls
 
 
+def test_notes_that_are_called_in_notes_stand_below_them(tmp_path: Path) -> None:
+    """Each of three notes calls four, and the first of these another and the note itself."""
+    (tmp_path / "book.toml").write_text(HEAD)
+    called = {at: [10 * at + one for one in range(4)] for at in (1, 2, 3)}
+    text = ["# Een", *(sentence(at, 9) for at in (1, 2, 3))]
+    for at, inner in called.items():
+        calls = [f"Daar roep{one:03}roep.[^{one}]" for one in inner]
+        text += [f"{note(at, 0)} {' '.join(calls)}", *(note(one, 0) for one in inner[1:])]
+        last = 10 * at + 9
+        text += [f"{note(inner[0], 0)} Dan roep{last:03}roep.[^{last}] Als[^{at}].", note(last, 0)]
+    (tmp_path / "1.md").write_text("\n\n".join(text) + "\n")
+    pdf, built = made(tmp_path)
+    assert not [one for one in built.problems if one.code in ("P401", "P421", "P422", "P448")]
+    calls = pages_of(pdf, "roep")
+    assert len(calls) == 18
+    assert pages_of(pdf, "kop") == pages_of(pdf, "slot") == calls
+    words = " ".join(page.words for page in pdf.pages)
+    order = [int(number) for number in re.findall(r"kop(\d\d\d)kop", words, re.IGNORECASE)]
+    assert order == [one for at in (1, 2, 3) for one in (at, *called[at], 10 * at + 9)]
+
+
 def test_many_notes_in_one_paragraph_fill_their_pages(tmp_path: Path) -> None:
     text = " ".join(sentence(at, 0) for at in range(1, 21))
     notes = "\n\n".join(note(at, 0) for at in range(1, 21))

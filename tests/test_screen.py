@@ -150,11 +150,24 @@ def test_each_note_follows_its_call(screen: Pdf) -> None:
     assert len(notes) >= 3
     names = [str(one.ID) for one in notes]
     assert len(set(names)) == len(names)
+    within = {one.objgen for note in notes for one in elements(note)}
     for note in notes:
+        assert kids(note)[0].S == "/Lbl"
+        if note.objgen in within:
+            # It is called in a note, below which it stands.
+            continue
         siblings = [one for one in kids(note.P) if isinstance(one, Dictionary) and "/S" in one]
         at = next(at for at, one in enumerate(siblings) if one.objgen == note.objgen)
         assert siblings[at - 1].S == "/Reference"
-        assert kids(note)[0].S == "/Lbl"
+
+
+def test_a_note_that_a_note_calls_stands_in_it(tmp_path: Path) -> None:
+    pdf = book(tmp_path, "Een.[^a]", "", "[^a]: Twee.[^b]", "", "[^b]: Drie.")
+    outer, inner = of_kind(pdf, "Note")
+    assert inner.objgen in {one.objgen for one in elements(outer)}
+    assert outer.ID != inner.ID
+    assert [one.S for one in elements(outer)].count("/Reference") == 1
+    assert kids(inner)[0].S == "/Lbl"
 
 
 def test_an_added_hyphen_is_a_soft_one_to_those_who_read_the_tags(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ class NoteMarkup(FittedMarkup):
         self.ids = NoteIds(book)
         self.part = book.chapters[0] if book.chapters else None
         self.notes: dict[int, Note] = {}
+        self.called: list[Note] | None = None
+        """Notes that the note at hand calls, which stand below it; None outside a note."""
         self.file = ""
 
     def enter(self, chapter: Chapter) -> None:
@@ -83,15 +85,38 @@ class NoteMarkup(FittedMarkup):
         if reference.again or self.at_end.all:
             link = tag("a", number, {"id": own, "href": address}) if ended else number
             return tag("sup", link, {"class": "note-again added"})
+        if self.called is not None and not ended:
+            self.called.append(note)
+            return tag("sup", number, {"class": "note-again added"})
         if ended:
             words = f"{self.words.see} {self._pages((address[1:],))}."
             said = tag("a", words, {"href": address, "class": "para added"})
         else:
-            said = " ".join(self.within_note(block) for block in note.blocks)
-        # The number hangs in the note itself: beside a ::footnote-marker lines break too early.
-        label = tag("span", number, {"class": "added number"})
+            said = self._with_called(note)
         known = {"data-number": number, "data-note": note.span.place}
-        return tag("span", label + said, {"class": "note", "id": own if ended else ""} | known)
+        inside = self._label(note) + said
+        return tag("span", inside, {"class": "note", "id": own if ended else ""} | known)
+
+    def _label(self, note: Note) -> str:
+        # The number hangs in the note itself: beside a ::footnote-marker lines break too early.
+        return tag("span", str(note.number), {"class": "added number"})
+
+    def _with_called(self, note: Note) -> str:
+        """Return what a note says, and below it the notes that are called in it, and in these.
+
+        The engine lays out anew all the notes of a page for each that is called in one of them.
+        """
+        self.called = []
+        parts = [self._said(note)]
+        while self.called:
+            below = self.called.pop(0)
+            inside = self._label(below) + self._said(below)
+            parts.append(tag("span", inside, {"class": "note-below"}))
+        self.called = None
+        return "".join(parts)
+
+    def _said(self, note: Note) -> str:
+        return " ".join(self.within_note(block) for block in note.blocks)
 
     def within_note(self, block: Block) -> str:
         """Return a block of a note as spans: the note stands in a paragraph, which a block ends."""

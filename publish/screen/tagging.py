@@ -71,13 +71,16 @@ def joined(tree: Node) -> Node:
     return whole
 
 
+_NOTES = {"note-below", "endnote"}
+
+
 def named(tree: Node) -> None:
     """Give elements that the engine has no type for their own."""
     for node in tree.walk():
         base, _, pseudo = node.html.partition("::")
         if pseudo == "footnote-call":
             node.kind = "Reference"
-        elif (node.html == "span" and "note" in node.classes) or "endnote" in node.classes:
+        elif (node.html == "span" and "note" in node.classes) or _NOTES & {*node.classes}:
             node.kind = "Note"
         elif "note" in node.classes or "note-again" in node.classes:
             node.kind = "Reference" if base == "sup" else node.kind
