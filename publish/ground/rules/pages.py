@@ -157,8 +157,8 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
             "warning",
             "page {page}: the picture “{name}” stands on this one page, its caption below it: the"
             " text has run out, so that with two pages it would leave an empty one, or white",
-            "Move it further to the front, let more text come before or after it, or give it another"
-            " place.",
+            "Move it further to the front, let more text come before or after it, or give it"
+            " another place.",
         ),
         "P448": Rule(
             "warning",
