@@ -90,12 +90,8 @@ Side = tuple[Placement, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of paper; `creep` in mm is how far its outermost pages move towards the fold.
+    """A sheet of paper; `bars` are the collation marks on its front: black, across the fold."""
 
-    `bars` are the collation marks on its front: black, across the fold of a signature.
-    """
-
-    creep: float
     front: Side
     back: Side
     bars: tuple[Box, ...] = ()
