@@ -205,6 +205,26 @@ def test_a_picture_goes_through_the_profile(printed: Pdf, press: Profile) -> Non
         assert all(abs(a - b) <= 6 for a, b in zip(*pair, strict=True)), pair
 
 
+def test_shadows_keep_their_depth(inks: Inks, press: Profile) -> None:
+    """Black is met by the darkest ink there is; without that, or by another intent, all is off."""
+    made = inks.picture(Image.new("RGB", (1, 1), (60, 20, 20)))
+    assert made
+    relative, perceptual = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Intent.PERCEPTUAL
+    compensated = ImageCms.Flags.BLACKPOINTCOMPENSATION
+    ways = ((relative, compensated), (relative, 0), (perceptual, compensated))
+    off = []
+    for intent, flags in ways:
+        profile = ImageCms.ImageCmsProfile(BytesIO(press.data))
+        to_inks = ImageCms.buildTransform(
+            ImageCms.createProfile("sRGB"), profile, "RGB", "CMYK", intent, flags
+        )
+        wanted = ImageCms.applyTransform(Image.new("RGB", (1, 1), (60, 20, 20)), to_inks)
+        assert wanted
+        pairs = zip(made.getpixel((0, 0)), wanted.getpixel((0, 0)), strict=True)
+        off.append(max(abs(a - b) for a, b in pairs))
+    assert off[0] == 0 and min(off[1:]) > 10
+
+
 def test_a_drawing_of_few_colours_is_black_alone(printed: Pdf) -> None:
     tables = [
         bytes(one.ColorSpace[3])
