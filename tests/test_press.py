@@ -603,10 +603,12 @@ def test_marks_stand_at_the_corners_of_the_trim_and_in_the_middle_of_each_side(
             *(-3, -3, 3, 3)
         ]
         assert [round(side / MM, 1) for side in (trim[2] - trim[0], trim[3] - trim[1])] == A5
+        marks = [*painted(page).marks, *painted(page).beside]
+        # Of what is filled there is the slug line alone: a colour bar has to be asked for.
+        beyond = [one for one in marks if one.kind == "fill" and one.box[1] >= bleed[3]]
+        assert beyond == []
         lines = [
-            mark
-            for mark in painted(page).beside + painted(page).marks
-            if mark.kind == "stroke" and mark.paint.space.inks == ("All",)
+            mark for mark in marks if mark.kind == "stroke" and mark.paint.space.inks == ("All",)
         ]
         assert len(lines) == 8 + 4 * 3
         boxes = [[round(side, 1) for side in line.box] for line in lines]
