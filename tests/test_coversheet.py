@@ -197,6 +197,11 @@ def bar_runs(picture: Any, page: Page, left: float, top: float) -> list[int]:
     return [round(one / (MODULE * millimetre)) for one in inside]
 
 
+def test_light_margins_are_those_of_the_standard() -> None:
+    """At the least so many modules (GS1 General Specifications, 5.2)."""
+    assert LEFT >= 11 and RIGHT >= 7 and 7 <= APART <= 12 and RIGHT_OF_ADDON >= 5
+
+
 def expected_runs(modules: str) -> list[int]:
     return [len(list(run)) for _, run in groupby(modules)]
 

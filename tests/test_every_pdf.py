@@ -1,6 +1,7 @@
 """Every PDF of every book: no reader finds a fault in it, and what is black prints in K alone.
 
-The readers are qpdf, MuPDF and Poppler, which all draw or check it whole. For the black each
+The readers are qpdf, MuPDF and Poppler, which all draw or check it whole; of two books MuPDF and
+Poppler see the same on a page. For the black each
 content stream is parsed, by a reader of the tests' own, and each colour in it is looked up in the
 profile that the file itself brings: what a press would print without colour, whatever the numbers,
 is to be of one ink.
@@ -20,7 +21,7 @@ from broken_pdfs import form, painting
 from conftest import BOOKS, SAMPLE
 from inks_read import CMYK, Mark, marks_of
 from pikepdf import Array, Dictionary, Name, Pdf
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageFilter
 from readback_pdf import ReadPdf
 from test_coversheet import book as book_with_a_cover
 from test_coversheet import sheet
@@ -52,6 +53,42 @@ def complaints(path: Path, scratch: Path) -> list[str]:
         if told or done.returncode:
             said.append(f"{path.name}: {' '.join(command[:2])}: {done.returncode} {told}")
     return said
+
+
+def drawn_by(reader: str, path: Path, page: int) -> Image.Image:
+    """Return where a reader, "mutool" or "pdftoppm", sees ink on a page: 255 is ink, 72 ppi.
+
+    How dark an ink is they do not agree upon: the one asks the profile of the press, the other not.
+    """
+    number = str(page)
+    commands = {
+        "mutool": [
+            "draw",
+            "-q",
+            "-r",
+            "72",
+            "-c",
+            "gray",
+            "-F",
+            "pgm",
+            "-o",
+            "-",
+            str(path),
+            number,
+        ],
+        "pdftoppm": ["-r", "72", "-gray", "-f", number, "-l", number, str(path)],
+    }
+    made = subprocess.run([reader, *commands[reader]], capture_output=True, check=True).stdout
+    grey = Image.open(BytesIO(made)).convert("L")
+    # A hair is a pixel here, or between two: as dark as its surroundings make it.
+    return grey.point(lambda level: 255 * (level < 225)).filter(ImageFilter.BoxBlur(3))
+
+
+def apart(one: Image.Image, other: Image.Image) -> float:
+    """Return the share of a page that one reader sees inked and the other does not."""
+    assert one.size == other.size
+    differs = ImageChops.difference(one, other).histogram()
+    return sum(differs[90:]) / sum(differs)
 
 
 def rich(path: Path) -> list[Mark]:
@@ -126,6 +163,12 @@ def test_every_pdf_of_a_book(name: str, request: pytest.FixtureRequest, tmp_path
                 "text",
                 "DeviceGray",
             ) in kinds
+    if name in ("sample", "complete"):
+        for edition, file in files.items():
+            pages = len(ReadPdf(file).pages)
+            for page in (1, pages // 2 + 1):
+                seen = (drawn_by(one, file, page) for one in ("mutool", "pdftoppm"))
+                assert apart(*seen) < 0.001, (edition, page)
     texts = [mark for mark in marks_of(files["print"]) if mark.kind == "text"]
     assert {one.colour.inks for one in texts} >= {tuple(zip(CMYK, (0, 0, 0, 1.0), strict=True))}
 
@@ -136,6 +179,7 @@ def test_every_cover_for_the_printer(name: str, tmp_path: Path) -> None:
     file = tmp_path / "coversheet.pdf"
     file.write_bytes(sheet(book_with_a_cover(tmp_path / "book", more, name), 120)[0].data)
     assert complaints(file, tmp_path) == [] and rich(file) == []
+    assert apart(*(drawn_by(one, file, 1) for one in ("mutool", "pdftoppm"))) < 0.001
     assert {mark.kind for mark in marks_of(file)} >= {"text", "fill", "stroke"}
 
 
@@ -157,6 +201,13 @@ def test_what_is_broken_is_heard(reader: str, minimal: dict[str, Path], tmp_path
     (tmp_path / "broken.pdf").write_bytes(plain.replace(before, after, 1))
     said = complaints(tmp_path / "broken.pdf", tmp_path)
     assert [one for one in said if f": {reader}" in one], said
+
+
+def test_drawings_that_are_not_alike_are_told_apart(complete: dict[str, Path]) -> None:
+    """Two pages of a book, and a page with its lines half a line lower."""
+    text, other = (drawn_by("mutool", complete["print"], page) for page in (8, 9))
+    assert apart(text, other) > 0.01
+    assert apart(text, ImageChops.offset(text, 0, 6)) > 0.01
 
 
 FOUR = "0.6 0.5 0.5 0.9"

@@ -161,7 +161,6 @@ def test_creep_follows_the_paper(pages, width, caliper, flip, reading, cover):
     off = [fold for fold in folds for _ in range(2)]
     for ink, out in zip(booklet, off + off[::-1], strict=True):
         assert ink.gap + out == pytest.approx(width, abs=0.01)
-    assert [sheet.creep for sheet in plan.sheets] == pytest.approx(folds)
 
 
 def test_the_thin_signature_is_the_last_but_one():

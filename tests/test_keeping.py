@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from pikepdf import Name, Pdf, Stream
 from PIL import Image
+from test_inked_pictures import of_another_press
 from test_layers import loaded
 
 from publish.building import build as building
@@ -18,6 +21,7 @@ from publish.fonts.files import FACES
 from publish.fonts.subsets import cut, subset
 from publish.ground.problems import problem
 from publish.ground.shelf import Shelf
+from publish.press.profiles import system_files
 from publish.standing.keeping import kept_made
 
 BOOKS = Path(__file__).parent / "books"
@@ -127,3 +131,51 @@ def test_pictures_are_made_anew_when_their_files_change_and_old_ones_go(
     other, _ = made()
     assert other.keys() == first.keys()
     assert all(other[one] != first[one] for one in first)
+
+
+def with_less_magenta(profile: bytes) -> bytes:
+    """Return a profile that puts half as much of the second ink into its colours (ICC.1, mft2)."""
+    tags = range(132, 132 + 12 * int.from_bytes(profile[128:132], "big"), 12)
+    (at,) = (
+        int.from_bytes(profile[tag + 4 : tag + 8], "big")
+        for tag in tags
+        if profile[tag : tag + 4] == b"B2A1"
+    )
+    ways, inks, grid = profile[at + 8 : at + 11]
+    steps, levels = (int.from_bytes(profile[at + n : at + n + 2], "big") for n in (48, 50))
+    curve = at + 52 + 2 * (ways * steps + inks * grid**ways + levels)
+    numbers = struct.unpack(f">{levels}H", profile[curve : curve + 2 * levels])
+    halved = struct.pack(f">{levels}H", *(number // 2 for number in numbers))
+    return profile[:curve] + halved + profile[curve + 2 * levels :]
+
+
+@pytest.mark.parametrize("photos", [["screen"], ["screen", "inks"]])
+def test_a_press_that_changes_is_met_by_every_picture(photos: list[str], tmp_path: Path) -> None:
+    """Its name, the book and all else stay as they are: nothing that was kept is of the old one."""
+    folder, old = tmp_path / "book", next(system_files()).read_bytes()
+    for name in ("photos", "profiles"):
+        (folder / name).mkdir(parents=True)
+    shutil.copyfile(BOOKS / "complete" / "photos" / "veld.jpg", folder / "photos" / "screen.jpg")
+    inks = Image.new("CMYK", (1200, 800), (20, 200, 160, 30))
+    inks.save(folder / "photos" / "inks.jpg", icc_profile=of_another_press(old))
+    told = '[{0}]\nfile = "{0}.jpg"\nkind = "photo"\ncaption = "Een veld."\nalt = "Gras."\n'
+    (folder / "captions.toml").write_text("".join(map(told.format, photos)), "utf-8")
+    text = "".join(f"\n![]({one})\n" for one in photos)
+    (folder / "01-veld.md").write_text(f"# Veld\n\nGras.\n{text}", "utf-8")
+    printed = '[print]\nprofile = "press.icc"\ncondition = "FOGRA52"\n'
+    settings = f'title = "Veld"\nmodified = 2026-03-01T08:00:00Z\n{printed}'
+    (folder / "book.toml").write_text(settings, "utf-8")
+
+    def pictures(out: str) -> set[bytes]:
+        (file,) = build(folder, tmp_path / out, ("print",)).made
+        with Pdf.open(file) as pdf:
+            found = [one for one in pdf.objects if isinstance(one, Stream)]
+            return {one.read_raw_bytes() for one in found if one.get("/Filter") == Name.DCTDecode}
+
+    (folder / "profiles" / "press.icc").write_bytes(old)
+    first = pictures("warm")
+    (folder / "profiles" / "press.icc").write_bytes(with_less_magenta(old))
+    warm, cold = pictures("warm"), pictures("cold")
+    assert len(first) == len(photos) and warm == cold and not warm & first
+    (file,) = (tmp_path / "warm").glob("*.pdf")
+    assert file.read_bytes() == (tmp_path / "cold" / file.name).read_bytes()

@@ -230,7 +230,7 @@ def test_the_first_paragraph_of_a_section_is_not_indented_after_a_picture_that_f
 ) -> None:
     words = (
         f"# Veer\n\n{before}![](rood){{{place}}}\n\nEerst het water. {text(1)}"
-        f"Dan de kade. {text(2)}![](blauw){{{place}}}\n\nNu het hout. {text(5)}"
+        f"Dan de kade. {text(2)}![](blauw){{{place}}}\n\nNu het hout. {text(16)}"
     )
     made = Set(tmp_path / "b", words)
     first, second, third = (left_of(made, one) for one in ("Eerst", "Dan de", "Nu het"))

@@ -169,6 +169,43 @@ def test_one_that_cannot_come_earlier_has_one_page_and_that_is_told(tmp_path: Pa
     assert faults(shop, tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "place", "page"),
+    [(60, "spread", 5), (320, "spread", 6), (120, "page caption=facing", 6)],
+)
+def test_a_text_that_began_just_before_does_not_end_in_white(
+    words: int, place: str, page: int, tmp_path: Path
+) -> None:
+    """Else two pages had a band across their heads, or one had but the caption at its foot."""
+    size = (600, 240) if place == "spread" else (210, 297)
+    text = f"# Peil\n\n{prose(words, 3)}\n\n![](een){{place={place}}}\n"
+    shop = book_of(tmp_path / "b", text, size)
+    pages = shop.room.pages("print")
+    assert figures_in_order(pages) == [("een", page)] and len(told(pages, "P447")) == 1
+    on = {line.page for line in shop.room.lines if "een toont" in line.text}
+    assert on == {page}
+    on |= {line.page for line in shop.room.lines if line.area == "flow" and line.pieces}
+    assert on == {*range(5, page + 1)}
+    assert faults(shop, tmp_path) == []
+
+
+def test_a_page_with_a_caption_from_opposite_has_text_above_it(tmp_path: Path) -> None:
+    body = "\n\n".join(prose(90, at) for at in range(1, 9))
+    text = f"# Peil\n\n{body}\n\n{prose(90, 3)}\n\n![](een){{place=page caption=facing}}\n"
+    shop = book_of(tmp_path / "b", text, (210, 297))
+    pages = shop.room.pages("print")
+    assert figures_in_order(pages) == [("een", 6)] and told(pages, "P447") == []
+    on = Counter(line.page for line in shop.room.lines if line.area == "flow" and line.pieces)
+    assert on[7] > 30 and on[8] > 5
+    assert faults(shop, tmp_path) == []
+
+
+def test_plates_after_plates_are_left_as_they_are(tmp_path: Path) -> None:
+    text = "# Peil\n\n![](een){place=spread}\n\n![](twee){place=spread}\n"
+    pages = book_of(tmp_path / "b", text, (600, 240)).room.pages("print")
+    assert figures_in_order(pages) == [("een", 6), ("twee", 8)] and told(pages, "P447") == []
+
+
 def test_a_note_stands_above_a_caption_at_the_foot_of_its_page(tmp_path: Path) -> None:
     text = (
         f"# Peil\n\n{prose(60, 1)}\n\n![](een){{place=full caption=facing}}\n\n{prose(620, 3)}\n\n"

@@ -13,17 +13,20 @@ import pytest
 from PIL import Image
 from readback_pdf import MM, ReadPdf
 
-from publish.book.model import Figure
+from publish.book.inlines import plain
+from publish.book.model import Figure, Paragraph
 from publish.building.build import build
 from publish.checks.checking import check
 from publish.checks.preflight import preflight
 from publish.ground.problems import has_errors
 from publish.ground.source import Span
+from publish.manuscript.folder import read_manuscript
 from publish.markup.stylesheets import token
 from publish.pictures.raster import RED, coloured, duotone
 from publish.settings.book_toml import PrintSettings
 from publish.sizes.framing import LOST, frame, leaf_of, lost
 from publish.sizes.geometry import page_of
+from publish.text.editions import edition_of
 
 SENTENCE = "De veerman meet elke ochtend het water en schrijft de stand op een lei bij de steiger. "
 PLACED = {
@@ -234,6 +237,20 @@ def test_credits_are_gathered_in_the_colophon(book: Read) -> None:
     number = book.page("Gezet in de winter")
     assert f"Afbeeldingen 1–{len(PLACED)}: Huis te Veer, 2025." in book.texts[number]
     assert sum("Huis te Veer" in text for text in book.texts) == 1
+
+
+def test_the_picture_on_the_cover_has_its_credit_there_too(tmp_path: Path) -> None:
+    folder = made(tmp_path / "veer", '\n[cover]\nphoto = "omslag"\n')
+    with (folder / "captions.toml").open("a", encoding="utf-8") as captions:
+        captions.write(
+            '[omslag]\nfile = "water.png"\nkind = "photo"\ncaption = "Water."\nalt = "Water."\n'
+            'credit = "Archief"\ndate = "1953"\n'
+        )
+    book = read_manuscript(folder).book
+    assert book
+    colophon = edition_of(book, "print").chapters[-1]
+    said = [plain(one.inlines) for one in colophon.blocks if isinstance(one, Paragraph)]
+    assert said[-1] == "Omslag: Archief, 1953."
 
 
 # Inks --------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from broken_pdfs import (
 from conftest import BOOKS
 from foreign_pdfs import FOREIGN
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import ImageChops
 
 from publish.__main__ import main
 from publish.booklet.imposing import impose
@@ -51,6 +52,7 @@ from publish.checks.preflight.totals import most_ink
 from publish.checks.subject import Subject
 from publish.ground.rules.preflight import PREFLIGHT
 from publish.manuscript.folder import read_manuscript
+from publish.press.boxes import common
 from publish.press.letters import widths_of
 from publish.standing.state import state_of
 
@@ -628,6 +630,26 @@ def test_words_are_told_with_all_the_room_they_take(good: Path) -> None:
     assert runs > 250
 
 
+@pytest.mark.parametrize("rises", ["40 Ts", "-40 Ts q 9 Ts Q", "40 Ts 0 1 -1 0 500 0 cm"])
+def test_words_that_are_raised_are_told_where_they_stand(rises: str, tmp_path: Path) -> None:
+    """Where PDFium draws them; a rise outlasts the line, and ends with the state it was set in."""
+    path = tmp_path / "raised.pdf"
+    helvetica = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    helvetica.FirstChar, helvetica.LastChar, helvetica.Widths = 72, 72, Array([722])
+    with Pdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(500, 700)).obj
+        page.Resources = Dictionary(Font=Dictionary(H=helvetica))
+        shown = f"{rises} BT ET BT /H 40 Tf 1 0 0 1 200 300 Tm (H) Tj ET"
+        page.Contents = pdf.make_stream(shown.encode())
+        pdf.save(path)
+        (mark,) = painted(pdf.pages[0]).marks
+    with pypdfium2.PdfDocument(path) as drawn:
+        seen = drawn[0].render(scale=1, grayscale=True).to_pil()
+    left, top, right, low = ImageChops.invert(seen).getbbox() or (0, 0, 0, 0)
+    ink = left + 1, 701 - low, right - 1, 699 - top
+    assert common(ink, mark.box) == ink and mark.box[3] - mark.box[1] <= 41
+
+
 @pytest.mark.parametrize(
     ("shows", "wide"),
     [
@@ -938,6 +960,12 @@ INKS = {
     "one within a dash of a font that is embedded": (
         "BT /S 200 Tf 5 Tr 1 w 180 300 Td <DASH> Tj ET 1 1 0 0 k 0 0 500 362 re f"
         " 0 0 1 1 k 0 358 500 700 re f", 400
+    ),
+    "one below a letter that is raised": (
+        f"BT /H 200 Tf 7 Tr 60 Ts {H} 1 1 0 0 k 216 300 18 50 re f 0 0 1 1 k 0 0 500 700 re f", 200
+    ),
+    "one on the stem of a letter that is raised": (
+        f"BT /H 200 Tf 7 Tr 60 Ts {H} 1 1 0 0 k 216 460 18 40 re f 0 0 1 1 k 0 0 500 700 re f", 400
     ),
     "one after letters that clipped no longer": (
         f"q BT /H 200 Tf 7 Tr {H} Q BT /H 9 Tf {H} 1 1 0 0 k 245 400 50 30 re f"

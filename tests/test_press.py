@@ -14,16 +14,19 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import BOOKS
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops, ImageCms, ImageStat
-from readback_pdf import ReadPdf
+from readback_pdf import MM, ReadPdf
 
 from publish.building.build import build
 from publish.building.cleaning import clean
 from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.painting import painted
+from publish.fonts.files import FACES, SANS
 from publish.manuscript.folder import read_manuscript
 from publish.press import profiles
 from publish.press.inking import set_in_inks
@@ -35,6 +38,9 @@ from publish.press.xmp import describe
 from publish.text.folios import Folios
 
 RED = (0.0, 0.98, 0.82, 0.06)
+A5 = [148, 210]
+Contour = tuple[tuple[float, ...], ...]
+"""The points of an outline, from its first."""
 XMP = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
@@ -203,6 +209,26 @@ def test_a_picture_goes_through_the_profile(printed: Pdf, press: Profile) -> Non
             image.resize((64, 64)).getpixel((x * 63 // source.width, 30)) for image in (got, wanted)
         ]
         assert all(abs(a - b) <= 6 for a, b in zip(*pair, strict=True)), pair
+
+
+def test_shadows_keep_their_depth(inks: Inks, press: Profile) -> None:
+    """Black is met by the darkest ink there is; without that, or by another intent, all is off."""
+    made = inks.picture(Image.new("RGB", (1, 1), (60, 20, 20)))
+    assert made
+    relative, perceptual = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Intent.PERCEPTUAL
+    compensated = ImageCms.Flags.BLACKPOINTCOMPENSATION
+    ways = ((relative, compensated), (relative, 0), (perceptual, compensated))
+    off = []
+    for intent, flags in ways:
+        profile = ImageCms.ImageCmsProfile(BytesIO(press.data))
+        to_inks = ImageCms.buildTransform(
+            ImageCms.createProfile("sRGB"), profile, "RGB", "CMYK", intent, flags
+        )
+        wanted = ImageCms.applyTransform(Image.new("RGB", (1, 1), (60, 20, 20)), to_inks)
+        assert wanted
+        pairs = zip(made.getpixel((0, 0)), wanted.getpixel((0, 0)), strict=True)
+        off.append(max(abs(a - b) for a, b in pairs))
+    assert off[0] == 0 and min(off[1:]) > 10
 
 
 def test_a_drawing_of_few_colours_is_black_alone(printed: Pdf) -> None:
@@ -501,6 +527,119 @@ def test_the_slug_line_says_what_its_letters_can_say() -> None:
     assert (
         job_of(read.book.settings, Inks("#c8102e", RED), Folios(), True).slug == "book · 2026-03-01"
     )
+
+
+def outlines(font: TTFont) -> dict[str, list[Contour]]:
+    """Return the shapes of the printable signs of a font, each from its own first point, in em."""
+    shapes, em, found = font.getGlyphSet(), font["head"].unitsPerEm, {}
+    for code, name in font.getBestCmap().items():
+        pen = DecomposingRecordingPen(shapes)
+        shapes[name].draw(pen)
+        parts: list[list[tuple[float, ...]]] = []
+        for operator, points in pen.value:
+            if operator == "moveTo":
+                parts.append([])
+            parts[-1] += [tuple(one / em for one in point) for point in points]
+        if parts and (code < 0x250 or code > 0x2000):
+            found.setdefault(chr(code), [_from_start(part) for part in parts])
+    return found
+
+
+def _from_start(points: list[tuple[float, ...]]) -> Contour:
+    (x, y), *_ = points
+    return tuple((across - x, along - y) for across, along in points)
+
+
+def read_outlines(content: Any, known: dict[str, list[Contour]], size: float) -> str:
+    """Return what the outlines of content say: letters by their shapes, blanks left out."""
+    drawn: list[Contour] = []
+    part: list[tuple[float, ...]] = []
+    for step in pikepdf.parse_content_stream(content):
+        numbers = [float(one) / size for one in step.operands if not isinstance(one, Array | Name)]
+        if str(step.operator) in ("m", "l", "c"):
+            part = [] if str(step.operator) == "m" else part
+            part += zip(numbers[::2], numbers[1::2], strict=True)
+        elif str(step.operator) == "h":
+            drawn.append(_from_start(part))
+    said = ""
+    while drawn:
+        fits = [one for one in known if _alike(known[one], drawn[: len(known[one])])]
+        assert fits, f"after “{said}” stands a shape that is no sign"
+        # An “I” may be the first stroke of another sign.
+        best = max(fits, key=lambda one: len(known[one]))
+        said, drawn = said + best, drawn[len(known[best]) :]
+    return said
+
+
+def _alike(shapes: list[Contour], others: list[Contour]) -> bool:
+    if [len(one) for one in shapes] != [len(one) for one in others]:
+        return False
+    points = ((a, b) for one, other in zip(shapes, others, strict=True)
+              for a, b in zip(one, other, strict=True))  # fmt: skip
+    return all(abs(a - b) < 0.001 for pair in points for a, b in zip(*pair, strict=True))
+
+
+def test_the_slug_line_tells_title_edition_date_and_page(printed: Pdf) -> None:
+    """Read back from the outlines on each page."""
+    face = next(one for one in FACES if one.family == SANS and one.style == "normal")
+    known = outlines(TTFont(BytesIO(face.data())))
+    for number, page in enumerate(printed.pages, 1):
+        marks, own = page.Resources.XObject.Marks, page.Contents
+        said = "".join(read_outlines(one, known, 5.6) for one in (marks, own))
+        wanted = f"Waar de beek bleef · Eerste druk · 2026-05-04 · {number}/{len(printed.pages)}"
+        assert said == wanted.replace(" ", "")
+
+
+def test_marks_stand_at_the_corners_of_the_trim_and_in_the_middle_of_each_side(
+    printed: Pdf,
+) -> None:
+    """All in the colour of register marks, in line with the trim, and none within the bleed."""
+    for page in printed.pages:
+        media, trim, bleed = (
+            [float(side) for side in box] for box in (page.MediaBox, page.TrimBox, page.BleedBox)
+        )
+        assert media[:2] == [0, 0] and page.CropBox == page.MediaBox
+        assert [round((side - other) / MM, 2) for side, other in zip(bleed, trim, strict=True)] == [
+            *(-3, -3, 3, 3)
+        ]
+        assert [round(side / MM, 1) for side in (trim[2] - trim[0], trim[3] - trim[1])] == A5
+        marks = [*painted(page).marks, *painted(page).beside]
+        # Of what is filled there is the slug line alone: a colour bar has to be asked for.
+        beyond = [one for one in marks if one.kind == "fill" and one.box[1] >= bleed[3]]
+        assert beyond == []
+        lines = [
+            mark for mark in marks if mark.kind == "stroke" and mark.paint.space.inks == ("All",)
+        ]
+        assert len(lines) == 8 + 4 * 3
+        boxes = [[round(side, 1) for side in line.box] for line in lines]
+        middles = [((left + right) / 2, (foot + head) / 2) for left, foot, right, head in boxes]
+        for at in (trim[0], trim[2]):
+            assert sum(abs(x - at) < 0.1 for x, _ in middles) == 2
+        for at in (trim[1], trim[3]):
+            assert sum(abs(y - at) < 0.1 for _, y in middles) == 2
+        centre = (trim[0] + trim[2]) / 2, (trim[1] + trim[3]) / 2
+        assert sum(abs(x - centre[0]) < 0.1 for x, _ in middles) == 6
+        assert sum(abs(y - centre[1]) < 0.1 for _, y in middles) == 6
+        for left, foot, right, head in boxes:
+            outside = right <= bleed[0] or left >= bleed[2] or head <= bleed[1] or foot >= bleed[3]
+            assert outside, (left, foot, right, head)
+
+
+def test_bookmarks_lead_to_their_headings_where_the_pages_lie_now(
+    complete: dict[str, Path],
+) -> None:
+    """In the sheet with its marks, as on the page before: each just above its heading."""
+    read = ReadPdf(complete["print"])
+    rows = [(one.get_title(), one.get_dest()) for one in read.drawn.get_toc()]
+    assert len(rows) > 4
+    for title, place in rows:
+        page = read.pages[place.get_index()]
+        (_, (left, top, *_)) = place.get_view()
+        # The running head has the same words, in smaller type.
+        named = [one for one in page.lines if one.text.startswith(title.split()[0])]
+        heading = max(named, key=lambda one: one.top - one.bottom)
+        assert 0 <= top / MM - page.trim[1] - heading.top < 7, title
+        assert abs(left / MM - page.trim[0] - heading.left) < 7, title
 
 
 def test_the_slug_line_adds_no_words(complete: dict[str, Path]) -> None:

@@ -43,9 +43,11 @@ def test_a_row_for_each_side() -> None:
         "",
         "–  a blank page",
         "mm  how far each page is moved towards its fold, for the paper around it",
-        "The sheet has no room for the bleed: what runs off a page ends with the paper, or before.",
+        "Of 3 mm of bleed there is room for 0.5 mm at the sides and none at head and foot:"
+        " where it is to be trimmed, take a larger sheet.",
     ]
-    assert "room for the bleed" not in table(6, A5, Job(sheet=Size(320, 450)))[-1]
+    assert "bleed" not in table(6, A5, Job(sheet=Size(320, 450)))[-1]
+    assert "2.55 mm at the sides and none at head" in table(6, A5, Job(fit="printable"))[-1]
 
 
 def test_heads_down_and_places_that_stay_empty() -> None:
@@ -57,7 +59,8 @@ def test_heads_down_and_places_that_stay_empty() -> None:
         "",
         "|  what follows stands in the row below",
         "·  a place that stays empty",
-        "The sheet has no room for the bleed: what runs off a page ends with the paper, or before.",
+        "Of 3 mm of bleed there is room for none at the sides and 0.5 mm at head and foot:"
+        " where it is to be trimmed, take a larger sheet.",
     ]
     assert "↓" in "".join(table(12, A6, Job(up=4, flip="short")))
     assert "at 95.2%" in table(4, A5, Job(fit="printable"))[0]

@@ -147,9 +147,8 @@ def _sheet(layout: Layout, share: Sequence[Unit | None], job: Job) -> Sheet:
     turn = back_rotation(layout.sheet, job.flip)
     front = _side(layout, layout.scheme.front, share, job, 0)
     back = _side(layout, layout.scheme.back, share, job, turn)
-    moved = min(creep(unit.nest, job) for unit in share if unit)
     bars = _bars(layout, share) if job.scheme == "signatures" else ()
-    return Sheet(moved, front, back, bars)
+    return Sheet(front, back, bars)
 
 
 def _side(

@@ -90,12 +90,8 @@ Side = tuple[Placement, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of paper; `creep` in mm is how far its outermost pages move towards the fold.
+    """A sheet of paper; `bars` are the collation marks on its front: black, across the fold."""
 
-    `bars` are the collation marks on its front: black, across the fold of a signature.
-    """
-
-    creep: float
     front: Side
     back: Side
     bars: tuple[Box, ...] = ()
@@ -150,7 +146,7 @@ def lay_out(trim: Size, job: Job) -> Layout | None:
         layout, ratio = _placed(trim, scheme, way, job)
         if layout is None:
             continue
-        whole = layout.bleed >= job.bleed and min(_room(layout)) - layout.bleed >= job.margin
+        whole = layout.bleed >= job.bleed and min(room_of(layout)) - layout.bleed >= job.margin
         rank = (whole, scheme.units) if job.scheme == "cut-stacks" else (False, 0)
         found.append((*rank, ratio, layout))
     return max(found, key=lambda one: one[:3])[3] if found else None
@@ -187,15 +183,15 @@ def _placed(trim: Size, scheme: Scheme, way: Size, job: Job) -> tuple[Layout | N
     scale = min(1.0, ratio)
     cell = Size(trim.width * scale, trim.height * scale)
     layout = Layout(way, cell, scale, scheme, job.bleed, job.bleed, (0.0, 0.0), 0.0)
-    if min(_room(layout)) - inset < job.bleed:
+    if min(room_of(layout)) - inset < job.bleed:
         layout = Layout(way, cell, scale, scheme, 0.0, 0.0, (0.0, 0.0), 0.0)
     bleed, offset = layout.bleed, max(layout.bleed, MARK[0])
-    sides, ends = (_mark(room - offset - job.margin) for room in _room(layout))
+    sides, ends = (_mark(room - offset - job.margin) for room in room_of(layout))
     crops = (sides, ends) if sides and ends else (0.0, 0.0)
     return Layout(way, cell, scale, scheme, bleed, offset, crops, ends, job.bleed), ratio
 
 
-def _room(layout: Layout) -> tuple[float, float]:
+def room_of(layout: Layout) -> tuple[float, float]:
     """Return what is left of the sheet beside the pages, and above and below them."""
     first, last = cell_box(layout, 0), cell_box(layout, len(layout.scheme.front) - 1)
     return first.left, last.foot

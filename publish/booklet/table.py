@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from publish.booklet.imposition import Plan
-from publish.booklet.sheets import Job, Placement, Size
+from publish.booklet.sheets import Job, Placement, Size, room_of
 
 _HEAD = ("sheet", "side", "pages", "creep")
 _SIGNS = (
@@ -20,10 +20,6 @@ _SIGNS = (
     ("–", "a blank page"),
     ("·", "a place that stays empty"),
     ("mm", "how far each page is moved towards its fold, for the paper around it"),
-)
-
-_NO_BLEED = (
-    "The sheet has no room for the bleed: what runs off a page ends with the paper, or before."
 )
 
 
@@ -38,7 +34,7 @@ def sheet_table(plan: Plan, job: Job) -> str:
     shown = "".join(row[2] + row[3] for row in rows[1:])
     legend = [f"{sign}  {what}" for sign, what in _SIGNS if sign in shown]
     if plan.layout.bleed < job.bleed:
-        legend.append(_NO_BLEED)
+        legend.append(_bleed(plan, job))
     return "\n".join([_title(plan, job), "", *lines, *([""] if legend else []), *legend])
 
 
@@ -51,6 +47,17 @@ def _title(plan: Plan, job: Job) -> str:
     return (
         f"{plan.pages + plan.blanks} pages{blanks}, on {paper}"
         f" of {_sides(layout.sheet)}, turned over the {edge} edge, at {scale}"
+    )
+
+
+def _bleed(plan: Plan, job: Job) -> str:
+    """Return how much of the bleed a sheet has room for that its pages fill."""
+    inset = job.margin if job.fit == "printable" else 0.0
+    shown = [min(max(room - inset, 0.0), job.bleed) for room in room_of(plan.layout)]
+    sides, ends = (f"{one:.3g} mm" if one >= 0.05 else "none" for one in shown)
+    return (
+        f"Of {job.bleed:g} mm of bleed there is room for {sides} at the sides and {ends} at head"
+        " and foot: where it is to be trimmed, take a larger sheet."
     )
 
 

@@ -216,7 +216,10 @@ def paged_document(
 
 
 def _entries(markup: PageMarkup, book: Book) -> list[dict[str, object]]:
-    """Return the lines of the contents, that of the notes at the end among them."""
+    """Return the lines of the contents, that of the notes at the end among them.
+
+    None where there is but one: it would lead from one page to the next, and nobody has to choose.
+    """
     entries = contents(book, book.settings.print.contents_depth)
     made = [_entry(markup, one) for one in entries]
     if made and markup.has_end():
@@ -224,7 +227,7 @@ def _entries(markup: PageMarkup, book: Book) -> list[dict[str, object]]:
         at = sum(entry.chapter in before for entry in entries)
         title = Entry(markup.words.notes, (), "", markup.ids.section, 1)
         made.insert(at, _entry(markup, title))
-    return made
+    return made if len(made) > 1 or any(one["children"] for one in made) else []
 
 
 def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:

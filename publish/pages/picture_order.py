@@ -61,7 +61,8 @@ def overtaking(pages: Pages) -> list[tuple[str, int, str]]:
 def vacancies(pages: Pages) -> list[Vacancy]:
     """Return the empty pages of the text, each before a picture that waits for a left-hand page.
 
-    Those too after which the pages of such a picture end a text in white.
+    Those too after which the pages of such a picture end a text in white, or one of them has but
+    its caption. Where plates alone come one after another that is as it is meant.
     """
     found = []
     for number, (page, following) in enumerate(pairwise(pages.boxes), 1):
@@ -70,27 +71,42 @@ def vacancies(pages: Pages) -> list[Vacancy]:
             continue
         if next(_blocks_on(page), None) is None:
             found.append(Vacancy(waited, number, _earlier(pages, waited, number)))
-        elif _ends_in_white(pages, number, waited) and (before := _earlier(pages, waited, number)):
-            found.append(Vacancy(waited, number, before, white=True))
+        elif _ends_in_white(pages, number, waited):
+            found.append(Vacancy(waited, number, _earlier(pages, waited, number), white=True))
     return found
 
 
 def _ends_in_white(pages: Pages, before: int, name: str) -> bool:
     """Tell whether a text ends on the two pages of a picture with fewer lines than there is room.
 
-    They come after the page `before`; of a picture that fills its page nothing is white.
+    They come after the page `before`; of a picture that fills its page nothing is white. One whose
+    caption is on the facing page leaves that one to the text.
     """
-    first, *rest = pages.boxes[before : before + 3]
+    page, first, *rest = pages.boxes[before - 1 : before + 3]
     flow, figure = next((flow, box) for flow, box in straight(first) if _is(box, name))
     if any(other is flow for page in rest[1:] for other, _ in straight(page)):
         return False
-    lines = sum(_lines_on(page, flow) for page in (first, *rest[:1]))
+    own = rest[:1] if "facing" in figure.classes else [first, *rest[:1]]
     room = first.content.bottom - figure.top - figure.outer_height
-    return lines < FEW and room > _WHITE * (first.content.bottom - first.content.top)
+    high = first.content.bottom - first.content.top
+    return (
+        _lines_on(page, flow) > 0
+        and sum(_lines_on(one, flow) for one in own) < FEW
+        and not any(_has_another(one, name) for one in own)
+        and (room > _WHITE * high or first not in own)
+    )
 
 
 def _is(box: Box, name: str) -> bool:
     return box.element is not None and box.element.get("id") == name
+
+
+def _has_another(page: Box, name: str) -> bool:
+    """Tell whether another picture stands on a page than the one of a name, or its second part."""
+    figures = (box.element for box in page.descendants() if box.tag == "figure")
+    return any(
+        one is not None and name not in (one.get("id"), one.get("data-of")) for one in figures
+    )
 
 
 def _lines_on(page: Box, flow: Element) -> int:

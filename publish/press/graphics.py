@@ -24,7 +24,8 @@ class Graphics:
 
     `line` is where the line of text begins, `along` how far text has been shown on it, `apart` what
     stands between two letters, `blank` what a blank has more (in units of text), `stretch` by how
-    much letters are widened. `font` is the font itself, `named` what the content calls it.
+    much letters are widened, `rise` how far they stand above the line. `font` is the font itself,
+    `named` what the content calls it.
     """
 
     ctm: Matrix = field(default_factory=Matrix)
@@ -41,6 +42,7 @@ class Graphics:
     apart: float = 0.0
     blank: float = 0.0
     stretch: float = 1.0
+    rise: float = 0.0
     over_fill: bool = False
     over_stroke: bool = False
     over_mode: int = 0
@@ -54,6 +56,11 @@ class Graphics:
     def height(self) -> float:
         """Return how large type is on the page."""
         return abs(self.size) * scale(self.line @ self.ctm)
+
+    @property
+    def lifted(self) -> Matrix:
+        """Return the space in which text is shown, from where its line begins (9.4.4)."""
+        return Matrix(1, 0, 0, 1, 0, self.rise) @ self.line @ self.ctm
 
     def place(self, name: str, numbers: Sequence[float]) -> None:
         """Place the text that comes next (9.4.2)."""
@@ -72,9 +79,11 @@ class Graphics:
             self.line = Matrix(1, 0, 0, 1, across, along) @ self.line
 
     def space(self, name: str, number: float) -> None:
-        """Set how letters stand to each other (9.3.2 to 9.3.4)."""
+        """Set how letters stand to each other and to their line (9.3.2 to 9.3.4, 9.3.7)."""
         if name == "Tz":
             self.stretch = number / 100
+        elif name == "Ts":
+            self.rise = number
         elif name == "Tc":
             self.apart = number
         else:

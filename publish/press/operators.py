@@ -36,8 +36,8 @@ KNOWN = frozenset(
     )
 )  # fmt: skip
 """All that there are but pictures within content."""
-SPACING = frozenset(("Tc", "Tw", "Tz"))
-"""Those that say how letters stand to each other (9.3)."""
+SPACING = frozenset(("Tc", "Tw", "Tz", "Ts"))
+"""Those that say how letters stand to each other and to their line (9.3)."""
 
 
 EVEN_ODD = frozenset(("f*", "W*"))

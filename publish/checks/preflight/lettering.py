@@ -57,7 +57,7 @@ class Setting:
         self.fonts.append(state.font)
         self.steps += (
             ((), "q"),
-            ((state.line @ state.ctm).shorthand, "cm"),
+            (state.lifted.shorthand, "cm"),
             ((), "BT"),
             ((name, state.size), "Tf"),
             ((100 * state.stretch,), "Tz"),

@@ -219,7 +219,7 @@ class Reader(Content[State]):
                 yield replace(mark, box=shown, outline=())
 
     def _shown(self, shown: Sequence[Any]) -> Iterator[Mark]:
-        state, placed = self.state, self.state.line @ self.state.ctm
+        state, placed = self.state, self.state.lifted
         size = state.height
         if clips(state.mode):
             self.clipping.show(state, shown)

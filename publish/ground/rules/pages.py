@@ -156,8 +156,9 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
         "P447": Rule(
             "warning",
             "page {page}: the picture “{name}” stands on this one page, its caption below it: the"
-            " text before it has run out, so that over two pages it would leave an empty one",
-            "Move it further to the front, let more text come before it, or give it another place.",
+            " text has run out, so that with two pages it would leave an empty one, or white",
+            "Move it further to the front, let more text come before or after it, or give it"
+            " another place.",
         ),
         "P448": Rule(
             "warning",
