@@ -667,6 +667,8 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "a graphics state that is not there": ("F925", painting("/None gs")),
     "words that do not end": ("F925", painting("(abc Tj")),
     "an operator that there is not": ("F925", painting("1 2 odd")),
+    "a place without its numbers": ("F925", painting("BT Tm ET")),
+    "a line that is moved nowhere": ("F925", painting("BT Td ET")),
     "a picture of no pixels": ("F925", sized_picture(0, 0)),
     "a photograph that is none": ("F925", no_photograph),
     "pixels that do not unpack": ("F925", not_unpacked),

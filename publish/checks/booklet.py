@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Matrix, Pdf
+from pikepdf import Pdf
 
 from publish.checks.leafing import Bindery, Printed, Side, leafed
 from publish.checks.pdf_reader import NoPdf, reading
@@ -21,6 +21,8 @@ from publish.checks.words import squeezed
 from publish.ground.problems import Problem, problem
 from publish.ground.units import MM
 from publish.ground.wording import direction
+from publish.press.content import Content
+from publish.press.graphics import Graphics
 from publish.settings.booklet import BookletSettings
 
 TOLERANCE = 0.02
@@ -65,17 +67,12 @@ def _side(page: pikepdf.Page) -> Side:
 
 def _placements(page: pikepdf.Page) -> Iterator[Printed]:
     """Yield the pages of a side; each is a form that is painted under a matrix of its own."""
-    matrices, now = [], Matrix()
+    content = Content(page.resources, Graphics())
     for step in pikepdf.parse_content_stream(page, "q Q cm Do"):
-        name, operands = str(step.operator), step.operands
-        if name == "q":
-            matrices.append(now)
-        elif name == "Q" and matrices:
-            now = matrices.pop()
-        elif name == "cm":
-            now = Matrix(*(float(one) for one in operands)) @ now
-        elif name == "Do":
-            form = page.resources.XObject[str(operands[0])]
+        name, operands = str(step.operator), list(step.operands)
+        content.follow(name, operands)
+        if name == "Do":
+            form, now = content.find("/XObject", operands[0]), content.state.ctm
             left, foot, right, head = (float(side) for side in form.BBox)
             middle = now.transform(((left + right) / 2, (foot + head) / 2))
             number = int(str(operands[0])[2:])

@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.reading_order import is_leftward, readings
+from publish.press.content import Content
+from publish.press.graphics import Graphics, matrix_of
+from publish.press.operators import NEXT_LINE, SHOWING
 
 _OPERATORS = "q Q cm BDC BMC EMC BT ET Tf Tr Tm Td TD T* TL Tj TJ ' \" Do"
-_SHOWING = frozenset(("Tj", "TJ", "'", '"'))
 _DEPTH = 20
 _MAPS = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
 _CODES = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
@@ -79,78 +82,74 @@ def _page_runs(
     page: pikepdf.Page, fonts: dict[tuple[int, int], _Font], leftward: bool
 ) -> list[Run]:
     """Return what can be seen of the text of a page."""
-    painter = _Painter(fonts, leftward)
-    painter.paint(page, page.obj.get("/Resources"), Matrix(), 0)
+    shown = _Shown(fonts, leftward)
+    _Painter(shown, page.obj.get("/Resources"), Graphics()).paint(page)
     low, high = float(page.mediabox[1]), float(page.mediabox[3])
     trim = float(page.trimbox[1])
-    shown = (run for run in painter.runs if low <= run.baseline <= high)
-    return [replace(run, baseline=run.baseline - trim) for run in shown]
+    runs = (run for run in shown.runs if low <= run.baseline <= high)
+    return [replace(run, baseline=run.baseline - trim) for run in runs]
+
+
+class _Painter(Content[Graphics]):
+    """Follows the text-showing operators of a content stream, and those of the forms in it."""
+
+    def __init__(self, shown: _Shown, resources: Any, state: Graphics, depth: int = 0) -> None:
+        super().__init__(resources, state)
+        self.text = shown
+        self.depth = depth
+
+    def paint(self, stream: Any) -> None:
+        """Follow a content stream, form by form."""
+        text = self.text
+        for step in pikepdf.parse_content_stream(stream, _OPERATORS):
+            name, operands = str(step.operator), list(step.operands)
+            if name in SHOWING:
+                if name in NEXT_LINE:
+                    self.state.place("T*", ())
+                baseline = (self.state.line @ self.state.ctm).f
+                text.lines[-1].append((text.shown(self.state.font, operands[-1]), baseline))
+            elif name in ("BDC", "BMC"):
+                text.marks.append(_actual(operands[-1]))
+            elif name == "EMC":
+                del text.marks[-1:]
+            elif name == "Do":
+                self.draw(self.find("/XObject", operands[0]))
+            elif name == "ET":
+                text.close()
+            else:
+                text.begin(name)
+                self.follow(name, operands)
+
+    def draw(self, form: Any) -> None:
+        """Follow a form, where it is one."""
+        if isinstance(form, Stream) and form.get("/Subtype") == Name.Form and self.depth < _DEPTH:
+            state = copy(self.state)
+            state.ctm = matrix_of(form.get("/Matrix", (1, 0, 0, 1, 0, 0))) @ state.ctm
+            resources = form.get("/Resources", self.resources)
+            _Painter(self.text, resources, state, self.depth + 1).paint(form)
 
 
 @dataclass(slots=True)
-class _Painter:
-    """Follows the text-showing operators of a page; the baselines of `runs` are the page's."""
+class _Shown:
+    """What has been shown of a page; the baselines of `runs` are the page's."""
 
     fonts: dict[tuple[int, int], _Font]
     leftward: bool
     runs: list[Run] = field(default_factory=list)
     lines: list[list[tuple[list[str], float]]] = field(default_factory=lambda: [[]])
     """What the operators of the text object show that is going on, line by line and by glyphs."""
-    line: Matrix = field(default_factory=Matrix)
-    leading: float = 0.0
-    font: _Font | None = None
     lettered: bool = False
     marks: list[list[str] | None] = field(default_factory=list)
     """For each marked content that is open, the text that is to be read for it (14.9.4)."""
 
-    def paint(self, content: Any, resources: Any, now: Matrix, depth: int) -> None:
-        """Follow a content stream, form by form."""
-        resources = resources if isinstance(resources, Dictionary) else Dictionary()
-        before: list[tuple[Matrix, _Font | None]] = []
-        for step in pikepdf.parse_content_stream(content, _OPERATORS):
-            name = str(step.operator)
-            if name == "q":
-                before.append((now, self.font))
-            elif name == "Q":
-                now, self.font = before.pop() if before else (now, self.font)
-            elif name == "cm":
-                now = _matrix(step.operands) @ now
-            elif name in ("BDC", "BMC"):
-                self.marks.append(_actual(step.operands[-1]))
-            elif name == "EMC":
-                del self.marks[-1:]
-            elif name == "Do":
-                form = resources.get("/XObject", Dictionary()).get(str(step.operands[0]))
-                if _is_form(form) and depth < _DEPTH:
-                    own = _matrix(form.get("/Matrix", (1, 0, 0, 1, 0, 0))) @ now
-                    self.paint(form, form.get("/Resources", resources), own, depth + 1)
-            elif name == "Tf":
-                fonts = resources.get("/Font", Dictionary())
-                self.font = self.known(fonts.get(str(step.operands[0])))
-            else:
-                self.write(name, step.operands, now)
-
-    def write(self, name: str, operands: Any, now: Matrix) -> None:
-        """Follow an operator of a text object (9.4.1)."""
-        if name in ("T*", "'", '"'):
-            self.line = Matrix(1, 0, 0, 1, 0, -self.leading) @ self.line
-        if name in _SHOWING:
-            baseline = (self.line @ now).f
-            self.lines[-1].append((self.shown(operands[-1]), baseline))
-        elif name == "BT":
-            self.line, self.lines, self.lettered = Matrix(), [[]], False
+    def begin(self, name: str) -> None:
+        """Begin a text object, a line of one, or lettering, where an operator does (9.4.1)."""
+        if name == "BT":
+            self.lines, self.lettered = [[]], False
         elif name == "Tm":
-            self.line = _matrix(operands)
             self.lines.append([])
-        elif name in ("Td", "TD"):
-            self.line = Matrix(1, 0, 0, 1, float(operands[0]), float(operands[1])) @ self.line
-            self.leading = -float(operands[1]) if name == "TD" else self.leading
-        elif name == "TL":
-            self.leading = float(operands[0])
         elif name == "Tr":
             self.lettered = True
-        elif name == "ET":
-            self.close()
 
     def close(self) -> None:
         """Keep the runs of a text object.
@@ -170,9 +169,10 @@ class _Painter:
                 self.runs += (Run("".join(piece), baseline) for piece, baseline in pieces)
         self.lines = [[]]
 
-    def shown(self, operand: Any) -> list[str]:
+    def shown(self, font: Any, operand: Any) -> list[str]:
         """Return the glyphs that an operator shows; strings alone, for numbers only move."""
-        if self.font is None:
+        known = self.known(font)
+        if known is None:
             return []
         for said in self.marks:
             if said is not None:
@@ -180,7 +180,7 @@ class _Painter:
                 return read
         parts = operand if isinstance(operand, Array) else (operand,)
         codes = b"".join(bytes(one) for one in parts if isinstance(one, String))
-        return list(self.font.texts(codes))
+        return list(known.texts(codes))
 
     def known(self, font: Any) -> _Font | None:
         """Return a font, read once."""
@@ -196,15 +196,6 @@ def _actual(properties: Any) -> list[str] | None:
     """Return the text that stands for a marked content, letter by letter; None where none does."""
     text = properties.get("/ActualText") if isinstance(properties, Dictionary) else None
     return None if text is None else list(str(text))
-
-
-def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (float(one) for one in operands)
-    return Matrix(a, b, c, d, e, f)
-
-
-def _is_form(value: Any) -> bool:
-    return isinstance(value, Stream) and value.get("/Subtype") == Name.Form
 
 
 def _font(font: Dictionary) -> _Font:

@@ -13,9 +13,9 @@ from copy import copy
 from typing import Any, Generic, TypeVar
 
 import pikepdf
-from pikepdf import ContentStreamInstruction, Dictionary, Matrix, Operator
+from pikepdf import ContentStreamInstruction, Dictionary, Operator
 
-from publish.press.graphics import Graphics
+from publish.press.graphics import Graphics, matrix_of
 from publish.press.operators import MOVING, SPACING, TRACING
 from publish.press.shapes import Path
 
@@ -43,7 +43,7 @@ class Content(Generic[S]):
         elif name == "Q":
             self.state = self.stack.pop() if self.stack else state
         elif name == "cm":
-            state.ctm = Matrix(*map(float, operands)) @ state.ctm
+            state.ctm = matrix_of(operands) @ state.ctm
         elif name == "w":
             state.width = float(operands[0])
         elif name == "J":

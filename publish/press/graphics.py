@@ -71,9 +71,9 @@ class Graphics:
         if name == "BT":
             self.line = Matrix()
         elif name == "Tm":
-            self.line = Matrix(*numbers)
+            self.line = matrix_of(numbers)
         else:
-            across, along = numbers if numbers else (0.0, -self.leading)
+            across, along = (0.0, -self.leading) if name == "T*" else numbers
             if name == "TD":
                 self.leading = -along
             self.line = Matrix(1, 0, 0, 1, across, along) @ self.line
@@ -112,6 +112,12 @@ class Graphics:
         self.cap = int(given.get("/LC", self.cap))
         if "/Font" in given:
             self.font, self.size = given.Font[0], float(given.Font[1])
+
+
+def matrix_of(numbers: Any) -> Matrix:
+    """Return a matrix of its six numbers (8.3.4); raises ValueError for fewer or more."""
+    a, b, c, d, e, f = (float(one) for one in numbers)
+    return Matrix(a, b, c, d, e, f)
 
 
 def scale(matrix: Matrix) -> float:

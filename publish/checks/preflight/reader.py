@@ -21,6 +21,7 @@ from publish.checks.preflight.shades import colours_of
 from publish.checks.preflight.state import State, ground_of, group_space
 from publish.press.boxes import Box, around, common
 from publish.press.content import Content
+from publish.press.graphics import matrix_of
 from publish.press.operators import (
     COLOURING,
     DIRECT,
@@ -238,7 +239,7 @@ class Reader(Content[State]):
     def _drawn_letters(self, font: Any, placed: Matrix) -> Iterator[Mark]:
         """Yield the marks of the letters of a font that are content themselves (9.6.5)."""
         state = copy(self.state)
-        state.ctm = Matrix(*map(float, font.FontMatrix)) @ _scaled(state.size) @ placed
+        state.ctm = matrix_of(font.FontMatrix) @ _scaled(state.size) @ placed
         resources = font.get("/Resources", self.resources)
         for letter in font.get("/CharProcs", Dictionary()).values():
             yield from self._nested(letter, resources, copy(state), self.masked)
@@ -265,7 +266,7 @@ class Reader(Content[State]):
     def _within(self, form: Any, ground: Matrix | None = None) -> State:
         """Return the state in which a form begins: moved by its matrix, clipped to its box."""
         state = copy(self.state)
-        matrix = Matrix(*map(float, form.get("/Matrix", (1, 0, 0, 1, 0, 0))))
+        matrix = matrix_of(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
         state.ctm = matrix @ (state.ctm if ground is None else ground)
         if "/BBox" in form:
             left, foot, right, head = (float(one) for one in form.BBox)
