@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -198,6 +199,16 @@ def test_a_page_with_a_caption_from_opposite_has_text_above_it(tmp_path: Path) -
     on = Counter(line.page for line in shop.room.lines if line.area == "flow" and line.pieces)
     assert on[7] > 30 and on[8] > 5
     assert faults(shop, tmp_path) == []
+
+
+def test_a_picture_without_a_caption_leaves_the_facing_page_alone(tmp_path: Path) -> None:
+    text = f"# Peil\n\n{prose(120, 1)}\n\n![](een){{place=page caption=facing}}\n"
+    book_of(tmp_path / "b", text, (210, 297))
+    captions = tmp_path / "b" / "captions.toml"
+    bare = captions.read_text("utf-8").replace('alt = "Peil."', "decorative = true")
+    captions.write_text(re.sub("caption = .*\n", "", bare), "utf-8")
+    pages = shop_of(tmp_path / "b").room.pages("print")
+    assert figures_in_order(pages) == [("een", 6)] and told(pages, "P447") == []
 
 
 def test_plates_after_plates_are_left_as_they_are(tmp_path: Path) -> None:

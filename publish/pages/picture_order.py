@@ -86,13 +86,16 @@ def _ends_in_white(pages: Pages, before: int, name: str) -> bool:
     flow, figure = next((flow, box) for flow, box in straight(first) if _is(box, name))
     if any(other is flow for page in rest[1:] for other, _ in straight(page)):
         return False
-    own = rest[:1] if "facing" in figure.classes else [first, *rest[:1]]
+    own = [first, *rest[:1]]
+    if "facing" in figure.classes:
+        own = [page for page in rest[:1] if name in _figures_on(page)]
     room = first.content.bottom - figure.top - figure.outer_height
     high = first.content.bottom - first.content.top
     return (
-        _lines_on(page, flow) > 0
+        bool(own)
+        and _lines_on(page, flow) > 0
         and sum(_lines_on(one, flow) for one in own) < FEW
-        and not any(_has_another(one, name) for one in own)
+        and not any(_figures_on(one) - {name} for one in own)
         and (room > _WHITE * high or first not in own)
     )
 
@@ -101,12 +104,10 @@ def _is(box: Box, name: str) -> bool:
     return box.element is not None and box.element.get("id") == name
 
 
-def _has_another(page: Box, name: str) -> bool:
-    """Tell whether another picture stands on a page than the one of a name, or its second part."""
+def _figures_on(page: Box) -> set[str]:
+    """Return the names of the pictures of which a part stands on a page."""
     figures = (box.element for box in page.descendants() if box.tag == "figure")
-    return any(
-        one is not None and name not in (one.get("id"), one.get("data-of")) for one in figures
-    )
+    return {one.get("id") or one.get("data-of") or "" for one in figures if one is not None}
 
 
 def _lines_on(page: Box, flow: Element) -> int:
