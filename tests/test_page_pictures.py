@@ -213,6 +213,26 @@ def test_at_the_foot_a_tall_caption_ends_with_the_type_area(tmp_path: Path) -> N
     assert made.overprinted() == []
 
 
+def test_an_inset_has_about_half_the_measure_and_text_beside_it(tmp_path: Path) -> None:
+    """The lines beside it end short of it, and those above and below have the whole measure."""
+    words = f"# Veer\n\n{text(1)}![](rood){{place=inset}}\n\n{text(6)}"
+    made = Set(tmp_path / "b", words, shape=(1200, 1400))
+    (number,) = made.pages_of("rood")
+    box = made.shown(number, "rood")
+    assert box
+    left, top, right, low = box
+    assert 0.4 < (right - left) / PAGE.measure < 0.6
+    beside, whole = [], []
+    for one in made.pages[number].pieces:
+        middle = HIGH - (one.top + one.bottom) / 2
+        (beside if top < middle < low else whole).append(one)
+    full = [one for one in beside if one.right - one.left > 0.3 * PAGE.measure]
+    assert len(full) > 5
+    assert all(one.right < left or one.left > right for one in beside)
+    assert sum(one.right - one.left > 0.95 * PAGE.measure for one in whole) > 5
+    assert made.overprinted() == []
+
+
 # Indents -----------------------------------------------------------------------------------------
 
 
