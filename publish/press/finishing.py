@@ -1,4 +1,4 @@
-"""What every PDF edition gets at its end: page labels, and bytes that are the same on every run.
+"""What every PDF edition gets at its end: labels, plain gradients, the same bytes on every run.
 
 In: a PDF. Out: its bytes.
 """
@@ -10,6 +10,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from publish.press.gradients import plain_gradients
 from publish.text.folios import Folios
 
 
@@ -34,6 +35,7 @@ def label(pdf: Pdf, folios: Folios, leftward: bool) -> None:
 
 def saved(pdf: Pdf, version: str = "") -> bytes:
     """Return the bytes of a PDF, of a version of the format where one is asked for."""
+    plain_gradients(pdf)
     out = BytesIO()
     pdf.save(
         out,
