@@ -211,6 +211,16 @@ def test_a_picture_goes_through_the_profile(printed: Pdf, press: Profile) -> Non
         assert all(abs(a - b) <= 6 for a, b in zip(*pair, strict=True)), pair
 
 
+@pytest.mark.parametrize(("condition", "most"), [("FOGRA39", 300), ("IFRA26", 260)])
+def test_a_black_picture_has_no_more_ink_than_its_paper_takes(
+    condition: str, most: int, press: Profile
+) -> None:
+    inks = Inks("#c8102e", RED, "", replace(press, condition=condition))
+    made = inks.picture(Image.new("RGB", (1, 1)))
+    assert made
+    assert most - 10 < sum(made.getpixel((0, 0))) / 2.55 < most
+
+
 def test_shadows_keep_their_depth(inks: Inks, press: Profile) -> None:
     """Black is met by the darkest ink there is; without that, or by another intent, all is off."""
     made = inks.picture(Image.new("RGB", (1, 1), (60, 20, 20)))
