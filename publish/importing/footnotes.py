@@ -56,11 +56,12 @@ def find_notes(draft: Draft) -> Draft:
     calls = _calls(lines, marks)
     claims: list[Claim] = []
     for place in starts:
-        call = next((one for one in calls if _belongs(one, place, lines, claims)), None)
+        note = Claim("note", place.line, _stop(lines, place.line, starts, draft))
+        call = next((one for one in calls if _belongs(one, place, lines, (*claims, note))), None)
         if call is None:
             continue
         calls.remove(call)
-        claims.append(Claim("note", place.line, _stop(lines, place.line, starts, draft)))
+        claims.append(note)
         name = str(len(claims))
         lines[place.line] = _marked(lines[place.line], place, name, "number of a note")
         lines[call.line] = _marked(lines[call.line], call, name, "call of a note")
@@ -84,6 +85,11 @@ def _with_numbers(lines: Sequence[Line], marks: set[str]) -> list[Line]:
     return out
 
 
+def begins_note(line: Line) -> bool:
+    """Tell whether a line begins as a note does."""
+    return bool(_NOTE.match(line.text))
+
+
 def _start(line: Line, at: int) -> _Place | None:
     match = _NOTE.match(line.text)
     return _Place(at, 0, match.end(), _mark(match)) if match else None
@@ -104,15 +110,18 @@ def _calls(lines: Sequence[Line], marks: set[str]) -> list[_Place]:
 
 
 def _belongs(call: _Place, note: _Place, lines: Sequence[Line], claims: Sequence[Claim]) -> bool:
-    """Tell whether a number in the text may call for a note: on its page, or not far above."""
-    if call.mark != note.mark or call.line == note.line:
+    """Tell whether a number in the text may call for a note: on its page, or not far above.
+
+    `claims` are the notes up to this one, the last; what stands in one calls for none.
+    """
+    if call.mark != note.mark:
         return False
     if any(claim.start <= call.line < claim.stop for claim in claims):
         return False
     a, b = lines[call.line], lines[note.line]
     if lines[-1].page > lines[0].page:
         return a.page == b.page
-    apart = b.gap > 0 or (bool(claims) and claims[-1].stop == note.line)
+    apart = b.gap > 0 or any(claim.stop == note.line for claim in claims)
     return apart and 0 < note.line - call.line < FAR
 
 

@@ -15,7 +15,7 @@ from math import inf, log
 from publish.importing.ends import weight
 from publish.importing.halves import intrudes
 from publish.importing.lengths import Stretch, parted
-from publish.importing.model import Claim, Draft, Kind, Line, Note, Passage
+from publish.importing.model import Claim, Draft, Habits, Kind, Line, Note, Passage
 from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
@@ -140,6 +140,8 @@ def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
     habits, language = draft.habits, draft.language
     goes = _goes_on(a, b, draft)
     ended = ends_sentence(a.text, language) and starts_great(b.text)
+    if a.text.endswith(":") and starts_great(b.text) and _apart(a, b, habits):
+        return inf
     told = draft.answers.joins.get(b.number) is not None or habits.trails or not habits.wrapped
     if told or not ended or habits.indent or ends_in_hyphen(a.text):
         return -inf if goes else inf
@@ -147,6 +149,11 @@ def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
         return inf
     unparted = b.weighed or (not b.gap and a.page == b.page)
     return weight(habits.ends, a, b, language.tag, c, unparted)
+
+
+def _apart(a: Line, b: Line, habits: Habits) -> bool:
+    """Tell whether an empty line parts two lines where paragraphs are parted so."""
+    return habits.gaps and b.gap > 0 and not b.weighed and a.page == b.page
 
 
 def _parts(draft: Draft) -> Iterator[Claim]:
