@@ -119,6 +119,8 @@ def _parts(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     block = _block(lines, at)
     if ended:
         return not habits.indent and starts_great(b.text) and _ends(lines, at, draft)
+    if starts_small(b.text) and _breaks_off(lines, at, len(block), draft):
+        return True
     if starts_small(b.text) or _is_open(a, draft):
         return False
     if habits.joined and _is_running(block, draft):
@@ -161,6 +163,18 @@ def _is_running(block: Sequence[Line], draft: Draft) -> bool:
     a, b = block[-2:]
     full = not has_room(a, b, share(draft.habits)) and a.width <= a.measure
     return full and not ends_sentence(a.text, draft.language)
+
+
+def _breaks_off(lines: Sequence[Line], at: int, size: int, draft: Draft) -> bool:
+    """Tell whether the lines above `at` are a caption with a label and room on its last line.
+
+    A sentence that it breaks off goes on below it.
+    """
+    a, b, start = lines[at - 1], lines[at], at - size
+    label = draft.language.photo.match(lines[start].text)
+    if not label or not start or ends_sentence(lines[start - 1].text, draft.language):
+        return False
+    return with_word(a, b) <= SMALLER * min(a.measure, draft.habits.measure)
 
 
 def _is_caption(block: Sequence[Line], draft: Draft) -> bool:
