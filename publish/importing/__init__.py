@@ -34,6 +34,7 @@ from publish.importing.lines import read_lines
 from publish.importing.markup import write_files
 from publish.importing.model import NO_ANSWERS, Answers, Changes, Draft, Extract, Imported, Note
 from publish.importing.notes import problems_of
+from publish.importing.order import order_pieces
 from publish.importing.paragraphs import join_paragraphs
 from publish.importing.parting import part_lines
 from publish.importing.quotes import find_pull_quotes
@@ -41,6 +42,7 @@ from publish.importing.reading import Reading, kind_of, read_source
 from publish.importing.refusing import Refused
 from publish.importing.restoring import restore_hyphens
 from publish.importing.titles import mend_titles
+from publish.importing.unjoining import unjoin_lines
 from publish.importing.welding import weld_lines
 from publish.importing.words import take_words
 from publish.importing.writing import write_manuscript
@@ -60,6 +62,8 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     join_drop_caps,
     drop_furniture,
     split_columns,
+    unjoin_lines,
+    order_pieces,
     find_notes,
     claim_answers,
     take_habits,

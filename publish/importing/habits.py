@@ -19,13 +19,13 @@ from publish.importing.measures import (
     SHORT,
     fitted,
     in_width,
-    last_width,
     lost_indent,
     own_measure,
     ragged,
     unparted,
 )
 from publish.importing.model import Draft, Habits, Line
+from publish.importing.runs import JOINED
 from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
@@ -47,31 +47,22 @@ def take_habits(draft: Draft) -> Draft:
     """Measure the habits of the source."""
     lines, typed = in_width(_level(draft.lines))
     measure = fitted(lines)[0]
-    joined = _joined(lines, measure)
-    lines = _measured(lines, measure, joined, typed)
+    lines = _measured(lines, measure, typed)
     habits = Habits(
         trails=_trails(lines, draft.language),
         indent=_indent(lines, draft.language),
         gaps=_gaps(lines, draft.language),
         wrapped=_wrapped(lines, draft.language),
         typed=typed,
-        joined=joined,
+        joined=any(run.why == JOINED for line in lines for run in line.runs[-1:]),
         measure=measure,
-        ragged=Habits().ragged if joined else ragged(lines),
+        ragged=ragged(lines),
     )
-    if not (habits.indent or habits.gaps or habits.trails or typed or joined):
+    if not (habits.indent or habits.gaps or habits.trails or typed):
         habits = dataclasses.replace(habits, lost=lost_indent(lines, measure, draft.language))
     ends = take_ends(lines, habits.lost / measure, draft.language)
     habits = dataclasses.replace(habits, ends=ends)
     return dataclasses.replace(draft, lines=lines, habits=habits)
-
-
-def _joined(lines: Sequence[Line], measure: float) -> bool:
-    """Tell whether an extractor took the hyphens at line ends away, and the line ends with them."""
-    inner = [a for a, _ in unparted(lines)]
-    long = sum(a.width > 1.5 * measure for a in inner)
-    cut = sum(ends_in_hyphen(a.text) for a in inner)
-    return long > cut and long >= max(FEW // 2, 0.05 * len(inner))
 
 
 def _level(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -104,8 +95,14 @@ def _indent(lines: Sequence[Line], language: Language) -> int:
         for a, b in unparted(lines)
         if b.indent >= 2 and not a.indent and ends_sentence(a.text, language)
     ]
+    # What stands below a gap and is no full line is a heading, a caption or a quote.
     parted = sum(
-        b.gap > 0 and b.indent < 2 and ends_sentence(a.text, language) for a, b in pairwise(lines)
+        b.gap > 0
+        and b.indent < 2
+        and has_room(a, b, SHORT)
+        and SHORT * b.measure < b.width < WIDER * b.measure
+        and ends_sentence(a.text, language)
+        for a, b in pairwise(lines)
     )
     # Two cases are enough where nothing else parts the paragraphs.
     if len(starts) < 2 or len(starts) < parted:
@@ -128,24 +125,16 @@ def _wrapped(lines: Sequence[Line], language: Language) -> bool:
     return not (median(len(line.text) for line in lines) > UNWRAPPED and whole > len(lines) / 2)
 
 
-def _measured(lines: Sequence[Line], measure: float, joined: bool, typed: bool) -> tuple[Line, ...]:
-    """Give each line the width of its own column, or the usual one where few lines tell it.
-
-    Where lines were joined only the last one of each counts.
-    """
+def _measured(lines: Sequence[Line], measure: float, typed: bool) -> tuple[Line, ...]:
+    """Give each line the width of its own column, or the usual one where few lines tell it."""
     out: list[Line] = []
     for start, stop in blocks(lines, Habits()):
         block = lines[start:stop]
-        own = measure if joined else own_measure([line.width for line in block], measure, typed)
+        own = own_measure([line.width for line in block], measure, typed)
         wide = [line.width for line in block if line.width > WIDER * own]
         for line in block:
-            if joined and line.width > WIDER * own:
-                out.append(
-                    dataclasses.replace(line, width=last_width(line.width, own), measure=own)
-                )
-            else:
-                column = max(wide) if line.width > WIDER * own and len(wide) > 1 else own
-                out.append(dataclasses.replace(line, measure=column))
+            column = max(wide) if line.width > WIDER * own and len(wide) > 1 else own
+            out.append(dataclasses.replace(line, measure=column))
     return tuple(out)
 
 

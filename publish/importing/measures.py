@@ -11,6 +11,7 @@ import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import exp, log
 
 from publish.importing.languages import Language
 from publish.importing.model import Habits, Line
@@ -33,14 +34,14 @@ LOOSE = 0.2
 MOST, NEAR = 0.97, 1.03
 """The edge is the first width that most lines keep within; what exceeds it by less is no other."""
 
-FILLED = 0.975
-"""How far a line is filled by the letters of it, on the average."""
+LEAST_INDENT, STEP = 1.5, 0.25
+"""The letters that an indent has at least, and how finely it is sought."""
 
-UNSURE = 0.045
-"""What a full line may be filled to more or less."""
+ALIKE = 0.015
+"""Lines that differ by no more than this part of the measure are alike."""
 
-MOSTLY, LEAST_INDENT = 0.6, 1.5
-"""The part of the first lines that an indent must explain, and the letters it has at least."""
+CLEAR = 2.0
+"""The log of odds at which an indent that was taken away is believed in."""
 
 MANY = 20
 """So many lines show how ragged the edge is."""
@@ -101,19 +102,39 @@ def _explained(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
 def lost_indent(lines: Sequence[Line], measure: float, language: Language) -> float:
     """Return the indent that first lines have had and that an extractor took away; 0 for none.
 
-    First lines, known by the room that the line above them was left with, are broken earlier.
+    First lines, known by the room that the line above them was left with, are broken earlier: they
+    are as wide as others, and as wide with the next word, when the indent is put before them again.
+    Each indent's odds are weighed by how often other lines come to such widths.
     """
-    firsts = [
-        (b, c)
-        for a, b, c in zip(lines, lines[1:], lines[2:], strict=False)
-        if ends_sentence(a.text, language) and not b.gap and not c.gap and has_room(a, b, SHORT)
-    ]
-    spans = _spans(firsts)
-    if len(spans) < FEW:
+    rows = zip(lines, lines[1:], lines[2:], strict=False)
+    inner = [(a, b, c) for a, b, c in rows if not b.gap and not c.gap]
+    ended = [ends_sentence(a.text, language) for a, _, _ in inner]
+    shown = [(a, b, c) for (a, b, c), end in zip(inner, ended, strict=True) if end]
+    firsts = _spans((b, c) for a, b, c in shown if has_room(a, b, SHORT))
+    others = _spans((b, c) for (_, b, c), end in zip(inner, ended, strict=True) if not end)
+    usual = [sorted(one) for one in zip(*others, strict=True)]
+    if not usual or not firsts:
         return 0
-    edge, part = _explained(spans)
-    lost = measure - edge
-    return lost if part >= MOSTLY and LEAST_INDENT <= lost <= DEEPEST else 0
+    indents = [STEP * step for step in range(round(LEAST_INDENT / STEP), round(DEEPEST / STEP) + 1)]
+    near = ALIKE * measure
+    odds = [
+        sum(
+            log(_near(row, one + indent, near) / _near(row, one, near))
+            for span in firsts
+            for row, one in zip(usual, span, strict=True)
+        )
+        for indent in indents
+    ]
+    most = max(odds)
+    if most < CLEAR:
+        return 0
+    weights = [exp(one - most) for one in odds]
+    return sum(a * b for a, b in zip(weights, indents, strict=True)) / sum(weights)
+
+
+def _near(widths: Sequence[float], width: float, near: float) -> float:
+    """Return how many of the widths come near one."""
+    return bisect_right(widths, width + near) - bisect_left(widths, width - near) + 0.5
 
 
 def ragged(lines: Sequence[Line]) -> float:
@@ -149,16 +170,6 @@ def own_measure(widths: Sequence[float], measure: float, typed: bool) -> float:
     if len(widths) < LEAST_LINES or 2 * len(near) >= len(widths):
         return max(measure, *near) if typed and near else measure
     return _edge(widths)
-
-
-def last_width(width: float, measure: float) -> float:
-    """Return the width of the last of the lines that one of this width was joined from.
-
-    How far the others are filled is known within limits, so that little more than so many full
-    lines is no line of its own.
-    """
-    whole, rest = divmod(width, FILLED * measure)
-    return FILLED * measure if rest < UNSURE * whole * measure else rest
 
 
 def unparted(lines: Sequence[Line]) -> list[tuple[Line, Line]]:

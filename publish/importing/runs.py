@@ -12,6 +12,8 @@ from publish.importing.model import Run
 
 BLANK = Run(" ")
 """A blank of the importer's own, between two lines for instance."""
+JOINED = "joined by the extractor"
+"""Why a line ends in a hyphen that the source has not: it was joined with the next one."""
 
 
 def text_of(runs: Iterable[Run]) -> str:

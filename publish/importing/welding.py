@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from publish.importing.hyphens import ANSWERS, answered, decide
 from publish.importing.model import Draft, Line, Note, Passage, Run, Words
-from publish.importing.runs import BLANK, cut, rewritten
+from publish.importing.runs import BLANK, JOINED, cut, rewritten
 from publish.importing.sentences import ends_in_hyphen
 
 _CLOSE = re.compile(r"\d[–/]$|[^\W\d_]/$")
@@ -38,13 +38,15 @@ def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...
         if not _CLOSE.search(a.text):
             out.append(BLANK)
         out += b.runs
-    return tuple(out)
+    return tuple(out[:-1] if out and out[-1].why == JOINED else out)
 
 
 def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -> list[Run]:
     """Return the runs up to line `a`, which ends in a hyphen, and those of line `b` joined on."""
     assert isinstance(draft.words, Words)
     *rest, hyphen = _last_split(out)
+    if hyphen.why == JOINED:
+        return [*rest, *b.runs]
     soft = hyphen.why == "soft hyphen"
     place = (hyphen.line, hyphen.start)
     join = decide(a.text[:-1], b.text, draft.words, draft.language)
