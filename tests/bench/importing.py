@@ -5,9 +5,10 @@
         [--keep FOLDER]
 
 The rules were tuned on the articles of `TUNED` and the seeds from 1 on; those of `HELD_OUT` were
-looked at with the seeds from 101 on, and with those from 201 on for the figures alone. WeasyPrint
-sets the pages, in one, two and three columns; pdftotext (raw, layout and default) and pdfminer.six
-take the text out. F1 counts paragraphs (headings, …) that came back character for character.
+looked at with the seeds 1 to 4 and from 101 on, with those from 201 on for the figures alone.
+WeasyPrint sets the pages, in one, two and three columns; pdftotext (raw, layout and default) and
+pdfminer.six take the text out. F1 counts paragraphs (headings, …) that came back character for
+character.
 """
 
 from __future__ import annotations
