@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 from browse import faults
 from lxml import html
 from test_importing_shapes import DUTCH, assert_accounted, parts_of, read_back
 
 from publish.__main__ import main
-from publish.importing import Imported, import_source, import_text
+from publish.importing import Imported, import_extract, import_source, import_text
 from publish.importing.answers import read_answers
+from publish.importing.docx import read_docx
 
 RAW = (
     "Het veer\n\nDe veerman kende elke oud-\nleerling van de school, en wie het water\n"
@@ -138,3 +140,39 @@ def test_each_answer_that_the_report_offers_is_one(tmp_path: Path) -> None:
     assert offered == ['hyphens."3:26" = "weld"', 'hyphens."3:26" = "keep and part"']
     for one in offered:
         imported(tmp_path, one)
+
+
+def test_the_lines_of_a_word_processors_file_are_answered_as_those_of_a_text(
+    tmp_path: Path,
+) -> None:
+    made = docx.Document()
+    made.add_heading("De veerman", 1)
+    texts = (
+        "Hij roeide elke dag over, ook",
+        "in de winter als er ijs lag.",
+        "De kade",
+        "Een zin die niet bij de vorige hoort.",
+        "De veerman, 12",
+        "Hier ligt zijn boot, geteerd en wel.",
+    )
+    for text in texts:
+        made.add_paragraph(text)
+    path, answers = tmp_path / "veer.docx", tmp_path / "answers.toml"
+    made.save(str(path))
+    extract = read_docx(path, "nl", "")
+    lines = extract.text.split("\n")
+    at = {text: lines.index(text) + 1 for text in texts}
+    answers.write_text(
+        f'[paragraphs]\n{at[texts[1]]} = "join"\n[lines]\n{at["De kade"]} = "heading"\n'
+        f'{at[texts[4]]} = "head"\n{at[texts[5]]} = "aside"\n',
+        encoding="utf-8",
+    )
+    told, problems = read_answers(answers, extract.text)
+    assert problems == []
+    imported = import_extract(extract, "veer.docx", told)
+    assert_accounted(extract.text, imported)
+    manuscript = read_back(imported, tmp_path / "book")
+    chapters = parts_of(manuscript)
+    assert [title for title, _ in chapters] == ["De veerman", "De kade"]
+    assert chapters[0][1] == [("p", " ".join(texts[:2]))]
+    assert chapters[1][1] == [("p", texts[3]), ("sidebar", texts[5])]

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from publish.ground.problems import Problem, has_errors
+from publish.importing.answering import answer_facts
 from publish.importing.answers import claim_answers, read_answers
 from publish.importing.byline import read_byline
 from publish.importing.captions import find_captions
@@ -85,6 +86,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
 
 
 TOLD_STAGES: tuple[Callable[[Draft], Draft], ...] = (
+    answer_facts,
     take_words,
     gather_blocks,
     weld_lines,
