@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from publish.ground.filenames import slug_of
 from publish.importing.labels import photo_ids, shortened
 from publish.importing.model import Draft, Kind, Note, Passage, Picture, Run
-from publish.importing.runs import called, text_of
+from publish.importing.runs import called, source_of, text_of
 
 NAME_LENGTH = 48
 PICTURED: frozenset[Kind] = frozenset({"cover", "caption", "picture"})
@@ -66,6 +66,7 @@ class Plan:
 
 def plan(draft: Draft) -> Plan:
     """Lay out the manuscript."""
+    draft = dataclasses.replace(draft, passages=_with_uncalled(draft.passages))
     captions = [one for one in draft.passages if one.kind in PICTURED]
     named = tuple(zip(photo_ids(captions), captions, strict=True))
     title = _runs(draft, "title") or (Run(_spoken(draft.name)),)
@@ -115,6 +116,30 @@ def _chapters(draft: Draft, title: tuple[Run, ...]) -> list[Chapter]:
             role = "chapter" if alone else "introduction"
             chapters.append(Chapter(_slug(added), role, added, body))
     return chapters
+
+
+def _with_uncalled(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the passages, notes that nothing calls for as paragraphs: none of them may be lost."""
+    notes = [one for one in passages if one.kind == "note"]
+    names = {name for one in passages if one.kind != "note" for name in called(one.runs)}
+    size = -1
+    while size < len(names):
+        size = len(names)
+        names |= {name for one in notes if one.label in names for name in called(one.runs)}
+    return tuple(
+        one if one.kind != "note" or one.label in names else _uncalled(one) for one in passages
+    )
+
+
+def _uncalled(note: Passage) -> Passage:
+    """Return a note as a paragraph that begins with its sign."""
+    runs = tuple(
+        dataclasses.replace(run, text=source_of(run), was=None, why="", note="")
+        if run.note == note.label
+        else run
+        for run in note.runs
+    )
+    return dataclasses.replace(note, kind="body", runs=runs, label="")
 
 
 def _with_notes(chapter: Chapter, notes: Mapping[str, Sequence[Passage]]) -> Chapter:
