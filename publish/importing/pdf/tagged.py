@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from publish.importing.pdf.blocks import Block, Call
 from publish.importing.pdf.model import Box, Image, Page, Piece, Row
@@ -52,10 +53,12 @@ def tagged_blocks(
     terms: dict[int, int] = {}
     blocks: list[Block] = []
     used: set[Content] = set()
-    for part in parts:
+    for at, part in enumerate(parts):
         used |= set(part.content)
         if part.kind == "heading" and part.level == 1:
             signs.clear()
+        if part.kind == "note" and part.calls:
+            signs = {**_below(parts[at + 1 :], pieces), **signs}
         if part.kind == "picture":
             if part.figure not in captioned and part.figure in figures:
                 blocks.append(Block((), "picture", picture=figures[part.figure]))
@@ -74,6 +77,12 @@ def tagged_blocks(
         for page in pages
     ]
     return _split_terms(blocks, terms), alts, rest
+
+
+def _below(parts: Sequence[Part], pieces: Mapping[Content, Sequence[Piece]]) -> dict[str, int]:
+    """Return the signs of the notes that stand below one which calls them."""
+    notes = takewhile(lambda part: part.kind == "note", parts)
+    return {_letters(part.sign, pieces): part.note for part in notes if part.sign}
 
 
 def _figures(parts: Sequence[Part], images: Sequence[Image]) -> dict[int, str]:
