@@ -60,7 +60,7 @@ def give_notes(blocks: Sequence[Block], layout: Layout) -> list[Block]:
             caller = out[call.block]
             mark = Call(call.row, call.start, call.stop, last)
             out[call.block] = replace(caller, calls=(*caller.calls, mark))
-        elif last and _goes_on(block, out[at - 1], layout):
+        elif last and not sign and _goes_on(block, out[at - 1], layout):
             out[at] = replace(block, kind="note", label=last)
         else:
             last = ""
