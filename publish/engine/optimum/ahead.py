@@ -176,10 +176,7 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
     """Return how a page and those after it are best made up; None where it has no running text."""
     boxes = list(columned(page.children[0]))
     within = boxes[-1] if boxes else page.children[0]
-    shown: dict[int, list[Any]] = {}
-    for line in lines_in(within):
-        if getattr(line, "galley", None) is not None and is_running(line.style):
-            shown.setdefault(id(line.source), []).append(line)
+    shown = _shown(within)
     first = next((lines[0] for lines in shown.values()), None)
     way = setter.ways.get(id(first.source)) if first else None
     if first is None or way is None:
@@ -204,12 +201,7 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
             return None
         noted = _noted(page, reader.copies) / height
         flow = Flow(tuple(reader.blocks), depths, used, recto, ends, rule, noted, count)
-        made = made_up(flow)
-        for _ in range(_ANEW):
-            if made.demerits < least or not reader.undivided(made):
-                break
-            flow = replace(flow, blocks=tuple(reader.blocks))
-            made = made_up(flow)
+        flow, made = _best(reader, flow, least)
         if not made.turns:
             # What is known of ends on this page: there is nothing to choose.
             return None
@@ -219,6 +211,29 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
         if found.made.demerits < DIVIDED:
             break
     return found
+
+
+def _shown(within: Any) -> dict[int, list[Any]]:
+    """Return the lines of running text in a box, by the paragraph that they are of."""
+    shown: dict[int, list[Any]] = {}
+    for line in lines_in(within):
+        if getattr(line, "galley", None) is not None and is_running(line.style):
+            shown.setdefault(id(line.source), []).append(line)
+    return shown
+
+
+def _best(reader: Reader, flow: Flow, least: float) -> tuple[Flow, MakeUp]:
+    """Return what was read and how it is best made up.
+
+    Where that costs no less than an end within a word, words are set otherwise there.
+    """
+    made = made_up(flow)
+    for _ in range(_ANEW):
+        if made.demerits < least or not reader.undivided(made):
+            break
+        flow = replace(flow, blocks=tuple(reader.blocks))
+        made = made_up(flow)
+    return flow, made
 
 
 def _noted(page: Any, copies: Sequence[Copy]) -> float:
