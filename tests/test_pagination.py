@@ -14,6 +14,7 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from publish.paragraphs.choices import Choice, Otherwise
+from publish.paragraphs.columns import depth_of
 from publish.paragraphs.filling import ORPHANS, WIDOWS
 from publish.paragraphs.flow import (
     DIVIDED,
@@ -374,8 +375,9 @@ def test_a_note_shortens_all_columns_of_its_page() -> None:
     assert found.turns[:2] == (Turn(0, 7, 0), Turn(0, 14, 0))
     # The note at the end of the page is called on a line that has no room above it.
     late = Block((Setting(20, 0.0, notes=((19, 2.0),)),))
-    found = columned(late, block(20), rule=1.0)
-    assert found.depths[0] == 9
+    flow = Flow((late, block(20)), (DEPTH,), 0, True, False, 1.0, columns=2)
+    assert depth_of(flow, 0, 0.0, 0.0, 0, 0, 0) == 9
+    assert made_up(flow).depths[0] == 9
 
 
 def test_a_picture_without_room_heads_the_next_column() -> None:
