@@ -50,7 +50,7 @@ ALONE = ("bootstrap",)
 WRAPPED = {
     "weasyprint": {
         *("engine.layout", "engine.optimum"),
-        *(f"engine.optimum.{name}" for name in ("heights", "lines", "reading", "state")),
+        *(f"engine.optimum.{name}" for name in ("heights", "lines", "pinned", "reading", "state")),
     },
     "pyphen": {"paragraphs.hyphenation"},
     "ebooklib": {"epub.package"},

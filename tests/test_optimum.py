@@ -803,6 +803,9 @@ def test_a_choice_that_drives_a_note_from_its_page_is_undone(
         def ends(self, *page: Any) -> bool:
             return True
 
+        def pin(self) -> None:
+            """No page in columns."""
+
     set_as, made = list[Any](), list[Any]()
     galley = SimpleNamespace(set_as=lambda *given: set_as.append(given))
     monkeypatch.setattr(leaves, "look_ahead", lambda *given: Tried())

@@ -173,3 +173,23 @@ def test_what_opens_a_page_is_a_widow_only_where_a_paragraph_ends_there(
     drawn.full(19, indented)
     found = drawn.measured(tmp_path / "g.pdf")
     assert (found.pages, found.widows) == (9, 1)
+
+
+def test_columns_are_read_one_after_another(drawn: Drawn, tmp_path: Path) -> None:
+    right = LEFT + 130
+    for page in range(4):
+        if page:
+            drawn.page()
+        for left in (LEFT, right):
+            drawn.at = HEAD
+            # The last page is a chapter's; the right column of the second page ends a line higher.
+            count = (20, 20, 20, 8)[page] - (page == 1 and left == right)
+            for line in range(count):
+                ends = line == count - 1 and page < 3
+                drawn.line("abcdef abc-" if ends and left == right else "abcdef abcde", left)
+    found = drawn.measured(tmp_path / "h.pdf")
+    assert found.lines == 40 + 39 + 40 + 16
+    assert (found.divided, found.leaves, found.parted) == (3, 2, 0)
+    assert (found.uneven, found.short, found.facing) == (1, 1, 1)
+    texts = [(line.page, line.column) for line in lines_of(PdfDocument(tmp_path / "h.pdf"))]
+    assert texts == sorted(texts)

@@ -6,74 +6,54 @@ each page then ends. A chapter is made up as Plass would make it up (M. F. Plass
 Pagination Techniques for Automatic Typesetting Systems”, Stanford 1981): among all ways, that which
 leaves no page short and breaks no page within a word for the least demerits. One paragraph set a
 line longer, where it costs least, puts the pages right that come after it; a compositor who mends
-each page as he meets it has only the paragraphs of that page.
+each page as he meets it has only the paragraphs of that page. In columns each of them is what a
+page is, but that the notes of a page shorten all of its columns alike (see `columns`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from dataclasses import replace
 
 from publish.paragraphs.choices import Choice, Otherwise
-from publish.paragraphs.flow import (
-    LEAST_TEXT,
-    OVER,
-    WIDOW,
-    Floated,
-    Flow,
-    MakeUp,
-    Setting,
-    Turn,
-)
+from publish.paragraphs.filling import ORPHANS, WIDOWS, Placed, filled
+from publish.paragraphs.flow import PARTED, SHORT, Block, Flow, MakeUp, Setting, Turn
 
-ORPHANS = WIDOWS = 2
-"""The least lines of a paragraph at the foot of a page, and at the head of the next."""
 _FEW = 1e7
 """Of each line that the last page of a chapter has too few."""
 _LEAST = 4
 """The lines with which a chapter may end on a page of its own."""
-_KEPT = 48
-"""Ways at the most that are followed from one paragraph to the next."""
-_HAIR = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A block in its place: the page it ends on, from 0, its lines so far, its notes.
-
-    `taken` are the lines that pictures take of that page, `waiting` those that come after it.
-    """
-
-    cost: float
-    page: int
-    used: float
-    noted: float
-    taken: float
-    waiting: tuple[Floated, ...]
-    chosen: int
-    turns: tuple[Turn, ...]
-    before: _Node | None
+_UNLEVEL = 1e5
+"""Of each line by which the last column of a chapter ends above the others."""
+_DEEPER = 2
+"""Lines by which columns that end a chapter are made deeper to end better."""
 
 
 def made_up(flow: Flow) -> MakeUp:
     """Return how blocks are best made up into pages."""
-    nodes = [_Node(0.0, 0, flow.used, flow.noted, 0.0, (), 0, (), None)]
-    for index, block in enumerate(flow.blocks):
-        best: dict[tuple[int, float, float, float, int], _Node] = {}
-        for node in nodes:
-            for chosen in range(len(block.settings)):
-                new = _placed(node, index, chosen, flow)
-                key = new.page, new.used, new.noted, new.taken, len(new.waiting)
-                if key not in best or new.cost < best[key].cost:
-                    best[key] = new
-        nodes = sorted(best.values(), key=attrgetter("cost"))[:_KEPT]
+    end = filled(flow, lambda node: _ending(node, flow))
+    made = _traced(end, flow)
+    if flow.columns == 1:
+        return made
+    made = replace(made, depths=_depths(end, flow))
+    return _levelled(flow, made, end) if flow.ends else made
 
-    def ending(node: _Node) -> float:
-        return _FEW * _too_few(node) if flow.ends else 0.0
 
-    return _traced(min(nodes, key=lambda node: node.cost + ending(node)), flow.ends)
+def _ending(node: Placed, flow: Flow) -> float:
+    """Return what it costs that a flow ends with a block; its last columns will be level."""
+    return _FEW * _too_few(node, flow) - node.since * (flow.columns > 1) if flow.ends else 0.0
+
+
+def _depths(end: Placed, flow: Flow) -> tuple[int, ...]:
+    """Return how deep the columns of each page are, up to that of the last block."""
+    found: dict[int, int] = {}
+    node: Placed | None = end
+    while node is not None:
+        found.setdefault(node.page // flow.columns, node.deep)
+        node = node.before
+    # A page that is all of one block has none that ends on it.
+    return tuple(found.get(page, flow.depth(page * flow.columns)) for page in range(max(found) + 1))
 
 
 def choice_of(flow: Flow, made: MakeUp, number: int, page: int) -> Choice | None:
@@ -91,12 +71,12 @@ def choice_of(flow: Flow, made: MakeUp, number: int, page: int) -> Choice | None
     ]
     other = made_up(replace(flow, blocks=tuple(fixed)))
     worse = [
-        Otherwise(page + at, turn.short, turn.divided)
+        Otherwise(page + at // flow.columns, turn.short, turn.divided)
         for at, turn in enumerate(other.turns)
         if _is_worse(turn, made.turns[at : at + 1])
     ]
     if other.few and other.few != made.few:
-        worse.append(Otherwise(page + len(other.turns), few=other.few))
+        worse.append(Otherwise(page + len(other.turns) // flow.columns, few=other.few))
     cost = settings[chosen].cost - settings[best].cost
     return Choice(int(settings[chosen].lines), int(settings[best].lines), cost, tuple(worse))
 
@@ -107,79 +87,13 @@ def _is_worse(turn: Turn, than: Sequence[Turn]) -> bool:
     return turn.short > short or (turn.divided and not divided)
 
 
-def _placed(node: _Node, index: int, chosen: int, flow: Flow) -> _Node:
-    """Return a block put after another, over as many pages as it takes."""
-    block = flow.blocks[index]
-    setting = block.settings[chosen]
-    cost, page, used, noted = node.cost + setting.cost, node.page, node.used, node.noted
-    taken, waiting = node.taken, node.waiting + block.floats
-    turns: list[Turn] = []
-    done, top = 0, block.top(used)
-    if block.begun and setting.lines < WIDOWS:
-        cost += WIDOW
-    while True:
-        held = _held(setting, done, top + taken, flow, page, noted)
-        if held >= setting.lines - done:
-            break
-        fits = 0 if block.whole else _taken(math.floor(held), setting.lines - done, not done)
-        if not fits and not used:
-            fits = max(math.floor(held), 1)  # No page holds it: it is parted all the same.
-        below = noted + setting.height_of_notes(done, done + fits)
-        foot = top + fits if fits else math.ceil(used - OVER)
-        done += fits
-        short = math.floor(flow.room(page, below) - taken - foot + _HAIR)
-        turn = Turn(index, done, short, bool(fits) and done in setting.divided)
-        cost += flow.cost(turn, page)
-        turns.append(turn)
-        page, used, noted = page + 1, 0, 0.0
-        taken, waiting = _floated(waiting, flow.depth(page))
-        top = 0 if fits else block.head
-    noted = round(noted + setting.height_of_notes(done, setting.lines), 3)
-    used = round(top + setting.lines - done, 3)
-    way = chosen, tuple(turns), node
-    return _Node(cost, page, used, noted, taken, waiting, *way)
+def _too_few(node: Placed, flow: Flow) -> float:
+    """Return the lines that the last page of a chapter has too few."""
+    begun = node.page and not node.page % flow.columns
+    return max(_LEAST * flow.columns - node.used, 0) if begun else 0
 
 
-def _floated(waiting: tuple[Floated, ...], depth: int) -> tuple[float, tuple[Floated, ...]]:
-    """Return the lines that pictures take of a page, and those that wait for the next.
-
-    The first of them has its place, more where some text has room beside them.
-    """
-    heads = feet = 0.0
-    for number, one in enumerate(waiting):
-        if number and one.height > depth - heads - feet - LEAST_TEXT:
-            return math.ceil(heads - _HAIR) + feet, waiting[number:]
-        heads, feet = heads + one.height * one.head, feet + one.height * (not one.head)
-    return math.ceil(heads - _HAIR) + feet, ()
-
-
-def _held(setting: Setting, done: int, top: float, flow: Flow, page: int, noted: float) -> float:
-    """Return how many lines, after those that are `done`, a page has room for below its `top`.
-
-    No line for whose notes it has none.
-    """
-    held = flow.room(page, noted) - top + _HAIR
-    for line, height in setting.notes:
-        if line > done:
-            noted += height
-            room = flow.room(page, noted) - top + _HAIR
-            if room < line - done:
-                return min(held, line - done - 1)
-            held = room
-    return held
-
-
-def _taken(room: int, lines: float, first: bool) -> int:
-    """Return how many of a paragraph's lines the foot of a page takes."""
-    taken = min(room, int(lines) - WIDOWS)
-    return taken if taken >= (ORPHANS if first else 1) else 0
-
-
-def _too_few(node: _Node) -> float:
-    return max(_LEAST - node.used, 0) if node.page else 0
-
-
-def _traced(end: _Node, ends: bool) -> MakeUp:
+def _traced(end: Placed, flow: Flow) -> MakeUp:
     """Return the way that leads to an end."""
     chosen: list[int] = []
     turns: list[Turn] = []
@@ -188,5 +102,90 @@ def _traced(end: _Node, ends: bool) -> MakeUp:
         chosen.append(node.chosen)
         turns[:0] = node.turns
         node = node.before
-    few = int(end.used) if ends and _too_few(end) else 0
+    few = int(end.used) if flow.ends and _too_few(end, flow) else 0
     return MakeUp(tuple(reversed(chosen)), tuple(turns), end.cost, few)
+
+
+def _levelled(flow: Flow, made: MakeUp, end: Placed) -> MakeUp:
+    """Return a chapter in columns with those of its last page level: as deep as they need be.
+
+    As it is where pictures would have to stand otherwise.
+    """
+    count, page = flow.columns, len(made.turns) // flow.columns
+    last = made.turns[page * count - 1] if page else Turn(0, 0, 0)
+    blocks = _after(flow, last, made.chosen[last.block])
+    if end.waiting or end.held or _are_waited_for(end, page * count, blocks):
+        return made
+    before = made.chosen[: last.block + bool(last.lines)]
+    turns = made.turns[: page * count]
+    left = zip(flow.blocks[len(before) :], made.chosen[len(before) :], strict=True)
+    cost = end.cost - end.since - sum(block.settings[one].cost for block, one in left)
+    used = 0 if page else flow.used
+    least = used + sum(min(one.lines for one in block.settings) + block.head for block in blocks)
+    least = max(least / count, *(_least_of(block) for block in blocks))
+    best: MakeUp | None = None
+    for deep in range(math.ceil(least), made.depths[-1] + 1):
+        rest = Flow(blocks, (deep,), used, flow.recto, False, columns=count, level=True)
+
+        def lacking(node: Placed, deep: int = deep) -> float:
+            return _lacking(node, deep, count)
+
+        node = filled(rest, lacking)
+        if node.page >= count:
+            continue
+        own = _traced(node, rest)
+        demerits = cost + own.demerits + lacking(node)
+        if best is None or demerits < best.demerits - PARTED / 2:
+            shifted = tuple(
+                replace(
+                    one,
+                    block=one.block + last.block,
+                    lines=one.lines + last.lines * (not one.block),
+                )
+                for one in own.turns
+            )
+            chosen = (*before, *own.chosen[bool(last.lines) :])
+            depths = (*made.depths[:-1], deep)
+            best = MakeUp(chosen, (*turns, *shifted), demerits, made.few, depths, True)
+        if best.demerits - cost < PARTED or deep >= best.depths[-1] + _DEEPER:
+            break
+    return best or made
+
+
+def _least_of(block: Block) -> float:
+    """Return the lines of a column that can hold what is never parted of a block."""
+    lines = block.settings[0].lines + block.below
+    return block.head + (lines if block.whole else min(lines, ORPHANS + WIDOWS - 1))
+
+
+def _after(flow: Flow, turn: Turn, chosen: int) -> tuple[Block, ...]:
+    """Return the blocks after the end of a page, the first of them what it leaves of one.
+
+    Without their notes: for those it is known that there is room.
+    """
+    first, done = flow.blocks[turn.block], turn.lines
+    if done:
+        one = first.settings[chosen]
+        divided = frozenset(line - done for line in one.divided if line > done)
+        first = Block((Setting(one.lines - done, 0.0, divided),), begun=True)
+    blocks = replace(first, floats=()), *flow.blocks[turn.block + 1 :]
+    return tuple(
+        replace(block, settings=tuple(replace(one, notes=()) for one in block.settings))
+        for block in blocks
+    )
+
+
+def _are_waited_for(end: Placed, column: int, blocks: Sequence[Block]) -> bool:
+    """Tell whether pictures wait at the end of the page before a column, or on the next."""
+    node: Placed | None = end
+    while node is not None and node.page >= column:
+        node = node.before
+    return bool(node and node.held) or any(block.floats for block in blocks)
+
+
+def _lacking(node: Placed, deep: int, count: int) -> float:
+    """Return what it costs that the last of some columns ends above the others."""
+    empty = deep * (count - 1 - node.page)
+    return _UNLEVEL * max(deep - node.used, 0) + SHORT * max(
+        empty + deep - node.used - count + 1, 0
+    )

@@ -3,10 +3,11 @@
     make bench-typography
     cd tests; python -m bench.typography [--words N] [--keep FOLDER] [--parts | --medium]
 
-After the novel come two books of middling length, one with notes and one with pictures, and the
-growth of the layout with a book. It ends with status 1, and a line for each, where a bar is missed.
-With `--parts` the novel is set with one part of Katern after the other instead, with `--medium` the
-books of middling length alone are.
+After the novel come two books of middling length, one with notes and one with pictures, novels in
+columns, two of them on A5 and three on A4, and the growth of the layout with a book. It ends with
+status 1, and a line for each, where a bar is missed. With `--parts` the novel is set with one part
+of Katern after the other instead, with `--medium` the books of middling length and those in columns
+alone are.
 
 The same words, page, font files, size, leading and indent for each. LuaLaTeX (with microtype and
 babel's Dutch) is used where `lualatex` is found, Typst where the package `typst` can be imported.
@@ -86,6 +87,10 @@ MAY_HAVE = {
     "pictures": {"loose": 0.2, "short": 4.0, "facing": 4.0},
 }
 """What the books of middling length may have besides: pages that pictures leave no way to fill."""
+IN_COLUMNS = dict.fromkeys(("ladders", "widows", "orphans", "divided", "uneven", "off"), 0.0)
+IN_COLUMNS |= dict.fromkeys(("leaves", "facing"), 0.0) | {"loose": 1.5, "parted": 3.0}
+"""The most that a novel may have of each in columns, where lines are short."""
+COLUMNS = {2: "A5", 3: "A4"}
 RATIO, GROWTH = 1.6, 1.25
 """The most that its layout may take: times first-fit; and a word of a book four times as long."""
 SIZES = (20_000, 40_000, 80_000)
@@ -118,7 +123,7 @@ def main() -> int:
             _print(columns)
             missed += judged(columns)
             missed += _growth(folder)
-        missed += _medium(folder)
+        missed += _medium(folder) + _columns(folder)
     print("\n".join(f"missed: {one}" for one in missed) or "every bar is met")
     return int(bool(missed))
 
@@ -188,6 +193,23 @@ def _medium(folder: Path) -> list[str]:
         missed += _dear(f"a book with {name}", *best)
         own = _beyond(runs[0]["katern"], BARS | MAY_HAVE[name])
         missed += [f"a book with {name}: {one}" for one in own]
+    return missed
+
+
+def _columns(folder: Path) -> list[str]:
+    """Set a novel in two and in three columns by turns, twice; return the bars that are missed."""
+    missed = []
+    for columns, trim in COLUMNS.items():
+        book, name = folder / f"columns-{columns}", f"a book in {columns} columns"
+        if not book.exists():
+            settings = generate("novel", book, words=SIZES[0]) / "book.toml"
+            text = settings.read_text("utf-8").replace('trim = "A5"', f'trim = "{trim}"')
+            settings.write_text(f"{text}columns = {columns}\n", "utf-8")
+        runs = [_table(("katern", "first-fit"), book, folder) for _ in range(2)]
+        _print(runs[0])
+        best = [min(run[one]["layout"] for run in runs) for one in ("katern", "first-fit")]
+        missed += _dear(name, *best)
+        missed += [f"{name}: {one}" for one in _beyond(runs[0]["katern"], IN_COLUMNS)]
     return missed
 
 

@@ -28,7 +28,7 @@ from weasyprint.layout import block, inline, percent, preferred
 from weasyprint.layout import page as page_layout
 from weasyprint.text import line_break
 
-from publish.engine.optimum import leaves, lines
+from publish.engine.optimum import leaves, lines, pinned
 from publish.engine.optimum.state import ENGINE, NOW, Setter
 from publish.engine.steadying import VERSION, is_known
 from publish.paragraphs.manner import Manner
@@ -55,6 +55,13 @@ _HOOKS: tuple[tuple[ModuleType, str, str, Callable[..., Any]], ...] = (
         "context box available_width skip is_line_start",
         lines.split_text_box,
     ),
+    (
+        block,
+        "columns_layout",
+        "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes"
+        " fixed_boxes adjoining_margins first_letter_style first_line_style",
+        pinned.columns_layout,
+    ),
     (page_layout, "remake_page", "index context root_box html", leaves.remake_page),
     (inline, "text_align", "context line available_width last", lines.text_align),
     (inline, "avoid_collisions", "context box containing_block outer", lines.avoid_collisions),
@@ -76,6 +83,7 @@ _USED: tuple[tuple[ModuleType, str, str], ...] = (
         "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes"
         " fixed_boxes adjoining_margins first_letter_style first_line_style discard max_lines",
     ),
+    (block, "collapse_margin", "adjoining_margins"),
     (block, "block_level_width", "box containing_block with_min_max"),
     (block, "block_level_page_name", "sibling_before sibling_after"),
     (block, "block_level_page_break", "sibling_before sibling_after"),

@@ -17,9 +17,11 @@ from weasyprint.layout.percent import resolve_one_percentage, resolve_percentage
 from weasyprint.text import line_break
 
 from publish.engine.optimum.galley import Galley
-from publish.engine.optimum.state import Setter
+from publish.engine.optimum.state import Setter, is_snapped
+from publish.paragraphs.flow import OVER
 from publish.paragraphs.linebreak import Line
 
+_HAIR = 0.05
 _EDGES = [f"{one}_{side}" for side in ("top", "bottom") for one in ("margin", "padding")]
 _EDGES += ["border_top_width", "border_bottom_width"]
 
@@ -115,6 +117,25 @@ def whole(setter: Setter, context: Any, box: Any, parent: Any) -> float | None:
         return None
     made = _known(setter, context, box, parent)
     return None if made is None else float(made.border_height())
+
+
+def higher_at_head(box: Any, line: float) -> float:
+    """Return how much higher a box whose width is known is at the head of a column, in px.
+
+    Without its white above, its lines go down to the grid by more, or by less.
+    """
+    if not is_snapped(box.style):
+        return 0.0
+    inside = box.padding_top + box.border_top_width
+    return to_grid(inside, line) - to_grid(box.margin_top + inside, line)
+
+
+def to_grid(y: float, line: float) -> float:
+    """Return how far what stands at a height must go down, or up, to a line of the grid, in px."""
+    off = y % line
+    if off < OVER * line:
+        return -off
+    return line - off if off < line - _HAIR else 0.0
 
 
 def floated(setter: Setter, context: Any, box: Any) -> float | None:

@@ -13,6 +13,7 @@ from typing import Any
 from publish.engine.optimum.ahead import Ahead, goes_on
 from publish.engine.optimum.ahead import ahead as look_ahead
 from publish.engine.optimum.pagefit import Foot, fitted, foot_of, lines_in
+from publish.engine.optimum.pinned import Pin
 from publish.engine.optimum.reading import ways_in
 from publish.engine.optimum.state import ENGINE, NOW, Setter, is_running
 
@@ -50,12 +51,22 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
         return foot_of(page, bool(forced or made[id(page)][1] is None))
 
     start, _, recto, _, _ = context.page_maker[index]
-    page, ahead = make(), setter.ahead
+    ahead = setter.ahead
+    follows = ahead is not None and ahead.follows(index, start)
+    setter.pins = _pins(ahead) if follows else {}
+    page = make()
     if ahead and context.reported_footnotes:
         # What was chosen for this page drives a note from it: it is set as suits it best.
         ahead.forget()
+        setter.pins = {}
         ahead, page = None, make()
-    if not (ahead and ahead.follows(index, start) and ahead.ends(*made[id(page)])):
+    if not (ahead and follows and ahead.ends(*made[id(page)])):
+        if setter.pins:
+            # It did not come out as it was made up.
+            setter.pins = {}
+            page = make()
+        page, ahead = _made_up(setter, context, page, recto, make, foot, made)
+    if ahead and not ahead.goes_on(page):
         page, ahead = _made_up(setter, context, page, recto, make, foot, made)
     if ahead:
         ahead.turn(index, made[id(page)][1])
@@ -96,21 +107,30 @@ def _made_up(
     if before and not before.short and not before.divided and not goes_on(setter, page):
         # It is as it should be, and of the next one too little is known.
         return page, None
-    ahead = look_ahead(setter, context, page, recto)
+    ahead, pins = look_ahead(setter, context, page, recto), setter.pins
     if ahead is None:
         return page, None
     undo = ahead.apply()
-    if undo:
+    setter.pins = pins | _pins(ahead)
+    if undo or (setter.pins != pins and not ahead.ends(*made[id(page)])):
         page = make()
     after = foot(page)
     lost = after is not None and after.short == _LOST
     if ahead.ends(*made[id(page)]) and not lost:
         return page, ahead
-    if undo and after and (lost or (before and after.short > before.short)):
+    worse = lost or (before and after and after.short > before.short)
+    if setter.pins != pins or (undo and after and worse):
         for galley, lines, choice in undo:
             galley.set_as(lines, choice)
+        setter.pins = pins
         page = make()
     return page, None
+
+
+def _pins(ahead: Ahead | None) -> dict[int, Pin]:
+    """Return how deep the columns of a page are, by the element that is set in them."""
+    pin = ahead.pin() if ahead else None
+    return {id(ahead.run): pin} if ahead and pin else {}
 
 
 @dataclass(frozen=True, slots=True)

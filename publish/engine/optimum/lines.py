@@ -14,9 +14,9 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text import line_break
 
-from publish.engine.optimum.state import ENGINE, NOW, Aim, Setter, aim
+from publish.engine.optimum.heights import to_grid
+from publish.engine.optimum.state import ENGINE, NOW, Aim, Setter, aim, is_snapped
 from publish.paragraphs.copied import Hyphen, copied_as, hyphenated, letterfitted
-from publish.paragraphs.flow import OVER
 from publish.paragraphs.manner import FITTING, SCALING
 
 _BESIDE = 200
@@ -25,8 +25,6 @@ _TIGHTEST = 0.12
 """No blank is narrowed by more than this, in em, whatever was planned."""
 _TO_BOTH = ("auto", "justify")
 """`text-align-last` where a last line is justified as the others are."""
-_SNAP, _SNAPPED = "__line_snap", "baseline"
-"""The style sheet’s `--line-snap`, as the engine keeps it (CSS Line Grid 1, `line-snap`)."""
 _HAIR = 0.05
 _WIDE = 1e4
 """So much wider, in px, a line is than it may be, while the engine fills it as planned."""
@@ -44,7 +42,7 @@ def get_next_linebox(
         return ENGINE["get_next_linebox"](
             context, linebox, position_y, bottom_space, skip_stack, containing_block, *given
         )
-    position_y += to_grid(setter, context, linebox, position_y)
+    position_y += snapped(setter, context, linebox, position_y)
     place = (context, linebox, position_y, bottom_space, skip_stack, containing_block)
     before, setter.aim = setter.aim, None
     try:
@@ -171,7 +169,7 @@ def draw_first_line(
     return emojis
 
 
-def to_grid(setter: Setter, context: Any, linebox: Any, position_y: float) -> float:
+def snapped(setter: Setter, context: Any, linebox: Any, position_y: float) -> float:
     """Return how far, in px, a line must go down (below 0: up) to the page's grid of lines.
 
     0 for what has none: all but lines as high as those of the running text, where the style sheet
@@ -179,19 +177,13 @@ def to_grid(setter: Setter, context: Any, linebox: Any, position_y: float) -> fl
     """
     style = linebox.style
     root = style.root_style
-    if root is None or id(linebox) not in setter.ways or not _is_snapped(style):
+    if root is None or id(linebox) not in setter.ways or not is_snapped(style):
         return 0.0
     height, _ = line_break.strut(style)
     if not height or abs(height - line_break.strut(root)[0]) > _HAIR:
         return 0.0
-    off = (position_y - context.current_footnote_area.page.content_box_y()) % height
-    if off < OVER * height:
-        return -float(off)
-    return float(height - off) if off < height - _HAIR else 0.0
-
-
-def _is_snapped(style: Any) -> bool:
-    return any(getattr(token, "value", "") == _SNAPPED for token in style[_SNAP])
+    top = context.current_footnote_area.page.content_box_y()
+    return float(to_grid(position_y - top, height))
 
 
 def _aimed(

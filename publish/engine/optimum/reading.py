@@ -21,6 +21,7 @@ from publish.engine.optimum.galley import Galley
 from publish.engine.optimum.heights import (
     floated,
     height_of,
+    higher_at_head,
     laid_in,
     leading,
     measure,
@@ -33,6 +34,7 @@ from publish.engine.optimum.heights import (
 from publish.engine.optimum.plans import as_planned, cost_of, divided, undivided, ways
 from publish.engine.optimum.state import Setter, Way, is_running
 from publish.engine.optimum.white import Path, White
+from publish.engine.waiting import may_wait
 from publish.paragraphs.flow import LEAST_TEXT, Block, Floated, MakeUp, Setting
 from publish.paragraphs.linebreak import Line, Plan
 from publish.paragraphs.taste import Taste
@@ -77,13 +79,17 @@ class Copy:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the running text from a page on; `shown` are the lines of each paragraph on it."""
+    """Reads the running text from a page on; `shown` are the lines of each paragraph on it.
+
+    In columns `column` is one of those on the page: what is read stands in the like of it.
+    """
 
     setter: Setter
     context: Any
     shown: dict[int, list[Any]]
     line: float
     tolerance: float
+    column: Any = None
     blocks: list[Block] = field(default_factory=list)
     floats: list[Floated] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
@@ -107,15 +113,16 @@ class Reader:
                 return True
             if not box.is_in_normal_flow():
                 return False
-            measure(box, parent)
+            holder = self.column or parent
+            measure(box, holder)
             before, count = box, len(self.blocks)
-            read = self._read(box, parent, (*path, at))
+            read = self._read(box, holder, (*path, at))
             if self.floats and len(self.blocks) > count:
                 self.blocks[count] = replace(self.blocks[count], floats=tuple(self.floats))
                 self.floats.clear()
             if not read or len(self.blocks) >= _FAR:
                 return False
-        return _is_last(way)
+        return self.column is not None or _is_last(way)
 
     def _floated(self, box: Any) -> bool:
         """Remember a picture that floats; False where nobody knows what room it takes, and when."""
@@ -132,7 +139,7 @@ class Reader:
         source = source_of(box)
         lines = self.shown.get(id(source), [])
         if source is not None and is_running(box.style):
-            if self.white is None and not lines:
+            if self.white is None and (self.column or not lines):
                 # Between it and the page stands what nobody knows the height of.
                 return False
             if not self._paragraph(laid_in(box), source, lines, path, box.margin_top):
@@ -163,11 +170,13 @@ class Reader:
         settings = tuple(self._setting(one, notes) for one in plans)
         if self.white is None:
             lead, head, first = round((lines[0].position_y - self.bottom) / self.line), 0, path
+            away = 0.0
         else:
             self.white.add(margin)
             lead, head = self.white.lines(self.line)
-            first = self.white.start or path
-        self.blocks.append(Block(settings, lead, head, begun=start > made.places[0].at))
+            first, away = self.white.start or path, self.white.away / self.line
+        begun = start > made.places[0].at
+        self.blocks.append(Block(settings, lead, head, begun=begun, away=away))
         self.copies.append(Copy(first, made, plans, taste, notes))
         return True
 
@@ -231,12 +240,19 @@ class Reader:
             height = height_of(self.setter, self.context, box)
         if height is None:
             return False
+        above = white.margin if white.before is None else white.before
         white.add(box.margin_top)
         setting = Setting(round(height / self.line, 3), 0.0)
         lead, head = white.lines(self.line)
-        self.blocks.append(Block((setting,), lead, head, whole=True, loose=True))
+        waits = parent is self.column and may_wait(box)
+        below, away, more = 0.0, white.away / self.line, 0.0
+        if parent is self.column:
+            below = box.margin_bottom / self.line
+            more = round(higher_at_head(box, self.line) / self.line, 3)
+        block = Block((setting,), lead, head, True, loose=True, waits=waits, below=below)
+        self.blocks.append(replace(block, away=away, more=more))
         self.copies.append(Copy(white.start or path))
-        self.white = White(margin=box.margin_bottom)
+        self.white = White(margin=box.margin_bottom, before=above if waits else None)
         return True
 
     def _lines(self, white: White, box: Any, source: Any, path: Path) -> bool:
@@ -250,7 +266,8 @@ class Reader:
         plan = Plan(lines, 0.0, 0)
         setting = Setting(max(len(lines), 1), 0.0, divided(plan), self._called(notes, lines))
         white.add(box.margin_top)
-        self.blocks.append(Block((setting,), *white.lines(self.line)))
+        lead, head = white.lines(self.line)
+        self.blocks.append(Block((setting,), lead, head, away=white.away / self.line))
         self.copies.append(Copy(white.start or path, made, (plan,)))
         self.white = White(margin=box.margin_bottom)
         return True
@@ -261,6 +278,8 @@ class Reader:
         if type(box).__name__ != "BlockBox" or box.is_table_wrapper or columns != _NO_COLUMNS:
             return False
         white.margin = max(white.margin, box.margin_top)
+        if white.before is not None:
+            white.before = max(white.before, box.margin_top)
         for at, child in enumerate(box.children):
             if child.is_absolutely_positioned():
                 continue

@@ -30,6 +30,9 @@ _BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption")
 """Elements whose lines are made of like length."""
 
 
+_SNAP, _SNAPPED = "__line_snap", "baseline"
+"""The style sheet’s `--line-snap`, as the engine keeps it (CSS Line Grid 1, `line-snap`)."""
+
 Way: TypeAlias = tuple[tuple[Any, int], ...]
 """The boxes that hold a paragraph, from the root down, each with the number of the next in it."""
 
@@ -55,7 +58,8 @@ class Setter:
 
     `ways` tells where each paragraph stands, by the id of its line box; `heights` how high notes
     are, and `laid` what pictures are laid out, by the id of their boxes; `ahead` how the pages are
-    made up that come next.
+    made up that come next, `pins` how deep the columns of this one are, by the id of the element
+    that is set in them.
     """
 
     manner: Manner
@@ -69,6 +73,7 @@ class Setter:
     heights: dict[int, tuple[Any, float | None]] = field(default_factory=dict)
     laid: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     ahead: Any = None
+    pins: dict[int, Any] = field(default_factory=dict)
 
     def type_of(self, style: Any) -> Type:
         """Return how a style sets text; styles that look alike share it."""
@@ -177,6 +182,11 @@ def is_running(style: Any) -> bool:
     """Tell whether a paragraph is of the running text: justified, in the size of the book."""
     size = style.root_style["font_size"] if style.root_style else None
     return bool(style["text_align_all"] == "justify" and style["font_size"] == size)
+
+
+def is_snapped(style: Any) -> bool:
+    """Tell whether lines go down to the grid of their page."""
+    return any(getattr(token, "value", "") == _SNAPPED for token in style[_SNAP])
 
 
 def _looks(linebox: Any, inner: Sequence[tuple[tuple[int, ...], Any, Kind]]) -> Hashable:

@@ -13,16 +13,24 @@ Path = tuple[int, ...]
 
 @dataclass(slots=True)
 class White:
-    """White, headings, and the margin below them; `start` is where the first of the headings is."""
+    """White, headings, and the margin below them; `start` is where the first of the headings is.
+
+    Below a picture that may stand elsewhere, `before` is the margin above that, and `away` how much
+    less white there is without it.
+    """
 
     lead: float = 0.0
     head: float = 0.0
     margin: float = 0.0
     start: Path = ()
+    before: float | None = None
+    away: float = 0.0
 
     def add(self, above: float, height: float = 0.0, below: float = 0.0) -> None:
         """Add a heading, or (without height) what a paragraph has above it."""
         margin = max(self.margin, above)
+        if self.before is not None:
+            self.away, self.before = margin - max(self.before, above), None
         if self.head:
             self.head += margin
         else:
