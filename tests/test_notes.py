@@ -23,8 +23,9 @@ from pikepdf import Array, Dictionary, Name, String
 from publish.__main__ import main
 from publish.manuscript.folder import read_manuscript
 from publish.proof.map import read_map
-from publish.proofing.annotations import date, marks
+from publish.proofing.annotations import date
 from publish.proofing.applying import patch
+from publish.proofing.groups import marks
 from publish.proofing.notes import notes
 from publish.proofing.telling import as_html, as_values
 
@@ -171,7 +172,7 @@ def test_answers_and_states_belong_to_the_mark_that_they_answer(
     add(marker, page, Subtype=Name.Popup, Rect=rect, Parent=first)
     (one,) = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
     assert (one["comment"], one["author"], one["state"]) == ("klopt dit?", "Anna", "Accepted")
-    assert one["replies"] == ("Ben: Ja.", "Dank.")
+    assert one["replies"] == ("Ben: Ja.", "Dank.", "Accepted set by Ben")
 
 
 def test_annotations_that_answer_each_other_in_a_circle_are_all_there(

@@ -22,10 +22,11 @@ from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
 from publish.proof.likeness import Texts, is_other_book, title
 from publish.proof.map import ProofMap, read_map, source_digest
-from publish.proofing.annotations import Area, Mark, joined, marks
+from publish.proofing.annotations import Area, Mark
 from publish.proofing.answering import answered
 from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph, glyphs
+from publish.proofing.groups import joined, marks
 from publish.proofing.page_text import PageText
 from publish.proofing.places import Places
 from publish.proofing.placing import found, is_on_html

@@ -44,17 +44,19 @@ class Spot:
 class Found:
     """A stretch of a run, from one character to another; none at all for a place between two.
 
-    `rest` is what of it stands in the runs that come next.
+    `rest` is what of it comes next, in this run or in those after it; `gapped` tells that words
+    between are not of it, or that others are that stand elsewhere.
     """
 
     run: int
     start: int
     end: int
     rest: tuple[Found, ...] = ()
+    gapped: bool = False
 
     @property
     def parts(self) -> tuple[Found, ...]:
-        """Return the stretches of all its runs."""
+        """Return its stretches in their order."""
         return (self, *self.rest)
 
 

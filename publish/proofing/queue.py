@@ -18,7 +18,7 @@ from publish.proofing.page_text import Found
 from publish.proofing.places import Places
 
 Where = Literal["text", "repeated", "picture"]
-DROPPED = ("Rejected", "Cancelled")
+DROPPED = frozenset(("Rejected", "Cancelled"))
 """The states of a mark that nobody is to do."""
 
 
@@ -67,8 +67,15 @@ class Note:
     """Whether the words printed there are those that the manuscript has."""
     numbered: bool = False
     """Whether a number that is not in the manuscript is marked with the words: a note's call."""
+    gapped: bool = False
+    """Whether words between those that are marked are not, or others are marked elsewhere."""
     side: str = ""
     """Of an insertion, the words on its left and on its right, with a bar between them."""
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Return the states that reviewers put it in, some in one and some in another."""
+        return frozenset(self.state.split(", ") if self.state else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,7 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
             what="repeated" if run.repeated else "text",
             agrees=not hit.today or _letters(hit.printed) in _letters(words),
             numbered=_digits(hit.printed) > _digits(words),
+            gapped=found.gapped,
             side=_sides(run.text, found.start) if mark.kind == "insert" else "",
         ),
         places,
@@ -211,7 +219,8 @@ def queued(notes: Iterable[Note]) -> list[Note]:
 
 
 def _is_rest(note: Note, one: Note) -> bool:
-    same = ("file", "start", "end", "kind", "author", "comment", "replacement", "marked")
+    same = ("file", "start", "end", "kind", "author", "comment", "replacement", "marked", "state",
+            "replies")  # fmt: skip
     return (
         note.placed
         and abs(note.page - one.page) == 1
@@ -222,7 +231,7 @@ def _is_rest(note: Note, one: Note) -> bool:
 def _against(at: int, notes: Sequence[Note]) -> Iterable[int]:
     note = notes[at]
     for number, other in enumerate(notes):
-        if other is note or other.replacement is None or other.state in DROPPED:
+        if other is note or other.replacement is None or other.states & DROPPED:
             continue
         same = (other.start, other.end, other.replacement) == (
             note.start, note.end, note.replacement,

@@ -7,13 +7,15 @@ mark cannot know better.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from publish.proof.map import Run
 from publish.proofing.page_text import Found, PageText, Spot
 
+_WORD = re.compile(r"(?<![\w\u00ad])\w[\w\u00ad]*")
 _IN_WORD = "-\u2010\u2011'’"
 
 
@@ -22,13 +24,26 @@ def stretch_of(chosen: Sequence[Spot], page: PageText) -> Found:
     # Words filled in from elsewhere, such as a title referred to, are not what the text is about.
     own = [spot for spot in chosen if not page.runs[spot.run].repeated] or chosen
     counted = Counter(spot.run for spot in own)
-    indexes = {run: [spot.index for spot in chosen if spot.run == run] for run in counted}
-    parts = {run: Found(run, min(at), max(at) + 1) for run, at in indexes.items()}
+    indexes = {run: sorted(spot.index for spot in chosen if spot.run == run) for run in counted}
+    parts = {run: Found(run, at[0], at[-1] + 1) for run, at in indexes.items()}
     ordered = sorted(parts.values(), key=lambda one: page.runs[one.run].offset(one.start))
-    if not _go_on(ordered, page.runs):
+    goes_on = _go_on(ordered, page.runs)
+    if not goes_on:
         ordered = [parts[counted.most_common(1)[0][0]]]
-    first, *rest = (_divided(one, page) for one in ordered)
-    return replace(first, rest=tuple(rest))
+    marked = [each for one in ordered for each in _without_gaps(indexes[one.run], one.run, page)]
+    first, *rest = (_divided(one, page) for one in marked)
+    return replace(first, rest=tuple(rest), gapped=len(marked) > len(ordered) or not goes_on)
+
+
+def _without_gaps(indexes: Sequence[int], run: int, page: PageText) -> Iterator[Found]:
+    """Yield stretches of a run between which a whole word is left out."""
+    text, start = page.runs[run].text, indexes[0]
+    for one, after in itertools.pairwise(indexes):
+        word = _WORD.search(text, one + 1)
+        if word and word.end() <= after:
+            yield Found(run, start, one + 1)
+            start = after
+    yield Found(run, start, indexes[-1] + 1)
 
 
 def _go_on(parts: Sequence[Found], runs: Sequence[Run]) -> bool:
@@ -65,7 +80,7 @@ def whole(one: Found, runs: Sequence[Run]) -> Found:
         first = word_at(Spot(part.run, part.start, 0, 0), runs)
         last = word_at(Spot(part.run, part.end - 1, 0, 0), runs)
         found.append(Found(part.run, first.start, last.end))
-    return replace(found[0], rest=tuple(found[1:]))
+    return replace(found[0], rest=tuple(found[1:]), gapped=one.gapped)
 
 
 def _in_word(text: str, at: int) -> bool:
