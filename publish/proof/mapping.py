@@ -20,7 +20,6 @@ def proof_map(
     pictures: Iterable[PictureSpot],
     count: int,
     sources: Mapping[str, str],
-    facts: Mapping[str, str],
 ) -> ProofMap:
     """Return the map of so many pages; those after the laid-out ones have no lines."""
     numbers: dict[int, int] = {}
@@ -47,7 +46,7 @@ def proof_map(
         entry = _stretch(one.entry) if one.entry else None
         shown[one.page - 1].append(SetPicture(*sides, one.name, _stretch(one.placed), entry))
     blocks, placed = _of_blocks(runs, pages, sources)
-    return ProofMap(blocks, placed, dict(sources), dict(facts), tuple(map(tuple, shown)))
+    return ProofMap(blocks, placed, dict(sources), tuple(map(tuple, shown)))
 
 
 def _of_blocks(

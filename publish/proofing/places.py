@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from publish.ground.source import SourceFile
+from publish.ground.source import SourceFile, texts_of
 from publish.proof.likeness import heirs
 from publish.proof.matching import matches
 
@@ -64,7 +64,7 @@ class Places:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        return {name: one.text for name, one in self.now.items()}
+        return texts_of(self.now)
 
     def _same(self, file: str, name: str) -> Shared:
         if (file, name) not in self._shared:

@@ -202,19 +202,24 @@ def queued(notes: Iterable[Note]) -> list[Note]:
     A word that two pages share has a mark on both, which are one note. Notes that propose
     different things for the same words name each other.
     """
-    last = "\uffff"
-    ordered = sorted(
-        notes,
-        key=lambda one: (one.file if one.start >= 0 else last, one.start, one.end, one.page,
-                         one.marked, one.author),
-    )  # fmt: skip
     kept: list[Note] = []
-    for note in ordered:
+    for note in sorted(notes, key=order):
         if not any(_is_rest(note, one) for one in kept[-4:]):
             kept.append(note)
+    return contradicted(kept)
+
+
+def order(note: Note) -> tuple[object, ...]:
+    """Return what notes are put in order by: their place in the manuscript."""
+    file = note.file if note.start >= 0 else "\uffff"
+    return file, note.start, note.end, note.page, note.marked, note.author
+
+
+def contradicted(notes: Sequence[Note]) -> list[Note]:
+    """Return notes; those that propose something name the others that want something else there."""
     return [
-        replace(note, against=tuple(_against(at, kept))) if note.replacement is not None else note
-        for at, note in enumerate(kept)
+        replace(note, against=tuple(_against(at, notes))) if note.replacement is not None else note
+        for at, note in enumerate(notes)
     ]
 
 

@@ -100,6 +100,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "no marks in {file}",
             "Look whether it is the copy that was marked, and was saved with its marks.",
         ),
+        "K721": Rule(
+            "warning",
+            "{why}: what became of the notes and the words of that round is not looked up",
+            "Take it back, from git say: it holds the manuscript that was proofread.",
+        ),
         "K730": Rule(
             "error",
             "what was saved cannot be shown: {reason}",
