@@ -244,7 +244,7 @@ def test_two_reviewers_who_want_different_things_are_shown_together(
         files.append(marker.saved(tmp_path / f"{author}.pdf"))
     found, _ = notes(files, SAMPLE)
     assert [one.against for one in found] == [(2,), (1,)]
-    made = patch(found, SAMPLE, read_manuscript(SAMPLE).sources)
+    made = patch(found, SAMPLE, read_manuscript(SAMPLE))
     assert made.texts == {} and len(made.refused) == 2
 
 

@@ -109,7 +109,7 @@ def test_words_with_markup_among_them_are_left_to_a_person(
     highlight(marker, page, box_of(proof, page, "slechte nieuws"), "StrikeOut")
     highlight(marker, page, box_of(proof, page, "pas laat"), "StrikeOut")
     found, _ = notes([marker.saved(tmp_path / "a.pdf")], folder)
-    made = patch(found, folder, read_manuscript(folder).sources)
+    made = patch(found, folder, read_manuscript(folder))
     assert [*made.refused.values()] == ["there is markup among these words"]
     assert made.texts["01-een.md"] == TEXT.replace(" pas laat", "")
 
@@ -132,7 +132,7 @@ def test_a_mark_over_two_paragraphs_has_the_words_of_both(
         assert (one.line, one.column) == place(TEXT, begins)
         assert (one.end_line, one.end_column) == place(TEXT, ends)
     assert len(found) == 3
-    made = patch(found, folder, read_manuscript(folder).sources)
+    made = patch(found, folder, read_manuscript(folder))
     assert (made.edits, len(made.refused)) == ((), 1)
 
 
@@ -148,7 +148,7 @@ def test_plain_words_of_two_paragraphs_are_left_to_a_person(tmp_path: Path) -> N
         QuadPoints=Array([*quads(both[0]), *quads(both[1])]))  # fmt: skip
     found, _ = notes([marker.saved(tmp_path / "a.pdf")], made)
     assert [one.words for one in found] == ["voer weg Wie bleef"]
-    refused = patch(found, made, read_manuscript(made).sources).refused
+    refused = patch(found, made, read_manuscript(made)).refused
     assert [*refused.values()] == ["it goes over more than one paragraph"]
 
 

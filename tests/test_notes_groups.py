@@ -161,5 +161,5 @@ def test_what_a_state_settles_is_left_to_a_person(reviewer: Reviewer, state: str
         "Accepted": f"another mark wants something else here: note "
                     f"{1 + next(at for at, one in enumerate(listed) if one.kind == 'replace')}",
     }[state]  # fmt: skip
-    made = patch(listed, reviewer.folder, read_manuscript(reviewer.folder).sources)
+    made = patch(listed, reviewer.folder, read_manuscript(reviewer.folder))
     assert made.texts == ({"01-proef.md": MANY.replace("groene", "gele")} if gone else {})

@@ -4,5 +4,6 @@
 characters of a page stand, `register` finds the pages in the map, `placing` ties marks to the
 manuscript, `searching` does where no map helps, `printed` reads the words under them. `queue` puts
 the notes of all reviewers in order, `leaving` says which are not plain, `telling` writes them down
-and `applying` makes a patch.
+and `applying` makes a patch, which `writing` writes. `kept` is the file of a round's notes,
+`rounds` what is done with it.
 """

@@ -19,7 +19,7 @@ from publish.building.workshop import Workshop
 from publish.checks.pdf_reader import Locked, NoPdf, reading
 from publish.ground.problems import Problem, has_errors, problem, weighed
 from publish.ground.source import SourceFile, texts_of
-from publish.manuscript.folder import read_manuscript
+from publish.manuscript.folder import Manuscript, read_manuscript
 from publish.proof.likeness import Texts, is_other_book, title
 from publish.proof.map import ProofMap, read_map, source_digest
 from publish.proofing.annotations import Area, Mark
@@ -37,19 +37,24 @@ from publish.proofing.searching import Search
 
 
 def notes(
-    files: Sequence[Path], folder: Path, proof: ProofMap | None = None
+    files: Sequence[Path],
+    folder: Path,
+    proof: ProofMap | None = None,
+    manuscript: Manuscript | None = None,
 ) -> tuple[list[Note], list[Problem]]:
     """Return the notes of all files, in the order of the manuscript, and what is wrong.
 
     `proof` is the map of the one proof that the files are to be copies of, if they are: it serves
     those that lost theirs, and notes are placed in the manuscript that it was made of, else in that
-    of today. Notes of another book, or of another proof than that, are not taken.
+    of today. Notes of another book, or of another proof than that, are not taken. `manuscript` is
+    what is in the folder, if that was read.
     """
-    today = read_manuscript(folder).sources
+    read = manuscript or read_manuscript(folder)
+    today = read.sources
     now = proof.files if proof else today
     problems: list[Problem] = []
     made: list[Note] = []
-    layouts = Layouts(folder)
+    layouts = Layouts(folder, read)
     for file in files:
         try:
             found, wrong = _notes(file, today, now, layouts, proof)
@@ -84,8 +89,9 @@ def _strange(file: Path, texts: Texts, today: Texts, proof: ProofMap | None) -> 
 class Layouts:
     """The book as it is today, laid out once for PDFs that carry no map."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read: Manuscript) -> None:
         self.folder = folder
+        self.read = read
         self._known: list[ProofMap | None] = []
 
     def today(self) -> ProofMap | None:
@@ -95,7 +101,7 @@ class Layouts:
         return self._known[0]
 
     def _laid_out(self) -> ProofMap | None:
-        read = read_manuscript(self.folder)
+        read = self.read
         if read.book is None or has_errors(read.problems):
             return None
         shop = Workshop(self.folder, read.book, read.sources)

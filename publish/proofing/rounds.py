@@ -121,15 +121,16 @@ def close(folder: Path, number: int, files: Sequence[Path]) -> tuple[Round | Non
         advice = "`katern round list` tells which there are."
         reason = f"there is no round {number} in {folder / FOLDER}"
         return None, [problem("K701", None, reason=reason, advice=advice)]
-    proof, sources = map_of_proof(known.proof), read_manuscript(folder).sources
-    if refused := _refused(known, proof, texts_of(sources), files):
+    proof, read = map_of_proof(known.proof), read_manuscript(folder)
+    today = texts_of(read.sources)
+    if refused := _refused(known, proof, today, files):
         return None, [problem("K701", None, reason=refused[0], advice=refused[1])]
-    found, problems = notes(files, folder, proof) if files else ([], [])
+    found, problems = notes(files, folder, proof, read) if files else ([], [])
     if has_errors(problems):
         return None, problems
     then = _texts(proof)
     made = merged(known.notes, found, source_digest(then))
-    made = answered(made, then, texts_of(sources))
+    made = answered(made, then, today)
     write_atomically(known.folder / _NOTES, written(made))
     problems += [problem("K721", None, why=_lost(known))] if proof is None else []
     return Round(number, known.folder, tuple(made), closed=True), problems
