@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from publish.manuscript.folder import read_manuscript
 from publish.proofing.applying import patch
 from publish.proofing.leaving import left
 from publish.proofing.notes import notes
+from publish.proofing.queue import Note, queued
 from publish.proofing.telling import as_csv, as_html, as_json, as_text
 
 
@@ -163,3 +165,14 @@ def test_what_a_state_settles_is_left_to_a_person(reviewer: Reviewer, state: str
     }[state]  # fmt: skip
     made = patch(listed, reviewer.folder, read_manuscript(reviewer.folder))
     assert made.texts == ({"01-proef.md": MANY.replace("groene", "gele")} if gone else {})
+
+
+def test_a_word_that_two_pages_share_is_one_note_of_each_of_many_reviewers() -> None:
+    half = Note("a.md", 1, 1, 1, 5, "woord", "highlight", "", None, "", "", 3, (0, 0, 9, 9), True,
+                start=0, end=5)  # fmt: skip
+    names = [f"{number}.pdf" for number in range(9)]
+    both = [replace(half, marked=name, page=page) for page in (3, 4) for name in names]
+    assert [(one.marked, one.page) for one in queued(both)] == [(name, 3) for name in names]
+    # What is answered on the other page is no double, nor is a mark two pages on.
+    more = [half, replace(half, page=4, replies=("An: nee",)), replace(half, page=6)]
+    assert len(queued(more)) == 3

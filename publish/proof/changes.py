@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from publish.proof.matching import matches
+from publish.text.matching import matches
 
 WORD = re.compile(r"\w+|[^\w\s]")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(?:(\d{1,9})[.)]|[-*+])(?=[ \t])")

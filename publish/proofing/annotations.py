@@ -55,6 +55,12 @@ _DATE = re.compile(
 )
 
 
+REACH = 24.0
+"""So far, in pt, does a mark look for words that it does not stand on."""
+_BEGUN = 0.5
+"""So far, in pt, from where typed words begin is surely on what they begin on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a reviewer marked, and says of it; `areas` are where, one for each stretch of a line.
@@ -74,6 +80,21 @@ class Mark:
     point: tuple[float, float] | None = None
     state: str = ""
     replies: tuple[str, ...] = ()
+
+    @property
+    def typed(self) -> tuple[float, float] | None:
+        """Return where words typed over the page begin, surely on what they begin on.
+
+        A call-out points elsewhere, and other marks are not typed: None.
+        """
+        if self.kind != "text" or self.point != middle(self.rect):
+            return None
+        return self.rect[0] + _BEGUN, middle(self.rect)[1]
+
+
+def middle(area: Area) -> tuple[float, float]:
+    """Return the middle of an area."""
+    return (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
 
 
 def mark_of(number: int, one: Dictionary) -> Mark | None:
@@ -136,7 +157,7 @@ def _pointed(one: Dictionary, rect: Area) -> tuple[float, float]:
     line = _numbers(one.get("/CL"))
     if len(line) in (4, 6):
         return line[0], line[1]
-    return (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+    return middle(rect)
 
 
 def _rect(value: Any) -> Area:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from publish.ground.source import SourceFile, texts_of
 from publish.proof.likeness import heirs
-from publish.proof.matching import matches
+from publish.text.matching import matches
 
 _AROUND = 12
 """Characters on either side by which a place between two of them is known again."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 from publish.proof.map import Run, SetPicture, width
 from publish.proofing.annotations import Area, Kind, Mark
 from publish.proofing.page_text import Found
 from publish.proofing.places import Places
+from publish.proofing.words import word_around
 
 Where = Literal["text", "repeated", "picture"]
 DROPPED = frozenset(("Rejected", "Cancelled"))
@@ -103,7 +105,10 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
     if isinstance(hit.found, SetPicture):
         return _at(_of_picture(plain, hit.found, places), places)
     run, found = hit.runs[hit.found.run], hit.found
-    words = " ".join(_words(found, hit.runs)) or _word_at(run.text, found.start)
+    words = " ".join(_words(found, hit.runs))
+    if not words:
+        words = run.text[slice(*word_around(run.text, found.start, found.start))]
+        words = words.replace("\u00ad", "")
     source = places.then.get(run.file) or places.now[run.file].text
     ends = [source_range(hit.runs[one.run], one, source) for one in found.parts]
     stretch = ends[0][0], ends[-1][1]
@@ -177,12 +182,6 @@ def _said(mark: Mark, words: str) -> str:
     return "" if bare and bare == re.sub(r"[\W_]", "", words) else mark.comment
 
 
-def _word_at(text: str, at: int) -> str:
-    """Return the word before a place between two characters, else the one after it."""
-    before, after = re.search(r"\w[\w'’-]*$", text[:at]), re.match(r"\w[\w'’-]*", text[at:])
-    return (before[0] if before else "") + (after[0] if after else "")
-
-
 def source_range(run: Run, found: Found, source: str) -> tuple[int, int]:
     """Return the offsets in the file of a stretch of a run, of an entity and a dash the whole."""
     if found.start == found.end:
@@ -203,9 +202,12 @@ def queued(notes: Iterable[Note]) -> list[Note]:
     different things for the same words name each other.
     """
     kept: list[Note] = []
-    for note in sorted(notes, key=order):
-        if not any(_is_rest(note, one) for one in kept[-4:]):
-            kept.append(note)
+    for _, there in groupby(sorted(notes, key=order), key=lambda one: order(one)[:3]):
+        here: list[Note] = []
+        for note in there:
+            if not any(_is_rest(note, one) for one in here):
+                here.append(note)
+        kept += here
     return contradicted(kept)
 
 
@@ -224,8 +226,7 @@ def contradicted(notes: Sequence[Note]) -> list[Note]:
 
 
 def _is_rest(note: Note, one: Note) -> bool:
-    same = ("file", "start", "end", "kind", "author", "comment", "replacement", "marked", "state",
-            "replies")  # fmt: skip
+    same = ("kind", "author", "comment", "replacement", "marked", "state", "replies")
     return (
         note.placed
         and abs(note.page - one.page) == 1

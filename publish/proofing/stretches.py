@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from publish.proof.map import Run
 from publish.proofing.page_text import Found, PageText, Spot
+from publish.proofing.words import word_around
 
 _WORD = re.compile(r"(?<![\w\u00ad])\w[\w\u00ad]*")
-_IN_WORD = "-\u2010\u2011'’"
 
 
 def stretch_of(chosen: Sequence[Spot], page: PageText) -> Found:
@@ -58,19 +58,10 @@ def _go_on(parts: Sequence[Found], runs: Sequence[Run]) -> bool:
 
 def word_at(spot: Spot, runs: Sequence[Run]) -> Found:
     """Return the word of which a character is, without punctuation at its ends."""
-    text = runs[spot.run].text
-    start = end = spot.index
-    while start and _in_word(text, start - 1):
-        start -= 1
-    while end < len(text) and _in_word(text, end):
-        end += 1
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return (
-        Found(spot.run, start, end) if start < end else Found(spot.run, spot.index, spot.index + 1)
-    )
+    start, end = word_around(runs[spot.run].text, spot.index, spot.index)
+    if start == end:
+        start, end = spot.index, spot.index + 1
+    return Found(spot.run, start, end)
 
 
 def whole(one: Found, runs: Sequence[Run]) -> Found:
@@ -81,10 +72,6 @@ def whole(one: Found, runs: Sequence[Run]) -> Found:
         last = word_at(Spot(part.run, part.end - 1, 0, 0), runs)
         found.append(Found(part.run, first.start, last.end))
     return replace(found[0], rest=tuple(found[1:]), gapped=one.gapped)
-
-
-def _in_word(text: str, at: int) -> bool:
-    return text[at].isalnum() or text[at] in _IN_WORD or text[at] == "\u00ad"
 
 
 def _divided(one: Found, page: PageText) -> Found:

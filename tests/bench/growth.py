@@ -24,9 +24,9 @@ from test_importing_setting import in_lines
 from publish.ground.source import SourceFile
 from publish.importing import import_text
 from publish.proof.changes import Change, changes
-from publish.proof.matching import matches
 from publish.proofing.answering import answered
 from publish.proofing.places import Places
+from publish.text.matching import matches
 from publish.text.typography import edits
 
 FOLD, MOST, ROUNDS = 4, 7.0, 5

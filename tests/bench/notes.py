@@ -23,7 +23,7 @@ from pathlib import Path
 import pikepdf
 from books.generate import generate
 from marking import marked
-from marking_judged import corrected, mended, rebuilt_alike, wrong
+from marking_judged import mended, rebuilt_alike, wrong
 
 from publish.building.build import build
 from publish.manuscript.folder import read_manuscript
@@ -75,10 +75,11 @@ def measured(folder: Path, out: Path, count: int, seed: int) -> int:
         print(f"    lost without it: {truth}")
     _, seconds = _told((str(file), str(folder), "--apply", "--yes"))
     after = {name: one.text for name, one in read_manuscript(folder).sources.items()}
-    same = corrected((), after) == corrected(marker.truths, sources)
-    proposals = sum(truth.replacement is not None for truth in marker.truths)
-    print(f"    applied: {proposals} proposals, nothing else different: {same}; {seconds:.1f} s")
     asked = mended(marker.truths, sources)
+    same = after == asked
+    proposals = sum(truth.replacement is not None for truth in marker.truths)
+    print(f"    applied: {proposals} proposals, nothing else different, byte for byte: {same};")
+    print(f"    {seconds:.1f} s")
     differences = rebuilt_alike(folder, asked, out / f"{folder.name}-mended")
     print(f"    rebuilt: {len(differences)} differences from the book with all of them in it")
     same = same and not differences

@@ -86,9 +86,10 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "K718": Rule(
             "warning",
-            "{file} carries no map of its pages, so that its marks were placed by the words"
-            " around them alone: {placed} of {count}",
-            "Look at those without a place; a proof has such a map, unless it is printed anew.",
+            "{file} carries no map of its pages: {placed} of its {count} marks were placed, in the"
+            " book as it is set today or by the words around them",
+            "Look at the others there. A proof has such a map, and keeps it where it is marked and"
+            " saved, not printed anew.",
         ),
         "K719": Rule(
             "warning",
