@@ -90,6 +90,25 @@ def test_a_mark_over_markup_has_all_its_words(
     } == wanted
 
 
+def test_words_of_code_are_found_from_their_first_letter(tmp_path: Path) -> None:
+    text = "# Een\n\nZo rekent zij:\n\n```\nverval = hoogte_put / 2\nmeter per kilometer\n```\n"
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "book.toml").write_text('title = "Code"\nmodified = 2026-11-22T12:00:00Z\n')
+    (folder / "01-een.md").write_text(text, encoding="utf-8")
+    data = build(folder, tmp_path / "out", ("proof",)).made[0].read_bytes()
+    marker, page = Marker(data, 1), page_of(data, "Zo rekent")
+    for words in ("verval", "meter"):
+        highlight(marker, page, box_of(data, page, words), "StrikeOut")
+    left, foot, right, head = box_of(data, page, "hoogte_put")
+    x, y = left + (right - left) * 0.7, (foot + head) / 2
+    add(marker, page - 1, Subtype=Name.Text, Rect=Array([x - 9, y - 9, x + 9, y + 9]))
+    found = told(marker.saved(tmp_path / "a.pdf"), folder)
+    assert [(one["words"], (one["line"], one["column"])) for one in found] == [
+        (words, place(text, text.index(words))) for words in ("verval", "hoogte_put", "meter")
+    ]
+
+
 def test_a_note_on_a_part_of_a_word_is_about_the_word(
     folder: Path, proof: bytes, tmp_path: Path
 ) -> None:

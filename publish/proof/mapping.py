@@ -38,7 +38,7 @@ def proof_map(
                 runs.append(Run(origin.file, origin.text, origin.places, origin.repeated))
             start, end = origin.indices[piece.first], origin.indices[piece.last - 1] + 1
             pieces.append(SetPiece(numbers[id(origin)], start, end))
-        sides = line.left, line.top, line.width, line.height
+        sides = *_across(line), line.height
         pages[line.page - 1].append(SetLine(*sides, tuple(pieces), line.raw is not None))
     shown: list[list[SetPicture]] = [[] for _ in range(count)]
     for one in pictures:
@@ -66,6 +66,16 @@ def _of_blocks(
         for page in pages
     )
     return tuple(block.run for block in blocks), tuple(lines)
+
+
+def _across(line: Line) -> tuple[float, float, float]:
+    """Return where a line begins, its upper edge and its width, all that is set on it included.
+
+    The engine's own line of code begins further in than its words.
+    """
+    left = min((line.left, *(piece.left for piece in line.pieces)))
+    right = max((line.left + line.width, *(one.left + one.width for one in line.pieces)))
+    return left, line.top, right - left
 
 
 def _stretch(span: Span) -> Stretch:

@@ -6,7 +6,7 @@ and apostrophes within it; what it is divided by at a line's end is of it too.
 
 from __future__ import annotations
 
-_WITHIN = "-\u2010\u2011'’\u00ad"
+_WITHIN = "_-\u2010\u2011'’\u00ad"
 
 
 def word_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -86,8 +86,8 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "K718": Rule(
             "warning",
-            "{file} carries no map of its pages: {placed} of its {count} marks were placed, in the"
-            " book as it is set today or by the words around them",
+            "{file} carries no map of its pages, so that its marks were placed in the book as it is"
+            " set today, or by the words around them: {placed} of {count}",
             "Look at the others there. A proof has such a map, and keeps it where it is marked and"
             " saved, not printed anew.",
         ),
