@@ -11,6 +11,7 @@ from pikepdf import Array, Name, String
 from test_notes import add, told
 from test_notes_places import box_of, highlight, quads
 
+from publish.__main__ import main
 from publish.building.build import build
 from publish.ground.source import offset_at
 from publish.manuscript.folder import read_manuscript
@@ -88,6 +89,47 @@ def test_a_mark_over_markup_has_all_its_words(
         one["words"]: ((one["line"], one["column"]), (one["end_line"], one["end_column"]))
         for one in found
     } == wanted
+
+
+def test_marks_on_the_words_of_a_reference_are_placed_at_it_and_left_to_a_person(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# Een\n\nZie [](#twee) voor de rest, en lees door.\n"
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "book.toml").write_text('title = "Verwezen"\nmodified = 2026-11-22T12:00:00Z\n')
+    (folder / "01-een.md").write_text(text, encoding="utf-8")
+    other = "# Het tweede deel {#twee}\n\nVerder niets.\n"
+    (folder / "02-twee.md").write_text(other, encoding="utf-8")
+    data = build(folder, tmp_path / "out", ("proof",)).made[0].read_bytes()
+    marker, page = Marker(data, 1), page_of(data, "voor de rest")
+    box = box_of(data, page, "tweede")
+    highlight(marker, page, box, "StrikeOut")
+    caret = Array([box[2] - 3, box[1] - 3, box[2] + 3, box[1] + 4])
+    add(marker, page - 1, Subtype=Name.Caret, Rect=caret, Contents=String(" grote"), T=String("B"))
+    add(marker, page - 1, Subtype=Name.Text, Rect=Array(box), Contents=String("welk?"))
+    file = marker.saved(tmp_path / "a.pdf")
+    found = told(file, folder)
+    assert sorted((one["kind"], one["words"], one["what"]) for one in found) == [
+        ("insert", "tweede", "filled"), ("note", "tweede", "filled"),
+        ("strikeout", "tweede", "filled"),
+    ]  # fmt: skip
+    start, end = text.index("[]"), text.index(" voor")
+    for one in found:
+        assert (one["file"], one["placed"]) == ("01-een.md", True)
+        assert (one["line"], one["column"]) == place(text, start)
+        assert (one["end_line"], one["end_column"]) == place(text, end)
+    assert main(["notes", str(file), str(folder), "--apply", "--yes"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("its words are filled in for a reference") == 2
+    # Words around it are struck out with it: what is between them is markup.
+    marker = Marker(data, 1)
+    first, last = (box_of(data, page, words) for words in ("Zie", "voor"))
+    highlight(marker, page, (*first[:2], *last[2:]), "StrikeOut")
+    main(["notes", str(marker.saved(tmp_path / "b.pdf")), str(folder), "--apply", "--yes"])
+    assert "there is markup among these words" in capsys.readouterr().err
+    assert (folder / "01-een.md").read_text(encoding="utf-8") == text
+    assert (folder / "02-twee.md").read_text(encoding="utf-8") == other
 
 
 def test_words_of_code_are_found_from_their_first_letter(tmp_path: Path) -> None:

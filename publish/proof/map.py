@@ -34,6 +34,8 @@ class Run:
     places: tuple[tuple[int, int], ...]
     repeated: bool = False
     """Whether the words stand here as those of another place, as in the contents."""
+    filled: bool = False
+    """Whether they are filled in for a reference, from the first of `places` to the last."""
 
     def offset(self, at: int) -> int:
         """Return the offset in the file of a character of the text."""
@@ -146,7 +148,13 @@ def _values(known: ProofMap) -> dict[str, Any]:
         "version": _VERSION,
         "sources": dict(known.sources),
         "runs": [
-            [run.file, run.text, [*map(list, run.places)], *([True] * run.repeated)]
+            [
+                run.file,
+                run.text,
+                [*map(list, run.places)],
+                *([True] * run.repeated),
+                *([True] * run.filled),
+            ]
             for run in known.runs
         ],
         "pages": [

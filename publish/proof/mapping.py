@@ -35,7 +35,9 @@ def proof_map(
             if id(origin) not in numbers:
                 numbers[id(origin)] = len(runs)
                 known[id(origin)] = origin
-                runs.append(Run(origin.file, origin.text, origin.places, origin.repeated))
+                runs.append(
+                    Run(origin.file, origin.text, origin.places, origin.repeated, origin.filled)
+                )
             start, end = origin.indices[piece.first], origin.indices[piece.last - 1] + 1
             pieces.append(SetPiece(numbers[id(origin)], start, end))
         sides = *_across(line), line.height

@@ -50,6 +50,8 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
         return "it is done already"
     if note.what == "picture":
         return "it stands on a picture"
+    if note.what == "filled":
+        return "its words are filled in for a reference: they are to be changed where they stand"
     if note.against:
         numbers = ", ".join(map(str, note.against))
         return f"another mark wants something else here: note {numbers}"

@@ -19,7 +19,7 @@ from publish.proofing.page_text import Found
 from publish.proofing.places import Places
 from publish.proofing.words import word_around
 
-Where = Literal["text", "repeated", "picture"]
+Where = Literal["text", "repeated", "filled", "picture"]
 DROPPED = frozenset(("Rejected", "Cancelled"))
 """The states of a mark that nobody is to do."""
 
@@ -60,7 +60,8 @@ class Note:
     against: tuple[int, ...] = field(default=())
     """The numbers, in the queue from 1, of the notes that want something else here."""
     what: Where = "text"
-    """Text, words that repeat those of their place, or a picture, whose id `words` are then."""
+    """Text, words that repeat those of their place, words filled in for a reference, which is their
+    place, or a picture, whose id `words` are then."""
     entry: str = ""
     """Of a picture, the place of its entry in captions.toml."""
     done: bool = False
@@ -118,7 +119,7 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
         replace(
             plain, words=words, file=run.file, then=stretch, comment=said,
             replacement="" if struck else mark.replacement,
-            what="repeated" if run.repeated else "text",
+            what="filled" if run.filled else "repeated" if run.repeated else "text",
             agrees=not hit.today or _letters(hit.printed) in _letters(words),
             numbered=_digits(hit.printed) > _digits(words),
             gapped=found.gapped,
@@ -183,7 +184,12 @@ def _said(mark: Mark, words: str) -> str:
 
 
 def source_range(run: Run, found: Found, source: str) -> tuple[int, int]:
-    """Return the offsets in the file of a stretch of a run, of an entity and a dash the whole."""
+    """Return the offsets in the file of a stretch of a run, of an entity and a dash the whole.
+
+    Of words that are filled in that is the reference, whichever of them are meant.
+    """
+    if run.filled:
+        return run.places[0][1], run.places[-1][1]
     if found.start == found.end:
         if not found.start:
             at = run.offset(0)
