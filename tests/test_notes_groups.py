@@ -13,11 +13,16 @@ from test_notes import told
 from test_notes_places import quads
 
 from publish.building.build import build
+from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
+from publish.proof.map import Run
+from publish.proofing.annotations import Mark
 from publish.proofing.applying import patch
 from publish.proofing.leaving import left
 from publish.proofing.notes import notes
-from publish.proofing.queue import Note, queued
+from publish.proofing.page_text import Found
+from publish.proofing.places import Places
+from publish.proofing.queue import Hit, Note, note_of, queued
 from publish.proofing.telling import as_csv, as_html, as_json, as_text
 
 
@@ -176,3 +181,26 @@ def test_a_word_that_two_pages_share_is_one_note_of_each_of_many_reviewers() -> 
     # What is answered on the other page is no double, nor is a mark two pages on.
     more = [half, replace(half, page=4, replies=("An: nee",)), replace(half, page=6)]
     assert len(queued(more)) == 3
+
+
+@pytest.mark.parametrize(
+    ("printed", "agrees"),
+    [("vaart", True), ("Vaart", True), ("", False), ("voer", False), ("1931", False), ("…", False)],
+)
+def test_words_that_are_not_printed_do_not_agree(printed: str, agrees: bool) -> None:
+    """Of a PDF without a map only what is printed tells whether it is that of today."""
+    text = "Wie vaart, die vaart in 1913."
+    mark = Mark(1, "strikeout", ((0, 0, 9, 9),), (0, 0, 9, 9), "", "", "", "")
+    run = Run("a.md", text, ((0, 0),))
+    places = Places({"a.md": text}, {"a.md": SourceFile("a.md", text)})
+    start = text.index("1913" if printed.isdigit() else "vaart")
+    found_ = Found(0, start, start + 5 - printed.isdigit())
+    note = note_of(mark, Hit(found_, [run], printed, today=True), places, "1", "m.pdf")
+    assert note.agrees == agrees
+    assert (left([note], places.now) == {}) == agrees
+    # A map knows what was printed.
+    assert note_of(mark, Hit(found_, [run], printed), places, "1", "m.pdf").agrees
+    comma = Found(0, text.index(","), text.index(",") + 1)
+    for sign in (",", ""):
+        one = note_of(mark, Hit(comma, [run], sign, today=True), places, "1", "m.pdf")
+        assert one.agrees == bool(sign)

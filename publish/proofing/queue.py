@@ -120,7 +120,7 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
             plain, words=words, file=run.file, then=stretch, comment=said,
             replacement="" if struck else mark.replacement,
             what="filled" if run.filled else "repeated" if run.repeated else "text",
-            agrees=not hit.today or _letters(hit.printed) in _letters(words),
+            agrees=not hit.today or _agree(hit.printed, words),
             numbered=_digits(hit.printed) > _digits(words),
             gapped=found.gapped,
             side=_sides(run.text, found.start) if mark.kind == "insert" else "",
@@ -129,8 +129,14 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
     )  # fmt: skip
 
 
+def _agree(printed: str, words: str) -> bool:
+    """Tell whether what is printed is of these words; of nothing that can be read it is not."""
+    letters = _letters(printed)
+    return letters in _letters(words) if letters else bool(printed) and printed in words
+
+
 def _letters(words: str) -> str:
-    return "".join(char for char in words.lower() if char.isalpha())
+    return "".join(char for char in words.lower() if char.isalnum())
 
 
 def _digits(words: str) -> int:
