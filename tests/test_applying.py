@@ -392,6 +392,9 @@ def test_the_same_notes_applied_twice_change_nothing_more(
     assert once == MANY.replace("de kater zijn", "de kater, zijn").replace("| 13 |", "| 13! |")
     assert reviewer.apply() == once
     assert capsys.readouterr().err.count("the manuscript has it by now") == 2
+    # What is done is no longer looked for, and not lost.
+    main(["notes", str(reviewer.folder.parent / "m.pdf"), str(reviewer.folder)])
+    assert "not placed" not in capsys.readouterr().out
 
 
 def test_words_struck_with_the_call_of_their_note_are_left_to_a_person(tmp_path: Path) -> None:

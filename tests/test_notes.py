@@ -29,6 +29,7 @@ from publish.proof.map import read_map
 from publish.proofing.annotations import date
 from publish.proofing.applying import patch
 from publish.proofing.groups import marks
+from publish.proofing.leaving import left
 from publish.proofing.notes import notes
 from publish.proofing.telling import as_html, as_values
 
@@ -271,6 +272,9 @@ def test_two_reviewers_who_want_different_things_are_shown_together(
         files.append(marker.saved(tmp_path / f"{author}.pdf"))
     found, _ = notes(files, SAMPLE)
     assert [one.against for one in found] == [(2,), (1,)]
+    # Once each, with a link to the other.
+    page = as_html(found, "Proef", SAMPLE, left(found, read_manuscript(SAMPLE).sources))
+    assert page.count("something else here") == 2 and page.count('<a href="#note-') == 2
     made = patch(found, SAMPLE, read_manuscript(SAMPLE))
     assert made.texts == {} and len(made.refused) == 2
 

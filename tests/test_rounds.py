@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from bench.growth import MOST, growth, lists, proposals
@@ -17,7 +17,9 @@ from readback_pdf import ReadPdf
 
 from publish.__main__ import main
 from publish.proof.changes import changes
+from publish.proof.drawing import words_of
 from publish.proof.earlier import earlier
+from publish.proofing.annotations import Kind
 from publish.proofing.answering import answered
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
@@ -340,6 +342,26 @@ def test_notes_hold_the_place_of_their_round_and_are_told_where_they_are_now(
     told = " ".join(page.text for page in ReadPdf(book / "rounds" / "2" / "proof.pdf").pages)
     place_now = "01-sluis.md:{}:{}".format(*place(moved, moved.index("hoog")))
     assert place_now in "".join(told.split())
+    assert f"(01-sluis.md:{line}:{column})" in "".join(told.split())
+
+
+def test_a_mark_without_words_is_told_by_its_kind(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = (book / "rounds" / "1" / "proof.pdf").read_bytes()
+    found = Words(proof, {"01-sluis.md": TEXT}).located(
+        "01-sluis.md", TEXT.index("dijk"), TEXT.index("dijk") + 4
+    )
+    assert found
+    marker = Marker(proof, 1)
+    marker.put(found, "StrikeOut", "Okular")
+    main(["round", "close", str(book), "--marked", str(marker.saved(tmp_path / "m.pdf"))])
+    assert "open: “dijk”: strikeout" in capsys.readouterr().out
+    assert main(["round", "start", str(book)]) == 0
+    told = " ".join(page.text for page in ReadPdf(book / "rounds" / "2" / "proof.pdf").pages)
+    assert "“dijk” (weglaten)" in told
+    for language in ("nl", "en", "de", "fr"):
+        assert words_of(language)["kinds"].keys() == {*get_args(Kind)}
 
 
 def test_notes_that_want_different_things_name_each_other_in_every_closing(

@@ -102,11 +102,12 @@ def _lost(one: Round) -> str:
 def _pull(number: int, last: Round, then: Texts, sources: Mapping[str, SourceFile]) -> Pull:
     """Return what the proof after a round is pulled for: what it asked is looked up in the text."""
     kept = answered(last.notes, then, texts_of(sources))
-    places = _places(kept, then, sources)
     answers = tuple(
-        Answer(one["label"], place, _said(one), one["state"], one["reason"],
-               one["found"] is not False)
-        for one, place in zip(kept, places, strict=True)
+        Answer(
+            one["label"], place if sure or not place else f"({place})", _said(one), one["state"],
+            one["reason"], one["found"] is not False, "" if _proposed(one) else one["kind"],
+        )
+        for one, (place, sure) in zip(kept, _places(kept, then, sources), strict=True)
     )  # fmt: skip
     return replace(pull_since(number, dict(then)), answers=answers)
 
@@ -167,16 +168,23 @@ def told(one: Round, folder: Path) -> Iterator[str]:
     yield head(one)
     then = _texts(map_of_proof(one.proof))
     places = _places(one.notes, then, read_manuscript(folder).sources)
-    for note, place in zip(one.notes, places, strict=True):
-        state = note["state"]
+    for note, (place, sure) in zip(one.notes, places, strict=True):
+        state, page = note["state"], f"page {note['label'] or note['page']}"
         if state == "done" and note["found"] is False:
             state = "done, and not in the manuscript"
         if state not in ("done", "declined"):
-            yield f"{place}: {state}: {_said(note)}"
+            where = place if sure else f"{page}, then {place}" if place else page
+            kind = "" if _proposed(note) else f": {note['kind']}"
+            yield f"{where}: {state}: {_said(note)}{kind}"
 
 
 def _said(note: Kept) -> str:
-    return f"“{note['words']}”: {note['comment'] or note['replacement'] or note['kind']}"
+    return f"“{note['words']}”" + (f": {said}" if (said := _proposed(note)) else "")
+
+
+def _proposed(note: Kept) -> str:
+    """Return what a reviewer wrote with a mark; empty for one that is but a mark."""
+    return str(note["comment"] or note["replacement"] or "")
 
 
 def _texts(proof: ProofMap | None) -> dict[str, str]:
@@ -184,22 +192,22 @@ def _texts(proof: ProofMap | None) -> dict[str, str]:
     return dict(proof.sources) if proof else {}
 
 
-def _places(kept: Sequence[Kept], then: Texts, sources: Mapping[str, SourceFile]) -> list[str]:
+def _places(
+    kept: Sequence[Kept], then: Texts, sources: Mapping[str, SourceFile]
+) -> list[tuple[str, bool]]:
     """Return where the words of each note stand by now; if that is not sure where they stood then.
 
-    Before that goes the page of the proof, which is all there is of a note without a place.
+    Of a note without a place that is nowhere.
     """
-    places, made = Places(then, sources), []
+    places, made = Places(then, sources), list[tuple[str, bool]]()
     for one in kept:
-        page = f"page {one['label'] or one['page']}"
         start, end = one["then"]
         is_there = 0 <= start <= end <= len(then.get(one["file"], ""))
         now = places.moved(one["file"], start, end) if is_there else None
         if now and now.sure:
             line, column = sources[now.file].line_column(now.start)
-            made.append(f"{now.file}:{line}:{column}")
-        elif one["line"]:
-            made.append(f"{page}, then {one['file']}:{one['line']}:{one['column']}")
+            made.append((f"{now.file}:{line}:{column}", True))
         else:
-            made.append(page)
+            stood = f"{one['file']}:{one['line']}:{one['column']}"
+            made.append((stood if one["line"] else "", False))
     return made
