@@ -493,7 +493,8 @@ def kinds_of_words(marker: Marker, sources: Mapping[str, str]) -> Counter[str]:
         }
         for kind, (within, files) in SPECIAL.items()
     }  # fmt: skip
-    counts.update({kind: 0 for kind, texts in spans.items() if any(texts.values())})
+    spans = {kind: texts for kind, texts in spans.items() if any(texts.values())}
+    counts.update(dict.fromkeys(spans, 0))
     for one in marker.truths:
         word = one.word
         if len(word.boxes) > 1:
