@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -245,6 +246,17 @@ class Words:
             return Word(file, start, end, ((page, boxes),), self.counts.get(word, 1), text)
         return None
 
+    def divided(self, rng: random.Random, count: int) -> list[Word]:
+        """Draw words that the end of a line divides, so many of them if there are."""
+        made: dict[tuple[str, int], Word] = {}
+        for _ in range(150 * count):
+            word = self.drawn(rng, r"\w{7,}")
+            if len(word.boxes) == 1 and len({round(box[1]) for box in word.boxes[0][1]}) > 1:
+                made[word.file, word.start] = word
+            if len(made) == count:
+                break
+        return [*made.values()]
+
     def over_pages(self) -> Iterator[Word]:
         """Yield the words that begin on one page and end on the next."""
         for number, page in enumerate(self.pages[:-1]):
@@ -292,9 +304,21 @@ def by_line(boxes: Sequence[Box]) -> list[Box]:
     return lines
 
 
-def quad(box: Box, program: str, rng: random.Random) -> list[float]:
-    """Return the four points of a box in the order of a program."""
+JITTER = 0.5
+"""So far, in pt, are points off: programs round them, and take them from what a hand has drawn."""
+
+
+def _height(box: Box, rng: random.Random) -> Box:
+    """Return a box as high as a program may have it: the letters, the type, or the line."""
     left, foot, right, head = box
+    tall = head - foot
+    low, high = rng.choice(((0.0, 0.0), (0.18, -0.2), (0.0, 0.12), (-0.1, 0.1)))
+    return left, foot + low * tall, right, head + high * tall
+
+
+def quad(box: Box, program: str, rng: random.Random) -> list[float]:
+    """Return the four points of a box in the order of a program, each off by a little."""
+    left, foot, right, head = _height(box, rng)
     ul, ur, ll, lr = (left, head), (right, head), (left, foot), (right, foot)
     orders = {
         "Acrobat": [(ul, ur, ll, lr)],
@@ -303,7 +327,11 @@ def quad(box: Box, program: str, rng: random.Random) -> list[float]:
         "Firefox": [(ll, lr, ul, ur), (ul, ur, ll, lr)],
         "Xodo": [(ul, ur, ll, lr), (ll, lr, ul, ur), (ll, lr, ur, ul)],
     }
-    return [side for point in rng.choice(orders[program]) for side in point]
+    digits = rng.choice((1, 2, 4))
+    return [
+        round(side + rng.uniform(-JITTER, JITTER), digits)
+        for point in rng.choice(orders[program]) for side in point
+    ]  # fmt: skip
 
 
 class Marker:
@@ -313,6 +341,8 @@ class Marker:
         self.pdf = Pdf.open(BytesIO(data))
         self.rng = random.Random(seed)
         self.truths: list[Truth] = []
+        self.shared = 0
+        """How many words there are that two pages share."""
 
     def put(self, word: Word, kind: str, program: str) -> None:
         """Put a mark on a word; on one that two pages share, a mark on each."""
@@ -452,14 +482,42 @@ SPECIAL = {
 """Where words stand that are not of the running text: what they are within, and in which files."""
 
 
+def kinds_of_words(marker: Marker, sources: Mapping[str, str]) -> Counter[str]:
+    """Return how many marks are on words of each kind, those that a text has and no mark is on."""
+    counts = Counter({"divided": 0, "often": 0})
+    counts.update({"over pages": 0} if marker.shared else {})
+    spans = {
+        kind: {
+            name: [one.span() for one in re.finditer(within, text)]
+            for name, text in sources.items() if re.search(files, name)
+        }
+        for kind, (within, files) in SPECIAL.items()
+    }  # fmt: skip
+    spans = {kind: texts for kind, texts in spans.items() if any(texts.values())}
+    counts.update(dict.fromkeys(spans, 0))
+    for one in marker.truths:
+        word = one.word
+        if len(word.boxes) > 1:
+            counts["over pages"] += 1
+        lines = max(len({round(box[1]) for box in boxes}) for _, boxes in word.boxes)
+        counts["divided"] += lines > 1
+        counts["often"] += word.often >= 20
+        for kind, texts in spans.items():
+            counts[kind] += any(low <= word.start < high for low, high in texts.get(word.file, ()))
+    return counts
+
+
 def marked(data: bytes, sources: Mapping[str, str], seed: int, count: int) -> Marker:
     """Return a PDF with so many marks of all kinds and programs, on words drawn at random.
 
     Up to 15 are on words that two pages share, one in five on a word that the book has twenty times
-    or more, one in nine in a note, a caption, a table or a pull quote, where it has such.
+    or more, one in nine in a note, a caption, a table or a pull quote, and one in nine on a word
+    that a line divides, where it has such.
     """
     words, marker = Words(data, sources), Marker(data, seed)
     rng, shared = random.Random(seed), list(words.over_pages())[:15]
+    marker.shared = len(shared)
+    divided = words.divided(rng, count // 9 + 1)
     special = [
         (within, files)
         for within, files in SPECIAL.values()
@@ -473,6 +531,8 @@ def marked(data: bytes, sources: Mapping[str, str], seed: int, count: int) -> Ma
             word = shared.pop()
         elif turn % 5 == 1:
             word = words.drawn(rng, often=20)
+        elif turn % 9 == 4 and divided:
+            word = divided.pop()
         elif turn % 9 == 2 and special:
             within, files = special[turn // 9 % len(special)]
             try:

@@ -7,16 +7,17 @@ alone.
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from marking import Box, Truth
 
 from publish.building.build import build
-from publish.comparing import compared, document_of
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
@@ -59,8 +60,8 @@ def stands(one: Mapping[str, Any], rect: Box) -> bool:
 def mended(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, str]:
     """Return each file with every proposal made in it.
 
-    A word taken out takes a blank with it: the one before it, or after a quote that it opens the
-    one behind.
+    A word taken out takes a blank with it: the one before it, or at the head of a line, in whatever
+    that is indented, and after a quote that it opens the one behind.
     """
     made = dict(sources)
     for truth in sorted(truths, key=lambda one: one.word.start, reverse=True):
@@ -68,7 +69,8 @@ def mended(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, str
             text = made[truth.word.file]
             start = truth.word.end if truth.kind == "insert" else truth.word.start
             before, after = text[:start], text[truth.word.end :]
-            if not truth.replacement and before.endswith(" "):
+            heads = before.rpartition("\n")[2].strip(" >") == ""
+            if not truth.replacement and before.endswith(" ") and not heads:
                 before = before.removesuffix(" ")
             elif not truth.replacement:
                 after = after.removeprefix(" ")
@@ -76,22 +78,17 @@ def mended(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, str
     return made
 
 
-def corrected(truths: Sequence[Truth], sources: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the words of each file as they are once every proposal is made."""
-    made = mended(truths, sources).items()
-    return {file: re.findall(r"\w+|[^\w\s]", text) for file, text in made}
-
-
 def rebuilt_alike(folder: Path, texts: Mapping[str, str], other: Path) -> list[str]:
     """Return where the e-book of a manuscript differs from that of the same with other texts.
 
     `other` is where that one is written. Both are made without a list of pages, for which they
-    would be laid out.
+    would be laid out. Compared are the words of each document as lxml reads them, and the bytes of
+    all other files but the package, whose identifier is that of its contents.
     """
     shutil.copytree(folder, other, ignore=shutil.ignore_patterns("*.orig", "rounds"))
     for name, text in texts.items():
         (other / name).write_text(text, encoding="utf-8")
-    documents = []
+    books = []
     for one in (folder, other):
         settings = one / "book.toml"
         kept = settings.read_text(encoding="utf-8")
@@ -99,10 +96,31 @@ def rebuilt_alike(folder: Path, texts: Mapping[str, str], other: Path) -> list[s
         built = build(one, other / "out" / one.name, ("epub",))
         settings.write_text(kept, encoding="utf-8")
         assert len(built.made) == 1, built.problems
-        documents.append(document_of(built.made[0]))
-    made = compared(*documents)
+        books.append(read_back(built.made[0]))
+    first, second = books
+    assert len(first) > 5 and sum(map(len, first.values())) > 500
     return [
-        " ".join(one.text for one in side.tokens[low:high])
-        for change in made.changes
-        for side, (low, high) in ((made.old, change.old), (made.new, change.new))
+        f"{name}: {words}"
+        for name in sorted({*first, *second})
+        for words in _different(first.get(name, []), second.get(name, []))
     ]
+
+
+def read_back(epub: Path) -> dict[str, Sequence[str | bytes]]:
+    """Return the words of each document of an e-book, and the bytes of its other files."""
+    read: dict[str, Sequence[str | bytes]] = {}
+    with zipfile.ZipFile(epub) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name.endswith((".xhtml", ".ncx")):
+                read[name] = " ".join(etree.fromstring(data).itertext()).split()
+            elif not name.endswith(".opf"):
+                read[name] = [data]
+    return read
+
+
+def _different(one: Sequence[str | bytes], other: Sequence[str | bytes]) -> Iterator[str]:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes() if one != other else ():
+        if kind != "equal":
+            yield f"{one[a:b]} is {other[c:d]}"[:200]

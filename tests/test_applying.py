@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from test_notes import add, bounds, texts, told
 from publish.__main__ import main
 from publish.building.build import build
 from publish.manuscript.folder import read_manuscript
-from publish.proofing.applying import patch
+from publish.proofing.applying import Patch, patch
 from publish.proofing.inserting import knowing, spaced
 from publish.proofing.notes import notes
 
@@ -279,6 +280,48 @@ def test_a_patch_leaves_line_ends_and_the_mark_of_the_bytes_as_they_are(
     assert chapter.read_bytes().decode("utf-8") == typed.replace("groene ", "")
 
 
+def test_a_patch_leaves_line_ends_of_all_kinds_as_they_are(quay: bytes, tmp_path: Path) -> None:
+    """A file that several editors wrote has a line end of each: no other byte of it is another."""
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    chapter, ends = reviewer.folder / "01-proef.md", itertools.cycle(["\r\n", "\n", "\r"])
+    typed = "".join(one + next(ends) for one in MANY.splitlines())
+    chapter.write_bytes(typed.encode())
+    reviewer.strike("groene")
+    reviewer.swap("kater", "poes")
+    reviewer.strike("vertellen")
+    reviewer.apply()
+    wanted = typed.replace("groene ", "").replace("kater", "poes").replace(" vertellen", "")
+    assert chapter.read_bytes() == wanted.encode()
+    assert (reviewer.folder / "01-proef.md.orig").read_bytes() == typed.encode()
+
+
+@pytest.mark.parametrize("saved", [MANY.replace("Klaar", "Gedaan").encode(), b"\xff"])
+def test_a_file_that_is_saved_meanwhile_is_left_alone(
+    saved: bytes,
+    quay: bytes,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    reviewer.strike("groene")
+    reviewer.swap("Proef", "Oefening")
+    chapter, settings = reviewer.folder / "01-proef.md", reviewer.folder / "book.toml"
+
+    def patched(*given: Any) -> Patch:
+        made = patch(*given)
+        assert made.texts.keys() == {"01-proef.md", "book.toml"}
+        chapter.write_bytes(saved)
+        return made
+
+    monkeypatch.setattr("publish.proofing.applying.patch", patched)
+    file = str(reviewer.marker.saved(tmp_path / "m.pdf"))
+    assert main(["notes", file, str(reviewer.folder), "--apply", "--yes"]) == 1
+    assert "01-proef.md was changed meanwhile: nothing is written" in capsys.readouterr().err
+    assert chapter.read_bytes() == saved and settings.read_text(encoding="utf-8") == BOOK
+    assert not [*reviewer.folder.glob("*.orig*")]
+
+
 def test_an_insertion_at_words_that_another_wants_away_is_left_to_a_person(
     quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -349,6 +392,9 @@ def test_the_same_notes_applied_twice_change_nothing_more(
     assert once == MANY.replace("de kater zijn", "de kater, zijn").replace("| 13 |", "| 13! |")
     assert reviewer.apply() == once
     assert capsys.readouterr().err.count("the manuscript has it by now") == 2
+    # What is done is no longer looked for, and not lost.
+    main(["notes", str(reviewer.folder.parent / "m.pdf"), str(reviewer.folder)])
+    assert "not placed" not in capsys.readouterr().out
 
 
 def test_words_struck_with_the_call_of_their_note_are_left_to_a_person(tmp_path: Path) -> None:
@@ -363,7 +409,7 @@ def test_words_struck_with_the_call_of_their_note_are_left_to_a_person(tmp_path:
     reviewer.put("StrikeOut", page, [left, foot, right, head])
     found, _ = notes([reviewer.marker.saved(tmp_path / "m.pdf")], folder)
     assert [one.words for one in found] == ["weg."]
-    refused = patch(found, folder, read_manuscript(folder).sources).refused
+    refused = patch(found, folder, read_manuscript(folder)).refused
     assert ["the call of a note" in one for one in refused.values()] == [True]
 
 

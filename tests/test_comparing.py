@@ -10,6 +10,8 @@ import re
 import shutil
 import zipfile
 from collections import Counter
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -19,20 +21,23 @@ import pytest
 from books.phrases import Register
 from books.prose import Prose
 from browse import faults
-from comparing_judged import EDITS, Edit, chapters, edited, judged, pages_of, table
+from comparing_judged import EDITS, Edit, chapters, edited, judged, pages_of, photo, table
 from comparing_judged import written as written_out
 from lxml import html as lxml_html
+from PIL import Image
 
 from publish.__main__ import main
 from publish.building.build import build
 from publish.comparing import Comparison, compared, document_of
 from publish.comparing.facing import page
+from publish.comparing.model import Picture
+from publish.comparing.pictures import picture_changes
 from publish.comparing.pixels import unlike
 from publish.comparing.proofs import book_in
 from publish.comparing.telling import lines, values
 from publish.engine.layout import lay_out, write_pdf
 from publish.paragraphs.manner import Manner
-from publish.proof.matching import matches
+from publish.text.matching import matches
 
 BOOKS = Path(__file__).parent / "books"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h{}v9z"/></svg>'
@@ -234,9 +239,7 @@ def test_what_stands_around_a_proof_is_no_text(edits: tuple[Path, list[Edit]]) -
     root, _ = edits
     proof, printed = (document_of(root / FORMS[form].format("new")) for form in ("proof", "print"))
     assert proof.pages == printed.pages
-    files = [
-        io.BytesIO(book_in(root / FORMS[form].format("new"))[0]) for form in ("proof", "print")
-    ]
+    files = [io.BytesIO(book_in(root / FORMS[form].format("new"))) for form in ("proof", "print")]
     for one, other in zip(*(pikepdf.open(file).pages for file in files), strict=True):
         assert size_of(one.trimbox) == pytest.approx(size_of(other.trimbox), abs=0.01)
     found = compared(printed, proof)
@@ -245,6 +248,119 @@ def test_what_stands_around_a_proof_is_no_text(edits: tuple[Path, list[Edit]]) -
     assert [one.page for one in proof.pictures] == [one.page for one in printed.pictures]
     text = " ".join(one.text for one in proof.tokens)
     assert not re.search(r"\.md:|proef ·", text)
+
+
+def shade(number: int, decoded: Counter[int]) -> Picture:
+    """Return a picture that counts how often it is decoded."""
+
+    def pixels() -> Image.Image:
+        decoded[number] += 1
+        dice = random.Random(number)
+        return Image.frombytes("L", (8, 8), bytes(dice.randrange(256) for _ in range(64)))
+
+    return Picture(0, 0, f"p{number}", str(number), pixels)
+
+
+def test_pictures_are_paired_by_their_looks_where_they_are_few() -> None:
+    for gone, come, most in ((3, 2, 99), (30, 31, 31 * 6)):
+        decoded = Counter[int]()
+        old = [shade(at, decoded) for at in range(gone)]
+        new = [shade(1000 + at, decoded) for at in range(come)]
+        changes, kept = picture_changes(old, new, lambda one, other: True)
+        kinds = Counter(one.kind for one in changes)
+        assert kinds["replaced"] == min(gone, come) and kept == []
+        # Each with each would be a thousand comparisons.
+        assert sum(decoded.values()) <= most
+    # Of few those most alike are a pair: here the second.
+    dice = random.Random(4)
+    old = [replace(shade(at, Counter()), pixels=partial(Image.open, BytesIO(photo(dice))))
+           for at in range(2)]  # fmt: skip
+    image = old[1].pixels()
+    assert image is not None
+    image.paste((255, 255, 255), (100, 100, 300, 300))
+    new = replace(old[1], digest="x", pixels=lambda: image)
+    changes, _ = picture_changes(old, [new], lambda one, other: True)
+    assert [(one.kind, one.old and one.old.name) for one in changes] == [
+        ("replaced", "p1"), ("removed", "p0")
+    ]  # fmt: skip
+
+
+def test_a_proof_without_its_map_or_a_page_is_still_a_proof(
+    edits: tuple[Path, list[Edit]], tmp_path: Path
+) -> None:
+    whole = edits[0] / FORMS["proof"].format("new")
+    proof = document_of(whole)
+    words = [sum(one.page == at for one in proof.tokens) for at in range(len(proof.pages))]
+    shown = {one.page for one in proof.pictures}
+    taken = max({*range(4, len(words))} - shown, key=lambda at: words[at])
+    assert words[taken] > 60
+    for bare in (False, True):
+        for gone in (None, taken):
+            path = tmp_path / f"{bare}-{gone}.pdf"
+            with pikepdf.open(whole) as pdf:
+                if bare:
+                    del pdf.Root.Names.EmbeddedFiles, pdf.Root.AF
+                if gone is not None:
+                    del pdf.pages[gone]
+                pdf.save(path)
+            found = compared(proof, document_of(path))
+            assert len(found.new.pages) == len(proof.pages) - (gone is not None)
+            wanted = [] if gone is None else [one for one in proof.tokens if one.page == gone]
+            told = [at for one in found.changes for at in range(*one.old)]
+            assert {one.kind for one in found.changes} <= {"removed"}
+            words_gone = Counter(found.old.tokens[at].text for at in told)
+            assert words_gone == Counter(one.text for one in wanted)
+            # Which of words that each caption has is the one that went nobody can tell.
+            others = [at for at in told if found.old.tokens[at].page != gone]
+            assert len(others) <= 4
+            assert found.pictures == ()
+
+
+def labelled(path: Path, word: str) -> Path:
+    """Write a PDF of six pages: i, ii, 1, 2, then again 2, and one without a label."""
+    texts = [f"Bladzij {at} begint hier met een tekst van haar eigen, {at * 7}." for at in range(6)]
+    texts[4] = texts[4].replace("eigen", word)
+    html = "".join(f'<p style="break-after: page">{one}</p>' for one in texts)
+    path.write_bytes(write_pdf(lay_out(html, "@page {size: A6}", {}))[0])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        assert len(pdf.pages) == 6
+        ranges = ((0, {"S": pikepdf.Name.r}), (2, {"S": pikepdf.Name.D}),
+                  (4, {"S": pikepdf.Name.D, "St": 2}), (5, {}))  # fmt: skip
+        numbers = []
+        for at, label in ranges:
+            numbers += [at, pikepdf.Dictionary({f"/{key}": to for key, to in label.items()})]
+        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(numbers))
+        pdf.save()
+    return path
+
+
+def test_pages_that_share_a_label_or_have_none_are_told_apart(tmp_path: Path) -> None:
+    old, new = labelled(tmp_path / "old.pdf", "eigen"), labelled(tmp_path / "new.pdf", "ander")
+    found = compared(document_of(old), document_of(new))
+    names = ("i", "ii", "1", "2 (4)", "2 (5)", "(6)")
+    assert found.old.pages == found.new.pages == names
+    assert lines(found)[0] == "page 2 (5): replaced “eigen,” by “ander,”"
+    for states in (found.old_pages, found.new_pages):
+        assert [one.name for one in states if one.state == "changed"] == ["2 (5)"]
+        assert [one.others for one in states] == [(at,) for at in range(6)]
+    assert [one["others"] for one in values(found)["new_pages"]] == [[name] for name in names]
+    html = lxml_html.fromstring(page(found, old, new))
+    shown = [one.text_content() for one in html.xpath("//figcaption")]
+    assert shown == ["Page 2 (5)"] * 2
+
+
+def test_a_head_is_no_text_where_two_pages_of_its_chapter_are_left(tmp_path: Path) -> None:
+    css = "@page { size: A6; @top-center { content: 'De lange tocht'; font-size: 8pt } }"
+    sides = []
+    for count in (3, 2):
+        said = (f"Bladzij {at} heeft hier een tekst van haar eigen." for at in range(count))
+        html = "".join(f'<p style="break-after: page">{one}</p>' for one in said)
+        (file := tmp_path / f"{count}.pdf").write_bytes(write_pdf(lay_out(html, css, {}))[0])
+        sides.append(document_of(file))
+    for one, other in (sides, sides[::-1]):
+        (change,) = compared(one, other).changes
+        assert change.kind in ("removed", "added")
+        assert max(b - a for a, b in (change.old, change.new)) == 9
 
 
 def test_a_page_with_another_picture_is_shown(edits: tuple[Path, list[Edit]]) -> None:

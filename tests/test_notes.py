@@ -14,17 +14,22 @@ from typing import Any
 
 import pikepdf
 import pytest
+from books.phrases import Register
+from books.prose import Prose
 from browse import faults
 from conftest import SAMPLE
-from marking import Marker, Word, Words, marked
-from marking_judged import corrected, mended, place, rebuilt_alike, stands, wrong
+from marking import SPECIAL, Marker, Word, Words, kinds_of_words, marked
+from marking_judged import mended, place, rebuilt_alike, stands, wrong
 from pikepdf import Array, Dictionary, Name, String
 
 from publish.__main__ import main
+from publish.building.build import build
 from publish.manuscript.folder import read_manuscript
 from publish.proof.map import read_map
-from publish.proofing.annotations import date, marks
+from publish.proofing.annotations import date
 from publish.proofing.applying import patch
+from publish.proofing.groups import marks
+from publish.proofing.leaving import left
 from publish.proofing.notes import notes
 from publish.proofing.telling import as_html, as_values
 
@@ -63,7 +68,8 @@ def test_marks_of_every_kind_and_program_come_back_at_their_words(
 ) -> None:
     marker = marked(proof, texts(SAMPLE), seed=7, count=150)
     assert len({(one.kind, one.program) for one in marker.truths}) > 20
-    assert sum(one.word.often >= 20 for one in marker.truths) >= 30
+    counts = kinds_of_words(marker, texts(SAMPLE))
+    assert counts["often"] >= 30 and counts["divided"] >= 5 and min(counts.values()) > 0, counts
     found = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
     assert wrong(marker.truths, found, texts(SAMPLE)) == []
     assert len(found) == len(marker.truths)
@@ -74,6 +80,9 @@ def test_marks_in_notes_captions_tables_and_quotes_come_back(
 ) -> None:
     folder = BOOKS / "complete"
     marker = marked(complete["proof"].read_bytes(), texts(folder), seed=3, count=60)
+    counts = kinds_of_words(marker, texts(folder))
+    assert {*SPECIAL} <= counts.keys()
+    assert min(counts[kind] for kind in SPECIAL) > 0, counts
     found = told(marker.saved(tmp_path / "m.pdf"), folder)
     assert wrong(marker.truths, found, texts(folder)) == []
 
@@ -131,17 +140,37 @@ def test_turned_and_cropped_pages_are_read_as_they_are(
 
 
 def test_a_word_that_a_line_divides_is_whole(proof: bytes, words: Words, tmp_path: Path) -> None:
-    marker = Marker(proof, 2)
-    # A letter after a hyphen at a line's end: its word has boxes on two lines.
-    rng, divided = random.Random(1), []
-    while len(divided) < 6:
-        word = words.drawn(rng, r"\w{8,}")
-        if len({round(box[1]) for box in word.boxes[0][1]}) == 2:
-            divided.append(word)
+    marker, rng = Marker(proof, 2), random.Random(1)
+    divided = words.divided(rng, 6)
     for word, kind in zip(divided, ("Highlight", "StrikeOut", "Underline") * 2, strict=True):
         marker.put(word, kind, "Okular")
     found = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
     assert wrong(marker.truths, found, texts(SAMPLE)) == []
+
+
+def test_a_word_that_two_pages_share_is_whole(tmp_path: Path) -> None:
+    """Pages in columns end where they are full: within a word too."""
+    folder, writer = tmp_path / "boek", Prose(random.Random(4), Register())
+    folder.mkdir()
+    (folder / "book.toml").write_text(
+        'title = "Regels"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n[print]\n'
+        'trim = "A6"\ncolumns = 2\n'
+    )
+    said = "\n\n".join(writer.paragraph(90) for _ in range(30))
+    (folder / "01-deel.md").write_text(f"# Deel\n\n{said}\n", encoding="utf-8")
+    data = build(folder, tmp_path / "uit", ("proof",)).made[0].read_bytes()
+    marker, shared = Marker(data, 3), [*Words(data, texts(folder)).over_pages()]
+    assert len(shared) >= 2
+    for word in shared:
+        for kind, program in (("Highlight", "Acrobat"), ("Squiggly", "Okular")):
+            marker.put(word, kind, program)
+    file = marker.saved(tmp_path / "m.pdf")
+    found = told(file, folder)
+    for truth in wrong(marker.truths, found, texts(folder)):
+        # A replacement has its caret on one of the pages: the other half is struck out there.
+        assert truth.kind == "replace"
+    placed = {(one["words"], one["line"], one["column"]) for one in found}
+    assert placed == {(word.text, *place(texts(folder)[word.file], word.start)) for word in shared}
 
 
 def add(marker: Marker, page: int, **values: Any) -> Any:
@@ -171,7 +200,7 @@ def test_answers_and_states_belong_to_the_mark_that_they_answer(
     add(marker, page, Subtype=Name.Popup, Rect=rect, Parent=first)
     (one,) = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
     assert (one["comment"], one["author"], one["state"]) == ("klopt dit?", "Anna", "Accepted")
-    assert one["replies"] == ("Ben: Ja.", "Dank.")
+    assert one["replies"] == ("Ben: Ja.", "Dank.", "Accepted set by Ben")
 
 
 def test_annotations_that_answer_each_other_in_a_circle_are_all_there(
@@ -243,7 +272,10 @@ def test_two_reviewers_who_want_different_things_are_shown_together(
         files.append(marker.saved(tmp_path / f"{author}.pdf"))
     found, _ = notes(files, SAMPLE)
     assert [one.against for one in found] == [(2,), (1,)]
-    made = patch(found, SAMPLE, read_manuscript(SAMPLE).sources)
+    # Once each, with a link to the other.
+    page = as_html(found, "Proef", SAMPLE, left(found, read_manuscript(SAMPLE).sources))
+    assert page.count("something else here") == 2 and page.count('<a href="#note-') == 2
+    made = patch(found, SAMPLE, read_manuscript(SAMPLE))
     assert made.texts == {} and len(made.refused) == 2
 
 
@@ -306,13 +338,13 @@ def test_plain_proposals_are_shown_and_written_only_when_told_so(
     assert main([*given, "--yes"]) == 0
     assert capsys.readouterr().out == shown.out
     after = texts(copy)
-    assert corrected((), after) == corrected(marker.truths, sources)
+    asked = mended(marker.truths, sources)
+    assert after == asked
     changed = {name for name in sources if after[name] != sources[name]}
     for name in changed:
         assert (copy / f"{name}.orig").read_text(encoding="utf-8") == sources[name]
     assert {one.name for one in copy.glob("*.orig")} == {f"{name}.orig" for name in changed}
     # And the book that is made of it has them, and nothing else that is different.
-    asked = mended(marker.truths, sources)
     assert rebuilt_alike(copy, asked, tmp_path / "gewenst") == []
     assert rebuilt_alike(copy, sources, tmp_path / "oud") != []
 

@@ -11,6 +11,7 @@ from pikepdf import Array, Name, String
 from test_notes import add, told
 from test_notes_places import box_of, highlight, quads
 
+from publish.__main__ import main
 from publish.building.build import build
 from publish.ground.source import offset_at
 from publish.manuscript.folder import read_manuscript
@@ -90,6 +91,66 @@ def test_a_mark_over_markup_has_all_its_words(
     } == wanted
 
 
+def test_marks_on_the_words_of_a_reference_are_placed_at_it_and_left_to_a_person(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# Een\n\nZie [](#twee) voor de rest, en lees door.\n"
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "book.toml").write_text('title = "Verwezen"\nmodified = 2026-11-22T12:00:00Z\n')
+    (folder / "01-een.md").write_text(text, encoding="utf-8")
+    other = "# Het tweede deel {#twee}\n\nVerder niets.\n"
+    (folder / "02-twee.md").write_text(other, encoding="utf-8")
+    data = build(folder, tmp_path / "out", ("proof",)).made[0].read_bytes()
+    marker, page = Marker(data, 1), page_of(data, "voor de rest")
+    box = box_of(data, page, "tweede")
+    highlight(marker, page, box, "StrikeOut")
+    caret = Array([box[2] - 3, box[1] - 3, box[2] + 3, box[1] + 4])
+    add(marker, page - 1, Subtype=Name.Caret, Rect=caret, Contents=String(" grote"), T=String("B"))
+    add(marker, page - 1, Subtype=Name.Text, Rect=Array(box), Contents=String("welk?"))
+    file = marker.saved(tmp_path / "a.pdf")
+    found = told(file, folder)
+    assert sorted((one["kind"], one["words"], one["what"]) for one in found) == [
+        ("insert", "tweede", "filled"), ("note", "tweede", "filled"),
+        ("strikeout", "tweede", "filled"),
+    ]  # fmt: skip
+    start, end = text.index("[]"), text.index(" voor")
+    for one in found:
+        assert (one["file"], one["placed"]) == ("01-een.md", True)
+        assert (one["line"], one["column"]) == place(text, start)
+        assert (one["end_line"], one["end_column"]) == place(text, end)
+    assert main(["notes", str(file), str(folder), "--apply", "--yes"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("its words are filled in for a reference") == 2
+    # Words around it are struck out with it: what is between them is markup.
+    marker = Marker(data, 1)
+    first, last = (box_of(data, page, words) for words in ("Zie", "voor"))
+    highlight(marker, page, (*first[:2], *last[2:]), "StrikeOut")
+    main(["notes", str(marker.saved(tmp_path / "b.pdf")), str(folder), "--apply", "--yes"])
+    assert "there is markup among these words" in capsys.readouterr().err
+    assert (folder / "01-een.md").read_text(encoding="utf-8") == text
+    assert (folder / "02-twee.md").read_text(encoding="utf-8") == other
+
+
+def test_words_of_code_are_found_from_their_first_letter(tmp_path: Path) -> None:
+    text = "# Een\n\nZo rekent zij:\n\n```\nverval = hoogte_put / 2\nmeter per kilometer\n```\n"
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "book.toml").write_text('title = "Code"\nmodified = 2026-11-22T12:00:00Z\n')
+    (folder / "01-een.md").write_text(text, encoding="utf-8")
+    data = build(folder, tmp_path / "out", ("proof",)).made[0].read_bytes()
+    marker, page = Marker(data, 1), page_of(data, "Zo rekent")
+    for words in ("verval", "meter"):
+        highlight(marker, page, box_of(data, page, words), "StrikeOut")
+    left, foot, right, head = box_of(data, page, "hoogte_put")
+    x, y = left + (right - left) * 0.7, (foot + head) / 2
+    add(marker, page - 1, Subtype=Name.Text, Rect=Array([x - 9, y - 9, x + 9, y + 9]))
+    found = told(marker.saved(tmp_path / "a.pdf"), folder)
+    assert [(one["words"], (one["line"], one["column"])) for one in found] == [
+        (words, place(text, text.index(words))) for words in ("verval", "hoogte_put", "meter")
+    ]
+
+
 def test_a_note_on_a_part_of_a_word_is_about_the_word(
     folder: Path, proof: bytes, tmp_path: Path
 ) -> None:
@@ -109,7 +170,7 @@ def test_words_with_markup_among_them_are_left_to_a_person(
     highlight(marker, page, box_of(proof, page, "slechte nieuws"), "StrikeOut")
     highlight(marker, page, box_of(proof, page, "pas laat"), "StrikeOut")
     found, _ = notes([marker.saved(tmp_path / "a.pdf")], folder)
-    made = patch(found, folder, read_manuscript(folder).sources)
+    made = patch(found, folder, read_manuscript(folder))
     assert [*made.refused.values()] == ["there is markup among these words"]
     assert made.texts["01-een.md"] == TEXT.replace(" pas laat", "")
 
@@ -132,7 +193,7 @@ def test_a_mark_over_two_paragraphs_has_the_words_of_both(
         assert (one.line, one.column) == place(TEXT, begins)
         assert (one.end_line, one.end_column) == place(TEXT, ends)
     assert len(found) == 3
-    made = patch(found, folder, read_manuscript(folder).sources)
+    made = patch(found, folder, read_manuscript(folder))
     assert (made.edits, len(made.refused)) == ((), 1)
 
 
@@ -148,7 +209,7 @@ def test_plain_words_of_two_paragraphs_are_left_to_a_person(tmp_path: Path) -> N
         QuadPoints=Array([*quads(both[0]), *quads(both[1])]))  # fmt: skip
     found, _ = notes([marker.saved(tmp_path / "a.pdf")], made)
     assert [one.words for one in found] == ["voer weg Wie bleef"]
-    refused = patch(found, made, read_manuscript(made).sources).refused
+    refused = patch(found, made, read_manuscript(made)).refused
     assert [*refused.values()] == ["it goes over more than one paragraph"]
 
 

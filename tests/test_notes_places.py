@@ -302,7 +302,7 @@ def test_why_a_proposal_is_left_to_a_person_is_told_everywhere(
     assert by_words.keys() == {"weiland", "put"}
     assert "carries words" in by_words["weiland"]
     assert by_words["put"] == "it stands on a picture"
-    made_ = patch(found, BOOK, sources)
+    made_ = patch(found, BOOK, read_manuscript(BOOK))
     assert why.items() <= made_.refused.items()
     # What is struck out on the title page goes where it is written.
     assert [one.file for one in made_.edits] == ["03-de-beek.md", "book.toml"]

@@ -116,7 +116,9 @@ def test_a_chapter_under_another_name_keeps_its_marks(book: Path, tmp_path: Path
         assert truth.word.text not in after
 
 
-def test_a_round_finds_done_what_was_done_under_another_name(book: Path, tmp_path: Path) -> None:
+def test_a_round_finds_done_what_was_done_under_another_name(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     marker = marked(book, tmp_path / "m.pdf", "brief", "licht")
     done = marker.truths[0].replacement
     assert done
@@ -124,10 +126,10 @@ def test_a_round_finds_done_what_was_done_under_another_name(book: Path, tmp_pat
     (book / "07-einde.md").write_text(TEXT.replace("brief", done), encoding="utf-8")
     assert main(["round", "close", str(book), "--marked", str(tmp_path / "m.pdf")]) == 1
     kept = json.loads((book / "rounds" / "1" / "notes.json").read_text(encoding="utf-8"))
-    assert [(one["file"], one["state"]) for one in kept] == [
-        ("07-einde.md", "done"),
-        ("07-einde.md", "open"),
-    ]
+    # They are kept where they stood in the manuscript of that round, and told where they are now.
+    assert [(one["file"], one["state"]) for one in kept] == [(NAME, "done"), (NAME, "open")]
+    line, column = place(TEXT, TEXT.index("licht"))
+    assert capsys.readouterr().out.splitlines()[1].startswith(f"07-einde.md:{line}:{column}: open")
 
 
 def test_a_pdf_without_marks_says_so(
@@ -163,7 +165,9 @@ def test_a_round_takes_no_marks_of_another_round_or_book(
     assert (other / "rounds" / "1" / "notes.json").read_bytes() == kept
 
 
-def test_a_copy_that_lost_its_map_is_read_by_that_of_its_round(book: Path, tmp_path: Path) -> None:
+def test_a_copy_that_lost_its_map_is_read_by_that_of_its_round(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     marked(book, tmp_path / "m.pdf", "brief")
     with pikepdf.open(tmp_path / "m.pdf", allow_overwriting_input=True) as pdf:
         del pdf.Root.Names.EmbeddedFiles, pdf.Root.AF
@@ -174,4 +178,7 @@ def test_a_copy_that_lost_its_map_is_read_by_that_of_its_round(book: Path, tmp_p
     (one,) = json.loads((book / "rounds" / "1" / "notes.json").read_text(encoding="utf-8"))
     start = TEXT.index("brief")
     assert one["then"] == [start, start + len("brief")]
-    assert (one["line"], one["placed"]) == (7, True)
+    assert ((one["line"], one["column"]), one["placed"]) == (place(TEXT, start), True)
+    line, column = place(text := (book / NAME).read_text(encoding="utf-8"), text.index("brief"))
+    assert line == one["line"] + 2
+    assert f"{NAME}:{line}:{column}: open" in capsys.readouterr().out

@@ -7,6 +7,7 @@ import random
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
+from publish.book.credits import credit_line
 from publish.book.model import Photo
 from publish.ground.root import BookRoot
 from publish.ground.source import Span
@@ -452,3 +454,16 @@ def test_no_damage_to_a_file_ever_raises(
         codes = {found.code for found in problems}
         assert (asset is None) == ("C309" in codes)
         assert codes <= {"C309", "C315", "C316"}
+
+
+def test_the_parts_of_a_credit_are_parted_by_one_comma() -> None:
+    """A part may end with one: the word after it was struck out."""
+
+    def line(*parts: str) -> str:
+        credit, date, licence = parts
+        bare = Photo("veld", "veld.jpg", "JPEG", (), "", Span("captions.toml"))
+        return credit_line(replace(bare, credit=credit, date=date, licence=licence))
+
+    assert line("An Bos,", "1921", "CC BY") == "An Bos, 1921, CC BY"
+    assert line("An Bos, ", "", "") == "An Bos"
+    assert line(" ", "1921", "CC0") == "1921, CC0"

@@ -21,7 +21,6 @@ from publish.__main__ import main
 from publish.building.workshop import Workshop
 from publish.manuscript.folder import read_manuscript
 from publish.pages.pagemap import page_lines
-from publish.proof.sheets import EVERY
 from publish.settings.printing import PrintSettings
 from publish.sizes.geometry import page_of
 
@@ -95,7 +94,7 @@ def test_every_fifth_line_has_its_number(complete: Mapping[str, Path]) -> None:
             for at, one in enumerate(mine)
             if not (cells[at] and heights[at] in heights[max(at - 5, 0) : at])
         ]
-        wanted = [at for at in range(1, len(mine) + 1) if at == 1 or at % EVERY == 0]
+        wanted = [at for at in range(1, len(mine) + 1) if at == 1 or at % 5 == 0]
         for at in wanted:
             line = mine[at - 1]
             middle = page.trim[3] - 18 - (line.top + line.height / 2) / MM

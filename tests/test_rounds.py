@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+from bench.growth import MOST, growth, lists, proposals
 from marking import Marker, Words
+from marking_judged import place
+from pikepdf import Name, String
 from readback_pdf import ReadPdf
 
 from publish.__main__ import main
 from publish.proof.changes import changes
+from publish.proof.drawing import words_of
 from publish.proof.earlier import earlier
+from publish.proofing.annotations import Kind
 from publish.proofing.answering import answered
-from publish.proofing.telling import FIELDS
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
 TEXT = "# De sluis\n\nHet water stond hoog aan de dijk, en niemand keek ernaar om in die dagen.\n"
@@ -92,30 +98,88 @@ def test_what_changed_is_told_word_by_word() -> None:
     assert list(changes(then, then)) == []
 
 
-WHOLE = dict.fromkeys(FIELDS, "") | {"then": [0, 1], "words": "dijk"}
+WHOLE = {
+    "file": "01-sluis.md", "line": 3, "column": 1, "end_line": 3, "end_column": 4, "words": "dijk",
+    "kind": "note", "comment": "welke?", "replacement": None, "author": "", "created": "",
+    "page": 5, "rect": [1, 2.5, 3, 4], "placed": True, "then": [12, 15],
+}  # fmt: skip
+WRONG = {
+    "file": 3, "line": "3", "column": None, "end_line": 3.5, "end_column": True, "words": ["dijk"],
+    "kind": "mark", "comment": None, "replacement": 1, "author": {}, "created": 2026, "page": [5],
+    "rect": [1, 2, 3], "placed": "yes", "then": ["12", 15], "label": 5, "reason": 1,
+    "replies": "Ja.", "against": ["1"], "found": 1, "state": "gedaan", "manuscript": 7,
+}  # fmt: skip
+
+
+def broken(path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Close a round whose notes are this text; return what is told of them."""
+    kept = path / "rounds" / "1"
+    kept.mkdir(parents=True, exist_ok=True)
+    (kept / "proof.pdf").write_bytes(b"")
+    (kept / "notes.json").write_text(text, encoding="utf-8")
+    assert main(["round", "close", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert main(["round", "list", str(path)]) == 1
+    assert capsys.readouterr().err == told
+    assert (kept / "notes.json").read_text(encoding="utf-8") == text
+    assert "it is no list of notes any more" in told and "Mend it" in told
+    return told.replace(str(kept), "")
 
 
 @pytest.mark.parametrize(
-    ("broken", "why"),
+    ("text", "place", "why"),
     [
-        ("[{", ""),
-        ('[{"page": 1}]', "a note lacks"),
-        ("7", ""),
-        (json.dumps([WHOLE | {"state": "gedaan"}]), "“gedaan” is none of open, done, declined"),
-        (json.dumps([WHOLE | {"state": "declined"}]), "“dijk” is declined without a reason"),
+        ("[{", "1:3", "Expecting property name"),
+        ('[\n<<<<<<< HEAD\n{"page": 1}]', "2:1", "Expecting value"),
+        ('[{"page": 1}]', "1:2", "a note lacks"),
+        ("7", "1:1", "does not begin with ["),
+        ("[\n 7]", "2:2", "between { and }"),
+        ("[" * 100_000, "1:1", "recursion"),
+        ("[" + "9" * 5000 + "]", "1:1", "integer"),
+        (json.dumps([WHOLE, WHOLE | {"state": "declined"}], indent=1), "51:12",
+         "“dijk” is declined without a reason"),
     ],
-)
-def test_notes_that_somebody_broke_are_told_and_kept(
-    broken: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+)  # fmt: skip
+def test_notes_that_somebody_broke_are_told_with_their_place_and_kept(
+    text: str, place: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = tmp_path / "rounds" / "1"
-    kept.mkdir(parents=True)
-    (kept / "proof.pdf").write_bytes(b"")
-    (kept / "notes.json").write_text(broken, encoding="utf-8")
+    told = broken(tmp_path, text, capsys)
+    assert told.startswith(f"/notes.json:{place}: error K701 ") and why in told
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_value_of_another_type_is_told_with_its_place(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # A text that looks like a name is none, and of two that git merged the last one counts.
+    said = WHOLE | {"comment": f'zie "{name}": 1'} | {name: WRONG[name]}
+    text = json.dumps([WHOLE, said], indent=1, ensure_ascii=False)
+    told = broken(tmp_path, text, capsys)
+    value = json.dumps(WRONG[name], ensure_ascii=False)
+    lines = text.splitlines()
+    last = max(at for at, one in enumerate(lines, 1) if one.startswith(f'  "{name}": '))
+    assert told.startswith(f"/notes.json:{last}:{len(name) + 7}: error K701 ")
+    assert f"“{name}” is {value}, and not " in told
+
+
+def test_notes_that_are_no_text_are_told_with_their_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rounds" / "1").mkdir(parents=True)
+    (tmp_path / "rounds" / "1" / "notes.json").write_bytes(b"[\n\xff]")
     assert main(["round", "close", str(tmp_path)]) == 1
-    told = capsys.readouterr().err
-    assert "it is no list of notes any more" in told and why in told and "Mend it" in told
-    assert (kept / "notes.json").read_text(encoding="utf-8") == broken
+    assert "notes.json:2:1: error T100" in capsys.readouterr().err
+
+
+def test_places_beyond_the_manuscript_do_no_harm(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for then in ([-5, 3], [9_999_999, 99_999_999], [15, 12]):
+        notes = json.dumps([WHOLE | {"then": then, "replacement": "kade", "kind": "replace"}])
+        (book / "rounds" / "1" / "notes.json").write_text(notes, encoding="utf-8")
+        (book / "01-sluis.md").write_text(TEXT.replace("hoog", "laag"), encoding="utf-8")
+        assert main(["round", "close", str(book)]) == 1
+        assert "page 5" in capsys.readouterr().out
 
 
 def test_a_round_that_is_not_there_is_a_problem(
@@ -232,6 +296,165 @@ def test_a_proposal_is_looked_for_in_all_parts_of_a_chapter_that_was_split() -> 
         struck = [halves[0], halves[1].replace(" riemen", "")]
         (made,) = answered([note], then, dict(zip(names, struck, strict=True)))
         assert made["state"] == "done", names
+
+
+def closed(book: Path, tmp_path: Path, *words: str, number: int = 1) -> Marker:
+    """Close the first round with replacements of words that came back."""
+    proof = (book / "rounds" / str(number) / "proof.pdf").read_bytes()
+    known, marker = Words(proof, {"01-sluis.md": TEXT}), Marker(proof, number)
+    for word in words:
+        found = known.located("01-sluis.md", TEXT.index(word), TEXT.index(word) + len(word))
+        assert found
+        marker.put(found, "Replace", "Acrobat")
+    main(["round", "close", str(book), "--marked", str(marker.saved(tmp_path / "m.pdf"))])
+    return marker
+
+
+def kept_of(book: Path) -> list[dict[str, Any]]:
+    values: list[dict[str, Any]] = json.loads(
+        (book / "rounds" / "1" / "notes.json").read_text(encoding="utf-8")
+    )
+    return values
+
+
+def test_notes_hold_the_place_of_their_round_and_are_told_where_they_are_now(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed(book, tmp_path, "hoog", "niemand")
+    capsys.readouterr()
+    before = kept_of(book)
+    (digest,) = {one["manuscript"] for one in before}
+    text = " ".join(page.text for page in ReadPdf(book / "rounds" / "1" / "proof.pdf").pages)
+    assert len(digest) == 12 and digest in text
+    # Two lines come in before them, and of one the words are gone.
+    moved = TEXT.replace("Het water", "Eerst dit.\n\nHet water").replace("niemand", "geen mens")
+    (book / "01-sluis.md").write_text(moved, encoding="utf-8")
+    assert main(["round", "close", str(book)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert kept_of(book) == before
+    line, column = place(moved, moved.index("hoog"))
+    assert said[1].startswith(f"01-sluis.md:{line}:{column}: open: “hoog”")
+    line, column = place(TEXT, TEXT.index("niemand"))
+    label = before[1]["label"]
+    assert said[2].startswith(f"page {label}, then 01-sluis.md:{line}:{column}: open: “niemand”")
+    # So does the proof of the next round.
+    assert main(["round", "start", str(book)]) == 0
+    told = " ".join(page.text for page in ReadPdf(book / "rounds" / "2" / "proof.pdf").pages)
+    place_now = "01-sluis.md:{}:{}".format(*place(moved, moved.index("hoog")))
+    assert place_now in "".join(told.split())
+    assert f"(01-sluis.md:{line}:{column})" in "".join(told.split())
+
+
+def test_a_mark_without_words_is_told_by_its_kind(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = (book / "rounds" / "1" / "proof.pdf").read_bytes()
+    found = Words(proof, {"01-sluis.md": TEXT}).located(
+        "01-sluis.md", TEXT.index("dijk"), TEXT.index("dijk") + 4
+    )
+    assert found
+    marker = Marker(proof, 1)
+    marker.put(found, "StrikeOut", "Okular")
+    main(["round", "close", str(book), "--marked", str(marker.saved(tmp_path / "m.pdf"))])
+    assert "open: “dijk”: strikeout" in capsys.readouterr().out
+    assert main(["round", "start", str(book)]) == 0
+    told = " ".join(page.text for page in ReadPdf(book / "rounds" / "2" / "proof.pdf").pages)
+    assert "“dijk” (weglaten)" in told
+    for language in ("nl", "en", "de", "fr"):
+        assert words_of(language)["kinds"].keys() == {*get_args(Kind)}
+
+
+def test_notes_that_want_different_things_name_each_other_in_every_closing(
+    book: Path, tmp_path: Path
+) -> None:
+    closed(book, tmp_path, "dijk")
+    assert [one["against"] for one in kept_of(book)] == [[]]
+    # Another comes back later, which stands before it; then one that wants something else.
+    closed(book, tmp_path, "hoog")
+    assert [one["words"] for one in kept_of(book)] == ["hoog", "dijk"]
+    proof = (book / "rounds" / "1" / "proof.pdf").read_bytes()
+    marker = Marker(proof, 77)
+    found = Words(proof, {"01-sluis.md": TEXT}).located(
+        "01-sluis.md", TEXT.index("dijk"), TEXT.index("dijk") + 4
+    )
+    assert found
+    marker.put(found, "Replace", "Xodo")
+    for _ in range(2):
+        main(["round", "close", str(book), "--marked", str(marker.saved(tmp_path / "b.pdf"))])
+        assert [(one["words"], one["against"]) for one in kept_of(book)] == [
+            ("hoog", []), ("dijk", [3]), ("dijk", [2])
+        ]  # fmt: skip
+
+
+def test_an_answer_that_comes_later_is_taken_and_what_a_person_said_stays(
+    book: Path, tmp_path: Path
+) -> None:
+    marker = closed(book, tmp_path, "hoog")
+    path = book / "rounds" / "1" / "notes.json"
+    (one,) = kept_of(book)
+    path.write_text(json.dumps([one | {"state": "declined", "reason": "nee", "eigen": 1}]))
+    page, caret = next(
+        (page, one) for page in marker.pdf.pages for one in page.obj.get("/Annots", [])
+        if one.Subtype == Name.Caret
+    )  # fmt: skip
+    rect = caret.Rect
+    marker._add(page, {"/Type": Name.Annot, "/Subtype": Name.Text, "/IRT": caret, "/Rect": rect,
+                       "/Contents": String("toch maar")})  # fmt: skip
+    main(["round", "close", str(book), "--marked", str(marker.saved(tmp_path / "m.pdf"))])
+    (one,) = kept_of(book)
+    assert one["replies"] == ["toch maar"]
+    assert (one["state"], one["reason"], one["eigen"]) == ("declined", "nee", 1)
+
+
+def test_a_round_whose_proof_is_gone_is_still_a_round(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marker = closed(book, tmp_path, "hoog")
+    proof = book / "rounds" / "1" / "proof.pdf"
+    kept = kept_of(book)
+    path = book / "rounds" / "1" / "notes.json"
+    for broken_, why in ((b"%PDF-1.7", "no proof that can be read"), (None, "is gone")):
+        proof.write_bytes(broken_) if broken_ else proof.unlink()
+        capsys.readouterr()
+        marked = ["--marked", str(marker.saved(tmp_path / "m.pdf"))]
+        assert main(["round", "close", str(book), *marked]) == 1
+        said = capsys.readouterr()
+        assert why in said.err and "no marks can be told to be of it" in said.err
+        assert kept_of(book) == kept and said.out == ""
+        # What a person writes of its notes is taken, and what cannot be looked up is told.
+        path.write_text(json.dumps([kept[0] | {"state": "declined", "reason": "nee"}]))
+        assert main(["round", "close", str(book)]) == 0
+        assert f"warning K721 {proof} is" in capsys.readouterr().err
+        path.write_text(json.dumps(kept))
+    assert main(["round", "list", str(book)]) == 0
+    assert capsys.readouterr().out == (
+        "round 1: 1 notes, 1 open, 0 done, 0 declined; its proof is gone\n"
+    )
+    assert main(["round", "start", str(book)]) == 0
+    assert "warning K721" in capsys.readouterr().err
+    assert (book / "rounds" / "2" / "proof.pdf").is_file() and not proof.exists()
+    (book / "rounds" / "2" / "proof.pdf").unlink()
+    assert main(["round", "start", str(book)]) == 1
+    assert "round 2 is still open" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stage", [lists, proposals])
+def test_four_times_the_text_takes_about_four_times_as_long(
+    stage: Callable[[int], Callable[[], object]],
+) -> None:
+    short, long = growth(stage, 20_000, rounds=3)
+    assert long < MOST * short
+
+
+def test_notes_of_another_manuscript_than_the_proof_are_not_mixed(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed(book, tmp_path, "hoog")
+    (one,) = kept_of(book)
+    path = book / "rounds" / "1" / "notes.json"
+    path.write_text(json.dumps([one | {"manuscript": "0123456789ab"}]))
+    assert main(["round", "close", str(book)]) == 1
+    assert "and the notes beside it are of 0123456789ab" in capsys.readouterr().err
 
 
 def test_two_reviewers_without_a_name_are_two(book: Path, tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ def wording_of(book: Book) -> Wording:
 
 def credit_line(photo: Photo) -> str:
     """Return who made a picture, when, and under which licence it is."""
-    return ", ".join(part for part in (photo.credit, photo.date, photo.licence) if part)
+    parts = (one.strip().rstrip(", ") for one in (photo.credit, photo.date, photo.licence))
+    return ", ".join(part for part in parts if part)
 
 
 def _lines(book: Book) -> Iterator[str]:

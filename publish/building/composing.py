@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from publish.building.materials import Materials
 from publish.ground.problems import Problem, Unmakeable
 from publish.ground.rules.preflight import BINDINGS
+from publish.ground.source import texts_of
 from publish.ground.units import PIXELS
 from publish.ground.wording import wording
 from publish.pages.covers import NO_GROUNDS, Grounds
@@ -117,7 +118,7 @@ class ComposingRoom:
         from publish.proof.map import source_digest
 
         settings, sources = self.materials.settings, self.materials.sources
-        mark = source_digest({name: one.text for name, one in sources.items()})
+        mark = source_digest(texts_of(sources))
         date = settings.modified.strftime("%Y-%m-%d %H:%M")
         words = wording(settings.language)
         proof = f"{words.proof} {self.pull.round}" if self.pull.round else words.proof

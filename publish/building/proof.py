@@ -6,11 +6,12 @@ pages and the texts of the manuscript in it, and problems.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from publish.building.workshop import Made, Workshop
 from publish.engine.layout import Pages, write_pdf
 from publish.ground.problems import Problem, Spot, weighed
+from publish.ground.source import texts_of
 from publish.ground.wording import wording
 from publish.makeup import graded
 from publish.pages.furniture import furnished
@@ -22,7 +23,7 @@ from publish.proof.bars import bars_of
 from publish.proof.drawing import Around, laid_under, sheets_pdf, words_of
 from publish.proof.flags import Flag, flags
 from publish.proof.ground import grounds
-from publish.proof.map import ProofMap, embedded, source_digest
+from publish.proof.map import ProofMap, embedded
 from publish.proof.mapping import proof_map
 from publish.proof.sheets import Plates, barred, flagged, sheets
 from publish.prose import judged
@@ -34,7 +35,7 @@ def proof_pdf(shop: Workshop) -> Made:
     pages = shop.room.pages("proof")
     data, problems = write_pdf(pages)
     lines, folios = list(page_lines(pages)), shop.room.folios(pages)
-    texts = {name: one.text for name, one in materials.sources.items()}
+    texts = texts_of(materials.sources)
     open_points = _flags(shop, lines)
     plates = Plates(
         materials.print_pictures[0], materials.book.photos, words_of(language)["rights"]
@@ -47,24 +48,20 @@ def proof_pdf(shop: Workshop) -> Made:
     css = materials.stylesheet("proof-sheets", shop.room.page)
     under, found = sheets_pdf(made, around, css, materials.faces)
     data, count = laid_under(data, under)
-    facts = {"digest": source_digest(texts)}
     data = labelled(data, folios, materials.leftward)
-    return embedded(data, map_of(shop, pages, lines, count, facts)), [
+    return embedded(data, map_of(shop, pages, lines, count)), [
         *pages.problems,
         *problems,
         *found,
     ]
 
 
-def map_of(
-    shop: Workshop, pages: Pages, lines: list[Line], count: int, facts: Mapping[str, str]
-) -> ProofMap:
+def map_of(shop: Workshop, pages: Pages, lines: list[Line], count: int) -> ProofMap:
     """Return the map of laid-out pages, given their lines and how many they are with the sheets."""
     materials = shop.materials
     book, sources = materials.print_book, materials.sources
     shown = picture_spots(pages, book, materials.print_pictures[0], sources)
-    texts = {name: one.text for name, one in sources.items()}
-    return proof_map(furnished(pages, lines, book, sources), shown, count, texts, facts)
+    return proof_map(furnished(pages, lines, book, sources), shown, count, texts_of(sources))
 
 
 def _flags(shop: Workshop, lines: list[Line]) -> list[Flag]:

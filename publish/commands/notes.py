@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.commands.speaking import Verbs, here, takes_trust, tell, verb
 
 if TYPE_CHECKING:
+    from publish.ground.problems import Problem
+    from publish.manuscript.folder import Manuscript
     from publish.proofing.queue import Note
 
 FORMS = ("text", "csv", "html", "json")
@@ -38,12 +39,11 @@ def run(options: argparse.Namespace) -> int:
     from publish.proofing.notes import notes
 
     files, folder = _given(options)
-    found, problems = notes(files, folder)
+    read = read_manuscript(folder)
+    found, problems = notes(files, folder, manuscript=read)
     if options.apply:
-        status = _apply(found, folder, options.yes)
-        return max(status, tell(problems))
-    form, read = "json" if options.json else options.form, read_manuscript(folder)
-    why = left(found, read.sources)
+        return tell([*problems, *_apply(found, folder, read, options.yes)])
+    form, why = "json" if options.json else options.form, left(found, read.sources)
     if form == "html":
         title = read.book.settings.title if read.book else folder.name
         print(telling.as_html(found, title, folder, why))
@@ -59,14 +59,13 @@ def _given(options: argparse.Namespace) -> tuple[list[Path], Path]:
     return (files, last) if files and last.is_dir() else ([*files, last], here())
 
 
-def _apply(found: list[Note], folder: Path, write: bool) -> int:
-    from publish.ground.container import write_atomically
-    from publish.manuscript.folder import read_manuscript
-    from publish.proofing.applying import as_it_was, patch
+def _apply(found: list[Note], folder: Path, read: Manuscript, write: bool) -> list[Problem]:
+    """Show the patch of what is plain, and write it where that is asked."""
+    from publish.proofing import writing
+    from publish.proofing.applying import patch
 
-    sources = read_manuscript(folder).sources
-    made = patch(found, folder, sources)
-    diff = made.diff(sources)
+    made = patch(found, folder, read)
+    diff = made.diff(read.sources)
     if diff:
         print(diff, end="")
     for number, reason in sorted(made.refused.items()):
@@ -74,16 +73,5 @@ def _apply(found: list[Note], folder: Path, write: bool) -> int:
     if made.texts and not write:
         notes = sum(len(one.numbers) for one in made.edits)
         print(f"{notes} notes; nothing is written without --yes", file=sys.stderr)
-        return 0
-    for file, text in made.texts.items():
-        path = folder / file
-        data = path.read_bytes()
-        write_atomically(_free(path), data)
-        write_atomically(path, as_it_was(text, data))
-    return 0
-
-
-def _free(path: Path) -> Path:
-    """Return a name for what a file was, that nothing has yet."""
-    names = (f"{path.name}.orig{number or ''}" for number in count())
-    return next(one for name in names if not (one := path.with_name(name)).exists())
+        return []
+    return writing.write(made, folder, read.sources)

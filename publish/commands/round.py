@@ -24,11 +24,11 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Take the step; closing a round with open notes tells which, and ends with 1."""
-    from publish.proofing.rounds import close, rounds, start, told
+    from publish.proofing.rounds import close, head, rounds, start, told
 
     if options.step == "list":
         known = rounds(options.book)
-        print("\n".join(next(told(one)) for one in known) or "no round was started yet")
+        print("\n".join(map(head, known)) or "no round was started yet")
         return 0
     if options.step == "start":
         made, problems = start(options.book)
@@ -39,5 +39,5 @@ def run(options: argparse.Namespace) -> int:
     number = options.number or (known[-1].number if known else 1)
     made, problems = close(options.book, number, options.marked)
     if made:
-        print("\n".join(told(made)))
+        print("\n".join(told(made, options.book)))
     return max(tell(problems), int(made is not None and made.count("open") > 0))

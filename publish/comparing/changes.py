@@ -15,8 +15,17 @@ from typing import Literal
 from publish.comparing.model import Document, NotComparable, Picture, Token
 from publish.comparing.pictures import Pair, PictureChange, picture_changes
 from publish.comparing.standing import strayed
-from publish.comparing.words import Change, as_matches, gaps, in_flows, moved, placed, respelled
-from publish.proof.matching import Match, matches
+from publish.comparing.words import (
+    Change,
+    as_matches,
+    gaps,
+    in_flows,
+    moved,
+    placed,
+    respelled,
+    without_heads,
+)
+from publish.text.matching import Match, matches
 
 State = Literal["same", "reflowed", "changed"]
 _LETTER = re.compile(r"[^\W\d_]")
@@ -29,11 +38,11 @@ _MIXED = (
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """A page: its name, what became of it, and the names of the pages of the other side."""
+    """A page: its name, what became of it, and the pages of the other side, counted from 0."""
 
     name: str
     state: State
-    others: tuple[str, ...]
+    others: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ def compared(old: Document, new: Document) -> Comparison:
     """Compare two documents of one kind; raises `NotComparable` for two of two kinds."""
     if old.kind != new.kind:
         raise NotComparable(_MIXED.format(_NAMES[old.kind], _NAMES[new.kind]))
-    old, new = in_flows(old, new)
+    old, new = in_flows(*without_heads(old, new))
     found = matches([one.key for one in old.tokens], [one.key for one in new.tokens])
     ways = Ways.of(old, new, found)
     real = [one for one in gaps(old, new, found) if not _follows(one, old, new, ways)]
@@ -76,8 +85,8 @@ def compared(old: Document, new: Document) -> Comparison:
     pictures += [PictureChange("moved", *pair, 0.0) for pair in exchanged]
     kept = [pair for pair in kept if pair not in exchanged]
     ways = Ways.of(old, new, [*found, *as_matches(changes)], kept)
-    old_pages = _pages(old, new, _touched(old, "old", changes, pictures), ways.over, ways.back)
-    new_pages = _pages(new, old, _touched(new, "new", changes, pictures), ways.back, ways.over)
+    old_pages = _pages(old, _touched(old, "old", changes, pictures), ways.over, ways.back)
+    new_pages = _pages(new, _touched(new, "new", changes, pictures), ways.back, ways.over)
     pictures.sort(key=lambda one: one.new.page if one.new else one.old.page if one.old else 0)
     return Comparison(old, new, tuple(changes), old_pages, new_pages, tuple(pictures))
 
@@ -112,10 +121,17 @@ def _follows(gap: Change, old: Document, new: Document, ways: Ways) -> bool:
     gone, come = old.tokens[slice(*gap.old)], new.tokens[slice(*gap.new)]
     if not all(one.refers for one in (*gone, *come)):
         return False
-    before, after = _referred(gone, old.pages), _referred(come, new.pages)
-    return all(ways.over[one] & after for one in before if ways.over.get(one)) and all(
-        ways.back[one] & before for one in after if ways.back.get(one)
-    )
+    before, after = _referred(gone, old.labels), _referred(come, new.labels)
+    return _lead(before, after, ways.over) and _lead(after, before, ways.back)
+
+
+def _lead(
+    named: Sequence[set[int]], others: Sequence[set[int]], way: Mapping[int, set[int]]
+) -> bool:
+    """Tell whether what is named leads to pages that the other side names."""
+    there = {page for pages in others for page in pages}
+    ways = [[way[page] for page in pages if way.get(page)] for pages in named]
+    return all(any(one & there for one in pages) for pages in ways if pages)
 
 
 def _without_marks(
@@ -146,14 +162,17 @@ def _without_marks(
     ]
 
 
-def _referred(tokens: Iterable[Token], pages: Sequence[str]) -> set[int]:
-    """Return the numbers, from 0, of the pages that tokens name."""
-    names = {name: at for at, name in reversed([*enumerate(pages)])}
-    return {names[word] for one in tokens for word in re.findall(r"\w+", one.text) if word in names}
+def _referred(tokens: Iterable[Token], labels: Sequence[str]) -> list[set[int]]:
+    """Return the pages, from 0, that have each label that tokens name."""
+    pages: dict[str, set[int]] = defaultdict(set)
+    for at, label in enumerate(labels):
+        pages[label].add(at)
+    words = (word for one in tokens for word in re.findall(r"\w+", one.text))
+    return [pages[word] for word in words if word in pages]
 
 
 def _pages(
-    here: Document, there: Document, touched: set[int],
+    here: Document, touched: set[int],
     way: Mapping[int, set[int]], back: Mapping[int, set[int]],
 ) -> tuple[PageState, ...]:  # fmt: skip
     made = []
@@ -161,7 +180,7 @@ def _pages(
         met = sorted(way.get(page, ()))
         alone = len(met) == 1 and back[met[0]] == {page}
         state: State = "changed" if page in touched else "same" if alone or not met else "reflowed"
-        made.append(PageState(name, state, tuple(there.pages[one] for one in met)))
+        made.append(PageState(name, state, tuple(met)))
     return tuple(made)
 
 

@@ -72,12 +72,11 @@ def page(comparison: Comparison, old: Path, new: Path) -> str:
     from publish.ground.templating import templates
 
     before, after = _sides(comparison, "old", old), _sides(comparison, "new", new)
-    names = [one.name for one in comparison.old_pages]
     rows: list[tuple[list[Side], Side | None]] = []
     taken = set[int]()
     for number, state in enumerate(comparison.new_pages):
         if state.state == "changed":
-            there = {names.index(name) for name in state.others} & before.keys()
+            there = before.keys() & state.others
             taken |= there
             rows.append(([before[one] for one in sorted(there)], after[number]))
     rows += [([side], None) for number, side in before.items() if number not in taken]
@@ -118,7 +117,7 @@ def _sides(comparison: Comparison, side: Literal["old", "new"], path: Path) -> d
             )
             for at in wanted
         }
-    data = book_in(path)[0]
+    data = book_in(path)
     made = {one.number - 1: one for one in shots(data, {at + 1 for at in wanted})}
     marks = _marks(data, tokens, pictures)
     return {at: Side(states[at].name, made[at], marks[at]) for at in wanted}

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from PIL.Image import Image
 
 Area = tuple[float, float, float, float]
+Line = tuple[str, float]
+"""What a line says, and the size of its type in pt."""
 
 
 class NotComparable(Exception):
@@ -21,7 +23,8 @@ class Token:
 
     Of a word that a line's end breaks it is not known whether a hyphen is its own: `broken`.
     `refers`: it is the number of a page, in the contents or the index. Where it is printed, `size`
-    is that of its type in pt, and `left` and `top` are where it begins.
+    is that of its type in pt, and `left` and `top` are where it begins; `line` is what the line
+    says that it is of, figures masked, and its size, where that is at the edge of its page.
     """
 
     text: str
@@ -33,6 +36,7 @@ class Token:
     size: float = 0.0
     left: float = 0.0
     top: float = 0.0
+    line: Line | None = None
 
     @property
     def key(self) -> str:
@@ -59,12 +63,19 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One side: its kind ("pdf", "epub", "manuscript"), the names of its pages, words, pictures."""
+    """One side: its kind ("pdf", "epub", "manuscript"), the names of its pages, words, pictures.
+
+    `labels` are what its contents and index call the pages, where these are printed: several may
+    have one, and some none. `heads` are the lines at the edges of its pages that are running heads,
+    and not among its words.
+    """
 
     kind: str
     pages: tuple[str, ...]
     tokens: tuple[Token, ...]
     pictures: tuple[Picture, ...]
+    labels: tuple[str, ...] = ()
+    heads: frozenset[Line] = frozenset()
 
 
 def tokens_of(text: str, page: int) -> Iterator[Token]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from PIL.Image import Image
 
 from publish.comparing.drawings import drawings, letters_of, on_page
-from publish.comparing.model import Document, Picture, Token, tokens_of
+from publish.comparing.model import Document, Line, Picture, Token, tokens_of
 
 _BROKEN = "\ufffe"
 """How pdfium gives a hyphen-minus at the end of a line; U+2010 there is put as that."""
@@ -37,36 +37,46 @@ _LISTED = 1 / 3
 """The share of the lines of a page of contents or index that end so, at the least."""
 
 
-def read_pdf(data: bytes, beside: Iterable[str] = ()) -> Document:
-    """Return the words and pictures of a PDF.
-
-    `beside` are the files that are named, with a line, beside the text of a proof.
-    """
+def read_pdf(data: bytes) -> Document:
+    """Return the words and pictures of a PDF."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(data) as pdf:
         drawn = [page.get_textpage() for page in pdf]
         texts = [_trimmed(*one) for one in zip(pdf, drawn, strict=True)]
-        if named := "|".join(map(re.escape, beside)):
-            texts = [_blanked(rf"(?:{named}):\d+", text) for text in texts]
         edges = [[*_edges(page, *one)] for page, *one in zip(pdf, drawn, texts, strict=True)]
         usual = _usual(drawn, texts)
         # A head is no larger than the text: what is stands there as a title.
         said = (edge.said for there in edges for edge in there)
-        heads = Counter(one for one in said if one[1] <= usual)
+        counted = Counter(one for one in said if one[1] <= usual)
+        heads = frozenset(one for one, count in counted.items() if count >= _OFTEN)
         texts = [_shown(*one, heads) for one in zip(texts, edges, strict=True)]
-        names = tuple(pdf.get_page_label(at) or str(at + 1) for at in range(len(pdf)))
+        labels = tuple(pdf.get_page_label(at) for at in range(len(pdf)))
+        names = names_of(labels)
+        labels = labels if any(labels) else names
         pieces = [
             piece
             for number, text in enumerate(texts)
-            for token in _words(text, number, {*names})
+            for token in _words(text, number, {*labels}, edges[number])
             for piece in _pieces(token, text, drawn[number])
         ]
         tokens = tuple(_joined(pieces))
         pictures = [
             one for at, page in enumerate(pdf) for one in _pictures(data, page, drawn[at], at)
         ]
-    return Document("pdf", names, tokens, tuple(pictures))
+    return Document("pdf", names, tokens, tuple(pictures), labels, heads)
+
+
+def names_of(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return what pages are called: as they are labelled, or by number where no page is.
+
+    One without a label, or with that of another page, is told apart by its number in the file.
+    """
+    counts = Counter(labels)
+    return tuple(
+        str(at) if not any(labels) else one if one and counts[one] == 1 else f"{one} ({at})".strip()
+        for at, one in enumerate(labels, 1)
+    )
 
 
 def _trimmed(page: Any, drawn: Any) -> str:
@@ -82,11 +92,7 @@ def _trimmed(page: Any, drawn: Any) -> str:
     return "".join(kept)
 
 
-def _blanked(pattern: str, text: str) -> str:
-    return re.sub(pattern, lambda found: " " * len(found[0]), text)
-
-
-def _words(text: str, page: int, labels: set[str]) -> Iterator[Token]:
+def _words(text: str, page: int, labels: set[str], edges: Sequence[_Edge]) -> Iterator[Token]:
     """Yield the words of a page, and of contents and index which are numbers of pages."""
     lines = [*re.finditer(r"[^\r\n]*\S", text)]
     refers = set[int]()
@@ -97,7 +103,8 @@ def _words(text: str, page: int, labels: set[str]) -> Iterator[Token]:
         if len(spans) > 1 and len(spans) >= _LISTED * len(lines):
             refers |= {at for span in spans for at in range(*span)}
     for token in tokens_of(text, page):
-        yield replace(token, refers=token.start in refers)
+        line = next((one.said for one in edges if one.start <= token.start < one.end), None)
+        yield replace(token, refers=token.start in refers, line=line)
 
 
 def _pieces(token: Token, text: str, drawn: Any) -> Iterator[Token]:
@@ -146,7 +153,7 @@ class _Edge(NamedTuple):
 
     start: int
     end: int
-    said: tuple[str, float]
+    said: Line
 
 
 def _edges(page: Any, drawn: Any, text: str) -> Iterator[_Edge]:
@@ -182,10 +189,10 @@ def _size(drawn: Any, at: int) -> float:
     return round(abs(float(raw.FPDFText_GetFontSize(drawn, at)) * float(matrix.d)), 1)
 
 
-def _shown(text: str, edges: Iterable[_Edge], heads: Counter[tuple[str, float]]) -> str:
+def _shown(text: str, edges: Iterable[_Edge], heads: Set[Line]) -> str:
     """Return the text of a page with running heads and folios blanked."""
     for start, end, said in edges:
-        if heads[said] >= _OFTEN or set(said[0]) <= {"#", " "}:
+        if said in heads or set(said[0]) <= {"#", " "}:
             text = text[:start] + " " * (end - start) + text[end:]
     return text
 

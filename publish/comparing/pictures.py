@@ -14,7 +14,7 @@ from typing import Literal
 
 from publish.comparing.model import Picture
 from publish.comparing.pixels import far_apart, look_of, unlike
-from publish.proof.matching import matches
+from publish.text.matching import matches
 
 Kind = Literal["added", "removed", "replaced", "moved"]
 Pair = tuple[Picture, Picture]

@@ -27,7 +27,7 @@ def document_of(path: Path) -> Document:
             return read_epub(path)
         if path.suffix.lower() == ".pdf":
             with reading(path):
-                return read_pdf(*book_in(path))
+                return read_pdf(book_in(path))
     except (NoPdf, NoEbook) as error:
         raise NotComparable(f"{path}: {error}") from error
     raise NotComparable(f"{path} is no PDF, no EPUB and no folder of a manuscript")

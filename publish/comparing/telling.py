@@ -93,8 +93,11 @@ def values(comparison: Comparison) -> dict[str, Any]:
         pages = dict.fromkeys(document.pages[one.page] for one in tokens)
         return {"pages": [*pages], "words": " ".join(one.text for one in tokens)}
 
-    def pages(states: Sequence[PageState]) -> list[dict[str, object]]:
-        return [{"page": one.name, "state": one.state, "others": [*one.others]} for one in states]
+    def pages(states: Sequence[PageState], other: Document) -> list[dict[str, object]]:
+        return [
+            {"page": one.name, "state": one.state, "others": [other.pages[at] for at in one.others]}
+            for one in states
+        ]
 
     old, new = comparison.old, comparison.new
     return {
@@ -103,8 +106,8 @@ def values(comparison: Comparison) -> dict[str, Any]:
             {"kind": one.kind, "old": stretch(old, one.old), "new": stretch(new, one.new)}
             for one in comparison.changes
         ],
-        "old_pages": pages(comparison.old_pages),
-        "new_pages": pages(comparison.new_pages),
+        "old_pages": pages(comparison.old_pages, new),
+        "new_pages": pages(comparison.new_pages, old),
         "pictures": [
             {
                 "kind": one.kind,

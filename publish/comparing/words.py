@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from publish.comparing.model import Document, Token
-from publish.proof.matching import Match
+from publish.text.matching import Match
 
 _MOVED = 6
 """Words of a stretch that is found elsewhere again, at the least."""
@@ -33,6 +33,19 @@ class Change:
     new: Stretch
     old_page: int = 0
     new_page: int = 0
+
+
+def without_heads(old: Document, new: Document) -> tuple[Document, Document]:
+    """Return two documents without the running heads of either.
+
+    What was one on many pages still is on the two that a chapter has left.
+    """
+    heads = old.heads | new.heads
+
+    def bare(side: Document) -> Document:
+        return replace(side, tokens=tuple(one for one in side.tokens if one.line not in heads))
+
+    return bare(old), bare(new)
 
 
 def in_flows(old: Document, new: Document) -> tuple[Document, Document]:

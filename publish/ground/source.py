@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".txt")
@@ -98,6 +98,11 @@ class SourceFile:
         text = self.line(number)
         start = self.offset(number) + len(text) - len(text.lstrip())
         return self.span(start, self.offset(number) + len(text))
+
+
+def texts_of(sources: Mapping[str, SourceFile]) -> dict[str, str]:
+    """Return the texts of files by their names."""
+    return {name: one.text for name, one in sources.items()}
 
 
 def read_source(load: Callable[[], bytes], shown: str) -> SourceFile:

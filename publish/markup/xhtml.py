@@ -213,7 +213,7 @@ class Markup(InlineMarkup):
         label = tag("span", str(number), {"class": "added number"}) + " "
         text = self.caption_words(photo)
         source = f"{self.words.source}: {photo.source}" if photo.source else ""
-        credit = ". ".join(part for part in (source.rstrip("."), credit_line(photo)) if part)
+        credit = ". ".join(part for part in (source.rstrip("., "), credit_line(photo)) if part)
         if credit:
             set_credit = escape(set_text(credit, self.language), quote=False)
             text += " " + tag("small", set_credit, {"class": "credit"})

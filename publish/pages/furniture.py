@@ -48,12 +48,15 @@ class Copy:
     file: str
     text: str
     places: tuple[tuple[int, int], ...]
+    filled: bool = False
+    """Whether it is the text of a reference, and `places` where that begins and ends."""
 
     def origin(self) -> Origin:
         """Return it as the text of an element."""
         indices = [at for at, char in enumerate(self.text) if ord(char) not in BLANKS]
         solid = self.text.translate(BLANKS)
-        return Origin(self.file, self.text, self.places, solid, indices, repeated=True)
+        return Origin(self.file, self.text, self.places, solid, indices, repeated=True,
+                      filled=self.filled)  # fmt: skip
 
 
 def furnished(
@@ -168,12 +171,21 @@ class _Copies:
             self._known[id(origin)] = (origin, sorted(found, key=lambda one: one[0]))
         return self._known[id(origin)][1]
 
+    def _filled(self, place: str, text: str) -> Copy:
+        """Return the words of a reference as of its place, written as its offset and its file."""
+        offset, _, file = place.partition("|")
+        start = int(offset)
+        end = self.sources[file].text.find(")", start) + 1
+        return Copy(file, text, ((0, start), (len(text), end)), filled=True)
+
     def _wanted(self, line: Line, origin: Origin) -> tuple[Sequence[Copy], bool]:
         """Return the texts that an element may repeat, and whether each stands there once.
 
         The imprint may name one body twice: as a maker first, then as who answers for it.
         """
         element, block = origin.element, line.block
+        if element is not None and (place := element.get("data-filled")):
+            return [self._filled(place, origin.text)], False
         if element is not None and element.tag == "a":
             known = self._headings.get((element.get("href") or "").removeprefix("#"))
             return [known] if known else [], False

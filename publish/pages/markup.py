@@ -153,7 +153,8 @@ class PageMarkup(NoteMarkup):
         link = super().reference(reference)
         known = self.book.targets.get(reference.target)
         page = self.folio(known.id) if known else ""
-        shown = written({"data-word": self.words.page, "data-page": page})
+        place = "" if reference.children else f"{reference.span.start}|{self.file}"
+        shown = written({"data-word": self.words.page, "data-page": page, "data-filled": place})
         return link.replace("<a ", f"<a{shown} ", 1)
 
     def mentions(self, mentions: Mentions) -> str:

@@ -49,6 +49,9 @@ class Origin:
     element: Element | None = field(default=None, repr=False)
     repeated: bool = False
     """Whether it repeats words that the manuscript has for another place."""
+    filled: bool = False
+    """Whether it is filled in for a reference, which is all that stands in its place: that begins
+    at the first of `places` and ends at the last."""
 
     def offset(self, at: int) -> int | None:
         """Return the offset in the file of a character of `solid`; None for an added word."""

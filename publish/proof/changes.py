@@ -7,11 +7,12 @@ no words: where an item is put in, those after it stay what they were.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from publish.proof.matching import matches
+from publish.text.matching import matches
 
 WORD = re.compile(r"\w+|[^\w\s]")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(?:(\d{1,9})[.)]|[-*+])(?=[ \t])")
@@ -36,7 +37,7 @@ def changes(then: str, now: str) -> Iterator[Change]:
     """Yield what changed."""
     old, new = list(WORD.finditer(then)), list(WORD.finditer(now))
     numbers = _numbers(then)
-    words, others = _words(old, numbers.keys()), _words(new, _numbers(now).keys())
+    words, others = _words(old, {*dict(numbers)}), _words(new, {*dict(_numbers(now))})
     ends = ((0, 0, 0), *matches(words, others), (len(old), len(new), 0))
     for (x, y, length), (b, d, _) in pairwise(ends):
         a, c = x + length, y + length
@@ -56,13 +57,13 @@ def _words(found: Iterable[re.Match[str]], numbers: Set[int]) -> list[str]:
     return [_NUMBER if one.start() in numbers else one[0] for one in found]
 
 
-def _numbers(text: str) -> dict[int, int]:
-    """Return where the numbers of list items begin, and where they and their stops end.
+def _numbers(text: str) -> list[tuple[int, int]]:
+    """Return where the numbers of list items begin, and where they and their stops end, in order.
 
     A list begins after a blank line, with a bullet or with 1 (CommonMark 0.31.2, section 5.2): a
     year at the head of a line is a word of its paragraph.
     """
-    numbers: dict[int, int] = {}
+    numbers: list[tuple[int, int]] = []
     at, is_list, is_first = 0, False, True
     for line in text.split("\n"):
         item = _ITEM.match(line)
@@ -71,18 +72,17 @@ def _numbers(text: str) -> dict[int, int]:
         elif item:
             is_list = is_list or is_first or item[1] in (None, "1")
             if is_list and item[1]:
-                numbers[at + item.start(1)] = at + item.end(1) + 1
+                numbers.append((at + item.start(1), at + item.end(1) + 1))
         is_first = is_first and not line.strip(" \t>")
         at += len(line) + 1
     return numbers
 
 
-def _said(text: str, start: int, end: int, numbers: Mapping[int, int]) -> str:
+def _said(text: str, start: int, end: int, numbers: Sequence[tuple[int, int]]) -> str:
     """Return the words of a stretch without the numbers of items, in one line."""
     said, at = "", start
-    for number, after in numbers.items():
-        if start <= number < end:
-            said, at = said + text[at:number], min(after, end)
+    for number, after in numbers[bisect_left(numbers, (start,)) : bisect_left(numbers, (end,))]:
+        said, at = said + text[at:number], min(after, end)
     return " ".join((said + text[at:end]).split())
 
 

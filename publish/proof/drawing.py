@@ -25,6 +25,8 @@ from publish.proof.margins import FLAG, Margin, Mark, Told, margin_of, spread, t
 from publish.proof.sheets import Sheet
 from publish.standing.pull import Answer
 
+UNDER = "q 1 0 0 1 {left} {foot} cm /Sheet{number} Do Q"
+"""How the sheet of a page is laid under it: first in its content."""
 _WORDS = Path(__file__).parent.parent / "templates" / "proof" / "words.toml"
 
 
@@ -108,8 +110,9 @@ def laid_under(data: bytes, under: bytes) -> tuple[bytes, int]:
             name = Name(f"/Sheet{number}")
             sheet = sheets_.pages[number - 1]
             page.add_resource(_form(pdf, sheets_, sheet), Name.XObject, name)
-            left, foot = (float(side) for side in list(page.mediabox)[:2])
-            page.contents_add(f"q 1 0 0 1 {left} {foot} cm {name} Do Q".encode(), prepend=True)
+            left, foot, *_ = (float(side) for side in page.mediabox)
+            laid = UNDER.format(left=left, foot=foot, number=number)
+            page.contents_add(laid.encode(), prepend=True)
         pdf.pages.extend(sheets_.pages[count:])
         out = BytesIO()
         pdf.save(out, deterministic_id=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import AttachedFileSpec, Name, Pdf
 
-from publish.ground.source import offset_at
+from publish.ground.source import SourceFile, offset_at
 from publish.standing.state import digest
 
 FILE = "katern-manuscript.json"
@@ -34,6 +34,8 @@ class Run:
     places: tuple[tuple[int, int], ...]
     repeated: bool = False
     """Whether the words stand here as those of another place, as in the contents."""
+    filled: bool = False
+    """Whether they are filled in for a reference, from the first of `places` to the last."""
 
     def offset(self, at: int) -> int:
         """Return the offset in the file of a character of the text."""
@@ -85,10 +87,13 @@ class ProofMap:
     runs: tuple[Run, ...]
     pages: tuple[tuple[SetLine, ...], ...]
     sources: Mapping[str, str]
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """Title, round, date and digest, as the head of each page says them."""
     pictures: tuple[tuple[SetPicture, ...], ...] = ()
     """The pictures of each page; none at all of a proof that was made before they were told."""
+
+    @property
+    def files(self) -> dict[str, SourceFile]:
+        """Return the files of the manuscript as they were then."""
+        return {name: SourceFile(name, text) for name, text in self.sources.items()}
 
     def pictures_of(self, page: int) -> tuple[SetPicture, ...]:
         """Return the pictures of a page, counted from 0."""
@@ -141,10 +146,15 @@ def width(source: str, offset: int, char: str) -> int:
 def _values(known: ProofMap) -> dict[str, Any]:
     return {
         "version": _VERSION,
-        "facts": dict(known.facts),
         "sources": dict(known.sources),
         "runs": [
-            [run.file, run.text, [*map(list, run.places)], *([True] * run.repeated)]
+            [
+                run.file,
+                run.text,
+                [*map(list, run.places)],
+                *([True] * run.repeated),
+                *([True] * run.filled),
+            ]
             for run in known.runs
         ],
         "pages": [
@@ -187,7 +197,7 @@ def _read(values: dict[str, Any]) -> ProofMap:
         )
         for page in values.get("pictures", ())
     )
-    return ProofMap(runs, pages, dict(values["sources"]), dict(values["facts"]), pictures)
+    return ProofMap(runs, pages, dict(values["sources"]), pictures)
 
 
 def _read_stretch(values: list[Any]) -> Stretch:

@@ -20,7 +20,6 @@ def proof_map(
     pictures: Iterable[PictureSpot],
     count: int,
     sources: Mapping[str, str],
-    facts: Mapping[str, str],
 ) -> ProofMap:
     """Return the map of so many pages; those after the laid-out ones have no lines."""
     numbers: dict[int, int] = {}
@@ -36,10 +35,12 @@ def proof_map(
             if id(origin) not in numbers:
                 numbers[id(origin)] = len(runs)
                 known[id(origin)] = origin
-                runs.append(Run(origin.file, origin.text, origin.places, origin.repeated))
+                runs.append(
+                    Run(origin.file, origin.text, origin.places, origin.repeated, origin.filled)
+                )
             start, end = origin.indices[piece.first], origin.indices[piece.last - 1] + 1
             pieces.append(SetPiece(numbers[id(origin)], start, end))
-        sides = line.left, line.top, line.width, line.height
+        sides = *_across(line), line.height
         pages[line.page - 1].append(SetLine(*sides, tuple(pieces), line.raw is not None))
     shown: list[list[SetPicture]] = [[] for _ in range(count)]
     for one in pictures:
@@ -47,7 +48,7 @@ def proof_map(
         entry = _stretch(one.entry) if one.entry else None
         shown[one.page - 1].append(SetPicture(*sides, one.name, _stretch(one.placed), entry))
     blocks, placed = _of_blocks(runs, pages, sources)
-    return ProofMap(blocks, placed, dict(sources), dict(facts), tuple(map(tuple, shown)))
+    return ProofMap(blocks, placed, dict(sources), tuple(map(tuple, shown)))
 
 
 def _of_blocks(
@@ -67,6 +68,16 @@ def _of_blocks(
         for page in pages
     )
     return tuple(block.run for block in blocks), tuple(lines)
+
+
+def _across(line: Line) -> tuple[float, float, float]:
+    """Return where a line begins, its upper edge and its width, all that is set on it included.
+
+    The engine's own line of code begins further in than its words.
+    """
+    left = min((line.left, *(piece.left for piece in line.pieces)))
+    right = max((line.left + line.width, *(one.left + one.width for one in line.pieces)))
+    return left, line.top, right - left
 
 
 def _stretch(span: Span) -> Stretch:

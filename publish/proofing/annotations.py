@@ -1,22 +1,20 @@
-"""The annotations of a PDF as marks, whichever program wrote them.
+"""An annotation of a PDF as a mark, whichever program wrote it.
 
-In: a PDF. Out: `Mark`s, lengths in pt of the page's user space. What programs do differently is
-evened out here (ISO 32000-2, 12.5.6): the four points of a quadrilateral come in several orders, so
-only their bounds count; a replacement is a caret and a strike-out in one group, whichever leads, or
-two that merely stand together; an answer or a state belongs to the mark that it answers.
+In: the dictionary of an annotation. Out: a `Mark`, lengths in pt of the page's user space. What
+programs do differently is evened out here (ISO 32000-2, 12.5.6): the four points of a quadrilateral
+come in several orders, so only their bounds count.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeGuard
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Stream
 
-from publish.proofing.threads import Thread, threads, words
+from publish.proofing.threads import words
 
 Area = tuple[float, float, float, float]
 """Left, foot, right, head."""
@@ -55,11 +53,12 @@ _NEVER = ("/Link", "/Widget")
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)(?:00'?(?:00'?)?)?|([+-])(\d\d)'?(\d\d)?'?)?"
 )
-_NEAR, _BELOW = 3.0, 4.5
-"""So far, in pt, may a caret stand aside of the end of the words that it replaces, and below them.
 
-Half a line lower it is that of the line below.
-"""
+
+REACH = 24.0
+"""So far, in pt, does a mark look for words that it does not stand on."""
+_BEGUN = 0.5
+"""So far, in pt, from where typed words begin is surely on what they begin on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Mark:
     """What a reviewer marked, and says of it; `areas` are where, one for each stretch of a line.
 
     `replacement` is what is to stand there instead, None where nothing is proposed. `point` is
-    where a mark points that covers nothing.
+    where a mark points that covers nothing. `state` has the states that it was put in.
     """
 
     page: int
@@ -82,97 +81,25 @@ class Mark:
     state: str = ""
     replies: tuple[str, ...] = ()
 
+    @property
+    def typed(self) -> tuple[float, float] | None:
+        """Return where words typed over the page begin, surely on what they begin on.
 
-def marks(pdf: Pdf) -> list[Mark]:
-    """Return the marks of all pages, page by page in the order of the file.
-
-    Those that merely stand together are still apart: `joined` needs to know how their words run.
-    """
-    found: list[Mark] = []
-    for number, page in enumerate(pdf.pages, 1):
-        annotations = page.obj.get("/Annots")
-        if isinstance(annotations, Array):
-            found += _page_marks(number, [one for one in annotations if _is_annotation(one)])
-    return found
+        A call-out points elsewhere, and other marks are not typed: None.
+        """
+        if self.kind != "text" or self.point != middle(self.rect):
+            return None
+        return self.rect[0] + _BEGUN, middle(self.rect)[1]
 
 
-def _is_annotation(one: Any) -> TypeGuard[Dictionary]:
-    return isinstance(one, Dictionary) and isinstance(one.get("/Subtype"), Name)
+def middle(area: Area) -> tuple[float, float]:
+    """Return the middle of an area."""
+    return (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
 
 
-def _page_marks(number: int, annotations: list[Dictionary]) -> Iterator[Mark]:
-    for thread in threads(annotations):
-        yield from _thread_marks(number, thread)
-
-
-def _thread_marks(number: int, thread: Thread) -> Iterator[Mark]:
-    """Yield what a thread says as one mark; what is said of a link or a field, each by itself."""
-    made = _mark(number, thread.own)
-    members = [one for each in thread.group if (one := _mark(number, each))]
-    if made is None:
-        yield from members
-        apart = (one for one in thread.answers if "/State" not in one)
-        yield from (one for each in apart if (one := _mark(number, each)))
-        return
-    for one in members:
-        made = _grouped(made, one)
-    answers, state = [], ""
-    for answer in thread.answers:
-        if "/State" in answer:
-            state = words(answer.get("/State"))
-        elif said := _contents(answer):
-            author = words(answer.get("/T"))
-            answers.append(f"{author}: {said}" if author else said)
-    yield replace(made, state=state, replies=tuple(answers))
-
-
-def _grouped(first: Mark, second: Mark) -> Mark:
-    """Return two marks of one group as one: a strike-out and a caret are a replacement."""
-    kinds = {first.kind, second.kind}
-    if kinds == {"strikeout", "insert"}:
-        struck, caret = (first, second) if first.kind == "strikeout" else (second, first)
-        said = caret.replacement or struck.comment or ""
-        # What the strike-out says beside the caret is said too.
-        more = struck.comment if struck.comment != said else ""
-        return replace(first, kind="replace", areas=struck.areas, rect=struck.rect, point=None,
-                       replacement=said, comment=more)  # fmt: skip
-    comment = "\n".join(dict.fromkeys(one for one in (first.comment, second.comment) if one))
-    return replace(first, areas=(*first.areas, *second.areas), comment=comment)
-
-
-def joined(made: Sequence[Mark], leftward: Callable[[Mark], bool]) -> Iterator[Mark]:
-    """Yield marks; a caret at the end of a reviewer's strike-out replaces what is struck out.
-
-    `leftward` tells whether the words under a mark run so, and end on the left.
-    """
-    carets = [one for one in made if one.kind == "insert"]
-    used: set[int] = set()
-    for one in made:
-        if one.kind == "strikeout" and not one.comment:
-            for caret in carets:
-                if id(caret) not in used and _are_one(caret, one, leftward):
-                    used.add(id(caret))
-                    one = _grouped(one, caret)
-                    break
-        if one.kind != "insert":
-            yield one
-    yield from (one for one in carets if id(one) not in used)
-
-
-def _are_one(caret: Mark, struck: Mark, leftward: Callable[[Mark], bool]) -> bool:
-    if (caret.page, caret.author) != (struck.page, struck.author):
-        return False
-    assert caret.point
-    across, up = caret.point
-    ends_left = leftward(struck)
-    left, foot, right, head = max(
-        struck.areas, key=lambda one: (-one[1], -one[0] if ends_left else one[2])
-    )
-    return abs(across - (left if ends_left else right)) < _NEAR and foot - _BELOW < up < head
-
-
-def _mark(number: int, one: Dictionary) -> Mark | None:
-    comment, rect = _contents(one), _rect(one.get("/Rect"))
+def mark_of(number: int, one: Dictionary) -> Mark | None:
+    """Return the mark that an annotation of a page is; None for what is no reviewer's."""
+    comment, rect = contents(one), _rect(one.get("/Rect"))
     kind = _kind(one, comment)
     if kind is None:
         return None
@@ -230,7 +157,7 @@ def _pointed(one: Dictionary, rect: Area) -> tuple[float, float]:
     line = _numbers(one.get("/CL"))
     if len(line) in (4, 6):
         return line[0], line[1]
-    return (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+    return middle(rect)
 
 
 def _rect(value: Any) -> Area:
@@ -249,7 +176,7 @@ def _numbers(value: Any) -> list[float]:
         return []
 
 
-def _contents(one: Dictionary) -> str:
+def contents(one: Dictionary) -> str:
     """Return what is said in an annotation: its plain words, else its rich ones."""
     plain = words(one.get("/Contents")).strip("\n")
     if plain.strip():

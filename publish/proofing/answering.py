@@ -7,6 +7,7 @@ what changed where the words stood, so that a proposal is found beside other cha
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,11 +36,11 @@ def _text_now(file: str, then: Mapping[str, str], now: Mapping[str, str]) -> str
     """Return what became of a file, of one that was split all its parts; None where it is gone."""
     if then[file] == now.get(file):
         return then[file]
-    parts, left = dict[str, int](), own_lines(then[file])
+    parts, left, lines = dict[str, int](), own_lines(then[file]), then[file].splitlines()
     for name in heirs(file, then, now):
         mine = left & own_lines(now[name])
         if mine or not parts:
-            parts[name] = min(map(then[file].find, mine), default=0)
+            parts[name] = next((at for at, line in enumerate(lines) if line in mine), 0)
             left -= mine
     texts = [now[name] for name in sorted(parts, key=lambda one: parts[one])]
     return "\n".join(texts) if texts else None
@@ -53,13 +54,19 @@ class State:
     now: str
     changes: list[Change]
 
+    def near(self, start: int, end: int) -> list[Change]:
+        """Return the changes at a stretch of the text as it was, or right beside it."""
+        first = bisect_left(self.changes, start - 1, key=lambda one: one.old[1])
+        last = bisect_right(self.changes, end + 1, key=lambda one: one.old[0])
+        return self.changes[first:last]
+
 
 def _answered(note: dict[str, Any], state: State | None) -> dict[str, Any]:
     start, end = note["then"]
     if note["replacement"] is None or start < 0 or state is None:
         return note | {"found": None}
     struck = "" if note["kind"] == "insert" else state.then[start:end]
-    near = [one for one in state.changes if one.old[0] <= end + 1 and start <= one.old[1] + 1]
+    near = state.near(start, end)
     found = bool(near) and _shows(*_around(near, start, end, state.then, state.now), struck, note)
     if found and note["state"] == "open":
         return note | {"found": True, "state": "done", "by": "text"}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from publish.book.model import Book
 from publish.book.walking import lines_of, walk
 from publish.ground.root import trusting
 from publish.ground.source import SourceFile
-from publish.manuscript.folder import read_manuscript
+from publish.manuscript.folder import Manuscript, read_manuscript
 from publish.proofing.inserting import Known, knowing, spaced
 from publish.proofing.leaving import TYPED, left
 from publish.proofing.queue import Note
@@ -40,6 +39,10 @@ class Edit:
     text: str
     said: str
     numbers: tuple[int, ...]
+
+    def moved(self, start: int, end: int) -> Edit:
+        """Return the same change in another stretch."""
+        return replace(self, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,10 @@ class Patch:
         return "".join(parts)
 
 
-def patch(notes: Sequence[Note], folder: Path, sources: Mapping[str, SourceFile]) -> Patch:
-    """Return what the plain proposals among notes make of the manuscript in a folder."""
+def patch(notes: Sequence[Note], folder: Path, manuscript: Manuscript) -> Patch:
+    """Return what the plain proposals among notes make of the manuscript in a folder, as read."""
+    book, sources = manuscript.book, manuscript.sources
     refused = left(notes, sources)
-    book = read_manuscript(folder).book
     if book is None:
         return Patch({}, (), refused)
     known = knowing(book.settings.language, (one.text for one in sources.values()))
@@ -86,20 +89,12 @@ def patch(notes: Sequence[Note], folder: Path, sources: Mapping[str, SourceFile]
     edits = list(_apart(edits, refused))
     sound = list(_sound(book, edits, folder, sources, refused))
     files = {one.file for one in sound}
-    texts = {file: changed(sources[file].text, _of(sound, file)) for file in files}
+    texts = {file: changed(sources[file].text, of_file(sound, file)) for file in files}
     return Patch(texts, tuple(sound), refused)
 
 
-def as_it_was(text: str, data: bytes) -> bytes:
-    """Return a text as bytes, its line ends and byte-order mark those of the file that it was."""
-    if b"\r\n" in data:
-        text = text.replace("\n", "\r\n")
-    elif b"\r" in data:
-        text = text.replace("\n", "\r")
-    return BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode("utf-8")
-
-
-def _of(edits: Sequence[Edit], file: str) -> list[Edit]:
+def of_file(edits: Sequence[Edit], file: str) -> list[Edit]:
+    """Return the edits in a file."""
     return [one for one in edits if one.file == file]
 
 
@@ -191,7 +186,7 @@ def _sound(
 ) -> Iterator[Edit]:
     """Yield the edits after which the book reads as it should, and the same but for them."""
     for file in sorted({one.file for one in edits}):
-        mine = _of(edits, file)
+        mine = of_file(edits, file)
         if _holds(before, mine, folder, sources):
             yield from mine
             continue
@@ -212,9 +207,11 @@ def _holds(
     with TemporaryDirectory() as made:
         copy = Path(made)
         for path in folder.resolve().iterdir():
-            if path.name != file:
+            if path.name not in sources:
                 (copy / path.name).symlink_to(path, target_is_directory=path.is_dir())
-        (copy / file).write_text(changed(sources[file].text, edits), encoding="utf-8")
+        for name, source in sources.items():
+            text = changed(source.text, edits) if name == file else source.text
+            (copy / name).write_text(text, encoding="utf-8", newline="")
         with trusting():
             after = read_manuscript(copy).book
     if after is None:

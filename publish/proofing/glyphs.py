@@ -13,8 +13,8 @@ import pypdfium2.raw as raw
 _HYPHENS = "\u0002\u2010"
 """What PDFium says for a hyphen at the end of a line: one that is added, and one of the word."""
 
-_TALL = 3.0
-"""What is so many times as tall as most letters is a watermark under them."""
+TALL = 3.0
+"""What is so many times as tall as most letters is no text that one can mark: a watermark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def glyphs(page: Any) -> list[Glyph]:
 
 def without_watermark(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Return the characters of a page without those that are laid under most of them."""
-    tall = _TALL * median(one.head - one.foot for one in glyphs) if glyphs else 0.0
+    tall = TALL * median(one.head - one.foot for one in glyphs) if glyphs else 0.0
     return [one for one in glyphs if one.head - one.foot < tall]
 
 

@@ -44,15 +44,19 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
         return "the manuscript has changed here since the proof"
     if not note.agrees:
         return "other words are printed there than the manuscript has by now"
-    if note.state in DROPPED:
-        return f"it was {note.state.lower()}"
-    if note.state == "Completed":
+    if dropped := note.states & DROPPED:
+        return f"it was {' and '.join(sorted(dropped)).lower()}"
+    if "Completed" in note.states:
         return "it is done already"
     if note.what == "picture":
         return "it stands on a picture"
+    if note.what == "filled":
+        return "its words are filled in for a reference: they are to be changed where they stand"
     if note.against:
         numbers = ", ".join(map(str, note.against))
         return f"another mark wants something else here: note {numbers}"
+    if note.gapped:
+        return "words between those that are marked are not, or others are marked elsewhere"
     if note.kind != "insert":
         written = sources[note.file].text[note.start : note.end]
         if _plain(written) != _plain(note.words):

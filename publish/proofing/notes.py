@@ -18,14 +18,15 @@ from pikepdf import Pdf
 from publish.building.workshop import Workshop
 from publish.checks.pdf_reader import Locked, NoPdf, reading
 from publish.ground.problems import Problem, has_errors, problem, weighed
-from publish.ground.source import SourceFile
-from publish.manuscript.folder import read_manuscript
+from publish.ground.source import SourceFile, texts_of
+from publish.manuscript.folder import Manuscript, read_manuscript
 from publish.proof.likeness import Texts, is_other_book, title
 from publish.proof.map import ProofMap, read_map, source_digest
-from publish.proofing.annotations import Area, Mark, joined, marks
+from publish.proofing.annotations import Area, Mark
 from publish.proofing.answering import answered
 from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph, glyphs
+from publish.proofing.groups import joined, marks
 from publish.proofing.page_text import PageText
 from publish.proofing.places import Places
 from publish.proofing.placing import found, is_on_html
@@ -36,20 +37,27 @@ from publish.proofing.searching import Search
 
 
 def notes(
-    files: Sequence[Path], folder: Path, proof: ProofMap | None = None
+    files: Sequence[Path],
+    folder: Path,
+    proof: ProofMap | None = None,
+    manuscript: Manuscript | None = None,
 ) -> tuple[list[Note], list[Problem]]:
     """Return the notes of all files, in the order of the manuscript, and what is wrong.
 
     `proof` is the map of the one proof that the files are to be copies of, if they are: it serves
-    those that lost theirs. Notes of another book, or of another proof than that, are not taken.
+    those that lost theirs, and notes are placed in the manuscript that it was made of, else in that
+    of today. Notes of another book, or of another proof than that, are not taken. `manuscript` is
+    what is in the folder, if that was read.
     """
-    manuscript = read_manuscript(folder)
+    read = manuscript or read_manuscript(folder)
+    today = read.sources
+    now = proof.files if proof else today
     problems: list[Problem] = []
     made: list[Note] = []
-    layouts = Layouts(folder)
+    layouts = Layouts(folder, read)
     for file in files:
         try:
-            found, wrong = _notes(file, manuscript.sources, layouts, proof)
+            found, wrong = _notes(file, today, now, layouts, proof)
             made += found
             problems += wrong
         except (NoPdf, OSError) as error:
@@ -81,8 +89,9 @@ def _strange(file: Path, texts: Texts, today: Texts, proof: ProofMap | None) -> 
 class Layouts:
     """The book as it is today, laid out once for PDFs that carry no map."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read: Manuscript) -> None:
         self.folder = folder
+        self.read = read
         self._known: list[ProofMap | None] = []
 
     def today(self) -> ProofMap | None:
@@ -92,7 +101,7 @@ class Layouts:
         return self._known[0]
 
     def _laid_out(self) -> ProofMap | None:
-        read = read_manuscript(self.folder)
+        read = self.read
         if read.book is None or has_errors(read.problems):
             return None
         shop = Workshop(self.folder, read.book, read.sources)
@@ -101,25 +110,28 @@ class Layouts:
         from publish.building.proof import map_of
 
         pages = shop.room.pages("print")
-        return map_of(shop, pages, shop.room.lines, pages.count, {})
+        return map_of(shop, pages, shop.room.lines, pages.count)
 
 
 def _notes(
-    file: Path, now: dict[str, SourceFile], layouts: Layouts, proof: ProofMap | None
+    file: Path,
+    today: Mapping[str, SourceFile],
+    now: Mapping[str, SourceFile],
+    layouts: Layouts,
+    proof: ProofMap | None,
 ) -> tuple[list[Note], list[Problem]]:
     with reading(file), Pdf.open(file) as pdf:
         found_marks = marks(pdf)
         labels = [str(page.label) for page in pdf.pages]
         trims = [_trim(page) for page in pdf.pages]
         known = read_map(pdf)
-    today = {name: one.text for name, one in now.items()}
-    if known and (reason := _strange(file, known.sources, today, proof)):
+    if known and (reason := _strange(file, known.sources, texts_of(today), proof)):
         advice = "Name the book that it was made of, or the proof that was marked."
         return [], [problem("K701", None, reason=reason, advice=advice)]
     if not found_marks:
         return [], [problem("K720", None, file=file.name)]
     known = known or proof
-    texts = known.sources if known else today
+    texts = known.sources if known else texts_of(today)
     with reading(file), pypdfium2.PdfDocument(file) as document:
         reader = Reader(known, texts, document, trims, layouts)
         places = Places(texts, now)
@@ -127,9 +139,9 @@ def _notes(
             note_of(mark, reader.hit(mark), places, labels[mark.page - 1], file.name)
             for mark in joined(found_marks, reader.is_leftward)
         ]
-    if texts != today:
+    if texts != texts_of(now):
         values = [asdict(note) | {"state": "open"} for note in made]
-        told = zip(made, answered(values, texts, today), strict=True)
+        told = zip(made, answered(values, texts, texts_of(now)), strict=True)
         made = [replace(note, done=bool(one["found"])) for note, one in told]
     problems = [
         problem("K719", None, file=file.name, page=labels[number] or number + 1)

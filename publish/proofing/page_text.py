@@ -14,15 +14,13 @@ from difflib import SequenceMatcher
 from publish.proof.map import ProofMap, Run, SetLine, SetPicture
 from publish.proofing.annotations import Area
 from publish.proofing.direction import in_order
-from publish.proofing.glyphs import Glyph
+from publish.proofing.glyphs import TALL, Glyph
 from publish.proofing.register import Register
 
 HANG = 6.0
 """So far, in pt, may a character hang out of its line."""
 _ALIKE = 0.7
 """So much of a line must be on the page for the line to be there."""
-_TALL = 3.0
-"""What is so many times as tall as the tallest line is no text that one can mark: a watermark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +42,19 @@ class Spot:
 class Found:
     """A stretch of a run, from one character to another; none at all for a place between two.
 
-    `rest` is what of it stands in the runs that come next.
+    `rest` is what of it comes next, in this run or in those after it; `gapped` tells that words
+    between are not of it, or that others are that stand elsewhere.
     """
 
     run: int
     start: int
     end: int
     rest: tuple[Found, ...] = ()
+    gapped: bool = False
 
     @property
     def parts(self) -> tuple[Found, ...]:
-        """Return the stretches of all its runs."""
+        """Return its stretches in their order."""
         return (self, *self.rest)
 
 
@@ -96,7 +96,7 @@ class PageText:
 
     def is_strange(self, across: float, up: float) -> bool:
         """Tell whether a character stands at a point that is of no line with a place."""
-        tall = _TALL * max((line.height for line in self.lines), default=0.0)
+        tall = TALL * max((line.height for line in self.lines), default=0.0)
         there = [
             one
             for one in self.glyphs

@@ -7,13 +7,14 @@ where its words stand once beside lines that are; the file may have another name
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from publish.ground.source import SourceFile
+from publish.ground.source import SourceFile, texts_of
 from publish.proof.likeness import heirs
-from publish.proof.matching import matches
+from publish.text.matching import matches
 
 _AROUND = 12
 """Characters on either side by which a place between two of them is known again."""
@@ -64,12 +65,20 @@ class Places:
 
     @cached_property
     def _texts(self) -> dict[str, str]:
-        return {name: one.text for name, one in self.now.items()}
+        return texts_of(self.now)
 
     def _same(self, file: str, name: str) -> Shared:
         if (file, name) not in self._shared:
             self._shared[file, name] = Shared(SourceFile(file, self.then[file]), self.now[name])
         return self._shared[file, name]
+
+
+def _begin(stretch: tuple[int, int, int]) -> int:
+    return stretch[0]
+
+
+def _end(stretch: tuple[int, int, int]) -> int:
+    return stretch[0] + stretch[2]
 
 
 @dataclass
@@ -81,14 +90,17 @@ class Shared:
 
     def at(self, start: int, end: int) -> int | None:
         """Return where a stretch begins now; None where that is not sure."""
-        for old, new, length in self.stretches:
-            if old <= start and end <= old + length:
+        before = bisect_right(self.stretches, start, key=_begin)
+        if before:
+            old, new, length = self.stretches[before - 1]
+            if end <= old + length:
                 return start - old + new
         return self._within(start, end) if self._is_near(start, end) else None
 
     def about(self, start: int) -> int:
         """Return where a place about is: after the last line before it that is as it was."""
-        near = max((one for one in self.stretches if one[0] <= start), default=(0, 0, 0))
+        before = bisect_right(self.stretches, start, key=_begin)
+        near = self.stretches[before - 1] if before else (0, 0, 0)
         return min(near[1] + near[2], max(len(self.now.text) - 1, 0))
 
     def _is_near(self, start: int, end: int) -> bool:
@@ -102,8 +114,13 @@ class Shared:
         high = starts[after] if after < len(starts) else len(text)
         return any(
             re.search(r"\w", text[max(old, low) : min(old + length, high)])
-            for old, _, length in self.stretches
+            for old, _, length in self._between(low, high)
         )
+
+    def _between(self, low: int, high: int) -> Sequence[tuple[int, int, int]]:
+        """Return the stretches of which something stands from one offset to another."""
+        first = bisect_right(self.stretches, low, key=_end)
+        return self.stretches[first : bisect_left(self.stretches, high, key=_begin)]
 
     def _within(self, start: int, end: int) -> int | None:
         """Return where a stretch stands now between the lines that are as they were.
@@ -113,12 +130,13 @@ class Shared:
         """
         then, now = self.then.text, self.now.text
         old_ends, new_ends = [0, len(then)], [0, len(now)]
-        for old, new, length in self.stretches:
-            if old + length <= start:
-                old_ends[0], new_ends[0] = old + length, new + length
-            elif old >= end:
-                old_ends[1], new_ends[1] = old, new
-                break
+        before = bisect_right(self.stretches, start, key=_end)
+        if before:
+            old, new, length = self.stretches[before - 1]
+            old_ends[0], new_ends[0] = old + length, new + length
+        after = bisect_left(self.stretches, end, lo=before, key=_begin)
+        if after < len(self.stretches):
+            old_ends[1], new_ends[1] = self.stretches[after][:2]
         low, high = (start, end) if start < end else (max(start - _AROUND, 0), end + _AROUND)
         wanted = re.compile(rf"(?<!\w){re.escape(then[low:high])}(?!\w)" if start < end
                             else re.escape(then[low:high]))  # fmt: skip

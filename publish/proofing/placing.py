@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from publish.proof.map import Run, SetLine, SetPicture
-from publish.proofing.annotations import Area, Mark
+from publish.proofing.annotations import REACH, Area, Mark, middle
 from publish.proofing.direction import runs_leftward
 from publish.proofing.page_text import HANG, Found, PageText, Spot
 from publish.proofing.stretches import stretch_of, whole, word_at
@@ -20,12 +20,8 @@ _HALF, _SURE = 0.25, 0.75
 """Of a character that is covered by less or by more there is no doubt."""
 _HALF_OF_IT = 0.5
 """So much of the smaller of both must a mark and a picture share."""
-_REACH = 24.0
-"""So far, in pt, does a note look for words that it does not stand on."""
 _HAIR, _BESIDE = 1.0, 3.0
 """So far, in pt, from a letter's edge is what is surely on it, or still at it."""
-_BEGUN = 0.5
-"""So far, in pt, from where typed words begin is surely on what they begin on."""
 _BELOW = 1000.0
 """What a pt of height weighs against one of width where a line stands at the very height."""
 
@@ -45,11 +41,11 @@ def found(mark: Mark, page: PageText) -> Found | SetPicture | None:
     picture, drawn = _picture_under(mark, page), mark.kind == "drawing"
     if drawn and picture and _holds(mark.rect, page.area(picture)):
         return picture
-    if drawn and not picture and page.is_strange(*_middle(mark.rect)):
+    if drawn and not picture and page.is_strange(*middle(mark.rect)):
         return None
     chosen = [spot for area in mark.areas for spot in _covered(area, mark, page)]
     if not chosen:
-        return picture or (_nearest(page, *_middle(mark.rect)) if drawn else None)
+        return picture or (_nearest(page, *middle(mark.rect)) if drawn else None)
     stretch = stretch_of(chosen, page)
     return whole(stretch, page.runs) if drawn else stretch
 
@@ -170,7 +166,7 @@ def _between(mark: Mark, page: PageText) -> Found | None:
     ]
     distance, after, spot = min(edges, key=lambda one: (round(one[0], 2), -one[1]))
     strange = any(page.is_strange(across + aside, up) for aside in (-_HAIR, _HAIR))
-    if distance > (_BESIDE if strange else _REACH):
+    if distance > (_BESIDE if strange else REACH):
         return None
     return Found(spot.run, spot.index + after, spot.index + after)
 
@@ -184,7 +180,7 @@ def _ends(spot: Spot, runs: Sequence[Run]) -> Iterator[tuple[int, float]]:
 
 def _line_at(page: PageText, across: float, up: float) -> SetLine | None:
     """Return the line on which a point stands, or that is nearest to it."""
-    least, chosen = _REACH, None
+    least, chosen = REACH, None
     for line in page.lines:
         if line.pieces:
             left, foot, right, head = page.area(line)
@@ -200,7 +196,7 @@ def _pointed(mark: Mark, page: PageText) -> Found | None:
     assert mark.point
     if page.is_strange(*mark.point):
         return None
-    if mark.kind == "text" and mark.point == _middle(mark.rect):
+    if mark.typed:
         # Words typed over the page: they mean what they stand on or beside.
         left, foot, right, head = mark.rect
         near = _nearest(page, left, (foot + head) / 2), _nearest(page, right, (foot + head) / 2)
@@ -210,17 +206,12 @@ def _pointed(mark: Mark, page: PageText) -> Found | None:
 
 def _typed(mark: Mark, page: PageText) -> Found | None:
     """Return the word of the manuscript on which words typed over the page begin, if they do."""
-    across, up = mark.rect[0] + _BEGUN, _middle(mark.rect)[1]
-    if mark.kind != "text" or mark.point != _middle(mark.rect) or page.is_strange(across, up):
+    if not mark.typed or page.is_strange(*mark.typed):
         return None
-    return _nearest(page, across, up) if _on_words(page, across, up) else None
+    return _nearest(page, *mark.typed) if _on_words(page, *mark.typed) else None
 
 
-def _middle(area: Area) -> tuple[float, float]:
-    return (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
-
-
-def _nearest(page: PageText, across: float, up: float, reach: float = _REACH) -> Found | None:
+def _nearest(page: PageText, across: float, up: float, reach: float = REACH) -> Found | None:
     """Return the word nearest to a point; one at the same height is nearer.
 
     Beside the end of a line one means that line, however far, and none below it.

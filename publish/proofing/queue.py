@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 from publish.proof.map import Run, SetPicture, width
 from publish.proofing.annotations import Area, Kind, Mark
 from publish.proofing.page_text import Found
 from publish.proofing.places import Places
+from publish.proofing.words import word_around
 
-Where = Literal["text", "repeated", "picture"]
-DROPPED = ("Rejected", "Cancelled")
+Where = Literal["text", "repeated", "filled", "picture"]
+DROPPED = frozenset(("Rejected", "Cancelled"))
 """The states of a mark that nobody is to do."""
 
 
@@ -58,7 +60,8 @@ class Note:
     against: tuple[int, ...] = field(default=())
     """The numbers, in the queue from 1, of the notes that want something else here."""
     what: Where = "text"
-    """Text, words that repeat those of their place, or a picture, whose id `words` are then."""
+    """Text, words that repeat those of their place, words filled in for a reference, which is their
+    place, or a picture, whose id `words` are then."""
     entry: str = ""
     """Of a picture, the place of its entry in captions.toml."""
     done: bool = False
@@ -67,8 +70,15 @@ class Note:
     """Whether the words printed there are those that the manuscript has."""
     numbered: bool = False
     """Whether a number that is not in the manuscript is marked with the words: a note's call."""
+    gapped: bool = False
+    """Whether words between those that are marked are not, or others are marked elsewhere."""
     side: str = ""
     """Of an insertion, the words on its left and on its right, with a bar between them."""
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Return the states that reviewers put it in, some in one and some in another."""
+        return frozenset(self.state.split(", ") if self.state else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,10 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
     if isinstance(hit.found, SetPicture):
         return _at(_of_picture(plain, hit.found, places), places)
     run, found = hit.runs[hit.found.run], hit.found
-    words = " ".join(_words(found, hit.runs)) or _word_at(run.text, found.start)
+    words = " ".join(_words(found, hit.runs))
+    if not words:
+        words = run.text[slice(*word_around(run.text, found.start, found.start))]
+        words = words.replace("\u00ad", "")
     source = places.then.get(run.file) or places.now[run.file].text
     ends = [source_range(hit.runs[one.run], one, source) for one in found.parts]
     stretch = ends[0][0], ends[-1][1]
@@ -106,17 +119,24 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
         replace(
             plain, words=words, file=run.file, then=stretch, comment=said,
             replacement="" if struck else mark.replacement,
-            what="repeated" if run.repeated else "text",
-            agrees=not hit.today or _letters(hit.printed) in _letters(words),
+            what="filled" if run.filled else "repeated" if run.repeated else "text",
+            agrees=not hit.today or _agree(hit.printed, words),
             numbered=_digits(hit.printed) > _digits(words),
+            gapped=found.gapped,
             side=_sides(run.text, found.start) if mark.kind == "insert" else "",
         ),
         places,
     )  # fmt: skip
 
 
+def _agree(printed: str, words: str) -> bool:
+    """Tell whether what is printed is of these words; of nothing that can be read it is not."""
+    letters = _letters(printed)
+    return letters in _letters(words) if letters else bool(printed) and printed in words
+
+
 def _letters(words: str) -> str:
-    return "".join(char for char in words.lower() if char.isalpha())
+    return "".join(char for char in words.lower() if char.isalnum())
 
 
 def _digits(words: str) -> int:
@@ -169,14 +189,13 @@ def _said(mark: Mark, words: str) -> str:
     return "" if bare and bare == re.sub(r"[\W_]", "", words) else mark.comment
 
 
-def _word_at(text: str, at: int) -> str:
-    """Return the word before a place between two characters, else the one after it."""
-    before, after = re.search(r"\w[\w'’-]*$", text[:at]), re.match(r"\w[\w'’-]*", text[at:])
-    return (before[0] if before else "") + (after[0] if after else "")
-
-
 def source_range(run: Run, found: Found, source: str) -> tuple[int, int]:
-    """Return the offsets in the file of a stretch of a run, of an entity and a dash the whole."""
+    """Return the offsets in the file of a stretch of a run, of an entity and a dash the whole.
+
+    Of words that are filled in that is the reference, whichever of them are meant.
+    """
+    if run.filled:
+        return run.places[0][1], run.places[-1][1]
     if found.start == found.end:
         if not found.start:
             at = run.offset(0)
@@ -194,24 +213,32 @@ def queued(notes: Iterable[Note]) -> list[Note]:
     A word that two pages share has a mark on both, which are one note. Notes that propose
     different things for the same words name each other.
     """
-    last = "\uffff"
-    ordered = sorted(
-        notes,
-        key=lambda one: (one.file if one.start >= 0 else last, one.start, one.end, one.page,
-                         one.marked, one.author),
-    )  # fmt: skip
     kept: list[Note] = []
-    for note in ordered:
-        if not any(_is_rest(note, one) for one in kept[-4:]):
-            kept.append(note)
+    for _, there in groupby(sorted(notes, key=order), key=lambda one: order(one)[:3]):
+        here: list[Note] = []
+        for note in there:
+            if not any(_is_rest(note, one) for one in here):
+                here.append(note)
+        kept += here
+    return contradicted(kept)
+
+
+def order(note: Note) -> tuple[object, ...]:
+    """Return what notes are put in order by: their place in the manuscript."""
+    file = note.file if note.start >= 0 else "\uffff"
+    return file, note.start, note.end, note.page, note.marked, note.author
+
+
+def contradicted(notes: Sequence[Note]) -> list[Note]:
+    """Return notes; those that propose something name the others that want something else there."""
     return [
-        replace(note, against=tuple(_against(at, kept))) if note.replacement is not None else note
-        for at, note in enumerate(kept)
+        replace(note, against=tuple(_against(at, notes))) if note.replacement is not None else note
+        for at, note in enumerate(notes)
     ]
 
 
 def _is_rest(note: Note, one: Note) -> bool:
-    same = ("file", "start", "end", "kind", "author", "comment", "replacement", "marked")
+    same = ("kind", "author", "comment", "replacement", "marked", "state", "replies")
     return (
         note.placed
         and abs(note.page - one.page) == 1
@@ -222,7 +249,7 @@ def _is_rest(note: Note, one: Note) -> bool:
 def _against(at: int, notes: Sequence[Note]) -> Iterable[int]:
     note = notes[at]
     for number, other in enumerate(notes):
-        if other is note or other.replacement is None or other.state in DROPPED:
+        if other is note or other.replacement is None or other.states & DROPPED:
             continue
         same = (other.start, other.end, other.replacement) == (
             note.start, note.end, note.replacement,

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publish.proof.map import Run
-from publish.proofing.annotations import Area, Mark
+from publish.proofing.annotations import REACH, Area, Mark
 from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph, without_watermark
 from publish.proofing.page_text import Found
+from publish.proofing.words import word_around
 
 _AROUND = (
     *((24, 24), (48, 0), (0, 48), (12, 12), (20, 0), (0, 20), (12, 0), (0, 12)),
@@ -24,9 +25,6 @@ _AROUND = (
 """How many letters before and after are looked for as well; the widest first."""
 _LEAST = 16
 """A stretch of fewer letters is there by chance."""
-_REACH = 24.0
-_TYPED = 0.5
-"""So far, in pt, from where typed words begin is surely on what they begin on."""
 
 
 @dataclass(slots=True)
@@ -57,7 +55,7 @@ class Search:
             if after is not None:
                 start = end = end if after else start
             elif mark.point is not None or mark.kind == "drawing":
-                start, end = _word(self.sources[file], start, end)
+                start, end = word_around(self.sources[file], start, end)
             return Run(file, self.sources[file], ((0, 0),)), Found(0, start, end)
         return None
 
@@ -91,17 +89,15 @@ def _under(mark: Mark, letters: Sequence[Glyph]) -> tuple[list[int], bool | None
             for at, one in enumerate(letters)
             if one.foot <= up <= one.head
         ]
-        distance, at = min(near, default=(_REACH, 0))
-        if distance >= _REACH:
+        distance, at = min(near, default=(REACH, 0))
+        if distance >= REACH:
             return [], None
         one = letters[at]
         begins, ends = (one.right, one.left) if is_leftward(one.char) else (one.left, one.right)
         return [at], abs(ends - across) <= abs(begins - across)
     if mark.point is not None:
-        across, up = mark.point
-        if mark.kind == "text" and across == (mark.rect[0] + mark.rect[2]) / 2:
-            # Words typed over the page mean what they begin on.
-            across = mark.rect[0] + _TYPED
+        # Words typed over the page mean what they begin on.
+        across, up = mark.typed or mark.point
         for at, one in enumerate(letters):
             if one.left <= across <= one.right and one.foot <= up <= one.head:
                 return [at], None
@@ -117,15 +113,3 @@ def _in(one: Glyph, area: Area) -> bool:
     return area[0] < one.middle < area[2] and common > 0.5 * min(
         one.head - one.foot, max(area[3] - area[1], 0.1)
     )
-
-
-def _word(text: str, start: int, end: int) -> tuple[int, int]:
-    while start and (text[start - 1].isalnum() or text[start - 1] in "-'’"):
-        start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] in "-'’"):
-        end += 1
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return start, end

@@ -7,14 +7,16 @@ mark cannot know better.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from publish.proof.map import Run
 from publish.proofing.page_text import Found, PageText, Spot
+from publish.proofing.words import word_around
 
-_IN_WORD = "-\u2010\u2011'’"
+_WORD = re.compile(r"(?<![\w\u00ad])\w[\w\u00ad]*")
 
 
 def stretch_of(chosen: Sequence[Spot], page: PageText) -> Found:
@@ -22,13 +24,26 @@ def stretch_of(chosen: Sequence[Spot], page: PageText) -> Found:
     # Words filled in from elsewhere, such as a title referred to, are not what the text is about.
     own = [spot for spot in chosen if not page.runs[spot.run].repeated] or chosen
     counted = Counter(spot.run for spot in own)
-    indexes = {run: [spot.index for spot in chosen if spot.run == run] for run in counted}
-    parts = {run: Found(run, min(at), max(at) + 1) for run, at in indexes.items()}
+    indexes = {run: sorted(spot.index for spot in chosen if spot.run == run) for run in counted}
+    parts = {run: Found(run, at[0], at[-1] + 1) for run, at in indexes.items()}
     ordered = sorted(parts.values(), key=lambda one: page.runs[one.run].offset(one.start))
-    if not _go_on(ordered, page.runs):
+    goes_on = _go_on(ordered, page.runs)
+    if not goes_on:
         ordered = [parts[counted.most_common(1)[0][0]]]
-    first, *rest = (_divided(one, page) for one in ordered)
-    return replace(first, rest=tuple(rest))
+    marked = [each for one in ordered for each in _without_gaps(indexes[one.run], one.run, page)]
+    first, *rest = (_divided(one, page) for one in marked)
+    return replace(first, rest=tuple(rest), gapped=len(marked) > len(ordered) or not goes_on)
+
+
+def _without_gaps(indexes: Sequence[int], run: int, page: PageText) -> Iterator[Found]:
+    """Yield stretches of a run between which a whole word is left out."""
+    text, start = page.runs[run].text, indexes[0]
+    for one, after in itertools.pairwise(indexes):
+        word = _WORD.search(text, one + 1)
+        if word and word.end() <= after:
+            yield Found(run, start, one + 1)
+            start = after
+    yield Found(run, start, indexes[-1] + 1)
 
 
 def _go_on(parts: Sequence[Found], runs: Sequence[Run]) -> bool:
@@ -43,19 +58,10 @@ def _go_on(parts: Sequence[Found], runs: Sequence[Run]) -> bool:
 
 def word_at(spot: Spot, runs: Sequence[Run]) -> Found:
     """Return the word of which a character is, without punctuation at its ends."""
-    text = runs[spot.run].text
-    start = end = spot.index
-    while start and _in_word(text, start - 1):
-        start -= 1
-    while end < len(text) and _in_word(text, end):
-        end += 1
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    return (
-        Found(spot.run, start, end) if start < end else Found(spot.run, spot.index, spot.index + 1)
-    )
+    start, end = word_around(runs[spot.run].text, spot.index, spot.index)
+    if start == end:
+        start, end = spot.index, spot.index + 1
+    return Found(spot.run, start, end)
 
 
 def whole(one: Found, runs: Sequence[Run]) -> Found:
@@ -65,11 +71,7 @@ def whole(one: Found, runs: Sequence[Run]) -> Found:
         first = word_at(Spot(part.run, part.start, 0, 0), runs)
         last = word_at(Spot(part.run, part.end - 1, 0, 0), runs)
         found.append(Found(part.run, first.start, last.end))
-    return replace(found[0], rest=tuple(found[1:]))
-
-
-def _in_word(text: str, at: int) -> bool:
-    return text[at].isalnum() or text[at] in _IN_WORD or text[at] == "\u00ad"
+    return replace(found[0], rest=tuple(found[1:]), gapped=one.gapped)
 
 
 def _divided(one: Found, page: PageText) -> Found:

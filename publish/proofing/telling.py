@@ -56,7 +56,7 @@ def as_text(notes: Sequence[Note], left: Left = _NONE) -> str:
         place = f"{note.file}:{note.line}:{note.column}: " if note.line else ""
         lines.append(f"{place}note {number}: {proposal(note)}")
         where = f"page {note.label or note.page} of {note.marked}"
-        if not note.placed:
+        if not (note.placed or note.done):
             sides = " ".join(f"{side:.0f}" for side in note.rect)
             gone = f"{note.file} is not in the manuscript" if note.file else "no words of it"
             if note.words and not note.file:

@@ -12,6 +12,8 @@ from typing import Any
 from pikepdf import Dictionary, Name
 
 _Key = tuple[int, int]
+_PROPOSING = (Name.StrikeOut, Name.Caret)
+"""Before PDF 1.6, which brought RT, these were a replacement without being called a group."""
 
 
 @dataclass(slots=True)
@@ -47,10 +49,10 @@ def threads(annotations: list[Dictionary]) -> list[Thread]:
             below.append((key, parent))
     for key, parent in below:
         one = known[key]
-        steps, grouped = 0, one.get("/RT") == Name.Group
+        steps, grouped = 0, _is_grouped(one)
         while (higher := above(parent)) is not None and steps < len(annotations):
+            grouped = grouped and _is_grouped(known[parent])
             parent, steps = higher, steps + 1
-            grouped = False
         thread = threads.get(parent)
         if thread is None:
             # They answer each other in a circle: each is taken by itself.
@@ -58,6 +60,11 @@ def threads(annotations: list[Dictionary]) -> list[Thread]:
         else:
             (thread.group if grouped else thread.answers).append(one)
     return list(threads.values())
+
+
+def _is_grouped(one: Dictionary) -> bool:
+    """Tell whether what refers to a mark is of its group; a strike-out or a caret is no answer."""
+    return one.get("/RT") == Name.Group or one.get("/Subtype") in _PROPOSING
 
 
 def _key(one: Dictionary, number: int) -> _Key:

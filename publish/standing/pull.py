@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 class Answer:
     """What became of a note of the round before: open, done or declined, and why.
 
-    `found` is false for a proposal that the manuscript has not.
+    `place` is where its words stand now, in brackets where they stood if that is not sure; `kind`
+    is that of a mark without words of its reviewer. `found` is false for a proposal that the
+    manuscript has not.
     """
 
     label: str
@@ -19,6 +21,7 @@ class Answer:
     state: str
     reason: str = ""
     found: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from publish.book.walking import blocks_of, lines_of
 from publish.epub.documents import chapter_files
 from publish.ground.problems import Problem, Unmakeable, has_errors, problem, weighed
 from publish.ground.shelf import Shelf
+from publish.ground.source import texts_of
 from publish.manuscript.folder import Manuscript, read_manuscript
 from publish.standing.state import inputs, state_of
 from publish.watching.ahead import Ahead, documents_of, set_ahead
@@ -64,7 +65,7 @@ class Desk:
     def look(self) -> None:
         """Answer what was saved before anyone watched the folder."""
         if self._seen != inputs(self.folder):
-            texts = {name: one.text for name, one in read_manuscript(self.folder).sources.items()}
+            texts = texts_of(read_manuscript(self.folder).sources)
             self.saved({name for name, text in texts.items() if text != self.texts.get(name)})
 
     def close(self) -> None:

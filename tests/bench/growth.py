@@ -21,8 +21,12 @@ from books.phrases import Register
 from books.prose import Prose
 from test_importing_setting import in_lines
 
+from publish.ground.source import SourceFile
 from publish.importing import import_text
-from publish.proof.matching import matches
+from publish.proof.changes import Change, changes
+from publish.proofing.answering import answered
+from publish.proofing.places import Places
+from publish.text.matching import matches
 from publish.text.typography import edits
 
 FOLD, MOST, ROUNDS = 4, 7.0, 5
@@ -51,6 +55,51 @@ def novels(size: int) -> Callable[[], object]:
     return partial(matches, words, other)
 
 
+def lists(size: int) -> Callable[[], object]:
+    """Return what changed in lists, in words, of which one word in twenty was edited."""
+    dice = random.Random(3)
+    words = _drawn(size)
+    other = ["nieuw" if dice.random() < 0.05 else word for word in words]
+    return partial(_changes, *(_in_items(one) for one in (words, other)))
+
+
+def _changes(then: str, now: str) -> list[Change]:
+    return [*changes(then, now)]
+
+
+def proposals(size: int) -> Callable[[], object]:
+    """Return the looking up of proposals, one for fifty words of a text, in one that was edited."""
+    dice = random.Random(4)
+    words = _drawn(size)
+    then = _in_items(words)
+    now = _in_items(["nieuw" if dice.random() < 0.05 else word for word in words])
+    starts = [dice.randrange(len(then)) for _ in range(size // 50)]
+    notes = [
+        {"file": "a.md", "then": [at, at + 4], "replacement": "nieuw", "kind": "replace",
+         "state": "open"} for at in starts
+    ]  # fmt: skip
+
+    def found() -> object:
+        places = Places({"a.md": then}, {"a.md": SourceFile("a.md", now)})
+        there = [places.moved("a.md", at, at + 4) for at in starts]
+        return there, answered(notes, {"a.md": then}, {"a.md": now})
+
+    return found
+
+
+def _drawn(size: int) -> list[str]:
+    dice = random.Random(5)
+    return [f"woord{dice.randrange(3000)}" for _ in range(size)]
+
+
+def _in_items(words: list[str]) -> str:
+    """Return words as ordered lists of ten items, with a dozen words each."""
+    items = [" ".join(words[at : at + 12]) for at in range(0, len(words), 12)]
+    return "".join(
+        f"{at % 10 + 1}. {one}\n" + "\n" * (at % 10 == 9) for at, one in enumerate(items)
+    )
+
+
 def raw_text(size: int) -> Callable[[], object]:
     """Return the import of a text, in words, that stands in lines of 60 characters."""
     hyphens = pyphen.Pyphen(lang="nl_NL")
@@ -72,6 +121,8 @@ STAGES: list[tuple[str, Stage, int]] = [
         for language in ("nl", "fr")
     ),
     ("comparison of two novels", novels, 25_000),
+    ("what changed in lists", lists, 40_000),
+    ("proposals looked up in a text", proposals, 40_000),
     ("import of a raw text", raw_text, 25_000),
 ]
 
@@ -83,10 +134,10 @@ def timed(call: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def growth(stage: Stage, size: int) -> tuple[float, float]:
+def growth(stage: Stage, size: int, rounds: int = ROUNDS) -> tuple[float, float]:
     """Return the median CPU seconds of a text of a size, and of one of `FOLD` times that size."""
     short, long = stage(size), stage(FOLD * size)
-    pairs = [(timed(short), timed(long)) for _ in range(ROUNDS)]
+    pairs = [(timed(short), timed(long)) for _ in range(rounds)]
     return statistics.median(one for one, _ in pairs), statistics.median(two for _, two in pairs)
 
 

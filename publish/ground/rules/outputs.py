@@ -86,9 +86,10 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "K718": Rule(
             "warning",
-            "{file} carries no map of its pages, so that its marks were placed by the words"
-            " around them alone: {placed} of {count}",
-            "Look at those without a place; a proof has such a map, unless it is printed anew.",
+            "{file} carries no map of its pages, so that its marks were placed in the book as it is"
+            " set today, or by the words around them: {placed} of {count}",
+            "Look at the others there. A proof has such a map, and keeps it where it is marked and"
+            " saved, not printed anew.",
         ),
         "K719": Rule(
             "warning",
@@ -99,6 +100,11 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "warning",
             "no marks in {file}",
             "Look whether it is the copy that was marked, and was saved with its marks.",
+        ),
+        "K721": Rule(
+            "warning",
+            "{why}: what became of the notes and the words of that round is not looked up",
+            "Take it back, from git say: it holds the manuscript that was proofread.",
         ),
         "K730": Rule(
             "error",

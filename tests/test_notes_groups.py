@@ -1,0 +1,206 @@
+"""Groups of marks, answers and states: all that reviewers put is told, and in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pikepdf import Array, Name, String
+from test_applying import MANY, Reviewer, written
+from test_notes import told
+from test_notes_places import quads
+
+from publish.building.build import build
+from publish.ground.source import SourceFile
+from publish.manuscript.folder import read_manuscript
+from publish.proof.map import Run
+from publish.proofing.annotations import Mark
+from publish.proofing.applying import patch
+from publish.proofing.leaving import left
+from publish.proofing.notes import notes
+from publish.proofing.page_text import Found
+from publish.proofing.places import Places
+from publish.proofing.queue import Hit, Note, note_of, queued
+from publish.proofing.telling import as_csv, as_html, as_json, as_text
+
+
+@pytest.fixture(scope="module")
+def proof(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    root = tmp_path_factory.mktemp("groups")
+    (file,) = build(written(root / "boek", MANY), root / "out", ("proof",)).made
+    return file.read_bytes()
+
+
+@pytest.fixture
+def reviewer(proof: bytes, tmp_path: Path) -> Reviewer:
+    return Reviewer(proof, tmp_path / "boek")
+
+
+def found(reviewer: Reviewer) -> list[dict[str, Any]]:
+    return told(reviewer.marker.saved(reviewer.folder.parent / "m.pdf"), reviewer.folder)
+
+
+def said(one: dict[str, Any]) -> tuple[object, ...]:
+    return one["kind"], one["words"], one["comment"], one["replacement"], one["author"]
+
+
+def test_marks_of_a_group_keep_their_kinds_words_and_proposals(reviewer: Reviewer) -> None:
+    """ISO 32000-2, 12.5.6.2: what the first of a group says is said of all."""
+    first = reviewer.put("Highlight", *reviewer.find("Veere"), T=String("An"),
+                         Contents=String("hangt samen"))  # fmt: skip
+    group = {"IRT": first, "RT": Name.Group}
+    reviewer.put("Highlight", *reviewer.find("korte"), **group)
+    reviewer.put("Squiggly", *reviewer.find("kater"), Contents=String("dier?"), **group)
+    reviewer.put("StrikeOut", *reviewer.find("rode"), T=String("Bo"), **group)
+    reviewer.put("Underline", *reviewer.find("Klaar"), IRT=first)
+    assert sorted(map(said, found(reviewer)), key=str) == sorted(
+        [
+            ("highlight", "Veere", "hangt samen", None, "An"),
+            ("highlight", "korte", "hangt samen", None, "An"),
+            ("squiggly", "kater", "dier?", None, "An"),
+            ("strikeout", "rode", "hangt samen", None, "Bo"),
+            ("underline", "Klaar", "", None, ""),
+        ],
+        key=str,
+    )
+
+
+def test_an_insertion_in_a_group_of_other_marks_is_still_proposed(reviewer: Reviewer) -> None:
+    first = reviewer.put("Highlight", *reviewer.find("schip"), Contents=String("zwak"))
+    page, (_, foot, right, _) = reviewer.find("schip")
+    where = [right - 3, foot - 2, right + 3, foot + 5]
+    reviewer.put("Caret", page, where, Contents=String(" oude"), IRT=first, RT=Name.Group)
+    assert [(one["kind"], one["comment"], one["replacement"]) for one in found(reviewer)] == [
+        ("highlight", "zwak", None),
+        ("insert", "zwak", " oude"),
+    ]
+    assert reviewer.apply() == MANY.replace("het schip", "het schip oude")
+
+
+@pytest.mark.parametrize("leads", ["Caret", "StrikeOut", "Text"])
+@pytest.mark.parametrize("named", [True, False], ids=["group", "before-1.6"])
+def test_a_replacement_is_one_whichever_mark_leads_and_however_many_lines_it_strikes(
+    reviewer: Reviewer, leads: str, named: bool
+) -> None:
+    """Of several lines some programs strike out each by itself; before PDF 1.6 there was no RT."""
+    words = {one: reviewer.find(one) for one in ("korte", "woorden")}
+    page, (_, foot, right, _) = words["woorden"]
+    marks = [
+        ("Caret", [right - 3, foot - 2, right + 3, foot + 5], {"Contents": String("zinnen")}),
+        *(("StrikeOut", where[1], {}) for where in words.values()),
+    ]
+    if leads == "Text":
+        marks.insert(0, ("Text", words["korte"][1], {"Contents": String("liever zo")}))
+    marks.sort(key=lambda one: one[0] != leads)
+    kind, rect, more = marks[0]
+    first = before = reviewer.put(kind, page, rect, T=String("An"), **more)
+    for kind, rect, more in marks[1:]:
+        # Some refer to the first mark of a group, some to the one before.
+        group = {"IRT": before if named else first, **({"RT": Name.Group} if named else {})}
+        before = reviewer.put(kind, page, rect, **group, **more)
+    made = sorted(map(said, found(reviewer)))
+    wanted = ("replace", "korte woorden", "liever zo" if leads == "Text" else "", "zinnen", "An")
+    assert [one for one in made if one[0] == "replace"] == [wanted]
+    assert len(made) == 1 + (leads == "Text")
+    assert reviewer.apply() == MANY.replace("korte woorden", "zinnen")
+
+
+def test_words_between_those_that_are_struck_out_are_not(reviewer: Reviewer) -> None:
+    one, other = reviewer.find("korte"), reviewer.find("weg")
+    reviewer.put("StrikeOut", one[0], one[1], QuadPoints=Array([*quads(one[1]), *quads(other[1])]))
+    (note,) = found(reviewer)
+    assert note["words"] == "korte weg"
+    assert reviewer.apply() == MANY
+    why = left(notes([reviewer.folder.parent / "m.pdf"], reviewer.folder)[0],
+               read_manuscript(reviewer.folder).sources)  # fmt: skip
+    assert why == {1: "words between those that are marked are not, or others are marked elsewhere"}
+
+
+STATES = ("Accepted", "Rejected", "Cancelled", "Completed")
+
+
+def test_every_state_is_told_with_its_note_and_who_set_it(reviewer: Reviewer) -> None:
+    """ISO 32000-2, 12.5.6.3: one state of each model for each reviewer, the last one he set."""
+    first = reviewer.put("Highlight", *reviewer.find("kater"), Contents=String("klopt dit?"))
+    for author, model, state, more in (
+        ("Bo", "Review", "Rejected", {}),
+        ("An", "Review", "Completed", {"Contents": String("Completed set by An")}),
+        ("An", "Marked", "Marked", {}),
+        ("Bo", "Review", "Accepted", {"Contents": String("toch wel")}),
+        ("Cas", "Review", "Cancelled", {}),
+        ("Cas", "Review", "None", {}),
+    ):
+        reviewer.put("Text", *reviewer.find("kater"), IRT=first, T=String(author),
+                     StateModel=String(model), State=String(state), **more)  # fmt: skip
+    reviewer.put("Text", *reviewer.find("kater"), IRT=first, T=String("Dirk"))
+    note, silent = found(reviewer)
+    assert note["state"] == "Accepted, Completed, Marked"
+    assert note["replies"] == (
+        "Bo: Rejected", "An: Completed", "An: Marked", "Bo: Accepted: toch wel",
+        "Cas: Cancelled", "Cas: None",
+    )  # fmt: skip
+    assert (silent["kind"], silent["author"], silent["words"]) == ("note", "Dirk", "kater")
+    listed, _ = notes([reviewer.folder.parent / "m.pdf"], reviewer.folder)
+    for form in (as_text, as_csv, as_json, lambda all_: as_html(all_, "Proef", reviewer.folder)):
+        shown = form(listed)
+        for words in ("accepted, completed, marked", "toch wel", "Bo: Rejected", "Cas: None"):
+            assert words.lower() in shown.lower(), words
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_a_state_settles_is_left_to_a_person(reviewer: Reviewer, state: str) -> None:
+    page, rect = reviewer.find("groene")
+    struck = reviewer.put("StrikeOut", page, rect, T=String("An"))
+    reviewer.put("Text", page, rect, IRT=struck, State=String(state), StateModel=String("Review"))
+    # Another wants it too: what was dropped is nothing that speaks against it.
+    caret = reviewer.put("Caret", page, rect, T=String("Bo"), Contents=String("gele"))
+    reviewer.put("StrikeOut", page, rect, IRT=caret, RT=Name.Group)
+    listed, _ = notes([reviewer.marker.saved(reviewer.folder.parent / "m.pdf")], reviewer.folder)
+    why = left(listed, read_manuscript(reviewer.folder).sources)
+    reasons = {one.kind: why.get(number, "") for number, one in enumerate(listed, 1)}
+    gone = state in ("Rejected", "Cancelled")
+    assert ("another mark" in reasons["replace"]) == (not gone)
+    assert reasons["strikeout"] == {
+        "Rejected": "it was rejected", "Cancelled": "it was cancelled",
+        "Completed": "it is done already",
+        "Accepted": f"another mark wants something else here: note "
+                    f"{1 + next(at for at, one in enumerate(listed) if one.kind == 'replace')}",
+    }[state]  # fmt: skip
+    made = patch(listed, reviewer.folder, read_manuscript(reviewer.folder))
+    assert made.texts == ({"01-proef.md": MANY.replace("groene", "gele")} if gone else {})
+
+
+def test_a_word_that_two_pages_share_is_one_note_of_each_of_many_reviewers() -> None:
+    half = Note("a.md", 1, 1, 1, 5, "woord", "highlight", "", None, "", "", 3, (0, 0, 9, 9), True,
+                start=0, end=5)  # fmt: skip
+    names = [f"{number}.pdf" for number in range(9)]
+    both = [replace(half, marked=name, page=page) for page in (3, 4) for name in names]
+    assert [(one.marked, one.page) for one in queued(both)] == [(name, 3) for name in names]
+    # What is answered on the other page is no double, nor is a mark two pages on.
+    more = [half, replace(half, page=4, replies=("An: nee",)), replace(half, page=6)]
+    assert len(queued(more)) == 3
+
+
+@pytest.mark.parametrize(
+    ("printed", "agrees"),
+    [("vaart", True), ("Vaart", True), ("", False), ("voer", False), ("1931", False), ("…", False)],
+)
+def test_words_that_are_not_printed_do_not_agree(printed: str, agrees: bool) -> None:
+    """Of a PDF without a map only what is printed tells whether it is that of today."""
+    text = "Wie vaart, die vaart in 1913."
+    mark = Mark(1, "strikeout", ((0, 0, 9, 9),), (0, 0, 9, 9), "", "", "", "")
+    run = Run("a.md", text, ((0, 0),))
+    places = Places({"a.md": text}, {"a.md": SourceFile("a.md", text)})
+    start = text.index("1913" if printed.isdigit() else "vaart")
+    found_ = Found(0, start, start + 5 - printed.isdigit())
+    note = note_of(mark, Hit(found_, [run], printed, today=True), places, "1", "m.pdf")
+    assert note.agrees == agrees
+    assert (left([note], places.now) == {}) == agrees
+    # A map knows what was printed.
+    assert note_of(mark, Hit(found_, [run], printed), places, "1", "m.pdf").agrees
+    comma = Found(0, text.index(","), text.index(",") + 1)
+    for sign in (",", ""):
+        one = note_of(mark, Hit(comma, [run], sign, today=True), places, "1", "m.pdf")
+        assert one.agrees == bool(sign)
