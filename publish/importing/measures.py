@@ -95,8 +95,9 @@ def _explained(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Return the measure that lies within most spans, and the part that these are of all."""
     starts, stops = sorted(start for start, _ in spans), sorted(stop for _, stop in spans)
     counts = [bisect_right(starts, one) - bisect_right(stops, one) for one in starts]
-    best = [one for one, count in zip(starts, counts, strict=True) if count == max(counts)]
-    return best[len(best) // 2], max(counts) / len(spans)
+    most = max(counts)
+    best = [one for one, count in zip(starts, counts, strict=True) if count == most]
+    return best[len(best) // 2], most / len(spans)
 
 
 def lost_indent(lines: Sequence[Line], measure: float, language: Language) -> float:

@@ -102,11 +102,28 @@ def _in_items(words: list[str]) -> str:
 
 def raw_text(size: int) -> Callable[[], object]:
     """Return the import of a text, in words, that stands in lines of 60 characters."""
+    blocks = ["\n".join(lines) for lines in _set(size, 60)]
+    return partial(import_text, "\n\n".join(["Een dik boek", *blocks]), "dik.txt", "nl")
+
+
+def mixed_columns(size: int) -> Callable[[], object]:
+    """Return the import of a text, in words, in columns of which an extractor mixed the pieces."""
+    dice = random.Random(6)
+    lines = [line for paragraph in _set(size, 42) for line in paragraph]
+    pieces = ["\n".join(lines[at : at + 15]) for at in range(0, len(lines), 15)]
+    pages = [pieces[at : at + 6] for at in range(0, len(pieces), 6)]
+    for page in pages:
+        dice.shuffle(page)
+    text = "\f".join("\n\n".join(page) for page in pages)
+    return partial(import_text, f"Een dik boek\n\n{text}", "dik.txt", "nl")
+
+
+def _set(size: int, measure: int) -> list[list[str]]:
+    """Return the lines of each paragraph of a text, in words."""
     hyphens = pyphen.Pyphen(lang="nl_NL")
     words = _prose(size)
     paragraphs = (" ".join(words[at : at + 100]) for at in range(0, size, 100))
-    blocks = ["\n".join(in_lines(f"{text.capitalize()}.", 60, hyphens)) for text in paragraphs]
-    return partial(import_text, "\n\n".join(["Een dik boek", *blocks]), "dik.txt", "nl")
+    return [[*in_lines(f"{text.capitalize()}.", measure, hyphens)] for text in paragraphs]
 
 
 def _prose(size: int) -> list[str]:
@@ -124,6 +141,7 @@ STAGES: list[tuple[str, Stage, int]] = [
     ("what changed in lists", lists, 40_000),
     ("proposals looked up in a text", proposals, 40_000),
     ("import of a raw text", raw_text, 25_000),
+    ("import of mixed columns", mixed_columns, 12_000),
 ]
 
 
