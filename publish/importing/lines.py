@@ -30,11 +30,15 @@ _LIGATURES = {
     "\u2011": "-",
 }
 _UNSEEN = r"\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff"
+_JOINING = r"\u0600-\u06ff\u0750-\u077f\u0900-\u0dff"
+_SPELLED = rf"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])"
+"""What keeps letters apart, or together, in scripts that join them: Persian is spelled with it
+(Unicode 15, section 9.2)."""
 _EDGES = re.compile(rf"([\s\u00ad{_UNSEEN}]*)(.*?)([\s{_UNSEEN}]*)", re.DOTALL)
 _MEND = re.compile(
     r"(?P<blank>\s{2,}|[\t\u2000-\u200a\u3000]+)"
     r"|(?P<soft>\u00ad)(?P<end>(?=\s*$))?"
-    rf"|(?P<drop>[{_UNSEEN}])"
+    rf"|(?P<drop>(?!{_SPELLED})[{_UNSEEN}])"
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
 )
 
