@@ -68,6 +68,20 @@ def recoloured(colour: bytes) -> Break:
     return change
 
 
+def in_space(inks: Array, tints: str) -> Break:
+    """Return what gives the first words in black on page 8 a colour of some inks (DeviceN)."""
+
+    def change(pdf: Pdf) -> None:
+        mixing = pdf.make_stream(b"{ pop pop 0 0 0 1 }")
+        mixing.FunctionType, mixing.Domain, mixing.Range = 4, Array([0, 1] * 2), Array([0, 1] * 4)
+        form = pdf.pages[7].obj.Resources.XObject.Page
+        form.Resources.ColorSpace = form.Resources.get("/ColorSpace", Dictionary())
+        form.Resources.ColorSpace["/Two"] = Array([Name.DeviceN, inks, Name.DeviceCMYK, mixing])
+        recoloured(f"/Two cs {tints} scn".encode())(pdf)
+
+    return change
+
+
 def picture(pixels: int, inks: tuple[int, ...] = (0, 0, 0, 128)) -> Callable[[Pdf], object]:
     def make(pdf: Pdf) -> object:
         stream = pdf.make_stream(bytes(inks) * pixels**2)
@@ -820,6 +834,14 @@ FAULTS: dict[str, tuple[str, Break]] = {
         words("200 3300", "0 -1500 TD T* Tj", "0.6 0.5 0.5 0.9 k"),
     ),
     "a black of four inks": ("F914", recoloured(b"0.6 0.5 0.5 0.9 k")),
+    "a black beside another ink in one colour space": (
+        "F914",
+        in_space(Array([Name.Cyan, Name.Black]), "0.6 1"),
+    ),
+    "a black beside an ink of its own": (
+        "F914",
+        in_space(Array([Name.Black, Name.Red]), "1 0.6"),
+    ),
     "white that overprints": (
         "F915",
         painting("/Over gs 0 0 0 0 k 200 300 60 60 re f", ExtGState=OVER),
@@ -853,6 +875,10 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "a bleed that is not painted": (
         "F919",
         painting(f"0 0.5 0 0 k {MARGIN:.3f} 300 60 60 re f"),
+    ),
+    "a broad line that ends at the trim": (
+        "F919",
+        painting(f"0 0.5 0 0 K 60 w {MARGIN:.3f} 330 m {MARGIN + 60:.3f} 330 l S"),
     ),
     "another size": ("F921", smaller),
     "the colour of register marks": (

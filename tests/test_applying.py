@@ -218,7 +218,9 @@ def test_a_strike_out_that_repeats_its_words_says_nothing(quay: bytes, tmp_path:
     reviewer = Reviewer(quay, tmp_path / "boek")
     reviewer.strike("kater", Contents=String("kater"))
     reviewer.strike("rode", Contents=String("waarom rood?"))
-    # What is said beside the other is for a person to weigh.
+    # A mark more or less in a word is another word.
+    reviewer.strike("schip", Contents=String("schip’s"))
+    # What is said beside the other two is for a person to weigh.
     assert reviewer.apply() == MANY.replace("de kater zijn", "de zijn")
 
 
@@ -231,6 +233,33 @@ def test_what_would_make_more_of_a_paragraph_is_left_to_a_person(
     # “12.” would begin a list there; the other is made all the same.
     assert reviewer.apply() == MANY.replace("de kater zijn", "de zijn")
     assert "it would change more of the book than these words" in capsys.readouterr().err
+
+
+def test_a_patch_leaves_no_error_and_no_sign_of_markup_in_code(tmp_path: Path) -> None:
+    text = "# Kade\n\nEen woord.\n\n    hoogte = 3\n\nZie [](#kade) en de rest."
+    folder = written(tmp_path / "boek", f"{text}\n")
+    (file,) = build(folder, tmp_path / "uit", ("proof",)).made
+    marker = Marker(file.read_bytes(), 1)
+    for word, said in (("Kade", ""), ("hoogte", "hoogte_put"), ("woord", "zin")):
+        page, rect = printed(file, word, beside="woord")
+        caret = add(
+            marker, page, Subtype=Name.Caret, Rect=rect, IT=Name.Replace, Contents=String(said)
+        )
+        add(marker, page, Subtype=Name.StrikeOut, Rect=rect, IRT=caret, RT=Name.Group)
+    main(["notes", str(marker.saved(tmp_path / "m.pdf")), str(folder), "--apply", "--yes"])
+    made = (folder / "01-proef.md").read_text(encoding="utf-8")
+    # A heading without words is an error, and so is the reference that loses it.
+    assert made == f"{text}\n".replace("woord", "zin")
+
+
+def printed(file: Path, word: str, beside: str) -> tuple[int, Array]:
+    """Return where a word is first printed on the first page that has another one too."""
+    pdf = pypdfium2.PdfDocument(file)
+    pages = ((number, page.get_textpage()) for number, page in enumerate(pdf))
+    number, text = next(one for one in pages if one[1].search(beside).get_next())
+    at, count = text.search(word, match_case=True).get_next()
+    boxes = [text.get_charbox(one) for one in range(at, at + count)]
+    return number, Array([boxes[0][0], boxes[0][1], boxes[-1][2], max(box[3] for box in boxes)])
 
 
 def test_what_is_applied_is_not_applied_again_somewhere_else(quay: bytes, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from fontTools.varLib.instancer import instantiateVariableFont
+from readback_pdf import ReadPdf
 
 from publish.__main__ import main
 from publish.building.build import build
@@ -347,6 +348,13 @@ def test_the_first_page_is_a_left_one(hebrew: dict[str, Path]) -> None:
 def test_a_reader_turns_the_pages_leftward(name: str, hebrew: dict[str, Path]) -> None:
     with pikepdf.open(hebrew[name]) as pdf:
         assert pdf.Root.ViewerPreferences.Direction == "/R2L"
+
+
+def test_its_booklet_is_bound_at_the_right(hebrew: dict[str, Path]) -> None:
+    """On the first front the cover lies left of the last page: so they are folded to read on."""
+    sides = ReadPdf(hebrew["booklet"])
+    first, last = 0, max(sides.placed(0))
+    assert sides.placed(0)[first][1] < sides.placed(0)[last][1]
 
 
 def test_pages_that_are_read_rightward_say_nothing_of_it(minimal: dict[str, Path]) -> None:

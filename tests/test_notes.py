@@ -149,12 +149,12 @@ def test_a_word_that_a_line_divides_is_whole(proof: bytes, words: Words, tmp_pat
 
 
 def test_a_word_that_two_pages_share_is_whole(tmp_path: Path) -> None:
-    """Pages in columns end where they are full: within a word too."""
+    """Pages that are filled line by line end where they are full: within a word too."""
     folder, writer = tmp_path / "boek", Prose(random.Random(4), Register())
     folder.mkdir()
     (folder / "book.toml").write_text(
         'title = "Regels"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n[print]\n'
-        'trim = "A6"\ncolumns = 2\n'
+        'trim = "A6"\ncolumns = 2\nparagraphs = "first-fit"\n'
     )
     said = "\n\n".join(writer.paragraph(90) for _ in range(30))
     (folder / "01-deel.md").write_text(f"# Deel\n\n{said}\n", encoding="utf-8")

@@ -443,6 +443,20 @@ def test_nor_on_its_sheets_of_which_inner_ones_are_trimmed_more(
     assert [(one.code, one.page) for one in preflight(tmp_path / "broken.pdf")] == [("F921", 3)]
 
 
+def test_pages_that_ask_for_both_sides_of_the_paper_are_no_sheets(
+    good: Path, tmp_path: Path
+) -> None:
+    """Words near the spine are told as without it: only sheets say too that they are not scaled."""
+    told = []
+    for preferences in (Dictionary(), Dictionary(Duplex=Name.DuplexFlipLongEdge)):
+        with Pdf.open(good) as pdf:
+            words(f"{MARGIN + 141 * MM:.2f} {MARGIN + 100 * MM:.2f}")(pdf)
+            pdf.Root.ViewerPreferences = preferences
+            pdf.save(tmp_path / "pages.pdf")
+        told.append([one.code for one in preflight(tmp_path / "pages.pdf")])
+    assert told[0] == told[1] and "F918" in told[0]
+
+
 A3, SRA3 = Size(297, 420), Size(320, 450)
 SHEETS = {
     "stapled": Job(sheet=A3, caliper=0.1),

@@ -18,7 +18,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, Pdf
-from PIL import Image, ImageChops, ImageCms, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 from readback_pdf import MM, ReadPdf
 
 from publish.building.build import build
@@ -29,6 +29,7 @@ from publish.checks.preflight.painting import painted
 from publish.fonts.files import FACES, SANS
 from publish.manuscript.folder import read_manuscript
 from publish.press import profiles
+from publish.press.inked_pictures import Pictures
 from publish.press.inking import set_in_inks
 from publish.press.inks import Inks, limited, mix_of
 from publish.press.makeready import job_of
@@ -171,6 +172,8 @@ def test_small_black_text_and_thin_rules_overprint_and_nothing_else_does(printed
     large = [mark for mark in marks if mark.kind == "text" and mark.size > 24]
     assert small and large
     assert {mark.over for mark in small if mark.paint.values == (0, 0, 0, 1)} == {True}
+    # In mode 0 the black would knock out the three colours below it (8.6.7).
+    assert {mark.mode for mark in marks if mark.over} == {1}
     others = [mark for mark in marks if mark.paint.values != (0, 0, 0, 1)]
     assert not any(mark.over for mark in (*large, *others))
     rules = [mark for mark in marks if mark.kind in ("fill", "stroke") and mark.over]
@@ -219,6 +222,43 @@ def test_a_black_picture_has_no_more_ink_than_its_paper_takes(
     made = inks.picture(Image.new("RGB", (1, 1)))
     assert made
     assert most - 10 < sum(made.getpixel((0, 0))) / 2.55 < most
+
+
+@pytest.mark.parametrize(("condition", "most"), [("FOGRA39", 300), ("IFRA26", 260)])
+def test_a_dark_colour_has_no_more_ink_than_its_paper_takes(
+    condition: str, most: int, press: Profile
+) -> None:
+    inks = Inks("#c8102e", RED, "", replace(press, condition=condition))
+    for blue in (1, 2, 3):
+        mix = inks.of_rgb((0, 0, blue / 255))
+        assert mix and most - 20 < 100 * sum(mix) <= most
+
+
+def test_lettering_in_a_picture_of_many_colours_is_black_alone(inks: Inks) -> None:
+    """A scan of letters with smooth edges, and red ones beside them, has no black of four inks."""
+    large = Image.new("RGB", (6400, 3200), "white")
+    draw = ImageDraw.Draw(large)
+    for number in range(6):
+        left = 100 + 1050 * number
+        draw.ellipse((left, 160, left + 800, 1440), fill="black")
+        draw.ellipse((left, 1760, left + 800, 3040), fill=(200, 16, 46))
+    source = large.resize((400, 200), Image.Resampling.BOX)
+    pixels = source.tobytes()
+    assert source.getcolors(256) is None
+    pdf = Pdf.new()
+    stream = pdf.make_stream(pixels)
+    stream.Width, stream.Height, stream.BitsPerComponent = 400, 200, 8
+    stream.Type, stream.Subtype = Name.XObject, Name.Image
+    stream.ColorSpace = Name.DeviceRGB
+    Pictures(inks, lambda: None).set_in_inks(stream, "/DeviceRGB")
+    made = stream.read_bytes()
+    found = {
+        made[at * 4 : at * 4 + 3]
+        for at in range(400 * 200)
+        if len({*pixels[at * 3 : at * 3 + 3]}) == 1
+    }
+    assert found == {bytes(3)}
+    assert any(made[at * 4] or made[at * 4 + 1] for at in range(400 * 200))
 
 
 def test_shadows_keep_their_depth(inks: Inks, press: Profile) -> None:

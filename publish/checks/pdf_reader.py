@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, PasswordError, Pdf
+from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, Stream
 
 from publish.ground.damage import DAMAGE
 from publish.ground.units import MM
@@ -159,11 +159,23 @@ def _bookmarks(pdf: Pdf, numbers: Mapping[tuple[int, int], int]) -> Iterator[Boo
         yield from read(list(outline.root), 1)
 
 
+def _fonts(pdf: Pdf) -> Iterator[Any]:
+    """Yield each font, also one that stands in the resources themselves (7.3.10, 7.8.3)."""
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("/Type") == Name.Font:
+            yield item
+        for holder in (
+            (item, item.get("/Resources")) if isinstance(item, Dictionary | Stream) else ()
+        ):
+            named = holder.get("/Font") if isinstance(holder, Dictionary) else None
+            for font in named.values() if isinstance(named, Dictionary) else ():
+                if isinstance(font, Dictionary) and not font.is_indirect:
+                    yield font
+
+
 def loose_fonts(pdf: Pdf) -> Iterator[str]:
     """Yield the names of the fonts that are not embedded (9.9); a Type 3 font is one by nature."""
-    for item in pdf.objects:
-        if not isinstance(item, Dictionary) or item.get("/Type") != Name.Font:
-            continue
+    for item in _fonts(pdf):
         if item.get("/Subtype") in (Name.Type0, Name.Type3):
             continue
         descriptor = item.get("/FontDescriptor", Dictionary())

@@ -28,7 +28,8 @@ from publish.comparing.words import (
 from publish.text.matching import Match, matches
 
 State = Literal["same", "reflowed", "changed"]
-_LETTER = re.compile(r"[^\W\d_]")
+_MARK = re.compile(r"[\W_]*\d{0,3}[\W_]*")
+"""The mark of a list, the number of a note: a year, or a sum of money, is a word."""
 _NAMES = {"pdf": "a PDF", "epub": "an e-book", "manuscript": "a manuscript"}
 _MIXED = (
     "{} and {} are not compared: their contents, notes and pictures stand in another order."
@@ -70,7 +71,8 @@ def compared(old: Document, new: Document) -> Comparison:
     found = matches([one.key for one in old.tokens], [one.key for one in new.tokens])
     ways = Ways.of(old, new, found)
     real = [one for one in gaps(old, new, found) if not _follows(one, old, new, ways)]
-    real = _without_marks(real, old, new, ways)
+    if old.kind == "pdf":
+        real = _without_marks(real, old, new, ways)
     places = {x + at: y + at for x, y, length in found for at in range(length)}
     strays = [
         Change("moved", (x, x + length), (y, y + length))
@@ -142,7 +144,7 @@ def _without_marks(
     That is what becomes of the marks of a list, and of the numbers of notes.
     """
     come = [at for gap in gaps if gap.kind == "added" for at in range(*gap.new)]
-    come = [at for at in come if not _LETTER.search(new.tokens[at].text)]
+    come = [at for at in come if _MARK.fullmatch(new.tokens[at].text)]
     same = dict[int, int]()
     for gone in (at for gap in gaps if gap.kind == "removed" for at in range(*gap.old)):
         mark = old.tokens[gone]

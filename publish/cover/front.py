@@ -20,6 +20,7 @@ from publish.ground.templating import templates
 from publish.ground.wording import direction
 from publish.markup.stylesheets import stylesheet
 from publish.pictures.photos import Asset
+from publish.pictures.placed import ADDRESS
 from publish.settings.book_toml import Settings
 from publish.sizes.geometry import COVER_SIZE
 from publish.text.composition import set_text
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from publish.engine.layout import Pages
 
 WIDTH, HEIGHT = COVER_SIZE
-ADDRESS = "katern:photos/"
 QUALITY = 88
 MARGIN = 120
 """Pixels to the left and the right of all words."""

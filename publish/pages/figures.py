@@ -33,12 +33,12 @@ from publish.markup.inlines import tag, void, written
 from publish.markup.xhtml import Markup
 from publish.pages.placing import Arrangement
 from publish.pictures.photos import Asset
+from publish.pictures.placed import ADDRESS
 from publish.sizes.fitting import ALLOWED, picture_height, runs_on
 from publish.sizes.framing import Frame, Leaf, frame, is_framed, leaf_of
 from publish.sizes.geometry import Page
 from publish.text.editions import figure_id
 
-PICTURES = "katern:photos/"
 _TEXT = (Paragraph, ListBlock, DefinitionList)
 """Blocks of running text."""
 PLATE = 0.7
@@ -219,7 +219,7 @@ class FittedMarkup(Markup):
         elif alt and not photo.decorative:
             seen = self.seen(photo, alt, {"style": inner})
         else:
-            inner += f"; background-image: url({PICTURES}{self.pictures[photo.id].name})"
+            inner += f"; background-image: url({ADDRESS}{self.pictures[photo.id].name})"
             seen = tag("div", "", {"class": "backdrop", "style": inner})
         outer = f"margin: {place.top:.3f}mm 0 0 {place.left:.3f}mm"
         outer += f"; width: {place.width:.3f}mm; height: {place.height:.3f}mm"
@@ -245,7 +245,7 @@ class FittedMarkup(Markup):
 
         A draft may lack an alt text; a tagged picture may not, so its caption serves.
         """
-        source = {"src": PICTURES + self.pictures[photo.id].name}
+        source = {"src": ADDRESS + self.pictures[photo.id].name}
         spoken = escape(alt or plain(photo.caption) or photo.id, quote=True)
         return void("img", source | dict(attributes)).replace("/>", f' alt="{spoken}"/>')
 
@@ -264,7 +264,7 @@ class FittedMarkup(Markup):
             tallest, height = self.room(photo, place), self.page.placed_width(place) * _ratio(asset)
             if height > tallest:
                 size = f"height: {tallest:.3f}mm"
-        style = f"{size}; background-image: url({PICTURES}{asset.name})"
+        style = f"{size}; background-image: url({ADDRESS}{asset.name})"
         return tag("div", "", {"class": "backdrop", "style": style})
 
 

@@ -35,11 +35,11 @@ from publish.ground.source import Span
 from publish.ground.templating import templates
 from publish.markup.inlines import NARROW, tag, written
 from publish.pages.covers import NO_GROUNDS, Grounds, values
-from publish.pages.figures import PICTURES
 from publish.pages.notes import NoteMarkup, held
 from publish.pages.placing import Arrangement
 from publish.pages.styles import covered_style, folio_style
 from publish.pictures.photos import Asset
+from publish.pictures.placed import ADDRESS
 from publish.sizes.geometry import Page
 from publish.text.composition import set_text
 from publish.text.contents import Entry, contents, flat
@@ -196,7 +196,7 @@ def paged_document(
     self_cover = settings.print.cover == "self"
     picture = ""
     if self_cover and cover in pictures:
-        picture = f"background-image: url({PICTURES}{pictures[cover].name})"
+        picture = f"background-image: url({ADDRESS}{pictures[cover].name})"
     # Only then is it known which pages are covered by pictures.
     flows = list(_flows(markup, book))
     return (

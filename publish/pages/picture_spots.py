@@ -16,9 +16,9 @@ from publish.book.walking import blocks_of, inlines_of
 from publish.engine.boxes import Box, Rect
 from publish.engine.layout import Pages
 from publish.ground.source import SourceFile, Span
-from publish.pages.figures import PICTURES
 from publish.pages.pagemap import PT
 from publish.pictures.photos import Asset
+from publish.pictures.placed import ADDRESS
 from publish.settings.toml import read_toml
 from publish.text.editions import figure_id
 
@@ -55,7 +55,7 @@ def picture_spots(
         for _, inline in inlines_of(chapter):
             if isinstance(inline, Picture):
                 small.setdefault(inline.photo, []).append(inline.span)
-    names = {PICTURES + asset.name: name for name, asset in pictures.items()}
+    names = {ADDRESS + asset.name: name for name, asset in pictures.items()}
     cover = book.settings.cover.photo
     for number, page in enumerate(pages.boxes, 1):
         for box, around in _within(page, ""):

@@ -114,7 +114,7 @@ def system_files() -> Iterator[Path]:
     places += [Path("/Library/ColorSync/Profiles"), Path.home() / "Library/ColorSync/Profiles"]
     for name in FILES:
         for place in places:
-            for path in (place / name, *place.glob(f"*/{name}")):
+            for path in (place / name, *sorted(place.glob(f"*/{name}"))):
                 if path.is_file():
                     yield path
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from publish.book.model import Photo
 from publish.engine.boxes import Box, Rect
 from publish.engine.layout import Pages
-from publish.pages.figures import PICTURES
 from publish.pages.line_numbers import numbered
 from publish.pages.pagemap import PT, Line
 from publish.pictures.photos import Asset
+from publish.pictures.placed import ADDRESS
 from publish.proof.bars import Bar, Bars
 from publish.proof.flags import Flag
 from publish.proof.ground import Ground, overlap
@@ -112,7 +112,7 @@ class Plates:
 
     def marks(self, page: Box) -> Iterator[Mark]:
         """Yield what is told of the pictures of a page."""
-        names = {PICTURES + asset.name: name for name, asset in self.pictures.items()}
+        names = {ADDRESS + asset.name: name for name, asset in self.pictures.items()}
         middle = page.outer_width / 2
         for box in page.descendants():
             source = str(box.element.get("src", "")) if box.element is not None else ""

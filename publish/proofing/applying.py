@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from publish.book.inlines import Code, Inlines, Text, walk_inlines
-from publish.book.model import Book
+from publish.book.model import Book, CodeBlock
 from publish.book.walking import lines_of, walk
 from publish.ground.root import trusting
 from publish.ground.source import SourceFile
@@ -87,7 +88,7 @@ def patch(notes: Sequence[Note], folder: Path, manuscript: Manuscript) -> Patch:
     edits = sorted(wanted.values(), key=lambda one: (one.file, one.start, one.end))
     edits = [_closed(one, sources) for one in _together(edits, sources)]
     edits = list(_apart(edits, refused))
-    sound = list(_sound(book, edits, folder, sources, refused))
+    sound = list(_sound(manuscript, edits, folder, refused))
     files = {one.file for one in sound}
     texts = {file: changed(sources[file].text, of_file(sound, file)) for file in files}
     return Patch(texts, tuple(sound), refused)
@@ -178,32 +179,28 @@ def _apart(edits: Sequence[Edit], refused: dict[int, str]) -> Iterator[Edit]:
 
 
 def _sound(
-    before: Book,
-    edits: Sequence[Edit],
-    folder: Path,
-    sources: Mapping[str, SourceFile],
-    refused: dict[int, str],
+    manuscript: Manuscript, edits: Sequence[Edit], folder: Path, refused: dict[int, str]
 ) -> Iterator[Edit]:
     """Yield the edits after which the book reads as it should, and the same but for them."""
     for file in sorted({one.file for one in edits}):
         mine = of_file(edits, file)
-        if _holds(before, mine, folder, sources):
+        if _holds(manuscript, mine, folder):
             yield from mine
             continue
         kept: list[Edit] = []
         for one in mine:
-            if _holds(before, [*kept, one], folder, sources):
+            if _holds(manuscript, [*kept, one], folder):
                 kept.append(one)
             else:
-                reason = "it would change more of the book than these words"
+                reason = (
+                    "it would change more of the book than these words, or leave it with errors"
+                )
                 refused.update(dict.fromkeys(one.numbers, reason))
         yield from kept
 
 
-def _holds(
-    before: Book, edits: Sequence[Edit], folder: Path, sources: Mapping[str, SourceFile]
-) -> bool:
-    file = edits[0].file
+def _holds(before: Manuscript, edits: Sequence[Edit], folder: Path) -> bool:
+    file, sources = edits[0].file, before.sources
     with TemporaryDirectory() as made:
         copy = Path(made)
         for path in folder.resolve().iterdir():
@@ -213,19 +210,26 @@ def _holds(
             text = changed(source.text, edits) if name == file else source.text
             (copy / name).write_text(text, encoding="utf-8", newline="")
         with trusting():
-            after = read_manuscript(copy).book
-    if after is None:
+            after = read_manuscript(copy)
+    if before.book is None or after.book is None or _errors(after) - _errors(before):
         return False
-    wanted = [_expected(line, edits) if of == file else _said(line) for of, line in lines(before)]
-    return wanted == [_said(line) for _, line in lines(after)]
+    known = lines(before.book)
+    wanted = [_expected(line, edits) if of == file else _said(line) for of, line in known]
+    return wanted == [_said(line) for _, line in lines(after.book)]
+
+
+def _errors(manuscript: Manuscript) -> Counter[str]:
+    return Counter(one.code for one in manuscript.problems if one.severity == "error")
 
 
 def lines(book: Book) -> Iterator[tuple[str, Inlines]]:
-    """Yield each run of inlines of a book with its file: chapters, notes, captions."""
+    """Yield each run of inlines of a book with its file: chapters, notes, captions, code."""
     for chapter in book.chapters:
         notes = [block for note in chapter.notes for block in note.blocks]
         titled = [chapter.title] if chapter.title else []
         for block in walk((*titled, *chapter.blocks, *notes)):
+            if isinstance(block, CodeBlock):
+                yield chapter.file, (Code(block.value, block.places),)
             for line in lines_of(block):
                 yield chapter.file, line
     for name in sorted(book.photos):

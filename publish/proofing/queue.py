@@ -22,6 +22,8 @@ from publish.proofing.words import word_around
 Where = Literal["text", "repeated", "filled", "picture"]
 DROPPED = frozenset(("Rejected", "Cancelled"))
 """The states of a mark that nobody is to do."""
+_LINE_ENDS = re.compile(r"(?<=\w)[-\u2010]\s+|[\s\u00ad]")
+"""What programs put between the marked words, and in a word that a line divides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,8 @@ def _sides(text: str, at: int) -> str:
 
 def _said(mark: Mark, words: str) -> str:
     """Return the comment; some programs put the marked words there where nothing is said."""
-    bare = re.sub(r"[\W_]", "", mark.comment)
-    return "" if bare and bare == re.sub(r"[\W_]", "", words) else mark.comment
+    said, marked = (_LINE_ENDS.sub("", one) for one in (mark.comment, words))
+    return "" if said and said == marked else mark.comment
 
 
 def source_range(run: Run, found: Found, source: str) -> tuple[int, int]:

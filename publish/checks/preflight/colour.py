@@ -13,6 +13,7 @@ from pikepdf import Dictionary, Stream
 
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import File, Finding, Sheet
+from publish.checks.preflight.plates import PROCESS, plates_of
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.pictures.photos import GOOD_PPI, LEAST_PPI
 from publish.press.boxes import area
@@ -174,12 +175,21 @@ def ink(sheet: Sheet) -> Iterator[Finding]:
 def black_text(sheet: Sheet) -> Iterator[Finding]:
     """Look for black text that is made of several inks, so that no small letter stays sharp."""
     for mark in sheet.marks:
-        values = mark.paint.values
-        if (mark.kind == "text" or mark.size) and mark.paint.space.process == "/DeviceCMYK":
-            *colours, black = values if len(values) == 4 else (0.0,) * 4
-            if any(colours) and (black >= BLACK or min(colours) >= GREY):
-                mix = " ".join(f"{100 * one:.3g}" for one in values)
-                yield sheet.found("F914", mark.box, mix=mix)
+        if mark.kind == "text" or mark.size:
+            tints = _tints(mark)
+            others = [tint for ink, tint in tints.items() if ink != "Black"]
+            least = min(tints.get(ink, 0.0) for ink in PROCESS[:3])
+            if any(others) and (tints.get("Black", 0.0) >= BLACK or least >= GREY):
+                mix = " ".join(f"{100 * one:.3g}" for one in tints.values())
+                yield sheet.found("F914", mark.box, mix=mix, inks=", ".join(tints))
+
+
+def _tints(mark: Mark) -> dict[str, float]:
+    """Return the inks of a colour, each with how dark it prints; none of a colour of screens."""
+    space, values = mark.paint.space, mark.paint.values
+    if space.process == "/DeviceCMYK" and not space.inks and len(values) == len(PROCESS):
+        return dict(zip(PROCESS, values, strict=True))
+    return plates_of(space, values) or {}
 
 
 def white_overprint(sheet: Sheet) -> Iterator[Finding]:

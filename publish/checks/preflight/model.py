@@ -231,10 +231,11 @@ class File:
 
     @property
     def is_sheets(self) -> bool:
-        """Tell whether its pages are sheets to fold: it says over which edge they are turned."""
+        """Tell whether its pages are sheets to fold: it tells how to turn them, and no scaling."""
         preferences = self.pdf.Root.get("/ViewerPreferences")
-        told = preferences.get("/Duplex") if isinstance(preferences, Dictionary) else None
-        return told in (Name.DuplexFlipLongEdge, Name.DuplexFlipShortEdge)
+        told = preferences if isinstance(preferences, Dictionary) else Dictionary()
+        turned = told.get("/Duplex") in (Name.DuplexFlipLongEdge, Name.DuplexFlipShortEdge)
+        return turned and told.get("/PrintScaling") == Name("/None")
 
     @property
     def info(self) -> Any:

@@ -23,6 +23,8 @@ _TOUCH = 0.3
 """What ends so near the trim (mm) is meant to reach it."""
 _HAIR = 0.05
 """Boxes that differ by no more (pt) are the same: their sides are rounded."""
+_BAR = 2.0
+"""A line that is thicker than this, in pt, is an area that can end short of the bleed."""
 _BACK = 60.0
 """What is narrower (mm) between two folds is the back of a book."""
 LARGEST = 14400
@@ -151,7 +153,9 @@ def bleed(sheet: Sheet) -> Iterator[Finding]:
 
 def _areas(sheet: Sheet) -> Iterator[Mark]:
     for mark in sheet.marks:
-        if mark.kind in ("fill", "image", "shading") and mark.alpha and not is_white(mark):
+        whole = mark.kind in ("fill", "image", "shading")
+        bar = mark.kind == "stroke" and mark.thickness > _BAR
+        if (whole or bar) and mark.alpha and not is_white(mark):
             yield mark
 
 

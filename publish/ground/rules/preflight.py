@@ -77,7 +77,7 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
         ),
         "F914": Rule(
             "error",
-            "{place}: text is printed in a black of several inks, CMYK {mix}",
+            "{place}: text is printed in a black of several inks, {inks}: {mix}",
             "Colour it in black alone: C 0, M 0, Y 0, K 100.",
         ),
         "F915": Rule(
