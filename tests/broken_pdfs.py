@@ -177,6 +177,14 @@ def unembedded(pdf: Pdf) -> None:
             return
 
 
+def unembedded_within(pdf: Pdf) -> None:
+    """Use a font that is not embedded, and stands in the resources of its page themselves."""
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    page = pdf.pages[7]
+    page.obj.Resources.Font = Dictionary(Own=font)
+    page.contents_add(b"q 0 0 0 1 k BT /Own 9 Tf 200 300 Td (a) Tj ET Q")
+
+
 def trim_beyond(pdf: Pdf) -> None:
     box = [float(one) for one in pdf.pages[7].bleedbox]
     pdf.pages[7].obj.BleedBox = Array([box[0], box[1], box[2] - 6 * MM, box[3]])
@@ -561,6 +569,7 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "no date": ("F904", xmp_without(rb"<xmp:MetadataDate>.*?</xmp:MetadataDate>")),
     "not told whether trapped": ("F905", untrapped),
     "a font not embedded": ("F906", unembedded),
+    "a font not embedded, in the resources themselves": ("F906", unembedded_within),
     "a trim beyond the bleed": ("F907", trim_beyond),
     "two boxes for one": ("F907", both_boxes),
     "a note": ("F908", annotated),

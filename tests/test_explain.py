@@ -129,17 +129,21 @@ def test_a_line_that_is_not_there(book: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_a_page_says_what_a_paragraph_was_set_longer_for() -> None:
-    said = choices(Choice(6, 5, 1234.4, (Otherwise(13, 1), Otherwise(14, divided=True))))
+    said = choices(Choice(6, 5, 1234.4, (Otherwise(13, 1), Otherwise(14, divided=True)), 1234.4))
     assert said == [
         "its paragraph is set from this page on in 6 lines, 1 more than suit it best, "
         "for 1,234 demerits more",
         "else page 13 would end 1 line short",
         "else page 14 would end within a word",
     ]
-    assert choices(Choice(4, 5, 9.0, (Otherwise(3, few=1),)))[1:] == [
+    assert choices(Choice(4, 5, 9.0, (Otherwise(3, few=1),), 9.0))[1:] == [
         "else the chapter would end with 1 line on page 3"
     ]
-    assert "as many as suit it best" in choices(Choice(4, 4, 9.0, ()))[0]
+    dear = choices(Choice(6, 5, 13_845.0, (Otherwise(13, 1),), 1_243.0))[0]
+    assert dear.endswith(
+        "for 13,845 more: +1,243 demerits, +12,602 for blanks that stray and for its length"
+    )
+    assert "as many as suit it best" in choices(Choice(4, 4, 9.0, (), 9.0))[0]
 
 
 def test_what_was_not_weighed_says_so() -> None:
@@ -250,7 +254,7 @@ def test_the_end_of_a_page_is_explained(columned: tuple[Workshop, Path]) -> None
 
 
 def test_what_was_done_for_a_page_is_told_at_its_end() -> None:
-    choice = Choice(6, 5, 1234.0, (Otherwise(13, 1),))
+    choice = Choice(6, 5, 1234.0, (Otherwise(13, 1),), 1234.0)
 
     def line(choice: Choice | None, short: int = 0) -> Any:
         return SimpleNamespace(box=SimpleNamespace(choice=choice, short=short))

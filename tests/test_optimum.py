@@ -701,6 +701,7 @@ def test_a_paragraph_set_otherwise_says_what_the_pages_gain() -> None:
     assert len(found) > 2
     for choice, there in found.items():
         assert choice.cost > 0 and choice.lines != choice.best
+        assert abs(choice.demerits) < choice.cost and choice.demerits != choice.cost
         assert len(there) <= choice.lines
         assert choice.gained and all(one.page >= min(there) for one in choice.gained)
     # One that stands on one page alone has all its lines there.

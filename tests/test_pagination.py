@@ -307,15 +307,15 @@ def chosen(number: int, *blocks: Block, ends: bool = False) -> Choice | None:
 
 def test_what_a_page_gains_by_a_setting_that_is_not_the_best() -> None:
     blocks = block(5, 4), block(6)
-    assert chosen(0, *blocks) == Choice(4, 5, 100, (Otherwise(13, short=1),))
+    assert chosen(0, *blocks) == Choice(4, 5, 100, (Otherwise(13, short=1),), 0.0)
     assert chosen(1, *blocks) is None
     blocks = block(5, 6), block(8, divided=[5])
-    assert chosen(0, *blocks) == Choice(6, 5, 100, (Otherwise(13, divided=True),))
+    assert chosen(0, *blocks) == Choice(6, 5, 100, (Otherwise(13, divided=True),), 0.0)
     blocks = block(10), block(2, 4)
-    assert chosen(1, *blocks, ends=True) == Choice(4, 2, 100, (Otherwise(14, few=2),))
+    assert chosen(1, *blocks, ends=True) == Choice(4, 2, 100, (Otherwise(14, few=2),), 0.0)
     # The second page would end short, not the first.
     blocks = block(10), block(5, 4), block(6)
-    assert chosen(1, *blocks) == Choice(4, 5, 100, (Otherwise(14, short=1),))
+    assert chosen(1, *blocks) == Choice(4, 5, 100, (Otherwise(14, short=1),), 0.0)
 
 
 def columned(

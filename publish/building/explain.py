@@ -155,10 +155,20 @@ def choices(choice: Choice) -> list[str]:
     if not more:
         way = "as many as suit it best, broken in other places"
     said = [
-        f"its paragraph is set from this page on in {choice.lines} lines, {way}, "
-        f"for {choice.cost:,.0f} demerits more"
+        f"its paragraph is set from this page on in {choice.lines} lines, {way}, {_price(choice)}"
     ]
     return said + [f"else {_ending(one)}" for one in choice.gained]
+
+
+def _price(choice: Choice) -> str:
+    """Return what a setting costs more, in demerits of its lines and in what else counts."""
+    rest = choice.cost - choice.demerits
+    if abs(rest) < 1:
+        return f"for {choice.cost:,.0f} demerits more"
+    return (
+        f"for {choice.cost:,.0f} more: {choice.demerits:+,.0f} demerits, {rest:+,.0f} for blanks"
+        " that stray and for its length"
+    )
 
 
 def _ending(page: Otherwise) -> str:

@@ -28,9 +28,12 @@ class Choice:
     """A setting chosen for the sake of the pages: its lines, those of the best, what it costs more.
 
     Lines are counted from the first on the page for which it was chosen. `gained` is what it saves.
+    Of the cost so much are `demerits` of its lines; the rest is for blanks that stray, and for how
+    long paragraphs are to be.
     """
 
     lines: int
     best: int
     cost: float
     gained: tuple[Otherwise, ...]
+    demerits: float

@@ -39,6 +39,7 @@ class Setting:
     """A paragraph set in so many lines, and what it costs; `divided` lines end in a hyphen.
 
     `notes` are those that it calls: the line that does, from 1, and the height of each in lines.
+    `demerits` are those of its lines; what it costs holds more against some of them.
     What is no text may be of parts of a line.
     """
 
@@ -46,6 +47,7 @@ class Setting:
     cost: float
     divided: frozenset[int] = frozenset()
     notes: tuple[tuple[int, float], ...] = ()
+    demerits: float = 0.0
 
     def height_of_notes(self, after: float, upto: float) -> float:
         """Return how high the notes are that are called after a line, and up to another."""

@@ -78,7 +78,9 @@ def choice_of(flow: Flow, made: MakeUp, number: int, page: int) -> Choice | None
     if other.few and other.few != made.few:
         worse.append(Otherwise(page + len(other.turns) // flow.columns, few=other.few))
     cost = settings[chosen].cost - settings[best].cost
-    return Choice(int(settings[chosen].lines), int(settings[best].lines), cost, tuple(worse))
+    demerits = settings[chosen].demerits - settings[best].demerits
+    lines = int(settings[chosen].lines), int(settings[best].lines)
+    return Choice(*lines, cost, tuple(worse), demerits)
 
 
 def _is_worse(turn: Turn, than: Sequence[Turn]) -> bool:

@@ -69,7 +69,7 @@ class Change:
     def apply(self, otherwise: Otherwise) -> None:
         """Plan the paragraph so, for the sake of a page that would end otherwise."""
         self.galley.lines.update((line.start, line) for line in self.lines)
-        self.galley.choice = Choice(len(self.lines), self.best, self.cost, (otherwise,))
+        self.galley.choice = Choice(len(self.lines), self.best, self.cost, (otherwise,), self.cost)
 
 
 def lines_in(box: Any) -> Iterator[Any]:

@@ -183,7 +183,7 @@ class Reader:
     def _setting(self, one: Plan, notes: tuple[tuple[int, float], ...]) -> Setting:
         count = len(one.lines)
         cost = cost_of(one) + self.setter.manner.lean * count
-        return Setting(count, cost, divided(one), self._called(notes, one.lines))
+        return Setting(count, cost, divided(one), self._called(notes, one.lines), one.demerits)
 
     def undivided(self, made: MakeUp) -> bool:
         """Add ways to set paragraphs in which pages end within a word; tell whether there are."""
