@@ -172,7 +172,7 @@ def test_one_that_cannot_come_earlier_has_one_page_and_that_is_told(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("words", "place", "page"),
-    [(60, "spread", 5), (320, "spread", 6), (120, "page caption=facing", 6)],
+    [(60, "spread", 5), (320, "spread", 6), (120, "page bleed=all caption=facing", 6)],
 )
 def test_a_text_that_began_just_before_does_not_end_in_white(
     words: int, place: str, page: int, tmp_path: Path
@@ -182,7 +182,9 @@ def test_a_text_that_began_just_before_does_not_end_in_white(
     text = f"# Peil\n\n{prose(words, 3)}\n\n![](een){{place={place}}}\n"
     shop = book_of(tmp_path / "b", text, size)
     pages = shop.room.pages("print")
-    assert figures_in_order(pages) == [("een", page)] and len(told(pages, "P447")) == 1
+    assert figures_in_order(pages) == [("een", page)]
+    (one,) = told(pages, "P447")
+    assert ("no edge of it off the page" in one.message) == ("bleed" in place)
     on = {line.page for line in shop.room.lines if "een toont" in line.text}
     assert on == {page}
     on |= {line.page for line in shop.room.lines if line.area == "flow" and line.pieces}

@@ -49,7 +49,8 @@ def _pictures(book: Book, pages: Pages, known: Arrangement) -> Iterator[Problem]
             yield problem("P446", figures[name].span, page=shown.label(page), **facts)
     for name, page in figures_in_order(pages):
         if name in known.single and name in figures:
-            facts = {"name": figures[name].photo, "page": shown.label(page)}
+            bled = ", and no edge of it off the page" if figures[name].bleed else ""
+            facts = {"name": figures[name].photo, "page": shown.label(page), "bled": bled}
             yield problem("P447", figures[name].span, **facts)
 
 

@@ -155,8 +155,8 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
         ),
         "P447": Rule(
             "warning",
-            "page {page}: the picture “{name}” stands on this one page, its caption below it: the"
-            " text has run out, so that with two pages it would leave an empty one, or white",
+            "page {page}: the picture “{name}” stands on this one page, its caption below it{bled}:"
+            " the text has run out, so that with two pages it would leave an empty one, or white",
             "Move it further to the front, let more text come before or after it, or give it"
             " another place.",
         ),
@@ -187,7 +187,8 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
         ),
         "P425": Rule(
             "warning",
-            "set as it is, on {pages}: it comes to {nearest} at the nearest, not {wanted}: {what}",
+            "set as it is, on {pages}: with all that [print.fit] allows it comes to {nearest} at"
+            " the nearest, not {wanted}: {what}",
             "Change the text, widen the limits in [print.fit], or take another number of pages.",
             final="error",
             setting="print.pages",
