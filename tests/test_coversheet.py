@@ -107,6 +107,13 @@ PAPER = "paper = { grams = 80, bulk = 1.25 }"
         (f'[print]\nbinding = "perfect"\n{PAPER}\n[cover]\npaper.grams = 250', 200, 10.6),
         (f'[print]\nbinding = "perfect"\n{PAPER}\n[cover]\nspine = "5.2 mm"', 200, 5.2),
         (f"[print]\n{PAPER}", 48, 0.0),
+        # Of four to a side, folded twice, 100 pages are bound as 104.
+        (
+            f'[print]\nbinding = "perfect"\n{PAPER}\n'
+            '[booklet]\nscheme = "signatures"\nup = 4\nfold = "twice"\nsheet = "A2"',
+            100,
+            5.2,
+        ),
     ],
 )
 def test_the_spine_is_as_thick_as_the_leaves(toml: str, pages: int, spine: float) -> None:

@@ -4,7 +4,7 @@ In: settings, and the number of pages of the inside. Out: a `Flat`, in millimetr
 edge of the trimmed sheet. The spine of a book that is glued is what its leaves are thick together,
 and the cover twice, which is folded around them:
 
-    spine = pages / 2 · caliper + 2 · caliper of the cover
+    spine = leaves · caliper + 2 · caliper of the cover
     caliper = g/m² · bulk (cm³/g) / 1000                              (ISO 534)
 
 The caliper follows from ISO 534's definition of bulk, the thickness of paper over its grammage. For
@@ -19,7 +19,8 @@ import math
 from dataclasses import dataclass
 from itertools import accumulate
 
-from publish.booklet.imposition import caliper_mm
+from publish.booklet.imposition import caliper_mm, job_of, make_plan
+from publish.booklet.sheets import Size
 from publish.ground.wording import direction
 from publish.settings.book_toml import Settings
 
@@ -82,16 +83,27 @@ class Flat:
 def spine_mm(settings: Settings, pages: int) -> float:
     """Return the width of the spine in mm for a number of pages; what book.toml states, if it does.
 
-    A page of the inside that has no other behind it is a leaf as well.
+    A page of the inside that has no other behind it is a leaf as well, and so are the blank pages
+    that signatures are filled up with.
     """
     cover, print_ = settings.cover, settings.print
     if cover.spine is not None:
         return cover.spine
     if print_.binding == "saddle-stitch":
         return 0.0
-    leaves = math.ceil(pages / 2) * caliper_mm(print_.paper.grams, print_.paper.bulk)
+    leaves = math.ceil(_bound(settings, pages) / 2) * caliper_mm(
+        print_.paper.grams, print_.paper.bulk
+    )
     around = 2 * caliper_mm(cover.paper.grams, cover.paper.bulk) if cover.paper else 0.0
     return round(round((leaves + around) / SHOWN) * SHOWN, 4)
+
+
+def _bound(settings: Settings, pages: int) -> int:
+    """Return how many pages are bound: of sheets that are imposed here, the blank ones too."""
+    if settings.booklet.scheme != "signatures":
+        return pages
+    plan = make_plan(pages, Size(*settings.print.trim), job_of(settings, 0.0, leftward=False))
+    return pages + plan.blanks if plan else pages
 
 
 def flat_of(settings: Settings, pages: int) -> Flat:
