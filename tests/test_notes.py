@@ -292,6 +292,18 @@ def test_what_stands_on_nothing_is_listed_with_its_page_and_rectangle(
     assert "not placed" in said and "at 5 5 25 25 pt" in said and "vlek" in said
 
 
+def test_without_a_manuscript_or_a_patch_to_write_that_is_told(
+    proof: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Marker(proof, 1).saved(tmp_path / "m.pdf")
+    (tmp_path / "leeg").mkdir()
+    assert main(["notes", str(file), str(tmp_path / "leeg")]) == 1
+    said = capsys.readouterr().err
+    assert "T102" in said and "another book" not in said
+    assert main(["notes", str(file), str(SAMPLE), "--yes"]) == 2
+    assert "without --apply" in capsys.readouterr().err
+
+
 def test_notes_are_told_as_text_table_page_and_json(
     proof: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

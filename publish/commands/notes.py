@@ -40,6 +40,12 @@ def run(options: argparse.Namespace) -> int:
 
     files, folder = _given(options)
     read = read_manuscript(folder)
+    if not read.sources:
+        # There is nothing that a proof could be one of.
+        return tell(read.problems)
+    if options.yes and not options.apply:
+        print("--yes writes a patch, and is of no use without --apply", file=sys.stderr)
+        return 2
     found, problems = notes(files, folder, manuscript=read)
     if options.apply:
         return tell([*problems, *_apply(found, folder, read, options.yes)])
