@@ -270,6 +270,25 @@ def test_a_proposal_is_done_when_the_text_has_it(word: str, said: str, kind: str
     assert (kept["state"], kept["found"]) == ("done", False)
 
 
+@pytest.mark.parametrize(
+    ("said", "kind", "now"),
+    [
+        ("en", "insert", "aan de wegen en"),
+        ("over", "replace", "aan de o verhaal en"),
+        ("tje", "insert", "aan het katje en"),
+    ],
+)
+def test_letters_of_another_word_are_not_what_was_asked(said: str, kind: str, now: str) -> None:
+    then = "Het water stond hoog aan de dijk en bleef daar.\n"
+    changed = then.replace("aan de dijk en", now)
+    (made,) = answered([asked(then, "dijk", said, kind)], {"a.md": then}, {"a.md": changed})
+    assert (made["state"], made["found"]) == ("open", False)
+    # At the end of a word they may be meant for it.
+    whole = then.replace("dijk", "dijken")
+    (joined,) = answered([asked(then, "dijk", "en", "insert")], {"a.md": then}, {"a.md": whole})
+    assert (joined["state"], joined["found"]) == ("done", True)
+
+
 def test_what_is_done_elsewhere_is_not_what_was_asked() -> None:
     then = "Het water stond hoog.\n\nEen huis stond er.\n"
     note = asked(then, "hoog", "laag")

@@ -7,6 +7,7 @@ what changed where the words stood, so that a proposal is found beside other cha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from typing import Any
 
 from publish.proof.changes import WORD, Change, changes
 from publish.proof.likeness import heirs, own_lines
+
+_LONG = 60
+"""Letters of a word at the most."""
 
 
 def answered(
@@ -67,7 +71,9 @@ def _answered(note: dict[str, Any], state: State | None) -> dict[str, Any]:
         return note | {"found": None}
     struck = "" if note["kind"] == "insert" else state.then[start:end]
     near = state.near(start, end)
-    found = bool(near) and _shows(*_around(near, start, end, state.then, state.now), struck, note)
+    whole = _word_of(note["replacement"], state.then, start, end)
+    around = _around(near, start, end, state.then, state.now) if near else ("", "")
+    found = bool(near) and _shows(*around, struck, note["replacement"], whole)
     if found and note["state"] == "open":
         return note | {"found": True, "state": "done", "by": "text"}
     if not found and note.get("by") == "text":
@@ -82,14 +88,24 @@ def _around(near: list[Change], start: int, end: int, then: str, now: str) -> tu
     return then[low:high], now[first.start - first.old[0] + low : last.end + high - last.old[1]]
 
 
-def _shows(old: str, new: str, struck: str, note: Mapping[str, Any]) -> bool:
-    """Tell whether a stretch that changed has more of what is proposed, or less of what goes."""
-    said = note["replacement"]
+def _word_of(said: str, then: str, start: int, end: int) -> str:
+    """Return what is proposed, with what is left of the word in which it is to stand."""
+    before = re.search(r"\w*$", then[max(start - _LONG, 0) : start])
+    after = re.match(r"\w*", then[end : end + _LONG])
+    assert before and after
+    return before[0] + said.strip() + after[0]
+
+
+def _shows(old: str, new: str, struck: str, said: str, whole: str) -> bool:
+    """Tell whether a stretch that changed has more of what is proposed, or less of what goes.
+
+    As words of their own, or in the `whole` word of which they become a part.
+    """
     if said.strip() and said in struck:
         # Of the words some are to stay.
         return _count(old, struck) > _count(new, struck) and _count(new, said) >= _count(old, said)
     if said.strip():
-        return _count(new, said) > _count(old, said) or _letters(new, said) > _letters(old, said)
+        return any(_count(new, one) > _count(old, one) for one in (said, whole))
     return _count(old, struck) > _count(new, struck)
 
 
@@ -98,8 +114,3 @@ def _count(text: str, words: str) -> int:
     tokens, wanted = WORD.findall(text), WORD.findall(words)
     starts = range(len(tokens) - len(wanted) + 1)
     return sum(tokens[at : at + len(wanted)] == wanted for at in starts) if wanted else 0
-
-
-def _letters(text: str, words: str) -> int:
-    """Return how often words stand in a text, be it within a word."""
-    return "".join(text.split()).count("".join(words.split()))
