@@ -411,6 +411,20 @@ def test_letters_put_into_a_word_stay_there() -> None:
     assert spaced("Later", 'hij zei "', 'koud"', known) == "Later "
 
 
+def test_signs_put_in_have_the_blanks_that_they_need() -> None:
+    known = knowing("nl", ["Het water was koud in 1931."])
+    for said, before in (
+        ("'s avonds", "hij las"), ('"hard"', "de steeg"), ("(of twaalf)", "om elf."),
+        ('"of was het Boom?"', "Temse,"), ("--- een luide ---", "de bel"), ("„hard”", "de steeg"),
+    ):  # fmt: skip
+        assert spaced(said, before, " en", known) == f" {said}", said
+    assert spaced("--- een luide ---", "de bel ", "en", known) == "--- een luide --- "
+    # Not of these, nor beside the call of a note.
+    assert spaced("'s", "auto", " en", known) == "'s"
+    assert spaced("(e)", "kop", "er", known) == "(e)"
+    assert spaced("altijd", "opmeten.", "[^peil] Dat", known) is None
+
+
 def test_the_same_notes_applied_twice_change_nothing_more(
     quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,9 @@ _CLOSING = ",.;:!?…)]}”’»%\"'"
 _OPENING = "([{“„‘‚«\"'"
 _TIED = "-\u2010\u2011–—/"
 """Signs that may stand between two words without a blank."""
+_DASHED, _DASH_ENDS = re.compile(r"[-–—]+\s"), re.compile(r"\s[-–—]+$")
+"""A dash with a blank on its other side has one on this side too."""
+_FAR = 12
 _LEAST = 2
 """One letter is no word of its own that anybody is known to mean."""
 
@@ -40,8 +43,11 @@ def knowing(language: str, texts: Iterable[str]) -> Known:
 
 def spaced(said: str, before: str, after: str, known: Known) -> str | None:
     """Return words that are put in between two texts, with a blank on either side if need be."""
-    if _ends(before) and _begins(after) and said.isalpha():
-        # Letters within a word.
+    if after.startswith("[^"):
+        # It would part the call of a note from its word, or stand behind it.
+        return None
+    if _ends(before) and _begins(after) and not re.search(r"\s", said):
+        # Within a word.
         return said
     left, right = _between(before, said, known), _between(said, after, known)
     return None if left is None or right is None else f"{left}{said}{right}"
@@ -52,6 +58,8 @@ def _between(one: str, other: str, known: Known) -> str | None:
     last, first = one[-1:], other[:1]
     if not last or not first or last.isspace() or first.isspace():
         return ""
+    if _DASHED.match(other) or _DASH_ENDS.search(one[-_FAR:]):
+        return " "
     if last in _TIED or first in _TIED or (last in _OPENING and not _is_closed(one)):
         return ""
     if last.isalnum() and first.isalnum():
@@ -59,7 +67,18 @@ def _between(one: str, other: str, known: Known) -> str | None:
     if first.isalnum():
         figures = one[-2:-1].isdigit() and first.isdigit()
         return " " if last in _CLOSING and not figures else ""
-    return " " if last.isalnum() and first in _OPENING and first not in _CLOSING else ""
+    return " " if _opens(other) and (last.isalnum() or last in _CLOSING) else ""
+
+
+def _opens(text: str) -> bool:
+    """Tell whether a text begins with a sign that opens.
+
+    Of straight ones `"` does before a word, and an apostrophe before one of several: 's avonds.
+    """
+    if text[0] in "\"'":
+        words = text[1:2].isalnum()
+        return words and (text[0] == '"' or " " in text[:_FAR])
+    return text[0] in _OPENING
 
 
 def _is_closed(text: str) -> bool:
