@@ -117,6 +117,15 @@ def test_what_is_held_against_lines_can_be_set(tmp_path: Path) -> None:
     assert least_end(wide) > 6 > 5 > least_end(not_so)
 
 
+@pytest.mark.parametrize("key", ["double", "ladder", "final", "unlike", "runt"])
+def test_each_of_them_is_set_by_itself(key: str) -> None:
+    made = manner_of(PrintSettings(demerits=Demerits(**{key: 7.0})))
+    own = {"short" if key == "runt" else key: 7.0}
+    assert made and MANNER
+    assert made.justified == replace(MANNER.justified, **own)
+    assert made.ragged == replace(MANNER.ragged, **own)
+
+
 def least_end(path: Path) -> float:
     """Return the least width of the last line of a paragraph, in em."""
     return min(line.width for line in lines(path) if line.last)

@@ -60,7 +60,9 @@ def pages(value: object) -> str:
     return value.strip()
 
 
-_demerits = number(0, 1e12)
+_demerits = number(0, 1e8)
+_forbidding = number(0, 1e12)
+"""From 1e9 on there is no such line where there is another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,10 @@ class Demerits:
     """What is held against the lines of a paragraph, each as TeX counts it: 0 for nothing."""
 
     double: float = setting(_demerits, "a second line in succession that ends in a hyphen", 1e4)
-    ladder: float = setting(_demerits, "a third one", 1e12)
+    ladder: float = setting(_forbidding, "a third one", 1e12)
     final: float = setting(_demerits, "a hyphen at the end of the last line but one", 1e7)
     unlike: float = setting(_demerits, "a loose line beside a tight one", 1e4)
-    runt: float = setting(_demerits, "a last line of less than `runt-width`", 1e9)
+    runt: float = setting(_forbidding, "a last line of less than `runt-width`", 1e9)
     runt_width: float = setting(number(0, 10), "the least width of a last line, in em", 2.0)
 
 

@@ -63,7 +63,7 @@ VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "hyphen-cost": ("0", "1000"),
             "demerits": (
                 "{ double = 0, ladder = 0, runt = 0 }",
-                "{ runt-width = 10, unlike = 1e9 }",
+                "{ runt-width = 10, unlike = 1e8 }",
             ),
             "hyphenation": ("{ names = false, least = 4 }", '{ exceptions = ["wa-ter"] }'),
             "paper": ("{ grams = 30, bulk = 0.5 }", "{ grams = 600, bulk = 3 }"),
