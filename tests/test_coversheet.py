@@ -14,6 +14,7 @@ import zxingcpp
 from conftest import BOOKS
 from readback_pdf import Page, ReadPdf
 
+from publish.booklet.imposition import creep, job_of
 from publish.building import composing
 from publish.building.build import build
 from publish.building.composing import ComposingRoom
@@ -118,6 +119,15 @@ PAPER = "paper = { grams = 80, bulk = 1.25 }"
 )
 def test_the_spine_is_as_thick_as_the_leaves(toml: str, pages: int, spine: float) -> None:
     assert spine_mm(settings_of(toml), pages) == spine
+
+
+def test_a_cover_that_is_imposed_is_of_its_own_paper() -> None:
+    """Within a cover of 0.3 mm a sheet of 0.1 mm lies 0.2 mm farther in, middle to middle."""
+    settings = settings_of(f"[print]\n{PAPER}\n[booklet]\ncover = {{ grams = 300, bulk = 1.0 }}")
+    job = job_of(settings, 3.0, leftward=False)
+    assert (job.caliper, job.cover) == pytest.approx((0.1, 0.3))
+    assert [creep(nest, job) for nest in range(3)] == pytest.approx([0.0, 0.2, 0.3])
+    assert (job.reading, job_of(settings, 3.0, leftward=True).reading) == ("ltr", "rtl")
 
 
 def test_what_lies_where() -> None:
