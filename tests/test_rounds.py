@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from bench.growth import MOST, growth, lists, proposals
 from marking import Marker, Words
 from marking_judged import place
 from pikepdf import Name, String
@@ -455,14 +453,6 @@ def test_a_round_whose_proof_is_gone_is_still_a_round(
     (book / "rounds" / "2" / "proof.pdf").unlink()
     assert main(["round", "start", str(book)]) == 1
     assert "round 2 is still open" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("stage", [lists, proposals])
-def test_four_times_the_text_takes_about_four_times_as_long(
-    stage: Callable[[int], Callable[[], object]],
-) -> None:
-    short, long = growth(stage, 20_000, rounds=3)
-    assert long < MOST * short
 
 
 def test_notes_of_another_manuscript_than_the_proof_are_not_mixed(
