@@ -18,14 +18,13 @@ from publish.paragraphs.breakpoints import FORCED, NEVER, Box, Item, Penalty, Pl
 from publish.paragraphs.choices import Choice
 from publish.paragraphs.hyphenation import Point
 from publish.paragraphs.linebreak import Line, Plan
-from publish.paragraphs.pieces import Type
+from publish.paragraphs.pieces import DASHES, Type
 
 Kind: TypeAlias = Literal["text", "atom", "open", "close", "out"]
 OBJECT = "\u2e80"
 """What stands for a picture or an inline block: lines break around it as around an ideograph."""
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 _PIECES = re.compile(r"[ \u00a0]+|\n|[^ \u00a0\n]+")
-_DASHES = "-\u2010"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ def _items(
             continue
         inside = wraps and base < end < len(text) and not text[end - 1].isspace()
         if inside and allowed[end]:
-            ends_in_dash = text[end - 1] in _DASHES
+            ends_in_dash = text[end - 1] in DASHES
             yield Penalty(dash if ends_in_dash else 0.0, flagged=ends_in_dash)
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from publish.engine.optimum.ahead import Ahead, goes_on
 from publish.engine.optimum.ahead import ahead as look_ahead
+from publish.engine.optimum.heights import only
 from publish.engine.optimum.pagefit import Foot, fitted, foot_of, lines_in
 from publish.engine.optimum.pinned import Pin
-from publish.engine.optimum.reading import ways_in
-from publish.engine.optimum.state import ENGINE, NOW, Setter, is_running
+from publish.engine.optimum.state import ENGINE, NOW, Setter, Way, is_running
 
 _LOST = 1000
 """More lines than any page is short of."""
@@ -28,7 +28,7 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     if setter is None:
         return original(index, context, root_box, html)
     if not setter.ways:
-        setter.ways = ways_in(root_box)
+        setter.ways = _ways_in(root_box)
     if not setter.manner.pages:
         return original(index, context, root_box, html)
     state = _PageState.of(context)
@@ -75,6 +75,21 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     setter.ahead = ahead
     _settle(page, foot(page), kept=setter.manner.explained == index + 1)
     return made[id(page)]
+
+
+def _ways_in(root: Any) -> dict[int, Way]:
+    """Return where each paragraph stands, by the id of its line box."""
+    found: dict[int, Way] = {}
+
+    def walk(box: Any, way: Way) -> None:
+        for number, child in enumerate(box.children):
+            if type(child).__name__ == "LineBox":
+                found[id(child)] = way
+            elif type(child).__name__ == "BlockBox":
+                walk(child, way if only(box) is child else (*way, (box, number)))
+
+    walk(root, ())
+    return found
 
 
 def _settle(page: Any, end: Foot | None, kept: bool) -> None:

@@ -26,7 +26,6 @@ from publish.engine.optimum.heights import (
     leading,
     measure,
     notes_of,
-    only,
     planned_in,
     source_of,
     whole,
@@ -46,21 +45,6 @@ _LONG = 100
 """Lines of the rest of a paragraph that are planned in other ways, where it goes on so far."""
 _HAIR = 0.02
 _NO_COLUMNS = ("auto", "auto")
-
-
-def ways_in(root: Any) -> dict[int, Way]:
-    """Return where each paragraph stands, by the id of its line box."""
-    found: dict[int, Way] = {}
-
-    def walk(box: Any, way: Way) -> None:
-        for number, child in enumerate(box.children):
-            if type(child).__name__ == "LineBox":
-                found[id(child)] = way
-            elif type(child).__name__ == "BlockBox":
-                walk(child, way if only(box) is child else (*way, (box, number)))
-
-    walk(root, ())
-    return found
 
 
 @dataclass(frozen=True, slots=True)
