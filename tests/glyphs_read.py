@@ -21,6 +21,8 @@ SAME = 0.07
 """In pt: type is of one size up to this. A folio may be nearly as large as the text."""
 REACH = 30.0
 """In pt: how far a picture reaches into columns through which it runs, at the least."""
+_DEEP = 3
+"""Forms within forms that are looked into."""
 _BINS = 10
 """To the em, where white is looked for."""
 
@@ -38,7 +40,7 @@ class Glyph:
 
 def glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
     """Yield the letters of a page in the order in which they are painted."""
-    text = page.get_textpage()
+    text, placed = page.get_textpage(), _placed(page)
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     for at in range(text.count_chars()):
@@ -49,7 +51,43 @@ def glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
         raw.FPDFText_GetCharOrigin(text, at, x, y)
         raw.FPDFText_GetMatrix(text, at, matrix)
         size = abs(raw.FPDFText_GetFontSize(text, at) * matrix.d)
-        yield Glyph(char, x.value, box.right, size, y.value)
+        across, up = 0.0, 0.0
+        if placed:
+            low, (right, above) = placed[_address(raw.FPDFText_GetTextObject(text, at))]
+            # Where letters stand for others pdfium leaves out where their form is.
+            if abs(y.value - low) < abs(y.value - low - above):
+                across, up = right, above
+        yield Glyph(char, x.value + across, box.right + across, size, y.value + up)
+
+
+def _placed(page: pypdfium2.PdfPage) -> dict[int, tuple[float, tuple[float, float]]]:
+    """Return how high each text is in its form, and how far that is moved; none without forms."""
+    texts = list(page.get_objects([raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEEP))
+    if not any(any(_moved(one)) for one in texts):
+        return {}
+    return {_address(one.raw): (one.get_bounds()[1], _moved(one)) for one in texts}
+
+
+def _address(one: object) -> int:
+    return ctypes.cast(one, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+def drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the left, lower, right and upper side of what is drawn on a page and is no text."""
+    for one in page.get_objects(max_depth=_DEEP):
+        if one.type not in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM):
+            (left, bottom, right, top), (across, up) = one.get_bounds(), _moved(one)
+            yield left + across, bottom + up, right + across, top + up
+
+
+def _moved(one: pypdfium2.PdfObject | None) -> tuple[float, float]:
+    """Return how far the forms are moved, right and up, that an object is drawn in."""
+    across = up = 0.0
+    while one is not None and one.container is not None:
+        one = one.container
+        matrix = one.get_matrix()
+        across, up = across + matrix.e, up + matrix.f
+    return across, up
 
 
 def rows(page: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -99,13 +137,15 @@ def in_columns(
 ) -> dict[int, list[Glyph]]:
     """Return the letters of a row by the column that they stand in, from 0.
 
-    A row that runs on through the white between columns is one, in the first.
+    A row that runs on through the white between columns is one, in the first. A quotation mark that
+    hangs out of its column does not.
     """
-    if any(left < one.left < right - 1 for left, right in white for one in row):
+    inner = [((3 * left + right) / 4, (left + 3 * right) / 4) for left, right in white]
+    if any(one.left < right and left < one.right for left, right in inner for one in row):
         return {0: list(row)}
     found: dict[int, list[Glyph]] = {}
     for one in row:
-        found.setdefault(sum(one.left > left for left, _ in white), []).append(one)
+        found.setdefault(sum(one.left > left for left, _ in inner), []).append(one)
     return found
 
 
@@ -123,9 +163,8 @@ def bars(
         for part in parts(row, row[0].size)
         if runs(part[0].left, part[-1].right)
     ]
-    for one in page.get_objects(max_depth=3) if white else ():
-        left, bottom, right, top = one.get_bounds()
+    for left, bottom, right, top in drawn(page) if white else ():
         # What reaches a little beyond its own column is clipped there.
-        if one.type != raw.FPDF_PAGEOBJ_TEXT and runs(left + REACH, right - REACH):
+        if runs(left + REACH, right - REACH):
             found.append((bottom + top) / 2)
     return sorted(found, reverse=True)

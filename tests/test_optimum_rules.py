@@ -85,7 +85,7 @@ def galleys_on(page: Any) -> list[Any]:
 
 def test_blanks_give_half_of_their_width_and_a_third(tmp_path: Path) -> None:
     stiff = replace(MANNER.justified, expansion=0.0)
-    manner = replace(MANNER, justified=stiff, margins=False)
+    manner = replace(MANNER, justified=stiff, margins=False, emergency=0.0)
     pages = pages_of(document(prose(40, 7)), manner)
     planned = [
         line.planned

@@ -193,3 +193,31 @@ def test_columns_are_read_one_after_another(drawn: Drawn, tmp_path: Path) -> Non
     assert (found.uneven, found.short, found.facing) == (1, 1, 1)
     texts = [(line.page, line.column) for line in lines_of(PdfDocument(tmp_path / "h.pdf"))]
     assert texts == sorted(texts)
+
+
+def test_a_page_within_a_form_is_read_where_it_stands(drawn: Drawn, tmp_path: Path) -> None:
+    """As a print page stands among its marks; letters that stand for others are no other line."""
+    for _ in range(2):
+        for left in (LEFT, LEFT + 140):
+            drawn.at = HEAD
+            for _ in range(19):
+                drawn.line("abcdefg abcdef-", left, 10.0)
+            drawn.pages[-1].append("/Span <</ActualText (xyz)>> BDC")
+            drawn.put("xyz", left, drawn.at)
+            drawn.pages[-1].append("EMC")
+            drawn.put("defgh", left + 28, drawn.at)
+        drawn.page()
+    drawn.pages.pop()
+    bare = drawn.measured(tmp_path / "bare.pdf")
+    assert (bare.lines, bare.uneven, bare.short) == (80, 0, 0)
+    with pikepdf.open(tmp_path / "bare.pdf") as pdf:
+        marked = pikepdf.new()
+        for page in pdf.pages:
+            sheet = marked.add_blank_page(page_size=(420, 440))
+            form = marked.copy_foreign(page.as_form_xobject())
+            sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=form))
+            # At both sides of it a mark, at half its height.
+            marks = b"5 220 30 1 re f 385 220 30 1 re f q 1 0 0 1 50 50 cm /P Do Q"
+            sheet.Contents = marked.make_stream(marks)
+        marked.save(tmp_path / "marked.pdf")
+    assert measured(tmp_path / "marked.pdf") == bare

@@ -28,8 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as raw
-from glyphs_read import SAME, Glyph, bars, glyphs, gutters, in_columns, parts, rows
+from glyphs_read import SAME, Glyph, bars, drawn, glyphs, gutters, in_columns, parts, rows
 
 HYPHENS = "-\u2010\u00ad\u0002"
 LOOSE, TIGHT, RUNT, INDENT, INSET = 0.5, 0.15, 2.0, 0.7, 3.0
@@ -380,9 +379,8 @@ def _things(page: pypdfium2.PdfPage, step: float) -> Iterator[Thing]:
             abs(one.baseline - row[0].baseline) < 3 for one in letters
         ) < 1.5 * len(row):
             yield Thing(row[0].baseline, row[0].left, row[-1].right, "notes")
-    for one in page.get_objects(max_depth=3):
-        left, bottom, right, top = one.get_bounds()
-        if one.type != raw.FPDF_PAGEOBJ_TEXT and top - bottom > step and right - left > step:
+    for left, bottom, right, top in drawn(page):
+        if top - bottom > step and right - left > step:
             yield Thing(top, left, right, "picture")
 
 

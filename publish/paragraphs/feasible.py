@@ -45,9 +45,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One pass over a paragraph: which breaks it tries and how much it bears."""
+    """One pass over a paragraph: how much it bears, and what stretch it lends each line."""
 
-    hyphens: bool
     tolerance: float
     slack: float = 0.0
     rescue: bool = False
@@ -76,8 +75,6 @@ def feasible(
     for index in range(start + 1, len(found)):
         place = found[index]
         forced = place.cost <= FORCED or index == final
-        if place.sign and not attempt.hyphens:
-            continue
         best: dict[tuple[int, int, int], tuple[float, float, Node]] = {}
         kept: list[Node] = []
         spent: list[Node] = []

@@ -142,7 +142,7 @@ def _rivals(composed: Composed, nodes: Sequence[Node], number: int) -> Iterator[
         ratio = _ratio(composed, node, index, measures[node.line], slack)
         if index != chosen and -1 <= ratio <= most:
             step, last = _step(composed, node, index, ratio), index == len(found) - 1
-            attempt = Attempt(True, most, slack)
+            attempt = Attempt(most, slack)
             ends = [step] if last else feasible(found, measures, taste, attempt, index, first=step)
             alike = [end for end in ends if end.line == len(lines)]
             for end in (alike or ends)[:1]:

@@ -18,7 +18,6 @@ class Taste:
     least width of a last line. The rest are TeX’s, and named as there.
     """
 
-    pretolerance: float = 0.0
     tolerance: float = 1.5
     emergency: float = 0.0
     expansion: float = 0.0

@@ -181,7 +181,8 @@ def undivided(run: Run) -> list[Change]:
         return []
     lines = tuple(_planned(run))
     planned = Plan(lines, sum(line.demerits for line in lines), 0)
-    other = plans.undivided(run.galley, planned, run.lines[-1].end, run.taste)
+    known = plans.undivided(run.galley, planned, run.lines[-1].end, run.taste)
+    other = known.get(len(lines))
     if other is None:
         return []
     return [Change(run.galley, other.lines, other.demerits - planned.demerits, len(lines))]

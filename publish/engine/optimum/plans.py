@@ -37,14 +37,14 @@ def ways(
     return made.ways[key]
 
 
-def undivided(made: Galley, planned: Plan, at: int, taste: Taste) -> Plan | None:
-    """Return a plan of as many lines in which none ends within a word at an offset, or near it."""
+def undivided(made: Galley, planned: Plan, at: int, taste: Taste) -> dict[int, Plan]:
+    """Return plans in which no line ends within a word at an offset, or near it, by their lines."""
     line = next(one for one in planned.lines if one.end == at)
     # No hyphen within half a line before or after: else another one takes its place.
     near = (line.end - line.start) // 2
     places = [one for one in made.places if not one.flagged or abs(one.at - at) > near]
     start = next(number for number, one in enumerate(places) if one.at == planned.lines[0].start)
-    return lengths(places, [line.measure], taste, start).get(len(planned.lines))
+    return lengths(places, [line.measure], taste, start, lent=True)
 
 
 def as_planned(made: Galley, start: int, measure: float) -> Plan | None:

@@ -178,11 +178,13 @@ class Reader:
                 continue
             planned = copy.plans[chosen]
             end = planned.lines[turn.lines - 1].end
-            other = undivided(copy.galley, planned, end, copy.taste)
-            if other and other not in copy.plans:
+            found = undivided(copy.galley, planned, end, copy.taste).values()
+            others = tuple(one for one in found if one not in copy.plans)
+            if others:
                 added = True
-                block, plans = self.blocks[turn.block], (*copy.plans, other)
-                settings = (*block.settings, self._setting(other, copy.notes))
+                block, plans = self.blocks[turn.block], (*copy.plans, *others)
+                more = (self._setting(one, copy.notes) for one in others)
+                settings = (*block.settings, *more)
                 self.blocks[turn.block] = replace(block, settings=settings)
                 self.copies[turn.block] = replace(copy, plans=plans)
         return added
