@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,16 +14,12 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from publish.paragraphs.choices import Choice, Otherwise
-from publish.paragraphs.columns import depth_of
 from publish.paragraphs.filling import ORPHANS, WIDOWS
 from publish.paragraphs.flow import (
     DIVIDED,
     LEAF,
     LEAST_TEXT,
-    LOWER,
-    PARTED,
     SHORT,
-    UNLIKE,
     Block,
     Floated,
     Flow,
@@ -221,6 +217,26 @@ class Unit:
     white: bool = False
 
 
+def units_of(blocks: Sequence[Block], chosen: Sequence[int]) -> list[Unit]:
+    """Return the lines of some blocks, with those of white and of headings."""
+    units: list[Unit] = []
+    for at, one in enumerate(blocks):
+        units += [Unit(at, 0, white=True)] * int(one.lead) + [Unit(at, 0)] * one.head
+        units += [Unit(at, line) for line in range(1, int(one.settings[chosen[at]].lines) + 1)]
+    return units
+
+
+def may_turn(
+    blocks: Sequence[Block], chosen: Sequence[int], units: Sequence[Unit], at: int
+) -> bool:
+    """Tell whether a page may end before a unit."""
+    before, after = units[at - 1], units[at]
+    if before.block != after.block:
+        return True
+    count = blocks[after.block].settings[chosen[after.block]].lines
+    return before.line >= ORPHANS and count - before.line >= WIDOWS
+
+
 def by_hand(
     blocks: Sequence[Block], chosen: Sequence[int], recto: bool
 ) -> tuple[float, list[Turn]]:
@@ -228,18 +244,7 @@ def by_hand(
 
     A page is turned after as many lines as it holds, where a paragraph may be parted.
     """
-    units: list[Unit] = []
-    for at, one in enumerate(blocks):
-        units += [Unit(at, 0, white=True)] * one.lead + [Unit(at, 0)] * one.head
-        units += [Unit(at, line) for line in range(1, one.settings[chosen[at]].lines + 1)]
-
-    def may_turn(at: int) -> bool:
-        """Tell whether a page may end before a unit."""
-        before, after = units[at - 1], units[at]
-        if before.block != after.block:
-            return True
-        count = blocks[after.block].settings[chosen[after.block]].lines
-        return before.line >= ORPHANS and count - before.line >= WIDOWS
+    units = units_of(blocks, chosen)
 
     def is_after(number: int, start: int, end: int) -> bool:
         """Tell whether the last unit before a block stands among those of a page."""
@@ -254,7 +259,9 @@ def by_hand(
             start += 1
         if len(units) - start <= depth:
             return cost, turns
-        end = max(at for at in range(start + 1, start + depth + 1) if may_turn(at))
+        end = max(
+            at for at in range(start + 1, start + depth + 1) if may_turn(blocks, chosen, units, at)
+        )
         last, after = units[end - 1], units[end]
         setting = blocks[last.block].settings[chosen[last.block]]
         within = last.block == after.block
@@ -316,88 +323,3 @@ def test_what_a_page_gains_by_a_setting_that_is_not_the_best() -> None:
     # The second page would end short, not the first.
     blocks = block(10), block(5, 4), block(6)
     assert chosen(1, *blocks) == Choice(4, 5, 100, (Otherwise(14, short=1),), 0.0)
-
-
-def columned(
-    *blocks: Block, columns: int = 2, recto: bool = True, ends: bool = False, rule: float = 0.0
-) -> MakeUp:
-    return made_up(Flow(blocks, (DEPTH,), 0, recto, ends, rule, columns=columns))
-
-
-def test_a_column_is_what_a_page_is() -> None:
-    # Of six lines the first column has room for five: the last would stand alone at the next head.
-    found = columned(block(5), block(6, 5), block(10), block(4))
-    assert found.chosen == (0, 1, 0, 0)
-    assert found.turns == (Turn(2, 0, 0), Turn(3, 0, 0))
-    assert found.depths == (DEPTH, DEPTH)
-
-
-def test_a_word_is_divided_within_a_page_sooner_than_at_its_end() -> None:
-    assert columned(block(16, divided=[10]), block(4), block(4)).demerits == PARTED
-    for recto in (True, False):
-        found = columned(block(7), block(25, divided=[13]), block(4), recto=recto)
-        # It is not divided, but all columns of its page end a line higher.
-        assert not any(turn.divided for turn in found.turns)
-        assert (found.demerits, found.depths) == (LOWER, (DEPTH - 1, DEPTH))
-
-
-def test_no_column_of_a_page_ends_higher_alone() -> None:
-    blocks = block(9), block(2), block(20), block(6)
-    found = columned(*blocks)
-    assert found.depths == (DEPTH - 1, DEPTH)
-    assert all(turn.short == 0 for turn in found.turns)
-
-
-def test_facing_pages_are_lower_together() -> None:
-    # A verso that is lower, and what would be a full recto.
-    blocks = block(9), block(2), block(20), block(20)
-    found = columned(*blocks, recto=False)
-    assert found.depths[:2] == (DEPTH - 1, DEPTH - 1)
-    assert found.demerits == 2 * LOWER < UNLIKE
-
-
-def test_columns_that_end_a_chapter_are_level() -> None:
-    found = columned(block(20), block(5), block(9), ends=True)
-    assert (found.level, found.depths) == (True, (DEPTH, 7))
-    assert found.turns == (Turn(0, 10, 0), Turn(1, 0, 0), Turn(2, 2, 0))
-    # Nine lines go on to three columns.
-    found = columned(block(9), columns=3, ends=True)
-    assert (found.level, found.depths) == (True, (3,))
-    # No column begins with the last line of a paragraph.
-    found = columned(block(3), block(3), ends=True)
-    assert (found.depths, found.turns) == ((3,), (Turn(1, 0, 0),))
-
-
-def test_a_note_shortens_all_columns_of_its_page() -> None:
-    noted = Block((Setting(20, 0.0, notes=((3, 2.0),)),))
-    found = columned(noted, block(15), block(10), rule=1.0)
-    assert found.depths[0] == DEPTH - 3
-    assert found.turns[:2] == (Turn(0, 7, 0), Turn(0, 14, 0))
-    # The note at the end of the page is called on a line that has no room above it.
-    late = Block((Setting(20, 0.0, notes=((19, 2.0),)),))
-    flow = Flow((late, block(20)), (DEPTH,), 0, True, False, 1.0, columns=2)
-    assert depth_of(flow, 0, 0.0, 0.0, 0, 0, 0) == 9
-    assert made_up(flow).depths[0] == 9
-
-
-def test_a_picture_without_room_heads_the_next_column() -> None:
-    picture = Block((Setting(4.0, 0.0),), 1.0, whole=True, loose=True, waits=True, below=0.5)
-    after = replace(block(12, lead=1), away=1.0)
-    found = columned(block(8), picture, after, block(10))
-    # Two lines of what comes after it fill the column, and it takes five of the next.
-    assert found.turns[:2] == (Turn(2, 2, 0), Turn(2, 7, 0))
-
-
-@given(BLOCKS, st.booleans(), st.sampled_from((2, 3)))
-@run(max_examples=60, deadline=None)
-def test_columns_never_leave_a_line_alone(blocks: list[Block], recto: bool, columns: int) -> None:
-    plain = [replace(one, floats=()) for one in blocks]
-    for ends in (False, True):
-        found = columned(*plain, columns=columns, recto=recto, ends=ends)
-        for turn in found.turns:
-            lines = plain[turn.block].settings[found.chosen[turn.block]].lines
-            if turn.lines:
-                assert turn.lines >= ORPHANS
-                assert lines - turn.lines >= WIDOWS
-        assert len(found.turns) < columns * len(found.depths)
-        assert all(0 < depth <= DEPTH for depth in found.depths)

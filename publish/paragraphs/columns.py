@@ -28,8 +28,6 @@ def depth_of(
     full = flow.depth(column) - taken
     deep = math.floor(full - (flow.rule + noted if noted else 0.0) + _HAIR)
     for line, height in _calls(flow, index, chosen, done, flow.columns * deep):
-        if line > flow.columns * deep:
-            break
         noted += height
         less = math.floor(full - flow.rule - noted + _HAIR)
         if line > flow.columns * less:
@@ -47,7 +45,7 @@ def _calls(
     for number, block in enumerate(flow.blocks[index:], index):
         setting = block.settings[chosen if number == index else 0]
         begun = done if number == index else 0
-        above += 0 if begun else block.lead + block.head
+        above += 0 if begun else block.top(above) - above
         for line, height in setting.notes:
             if line > begun:
                 yield math.ceil(above + line - begun), height

@@ -124,13 +124,14 @@ def _levelled(flow: Flow, made: MakeUp, end: Placed) -> MakeUp:
     cost = end.cost - end.since - sum(block.settings[one].cost for block, one in left)
     used = 0 if page else flow.used
     least = used + sum(min(one.lines for one in block.settings) + block.head for block in blocks)
-    least = max(least / count, *(_least_of(block) for block in blocks))
+    least = max(least / count, used, *(_least_of(block) for block in blocks))
     best: MakeUp | None = None
     for deep in range(math.ceil(least), made.depths[-1] + 1):
         rest = Flow(blocks, (deep,), used, flow.recto, False, columns=count, level=True)
 
         def lacking(node: Placed, deep: int = deep) -> float:
-            return _lacking(node, deep, count)
+            few = _LEAST * count - deep * node.page - node.used if page else 0
+            return _lacking(node, deep, count) + _FEW * max(few, 0)
 
         node = filled(rest, lacking)
         if node.page >= count:
