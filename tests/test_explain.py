@@ -213,6 +213,9 @@ def test_what_is_said_of_a_line_is_what_it_is() -> None:
         "hangs out 0.5 px on the left and 1.5 px on the right",
         "demerits 9, weighed against no other break",
     ]
+    for share, way in ((0.0123, "widened by 1.2%"), (-0.02, "narrowed by 2.0%")):
+        letters = reasons(line, 0.04, None, widened=share)[3]
+        assert letters == f"letters, and the white between them, {way}"
     said = reasons(line, 0.0, None, blanks=False)
     assert said[2] == "no blank on it that could be stretched or shrunk"
 
@@ -232,6 +235,28 @@ def test_what_is_added_to_blanks_is_what_is_measured(columned: tuple[Workshop, P
     assert len(bare) > 30
     middle = statistics.median(bare)
     assert sum(abs(one - middle) < 0.02 for one in bare) > 0.9 * len(bare)
+
+
+def test_what_is_said_of_a_line_fills_its_measure(columned: tuple[Workshop, Path]) -> None:
+    """Its natural width, with what its letters and its blanks were given."""
+    here = [one for page in range(5, 8) for one in counted(columned[0].room.lines, page)]
+    filled = 0
+    for number, line in enumerate(here, 1):
+        said = " ".join(told(here, number))
+        added = re.search(r"\(([+-][\d.]+) em each\)", said)
+        if line.area != "flow" or not added or "ends its paragraph" in said or not line.box:
+            continue
+        natural, measure = map(float, re.findall(r"width ([\d.]+) px of ([\d.]+) px", said)[0])
+        letters = re.search(r"(widened|narrowed) by ([\d.]+)%", said)
+        share = float(letters[2]) / 100 * (1 if letters[1] == "widened" else -1) if letters else 0
+        texts = [one for one in line.box.descendants() if one.kind == "text"]
+        blanks = sum(text.text.strip().count(" ") for text in texts) if len(texts) == 1 else 0
+        if blanks and letters:
+            filled += 1
+            wide = natural * (1 + share) + blanks * float(added[1]) * texts[0].size
+            # Blanks are told in hundredths; no letter is kerned with one that gives.
+            assert wide == pytest.approx(measure, abs=0.6 + 0.06 * blanks)
+    assert filled > 30
 
 
 def test_a_paragraph_that_goes_on_overleaf_does_not_end_there(tmp_path: Path) -> None:

@@ -26,11 +26,16 @@ _MORE = 3
 
 
 def reasons(
-    line: Line, gap: float | None, composed: Composed | None, blanks: bool = True
+    line: Line,
+    gap: float | None,
+    composed: Composed | None,
+    blanks: bool = True,
+    widened: float = 0.0,
 ) -> list[str]:
     """Return why a planned line is as it is; `gap` is what was added to each blank, in em.
 
-    None where the line is ragged. `blanks` tells whether it has any.
+    None where the line is ragged. `blanks` tells whether it has any, `widened` by which share
+    its letters are, and the white between them.
     """
     ends = (
         "ends its paragraph, or where a break is written"
@@ -54,9 +59,18 @@ def reasons(
         ends,
         f"natural width {line.natural:.1f} px of {line.measure:.1f} px",
         share,
+        *_letters(widened),
         f"hangs out {line.left:.1f} px on the left and {line.right:.1f} px on the right",
         *_weighed(line, composed),
     ]
+
+
+def _letters(widened: float) -> list[str]:
+    """Return what was done to the letters of a line; nothing where they are as they were drawn."""
+    if abs(widened) < 0.0005:
+        return []
+    way = "widened" if widened > 0 else "narrowed"
+    return [f"letters, and the white between them, {way} by {abs(widened):.1%}"]
 
 
 def _weighed(line: Line, composed: Composed | None) -> list[str]:

@@ -89,7 +89,8 @@ def told(lines: Sequence[SetLine], number: int, after: Sequence[SetLine] = ()) -
         return [*said, _alone(chosen, [*lines[number:], *after])]
     for box, planned in parts:
         if planned is not None:
-            said += reasons(planned, _added(box), box.composed, _has_blanks(box))
+            widened = max((text.widened for text in _texts(box)), key=abs, default=0.0)
+            said += reasons(planned, _added(box), box.composed, _has_blanks(box), widened)
     if chosen.box and chosen.box.choice:
         said += choices(chosen.box.choice)
     flow = [one for one in lines if one.area == "flow"]

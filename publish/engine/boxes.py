@@ -244,6 +244,12 @@ class Box:
         return float(give.scale) if give else 1.0
 
     @property
+    def widened(self) -> float:
+        """Return by which share its letters are widened, with the white between them."""
+        give = getattr(self._box, "give", None)
+        return float(give.scale - 1 + give.fit) if give else 0.0
+
+    @property
     def hyphen(self) -> str:
         """Return what the engine sets where it divides a word."""
         return str(self._box.style["hyphenate_character"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from publish.ground.filenames import slug_of
 from publish.ground.problems import Problem, problem
@@ -60,6 +61,22 @@ def pages(value: object) -> str:
     return value.strip()
 
 
+_WORD = re.compile(r"-?[^\W\d_]+(?:[-·][^\W\d_]+)*-?")
+
+
+def divided_words(value: object) -> tuple[str, ...]:
+    """Read words with all their hyphens, each of them once."""
+    words = texts(value)
+    known: dict[str, str] = {}
+    for word in words:
+        if not _WORD.fullmatch(normalize("NFC", word)):
+            raise Wrong(f'words of letters and hyphens alone, such as "am-ster-dam", not “{word}”')
+        other = known.setdefault(normalize("NFC", word).lower().replace("-", ""), word)
+        if other != word:
+            raise Wrong(f"each word once, and not both “{other}” and “{word}”")
+    return words
+
+
 _demerits = number(0, 1e8)
 _forbidding = number(0, 1e12)
 """From 1e9 on there is no such line where there is another way."""
@@ -70,7 +87,7 @@ class HyphenationSettings:
     """Words that are not broken as others are."""
 
     exceptions: tuple[str, ...] = setting(
-        texts, 'words with all their hyphens, such as "am-ster-dam" or "Jansen"', ()
+        divided_words, 'words with all their hyphens, such as "am-ster-dam" or "Jansen"', ()
     )
     names: bool = setting(flag, "whether words with a capital may be broken", True)
     least: int = setting(whole(4, 40), "letters of the shortest word that may be broken", 5)
