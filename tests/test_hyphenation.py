@@ -192,6 +192,8 @@ def test_the_seam_of_a_compound_is_known_by_its_parts() -> None:
         ("waterboard", "en", "water-/board"),
         ("verdedigen", "nl", ""),
         ("arbeidersbeweging", "tr", ""),
+        # Both are words, of two readings: Stau-becken, Staub-ecken.
+        ("Staubecken", "de", ""),
     ],
 )
 def test_the_dictionary_knows_the_parts_of_a_compound(word: str, language: str, seams: str) -> None:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 from unicodedata import normalize
@@ -145,7 +146,7 @@ def _word(word: str, language: str, dutch: bool, manner: Hyphenation) -> list[Po
         found = [_without_trema(word, one) for one in _diminutive(word, found, manner)]
     # A break that drops a trema may leave a letter less: idee-en.
     found = [one for one in found if one.first or len(word) - one.at >= right]
-    seams = {one.at for one in found if _is_seam(lower, one.at, language, manner)}
+    seams = _apart([one.at for one in found if _is_seam(lower, one.at, language, manner)])
     return [
         one._replace(
             seam=one.at in seams,
@@ -256,6 +257,17 @@ def _is_seam(word: str, at: int, language: str, manner: Hyphenation) -> bool:
     if min(at, len(word) - at) < _LEAST_PART:
         return False
     return manner.knows(word[at:], language) and _is_part(word[:at], language, manner)
+
+
+def _apart(seams: list[int]) -> set[int]:
+    """Return seams without those that contradict each other: Staub-ecken, Stau-becken."""
+    near = {
+        one
+        for before, after in pairwise(seams)
+        if after - before < _LEAST_PART
+        for one in (before, after)
+    }
+    return set(seams) - near
 
 
 def _is_part(part: str, language: str, manner: Hyphenation) -> bool:
