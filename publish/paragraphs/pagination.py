@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from publish.paragraphs.choices import Choice, Otherwise
 from publish.paragraphs.filling import ORPHANS, WIDOWS, Placed, filled
@@ -26,6 +27,7 @@ _LEAST = 4
 """The lines with which a chapter may end on a page of its own."""
 _UNLEVEL = 1e5
 """Of each line by which the last column of a chapter ends above the others."""
+_BEGINNING = Turn(0, 0, 0)
 _DEEPER = 2
 """Lines by which columns that end a chapter are made deeper to end better."""
 
@@ -114,45 +116,48 @@ def _levelled(flow: Flow, made: MakeUp, end: Placed) -> MakeUp:
     As it is where pictures would have to stand otherwise.
     """
     count, page = flow.columns, len(made.turns) // flow.columns
-    last = made.turns[page * count - 1] if page else Turn(0, 0, 0)
+    turns = made.turns[: page * count]
+    last = turns[-1] if turns else _BEGINNING
     blocks = _after(flow, last, made.chosen[last.block])
     if end.waiting or end.held or _are_waited_for(end, page * count, blocks):
         return made
-    before = made.chosen[: last.block + bool(last.lines)]
-    turns = made.turns[: page * count]
-    left = zip(flow.blocks[len(before) :], made.chosen[len(before) :], strict=True)
-    cost = end.cost - end.since - sum(block.settings[one].cost for block, one in left)
-    used = 0 if page else flow.used
-    least = used + sum(min(one.lines for one in block.settings) + block.head for block in blocks)
-    least = max(least / count, used, *(_least_of(block) for block in blocks))
+    left = len(flow.blocks) - len(blocks) + bool(last.lines)
+    own = zip(flow.blocks[left:], made.chosen[left:], strict=True)
+    cost = end.cost - end.since - sum(block.settings[one].cost for block, one in own)
+    used, least = 0 if page else flow.used, _LEAST * count if page else 0
     best: MakeUp | None = None
-    for deep in range(math.ceil(least), made.depths[-1] + 1):
+    for deep in range(_least_deep(blocks, used, count), made.depths[-1] + 1):
         rest = Flow(blocks, (deep,), used, flow.recto, False, columns=count, level=True)
-
-        def lacking(node: Placed, deep: int = deep) -> float:
-            few = _LEAST * count - deep * node.page - node.used if page else 0
-            return _lacking(node, deep, count) + _FEW * max(few, 0)
-
+        lacking = partial(_lacking, deep=deep, count=count, least=least)
         node = filled(rest, lacking)
         if node.page >= count:
             continue
-        own = _traced(node, rest)
-        demerits = cost + own.demerits + lacking(node)
+        demerits = cost + node.cost + lacking(node)
         if best is None or demerits < best.demerits - PARTED / 2:
-            shifted = tuple(
-                replace(
-                    one,
-                    block=one.block + last.block,
-                    lines=one.lines + last.lines * (not one.block),
-                )
-                for one in own.turns
-            )
-            chosen = (*before, *own.chosen[bool(last.lines) :])
-            depths = (*made.depths[:-1], deep)
-            best = MakeUp(chosen, (*turns, *shifted), demerits, made.few, depths, True)
+            best = _joined(made, turns, _traced(node, rest), deep, demerits)
         if best.demerits - cost < PARTED or deep >= best.depths[-1] + _DEEPER:
             break
     return best or made
+
+
+def _joined(
+    made: MakeUp, turns: tuple[Turn, ...], page: MakeUp, deep: int, demerits: float
+) -> MakeUp:
+    """Return a chapter of which what comes after some turns is made up anew, on a page so deep."""
+    last = turns[-1] if turns else _BEGINNING
+    before, begun = last.block + bool(last.lines), bool(last.lines)
+    own = (
+        replace(one, block=one.block + last.block, lines=one.lines + last.lines * (not one.block))
+        for one in page.turns
+    )
+    chosen = (*made.chosen[:before], *page.chosen[begun:])
+    return MakeUp(chosen, (*turns, *own), demerits, made.few, (*made.depths[:-1], deep), True)
+
+
+def _least_deep(blocks: Sequence[Block], used: int, count: int) -> int:
+    """Return the lines that columns must have at the least to hold some blocks."""
+    lines = used + sum(min(one.lines for one in block.settings) + block.head for block in blocks)
+    return math.ceil(max(lines / count, used, *(_least_of(block) for block in blocks)))
 
 
 def _least_of(block: Block) -> float:
@@ -186,9 +191,12 @@ def _are_waited_for(end: Placed, column: int, blocks: Sequence[Block]) -> bool:
     return bool(node and node.held) or any(block.floats for block in blocks)
 
 
-def _lacking(node: Placed, deep: int, count: int) -> float:
-    """Return what it costs that the last of some columns ends above the others."""
+def _lacking(node: Placed, deep: int, count: int, least: int) -> float:
+    """Return what it costs that the last of some columns ends above the others.
+
+    And that all of them together have fewer lines than a page is to have at the `least`.
+    """
     empty = deep * (count - 1 - node.page)
-    return _UNLEVEL * max(deep - node.used, 0) + SHORT * max(
-        empty + deep - node.used - count + 1, 0
-    )
+    few = max(least - deep * node.page - node.used, 0)
+    apart = max(empty + deep - node.used - count + 1, 0)
+    return _FEW * few + _UNLEVEL * max(deep - node.used, 0) + SHORT * apart
