@@ -52,6 +52,14 @@ def pictured(book: Path) -> None:
     (book / "captions.toml").write_text("\n".join(captions), "utf-8")
 
 
+def lengthened(book: Path, count: int) -> None:
+    """Make so many paragraphs of a novel one."""
+    for file in chapters(book):
+        head, *texts = file.read_text("utf-8").rstrip("\n").split("\n\n")
+        joined = (" ".join(texts[at : at + count]) for at in range(0, len(texts), count))
+        file.write_text("\n\n".join([head, *joined]) + "\n", "utf-8")
+
+
 def chapters(book: Path) -> list[Path]:
     """Return the chapters of a book in their order."""
     return sorted(book.glob("*.md"))
