@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from publish.paragraphs.columns import depth_of, headed
@@ -93,13 +93,13 @@ def _placed(node: Placed, index: int, chosen: int, flow: Flow, more: int = 0) ->
     done, top = 0, block.top(used, gone)
     if block.begun and setting.lines < WIDOWS:
         cost += WIDOW
-    since, free = node.since, node.free
     may_wait = block.waits and used and index + 1 < len(flow.blocks)
     if may_wait and (held or waiting or deep < top + setting.lines + block.below):
         held = (*held, block)
-        return Placed(
-            cost, page, used, noted, taken, waiting, chosen, (), node, deep, held, since, free
+        return replace(
+            node, cost=cost, waiting=waiting, chosen=chosen, turns=(), before=node, held=held
         )
+    since, free = node.since, node.free
     while True:
         if flow.columns > 1:
             fill = deep - top + (0.0 if block.whole else _HAIR)
