@@ -110,6 +110,23 @@ def test_notes_are_numbered_as_they_are_called(make: Maker) -> None:
     assert calls == [("b", 1, 0), ("a", 2, 0), ("b", 1, 1), ("c", 3, 0)] * 2
 
 
+def test_a_note_that_a_note_alone_calls_comes_after_it(make: Maker) -> None:
+    text = (
+        "# Een\n\nEerst.[^a] Dan.[^b]\n\n[^a]: Noot a.[^c] En.[^b]\n\n[^b]: Noot b.\n\n"
+        "[^c]: Noot c.[^d] Rond.[^a]\n\n[^d]: Noot d.[^c]\n"
+    )
+    book = edition_of(make(text), "print")
+    notes = [(note.label, note.number) for note in book.chapters[0].notes]
+    assert notes == [("a", 1), ("c", 2), ("d", 3), ("b", 4)]
+    calls = [
+        (one.label, one.number, one.again)
+        for one in inlines(book)
+        if isinstance(one, NoteReference)
+    ]
+    in_text, in_notes = [("a", 1, 0), ("b", 4, 0)], [("c", 2, 0), ("b", 4, 1), ("d", 3, 0)]
+    assert calls == [*in_text, *in_notes, ("a", 1, 1), ("c", 2, 1)]
+
+
 def test_notes_of_chapters_that_run_on_count_on(make: Maker) -> None:
     settings = '[print]\nchapters = "run-on"\n'
     book = edition_of(make(NOTES, NOTES.replace("Een", "Twee"), settings=settings), "print")

@@ -7,7 +7,7 @@ problems M234 and M235 of what an edition lacks.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from types import MappingProxyType
 
@@ -146,12 +146,11 @@ def _with_notes(chapter: Chapter, first: int) -> Chapter:
     if not chapter.notes:
         return chapter
     by_label = {note.label: note for note in reversed(chapter.notes)}
-    numbers: dict[str, int] = {}
+    numbers = {label: number for number, label in enumerate(_in_order(chapter, by_label), first)}
     calls: dict[str, int] = {}
 
     def call(inline: Inline) -> Inline:
         if isinstance(inline, NoteReference) and inline.label in by_label:
-            numbers.setdefault(inline.label, len(numbers) + first)
             calls[inline.label] = calls.get(inline.label, 0) + 1
             number, again = numbers[inline.label], calls[inline.label] - 1
             return dataclasses.replace(inline, number=number, again=again)
@@ -168,14 +167,43 @@ def _with_notes(chapter: Chapter, first: int) -> Chapter:
     title = numbered(chapter.title) if chapter.title else None
     assert title is None or isinstance(title, Heading)
     blocks = tuple(numbered(block) for block in chapter.blocks)
-    notes: list[Note] = []
-    while len(notes) < len(numbers):
-        # A note may itself call another one, which is numbered after those before it.
-        label = list(numbers)[len(notes)]
-        texts = tuple(numbered(block) for block in by_label[label].blocks)
-        note = by_label[label]
-        notes.append(dataclasses.replace(note, number=numbers[label], blocks=texts))
-    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=tuple(notes))
+    notes = tuple(
+        dataclasses.replace(
+            by_label[label],
+            number=number,
+            blocks=tuple(numbered(block) for block in by_label[label].blocks),
+        )
+        for label, number in numbers.items()
+    )
+    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=notes)
+
+
+def _in_order(chapter: Chapter, notes: Mapping[str, Note]) -> dict[str, None]:
+    """Return the notes of a chapter in the order in which they are read, as keys.
+
+    Those that a note alone calls come right after it.
+    """
+    title = (chapter.title,) if chapter.title else ()
+    in_text = dict.fromkeys(_called((*title, *chapter.blocks), notes))
+    order: dict[str, None] = {}
+    for label in in_text:
+        waiting = [label]
+        while waiting:
+            one = waiting.pop()
+            if one not in order:
+                order[one] = None
+                inner = dict.fromkeys(_called(notes[one].blocks, notes))
+                waiting += [below for below in reversed(inner) if below not in in_text]
+    return order
+
+
+def _called(blocks: Blocks, notes: Mapping[str, Note]) -> Iterator[str]:
+    """Yield the labels of the notes that blocks call."""
+    for block in walk(blocks):
+        for line in lines_of(block):
+            for inline in walk_inlines(line):
+                if isinstance(inline, NoteReference) and inline.label in notes:
+                    yield inline.label
 
 
 def _targets(book: Book) -> dict[str, Target]:
