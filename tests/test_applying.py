@@ -430,6 +430,9 @@ def test_the_same_notes_applied_twice_change_nothing_more(
 ) -> None:
     reviewer = Reviewer(quay, tmp_path / "boek")
     reviewer.swap("kater", "kater,")
+    marked_ = str(reviewer.marker.saved(reviewer.folder.parent / "m.pdf"))
+    assert main(["notes", marked_, str(reviewer.folder), "--apply"]) == 0
+    assert capsys.readouterr().err == "1 note; nothing is written without --yes\n"
     reviewer.swap("13", "13!")
     once = reviewer.apply()
     assert once == MANY.replace("de kater zijn", "de kater, zijn").replace("| 13 |", "| 13! |")
@@ -440,20 +443,81 @@ def test_the_same_notes_applied_twice_change_nothing_more(
     assert "not placed" not in capsys.readouterr().out
 
 
-def test_words_struck_with_the_call_of_their_note_are_left_to_a_person(tmp_path: Path) -> None:
-    text = "# De kade\n\nHet schip voer weg.[^a] Daarna niets.\n\n[^a]: Zie de krant.\n"
-    folder = written(tmp_path / "noot", text)
-    data = build(folder, tmp_path / "out", ("proof",)).made[0].read_bytes()
-    reviewer = Reviewer.__new__(Reviewer)
-    reviewer.folder, reviewer.marker = folder, Marker(data, 1)
-    reviewer.pages = pypdfium2.PdfDocument(data)
-    page, (left, foot, _, head) = reviewer.find("weg")
-    right = reviewer.find("Daarna")[1][0] - 0.5
-    reviewer.put("StrikeOut", page, [left, foot, right, head])
-    found, _ = notes([reviewer.marker.saved(tmp_path / "m.pdf")], folder)
+CALLED = (
+    "# De kade\n\nHet schip voer weg.[^a] Daarna *niets.*[^b][^c] Zei de kapitein.\n\n"
+    "[^a]: Zie de krant.\n[^b]: Of toch.\n[^c]: Wie weet.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def called(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The proof of a text with notes."""
+    root = tmp_path_factory.mktemp("noot")
+    return build(written(root / "boek", CALLED), root / "out", ("proof",)).made[0].read_bytes()
+
+
+@pytest.fixture
+def annotator(called: bytes, tmp_path: Path) -> Reviewer:
+    reviewer = Reviewer(called, tmp_path / "boek")
+    reviewer.write(CALLED)
+    return reviewer
+
+
+def test_words_struck_with_the_call_of_their_note_are_left_to_a_person(
+    annotator: Reviewer, tmp_path: Path
+) -> None:
+    page, (left, foot, _, head) = annotator.find("weg")
+    right = annotator.find("Daarna")[1][0] - 0.5
+    annotator.put("StrikeOut", page, [left, foot, right, head])
+    found, _ = notes([annotator.marker.saved(tmp_path / "m.pdf")], annotator.folder)
     assert [one.words for one in found] == ["weg."]
-    refused = patch(found, folder, read_manuscript(folder)).refused
+    refused = patch(found, annotator.folder, read_manuscript(annotator.folder)).refused
     assert ["the call of a note" in one for one in refused.values()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("before", "number", "written"), [(r"weg\.", "1", "[^a]"), (r"niets\.", "23", "[^b][^c]")]
+)
+def test_the_call_of_a_note_is_found_where_it_is_written_and_left_to_a_person(
+    annotator: Reviewer, tmp_path: Path, before: str, number: str, written: str
+) -> None:
+    page, rect = annotator.find(rf"(?<={before}){number}")
+    annotator.put("StrikeOut", page, rect)
+    annotator.put("Highlight", page, rect, Contents=String("nodig?"))
+    left_, foot, right, head = rect
+    annotator.put("Ink", page, [left_ - 1, foot - 1, right + 1, head + 1])
+    middle = [(left_ + right) / 2 + side for side in (-2, 2)]
+    annotator.put("Text", page, [middle[0], foot, middle[1], head], Contents=String("hier"))
+    found, _ = notes([annotator.marker.saved(tmp_path / "m.pdf")], annotator.folder)
+    at = CALLED.index(written)
+    assert {(one.start, one.end, one.what, one.placed) for one in found} == {
+        (at, at + len(written), "call", True)
+    }
+    assert [one.words for one in found if one.kind != "note"] == [number] * 3
+    assert annotator.apply() == CALLED
+    refused = patch(found, annotator.folder, read_manuscript(annotator.folder)).refused
+    assert ["the call of a note" in one for one in refused.values()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("said", "symbol", "told"),
+    [("", "", ""), ("  ", "", ""), ("\r\rDaarna kwam de rest.", "", "¶ Daarna kwam de rest."),
+     ("Daarna kwam de rest.", "P", "¶ Daarna kwam de rest."), ("", "P", "¶")],
+)  # fmt: skip
+def test_an_insertion_without_words_or_that_begins_a_paragraph_is_a_note(
+    quay: bytes, tmp_path: Path, said: str, symbol: str, told: str
+) -> None:
+    """ISO 32000-2, 12.5.6.11: Sy is P where the sign of a paragraph goes with a caret."""
+    reviewer = Reviewer(quay, tmp_path / "boek")
+    page, (_, foot, right, _) = reviewer.find("schip")
+    more = {"Sy": Name.P} if symbol else {}
+    where = [right - 3, foot - 2, right + 3, foot + 5]
+    reviewer.put("Caret", page, where, Contents=String(said), **more)
+    (one,), _ = notes([reviewer.marker.saved(tmp_path / "m.pdf")], reviewer.folder)
+    assert (one.kind, one.replacement, one.comment) == ("note", None, told)
+    at = MANY.index("schip") + len("schip")
+    assert (one.start, one.end, one.words, one.placed) == (at, at, "schip", True)
+    assert reviewer.apply() == MANY
 
 
 def test_without_its_map_a_proof_changes_no_word_but_what_is_printed(

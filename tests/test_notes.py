@@ -14,8 +14,6 @@ from typing import Any
 
 import pikepdf
 import pytest
-from books.phrases import Register
-from books.prose import Prose
 from browse import faults
 from conftest import SAMPLE
 from marking import SPECIAL, Marker, Word, Words, kinds_of_words, marked
@@ -23,7 +21,6 @@ from marking_judged import mended, place, rebuilt_alike, stands, wrong
 from pikepdf import Array, Dictionary, Name, String
 
 from publish.__main__ import main
-from publish.building.build import build
 from publish.manuscript.folder import read_manuscript
 from publish.proof.map import read_map
 from publish.proofing.annotations import date
@@ -146,31 +143,6 @@ def test_a_word_that_a_line_divides_is_whole(proof: bytes, words: Words, tmp_pat
         marker.put(word, kind, "Okular")
     found = told(marker.saved(tmp_path / "m.pdf"), SAMPLE)
     assert wrong(marker.truths, found, texts(SAMPLE)) == []
-
-
-def test_a_word_that_two_pages_share_is_whole(tmp_path: Path) -> None:
-    """Pages that are filled line by line end where they are full: within a word too."""
-    folder, writer = tmp_path / "boek", Prose(random.Random(4), Register())
-    folder.mkdir()
-    (folder / "book.toml").write_text(
-        'title = "Regels"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n[print]\n'
-        'trim = "A6"\ncolumns = 2\nparagraphs = "first-fit"\n'
-    )
-    said = "\n\n".join(writer.paragraph(90) for _ in range(30))
-    (folder / "01-deel.md").write_text(f"# Deel\n\n{said}\n", encoding="utf-8")
-    data = build(folder, tmp_path / "uit", ("proof",)).made[0].read_bytes()
-    marker, shared = Marker(data, 3), [*Words(data, texts(folder)).over_pages()]
-    assert len(shared) >= 2
-    for word in shared:
-        for kind, program in (("Highlight", "Acrobat"), ("Squiggly", "Okular")):
-            marker.put(word, kind, program)
-    file = marker.saved(tmp_path / "m.pdf")
-    found = told(file, folder)
-    for truth in wrong(marker.truths, found, texts(folder)):
-        # A replacement has its caret on one of the pages: the other half is struck out there.
-        assert truth.kind == "replace"
-    placed = {(one["words"], one["line"], one["column"]) for one in found}
-    assert placed == {(word.text, *place(texts(folder)[word.file], word.start)) for word in shared}
 
 
 def add(marker: Marker, page: int, **values: Any) -> Any:

@@ -18,11 +18,13 @@ from publish.manuscript.folder import read_manuscript
 from publish.proof.map import Run
 from publish.proofing.annotations import Mark
 from publish.proofing.applying import patch
+from publish.proofing.collating import queued
+from publish.proofing.kept import merged
 from publish.proofing.leaving import left
 from publish.proofing.notes import notes
 from publish.proofing.page_text import Found
 from publish.proofing.places import Places
-from publish.proofing.queue import Hit, Note, note_of, queued
+from publish.proofing.queue import Hit, Note, note_of
 from publish.proofing.telling import as_csv, as_html, as_json, as_text
 
 
@@ -174,13 +176,41 @@ def test_what_a_state_settles_is_left_to_a_person(reviewer: Reviewer, state: str
 
 def test_a_word_that_two_pages_share_is_one_note_of_each_of_many_reviewers() -> None:
     half = Note("a.md", 1, 1, 1, 5, "woord", "highlight", "", None, "", "", 3, (0, 0, 9, 9), True,
-                start=0, end=5)  # fmt: skip
+                start=0, end=5, then=(0, 5), halved=(False, True))  # fmt: skip
+    rest = replace(half, page=4, halved=(True, False))
     names = [f"{number}.pdf" for number in range(9)]
-    both = [replace(half, marked=name, page=page) for page in (3, 4) for name in names]
+    both = [replace(one, marked=name) for one in (half, rest) for name in names]
     assert [(one.marked, one.page) for one in queued(both)] == [(name, 3) for name in names]
-    # What is answered on the other page is no double, nor is a mark two pages on.
-    more = [half, replace(half, page=4, replies=("An: nee",)), replace(half, page=6)]
-    assert len(queued(more)) == 3
+    # What is answered on the other page is said of the word; a mark two pages on is another.
+    (one,) = queued([half, replace(rest, replies=("An: nee",), state="Accepted")])
+    assert (one.words, one.replies, one.state) == ("woord", ("An: nee",), "Accepted")
+    assert len(queued([half, replace(rest, page=5)])) == 2
+    assert len(queued([half, replace(rest, then=(6, 9))])) == 2
+
+
+def test_an_annotation_that_came_back_in_two_pdfs_is_one_note() -> None:
+    one = Note("a.md", 1, 1, 1, 5, "woord", "highlight", "klopt dit?", None, "An", "", 3,
+               (10, 20, 30, 40), True, marked="an.pdf", start=0, end=5, then=(0, 5),
+               name="uuid-1")  # fmt: skip
+    copy = replace(one, marked="ben.pdf", rect=(10.4, 19.2, 30, 40.9), replies=("Ben: ja",))
+    (both,) = queued([one, copy])
+    assert (both.marked, both.replies) == ("an.pdf, ben.pdf", ("Ben: ja",))
+    assert len(queued([one, copy, replace(copy, marked="cor.pdf")])) == 1
+    for other in (
+        replace(copy, rect=(11.1, 20, 30, 40)), replace(copy, author="Ben"),
+        replace(copy, name="uuid-2"), replace(copy, comment="dit klopt niet"),
+        replace(copy, marked="an.pdf"), replace(copy, page=4, start=90, end=95),
+    ):  # fmt: skip
+        assert len(queued([one, other])) == 2
+    # What a round knows of it stays, however the program that saved it rounds.
+    kept = [one | {"state": "done"} for one in merged((), [one], "abc")]
+    assert [one["state"] for one in merged(kept, [copy], "abc")] == ["done"]
+    further = replace(copy, rect=(10, 20, 31.2, 40))
+    assert [one["state"] for one in merged(kept, [further], "abc")] == ["open", "done"]
+    # Where a program names none, it is known by when it was made; by nothing it is not known.
+    nameless = [replace(each, name="", created="2026-11-20T09:15:00Z") for each in (one, copy)]
+    assert len(queued(nameless)) == 1
+    assert len(queued([replace(each, created="") for each in nameless])) == 2
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from marking_judged import place, wrong
 from pikepdf import Array, Name, String
 from test_notes import add, texts, told
 
+from publish.__main__ import main
 from publish.manuscript.folder import read_manuscript
 from publish.proofing.applying import patch
 from publish.proofing.leaving import left
@@ -81,7 +82,7 @@ def source(file: str, words: str, nth: int = 0) -> Made:
 
 
 def test_a_mark_of_any_kind_on_a_picture_comes_back_at_the_picture(
-    proof: bytes, tmp_path: Path
+    proof: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     marker = Marker(proof, 1)
     left_, foot, right, head = box = picture_on(proof, 8)
@@ -113,6 +114,8 @@ def test_a_mark_of_any_kind_on_a_picture_comes_back_at_the_picture(
     assert all(one["placed"] and one["what"] == "picture" for one in found)
     _, (line, column), _ = source("captions.toml", "[put]")
     assert {one["entry"] for one in found} == {f"captions.toml:{line}:{column + 1}"}
+    assert main(["notes", str(tmp_path / "m.pdf"), str(BOOK)]) == 0
+    assert capsys.readouterr().out.count(f"    its entry: captions.toml:{line}:") == 12
     # The words of its caption are words, not the picture.
     marker = Marker(proof, 1)
     highlight(marker, 8, box_of(proof, 8, "deksel"))

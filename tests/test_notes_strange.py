@@ -156,7 +156,7 @@ def test_a_round_takes_no_marks_of_another_round_or_book(
     assert "m.pdf is no copy of this round's proof" in said.err and said.out == ""
     assert not (book / "rounds" / "2" / "notes.json").exists()
     assert main([*close, "--number", "1"]) == 1
-    assert "round 1: 1 notes, 1 open" in capsys.readouterr().out
+    assert "round 1: 1 note, 1 open" in capsys.readouterr().out
     other = written(tmp_path / "ander", OTHER, "De bakker")
     shutil.copytree(book / "rounds", other / "rounds")
     kept = (other / "rounds" / "1" / "notes.json").read_bytes()

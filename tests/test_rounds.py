@@ -106,6 +106,7 @@ WRONG = {
     "kind": "mark", "comment": None, "replacement": 1, "author": {}, "created": 2026, "page": [5],
     "rect": [1, 2, 3], "placed": "yes", "then": ["12", 15], "label": 5, "reason": 1,
     "replies": "Ja.", "against": ["1"], "found": 1, "state": "gedaan", "manuscript": 7,
+    "halved": [True],
 }  # fmt: skip
 
 
@@ -120,7 +121,9 @@ def broken(path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> str:
     assert main(["round", "list", str(path)]) == 1
     assert capsys.readouterr().err == told
     assert (kept / "notes.json").read_text(encoding="utf-8") == text
-    assert "it is no list of notes any more" in told and "Mend it" in told
+    listed = "declined without a reason" not in told
+    assert ("it is no list of notes any more" in told and "Mend it" in told) == listed
+    assert ('Write why beside it, as in "reason": ' in told) != listed
     return told.replace(str(kept), "")
 
 
@@ -445,7 +448,7 @@ def test_a_round_whose_proof_is_gone_is_still_a_round(
         path.write_text(json.dumps(kept))
     assert main(["round", "list", str(book)]) == 0
     assert capsys.readouterr().out == (
-        "round 1: 1 notes, 1 open, 0 done, 0 declined; its proof is gone\n"
+        "round 1: 1 note, 1 open, 0 done, 0 declined; its proof is gone\n"
     )
     assert main(["round", "start", str(book)]) == 0
     assert "warning K721" in capsys.readouterr().err

@@ -42,5 +42,5 @@ def run(options: argparse.Namespace) -> int:
     )
     status = tell(weighed(problems, final=False))
     if sys.stdout.isatty() and made:
-        print(f"made  {options.to}, {len(made)} files")
+        print(f"made  {options.to}, {len(made)} file{'' if len(made) == 1 else 's'}")
     return status

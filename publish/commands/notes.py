@@ -78,6 +78,9 @@ def _apply(found: list[Note], folder: Path, read: Manuscript, write: bool) -> li
         print(f"note {number} is left to you: {reason}", file=sys.stderr)
     if made.texts and not write:
         notes = sum(len(one.numbers) for one in made.edits)
-        print(f"{notes} notes; nothing is written without --yes", file=sys.stderr)
+        print(
+            f"{notes} note{'' if notes == 1 else 's'}; nothing is written without --yes",
+            file=sys.stderr,
+        )
         return []
     return writing.write(made, folder, read.sources)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from publish.proofing.threads import words
 
@@ -57,6 +58,8 @@ _DATE = re.compile(
 
 REACH = 24.0
 """So far, in pt, does a mark look for words that it does not stand on."""
+_ROUNDED = 1.0
+"""So far, in pt, may a program move the sides of a rectangle that it saves anew."""
 _BEGUN = 0.5
 """So far, in pt, from where typed words begin is surely on what they begin on."""
 
@@ -66,7 +69,8 @@ class Mark:
     """What a reviewer marked, and says of it; `areas` are where, one for each stretch of a line.
 
     `replacement` is what is to stand there instead, None where nothing is proposed. `point` is
-    where a mark points that covers nothing. `state` has the states that it was put in.
+    where a mark points that covers nothing. `state` has the states that it was put in, `name` is
+    what its program calls it (NM), in every copy alike.
     """
 
     page: int
@@ -80,6 +84,7 @@ class Mark:
     point: tuple[float, float] | None = None
     state: str = ""
     replies: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def typed(self) -> tuple[float, float] | None:
@@ -90,6 +95,11 @@ class Mark:
         if self.kind != "text" or self.point != middle(self.rect):
             return None
         return self.rect[0] + _BEGUN, middle(self.rect)[1]
+
+
+def are_near(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Tell whether two rectangles are one, but for how programs round."""
+    return all(abs(a - b) <= _ROUNDED for a, b in zip(one, other, strict=True))
 
 
 def middle(area: Area) -> tuple[float, float]:
@@ -107,13 +117,20 @@ def mark_of(number: int, one: Dictionary) -> Mark | None:
     if kind == "insert":
         # The symbol stands with its point at the foot of the letters. (12.5.6.11)
         left, _, right, head = _inner(one, rect)
-        point, proposed, comment = ((left + right) / 2, head), comment, ""
+        point, proposed, comment = ((left + right) / 2, head), _begun(one) + comment, ""
     elif kind == "strikeout" and not comment:
         proposed = ""
     elif kind in ("note", "text"):
         point = _pointed(one, rect)
     author, created = words(one.get("/T")), date(one.get("/CreationDate") or one.get("/M"))
-    return Mark(number, kind, areas, rect, comment, proposed, author, created, point)
+    name = words(one.get("/NM"))
+    return Mark(number, kind, areas, rect, comment, proposed, author, created, point, name=name)
+
+
+def _begun(one: Dictionary) -> str:
+    """Return the new line with which an insertion begins a paragraph, as it says or shows (Sy)."""
+    said = words(one.get("/Contents"))
+    return "\n" if one.get("/Sy") == Name.P or said.startswith("\n") else ""
 
 
 def _kind(one: Dictionary, comment: str) -> Kind | None:

@@ -16,8 +16,9 @@ from typing import Any, get_args
 
 from publish.ground.problems import Unmakeable, problem, unreadable
 from publish.ground.source import Unreadable, read_source
-from publish.proofing.annotations import Kind
-from publish.proofing.queue import Note, contradicted, order
+from publish.proofing.annotations import Kind, are_near
+from publish.proofing.collating import contradicted, order
+from publish.proofing.queue import Note
 from publish.proofing.telling import FIELDS, as_values
 
 Kept = dict[str, Any]
@@ -26,10 +27,16 @@ STATES = ("open", "done", "declined")
 _OWN: Kept = {"state": "open", "reason": "", "found": None, "by": ""}
 """What a round knows of a note, and how that begins."""
 _NEEDED = {*FIELDS, "then"}
+_BACK = "Mend it, or take back the one that was there before, from git say."
+_REASON = 'Write why beside it, as in "reason": "the other spelling is meant".'
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
 
 
 def _is_text(value: Any) -> bool:
@@ -59,10 +66,11 @@ _TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "kind": (lambda value: value in get_args(Kind), f"one of {', '.join(get_args(Kind))}"),
     "state": (lambda value: value in STATES, f"one of {', '.join(STATES)}"),
     "replacement": (lambda value: value is None or _is_text(value), "a text or null"),
-    "placed": (lambda value: isinstance(value, bool), "true or false"),
+    "placed": (_is_flag, "true or false"),
     "found": (lambda value: value is None or isinstance(value, bool), "true, false or null"),
     "rect": (_are(_is_length, 4), "a list of four numbers"),
     "then": (_are(_is_number, 2), "a list of two whole numbers"),
+    "halved": (_are(_is_flag, 2), "a list of two, true or false"),
     "replies": (_are(_is_text), "a list of texts"),
     "against": (_are(_is_number), "a list of whole numbers"),
 }
@@ -81,9 +89,11 @@ def merged(before: Sequence[Kept], notes: Iterable[Note], manuscript: str) -> li
     made = []
     for note in notes:
         values = _values(note) | {"manuscript": manuscript}
-        same = known.get(_key(values))
-        had = same.pop(0) if same else {}
-        made.append(_OWN | had | values)
+        same = known.get(_key(values), [])
+        had = next((one for one in same if are_near(one["rect"], note.rect)), None)
+        if had is not None:
+            same.remove(had)
+        made.append(_OWN | (had or {}) | values)
     made += [one for rest in known.values() for one in rest]
     pairs = sorted(((_note(one), one) for one in made), key=lambda pair: order(pair[0]))
     told = contradicted([note for note, _ in pairs])
@@ -91,7 +101,8 @@ def merged(before: Sequence[Kept], notes: Iterable[Note], manuscript: str) -> li
 
 
 def _values(note: Note) -> Kept:
-    values = as_values(note) | {"then": [*note.then], "rect": [*note.rect]}
+    lists = {"then": [*note.then], "rect": [*note.rect], "halved": [*note.halved]}
+    values = as_values(note) | lists
     del values["state"]
     return values | {"replies": [*note.replies], "review": note.state}
 
@@ -100,13 +111,16 @@ def _note(one: Kept) -> Note:
     """Return a note as it stands in the manuscript of its round."""
     plain = {name: one[name] for name in FIELDS}
     start, end = one["then"]
-    more = {"rect": tuple(one["rect"]), "start": start, "end": end, "state": one["review"]}
+    more = {
+        "rect": tuple(one["rect"]), "start": start, "end": end, "then": (start, end),
+        "state": one["review"], "halved": tuple(one["halved"]),
+    }  # fmt: skip
     return Note(**plain | more)
 
 
 def _key(one: Mapping[str, Any]) -> tuple[Any, ...]:
     names = ("page", "kind", "author", "created", "comment", "replacement")
-    return (*(one[name] for name in names), *one["rect"])
+    return tuple(one[name] for name in names)
 
 
 def read(path: Path) -> tuple[Kept, ...]:
@@ -120,19 +134,19 @@ def read(path: Path) -> tuple[Kept, ...]:
     try:
         return tuple(_checked(at, values, source.text) for at, values in _listed(source.text))
     except _BrokenError as error:
-        reason = f"it is no list of notes any more: {error.why}"
-        advice = "Mend it, or take back the one that was there before, from git say."
         place = source.span(error.at, error.at)
-        raise Unmakeable(problem("K701", place, reason=reason, advice=advice)) from error
+        told = problem("K701", place, reason=error.why, advice=error.advice)
+        raise Unmakeable(told) from error
 
 
 class _BrokenError(Exception):
-    """Where a text is no list of notes, and why."""
+    """Where a text is no list of notes, or a note lacks something; why, and what to do."""
 
-    def __init__(self, at: int, why: str) -> None:
+    def __init__(self, at: int, why: str, advice: str = _BACK) -> None:
         super().__init__(why)
         self.at = at
-        self.why = why
+        self.why = why if advice != _BACK else f"it is no list of notes any more: {why}"
+        self.advice = advice
 
 
 def _listed(text: str) -> Iterator[tuple[int, Any]]:
@@ -170,9 +184,10 @@ def _checked(at: int, values: Any, text: str) -> Kept:
             said = json.dumps(value, ensure_ascii=False)
             raise _BrokenError(_place(name, text, at), f"“{name}” is {said}, and not {what}")
     if values.get("state") == "declined" and not values.get("reason"):
-        said = f"the note on “{values['words']}” is declined without a reason"
-        raise _BrokenError(_place("state", text, at), said)
-    return _OWN | {"label": "", "review": "", "manuscript": "", **values}
+        words = f" on “{values['words']}”" if values["words"] else ""
+        said = f"the note{words} is declined without a reason"
+        raise _BrokenError(_place("state", text, at), said, _REASON)
+    return _OWN | {"label": "", "review": "", "manuscript": "", "halved": [False, False], **values}
 
 
 def _place(name: str, text: str, at: int) -> int:

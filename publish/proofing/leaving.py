@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from publish.ground.source import SourceFile
-from publish.proofing.queue import DROPPED, Note
+from publish.proofing.collating import DROPPED
+from publish.proofing.queue import Note
 
 TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "…": "...", "\u00a0": " ",
           "\u202f": " ", "–": "--", "—": "---"}  # fmt: skip
@@ -50,11 +51,15 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
         return "it is done already"
     if note.what == "picture":
         return "it stands on a picture"
+    if note.what == "call":
+        return "it stands on the call of a note, of which the note itself is to be thought of too"
     if note.what == "filled":
         return "its words are filled in for a reference: they are to be changed where they stand"
     if note.against:
         numbers = ", ".join(map(str, note.against))
         return f"another mark wants something else here: note {numbers}"
+    if any(note.halved):
+        return "of a word that two pages share the half is marked, and the other half is not"
     if note.gapped:
         return "words between those that are marked are not, or others are marked elsewhere"
     if note.kind != "insert":

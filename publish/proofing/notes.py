@@ -24,6 +24,7 @@ from publish.proof.likeness import Texts, is_other_book, title
 from publish.proof.map import ProofMap, read_map, source_digest
 from publish.proofing.annotations import Area, Mark
 from publish.proofing.answering import answered
+from publish.proofing.collating import queued
 from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph, glyphs
 from publish.proofing.groups import joined, marks
@@ -31,7 +32,7 @@ from publish.proofing.page_text import PageText
 from publish.proofing.places import Places
 from publish.proofing.placing import found, is_on_html
 from publish.proofing.printed import printed
-from publish.proofing.queue import Hit, Note, note_of, queued
+from publish.proofing.queue import Hit, Note, note_of
 from publish.proofing.register import Register, Registering
 from publish.proofing.searching import Search
 

@@ -43,7 +43,8 @@ class Found:
     """A stretch of a run, from one character to another; none at all for a place between two.
 
     `rest` is what of it comes next, in this run or in those after it; `gapped` tells that words
-    between are not of it, or that others are that stand elsewhere.
+    between are not of it, or that others are that stand elsewhere. `halved` tells whether of its
+    first and of its last word but the half on one page is marked, the other being overleaf.
     """
 
     run: int
@@ -51,6 +52,7 @@ class Found:
     end: int
     rest: tuple[Found, ...] = ()
     gapped: bool = False
+    halved: tuple[bool, bool] = (False, False)
 
     @property
     def parts(self) -> tuple[Found, ...]:

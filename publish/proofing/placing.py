@@ -1,16 +1,18 @@
 """Marks → the characters of the manuscript that they stand on.
 
 In: the lines and pictures of a page as a `ProofMap` has them, the characters as they stand in the
-PDF, and marks. Out: `Found`, which characters of which run of text, or the picture. Only geometry
-is asked; what a program stored of the words is not. A mark covers a character whose middle it
-covers; at its ends, where it is off by a hair, whole words win over parts of them.
+PDF, and marks. Out: `Found`, which characters of which run of text, or the picture, or where the
+call of a note is written. Only geometry is asked; what a program stored of the words is not. A mark
+covers a character whose middle it covers; at its ends, where it is off by a hair, whole words win
+over parts of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from publish.proof.map import Run, SetLine, SetPicture
+from publish.proof.map import Run, SetLine, SetPicture, Stretch, width
 from publish.proofing.annotations import REACH, Area, Mark, middle
 from publish.proofing.direction import runs_leftward
 from publish.proofing.page_text import HANG, Found, PageText, Spot
@@ -22,11 +24,14 @@ _HALF_OF_IT = 0.5
 """So much of the smaller of both must a mark and a picture share."""
 _HAIR, _BESIDE = 1.0, 3.0
 """So far, in pt, from a letter's edge is what is surely on it, or still at it."""
+_CALL_AFTER = re.compile(r"[^\w\s\[]*((?:\[\^[^\]\s]+\])+)")
+_CALL_BEFORE = re.compile(r"((?:\[\^[^\]\s]+\])+)[^\w\s]*\Z")
+"""The calls of notes beside a character; of two at one place both."""
 _BELOW = 1000.0
 """What a pt of height weighs against one of width where a line stands at the very height."""
 
 
-def found(mark: Mark, page: PageText) -> Found | SetPicture | None:
+def found(mark: Mark, page: PageText) -> Found | SetPicture | Stretch | None:
     """Return what a mark stands on; None where there is nothing of the manuscript.
 
     Words come before the picture that they stand on, a picture before the words beside it.
@@ -42,10 +47,11 @@ def found(mark: Mark, page: PageText) -> Found | SetPicture | None:
     if drawn and picture and _holds(mark.rect, page.area(picture)):
         return picture
     if drawn and not picture and page.is_strange(*middle(mark.rect)):
-        return None
+        return _called(page, *middle(mark.rect))
     chosen = [spot for area in mark.areas for spot in _covered(area, mark, page)]
     if not chosen:
-        return picture or (_nearest(page, *middle(mark.rect)) if drawn else None)
+        near = _nearest(page, *middle(mark.rect)) if drawn else None
+        return picture or near or _called(page, *middle(mark.areas[0]))
     stretch = stretch_of(chosen, page)
     return whole(stretch, page.runs) if drawn else stretch
 
@@ -191,11 +197,42 @@ def _line_at(page: PageText, across: float, up: float) -> SetLine | None:
     return chosen
 
 
-def _pointed(mark: Mark, page: PageText) -> Found | None:
+def _called(page: PageText, across: float, up: float) -> Stretch | None:
+    """Return where the call of a note that is set at a point is written; None where none is."""
+    for line in page.lines:
+        left, foot, right, head = page.area(line)
+        if left - HANG <= across <= right + HANG and foot <= up <= head and line.pieces:
+            spots = page.spots(line)
+            before = [one for one in spots if one.middle < across][-1:]
+            after = [one for one in spots if one.middle >= across][:1]
+            if any(runs_leftward(page.runs[one.run].text, one.index) for one in before or after):
+                before, after = after, before
+            there = [_call_after(one, page) for one in before]
+            there += [_call_before(one, page) for one in after]
+            return next((one for one in there if one), None)
+    return None
+
+
+def _call_after(spot: Spot, page: PageText) -> Stretch | None:
+    """Return the call that is written right after a character, but for the ends of markup."""
+    run = page.runs[spot.run]
+    source, at = page.known.sources[run.file], run.offset(spot.index)
+    call = _CALL_AFTER.match(source, at + width(source, at, run.text[spot.index]))
+    return (run.file, *call.span(1)) if call else None
+
+
+def _call_before(spot: Spot, page: PageText) -> Stretch | None:
+    run = page.runs[spot.run]
+    source, at = page.known.sources[run.file], run.offset(spot.index)
+    call = _CALL_BEFORE.search(source, source.rfind("\n", 0, at) + 1, at)
+    return (run.file, *call.span(1)) if call else None
+
+
+def _pointed(mark: Mark, page: PageText) -> Found | Stretch | None:
     """Return the word at which a note points, else the one beside it."""
     assert mark.point
     if page.is_strange(*mark.point):
-        return None
+        return _called(page, *mark.point)
     if mark.typed:
         # Words typed over the page: they mean what they stand on or beside.
         left, foot, right, head = mark.rect

@@ -1,27 +1,24 @@
-"""One queue of the notes of all reviewers, each with its place in the manuscript as it is now.
+"""The notes of reviewers, each with its place in the manuscript as it is now.
 
 In: marks tied to runs of text, the texts that the proof was made of, and those of today. Out:
-`Note`s in the order of the manuscript. A place in a text that has changed is looked for where its
-line went; where that is not plain, `sure` says so.
+`Note`s. A place in a text that has changed is looked for where its line went; where that is not
+plain, `sure` says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Literal
 
-from publish.proof.map import Run, SetPicture, width
+from publish.proof.map import Run, SetPicture, Stretch, width
 from publish.proofing.annotations import Area, Kind, Mark
 from publish.proofing.page_text import Found
 from publish.proofing.places import Places
 from publish.proofing.words import word_around
 
-Where = Literal["text", "repeated", "filled", "picture"]
-DROPPED = frozenset(("Rejected", "Cancelled"))
-"""The states of a mark that nobody is to do."""
+Where = Literal["text", "repeated", "filled", "picture", "call"]
 _LINE_ENDS = re.compile(r"(?<=\w)[-\u2010]\s+|[\s\u00ad]")
 """What programs put between the marked words, and in a word that a line divides."""
 
@@ -63,7 +60,7 @@ class Note:
     """The numbers, in the queue from 1, of the notes that want something else here."""
     what: Where = "text"
     """Text, words that repeat those of their place, words filled in for a reference, which is their
-    place, or a picture, whose id `words` are then."""
+    place, a picture, whose id `words` are then, or the call of a note, whose number they are."""
     entry: str = ""
     """Of a picture, the place of its entry in captions.toml."""
     done: bool = False
@@ -76,6 +73,10 @@ class Note:
     """Whether words between those that are marked are not, or others are marked elsewhere."""
     side: str = ""
     """Of an insertion, the words on its left and on its right, with a bar between them."""
+    halved: tuple[bool, bool] = (False, False)
+    """Whether of its first and of its last word but the half is marked, the other overleaf."""
+    name: str = ""
+    """What the program that made the mark calls it."""
 
     @property
     def states(self) -> frozenset[str]:
@@ -87,11 +88,11 @@ class Note:
 class Hit:
     """What a mark was found to stand on, with the runs that it is of; and the words printed there.
 
-    `found` is a stretch of a run, a picture, or nothing; `today` tells that the runs are those of
-    the manuscript as it is now, whatever the PDF was made of.
+    `found` is a stretch of a run, a picture, the call of a note in its file, or nothing; `today`
+    tells that the runs are those of the manuscript as it is now, whatever the PDF was made of.
     """
 
-    found: Found | SetPicture | None
+    found: Found | SetPicture | Stretch | None
     runs: Sequence[Run]
     printed: str
     today: bool = False
@@ -102,11 +103,17 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
     plain = Note(
         "", 0, 0, 0, 0, hit.printed, mark.kind, mark.comment, mark.replacement, mark.author,
         mark.created, mark.page, mark.rect, False, label, name, mark.state, mark.replies,
+        name=mark.name,
     )  # fmt: skip
+    if mark.kind == "insert":
+        plain = _without_words(plain)
     if hit.found is None:
         return plain
     if isinstance(hit.found, SetPicture):
         return _at(_of_picture(plain, hit.found, places), places)
+    if isinstance(hit.found, tuple):
+        file, start, end = hit.found
+        return _at(replace(plain, file=file, then=(start, end), what="call"), places)
     run, found = hit.runs[hit.found.run], hit.found
     words = " ".join(_words(found, hit.runs))
     if not words:
@@ -115,16 +122,17 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
     source = places.then.get(run.file) or places.now[run.file].text
     ends = [source_range(hit.runs[one.run], one, source) for one in found.parts]
     stretch = ends[0][0], ends[-1][1]
-    said = _said(mark, words)
+    said = _said(plain, words)
     struck = mark.kind == "strikeout" and not said
     return _at(
         replace(
             plain, words=words, file=run.file, then=stretch, comment=said,
-            replacement="" if struck else mark.replacement,
+            replacement="" if struck else plain.replacement,
             what="filled" if run.filled else "repeated" if run.repeated else "text",
             agrees=not hit.today or _agree(hit.printed, words),
             numbered=_digits(hit.printed) > _digits(words),
             gapped=found.gapped,
+            halved=found.halved,
             side=_sides(run.text, found.start) if mark.kind == "insert" else "",
         ),
         places,
@@ -185,10 +193,20 @@ def _sides(text: str, at: int) -> str:
     return " ".join(f"{head[0] if head else ''}|{tail[0] if tail else ''}".split())
 
 
-def _said(mark: Mark, words: str) -> str:
+def _said(note: Note, words: str) -> str:
     """Return the comment; some programs put the marked words there where nothing is said."""
-    said, marked = (_LINE_ENDS.sub("", one) for one in (mark.comment, words))
-    return "" if said and said == marked else mark.comment
+    said, marked = (_LINE_ENDS.sub("", one) for one in (note.comment, words))
+    return "" if said and said == marked else note.comment
+
+
+def _without_words(note: Note) -> Note:
+    """Return an insertion; one that puts no words in, or begins a paragraph, is but a note."""
+    said = note.replacement or ""
+    if said.strip() and not said.startswith("\n"):
+        return note
+    told = f"¶ {said.strip()}" if said.startswith("\n") else ""
+    comment = "\n".join(one for one in (told.strip(), note.comment) if one)
+    return replace(note, kind="note", replacement=None, comment=comment)
 
 
 def source_range(run: Run, found: Found, source: str) -> tuple[int, int]:
@@ -207,58 +225,3 @@ def source_range(run: Run, found: Found, source: str) -> tuple[int, int]:
         return at, at
     last = run.offset(found.end - 1)
     return run.offset(found.start), last + width(source, last, run.text[found.end - 1])
-
-
-def queued(notes: Iterable[Note]) -> list[Note]:
-    """Return notes in the order of the manuscript, those without a place last.
-
-    A word that two pages share has a mark on both, which are one note. Notes that propose
-    different things for the same words name each other.
-    """
-    kept: list[Note] = []
-    for _, there in groupby(sorted(notes, key=order), key=lambda one: order(one)[:3]):
-        here: list[Note] = []
-        for note in there:
-            if not any(_is_rest(note, one) for one in here):
-                here.append(note)
-        kept += here
-    return contradicted(kept)
-
-
-def order(note: Note) -> tuple[object, ...]:
-    """Return what notes are put in order by: their place in the manuscript."""
-    file = note.file if note.start >= 0 else "\uffff"
-    return file, note.start, note.end, note.page, note.marked, note.author
-
-
-def contradicted(notes: Sequence[Note]) -> list[Note]:
-    """Return notes; those that propose something name the others that want something else there."""
-    return [
-        replace(note, against=tuple(_against(at, notes))) if note.replacement is not None else note
-        for at, note in enumerate(notes)
-    ]
-
-
-def _is_rest(note: Note, one: Note) -> bool:
-    same = ("kind", "author", "comment", "replacement", "marked", "state", "replies")
-    return (
-        note.placed
-        and abs(note.page - one.page) == 1
-        and all(getattr(note, name) == getattr(one, name) for name in same)
-    )
-
-
-def _against(at: int, notes: Sequence[Note]) -> Iterable[int]:
-    note = notes[at]
-    for number, other in enumerate(notes):
-        if other is note or other.replacement is None or other.states & DROPPED:
-            continue
-        same = (other.start, other.end, other.replacement) == (
-            note.start, note.end, note.replacement,
-        )  # fmt: skip
-        if note.placed and other.placed and other.file == note.file and not same:
-            # What is put in at the edge of words that go depends on whether these go.
-            point = "insert" in (note.kind, other.kind)
-            meets = other.start < note.end + point and note.start < other.end + point
-            if meets or (other.start, other.end) == (note.start, note.end):
-                yield number + 1

@@ -160,7 +160,8 @@ def head(one: Round) -> str:
     counts = ", ".join(f"{one.count(state)} {state}" for state in STATES)
     closed = "" if one.closed else "not closed yet; "
     lost = "" if one.proof.exists() else "; its proof is gone"
-    return f"round {one.number}: {closed}{len(one.notes)} notes, {counts}{lost}"
+    notes = f"{len(one.notes)} note{'' if len(one.notes) == 1 else 's'}"
+    return f"round {one.number}: {closed}{notes}, {counts}{lost}"
 
 
 def told(one: Round, folder: Path) -> Iterator[str]:

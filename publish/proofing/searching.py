@@ -16,7 +16,7 @@ from publish.proofing.annotations import REACH, Area, Mark
 from publish.proofing.direction import is_leftward
 from publish.proofing.glyphs import Glyph, without_watermark
 from publish.proofing.page_text import Found
-from publish.proofing.words import word_around
+from publish.proofing.words import is_within, letters_around, word_around
 
 _AROUND = (
     *((24, 24), (48, 0), (0, 48), (12, 12), (20, 0), (0, 20), (12, 0), (0, 12)),
@@ -49,14 +49,22 @@ class Search:
             if there is None:
                 continue
             file, at = there
-            places = self._read(file)[1]
-            start = places[at + len(head)]
-            end = places[at + len(head) + last - first - 1] + 1
+            at += len(head)
+            text, (said, places) = self.sources[file], self._read(file)
+            start, end, halved = places[at], places[at + last - first - 1] + 1, (False, False)
             if after is not None:
                 start = end = end if after else start
             elif mark.point is not None or mark.kind == "drawing":
-                start, end = word_around(self.sources[file], start, end)
-            return Run(file, self.sources[file], ((0, 0),)), Found(0, start, end)
+                start, end = word_around(text, start, end)
+            else:
+                # What goes on in the manuscript and not on the page goes on overleaf.
+                here, over = solid[max(first - 2, 0) : first], solid[last : last + 2]
+                begins = is_within(text, start) and here != said[max(at - 2, 0) : at]
+                ends = is_within(text, end) and over != said[at + last - first :][:2]
+                start = letters_around(text, start)[0] if begins else start
+                end = letters_around(text, end)[1] if ends else end
+                halved = begins, ends
+            return Run(file, text, ((0, 0),)), Found(0, start, end, halved=halved)
         return None
 
     def _once(self, wanted: str) -> tuple[str, int] | None:

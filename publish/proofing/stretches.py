@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from publish.proof.map import Run
 from publish.proofing.page_text import Found, PageText, Spot
-from publish.proofing.words import word_around
+from publish.proofing.words import is_within, letters_around, word_around
 
 _WORD = re.compile(r"(?<![\w\u00ad])\w[\w\u00ad]*")
 
@@ -31,8 +31,11 @@ def stretch_of(chosen: Sequence[Spot], page: PageText) -> Found:
     if not goes_on:
         ordered = [parts[counted.most_common(1)[0][0]]]
     marked = [each for one in ordered for each in _without_gaps(indexes[one.run], one.run, page)]
-    first, *rest = (_divided(one, page) for one in marked)
-    return replace(first, rest=tuple(rest), gapped=len(marked) > len(ordered) or not goes_on)
+    first, *rest = made = [_divided(one, page) for one in marked]
+    return replace(
+        first, rest=tuple(rest), gapped=len(marked) > len(ordered) or not goes_on,
+        halved=(first.halved[0], made[-1].halved[1]),
+    )  # fmt: skip
 
 
 def _without_gaps(indexes: Sequence[int], run: int, page: PageText) -> Iterator[Found]:
@@ -71,22 +74,23 @@ def whole(one: Found, runs: Sequence[Run]) -> Found:
         first = word_at(Spot(part.run, part.start, 0, 0), runs)
         last = word_at(Spot(part.run, part.end - 1, 0, 0), runs)
         found.append(Found(part.run, first.start, last.end))
-    return replace(found[0], rest=tuple(found[1:]), gapped=one.gapped)
+    return replace(found[0], rest=tuple(found[1:]), gapped=one.gapped, halved=one.halved)
 
 
 def _divided(one: Found, page: PageText) -> Found:
     """Return a stretch that ends at the head or foot of its page with the whole of its word.
 
-    The rest of the word stands on another page, where the same mark cannot be.
+    The rest of the word stands on another page, where the same mark cannot be. What a word is
+    divided at by a hyphen of its own is two.
     """
     pieces = [piece for line in page.lines for piece in line.pieces if piece.run == one.run]
     if not pieces:
         return one
     text, start, end = page.runs[one.run].text, one.start, one.end
-    if end >= max(piece.end for piece in pieces) and end < len(text):
-        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-            end += 1
-    if start <= min(piece.start for piece in pieces) and start:
-        while start and text[start].isalnum() and text[start - 1].isalnum():
-            start -= 1
-    return Found(one.run, start, end)
+    head, foot = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+    begins, ends = start <= head and is_within(text, head), end >= foot and is_within(text, foot)
+    if begins:
+        start = letters_around(text, head)[0]
+    if ends:
+        end = letters_around(text, foot)[1]
+    return Found(one.run, start, end, halved=(begins, ends))

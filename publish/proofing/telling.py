@@ -64,7 +64,7 @@ def as_text(notes: Sequence[Note], left: Left = _NONE) -> str:
             why = "the text has changed here" if note.line else gone
             lines.append(f"    not placed, {why}: {where}, at {sides} pt")
         if note.entry:
-            lines.append(f"    its caption: {note.entry}")
+            lines.append(f"    its entry: {note.entry}")
         if number in left:
             lines.append(f"    left to you: {left[number]}")
         by = " ".join(part for part in (note.author, note.created[:16].replace("T", " ")) if part)

@@ -26,5 +26,25 @@ def word_around(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def is_within(text: str, at: int) -> bool:
+    """Tell whether a place between two characters is within a word."""
+    start, end = word_around(text, at, at)
+    return start < at < end
+
+
+def letters_around(text: str, at: int) -> tuple[int, int]:
+    """Return the stretch of letters and figures alone around a place between two of them."""
+    start = end = at
+    while start and _is_letter(text[start - 1]):
+        start -= 1
+    while end < len(text) and _is_letter(text[end]):
+        end += 1
+    return start, end
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "\u00ad"
+
+
 def _is_of_word(char: str) -> bool:
     return char.isalnum() or char in _WITHIN
