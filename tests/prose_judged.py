@@ -23,6 +23,9 @@ De haven lag er verlaten bij toen Willemijn Brandsma de kade op liep.
 ’s Avonds brandde er nog licht in het kantoor van de oude reder.
 [[spelling|Gistreen]] had iemand de ramen met planken dichtgespijkerd.
 De touwen lagen in de [[spelling|rgen]] en niemand raapte ze op.
+Het kantoor was klein[[punctuation| ,]] koud en donker.
+Wie zou er nog komen[[punctuation| ?]] Niemand.
+De verhouding was 1 : 10, een kaliber .45 en een punt . . . of drie.
 In de loods stonden foto’s van schepen uit de jaren ’60 en ’70.
 Zij vroeg of [[doubled|de de]] sleutel nog aan de spijker hing.
 [[doubled|Het het]] bleef stil aan de andere kant van de deur.
@@ -80,6 +83,7 @@ She had read it in the paper [[unbalanced|(]]or so she said.
 The old man nodded[[unbalanced|)]] and went on mending.
 He said [[unbalanced|“]]it was the captain’s idea, and nobody laughed.
 Nobody answered.[[unbalanced|”]] The door fell shut.
+The sea was calm[[punctuation| .]] They waited[[punctuation| ;]] nobody spoke.
 There were[[spaces|  ]]crumbs on the table.
 A lamp hung over the [[spaces|  ]]stairs.
 Mr Penrose lived next door to Captain Trevelyan.
@@ -122,6 +126,7 @@ Auf dem Tisch lag [[doubled|auf auf]] einmal der Hobel seines Vaters.
 Er sagte: [[unbalanced|„]]Morgen komme ich wieder.
 Niemand glaubte ihm das.[[unbalanced|“]] Alle schwiegen.
 Die Rechnung [[unbalanced|(]]eine kleine lag noch da.
+Der Meister schwieg[[punctuation| :]] er war müde.
 Das Brett war[[spaces|  ]]zu kurz.
 Frau Lindenberg wohnte über dem Laden.
 Der Brief war von einem gewissen [[names|Tschernow]] unterschrieben.
@@ -160,6 +165,7 @@ Elle prit [[doubled|la la]] clef et ouvrit la porte.
 Il répondit : [[unbalanced|«]] Je reviendrai demain.
 Personne ne le croyait. [[unbalanced|»]] Tous se turent.
 La lettre [[unbalanced|(]]une vieille était restée là.
+Le train partit[[punctuation| ,]] et il resta : que faire ? Rien !
 Le banc était[[spaces|  ]]mouillé.
 Monsieur Chastaing habitait au-dessus de la boutique.
 La lettre était signée d’un certain [[names|Tchernov]] de Riga.

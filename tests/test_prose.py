@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from books.generate import generate
+from marking_judged import place
 from prose_judged import STYLE, TEXTS, Planted, parted
 
 from publish.building.materials import Materials
@@ -20,7 +23,7 @@ from publish.text import dictionaries
 from publish.text.lexicon import lexicon
 
 ROOT = Path(__file__).parent.parent
-TOML = 'title = "Proef"\nlanguage = "{}"\nmodified = 2026-11-22T12:00:00Z\n{}\n'
+TOML = 'title = "Roman"\nlanguage = "{}"\nmodified = 2026-11-22T12:00:00Z\n{}\n'
 
 
 def problems_of(folder: Path) -> list[Problem]:
@@ -45,6 +48,7 @@ SLIPS = {
     "spaces": "De soldaten  wachtten op de trein.",
     "names": "Kamenev sprak. Toen ging Kamenev weg. Na hem kwam Kamenev nog eens, niet Kamenjev.",
     "hyphens": "In de Sovjet-Unie, ja de Sovjet-Unie, en nooit de Sovjetunie.",
+    "punctuation": "De soldaten wachtten , en zwegen.",
     "numbers": "Op 3 mei 1923, op 4 mei 1923 en op 5-6-1923 regende het.",
     "quotes": 'Het was in 1923" dat hij kwam, 6\'2" lang.',
     "dash": "De trein - een oude - kwam niet.",
@@ -54,6 +58,7 @@ SLIPS = {
 PLACES = {
     "spelling": (3, 28), "doubled": (3, 25), "unbalanced": (3, 13), "spaces": (3, 12),
     "names": (3, 74), "hyphens": (3, 51), "numbers": (3, 36), "dash": (3, 10), "house": (3, 19),
+    "punctuation": (3, 21),
 }  # fmt: skip
 
 
@@ -265,3 +270,142 @@ def test_little_of_a_long_text_is_told_of(tmp_path: Path) -> None:
     assert read.book
     book = Materials(folder, read.book, read.sources).print_book
     assert len(judged(book, read.sources)) < 15
+
+
+PLACED = """\
+title = "De beeek"
+subtitle = 'Een verhaal van de  haven'
+language = "nl"
+modified = 2026-11-22T12:00:00Z
+slug = "beeek"
+description = \"\"\"
+Over het water en de rgen,
+wat een \\\"boek\\\" is dat .\"\"\"
+[[contributor]]
+name = "Kees Rgen"
+role = "aut"
+"""
+SAID = """\
+[put]
+file = "put.png"
+caption = "Het deksel van de *de* put"
+alt = "Een rond dekselt met acht spaken."
+credit = "fotograaff onbekend"
+licence = "CC BY 4.0 rgen"
+source = "uit het archieff"
+long = \"\"\"
+Eerst een rand.
+
+Dan een een rand.\"\"\"
+"""
+
+
+def test_what_is_said_in_toml_files_is_read_at_its_own_place(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    (folder / "photos").mkdir(parents=True)
+    shutil.copy(ROOT / "tests/books/complete/photos/put.png", folder / "photos")
+    (folder / "book.toml").write_text(PLACED, encoding="utf-8")
+    (folder / "captions.toml").write_text(SAID, encoding="utf-8")
+    (folder / "01-a.md").write_text("# Een\n\n![](put)\n", encoding="utf-8")
+    told = [(one.code, one.span.file, one.span.line, one.span.column)
+            for one in problems_of(folder) if one.span]  # fmt: skip
+    assert told == [
+        (CODES[code], file, *place(text, text.index(words)))
+        for code, file, text, words in (
+            ("spelling", "book.toml", PLACED, "beeek"),
+            ("spaces", "book.toml", PLACED, "  haven"),
+            ("spelling", "book.toml", PLACED, "rgen,"),
+            ("punctuation", "book.toml", PLACED, ' ."'),
+            ("doubled", "captions.toml", SAID, "de *de*"),
+            ("spelling", "captions.toml", SAID, "dekselt"),
+            ("spelling", "captions.toml", SAID, "fotograaff"),
+            ("spelling", "captions.toml", SAID, "archieff"),
+            ("doubled", "captions.toml", SAID, "een een"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        # As many thousands with a point as without.
+        ("nl", "Er waren 1200 kisten en 1.300 kisten.", ["1200", "1.300"]),
+        ("nl", "Er stonden 1200 man, 1.300 en 1.400 vaten.", ["1200"]),
+        ("nl", "Hij telde 4800 paarden en 1.300, nee 1.400 vaten.", ["4800"]),
+        ("nl", "Het kostte € 1500, of 1.300 en 1.400.", ["1500"]),
+        ("nl", "Na 1200 km, na 1.300 en na 1.400 was hij er.", ["1200"]),
+        ("nl", "Er lagen 12000 vaten, 13.500 en 14.500.", ["12000"]),
+        ("de", "Es waren 1200 Menschen, 1.300 und 1.400.", ["1200"]),
+        # Of another order of size, or no number of things: years, numbers of houses, postcodes.
+        ("nl", "Er waren 1200 kisten, 12.000 flessen en 13.500 vaten.", []),
+        ("nl", "In 1923 tegen de avond stonden er 1.300 tegen, pas 1.400 erna.", []),
+        ("nl", "In 1923 kisten. Moskou 1917 kisten. (1918 kisten) 1.300 kisten, 1.400.", []),
+        ("nl", "Zie nr. 4800 en 4801. Er waren 1.300 en 1.400 vaten.", []),
+        ("de", "In 8001 Zürich und 10115 Berlin lagen 1.300 und 1.400 Nägel.", []),
+        ("nl", "De [1200 men]{lang=en} en 1.300, en 1.400.", []),
+        *(("en", f"They came on 4 June 1911, on 5 June 1911 and on {date}.", [date.split()[-1]])
+          for date in ("May 4, 1911", "May 4 1911", "4th May 1911", "4th of May, 1911",
+                       "4 May, 1911", "4/5/1911", "1911-05-04", "4.5.1911")),
+        *(("fr", f"Le 4 juin 1911, le 5 juin 1911 et le {date}.", [date])
+          for date in ("4/5/1911", "4-5-1911", "4.5.1911")),
+        ("fr", "Le 4 juin 1911, le mardi 5 juin 1911 et le 1er mai 1911.", []),
+        ("de", "Am 4. Juni 1911, am 5. Juni 1911 und am 4. 5. 1911.", ["1911"]),
+        # Where neither way is the usual one those of both are told.
+        ("nl", "Op 3 mei 1923 en op 5-6-1923.", ["1923", "5-6-1923"]),
+    ],
+)  # fmt: skip
+def test_numbers_and_dates_in_two_ways(
+    language: str, text: str, told: list[str], tmp_path: Path
+) -> None:
+    found_ = found(tmp_path, text, language)
+    assert {one.code for one in found_} <= {CODES["numbers"]}
+    said = [one.message.replace("\u00a0", " ").split("”")[0] for one in found_]
+    assert len(said) == len(told)
+    assert all(one.endswith(wanted) for one, wanted in zip(said, told, strict=True)), said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [([], ["Sovjetunie"]), (["Sovjetunie"], ["Sovjet-Unie"] * 2),
+     (["Sovjet-Unie"], ["Sovjetunie"]), (["Sovjetunie", "Sovjet-Unie"], [])],
+)  # fmt: skip
+def test_a_compound_of_the_book_s_own_words_is_right(
+    words: list[str], told: list[str], tmp_path: Path
+) -> None:
+    more = f"[prose]\nwords = {json.dumps(words)}"
+    found_ = found(tmp_path, "De Sovjet-Unie, ja de Sovjet-Unie. Nooit de Sovjetunie.", more=more)
+    assert [one.message.split("”")[0][1:] for one in found_] == told
+
+
+def test_a_compound_is_spelled_as_its_own_language_does(tmp_path: Path) -> None:
+    text = "De co-operation. [Their cooperation]{lang=en}"
+    assert [one.code for one in found(tmp_path, text)] == []
+    (one, other) = found(tmp_path, f"{text} [of co-operation]{{lang=en}}")
+    assert {one.code, other.code} == {CODES["hyphens"]}
+
+
+def test_names_are_compared_without_a_dictionary_too(tmp_path: Path) -> None:
+    said = "Kun Kamenev tuli, ja Kamenev puhui, niin Kamenev lähti. Silloin tuli {}."
+    (one,) = found(tmp_path, said.format("Kamenjev"), "fi")
+    assert one.code == CODES["names"] and "“Kamenjev” is spelled “Kamenev”" in one.message
+    # Where a sentence begins it may be no name.
+    assert found(tmp_path, said.format("hän. Kamenjev hän oli"), "fi") == []
+
+
+def test_a_name_of_the_book_s_own_words_is_right(tmp_path: Path) -> None:
+    text = "Toen sprak Kamenev lang. Daarop sprak Kamenjev ook."
+    (one,) = found(tmp_path, text, more='[prose]\nwords = ["Kamenjev"]')
+    assert one.message.startswith("“Kamenev” is spelled “Kamenjev”")
+    assert found(tmp_path, text, more='[prose]\nwords = ["Kamenjev", "Kamenev"]') == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [("nl", "Wie , o wie ?", 2), ("fr", "Qui ? Moi ; toi : lui !", 0), ("fr", "Qui , moi .", 2),
+     ("en", "[Qui ?]{lang=fr} Who ?", 1), ("nl", "Het was 3 : 2, .5 en nog . . . wat.", 0),
+     ("nl", "Wat een `code` , zei hij.", 1), ("nl", "Hij zei ... niets …, en ging.", 0)],
+)  # fmt: skip
+def test_a_blank_before_a_mark_is_told_but_where_the_language_has_it(
+    language: str, text: str, told: int, tmp_path: Path
+) -> None:
+    assert [one.code for one in found(tmp_path, text, language)] == [CODES["punctuation"]] * told

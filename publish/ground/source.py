@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".txt")
@@ -47,6 +47,13 @@ class Span:
 Places = tuple[tuple[int, int], ...]
 """Where the characters of a text come from: (index in the text, offset in the file), each place
 good up to the next."""
+
+
+def places_of(offsets: Sequence[int]) -> Places:
+    """Return the places of a text, given the offset in the file of each of its characters."""
+    return tuple(
+        (at, offset) for at, offset in enumerate(offsets) if not at or offset != offsets[at - 1] + 1
+    )
 
 
 def offset_at(places: Places, index: int) -> int:

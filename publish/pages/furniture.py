@@ -16,10 +16,10 @@ from publish.book.model import Book, Chapter, Heading
 from publish.book.walking import blocks_of
 from publish.engine.boxes import Box
 from publish.engine.layout import Pages
-from publish.ground.source import SourceFile, offset_at
+from publish.ground.source import SourceFile, offset_at, places_of
 from publish.pages.pagemap import BLANKS, PT, Line, Origin, Piece
 from publish.settings.toml import TomlDocument, placed_text, read_toml
-from publish.text.composition import set_line
+from publish.text.composition import set_chars
 
 Chars = list[tuple[str, int]]
 """The characters of a text, each with its offset in its file."""
@@ -256,17 +256,9 @@ def _value(
         year = re.match(r"\d{4}(?=-)", written)
         bare = year[0] if year else written if written.isdecimal() else ""
         chars = [(char, span.start + at) for at, char in enumerate(bare)]
-    if chars:
-        copy = _copy(source.path, chars)
-        made = set_line((Text(copy.text, copy.places),), language)
-        yield from (Copy(source.path, one.value, one.places) for one in made
-                    if isinstance(one, Text))  # fmt: skip
+    for one in set_chars(chars, language):
+        yield Copy(source.path, one.value, one.places)
 
 
 def _copy(file: str, chars: Chars) -> Copy:
-    places = [
-        (at, offset)
-        for at, (_, offset) in enumerate(chars)
-        if not at or offset != chars[at - 1][1] + 1
-    ]
-    return Copy(file, "".join(char for char, _ in chars), tuple(places))
+    return Copy(file, "".join(char for char, _ in chars), places_of([at for _, at in chars]))

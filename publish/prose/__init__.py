@@ -16,10 +16,11 @@ from types import MappingProxyType
 from publish.book.model import Book
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span
+from publish.prose.figures import figures
 from publish.prose.marks import slips
 from publish.prose.passages import Passage, passages_of, words_of
 from publish.prose.spelling import lacking, misspelled, plain
-from publish.prose.variants import compounds, figures, names
+from publish.prose.variants import compounds, names
 from publish.settings.prose import ProseSettings
 
 CODES: Mapping[str, str] = MappingProxyType(
@@ -35,6 +36,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "dash": "W009",
         "initials": "W010",
         "house": "W011",
+        "punctuation": "W013",
     }
 )
 _MARKS = {" ": r"[\s\u00a0\u202f]+", "'": "['’]", "’": "['’]", "-": "[-\u2011]"}
@@ -50,12 +52,13 @@ def judged(book: Book, sources: Mapping[str, SourceFile]) -> list[Problem]:
         for name, span, facts in _found(book, sources)
         if severities[name] != "off"
     ]
-    words = words_of(passages_of(book)) if severities["spelling"] != "off" else ()
+    spelled = passages_of(book, sources) if severities["spelling"] != "off" else ()
+    words = words_of(spelled)
     return found + [problem("W012", None, language=one) for one in lacking([*words])]
 
 
 def _found(book: Book, sources: Mapping[str, SourceFile]) -> Iterator[Found]:
-    settings, passages = book.settings.prose, passages_of(book)
+    settings, passages = book.settings.prose, passages_of(book, sources)
     words = list(words_of(passages))
     right = frozenset(map(plain, settings.words))
     for passage in passages:
@@ -65,7 +68,7 @@ def _found(book: Book, sources: Mapping[str, SourceFile]) -> Iterator[Found]:
     for word, near in misspelled(words, right, settings.often):
         facts = {"word": word.text, "near": near, "language": word.language}
         yield "spelling", word.span(sources), facts
-    for name, variants in (("names", names(words, right)), ("hyphens", compounds(words))):
+    for name, variants in (("names", names(words, right)), ("hyphens", compounds(words, right))):
         for word, other, count in variants:
             yield name, word.span(sources), {"word": word.text, "other": other, "count": count}
     for passage, start, text, other, count in figures(passages):

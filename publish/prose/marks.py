@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.book.languages import rules_of
 from publish.prose.passages import OPAQUE, Passage, opens
 from publish.prose.quotes import alone
 
@@ -21,6 +22,10 @@ _MEANT_TWICE = {
     "fr": frozenset("nous vous très oui non ha".split()),
 }
 _INITIAL = re.compile(r"(?<![\w.])((?:[A-Z]\.)+)[ \n]((?:[a-z]{2,3} )?[A-Z][^\W\d_]+)")
+_LOOSE = re.compile(
+    r"(?<=[^\s.:(\[])[ \u00a0\u202f]+([,;!?]|[.:](?![ \u00a0\u202f]+[\d.]))(?![\w.:(])"
+)
+"""A mark that a blank parts from its word; not .45, 1 : 10, or dots that are spaced out."""
 _SENTENCE_END = frozenset("ABCDEIX")
 """Letters that a sentence may well end with: vitamin C., plan B."""
 
@@ -28,6 +33,7 @@ _SENTENCE_END = frozenset("ABCDEIX")
 def slips(passage: Passage) -> Iterator[Slip]:
     """Yield the slips of a passage."""
     text = passage.text
+    facts: dict[str, object]
     for found in _DOUBLED.finditer(text):
         language = passage.language(found.start()).split("-")[0]
         first, second = found[0].split()
@@ -39,9 +45,13 @@ def slips(passage: Passage) -> Iterator[Slip]:
             yield "doubled", found.start(), found.end(), {"word": found[1]}
     for at, char, advice in alone(passage):
         yield "unbalanced", at, at + 1, {"mark": f"the mark {char}", "advice": advice}
-    for found in re.finditer(r"(\S+)( {2,})(?=\S)", text):
-        facts: dict[str, object] = {"count": len(found[2]), "word": _before(text, found.start(2))}
-        yield "spaces", found.start(2), found.end(2), facts
+    for found in re.finditer(r"(?<=\S) {2,}(?=\S)", text):
+        facts = {"count": len(found[0]), "word": _before(text, found.start())}
+        yield "spaces", found.start(), found.end(), facts
+    for found in _LOOSE.finditer(text):
+        if found[1] not in rules_of(passage.language(found.start())).before:
+            facts = {"mark": found[1], "word": _before(text, found.start())}
+            yield "punctuation", found.start(), found.end(), facts
     for found in re.finditer(r"[\"']", text):
         if not _is_measure(text, found.start()):
             yield "quotes", found.start(), found.end(), {"word": _before(text, found.start())}
@@ -54,10 +64,19 @@ def slips(passage: Passage) -> Iterator[Slip]:
 
 def _is_measure(text: str, at: int) -> bool:
     """Tell whether a straight mark means feet, inches, minutes or seconds."""
-    return re.search(r"(?<!\d)\d{1,3}\Z", text[:at]) is not None
+    return re.search(r"(?<!\d)\d{1,3}\Z", text[max(at - 4, 0) : at]) is not None
 
 
 def _before(text: str, at: int) -> str:
     """Return the last word before a place; what stands there for a note or a picture is none."""
-    words = text[:at].replace(OPAQUE, " ").split()
-    return words[-1] if words else ""
+    end = at
+    while end and _is_between(text[end - 1]):
+        end -= 1
+    start = end
+    while start and not _is_between(text[start - 1]):
+        start -= 1
+    return text[start:end]
+
+
+def _is_between(char: str) -> bool:
+    return char.isspace() or char == OPAQUE

@@ -1,6 +1,8 @@
 """The text of a book as its language is judged: paragraph by paragraph, each word in its language.
 
-In: the book of the printed editions, once set. Out: `Passage`s, `Word`s.
+In: the book of the printed editions, once set, and its sources. Out: `Passage`s, `Word`s. What is
+said of the book and of its pictures is judged as well, each at its place in book.toml and
+captions.toml.
 """
 
 from __future__ import annotations
@@ -14,10 +16,15 @@ from publish.book.inlines import Code, Inline, Inlines, LineBreak, NoteReference
 from publish.book.model import Block, Book, CodeBlock
 from publish.book.walking import children, lines_of
 from publish.ground.source import SourceFile, Span, offset_at
+from publish.settings.toml import placed_text, read_toml
+from publish.text.composition import set_chars
 
 OPAQUE = "\ufffc"
 """Stands for what is no prose: code, a picture, a number that is filled in."""
 _OPENS = re.compile(r"(?:\A|(?<!\b[A-Z])[.!?…:]|[.!?…]?[”’»\"')\]])[\s“‘„«‚»\u202f(–—\[-]*\Z")
+_KEYS = {"book.toml": (1, ("title", "subtitle", "description")),
+         "captions.toml": (2, ("alt", "long", "credit", "source"))}  # fmt: skip
+"""What is written for a reader in a .toml file, and how deep in its tables. (Captions are text.)"""
 _BEFORE = 12
 """Characters before a word that tell whether a sentence begins with it."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u00ad'’\u2011.-](?=[^\W\d_]))*")
@@ -84,8 +91,8 @@ def words_of(passages: Iterable[Passage]) -> Iterator[Word]:
             yield Word(text, found.start(), passage)
 
 
-def passages_of(book: Book) -> list[Passage]:
-    """Return the passages of a book, its captions last."""
+def passages_of(book: Book, sources: Mapping[str, SourceFile]) -> list[Passage]:
+    """Return the passages of a book, after its text captions and what the .toml files say."""
     language = book.settings.language
     found = []
     for chapter in book.chapters:
@@ -94,7 +101,14 @@ def passages_of(book: Book) -> list[Passage]:
         for block, spoken in _spoken([*title, *chapter.blocks, *notes], language):
             found += [_passage(chapter.file, line, spoken) for line in lines_of(block) if line]
     photos = (photo for photo in book.photos.values() if photo.caption)
-    return [*found, *(_passage(photo.span.file, photo.caption, language) for photo in photos)]
+    found += (_passage(photo.span.file, photo.caption, language) for photo in photos)
+    for file, (depth, keys) in _KEYS.items():
+        document = read_toml(sources[file])[0] if file in sources else None
+        for path, span in document.cells.items() if document else ():
+            if len(path) == depth and path[-1] in keys:
+                said = set_chars(placed_text(sources[file], span), language)
+                found.append(_passage(file, tuple(said), language))
+    return found
 
 
 def _spoken(blocks: Iterable[Block], language: str) -> Iterator[tuple[Block, str]]:
@@ -111,12 +125,14 @@ def _passage(file: str, inlines: Inlines, language: str) -> Passage:
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     tongues: list[tuple[int, str]] = []
+    length = 0
 
     def add(text: str, spoken: str, where: Iterable[tuple[int, int]] = ()) -> None:
-        at = sum(map(len, pieces))
-        places.extend((at + one, offset) for one, offset in where)
-        tongues.append((at, spoken))
+        nonlocal length
+        places.extend((length + one, offset) for one, offset in where)
+        tongues.append((length, spoken))
         pieces.append(text)
+        length += len(text)
 
     def gather(one: Inline, spoken: str) -> None:
         match one:

@@ -31,6 +31,7 @@ class ProseSettings:
     doubled: str = _told("a word that stands there twice")
     unbalanced: str = _told("a quote or bracket that is not closed, or not opened")
     spaces: str = _told("more than one blank between two words")
+    punctuation: str = _told("a blank before a comma, a full stop or the like")
     names: str = _told("a name that is spelled in another way elsewhere")
     hyphens: str = _told("a compound with and without its hyphen")
     numbers: str = _told("numbers or dates that are written in another way elsewhere")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.book.inlines import (
@@ -25,6 +25,7 @@ from publish.book.inlines import (
 )
 from publish.book.model import Block, Blocks, Book, Chapter
 from publish.book.walking import map_inlines, with_parts
+from publish.ground.source import places_of
 from publish.text.typography import Edit, edits
 
 _OPAQUE = "\ufffc"
@@ -73,6 +74,13 @@ def set_text(words: str, language: str) -> str:
     return "".join(
         one.value for one in set_line((Text(words, ((0, 0),)),), language) if isinstance(one, Text)
     )
+
+
+def set_chars(chars: Sequence[tuple[str, int]], language: str) -> Iterator[Text]:
+    """Yield a text whose characters have each its offset in the file, set by the rules."""
+    if chars:
+        text = Text("".join(char for char, _ in chars), places_of([at for _, at in chars]))
+        yield from (one for one in set_line((text,), language) if isinstance(one, Text))
 
 
 def set_line(inlines: Inlines, language: str) -> Inlines:

@@ -53,5 +53,8 @@ PROSE: Mapping[str, Rule] = MappingProxyType(
             "there is no dictionary of {language} here, so its spelling is not looked at",
             "Install hunspell's dictionary of it.",
         ),
+        "W013": Rule(
+            "warning", "there is a blank before the “{mark}” after “{word}”", "Take it out."
+        ),
     }
 )

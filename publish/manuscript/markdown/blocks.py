@@ -33,7 +33,7 @@ from publish.book.model import (
     Table,
 )
 from publish.ground.problems import Problem, problem
-from publish.ground.source import SourceFile
+from publish.ground.source import SourceFile, places_of
 from publish.manuscript.markdown import html
 from publish.manuscript.markdown.containers import container
 from publish.manuscript.markdown.inlines import InlineReader, Locator, looks_like_attributes
@@ -244,7 +244,5 @@ def read_inlines(
     """Read one line of inline marks, such as a caption; `offsets` tell where each character is."""
     reader = InlineReader(allow_html=False)
     tokens = parser().parseInline(written)[0].children or []
-    starts = [
-        (at, offset) for at, offset in enumerate(offsets) if not at or offset != offsets[at - 1] + 1
-    ]
-    return reader.read(tokens, Locator(source, tuple(starts or [(0, 0)]))), reader.problems
+    places = places_of(offsets) or ((0, 0),)
+    return reader.read(tokens, Locator(source, places)), reader.problems
