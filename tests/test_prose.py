@@ -19,6 +19,7 @@ from publish.ground.problems import Problem, weighed
 from publish.ground.rules import RULES
 from publish.manuscript.folder import read_manuscript
 from publish.prose import CODES, judged
+from publish.prose.spelling import misspelled
 from publish.text import dictionaries
 from publish.text.lexicon import lexicon
 
@@ -409,3 +410,8 @@ def test_a_blank_before_a_mark_is_told_but_where_the_language_has_it(
     language: str, text: str, told: int, tmp_path: Path
 ) -> None:
     assert [one.code for one in found(tmp_path, text, language)] == [CODES["punctuation"]] * told
+
+
+def test_what_nobody_spells_is_no_word(tmp_path: Path) -> None:
+    assert found(tmp_path, f"De sleutel is x{'az' * 6000}.") == []
+    assert [*misspelled([], frozenset(), 3)] == []

@@ -40,7 +40,7 @@ def _once(notes: Iterable[Note]) -> list[Note]:
     known: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for note in notes:
         key = (note.name or note.created, note.author, note.kind, note.comment, note.replacement)
-        same = (at for at in known[key] if key[0] and note.marked not in made[at][1])
+        same = (at for at in known[key] * bool(key[0]) if note.marked not in made[at][1])
         at = next((at for at in same if _is_copy(note, made[at][0])), None)
         if at is None:
             known[key].append(len(made))

@@ -26,6 +26,7 @@ _LOOSE = re.compile(
     r"(?<=[^\s.:(\[])[ \u00a0\u202f]+([,;!?]|[.:](?![ \u00a0\u202f]+[\d.]))(?![\w.:(])"
 )
 """A mark that a blank parts from its word; not .45, 1 : 10, or dots that are spaced out."""
+_FAR = 80
 _SENTENCE_END = frozenset("ABCDEIX")
 """Letters that a sentence may well end with: vitamin C., plan B."""
 
@@ -69,14 +70,5 @@ def _is_measure(text: str, at: int) -> bool:
 
 def _before(text: str, at: int) -> str:
     """Return the last word before a place; what stands there for a note or a picture is none."""
-    end = at
-    while end and _is_between(text[end - 1]):
-        end -= 1
-    start = end
-    while start and not _is_between(text[start - 1]):
-        start -= 1
-    return text[start:end]
-
-
-def _is_between(char: str) -> bool:
-    return char.isspace() or char == OPAQUE
+    words = text[max(at - _FAR, 0) : at].replace(OPAQUE, " ").split()
+    return words[-1] if words else ""

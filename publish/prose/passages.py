@@ -99,15 +99,15 @@ def passages_of(book: Book, sources: Mapping[str, SourceFile]) -> list[Passage]:
         notes = [block for note in chapter.notes for block in note.blocks]
         title = [chapter.title] if chapter.title else []
         for block, spoken in _spoken([*title, *chapter.blocks, *notes], language):
-            found += [_passage(chapter.file, line, spoken) for line in lines_of(block) if line]
+            found += [passage_of(chapter.file, line, spoken) for line in lines_of(block) if line]
     photos = (photo for photo in book.photos.values() if photo.caption)
-    found += (_passage(photo.span.file, photo.caption, language) for photo in photos)
+    found += (passage_of(photo.span.file, photo.caption, language) for photo in photos)
     for file, (depth, keys) in _KEYS.items():
         document = read_toml(sources[file])[0] if file in sources else None
         for path, span in document.cells.items() if document else ():
             if len(path) == depth and path[-1] in keys:
                 said = set_chars(placed_text(sources[file], span), language)
-                found.append(_passage(file, tuple(said), language))
+                found.append(passage_of(file, tuple(said), language))
     return found
 
 
@@ -121,7 +121,8 @@ def _spoken(blocks: Iterable[Block], language: str) -> Iterator[tuple[Block, str
             yield from _spoken(inner, spoken)
 
 
-def _passage(file: str, inlines: Inlines, language: str) -> Passage:
+def passage_of(file: str, inlines: Inlines, language: str) -> Passage:
+    """Return the passage that the inlines of one paragraph of a file are."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     tongues: list[tuple[int, str]] = []

@@ -9,6 +9,7 @@ what is left open at a paragraph's start is none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -28,6 +29,9 @@ _QUOTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """What closes, and what may open it; the quotes of other languages are let be."""
 _OPENING = "".join({mates for pairs in _QUOTES.values() for mates in pairs.values()})
+_CLOSING = "".join({mark for pairs in _QUOTES.values() for mark in pairs})
+_MARK = re.compile(rf"[()\[\]{{}}{_OPENING}{_CLOSING}]")
+_LATER = re.compile(r"[‘‚]|(?<=[^\s(])’(?!\w)")
 _CLOSE = "Close it, or take it away."
 _LIST_MARK = re.compile(r"(?:^|[\s(])(?:[0-9]{1,3}|[^\W\d_])\)")
 _ENDING = MappingProxyType({"nl": "sxz", "en": "sxznolhd", "fr": "cdjlmnstu", "de": "sxzß"})
@@ -38,25 +42,28 @@ def alone(passage: Passage) -> Iterator[Alone]:
     """Yield the brackets and quotes of a passage that have no counterpart."""
     text = passage.text
     waiting: list[tuple[str, int]] = []
+    open_: Counter[str] = Counter()
     numbered = {found.end() - 1 for found in _LIST_MARK.finditer(text)}
-    for at, char in enumerate(text):
+    for found in _MARK.finditer(text):
+        at, char = found.start(), found[0]
         language = passage.language(at).lower()
         quotes = _QUOTES.get(language) or _QUOTES.get(language.split("-")[0], {})
         opening = "".join((*BRACKETS.values(), *quotes.values()))
         if char in BRACKETS or (char in quotes and not _is_apostrophe(text, at, waiting)):
             mates = BRACKETS.get(char) or quotes[char]
-            depth = next((at for at, one in enumerate(waiting[::-1]) if one[0] in mates), None)
-            if depth is not None:
-                for left in range(depth):
-                    yield waiting[-1 - left][1], waiting[-1 - left][0], _CLOSE
-                del waiting[len(waiting) - depth - 1 :]
+            if any(open_[one] for one in mates):
+                while (last := waiting.pop())[0] not in mates:
+                    open_[last[0]] -= 1
+                    yield last[1], last[0], _CLOSE
+                open_[last[0]] -= 1
             elif at not in numbered and not _may_end_a_word(text, at, language.split("-")[0]):
                 yield at, char, "Open it, or take it away."
         elif char in opening:
             waiting.append((char, at))
+            open_[char] += 1
+    begun = len(text) - len(text.lstrip(f" \u00a0\u202f{_OPENING}"))
     for char, at in waiting:
-        goes_on = char not in BRACKETS.values() and not text[:at].strip(f" \u00a0\u202f{_OPENING}")
-        if not goes_on:
+        if char in BRACKETS.values() or at > begun:
             yield at, char, _CLOSE
 
 
@@ -76,8 +83,10 @@ def _is_apostrophe(text: str, at: int, waiting: list[tuple[str, int]]) -> bool:
 
 def _closes_later(text: str, at: int) -> bool:
     """Tell whether what stands here is a genitive, as the quotation is closed further on."""
-    later = re.search(r"[‘‚]|(?<=[^\s(])’(?!\w)", text[at + 1 :])
-    return text[at - 1 : at] in "sxz" and later is not None and later[0] == "’"
+    if text[at - 1 : at] not in "sxz":
+        return False
+    later = _LATER.search(text, at + 1)
+    return later is not None and later[0] == "’"
 
 
 def _may_end_a_word(text: str, at: int, language: str) -> bool:

@@ -19,6 +19,8 @@ from publish.text.lexicon import Lexicon, lexicon
 _LETTERS = "eniatroslgdvkmbuhpzcwjfyxqéëèïöüäßç"
 _LEAST = 4
 """Of a shorter word each slip is another word."""
+LONGEST = 60
+"""What is longer is no word that anybody spells: a key, an address, letters at random."""
 _OPENING = 5
 """A shorter word at the start of a sentence is as easily a name that is like it."""
 _NAME = 7
@@ -44,9 +46,9 @@ def misspelled(
     counts = Counter(texts)
     names = {text for word, text in zip(words, texts, strict=True) if _is_name(word, text)}
     judged: dict[tuple[str, str], str] = {}
-    for word, text, after in zip(words, texts, [*words[1:], None], strict=True):
+    for word, text, after in zip(words, texts, [*words[1:], None], strict=False):
         known = lexicon(word.language)
-        if known is None or len(text) < _LEAST or right & {text, text.lower()}:
+        if known is None or not _LEAST <= len(text) <= LONGEST or right & {text, text.lower()}:
             continue
         if text[1:] != text[1:].lower():
             continue

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from publish.book.languages import has_capital_nouns
 from publish.prose.passages import Word
-from publish.prose.spelling import plain
+from publish.prose.spelling import LONGEST, plain
 from publish.text.lexicon import lexicon
 
 Variant = tuple[Word, str, int]
@@ -50,7 +50,7 @@ def names(words: Sequence[Word], right: frozenset[str]) -> Iterator[Variant]:
     met: dict[tuple[str, str], list[Word]] = defaultdict(list)
     for word in words:
         text = plain(word.text)
-        capital = text[:1].isupper() and not text.isupper() and len(text) >= _NAME
+        capital = text[:1].isupper() and not text.isupper() and _NAME <= len(text) <= LONGEST
         if capital and (lexicon(word.language) or _is_name(word)):
             met[word.language, text].append(word)
     counts = {key: len(found) for key, found in met.items()}

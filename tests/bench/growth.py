@@ -21,17 +21,40 @@ from books.phrases import Register
 from books.prose import Prose
 from test_importing_setting import in_lines
 
+from publish.book.inlines import Text
 from publish.ground.source import SourceFile
 from publish.importing import import_text
 from publish.proof.changes import Change, changes
 from publish.proofing.answering import answered
+from publish.proofing.collating import queued
 from publish.proofing.places import Places
+from publish.proofing.queue import Note
+from publish.prose.figures import figures
+from publish.prose.marks import slips
+from publish.prose.passages import Passage, passage_of, words_of
+from publish.prose.spelling import misspelled
+from publish.prose.variants import compounds, names
 from publish.text.matching import matches
 from publish.text.typography import edits
 
 FOLD, MOST, ROUNDS = 4, 7.0, 5
 WORST = ('"', "'", "\"'", " 'a", "a' ", " \"a 'b", "'60 ", "«", "1-", "1.1", "a. ", "- ", " !")
 """What a rule for quotes, blanks or numbers may look ahead or back over without an end."""
+SLIPS = (
+    '"',
+    "(",
+    "(]",
+    "‘s’ ",
+    "a  b ",
+    "a - b ",
+    "de de ",
+    "a , ",
+    "J.P. Dam ",
+    "Kamenev ",
+    "x",
+    "1.300 ",
+)
+"""What the rules of language look for, or may look back or ahead for without an end."""
 
 Stage = Callable[[int], Callable[[], object]]
 """Makes a text of so many characters or words, and gives what is to be timed."""
@@ -87,6 +110,35 @@ def proposals(size: int) -> Callable[[], object]:
     return found
 
 
+def marks_of_many(size: int) -> Callable[[], object]:
+    """Return the collating of marks, one for fifty words of a text, of three reviewers."""
+    notes = [
+        Note("a.md", 1, 1, 1, 5, "woord", "strikeout", "", "", f"An {number % 3}", "", number // 60,
+             (0, 0, 9, 9), True, marked=f"{number % 3}.pdf", start=number, end=number + 2,
+             then=(number, number + 2)) for number in range(size // 50)
+    ]  # fmt: skip
+    return partial(queued, notes)
+
+
+def judged(unit: str, size: int) -> Callable[[], object]:
+    """Return the judging of the language of one paragraph that is one unit over and over."""
+    text = unit * (size // len(unit))
+    passage = Passage("a.md", text, ((0, 0),), ((0, "nl"),))
+
+    def told() -> object:
+        words = [*words_of([passage])]
+        wrong = [*misspelled(words, frozenset(), 3)], [*names(words, frozenset())]
+        return [*slips(passage)], [*figures([passage])], [*compounds(words, frozenset())], wrong
+
+    return told
+
+
+def spans(size: int) -> Callable[[], object]:
+    """Return the gathering of a paragraph of so many runs of text."""
+    line = tuple(Text(f"woord{at} ", ((0, 12 * at),)) for at in range(size))
+    return partial(passage_of, "a.md", line, "nl")
+
+
 def _drawn(size: int) -> list[str]:
     dice = random.Random(5)
     return [f"woord{dice.randrange(3000)}" for _ in range(size)]
@@ -140,6 +192,9 @@ STAGES: list[tuple[str, Stage, int]] = [
     ("comparison of two novels", novels, 25_000),
     ("what changed in lists", lists, 40_000),
     ("proposals looked up in a text", proposals, 40_000),
+    ("marks of many reviewers", marks_of_many, 200_000),
+    ("a paragraph of many runs", spans, 30_000),
+    *((f"language, {unit!r}", partial(judged, unit), 30_000) for unit in SLIPS),
     ("import of a raw text", raw_text, 25_000),
     ("import of mixed columns", mixed_columns, 12_000),
 ]
