@@ -18,7 +18,8 @@ from publish.building.build import build
 from publish.checks.checking import check
 from publish.ground.problems import Problem
 from publish.report import shots as page_shots
-from publish.report.shots import shots
+from publish.report.shots import Shot, shots
+from publish.report.telling import as_html
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +59,30 @@ def test_a_thick_book_has_smaller_pictures(
     made: tuple[Path, list[Problem]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made[0] / "ver-print.pdf"
-    monkeypatch.setattr(page_shots, "_FEW", 3)
-    widths = {shot.number: shot.pixels[0] for shot in shots(path, {2, 4})}
-    large = [widths.pop(2), widths.pop(4)]
-    assert large == pytest.approx([900, 900], abs=2)
-    assert [*widths.values()] == pytest.approx([180] * len(widths), abs=2)
-    # Half the bytes, half the area; never so small that nobody can read it.
-    monkeypatch.setattr(page_shots, "MOST", 2 * 500 * 500 * 148 / 105 * 0.12)
-    assert shots(path, {2, 4})[1].pixels[0] == pytest.approx(500, abs=2)
-    monkeypatch.setattr(page_shots, "MOST", 1000)
-    assert shots(path, {2, 4})[1].pixels[0] == pytest.approx(420, abs=2)
+    count = len(pikepdf.open(path).pages)
+
+    def widths(room: float, pages: int) -> dict[int, int]:
+        """Return how wide pages come out where so many have room at so many px."""
+        monkeypatch.setattr(page_shots, "MOST", pages * room * room * 148 / 105 * 0.12)
+        return {shot.number: shot.pixels[0] for shot in shots(path, {2, 4})}
+
+    # Each has the same share, with or without a finding, of what is never more than is of use.
+    assert [*widths(500, count).values()] == pytest.approx([500] * count, abs=2)
+    assert [*widths(2000, count).values()] == pytest.approx([900] * count, abs=2)
+    # Where that is too little to be read, those with a finding share it; never so little for them.
+    for room, large in ((500, 500), (100, 420)):
+        found = widths(room, 2)
+        assert [found.pop(2), found.pop(4)] == pytest.approx([large] * 2, abs=2)
+        assert [*found.values()] == pytest.approx([180] * (count - 2), abs=2)
+    assert [one.number for one in shots(path, {4, 2}, others=False)] == [2, 4]
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_of_a_book_too_thick_for_it_the_report_says_so(small: bool) -> None:
+    shot = Shot(1, "1", 297.6, 419.5, (180 if small else 420, 592), "data:,")
+    facts = {"title": "Boek", "outputs": [], "final": False, "errors": 0, "warnings": 0}
+    told = as_html([], facts, [shot])
+    assert ("are thumbnails" in told) == small
 
 
 def test_nothing_is_drawn_again_where_nothing_changed(

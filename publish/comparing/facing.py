@@ -118,7 +118,7 @@ def _sides(comparison: Comparison, side: Literal["old", "new"], path: Path) -> d
             for at in wanted
         }
     data = book_in(path)
-    made = {one.number - 1: one for one in shots(data, {at + 1 for at in wanted})}
+    made = {one.number - 1: one for one in shots(data, {at + 1 for at in wanted}, others=False)}
     marks = _marks(data, tokens, pictures)
     return {at: Side(states[at].name, made[at], marks[at]) for at in wanted}
 
