@@ -21,7 +21,7 @@ from publish.building.build import build
 from publish.building.composing import ComposingRoom
 from publish.engine.layout import Pages
 from publish.ground.problems import Unmakeable, problem, weighed
-from publish.makeup.findings import fit_findings
+from publish.pages.findings import fit_findings
 from publish.pages.placing import Arrangement
 from publish.settings.printing import Fit, PrintSettings
 from publish.sizes.copyfitting import Fitted, fitted, frontier, targets, trials

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +27,8 @@ from publish.ground.rules import RULES
 from publish.ground.source import Span
 from publish.makeup import CODES, graded, makeup
 from publish.makeup.lines import bad_break
+from publish.makeup.model import rows_of
+from publish.makeup.rivers import _rivers
 from publish.manuscript.folder import read_manuscript
 from publish.pages.facts import folios
 from publish.pages.pagemap import page_lines
@@ -121,6 +125,26 @@ def judged(found: Pages) -> list[Problem]:
 def test_a_page_may_be_short_where_a_chapter_ends(tag: str, codes: list[str]) -> None:
     head = f"<{tag} style='break-before: page; margin: 0; font: inherit'>Een kop.</{tag}>"
     found = judged(laid(single(LINES + 5) + head + single(LINES + 3)))
+    assert [one.code for one in found] == codes
+
+
+PLATE = "<figure style='break-before: page; break-after: page; height: 90pt'></figure>"
+
+
+@pytest.mark.parametrize(
+    ("after", "codes"),
+    [
+        ("<h1 style='margin: 0; font: inherit'>Een kop.</h1>" + single(LINES + 3), []),
+        ("", []),
+        (single(LINES + 3), ["L012"]),
+    ],
+    ids=["chapter", "end", "text"],
+)
+def test_a_page_may_be_short_where_a_chapter_ends_before_its_plates(
+    after: str, codes: list[str]
+) -> None:
+    plates = PLATE + PLATE.replace("break-before: page; ", "")
+    found = judged(laid(single(LINES * 2 + 5) + plates + after))
     assert [one.code for one in found] == codes
 
 
@@ -382,3 +406,80 @@ def test_pages_are_judged_once(book: Path, tmp_path: Path, monkeypatch: pytest.M
     settings.write_text(f'{text}\n[layout]\npicture = "off"\n', encoding="utf-8")
     assert "L013" not in {one.code for one in check(book, out, False, names=("print",))}
     settings.write_text(text, encoding="utf-8")
+
+
+def judged_by(inside: str, css: str = "", **limits: float) -> list[Problem]:
+    settings = replace(LayoutSettings(), limits=replace(LayoutSettings().limits, **limits))
+    pages = laid(inside, css)
+    book = Book(Settings(title="Proef", layout=settings), ())
+    return makeup(book, pages, list(page_lines(pages)), {}, Folios())
+
+
+@pytest.mark.parametrize(("name", "way"), [("loose", 1), ("tight", -1)])
+def test_a_line_is_loose_or_tight_beyond_the_limit_and_not_at_it(name: str, way: int) -> None:
+    inside, _ = FAULTS[name]
+    row = rows_of(page_lines(laid(inside)))[0]
+    for aside, count in ((-0.001, 1), (0.0, 0), (0.001, 0)):
+        assert len(judged_by(inside, **{name: row.gap + way * aside})) == count, aside
+
+
+def test_pages_differ_from_so_many_lines_on() -> None:
+    inside, _ = FAULTS["depth"]
+    (found,) = judged_by(inside, depth=3.0)
+    assert found.code == CODES["depth"] and "3.0 lines above" in found.message
+    assert judged_by(inside, depth=3.2) == []
+    assert len(judged_by(inside, depth=0.5)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "repeat", "told"),
+    [(["de kat", "de hond", "het dier"], 3, 0), (["de kat", "de hond", "de vis", "het"], 3, 1),
+     (["de kat", "de hond", "de vis", "het"], 4, 0), (["de kat", "de hond", "het dier"], 2, 1),
+     # One of four letters is noticed the second time.
+     (["deze kat", "deze hond", "het dier"], 9, 1), (["dit; kat", "(dit hond", "het dier"], 2, 1)],
+)  # fmt: skip
+def test_short_words_may_be_alike_on_fewer_lines(words: list[str], repeat: int, told: int) -> None:
+    ends = ("liep er weg", "stond wat stil", "sliep een uur", "keek al om")
+    said = (f"{one} {end}" for one, end in zip(words, ends, strict=False))
+    codes = [one.code for one in judged_by(single(1) + lines(*said), repeat=repeat)]
+    assert codes == [CODES["repeat"]] * told
+
+
+def test_a_word_may_be_divided_over_columns_and_not_over_pages() -> None:
+    said = ("Een zin van vier", "regels die hal-", "verwege de kolom", "omslaat.")
+    columns = ".flow { columns: 2; column-gap: 10pt; column-fill: auto }"
+    short = "".join(f"<p>Een regel {word}.</p>" for word in WORDS[: LINES - 2])
+    assert judged(laid(short + lines(*said), columns)) == []
+    full = "".join(f"<p>Een regel {word}.</p>" for word in WORDS[:LINES])
+    (found,) = judged(laid(full + short + lines(*said), columns))
+    assert found.code == CODES["page_hyphen"]
+
+
+def chain(count: int, wide: float, step: float) -> list[Any]:
+    """Return lines with one blank each, so wide and so far aside of the one above it, in pt."""
+    return [
+        SimpleNamespace(
+            blanks=((50 + at * step, 50 + at * step + wide),), em=10.0, number=at + 1, shown="Zo",
+            line=SimpleNamespace(page=1, top=12.0 * at, height=12.0),
+        )
+        for at in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("count", "least", "wide", "step", "told"),
+    [
+        (5, 5, 4.0, 0.0, 1), (4, 5, 4.0, 0.0, 0),
+        # So wide as it must be, three tenths of an em, and a hair less.
+        (5, 5, 3.001, 0.0, 1), (5, 5, 2.999, 0.0, 0),
+        # Within a strip of one em and a half, and a hair beyond it.
+        (5, 5, 6.0, 3.749, 1), (5, 5, 6.0, 3.751, 0),
+        # Blanks that lie over each other by a quarter and more.
+        (3, 3, 8.0, 5.99, 1), (3, 3, 8.0, 6.0, 0),
+    ],
+)  # fmt: skip
+def test_what_makes_a_river(count: int, least: int, wide: float, step: float, told: int) -> None:
+    found = [*_rivers(chain(count, wide, step), least)]
+    assert [one.facts["count"] for one in found] == [count] * told
+    # The other way aside is no other river.
+    assert len([*_rivers(chain(count, wide, -step), least)]) == told

@@ -185,6 +185,20 @@ def test_a_word_that_two_pages_share_is_one_note_of_each_of_many_reviewers() -> 
     (one,) = queued([half, replace(rest, replies=("An: nee",), state="Accepted")])
     assert (one.words, one.replies, one.state) == ("woord", ("An: nee",), "Accepted")
     assert len(queued([half, replace(rest, page=5)])) == 2
+    # A caret replaces what is struck out on both pages, and what is said of a strike-out weighs it.
+    gone = [replace(one, kind="strikeout", replacement="") for one in (half, rest)]
+    swapped = replace(rest, kind="replace", replacement="zin")
+    for other, wanted in (
+        (gone[1], ("strikeout", "", "")),
+        (swapped, ("replace", "zin", "")),
+        (replace(gone[1], replacement=None, comment="dubbel"), ("strikeout", None, "dubbel")),
+    ):
+        (one,) = queued([gone[0], other])
+        assert (one.kind, one.replacement, one.comment) == wanted
+    assert (
+        len(queued([replace(swapped, page=3, halved=(False, True), replacement="la"), swapped]))
+        == 2
+    )
     assert len(queued([half, replace(rest, then=(6, 9))])) == 2
 
 
@@ -234,3 +248,43 @@ def test_words_that_are_not_printed_do_not_agree(printed: str, agrees: bool) -> 
     for sign in (",", ""):
         one = note_of(mark, Hit(comma, [run], sign, today=True), places, "1", "m.pdf")
         assert one.agrees == bool(sign)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "sure"),
+    [
+        # The line has changed, and the word stands once between lines that have not.
+        ("Kop\nDe kat zat.\nSlot", "Kop\nDaar zat de kat.\nSlot", True),
+        # It stands there twice, then or now: nobody knows which of them is meant.
+        ("Kop\nDe kat zat, een kat.\nSlot", "Kop\nDaar zat de kat.\nSlot", False),
+        ("Kop\nDe kat zat.\nSlot", "Kop\nDaar zat kat na kat.\nSlot", False),
+        # What stands elsewhere, or as a part of a word, is another.
+        ("Kop\nDe kat zat.\nSlot\nDe kat.", "Kop\nDaar zat de kat.\nSlot\nDe kat.", True),
+        ("Kop\nDe kat zat.\nSlot", "Kop\nDaar zaten katten en een kat.\nSlot", True),
+        ("Kop\nDe kat zat.\nSlot", "Kop\nDaar zaten katten.\nSlot\nDe kat.", False),
+    ],
+)
+def test_words_of_a_line_that_changed_are_placed_where_they_stand_once(
+    then: str, now: str, sure: bool
+) -> None:
+    places = Places({"a.md": then}, {"a.md": SourceFile("a.md", now)})
+    start = then.index("kat")
+    there = places.moved("a.md", start, start + 3)
+    assert there
+    assert there.sure == sure
+    if sure:
+        assert now[there.start - 1 : there.end + 1] == " kat."
+
+
+def test_a_pdf_that_was_passed_on_brings_each_mark_once(reviewer: Reviewer, tmp_path: Path) -> None:
+    page, rect = reviewer.find("korte")
+    reviewer.put("Highlight", page, rect, T=String("An"), NM=String("uuid-1"))
+    first = reviewer.marker.saved(tmp_path / "an.pdf")
+    # Who goes on in it saves it with another program, which rounds.
+    reviewer.marker.pdf.pages[page].obj.Annots[0].Rect = Array([round(side) for side in rect])
+    reviewer.put("StrikeOut", *reviewer.find("rode"), T=String("Ben"), NM=String("uuid-2"))
+    second = reviewer.marker.saved(tmp_path / "ben.pdf")
+    listed, _ = notes([first, second], reviewer.folder)
+    told_ = sorted((one.author, one.words, one.marked) for one in listed)
+    assert told_ == [("An", "korte", "an.pdf, ben.pdf"), ("Ben", "rode", "ben.pdf")]
+    assert "page 5 of an.pdf, ben.pdf" in as_text(listed)

@@ -56,6 +56,13 @@ class Shared:
         assert [one.code for one in problems] == [*codes]
         return found
 
+    def struck(self, tmp_path: Path, first: str, second: str) -> list[Note]:
+        """Strike out the first half with the word before it, and the second half by itself."""
+        marker = Marker(self.proof, 1)
+        self.put(marker, 0, "StrikeOut", first, before=self.before())
+        self.put(marker, 1, "StrikeOut", second)
+        return self.told(tmp_path, marker)
+
     def patched(self, found: list[Note]) -> str:
         made = patch(found, self.folder, read_manuscript(self.folder))
         return made.texts.get("01-deel.md", self.text)
@@ -80,7 +87,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 def test_a_word_that_two_pages_share_is_whole(shared: Shared, tmp_path: Path) -> None:
     marker = Marker(shared.proof, 3)
-    kinds = (("Highlight", "Acrobat"), ("Squiggly", "Okular"), ("StrikeOut", "Preview"))
+    kinds = (("Highlight", "Acrobat"), ("Squiggly", "Okular"), ("StrikeOut", "Preview"),
+             ("Replace", "Xodo"))  # fmt: skip
     for word in shared.words:
         for kind, program in kinds:
             marker.put(word, kind, program)
@@ -112,13 +120,8 @@ def test_a_half_alone_is_its_word_and_left_to_a_person(
 def test_halves_marked_by_one_reviewer_are_one_mark_on_the_word(
     shared: Shared, tmp_path: Path
 ) -> None:
-    word = shared.words[0]
-    marker = Marker(shared.proof, 1)
-    # The word before the first half is struck out with it, the second half by itself.
-    before = shared.before()
-    shared.put(marker, 0, "StrikeOut", "An", before=before)
-    shared.put(marker, 1, "StrikeOut", "An")
-    (one,) = shared.told(tmp_path, marker)
+    word, before = shared.words[0], shared.before()
+    (one,) = shared.struck(tmp_path, "An", "An")
     assert (one.words, one.then) == (f"{before.text} {word.text}", (before.start, word.end))
     assert (one.page, one.halved, one.against) == (word.boxes[0][0] + 1, (False, False), ())
     gone = shared.text[: before.start - 1] + shared.text[word.end :]
@@ -128,12 +131,8 @@ def test_halves_marked_by_one_reviewer_are_one_mark_on_the_word(
 def test_two_reviewers_who_strike_out_a_half_each_say_the_same(
     shared: Shared, tmp_path: Path
 ) -> None:
-    word = shared.words[0]
-    marker = Marker(shared.proof, 1)
-    before = shared.before()
-    shared.put(marker, 0, "StrikeOut", "An", before=before)
-    shared.put(marker, 1, "StrikeOut", "Ben")
-    found = shared.told(tmp_path, marker)
+    word, before = shared.words[0], shared.before()
+    found = shared.struck(tmp_path, "An", "Ben")
     assert sorted(one.words for one in found) == sorted([f"{before.text} {word.text}", word.text])
     assert [one.against for one in found] == [(), ()]
     # A round keeps what it needs to know it.

@@ -415,3 +415,22 @@ def test_a_blank_before_a_mark_is_told_but_where_the_language_has_it(
 def test_what_nobody_spells_is_no_word(tmp_path: Path) -> None:
     assert found(tmp_path, f"De sleutel is x{'az' * 6000}.") == []
     assert [*misspelled([], frozenset(), 3)] == []
+
+
+def test_a_term_within_the_preferred_one_is_right(tmp_path: Path) -> None:
+    more = '[prose.style]\n"Sovjet" = "Sovjet-Unie"\n"en dergelijke" = "en dergelijke zaken"'
+    text = "De Sovjet-Unie, en dergelijke zaken. De Sovjet, en dergelijke."
+    told = [one for one in found(tmp_path, text, more=more) if one.code == CODES["house"]]
+    places = [one.span.column for one in told if one.span]
+    assert places == [text.index("Sovjet,") + 1, text.rindex("en dergelijke") + 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Toen kwam J.\\\nvan Dam binnen.", 1), ("Toen kwam H.\\\nDam binnen.", 1),
+     ("Toen kwam A.B.\\\nDam binnen.", 1), ("Dat is vitamine C.\\\nDam kwam binnen.", 0),
+     ("Het was plan X.\\\nDam kwam.", 0), ("Toen kwam J.\\\ndam binnen.", 0),
+     ("Hij las e.a.\\\nDam binnen.", 0)],
+)  # fmt: skip
+def test_an_initial_may_not_be_parted_from_its_name(text: str, told: int, tmp_path: Path) -> None:
+    assert [one.code for one in found(tmp_path, text)] == [CODES["initials"]] * told

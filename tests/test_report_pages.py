@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -142,3 +143,13 @@ def test_what_a_person_does_with_it(made: tuple[Path, list[Problem]], scheme: st
     assert told["none"] == 0
     assert told["filtered"] == [one.code for one in found if one.code == told["kinds"][0]]
     assert told["status"] == f"{len(told['filtered'])} of {len(found)} shown."
+    # What is filtered out is counted nowhere, drawn on no page, and heads no group.
+    kept = [one for one in found if one.code == told["kinds"][0]]
+    pages = Counter(one.spot.page for one in kept if one.spot)
+    assert told["tallies"] == [
+        [page, f"{count} finding{'s' * (count > 1)}"] for page, count in sorted(pages.items())
+    ]
+    assert set(told["bare"]) <= {""}
+    assert told["groups"] == len({one.span.file if one.span else "" for one in kept})
+    assert told["drawn"] == [told["kinds"][0]] * pages[min(pages)]
+    assert told["returned"][0] == told["returned"][1]

@@ -28,6 +28,7 @@ UNITS = _words(
     " W kW MW GW kWh MWh kB MB GB TB dpi ppi pt px"
 )
 SIGNS = "€$£§°№"
+DASHES = "–—"
 
 # `rock 'n' roll`: the words after which 'n' is a word short of two letters, not a quoted letter.
 JOINED_BY_N = _words(

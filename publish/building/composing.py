@@ -173,7 +173,8 @@ class ComposingRoom:
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""
         from publish.engine.layout import with_blanks
-        from publish.makeup.findings import fit_findings, page_findings
+        from publish.makeup import graded
+        from publish.pages.findings import fit_findings, page_findings
 
         book, settings = self.materials.print_book, self.materials.settings.print
         arrangement, pages, problems = self.arranged
@@ -181,7 +182,8 @@ class ComposingRoom:
             arrangement, pages, problems = self._arranged(output, arrangement, moving=False)
         if output != "proof":
             # The margins of a proof are full of marks, and its lines are those of print.
-            problems = [*problems, *page_findings(book, self.page, pages, arrangement)]
+            found = page_findings(book, self.page, pages, arrangement)
+            problems = [*problems, *graded(found, self.materials.settings.layout)]
         unit = BINDINGS[settings.binding]
         problems = [*problems, *fit_findings(self.fitted, self.materials.page, pages, unit)]
         problems = [*problems, *note_findings(book, arrangement.notes)]

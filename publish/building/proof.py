@@ -75,7 +75,8 @@ def _flags(shop: Workshop, lines: list[Line]) -> list[Flag]:
         *graded(shop.room.judged().problems, shop.settings.layout),
     ]
     folios, weighty = shop.room.folios(printed), weighed(problems, final=False)
-    return flags(_of_cover(weighty, shop), lines, materials.sources, folios)
+    open_points = _of_cover(weighty, shop)
+    return flags(open_points, lines, materials.sources, folios, shop.settings.language)
 
 
 def _of_cover(problems: list[Problem], shop: Workshop) -> Iterator[Problem]:

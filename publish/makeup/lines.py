@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from publish.book.languages import Rules
+from publish.book.languages import DASHES, Rules
 from publish.makeup.model import Fault, Row, paragraphs, spot_of, within
 from publish.settings.layout import Limits
 
 _INITIALS = re.compile(r"(?:\W|^)((?:[^\W\d_][.]){1,4}|[^\W\d_][.]-[^\W\d_][.])\Z")
 _NUMBER = re.compile(r"[0-9][0-9.,]*\Z")
-_DASHES = ("–", "—")
 _LONG = 4
 """A word of so many letters is noticed already when the second of two lines begins with it."""
 
@@ -105,7 +104,7 @@ def bad_break(before: str, after: str, rules: Rules) -> tuple[str, str] | None:
     """
     last, first = before.split()[-1], after.split()[0]
     bare = re.sub(r"\W+\Z", "", first)
-    if first.startswith(_DASHES) and not first[1:2].isdigit():
+    if first.startswith(tuple(DASHES)) and not first[1:2].isdigit():
         return last, first
     word = last.rstrip(".").lower()
     named = bare[:1].isupper() and (

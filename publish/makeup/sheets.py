@@ -6,7 +6,7 @@ In: the rows of the running text, the laid-out pages, the limits. Out: faults.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
@@ -99,14 +99,14 @@ def _depths(
     """Yield the shorter of two facing pages through which the text runs on.
 
     Even pages face the odd ones after them, whichever way the book is read. Plates are left out,
-    and pages on which a chapter ends, the next one beginning overleaf.
+    and pages on which a chapter ends, the next one beginning overleaf or after its plates.
     """
     heads = {row.line.page: row.tag for row in reversed(rows) if row.line.area == "flow"}
     for at in range(1, len(sheets) - 1, 2):
         pair = (at, at + 1)
         if not all(one + 1 in heads and _runs_on(sheets, one) for one in pair):
             continue
-        if any(heads.get(one + 2) == _CHAPTER for one in pair):
+        if any(_is_chapter_s_last(one + 1, heads) for one in pair):
             continue
         left, right = (_white(sheets[one], step) for one in pair)
         short = right - left
@@ -115,6 +115,15 @@ def _depths(
             page = sheets[number - 1]
             spot = Spot.of(number, page.left, page.depth, page.right, page.floor)
             yield Fault("depth", spot, None, {"lines": abs(short)})
+
+
+def _is_chapter_s_last(page: int, heads: Mapping[int, str]) -> bool:
+    """Tell whether the next page with text, if any, begins with the title of a chapter.
+
+    `heads` has of each page with text what that begins with.
+    """
+    after = next((heads[one] for one in range(page + 1, max(heads) + 1) if one in heads), _CHAPTER)
+    return after == _CHAPTER
 
 
 def _white(sheet: Sheet, step: float) -> float:

@@ -16,6 +16,7 @@ from publish.ground.source import SourceFile
 from publish.pages.pagemap import Line
 from publish.proof.ground import BESIDE, DOWN
 from publish.proof.nearest import Nearest
+from publish.proof.saying import said
 from publish.text.folios import Folios
 
 _HALF = 6.5
@@ -37,6 +38,8 @@ class Flag:
     label: str
     place: str
     said: str
+    in_english: bool = False
+    """Whether it is not said in the language of the book."""
 
 
 def flags(
@@ -44,8 +47,9 @@ def flags(
     lines: Sequence[Line],
     sources: Mapping[str, SourceFile],
     folios: Folios,
+    language: str,
 ) -> list[Flag]:
-    """Return the flags of problems, those of no page last."""
+    """Return the flags of problems, those of no page last, said in a language."""
     nearest = Nearest(lines)
     placed = [(*_spot(one, nearest, sources), one) for one in problems]
     placed.sort(key=lambda one: (not one[0], one[:3]))
@@ -53,8 +57,9 @@ def flags(
     for number, (page, middle, left, one) in enumerate(placed, 1):
         label = folios.label(page) if page else ""
         where = place(one.span).rstrip(": ")
-        said = f"{one.code} {one.message}"
-        found.append(Flag(number if page else 0, page, middle, left, label, where, said))
+        words, is_said = said(one, language)
+        known = page, middle, left, label, where, f"{one.code} {words}"
+        found.append(Flag(number if page else 0, *known, in_english=not is_said))
     return found
 
 

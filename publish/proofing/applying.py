@@ -22,10 +22,10 @@ from publish.ground.root import trusting
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import Manuscript, read_manuscript
 from publish.proofing.inserting import Known, knowing, spaced
-from publish.proofing.leaving import TYPED, left
+from publish.proofing.leaving import left
 from publish.proofing.queue import Note
+from publish.proofing.signs import typed, written
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>~^|{}#]|&(?=#?\w+;)")
 _SIGN = re.compile(r"(?:.*\|)?[\s#>*+:|-]*(?:\d+[.)] )?\s*(?:\[\^[^\]]*\]: )?")
 """What a line begins with before its first word, and a cell of a table."""
 
@@ -116,8 +116,7 @@ def _edit(note: Note, text: str, number: int, known: Known) -> Edit | None:
     # A blank is said where one stands already: one of them is enough.
     said = said.lstrip() if text[:start][-1:].isspace() else said
     said = said.rstrip() if text[end:][:1].isspace() else said
-    written = _written(said)
-    return Edit(note.file, start, end, written, said, (number,))
+    return Edit(note.file, start, end, written(said), said, (number,))
 
 
 def _together(edits: Sequence[Edit], sources: Mapping[str, SourceFile]) -> list[Edit]:
@@ -141,16 +140,6 @@ def _closed(edit: Edit, sources: Mapping[str, SourceFile]) -> Edit:
         return edit
     start, end = _with_blank(sources[edit.file].text, edit.start, edit.end)
     return replace(edit, start=start, end=end)
-
-
-def typed(said: str, text: str) -> str:
-    """Return proposed words as their text types them: curled signs only where it has such."""
-    return "".join(char if char in text else TYPED.get(char, char) for char in said)
-
-
-def _written(said: str) -> str:
-    """Return words as they are written in a text, with nothing in them that means more there."""
-    return _MARKUP.sub(lambda sign: f"\\{sign[0]}", said)
 
 
 def _with_blank(text: str, start: int, end: int) -> tuple[int, int]:

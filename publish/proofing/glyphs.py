@@ -10,6 +10,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from publish.proofing.annotations import Area
+
 _HYPHENS = "\u0002\u2010"
 """What PDFium says for a hyphen at the end of a line: one that is added, and one of the word."""
 
@@ -46,6 +48,13 @@ def glyphs(page: Any) -> list[Glyph]:
             char = "-" if char in _HYPHENS else char
             found.append(Glyph(char, box.left, box.bottom, box.right, box.top))
     return _parted(found)
+
+
+def is_in(one: Glyph, area: Area) -> bool:
+    """Tell whether an area covers a character, or underlines it."""
+    common = min(one.head, area[3]) - max(one.foot, area[1])
+    least = min(one.head - one.foot, max(area[3] - area[1], 0.1))
+    return area[0] < one.middle < area[2] and common > 0.5 * least
 
 
 def without_watermark(glyphs: Sequence[Glyph]) -> list[Glyph]:

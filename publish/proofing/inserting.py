@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from publish.book.languages import has_capital_nouns
+from publish.book.languages import DASHES, has_capital_nouns
 from publish.text.lexicon import lexicon
 
 Known = Callable[[str], bool]
 _CLOSING = ",.;:!?…)]}”’»%\"'"
 _OPENING = "([{“„‘‚«\"'"
-_TIED = "-\u2010\u2011–—/"
+_TIED = f"-\u2010\u2011{DASHES}/"
 """Signs that may stand between two words without a blank."""
-_DASHED, _DASH_ENDS = re.compile(r"[-–—]+\s"), re.compile(r"\s[-–—]+$")
+_DASHED, _DASH_ENDS = re.compile(rf"[-{DASHES}]+\s"), re.compile(rf"\s[-{DASHES}]+$")
 """A dash with a blank on its other side has one on this side too."""
 _FAR = 12
 _LEAST = 2

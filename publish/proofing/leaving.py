@@ -7,21 +7,16 @@ manuscript has as they are printed.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 
 from publish.ground.source import SourceFile
 from publish.proofing.collating import DROPPED
 from publish.proofing.queue import Note
+from publish.proofing.signs import bare, may_mean_more
 
-TYPED = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "…": "...", "\u00a0": " ",
-          "\u202f": " ", "–": "--", "—": "---"}  # fmt: skip
-"""What is typed for what the rules of a language set."""
 _PROPOSING = ("strikeout", "insert", "replace")
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
-_SIGNS = re.compile(r"[\\`*_\[\]<>~^|{}#\"&]")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def left(notes: Sequence[Note], sources: Mapping[str, SourceFile]) -> dict[int, str]:
@@ -64,22 +59,15 @@ def _reason(note: Note, sources: Mapping[str, SourceFile]) -> str:
         return "words between those that are marked are not, or others are marked elsewhere"
     if note.kind != "insert":
         written = sources[note.file].text[note.start : note.end]
-        if _plain(written) != _plain(note.words):
+        if bare(written) != bare(note.words):
             return "there is markup among these words"
         if note.numbered:
             return "the call of a note, or another number that is set, is marked with these words"
         if _NEW_PARAGRAPH.search(written):
             return "it goes over more than one paragraph"
-    if note.file.endswith(".toml") and _SIGNS.search(note.replacement or ""):
+    if note.file.endswith(".toml") and may_mean_more(note.replacement or ""):
         # Captions are Markdown, titles and credits are not.
         return "it has signs that may mean more in a .toml file"
     if "\n" in (note.replacement or ""):
         return "it proposes more than one paragraph"
     return ""
-
-
-def _plain(written: str) -> str:
-    """Return written or printed words in one form: signs as typed, blanks as one."""
-    bare = html.unescape(_ESCAPE.sub(r"\1", written)).replace("\u00ad", "")
-    typed = "".join(TYPED.get(char, char) for char in bare)
-    return " ".join(re.sub("-+", "-", typed).split())

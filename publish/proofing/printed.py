@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from publish.proofing.annotations import Mark
 from publish.proofing.direction import in_order, is_leftward
-from publish.proofing.glyphs import Glyph, without_watermark
+from publish.proofing.glyphs import Glyph, is_in, without_watermark
 
 _BLANK = 0.12
 """What is further apart, in the height of the letters, are two words."""
@@ -22,12 +22,8 @@ def printed(mark: Mark, glyphs: Sequence[Glyph]) -> str:
     plain = without_watermark(glyphs)
     if mark.point is not None:
         return _word_at(*mark.point, plain)
-    chosen = [one for one in plain if any(_in(one, area) for area in mark.areas)]
+    chosen = [one for one in plain if any(is_in(one, area) for area in mark.areas)]
     return " ".join(_joined(line) for line in _by_line(chosen))
-
-
-def _in(one: Glyph, area: tuple[float, float, float, float]) -> bool:
-    return area[0] < one.middle < area[2] and area[1] < (one.foot + one.head) / 2 < area[3]
 
 
 def _by_line(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publish.proof.map import Run
-from publish.proofing.annotations import REACH, Area, Mark
+from publish.proofing.annotations import REACH, Mark
 from publish.proofing.direction import is_leftward
-from publish.proofing.glyphs import Glyph, without_watermark
+from publish.proofing.glyphs import Glyph, is_in, without_watermark
 from publish.proofing.page_text import Found
 from publish.proofing.words import is_within, letters_around, word_around
 
@@ -110,14 +110,7 @@ def _under(mark: Mark, letters: Sequence[Glyph]) -> tuple[list[int], bool | None
             if one.left <= across <= one.right and one.foot <= up <= one.head:
                 return [at], None
         return [], None
-    chosen = [at for at, one in enumerate(letters) if any(_in(one, area) for area in mark.areas)]
+    chosen = [at for at, one in enumerate(letters) if any(is_in(one, area) for area in mark.areas)]
     # Letters of another line between them are no part of the mark: it is looked for by its first.
     run = [at for number, at in enumerate(chosen) if at == chosen[0] + number]
     return (run if len(run) == len(chosen) else []), None
-
-
-def _in(one: Glyph, area: Area) -> bool:
-    common = min(one.head, area[3]) - max(one.foot, area[1])
-    return area[0] < one.middle < area[2] and common > 0.5 * min(
-        one.head - one.foot, max(area[3] - area[1], 0.1)
-    )

@@ -31,8 +31,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from books.generate import generate
 
 from publish.building.workshop import Workshop
-from publish.makeup.findings import fit_findings
 from publish.manuscript.folder import read_manuscript
+from publish.pages.findings import fit_findings
 from publish.pages.measuring import pictured
 from publish.settings.printing import Fit
 from publish.sizes.copyfitting import Trial, frontier, trials

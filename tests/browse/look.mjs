@@ -90,6 +90,22 @@ told.none = await page.locator('li.problem:visible').count()
 await kinds.first().check()
 told.filtered = await page.locator('li.problem:visible').evaluateAll(found => found.map(one => one.dataset.code))
 told.status = await page.locator('#shown').textContent()
+told.groups = await page.locator('.group:visible').count()
+told.tallies = await page.locator('.thumb:not(.bare)').evaluateAll(
+    found => found.map(one => [Number(one.dataset.page), one.querySelector('.tally').textContent]))
+told.bare = await page.locator('.thumb.bare .tally').evaluateAll(found => found.map(one => one.textContent))
+const other = page.locator('.thumb:not(.bare)').first()
+if (await other.count()) {
+    await other.locator('button').click()
+    told.drawn = await page.locator('.findings > li code').evaluateAll(found => found.map(one => one.textContent))
+    await page.keyboard.press('End')
+    for (let at = 0; at < 3; at++) await page.keyboard.press('n')
+    const there = await page.locator('#sheet-title').textContent()
+    await page.keyboard.press('n')
+    await page.keyboard.press('p')
+    told.returned = [there, await page.locator('#sheet-title').textContent()]
+    await page.keyboard.press('Escape')
+}
 await page.locator('#problems').scrollIntoViewIfNeeded()
 await picture('filter')
 await page.locator('.kinds button[data-all=yes]').click()

@@ -18,7 +18,7 @@ from publish.engine.boxes import Rect
 from publish.engine.layout import Pages
 from publish.ground.source import Span
 from publish.ground.units import MM
-from publish.makeup.findings import block_spans
+from publish.pages.findings import block_spans
 from publish.pages.pagemap import PT, Line, page_lines
 from publish.press.boxes import Box, common, is_empty, wider
 from publish.settings.toml import TomlDocument, read_toml

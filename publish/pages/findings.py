@@ -17,7 +17,6 @@ from publish.engine.layout import Pages
 from publish.ground.problems import Problem, Spot, problem
 from publish.ground.source import Span
 from publish.ground.units import MM
-from publish.makeup import graded
 from publish.pages.covers import back_fits, words_of
 from publish.pages.facts import folios
 from publish.pages.measuring import overruns
@@ -33,8 +32,7 @@ from publish.text.folios import folios_of
 
 def page_findings(book: Book, page: Page, pages: Pages, known: Arrangement) -> list[Problem]:
     """Return the problems of laid-out pages."""
-    jutting = graded(_jutting(book, pages), book.settings.layout)
-    found = [*jutting, *_tables(book, known.fits), *_captions(book, page, known.fits)]
+    found = [*_jutting(book, pages), *_tables(book, known.fits), *_captions(book, page, known.fits)]
     return [*found, *_pictures(book, pages, known), *_back(book, page, pages)]
 
 
