@@ -22,9 +22,11 @@ from publish.text.composition import set_chars
 OPAQUE = "\ufffc"
 """Stands for what is no prose: code, a picture, a number that is filled in."""
 _OPENS = re.compile(r"(?:\A|(?<!\b[A-Z])[.!?…:]|[.!?…]?[”’»\"')\]])[\s“‘„«‚»\u202f(–—\[-]*\Z")
-_KEYS = {"book.toml": (1, ("title", "subtitle", "description")),
-         "captions.toml": (2, ("alt", "long", "credit", "source"))}  # fmt: skip
-"""What is written for a reader in a .toml file, and how deep in its tables. (Captions are text.)"""
+_KEYS = {
+    "book.toml": ("title", "subtitle", "description"),
+    "captions.toml": ("alt", "long", "credit", "source"),
+}
+"""What is written for a reader in a .toml file; captions are text of the book."""
 _BEFORE = 12
 """Characters before a word that tell whether a sentence begins with it."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u00ad'’\u2011.-](?=[^\W\d_]))*")
@@ -102,10 +104,10 @@ def passages_of(book: Book, sources: Mapping[str, SourceFile]) -> list[Passage]:
             found += [passage_of(chapter.file, line, spoken) for line in lines_of(block) if line]
     photos = (photo for photo in book.photos.values() if photo.caption)
     found += (passage_of(photo.span.file, photo.caption, language) for photo in photos)
-    for file, (depth, keys) in _KEYS.items():
+    for file, keys in _KEYS.items():
         document = read_toml(sources[file])[0] if file in sources else None
         for path, span in document.cells.items() if document else ():
-            if len(path) == depth and path[-1] in keys:
+            if path[-1] in keys:
                 said = set_chars(placed_text(sources[file], span), language)
                 found.append(passage_of(file, tuple(said), language))
     return found
