@@ -32,12 +32,14 @@ class Shared:
     folder: Path
     proof: bytes
     text: str
+    known: Words
     words: list[Word]
 
-    def before(self) -> Word:
-        """Return the word that stands before the first of them."""
-        found = [*re.finditer(r"\w+", self.text[: self.words[0].start])][-1]
-        word = Words(self.proof, {"01-deel.md": self.text}).located("01-deel.md", *found.span())
+    def beside(self, step: int) -> Word:
+        """Return the word that stands so many before or after the first of them."""
+        found = [*re.finditer(r"\w+", self.text)]
+        at = next(at for at, one in enumerate(found) if one.start() == self.words[0].start)
+        word = self.known.located("01-deel.md", *found[at + step].span())
         assert word
         return word
 
@@ -59,7 +61,7 @@ class Shared:
     def struck(self, tmp_path: Path, first: str, second: str) -> list[Note]:
         """Strike out the first half with the word before it, and the second half by itself."""
         marker = Marker(self.proof, 1)
-        self.put(marker, 0, "StrikeOut", first, before=self.before())
+        self.put(marker, 0, "StrikeOut", first, before=self.beside(-1))
         self.put(marker, 1, "StrikeOut", second)
         return self.told(tmp_path, marker)
 
@@ -80,9 +82,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     (folder / "01-deel.md").write_text(f"# Deel\n\n{said}\n", encoding="utf-8")
     data = build(folder, tmp_path_factory.mktemp("uit"), ("proof",)).made[0].read_bytes()
     text = (folder / "01-deel.md").read_text(encoding="utf-8")
-    words = [*Words(data, {"01-deel.md": text}).over_pages()]
+    known = Words(data, {"01-deel.md": text})
+    words = [*known.over_pages()]
     assert len(words) >= 2
-    return Shared(folder, data, text, words)
+    return Shared(folder, data, text, known, words)
 
 
 def test_a_word_that_two_pages_share_is_whole(shared: Shared, tmp_path: Path) -> None:
@@ -96,6 +99,18 @@ def test_a_word_that_two_pages_share_is_whole(shared: Shared, tmp_path: Path) ->
     told = [{name: getattr(one, name) for name in Note.__slots__} for one in found]
     assert wrong(marker.truths, told, {"01-deel.md": shared.text}) == []
     assert len(found) == len(marker.truths)
+
+
+def test_the_words_beside_it_are_no_halves(shared: Shared, tmp_path: Path) -> None:
+    for step in (-1, 1):
+        word, marker = shared.beside(step), Marker(shared.proof, 1)
+        marker.put(word, "StrikeOut", "Okular")
+        (one,) = shared.told(tmp_path, marker)
+        assert (one.words, one.then) == (word.text, (word.start, word.end))
+        assert (
+            one.halved == (False, False)
+            and left([one], read_manuscript(shared.folder).sources) == {}
+        )
 
 
 @pytest.mark.parametrize("map_lost", [False, True])
@@ -117,10 +132,28 @@ def test_a_half_alone_is_its_word_and_left_to_a_person(
         assert shared.patched([one]) == shared.text
 
 
+@pytest.mark.parametrize("part", [slice(None, -2), slice(2, None)], ids=["head", "tail"])
+def test_a_part_of_a_word_within_a_page_is_that_part_without_a_map_too(
+    part: slice, shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publish.proofing.notes.Layouts.today", lambda self: None)
+    marker = Marker(shared.proof, 1)
+    del marker.pdf.Root.Names.EmbeddedFiles, marker.pdf.Root.AF
+    steps = (step for step in range(-2, -20, -1) if len(shared.beside(step).text) > 5)
+    word = shared.beside(next(steps))
+    page, boxes = word.boxes[0]
+    left_, foot, _, head = boxes[part][0]
+    right = boxes[part][-1][2]
+    add(marker, page, Subtype=Name.StrikeOut, Rect=Array([left_, foot, right, head]),
+        QuadPoints=Array([left_, head, right, head, left_, foot, right, foot]))  # fmt: skip
+    (one,) = shared.told(tmp_path, marker, "K718")
+    assert (one.words, one.halved) == (word.text[part], (False, False))
+
+
 def test_halves_marked_by_one_reviewer_are_one_mark_on_the_word(
     shared: Shared, tmp_path: Path
 ) -> None:
-    word, before = shared.words[0], shared.before()
+    word, before = shared.words[0], shared.beside(-1)
     (one,) = shared.struck(tmp_path, "An", "An")
     assert (one.words, one.then) == (f"{before.text} {word.text}", (before.start, word.end))
     assert (one.page, one.halved, one.against) == (word.boxes[0][0] + 1, (False, False), ())
@@ -131,7 +164,7 @@ def test_halves_marked_by_one_reviewer_are_one_mark_on_the_word(
 def test_two_reviewers_who_strike_out_a_half_each_say_the_same(
     shared: Shared, tmp_path: Path
 ) -> None:
-    word, before = shared.words[0], shared.before()
+    word, before = shared.words[0], shared.beside(-1)
     found = shared.struck(tmp_path, "An", "Ben")
     assert sorted(one.words for one in found) == sorted([f"{before.text} {word.text}", word.text])
     assert [one.against for one in found] == [(), ()]
