@@ -203,6 +203,25 @@ def test_a_page_with_a_caption_from_opposite_has_text_above_it(tmp_path: Path) -
     assert faults(shop, tmp_path) == []
 
 
+@pytest.mark.parametrize(("place", "page"), [("page", 7), ("inset", 6)])
+def test_a_caption_from_opposite_does_not_stand_alone_before_other_pictures(
+    place: str, page: int, tmp_path: Path
+) -> None:
+    """A plate after it had kept it so; an inset that waited behind it stood there without text."""
+    text = (
+        f"# Peil\n\n{prose(330, 1)}\n\n![](een){{place=full caption=facing}}\n\n"
+        f"{prose(60, 2)}\n\n![](twee){{place={place}}}\n\n{prose(60, 5)}\n"
+    )
+    shop = book_of(tmp_path / "b", text)
+    pages = shop.room.pages("print")
+    (one,) = told(pages, "P447")
+    assert one.message.startswith("page 6: the picture “een” stands on this one page")
+    assert figures_in_order(pages) == [("een", 6), ("twee", page)]
+    on = {line.page for line in shop.room.lines if line.area == "flow" and line.pieces}
+    assert on == {5, 6}
+    assert faults(shop, tmp_path) == []
+
+
 def test_a_picture_without_a_caption_leaves_the_facing_page_alone(tmp_path: Path) -> None:
     text = f"# Peil\n\n{prose(120, 1)}\n\n![](een){{place=page caption=facing}}\n"
     book_of(tmp_path / "b", text, (210, 297))

@@ -80,11 +80,12 @@ def _ends_in_white(pages: Pages, before: int, name: str) -> bool:
     """Tell whether a text ends on the two pages of a picture with fewer lines than there is room.
 
     They come after the page `before`; of a picture that fills its page nothing is white. One whose
-    caption is on the facing page leaves that one to the text.
+    caption is on the facing page leaves that one to the text, or to other pictures: an inset, which
+    is to have text beside it, does not fill it.
     """
     page, first, *rest = pages.boxes[before - 1 : before + 3]
     flow, figure = next((flow, box) for flow, box in straight(first) if _is(box, name))
-    if any(other is flow for page in rest[1:] for other, _ in straight(page)):
+    if any(_lines_on(one, flow) for one in rest[1:]):
         return False
     own = [first, *rest[:1]]
     if "facing" in figure.classes:
@@ -95,7 +96,7 @@ def _ends_in_white(pages: Pages, before: int, name: str) -> bool:
         bool(own)
         and _lines_on(page, flow) > 0
         and sum(_lines_on(one, flow) for one in own) < FEW
-        and not any(_figures_on(one) - {name} for one in own)
+        and not any(_figures_on(one, aside=False) - {name} for one in own)
         and (room > _WHITE * high or first not in own)
     )
 
@@ -104,16 +105,17 @@ def _is(box: Box, name: str) -> bool:
     return box.element is not None and box.element.get("id") == name
 
 
-def _figures_on(page: Box) -> set[str]:
-    """Return the names of the pictures of which a part stands on a page."""
-    figures = (box.element for box in page.descendants() if box.tag == "figure")
+def _figures_on(page: Box, aside: bool = True) -> set[str]:
+    """Return the names of the pictures of which a part stands on a page, insets as `aside` says."""
+    boxes = (box for box in page.descendants() if box.tag == "figure")
+    figures = (box.element for box in boxes if aside or "inset" not in box.classes)
     return {one.get("id") or one.get("data-of") or "" for one in figures if one is not None}
 
 
 def _lines_on(page: Box, flow: Element) -> int:
-    """Return how many lines of the text of a flow stand on a page."""
+    """Return how many lines of the text of a flow stand on a page, its title left out."""
     texts = (box for own, box in straight(page) if own is flow and box.is_in_flow)
-    texts = (box for box in texts if box.tag != "figure")
+    texts = (box for box in texts if box.tag not in ("figure", "h1"))
     return sum(one.kind == "line" for box in texts for one in box.descendants())
 
 
