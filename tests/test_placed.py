@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from conftest import shop_of
@@ -18,6 +19,7 @@ from publish.engine.boxes import Box
 from publish.engine.layout import Pages
 from publish.ground.problems import Problem
 from publish.ground.wording import wording
+from publish.pages.facts import straight
 from publish.pages.picture_order import figures_in_order
 
 BOOK = """title = "Peil"
@@ -93,6 +95,17 @@ def test_a_tall_picture_opposite_its_caption_is_seen_whole(tmp_path: Path) -> No
     assert faults(shop, tmp_path) == []
 
 
+def indents(pages: Pages) -> list[float]:
+    """Return how far, in px, the first line of each paragraph of the text is indented."""
+    first: dict[Element, float] = {}
+    for page in pages.boxes:
+        for _, box in straight(page):
+            if box.tag == "p" and box.element is not None:
+                line = next(one for one in box.descendants() if one.kind == "text")
+                first.setdefault(box.element, round(line.left - box.content.left, 3))
+    return list(first.values())
+
+
 def told(pages: Pages, code: str) -> list[Problem]:
     return [one for one in pages.problems if one.code == code]
 
@@ -106,6 +119,13 @@ def test_an_inset_and_a_picture_in_the_text_wait_for_one_that_floats(tmp_path: P
     pages = book_of(tmp_path / "b", text).room.pages("print")
     assert figures_in_order(pages) == [("een", 6), ("twee", 7), ("drie", 8)]
     assert told(pages, "P446") == []
+    # Nothing stands between the paragraphs, so that each but the first is indented.
+    assert [indent > 0 for indent in indents(pages)] == [False, True, True, True]
+
+
+def test_a_paragraph_below_a_picture_in_its_place_is_not_indented(tmp_path: Path) -> None:
+    text = f"# Peil\n\n{prose(60, 1)}\n\n![](een){{place=half}}\n\n{prose(60, 3)}\n"
+    assert indents(book_of(tmp_path / "b", text).room.pages("print")) == [0, 0]
 
 
 def test_a_picture_that_cannot_wait_is_told_at_its_line(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from publish.engine.layout import Pages
 from publish.ground.problems import Problem, Unmakeable, problem
 from publish.pages.facts import first_page, folios, holes, note_facts
-from publish.pages.picture_order import queued, vacancies
+from publish.pages.picture_order import passed, queued, vacancies
 from publish.pages.placing import ROUNDS, Arrangement, next_floats
 from publish.sizes.fitting import ROUNDS as FITTING
 from publish.sizes.fitting import Fits
@@ -79,6 +79,8 @@ def _settled(
             white = [one for one in holes(pages) if one.page <= known]
             floats = next_floats(floats, white, line) | queued(pages)
         found = replace(arrangement, floats=floats, folios=folios(pages), fits=fits)
+        if moving:
+            found = replace(found, passed=found.passed | passed(pages))
         if moving and (fits, floats) == (arrangement.fits, arrangement.floats):
             # One moves all after it, so that at first only the foremost is helped.
             found = found.without(vacancies(pages), foremost=number < ROUNDS)

@@ -89,7 +89,8 @@ class FittedMarkup(Markup):
         if not isinstance(block, Figure):
             return False
         floats = self.floats(block) and not self.is_loose(block)
-        return floats or (in_columns and not self.is_wide(block))
+        passed = figure_id(block) in self.known.passed
+        return floats or passed or (in_columns and not self.is_wide(block))
 
     def is_wide(self, block: Block) -> bool:
         """Tell whether a block stands across all columns of a page; what floats parts none."""

@@ -31,6 +31,24 @@ def queued(pages: Pages) -> frozenset[str]:
     )
 
 
+def passed(pages: Pages) -> frozenset[str]:
+    """Return the insets that have waited for a later page than that on which the text went on."""
+    begun: dict[Element, int] = {}
+    for number, page in enumerate(pages.boxes, 1):
+        for block in _blocks_on(page):
+            begun.setdefault(block, number)
+    found = set()
+    for run in _runs(pages):
+        on = 0
+        for block in reversed(run):
+            number = begun.get(block, 0)
+            if block.tag != "figure":
+                on = number
+            elif 0 < on < number and "inset" in str(block.get("class")).split():
+                found.add(str(block.get("id")))
+    return frozenset(found)
+
+
 def figures_in_order(pages: Pages) -> list[tuple[str, int]]:
     """Return the id of each picture, in the order of the text, and the page that it begins on."""
     found: dict[str, int] = {}

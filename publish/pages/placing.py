@@ -31,7 +31,8 @@ class Arrangement:
     """Which pictures float, the page of each id, what fits, where notes stand.
 
     `ahead` has the place of the block before which a picture comes that is set before its place;
-    `single` are the pictures that stand on one page instead of two.
+    `single` are the pictures that stand on one page instead of two, `passed` the insets that the
+    text has passed by.
     """
 
     floats: frozenset[str] = frozenset()
@@ -40,6 +41,7 @@ class Arrangement:
     notes: NotePlaces = field(default_factory=NotePlaces)
     ahead: Mapping[str, str] = field(default_factory=dict)
     single: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
 
     def without(self, empty: Sequence[Vacancy], foremost: bool = False) -> Arrangement:
         """Return what the next layout is made by, so that no page stays empty.
@@ -68,6 +70,7 @@ class Arrangement:
             "loose": sorted(fits.loose),
             "ahead": dict(self.ahead),
             "single": sorted(self.single),
+            "passed": sorted(self.passed),
             "notes": [sorted(notes.some), notes.all, notes.cause],
         }
 
@@ -79,7 +82,7 @@ class Arrangement:
         some, every, cause = told["notes"]
         fits = Fits(told["steps"], told["captions"], frozenset(told["loose"]))
         notes = NotePlaces(frozenset(some), every, cause)
-        moved = told["ahead"], frozenset(told["single"])
+        moved = told["ahead"], frozenset(told["single"]), frozenset(told["passed"])
         return cls(frozenset(told["floats"]), folios, fits, notes, *moved)
 
 
