@@ -11,6 +11,7 @@ import pytest
 from conftest import shop_of
 from PIL import Image
 
+from publish.building import materials
 from publish.building.workshop import Workshop
 from publish.checks import page_list
 from publish.checks.epub_reader import read_ebook
@@ -240,6 +241,30 @@ def test_a_caption_from_opposite_does_not_stand_alone_before_other_pictures(
     on = {line.page for line in shop.room.lines if line.area == "flow" and line.pieces}
     assert on == {5, 6}
     assert faults(shop, tmp_path) == []
+
+
+def test_an_inset_on_a_page_without_text_is_in_its_column(tmp_path: Path) -> None:
+    """The boxes around it had the margins of the page before, which is of the other side."""
+    text = (
+        f"# Peil\n\n{prose(420, 1)}\n\n![](een){{place=full caption=facing}}\n\n"
+        f"{prose(60, 2)}\n\n![](twee){{place=inset}}\n\n{prose(60, 5)}\n"
+    )
+    pages = book_of(tmp_path / "b", text).room.pages("print")
+    assert dict(figures_in_order(pages))["twee"] == 7
+    assert told(pages, "P415") == []
+
+
+def test_a_picture_outside_its_column_is_told_where_it_is_placed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sheet = materials.stylesheet
+    shifted = "figure img { margin: 0 0 0 9mm !important; width: 100% !important }"
+    monkeypatch.setattr(materials, "stylesheet", lambda *asked: sheet(*asked) + shifted)
+    text = f"# Peil\n\n{prose(60, 1)}\n\n![](een){{place=full}}\n"
+    pages = book_of(tmp_path / "b", text).room.pages("print")
+    (one,) = told(pages, "P415")
+    assert one.span and (one.span.file, one.span.line) == ("01-peil.md", 5)
+    assert one.message == "“Peil.” stands outside its column on page 5"
 
 
 def test_a_picture_without_a_caption_leaves_the_facing_page_alone(tmp_path: Path) -> None:

@@ -103,6 +103,11 @@ def _floor(page: Box) -> float:
     return min(floors)
 
 
+def figure_of(element: Element) -> str:
+    """Return the id of the figure that an element is, or is the other part of."""
+    return element.get("id") or element.get("data-of") or ""
+
+
 def floats_to(box: Box) -> str:
     """Return the edge of its page, “head” or “foot”, to which a box floats; nothing for none."""
     return "" if box.element is None else str(box.element.get("data-float") or "")

@@ -68,13 +68,16 @@ def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
 
 
 def block_spans(book: Book) -> dict[str, Span]:
-    """Return the places in the manuscript by the names that boxes know them by (`data-block`)."""
+    """Return the places in the manuscript by what boxes know: `data-block`, the id of a figure."""
     spans = [photo.worded for photo in book.photos.values()]
+    figures = {}
     for chapter in book.chapters:
         for block in blocks_of(chapter):
+            if isinstance(block, Figure):
+                figures[figure_id(block)] = block.span
             more = getattr(block, "places", ()), (getattr(block, "attributed", None),)
             spans += [block.span, *(one for run in more for one in run if isinstance(one, Span))]
-    return {span.place: span for span in reversed(spans)}
+    return figures | {span.place: span for span in reversed(spans)}
 
 
 def _tables(book: Book, fits: Fits) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from publish.engine.boxes import Box, Rect
 from publish.engine.layout import Pages
 from publish.ground.units import PIXEL
+from publish.pages.facts import figure_of
 from publish.sizes.fitting import Measures
 from publish.sizes.framing import HAIR
 
@@ -134,19 +135,21 @@ class _Reader:
         """Yield what juts out of a room among the boxes in a box."""
         element = box.element
         if element is not None:
-            block = element.get("data-block") or block
+            figure = figure_of(element) if box.tag == "figure" else ""
+            block = element.get("data-block") or figure or block
         if box.kind == "text" and box.text.strip():
             yield from self.found(_text_area(box), room, block, box.text.strip())
         elif "window" in box.classes:
             # What runs off its page is meant to, and is cut by its window.
             return
         elif box.kind == "picture" and element is not None:
-            area = Rect(box.left, box.content.top, box.left + box.width, box.content.bottom)
-            yield from self.found(area, room, block, str(element.get("alt")))
+            yield from self.found(box.content, room, block, str(element.get("alt")))
         elif box.kind == "block":
-            if box.is_absolute:
+            around = box.tag in ("html", "body") or "flow" in box.classes
+            if box.is_absolute or around:
+                # Around pictures alone the boxes may have the margins of the page before.
                 room = self.type_area
-            if box.tag != "li":
+            if box.tag != "li" and not around:
                 # A line may be as deep as its page; across, it keeps to every block around it. The
                 # mark of an item hangs before it, in its list.
                 left, right = box.padding_sides

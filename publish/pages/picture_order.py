@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.boxes import Box
 from publish.engine.layout import Pages
-from publish.pages.facts import floats_to, straight
+from publish.pages.facts import figure_of, floats_to, straight
 from publish.pages.placing import Vacancy
 
 FEW = 5
@@ -127,7 +127,7 @@ def _figures_on(page: Box, aside: bool = True) -> set[str]:
     """Return the names of the pictures of which a part stands on a page, insets as `aside` says."""
     boxes = (box for box in page.descendants() if box.tag == "figure")
     figures = (box.element for box in boxes if aside or "inset" not in box.classes)
-    return {one.get("id") or one.get("data-of") or "" for one in figures if one is not None}
+    return {figure_of(one) for one in figures if one is not None}
 
 
 def _lines_on(page: Box, flow: Element) -> int:

@@ -16,6 +16,7 @@ from publish.book.walking import blocks_of, inlines_of
 from publish.engine.boxes import Box, Rect
 from publish.engine.layout import Pages
 from publish.ground.source import SourceFile, Span
+from publish.pages.facts import figure_of
 from publish.pages.pagemap import PT
 from publish.pictures.photos import Asset
 from publish.pictures.placed import ADDRESS
@@ -76,9 +77,8 @@ def picture_spots(
 
 def _within(box: Box, around: str) -> Iterator[tuple[Box, str]]:
     """Yield boxes with the id of the figure around each; nothing of a picture is a part of it."""
-    element = box.element
-    if element is not None and element.tag == "figure":
-        around = element.get("id") or element.get("data-of") or ""
+    if box.element is not None and box.tag == "figure":
+        around = figure_of(box.element)
     for child in box.children:
         yield child, around
         if not (around and _shows(child)):

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from publish.book.inlines import plain
-from publish.book.model import Figure
-from publish.book.walking import blocks_of
 from publish.checks.subject import Subject
 from publish.engine.boxes import Box as Laid
 from publish.engine.boxes import Rect
 from publish.engine.layout import Pages
 from publish.ground.source import Span
 from publish.ground.units import MM
+from publish.pages.facts import figure_of
 from publish.pages.findings import block_spans
 from publish.pages.pagemap import PT, Line, page_lines
 from publish.press.boxes import Box, common, is_empty, wider
@@ -72,14 +71,6 @@ class Places:
     def _spans(self) -> dict[str, Span]:
         return block_spans(self.subject.shop.materials.print_book)
 
-    @cached_property
-    def _figures(self) -> dict[str, Span]:
-        """Return the places of the pictures, by the ids of their elements."""
-        book = self.subject.shop.materials.print_book
-        blocks = (block for chapter in book.chapters for block in blocks_of(chapter))
-        figures = (block for block in blocks if isinstance(block, Figure))
-        return {figure.attrs.id or figure.photo: figure.span for figure in figures}
-
     def _about(self, told: str) -> Span | None:
         """Return the place of what is not in the flow: a heading in the contents, a setting."""
         settings = self.subject.book.settings
@@ -131,7 +122,8 @@ class Places:
             span = self._heads.get(said)
         elif box.element is not None:
             words = {"data-at", "data-block"} & {*box.element.keys()} == {"data-at"}
-            span = self._figures.get(box.element.get("id", ""), span)
+            if box.tag == "figure":
+                span = self._spans.get(figure_of(box.element), span)
             span = self._spans.get(box.element.get("data-block", ""), span)
             span = self._about(box.element.get("data-about", "")) or span
         # What is words and no block, such as a line of verse, is among the pieces already.

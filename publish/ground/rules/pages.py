@@ -90,7 +90,7 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
         "P415": Rule(
             "warning",
             "“{text}” stands outside its column on page {page}",
-            "Shorten it, or break it with a blank or a hyphen.",
+            "Shorten it, or break it with a blank or a hyphen; give a picture another place.",
             setting="print.trim",
         ),
         "P416": Rule(
