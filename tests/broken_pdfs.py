@@ -864,6 +864,7 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "a hairline": ("F916", painting(f"{BLACK} 0 0 0 1 K 0.1 w 200 300 m 260 300 l S")),
     "the thinnest line there is": ("F916", painting("0 0 0 1 K 0 w 200 300 m 260 300 l S")),
     "a hairline that is filled": ("F916", painting(f"{BLACK} 200 300 60 0.1 re f")),
+    "an area without any height": ("F916", painting(f"{BLACK} 200 300 m 260 300 l f")),
     "a hairline that is filled aslant": (
         "F916",
         painting(f"{BLACK} 200 300 m 240 350 l 240.1 350 l 200.1 300 l h f"),

@@ -34,6 +34,7 @@ from publish.press.inking import set_in_inks
 from publish.press.inks import Inks, limited, mix_of
 from publish.press.makeready import job_of
 from publish.press.marks import MARK, Sheet, colour_bar, legible, slug_line
+from publish.press.operators import PAINTING
 from publish.press.profiles import Profile, ink_limit, system_files
 from publish.press.xmp import describe
 from publish.text.folios import Folios
@@ -164,6 +165,17 @@ def test_all_text_is_black_alone_red_or_white(printed: Pdf) -> None:
     texts = [mark for mark in all_marks(printed) if mark.kind == "text"]
     assert len(texts) > 200
     assert {mark.paint.values for mark in texts} == {(0, 0, 0, 1), RED, (0, 0, 0, 0)}
+
+
+def test_what_encloses_nothing_is_not_filled(inks: Inks) -> None:
+    """The engine fills a line of a drawing, which has no inside; a press printed a hairline."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    content = b"9 9 m 99 9 l B 9 19 m 99 20 l 9 19 l f 9 29 90 0 re b* 9 39 90 1 re B 9 9 m 9 9 l f"
+    page.obj.Contents = pdf.make_stream(content)
+    set_in_inks(pdf, inks)
+    steps = [str(one.operator) for one in pikepdf.parse_content_stream(pdf.pages[0])]
+    assert [one for one in steps if one in PAINTING] == ["S", "n", "s", "B", "n"]
 
 
 def test_small_black_text_and_thin_rules_overprint_and_nothing_else_does(printed: Pdf) -> None:

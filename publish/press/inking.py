@@ -90,6 +90,9 @@ class _Content(Rewriting[_State]):
             self._colour(name.lower(), operands, stroke=name.isupper())
             return
         self.follow(name, operands)
+        if name in PAINTING:
+            self._painted(name)
+            return
         self._mark(name, operands)
         self.out.append(self._shown(step) if name == "INLINE IMAGE" else step)
 
@@ -100,19 +103,31 @@ class _Content(Rewriting[_State]):
 
     def _mark(self, name: str, operands: list[Any]) -> None:
         """Switch overprinting before a mark that is about to be made."""
-        state, (fills, strokes) = self.state, PAINTING.get(name, ("", ""))
-        path = self.traced() if name in PAINTING else self.path
+        state = self.state
         if name in SHOWING:
             small = state.height <= OVERPRINTED_TEXT and state.mode == _FILLED
             self._overprint(state.black_fill and small)
-        elif (fills and strokes) or name in _MARKING:
+        elif name in _MARKING:
+            self._overprint(False)
+        if name == "Do":
+            self._drawn(operands)
+
+    def _painted(self, name: str) -> None:
+        """Paint a path, its overprinting switched; what encloses nothing is not filled.
+
+        The engine fills the lines of a drawing, which have no inside (SVG 1.1, 9.5), and a press
+        would print the thinnest line that it can (ISO 32000-1, 8.5.3.3.1).
+        """
+        state, path, (fills, strokes) = self.state, self.traced(), PAINTING[name]
+        if fills and path.is_flat:
+            name, fills = strokes or "n", ""
+        if fills and strokes:
             self._overprint(False)
         elif fills:
             self._overprint(state.black_fill and path.lesser <= OVERPRINTED_RULE)
         elif strokes:
             self._overprint(state.black_stroke and state.wide <= OVERPRINTED_RULE)
-        if name == "Do":
-            self._drawn(operands)
+        self.emit(name)
 
     def _overprint(self, wanted: bool) -> None:
         if wanted != self.state.over:

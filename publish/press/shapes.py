@@ -52,6 +52,11 @@ class Path:
         return min(right - left, head - foot)
 
     @property
+    def is_flat(self) -> bool:
+        """Tell whether it encloses nothing: each of its parts lies on one straight line."""
+        return all(len(_hull(part)) < 3 for part in self.parts)
+
+    @property
     def is_box(self) -> bool:
         """Tell whether it is one upright rectangle, which the box around it says all of."""
         left, foot, right, head = around(self.points)
@@ -83,9 +88,7 @@ class Path:
 
     def thickness(self) -> float:
         """Return the width of the thinnest part that is a line; without one, that of the whole."""
-        widths = [
-            width for part in self.parts if _length(part) > _LONG and (width := breadth(part))
-        ]
+        widths = [breadth(part) for part in self.parts if _length(part) > _LONG]
         return min(widths, default=breadth(self.points))
 
 

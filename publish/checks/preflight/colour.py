@@ -209,9 +209,9 @@ def hairlines(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _is_line(mark: Mark) -> bool:
-    """Tell whether a filled shape is a line: something long and thin that shows."""
+    """Tell whether a filled shape is a line: something long; one without any width prints too."""
     left, foot, right, head = mark.box
-    return max(right - left, head - foot) > 2 and mark.thickness > 0
+    return max(right - left, head - foot) > 2
 
 
 def registration(sheet: Sheet) -> Iterator[Finding]:

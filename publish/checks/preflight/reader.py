@@ -192,7 +192,9 @@ class Reader(Content[State]):
         box = around(points)
         if filled:
             drawn = {"outline": path.outline, "odd": filled in EVEN_ODD}
-            yield self._mark("fill", box, state.fill, thickness=path.thickness(), **drawn)
+            # A line along its edge makes it thicker.
+            thick = path.thickness() + (state.wide if stroked else 0)
+            yield self._mark("fill", box, state.fill, thickness=thick, **drawn)
             yield from self._tiles(state.fill, box)
         if stroked:
             wide = state.wide
