@@ -141,6 +141,27 @@ def scripted(pdf: Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.beep()")
 
 
+def in_layer(told: str) -> Break:
+    """Return what paints an area in a layer, of which the file says what is told."""
+
+    def paint(pdf: Pdf) -> None:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Concept"))
+        usual = Dictionary()
+        if told == "off":
+            usual.OFF = Array([layer])
+        else:
+            layer.Usage = Dictionary(Print=Dictionary(PrintState=Name.OFF))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=usual)
+        painting("/OC /L BDC 0 0.5 0 0 k 200 300 60 60 re f EMC", Properties={"L": layer})(pdf)
+
+    return paint
+
+
+def bleed_undeclared(pdf: Pdf) -> None:
+    del pdf.pages[7].obj["/BleedBox"]
+    painting(f"0 0.5 0 0 k {MARGIN - 3 * MM:.3f} 300 60 60 re f")(pdf)
+
+
 def two_intents(pdf: Pdf) -> None:
     pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0])
 
@@ -890,6 +911,20 @@ FAULTS: dict[str, tuple[str, Break]] = {
         "F919",
         painting(f"0 0.5 0 0 K 60 w {MARGIN:.3f} 330 m {MARGIN + 60:.3f} 330 l S"),
     ),
+    "a layer that is off": ("F928", in_layer("off")),
+    "a layer that is not printed": ("F928", in_layer("not printed")),
+    "an area near the trim": (
+        "F929",
+        painting(f"0 0.5 0 0 k {MARGIN + 2 * MM:.3f} 300 60 60 re f"),
+    ),
+    "black that overprints in mode 0": (
+        "F930",
+        painting(
+            "/Odd gs 0 0 0 1 k 200 300 60 60 re f", ExtGState={"Odd": Dictionary(op=True, OPM=0)}
+        ),
+    ),
+    "a bleed that is not declared": ("F931", bleed_undeclared),
+    "a state that was not saved": ("F925", painting("Q")),
     "another size": ("F921", smaller),
     "the colour of register marks": (
         "F922",

@@ -725,7 +725,8 @@ def test_an_office_printer_takes_more(good: Path, tmp_path: Path) -> None:
 
 def test_the_command(good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["preflight", str(good)]) == 0
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr()
+    assert "Black: pages 1–14, 16" in told.out.splitlines() and told.err == ""
     path = tmp_path / "broken.pdf"
     with Pdf.open(good) as pdf:
         FAULTS["a hairline"][1](pdf)
@@ -740,6 +741,84 @@ def test_the_command(good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     # No book of ours: “katern build” would not make it anew.
     told = capsys.readouterr().err
     assert "F927" in told and "katern" not in told
+
+
+def test_the_inks_of_a_file_and_the_pages_that_they_print_on(
+    quiet: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "inks.pdf"
+    cyan = picture(2, (128, 0, 0, 0))
+    ramp = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 1, 0, 0], C1=[0, 0, 1, 0], N=1)
+    shading = Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[200, 0, 260, 0], Function=ramp
+    )
+    with Pdf.open(BytesIO(quiet)) as pdf:
+        blank = pdf.pages[2].obj
+        blank.Resources = Dictionary(
+            XObject=Dictionary(Im=cyan(pdf)), Shading=Dictionary(Sh=shading),
+            ColorSpace=Dictionary(Au=mixed(0.2)),
+            )  # fmt: skip
+        # A tint of nothing prints nothing, and what lies beyond the bleed is for the printer.
+        content = "q 60 0 0 60 200 300 cm /Im Do Q /Au cs 0 scn 1 1 9 9 re f 1 scn 1 1 9 9 re f"
+        blank.Contents = pdf.make_stream(content.encode())
+        other = pdf.pages[4].obj
+        other.Resources = blank.Resources
+        content = "/Au cs 1 scn 200 300 60 60 re f 200 400 60 60 re W n /Sh sh"
+        other.Contents = pdf.make_stream(content.encode())
+        pdf.save(path)
+    main(["preflight", str(path), "--json"])
+    inks = json.loads(capsys.readouterr().out)["inks"]
+    wanted = {"Cyan": [3], "Magenta": [5, 8], "Yellow": [5, 8], "Black": [8], "Goud": [5]}
+    assert inks == wanted
+    main(["preflight", str(path)])
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == ["Cyan: page 3", "Magenta: pages 5, 8"]
+
+
+@pytest.mark.parametrize(
+    ("content", "hidden"),
+    [
+        ("/OC /Off BDC 9 9 9 9 re f EMC", True),
+        ("/OC /On BDC 9 9 9 9 re f EMC", False),
+        ("/OC /Off BDC EMC 9 9 9 9 re f", False),
+        ("/OC /Off BDC /Span BMC EMC q Q 9 9 9 9 re f EMC", True),
+        ("/OC /Off BDC q EMC Q 9 9 9 9 re f", False),
+        ("/OC /Led BDC 9 9 9 9 re f EMC", False),
+        ("/OC /Any BDC 9 9 9 9 re f EMC", False),
+        ("/OC /All BDC 9 9 9 9 re f EMC", True),
+        ("/OC /Not BDC 9 9 9 9 re f EMC", True),
+        ("/Form Do", True),
+        ("/OC /Off BDC /Plain Do EMC", True),
+        ("/Plain Do", False),
+    ],
+)
+def test_what_a_layer_hides(content: str, hidden: bool) -> None:
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200)).obj
+    off, on, led = (
+        pdf.make_indirect(Dictionary(Type=Name.OCG, Name=name)) for name in ("Af", "Aan", "Druk")
+    )
+    led.Usage = Dictionary(Print=Dictionary(PrintState=Name.ON))
+    usual = Dictionary(OFF=Array([off, led]))
+    usual.AS = Array([Dictionary(Event=Name.Print, Category=[Name.Print], OCGs=Array([led]))])
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([off, on, led]), D=usual)
+    both = Array([off, on])
+    told = {
+        "Off": off, "On": on, "Led": led,
+        "Any": Dictionary(Type=Name.OCMD, OCGs=both),
+        "All": Dictionary(Type=Name.OCMD, OCGs=both, P=Name.AllOn),
+        "Not": Dictionary(Type=Name.OCMD, VE=Array([Name.And, off, Array([Name.Not, on])])),
+    }  # fmt: skip
+    area = form(b"9 9 9 9 re f")
+    forms = {"Form": form(b"9 9 9 9 re f", OC=off)(pdf), "Plain": area(pdf)}
+    page.Resources = Dictionary(
+        Properties=Dictionary({f"/{key}": one for key, one in told.items()}),
+        XObject=Dictionary({f"/{key}": one for key, one in forms.items()}),
+    )
+    page.Contents = pdf.make_stream(content.encode())
+    made = painted(pdf.pages[0], pdf)
+    assert made.faults == []
+    assert [bool(mark.layer) for mark in made.marks] == [hidden]
 
 
 def form_of(pdf: Pdf, page: int) -> object:

@@ -21,6 +21,7 @@ from publish.checks.preflight import colour, document, page
 from publish.checks.preflight.marks import reason_of
 from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.places import Places
+from publish.checks.preflight.separations import Inks, inks_of
 from publish.checks.subject import Subject
 from publish.ground.problems import Problem, problem
 from publish.ground.rules.preflight import PREFLIGHT, PROFILES
@@ -34,6 +35,7 @@ __all__ = [
     "as_problem",
     "check",
     "listed",
+    "looked",
     "no_pdf",
     "preflight",
     "unopened",
@@ -76,7 +78,10 @@ OF_PAGE: tuple[Rule[Sheet], ...] = (
     Rule(page.notes_and_links, _PRESS, "notes and links"),
     Rule(page.near_trim, _PAPER, "the text near the trim"),
     Rule(page.near_spine, _PAPER, "the text near the spine"),
+    Rule(page.areas_near_trim, _PAPER, "the areas near the trim"),
     Rule(page.bleed, _PRESS, "the bleed"),
+    Rule(page.undeclared_bleed, _PRESS, "whether the bleed is declared"),
+    Rule(page.layers, _PAPER, "the layers that are not printed"),
     Rule(colour.spaces, _PRESS, "the colour spaces"),
     Rule(colour.blending, _PRESS, "the blending of transparency"),
     Rule(colour.pictures, _ALL, "the pixels of pictures"),
@@ -84,6 +89,7 @@ OF_PAGE: tuple[Rule[Sheet], ...] = (
     Rule(colour.ink, _PRESS, "the total ink"),
     Rule(colour.black_text, _PRESS, "the black of text"),
     Rule(colour.white_overprint, _PRESS, "the white that overprints"),
+    Rule(colour.black_overprint, _PRESS, "the black that overprints"),
     Rule(colour.hairlines, _PAPER, "the hairlines"),
     Rule(colour.registration, _PRESS, "the colour of register marks"),
 )
@@ -91,8 +97,14 @@ RULES: tuple[Rule[Any], ...] = (*OF_FILE, *OF_PAGE)
 
 
 def preflight(path: Path, profile: str = "x4", binding: str = "") -> list[Finding]:
-    """Return what is found in a PDF; raises `NoPdf` only where it cannot be opened at all.
+    """Return what is found in a PDF, as `looked` does."""
+    return looked(path, profile, binding)[0]
 
+
+def looked(path: Path, profile: str = "x4", binding: str = "") -> tuple[list[Finding], Inks]:
+    """Return what is found in a PDF, and the pages of each ink that it prints.
+
+    Raises `NoPdf` only where it cannot be opened at all.
     `binding` is "saddle-stitch" or "perfect" where it is known. A rule that cannot be judged,
     because something in the file is not what the standard says, is a finding itself (F925).
     """
@@ -109,7 +121,7 @@ def preflight(path: Path, profile: str = "x4", binding: str = "") -> list[Findin
             for rule in OF_PAGE:
                 if profile in rule.profiles:
                     found += _found(rule, sheet, sheet.number)
-        return _once(found)
+        return _once(found), inks_of(file)
 
 
 def _found(rule: Rule[T], what: T, number: int | None = None) -> list[Finding]:
@@ -178,11 +190,12 @@ def _room(box: Box) -> str:
     return f"{left:g}–{right:g} × {foot:g}–{head:g} mm"
 
 
-def listed(findings: list[Finding], file: str) -> str:
-    """Return findings as JSON: each with its page, from 1, and its rectangle (`null` for none).
+def listed(findings: list[Finding], file: str, inks: Inks) -> str:
+    """Return findings and inks as JSON.
 
-    A rectangle is left, foot, right and head in mm from the lower left corner of the trim, as the
-    page lies in the file, whichever way a reader turns it.
+    An ink has the pages on which it prints, from 1; a finding its page, and its rectangle (`null`
+    for none): left, foot, right and head in mm from the lower left corner of the trim, as the page
+    lies in the file, whichever way a reader turns it.
     """
     rows = []
     for one in findings:
@@ -195,7 +208,8 @@ def listed(findings: list[Finding], file: str) -> str:
         }
         row["others"] = list(one.others)
         rows.append(row | {"message": told.message, "hint": told.hint})
-    return json.dumps({"file": file, "findings": rows}, ensure_ascii=False, indent=1)
+    told_of = {"file": file, "inks": inks, "findings": rows}
+    return json.dumps(told_of, ensure_ascii=False, indent=1)
 
 
 def no_pdf(path: Path, error: NoPdf) -> Problem:

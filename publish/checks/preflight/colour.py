@@ -1,7 +1,7 @@
 """Preflight of colours: their spaces, black, white, ink, lines and pictures (ISO 32000-1, 8).
 
-In: a `Sheet`. Out: findings F909 to F916 and F922 to F924. The thresholds are those that printers
-ask for; `profiles` has the limit of ink of a printing condition.
+In: a `Sheet`. Out: findings F909 to F916, F922 to F924 and F930. The thresholds are those that
+printers ask for; `profiles` has the limit of ink of a printing condition.
 """
 
 from __future__ import annotations
@@ -197,6 +197,17 @@ def white_overprint(sheet: Sheet) -> Iterator[Finding]:
     for mark in sheet.marks:
         if mark.over and is_white(mark):
             yield sheet.found("F915", mark.box, what=mark.kind)
+
+
+def black_overprint(sheet: Sheet) -> Iterator[Finding]:
+    """Look for black that is set to overprint and knocks out all the same (8.6.7).
+
+    In mode 0 the noughts of a colour in CMYK are set too.
+    """
+    for mark in sheet.marks:
+        black = mark.paint.space.family == "/DeviceCMYK" and mark.paint.values == (0, 0, 0, 1)
+        if black and mark.over and mark.mode == 0 and mark.kind != "image":
+            yield sheet.found("F930", mark.box, what=mark.kind)
 
 
 def hairlines(sheet: Sheet) -> Iterator[Finding]:

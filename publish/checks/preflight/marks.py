@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pikepdf
 
+from publish.checks.preflight.layers import Layers
 from publish.checks.preflight.lettering import Lettering
 from publish.press.boxes import Box, Outline
 from publish.press.letters import Widths, widths_of
@@ -26,10 +27,14 @@ class Unjudged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """A colour: its space and its components; without components where nobody can tell them."""
+    """A colour: its space and its components; without components where nobody can tell them.
+
+    Of a shading `values` are the colour with the most ink, and `most` the most of each component.
+    """
 
     space: Space
     values: tuple[float, ...]
+    most: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +72,7 @@ class Mark:
     path, or the corners of a picture from its lower left one; none for what fills its box; `odd`
     where the even-odd rule tells their inside. `clips` are the shapes within which alone it shows,
     but for upright rectangles, which `box` knows, and `soft` is the mask that it shows through.
-    `mode` is that of overprinting.
+    `mode` is that of overprinting, `layer` the layer for which it is not printed.
     """
 
     kind: Kind
@@ -88,6 +93,7 @@ class Mark:
     dashed: bool = False
     image: Any = None
     masked: bool = False
+    layer: str = ""
 
 
 @dataclass(slots=True)
@@ -107,6 +113,7 @@ class Painted:
     """Holds the pictures that stand within content."""
     fonts: dict[tuple[int, int], Widths] = field(default_factory=dict, repr=False)
     """The widths of the fonts that were met."""
+    layers: Layers = field(default_factory=Layers, repr=False)
 
     def widths(self, font: Any) -> Widths:
         """Return the widths of a font's glyphs."""

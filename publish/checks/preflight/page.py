@@ -1,6 +1,6 @@
 """Preflight of the boxes of a page, and of what stands too near them (ISO 32000-1, 14.11.2).
 
-In: a `Sheet`. Out: findings F907, F908 and F917 to F919.
+In: a `Sheet`. Out: findings F907, F908, F917 to F919, F928, F929 and F931.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from itertools import pairwise
 
 from pikepdf import Array, Dictionary
 
+from publish.checks.preflight.inkmap import is_area
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import Finding, Sheet, box_of
 from publish.checks.preflight.totals import is_white
 from publish.ground.units import MM
-from publish.press.boxes import Box, common, is_empty, wider
+from publish.press.boxes import Box, around, common, is_empty, wider
 
 LEAST_TRIM, LEAST_SPINE = 5.0, 8.0
 """How near (mm) text may come to the trim and to the spine."""
@@ -90,6 +91,15 @@ def notes_and_links(sheet: Sheet) -> Iterator[Finding]:
             yield sheet.found("F908", box, kind=kind.removeprefix("/"))
 
 
+def layers(sheet: Sheet) -> Iterator[Finding]:
+    """Look for content of layers that are not printed."""
+    hidden = [mark for mark in sheet.marks if mark.layer]
+    for layer in dict.fromkeys(mark.layer for mark in hidden):
+        boxes = [mark.box for mark in hidden if mark.layer == layer]
+        box = around([corner for one in boxes for corner in (one[:2], one[2:])])
+        yield sheet.found("F928", box, layer=layer)
+
+
 def near_trim(sheet: Sheet) -> Iterator[Finding]:
     """Look for text that is nearer to the trim than a cutter can be trusted."""
     for words in sheet.words:
@@ -149,6 +159,29 @@ def bleed(sheet: Sheet) -> Iterator[Finding]:
                     "reach": max(0.0, round(reach, 1)),
                 }
                 yield sheet.found("F919", mark.box, least=round(least, 1), **facts)
+
+
+def areas_near_trim(sheet: Sheet) -> Iterator[Finding]:
+    """Look for areas that end near the trim: a cut that is off makes their margin uneven."""
+    for mark in _areas(sheet):
+        if not is_area(mark):
+            continue
+        for side in range(4):
+            distance = _inside(mark.box, sheet.trim, side)
+            if side != sheet.spine and _TOUCH <= distance < LEAST_TRIM - _TOUCH:
+                facts = {"side": _SIDES[(side - sheet.turn) % 4], "least": LEAST_TRIM}
+                yield sheet.found("F929", mark.box, distance=round(distance, 1), **facts)
+
+
+def undeclared_bleed(sheet: Sheet) -> Iterator[Finding]:
+    """Look for what is painted across the trim where no bleed is declared."""
+    if "/BleedBox" in sheet.page.obj or "/TrimBox" not in sheet.page.obj:
+        return
+    for mark in _areas(sheet):
+        reach = max(-_inside(mark.box, sheet.trim, side) for side in range(4))
+        if reach > _TOUCH:
+            yield sheet.found("F931", mark.box, reach=round(reach, 1))
+            return
 
 
 def _areas(sheet: Sheet) -> Iterator[Mark]:

@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
+from publish.checks.preflight.layers import Layers, layers_of
 from publish.checks.preflight.marks import Mark, Painted
 from publish.checks.preflight.reader import Reader
 from publish.checks.preflight.state import State, group_space
@@ -22,6 +23,7 @@ from publish.press.boxes import around
 def painted(page: pikepdf.Page, pdf: pikepdf.Pdf | None = None) -> Painted:
     """Return what a page paints; `pdf` is asked for what its parser complains of meanwhile."""
     made = Painted(complaints=pdf.get_warnings if pdf else list)
+    made.layers = layers_of(pdf) if pdf else Layers()
     made.complaints()
     resources = page.resources
     state = State()

@@ -17,14 +17,13 @@ from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
 from publish.checks.preflight.lettering import Setting
 from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Region, Soft, Unjudged
-from publish.checks.preflight.shades import colours_of
+from publish.checks.preflight.paints import Paints
 from publish.checks.preflight.state import State, ground_of, group_space
 from publish.press.boxes import Box, around, common
 from publish.press.content import Content
 from publish.press.graphics import matrix_of
 from publish.press.operators import (
     COLOURING,
-    DIRECT,
     EVEN_ODD,
     KNOWN,
     NEXT_LINE,
@@ -35,7 +34,7 @@ from publish.press.operators import (
     strokes,
 )
 from publish.press.pixels import standing
-from publish.press.spaces import Space, read_space
+from publish.press.spaces import read_space
 
 _DEPTH = 20
 _MOST = 1_000_000
@@ -55,12 +54,15 @@ class Reader(Content[State]):
     ) -> None:
         super().__init__(resources, state)
         self.made = made
+        self.paints = Paints(self.resources, self.find, made.fault)
         self.ground = state.ctm
         """The space that the content begins in, in which its patterns are laid (8.7.3.1)."""
         self.within = within
         self.masked = masked
         self.clipping = Setting()
         """The letters since BT that what comes after ET is clipped by."""
+        self.around: list[str] = []
+        """The layers that hide what is around each section of marked content (14.6)."""
         self.lenient = 0
         """Within how many sections unknown operators are to be passed over (7.8.2)."""
 
@@ -102,7 +104,7 @@ class Reader(Content[State]):
         elif name == "Do":
             yield from self._drawn(operands)
         elif name == "sh":
-            paint = self._shaded(self.find("/Shading", operands[0]))
+            paint = self.paints.shaded(self.find("/Shading", operands[0]))
             yield self._mark("shading", self.state.clip, paint)
         elif name == "gs":
             yield from self._stated(operands)
@@ -124,42 +126,36 @@ class Reader(Content[State]):
             self._clip_by_letters()
         if name in ("BX", "EX"):
             self.lenient += 1 if name == "BX" else -1
+        elif name in ("BMC", "BDC", "EMC"):
+            self._sectioned(name, operands)
+        elif name == "Q":
+            self._restored()
         elif name.lower() in COLOURING:
             side = "fill" if name.islower() else "stroke"
             before = getattr(self.state, side)
-            setattr(self.state, side, self._coloured(before, name.lower(), operands))
+            setattr(self.state, side, self.paints.coloured(before, name.lower(), operands))
         else:
             self.follow(name, operands)
 
-    def _coloured(self, before: Paint, name: str, operands: Sequence[Any]) -> Paint:
-        if name == "cs":
-            space = read_space(operands[0], self.resources)
-            return Paint(space, space.initial)
-        numbers = tuple(float(one) for one in operands if not isinstance(one, Name))
-        if name in DIRECT:
-            return Paint(read_space(Name(DIRECT[name]), self.resources), numbers)
-        if operands and isinstance(operands[-1], Name):
-            return self._tiled(before, operands[-1], numbers)
-        return Paint(before.space, numbers)
+    def _sectioned(self, name: str, operands: Sequence[Any]) -> None:
+        """Begin or end marked content, which may be of a layer (8.11.3.2)."""
+        state = self.state
+        if name == "EMC":
+            state.layer = self.around.pop() if self.around else ""
+            return
+        self.around.append(state.layer)
+        if name == "BDC" and operands[0] == Name.OC:
+            said = operands[1]
+            said = self.find("/Properties", said) if isinstance(said, Name) else said
+            state.layer = state.layer or self.made.layers.hiding(said)
 
-    def _tiled(self, before: Paint, name: Name, numbers: tuple[float, ...]) -> Paint:
-        """Return the paint of a pattern: that of its shading, else a pattern of tiles (8.7)."""
-        pattern = self.find("/Pattern", name)
-        if pattern.get("/PatternType") == 2:
-            return self._shaded(pattern.Shading)
-        base = before.space.base if before.space.family == "/Pattern" else None
-        return Paint(Space("/Pattern", 0, base=base, tiles=pattern), numbers)
-
-    def _shaded(self, shading: Any) -> Paint:
-        """Return the paint of a shading: the one of its colours that has the most ink."""
-        space = read_space(shading.get("/ColorSpace"), self.resources)
-        light = space.process == "/DeviceGray" and not space.inks
-        try:
-            found = colours_of(shading, space.components)
-        except Unjudged as error:
-            self.made.fault(error)
-            return Paint(space, ())
-        return Paint(space, max(found, key=lambda one: -sum(one) if light else sum(one)))
+    def _restored(self) -> None:
+        """Bring back the state that was saved last: marked content is no part of it."""
+        if not self.stack:
+            raise Unjudged("no state has been saved that it could bring back")
+        layer = self.state.layer
+        self.follow("Q", ())
+        self.state.layer = layer
 
     def _stated(self, operands: Sequence[Any]) -> Iterator[Mark]:
         """Set a graphics state (8.4.5); yield the marks of its mask."""
@@ -180,7 +176,7 @@ class Reader(Content[State]):
         alpha = state.alpha_stroke if stroked else state.alpha_fill
         shown = common(box, state.clip)
         more |= {"masked": self.masked, "mode": state.over_mode, "dashed": state.dashed}
-        more |= {"clips": state.clips, "soft": state.soft}
+        more |= {"clips": state.clips, "soft": state.soft, "layer": state.layer}
         return Mark(kind, shown, paint, over, alpha, state.blend, state.blends, **more)
 
     def _painted(self, filled: str, stroked: str) -> Iterator[Mark]:
@@ -241,7 +237,7 @@ class Reader(Content[State]):
     def _drawn_letters(self, font: Any, placed: Matrix) -> Iterator[Mark]:
         """Yield the marks of the letters of a font that are content themselves (9.6.5)."""
         state = copy(self.state)
-        state.ctm = matrix_of(font.FontMatrix) @ _scaled(state.size) @ placed
+        state.ctm = matrix_of(font.FontMatrix) @ Matrix(state.size, 0, 0, state.size, 0, 0) @ placed
         resources = font.get("/Resources", self.resources)
         for letter in font.get("/CharProcs", Dictionary()).values():
             yield from self._nested(letter, resources, copy(state), self.masked)
@@ -249,7 +245,7 @@ class Reader(Content[State]):
     def _drawn(self, operands: Sequence[Any]) -> Iterator[Mark]:
         found = self.find("/XObject", operands[0])
         if found.get("/Subtype") == Name.Image:
-            yield self._image(found)
+            yield replace(self._image(found), layer=self._layer(found))
         elif found.get("/Subtype") == Name.Form:
             if not self.within:
                 self.made.placed.append(self._within(found).clip)
@@ -265,9 +261,14 @@ class Reader(Content[State]):
         state.blends = group_space(form, resources) or state.blends
         yield from self._nested(form, resources, state, masked)
 
+    def _layer(self, drawn: Any) -> str:
+        """Return the layer that hides a form or a picture: that around it, or its own."""
+        return self.state.layer or self.made.layers.hiding(drawn.get("/OC"))
+
     def _within(self, form: Any, ground: Matrix | None = None) -> State:
         """Return the state in which a form begins: moved by its matrix, clipped to its box."""
         state = copy(self.state)
+        state.layer = self._layer(form)
         matrix = matrix_of(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
         state.ctm = matrix @ (state.ctm if ground is None else ground)
         if "/BBox" in form:
@@ -296,7 +297,3 @@ class Reader(Content[State]):
             paint = Paint(read_space(image.get("/ColorSpace"), self.resources), ())
         placed = {"sides": sides, "image": image, "outline": (tuple(corners),)}
         return self._mark("image", around(corners), paint, **placed)
-
-
-def _scaled(size: float) -> Matrix:
-    return Matrix(size, 0, 0, size, 0, 0)

@@ -29,6 +29,7 @@ class State(Graphics):
     alpha_stroke: float = 1.0
     blend: str = "/Normal"
     blends: Space | None = None
+    layer: str = ""
 
     def take(self, given: Any) -> None:
         """Set what a graphics state of the resources gives (8.4.5)."""

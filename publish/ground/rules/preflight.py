@@ -146,5 +146,27 @@ PREFLIGHT: Mapping[str, Rule] = MappingProxyType(
             "Open it with its password and save it without one, or ask for such a file.",
         ),
         "F927": Rule("error", "{place} cannot be looked at: {reason}", "{advice}"),
+        "F928": Rule(
+            "warning",
+            "{place}: the layer “{layer}” is not printed, and here is looked at as if it were",
+            "Take the layer out, or have it printed.",
+        ),
+        "F929": Rule(
+            "warning",
+            "{place}: an area ends {distance} mm from the trim’s {side}, less than {least:g}",
+            "Let it bleed, or keep it well within the page: no cut is exact.",
+            setting="print.trim",
+        ),
+        "F930": Rule(
+            "warning",
+            "{place}: black ({what}) is set to overprint, and in mode 0 knocks out what is below",
+            "Set mode 1 (OPM), or write it as a separation of black.",
+        ),
+        "F931": Rule(
+            "error",
+            "{place}: what it paints reaches {reach} mm beyond the trim, and no bleed is declared",
+            "Declare the bleed (BleedBox), or the printer may cut it off.",
+            setting="print.bleed",
+        ),
     }
 )
