@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from publish.checks import (
     epubcheck,
     pdf,
     pdf_words,
+    preflight,
     presence,
 )
 from publish.checks.checking import CHECKERS, check
@@ -475,6 +477,15 @@ def a_side_less(document: Pdf) -> None:
     del document.pages[-1]
 
 
+def shifted(document: Pdf) -> None:
+    page = document.pages[2]
+    content = page.Contents.read_bytes()
+    (at,) = re.findall(rb"1 0 0 1 (\S+) \S+ cm /P13 Do", content)
+    moved = content.replace(at, b"%.5f" % (float(at) + 0.1 * 72 / 25.4))
+    assert moved != content
+    page.Contents = document.make_stream(moved)
+
+
 def larger_sheet(document: Pdf) -> None:
     document.pages[0].obj.MediaBox = Array([0, 0, 1000, 700])
 
@@ -484,6 +495,7 @@ def larger_sheet(document: Pdf) -> None:
     [
         (smaller, "is printed at 97.0% on side 2"),
         (swapped, "side 3 does not show the words of its pages"),
+        (shifted, "page 14 stands +0.10 mm across and +0.00 mm up from its place on side 3"),
         (misplaced, "folded and gathered, it has page 3 where page 1 belongs"),
         (a_side_less, "it has 7 sides, and a sheet has two"),
         (larger_sheet, "side 1 is 352.8 × 246.9 mm, not the sheet of book.toml"),
@@ -494,6 +506,26 @@ def test_a_fault_of_the_booklet(fault: Callable[[Pdf], None], said: str, subject
     found = booklet.check(subject)
     assert set(codes(found)) == {"B601"}
     assert any(said in one.message for one in found), found
+
+
+def lined(*widths: float) -> Callable[[Pdf], None]:
+    """Return what draws lines of some widths, in pt, over the second page."""
+    lines = " ".join(
+        f"{wide} w 200 {300 + 50 * wide} m 260 {300 + 50 * wide} l S" for wide in widths
+    )
+    return lambda document: document.pages[1].contents_add(f"q 0 0 0 1 K {lines} Q".encode())
+
+
+def test_a_booklet_goes_through_preflight_and_nothing_is_told_twice(subject: Subject) -> None:
+    edited(subject.path("print"), lined(0.1))
+    edited(subject.path("booklet"), lined(0.1, 0.05))
+    found = [(one.message, one.span) for one in preflight.check(subject)]
+    print_pdf, booklet_pdf = subject.path("print").name, subject.path("booklet").name
+    assert [(said.split(" (")[0], said.rsplit(": ")[1]) for said, _ in found] == [
+        (f"{print_pdf}, page 2", "a line is 0.1 pt thick, less than 0.15"),
+        (f"{booklet_pdf}, page 2", "a line is 0.05 pt thick, less than 0.15"),
+    ]
+    assert found[1][1] == subject.setting("booklet")
 
 
 def saved(mode: str, size: tuple[int, int], kind: str) -> Callable[[Path], None]:

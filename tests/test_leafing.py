@@ -9,7 +9,8 @@ import pytest
 from test_imposition import FLIPS, READINGS, WAYS, expected, job_of
 
 from publish.booklet.imposition import Plan, make_plan
-from publish.booklet.sheets import Job, page_box
+from publish.booklet.sheets import Job, Size, page_box
+from publish.checks.creep import astray
 from publish.checks.leafing import Bindery, Printed, Side, leafed
 from publish.settings.booklet import BookletSettings, Paper
 
@@ -53,6 +54,14 @@ def read(sides: list[Side], job: Job, pages: int) -> list[tuple[int, bool]]:
     return [(one.page, one.turned) for one in leafed(sides, bindery(job, pages)) if one]
 
 
+def strays(sides: list[Side], trim: Size, job: Job, pages: int) -> list[tuple[int, int]]:
+    """Return the sides and the pages that do not stand where they belong."""
+    thick = job.caliper, job.caliper if job.cover is None else job.cover
+    size = trim.width, trim.height
+    found = astray(sides, bindery(job, pages), size, job.bleed, thick)
+    return [(one.side, one.page.page) for one in found]
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_planned_is_read_in_order(way: str) -> None:
     for flip, reading in itertools.product(FLIPS, READINGS):
@@ -65,6 +74,40 @@ def test_what_is_planned_is_read_in_order(way: str) -> None:
             if job.scheme != "cut-stacks":
                 last = leafed(sides, bindery(job, pages))[-1]
                 assert (last and last.page) == expected(pages, job)[-1]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_page_that_is_planned_stands_in_its_place(way: str) -> None:
+    for flip, reading in itertools.product(FLIPS, READINGS):
+        trim, job = job_of(way, flip, reading)
+        for pages in (1, 2, 5, 20, 63):
+            plan = make_plan(pages, trim, job)
+            assert plan
+            assert strays(sides_of(plan), trim, job, pages) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_page_that_is_moved_by_a_hair_is_seen(way: str) -> None:
+    trim, job = job_of(way, "short", "ltr")
+    plan = make_plan(20, trim, job)
+    assert plan
+    sides = sides_of(plan)
+    for number, side in enumerate(sides, 1):
+        for at, one in enumerate(side.placed):
+            for moved in (replace(one, x=one.x + 0.02), replace(one, y=one.y - 0.02)):
+                there = [*side.placed[:at], moved, *side.placed[at + 1 :]]
+                changed = [*sides[: number - 1], replace(side, placed=(*there,)), *sides[number:]]
+                assert strays(changed, trim, job, 20) == [(number, moved.page)]
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if "stacks" not in way])
+def test_creep_the_other_way_or_of_other_paper_is_seen(way: str) -> None:
+    trim, job = job_of(way, "short", "ltr")
+    plan = make_plan(32, trim, job)
+    assert plan
+    nested = "signatures of 4" not in way
+    for other in (replace(job, caliper=0.0), replace(job, caliper=0.13)):
+        assert bool(strays(sides_of(plan), trim, other, 32)) == nested
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -13,10 +13,17 @@ from publish.checks.pdf_reader import NoPdf, facts_of
 from publish.checks.subject import Subject
 from publish.cover.flat import flat_of
 from publish.ground.problems import Problem, problem
+from publish.ground.rules import RULES
 
 
 def check(subject: Subject) -> list[Problem]:
-    """Return the problems of the cover sheet."""
+    """Return the problems of the cover sheet, each at a line of book.toml."""
+    span = subject.setting("cover")
+    found = _problems(subject)
+    return [one if RULES[one.code].setting else replace(one, span=span) for one in found]
+
+
+def _problems(subject: Subject) -> list[Problem]:
     path = subject.fresh("coversheet")
     facts, problems = read_facts(path)
     if path is None or facts is None or not facts.pages:

@@ -58,16 +58,25 @@ Lying = tuple[Side, Side]
 
 def leafed(sides: Sequence[Side], bindery: Bindery) -> list[Face]:
     """Return the pages in reading order; None is a blank page."""
-    settings = bindery.settings
-    sheets = [
-        (front, _turned_over(back, settings.flip))
+    if bindery.settings.scheme == "cut-stacks":
+        return [face for leaf in _cut_apart(_lying(sides, bindery), bindery) for face in leaf]
+    return [face for part in gathered(sides, bindery) for face in _read(part)]
+
+
+def gathered(sides: Sequence[Side], bindery: Bindery) -> list[list[Bifolium]]:
+    """Return the signatures of folded sheets, each with its bifolia from the outermost."""
+    sheets = _lying(sides, bindery)
+    cover = [_folded(sheets[:1], bindery)[0]] if bindery.settings.cover else []
+    bifolia = cover + _folded(sheets[len(cover) :], bindery)
+    return list(_signatures(bifolia, bindery))
+
+
+def _lying(sides: Sequence[Side], bindery: Bindery) -> list[Lying]:
+    """Return the sheets as they lie on the table."""
+    return [
+        (front, _turned_over(back, bindery.settings.flip))
         for front, back in zip(sides[::2], sides[1::2], strict=True)
     ]
-    if settings.scheme == "cut-stacks":
-        return [face for leaf in _cut_apart(sheets, bindery) for face in leaf]
-    cover = [_folded(sheets[:1], bindery)[0]] if settings.cover else []
-    bifolia = cover + _folded(sheets[len(cover) :], bindery)
-    return [face for part in _signatures(bifolia, bindery) for face in _read(part)]
 
 
 def _turned_over(back: Side, flip: Flip) -> Side:

@@ -17,8 +17,9 @@ from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.ground.filenames import IN_ALL, file_of
 from publish.ground.problems import Problem
-from publish.ground.source import SourceFile
+from publish.ground.source import SourceFile, Span
 from publish.pages.placing import Moves
+from publish.settings.toml import TomlDocument, read_toml
 from publish.standing.state import State, digest, toolchain
 from publish.text.editions import edition_of
 from publish.text.index import indexed
@@ -70,6 +71,15 @@ class Subject:
             for name in made
             if made[name].recipe != digest(tools, OUTPUTS[name].recipe(self.shop))
         )
+
+    def setting(self, *path: str) -> Span | None:
+        """Return the place of a setting in book.toml, or of its table where it is not there."""
+        return self.settings.value(path) if self.settings else None
+
+    @cached_property
+    def settings(self) -> TomlDocument | None:
+        """Return book.toml."""
+        return read_toml(self.sources["book.toml"])[0]
 
     @property
     def moves(self) -> Moves:

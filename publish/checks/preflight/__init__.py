@@ -43,6 +43,8 @@ __all__ = [
 
 _ITS_NAME = "Name a PDF, with its folder."
 _ANEW = "Have it sent again, or save it anew with the program that it comes from."
+TABLES = {"coversheet": "cover", "booklet": "booklet"}
+"""The table of book.toml in which a sheet is described."""
 _ALL, _PAPER, _PRESS = frozenset(PROFILES), frozenset(("x4", "office")), frozenset(("x4",))
 _SHOWN = 3
 """Places on a page that are named of one finding; JSON has them all."""
@@ -137,24 +139,41 @@ def _found(rule: Rule[T], what: T, number: int | None = None) -> list[Finding]:
 
 
 def check(subject: Subject) -> list[Problem]:
-    """Return what is found in what goes to the printer; of the inside with its place."""
+    """Return what is found in what goes to the printer; of the inside with its place.
+
+    What is wrong with a page is not told again of the sheet that it lies on.
+    """
     binding = subject.book.settings.print.binding
-    return [
-        *_looked(subject.fresh("print"), Places(subject), binding),
-        *_looked(subject.fresh("coversheet"), None),
-    ]
+    told: set[tuple[object, ...]] = set()
+    found = _of_edition(subject, "print", told, Places(subject), binding)
+    found += _of_edition(subject, "coversheet", set())
+    return found + _of_edition(subject, "booklet", told)
 
 
-def _looked(path: Path | None, places: Places | None, binding: str = "") -> list[Problem]:
+def _of_edition(
+    subject: Subject,
+    edition: str,
+    told: set[tuple[object, ...]],
+    places: Places | None = None,
+    binding: str = "",
+) -> list[Problem]:
+    """Return what is found in an edition and not told yet; without `places`, at its settings."""
+    path = subject.fresh(edition)
     if path is None:
         return []
     try:
-        found = preflight(path, binding=binding)
+        looked_at = preflight(path, binding=binding)
     except NoPdf as error:
         return [no_pdf(path, error)]
-    told = [as_problem(one, path.name, places) for one in found]
-    # Of the cover sheet no page is shown: a place on it is none on the pages.
-    return [one.at(found.spot) if places else one for one, found in zip(told, found, strict=True)]
+    found = [one for one in looked_at if one.said not in told]
+    told.update(one.said for one in found)
+    problems = [as_problem(one, path.name, places) for one in found]
+    if places:
+        pairs = zip(problems, found, strict=True)
+        return [problem.at(one.spot) for problem, one in pairs]
+    # Of sheets no page is shown: a place on one is none on the pages.
+    span = subject.setting(TABLES[edition])
+    return [one if PREFLIGHT[one.code].setting else replace(one, span=span) for one in problems]
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -47,7 +47,12 @@ class Finding:
     @property
     def key(self) -> tuple[object, ...]:
         """Return what makes two findings of a page the same."""
-        return self.code, self.page, *sorted(map(str, self.facts.items()))
+        return self.page, *self.said
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """Return what it says, of whichever page."""
+        return self.code, *sorted(map(str, self.facts.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from publish.pages.facts import figure_of
 from publish.pages.findings import block_spans
 from publish.pages.pagemap import PT, Line, page_lines
 from publish.press.boxes import Box, common, is_empty, wider
-from publish.settings.toml import TomlDocument, read_toml
 from publish.text.composition import set_text
 
 _HAIR = 0.5
@@ -77,9 +76,9 @@ class Places:
         photo = self.subject.book.photos.get(settings.cover.photo)
         if told == "cover.photo" and photo:
             return photo.span
-        if told in self._spans or not told or self._toml is None:
+        if told in self._spans or not told:
             return self._spans.get(told)
-        return self._toml.value(tuple(told.split(".")))
+        return self.subject.setting(*told.split("."))
 
     @cached_property
     def _heads(self) -> dict[str, Span]:
@@ -91,12 +90,8 @@ class Places:
             for chapter in book.chapters
             if chapter.title
         }
-        title = self._toml.value(("title",)) if self._toml else Span("book.toml")
+        title = self.subject.setting("title") or Span("book.toml")
         return {set_text(book.settings.title, language): title} | heads
-
-    @cached_property
-    def _toml(self) -> TomlDocument | None:
-        return read_toml(self.subject.sources["book.toml"])[0]
 
     def _on(self, page: int) -> Iterator[Thing]:
         """Yield what stands on a page, in pt from the upper left corner of its trim."""
