@@ -471,7 +471,8 @@ def test_every_plate_has_its_register_marks_and_its_name(parted: Parted, tmp_pat
 
 
 def test_what_is_told_of_plates(parted: Parted, tmp_path: Path) -> None:
-    assert "warning B604 print: colours are mixed of Cyan, Magenta, Yellow, each" in parted.told
+    told = "print: colours are mixed of Cyan, Magenta, Yellow, each a plate of its own"
+    assert f"warning B604 {told} (pictures: veld)" in parted.told
     # Its red is an ink of its own already: what mixes is the pictures.
     assert 'write red = "spot"' not in parted.told and "Pictures in full colour" in parted.told
     assert "B605" not in parted.told

@@ -12,14 +12,16 @@ from itertools import chain, count
 from pathlib import Path
 
 from publish.building.build import owned
+from publish.building.mixing import mixed_pictures
+from publish.building.workshop import Workshop
 from publish.ground.alone import alone
 from publish.ground.container import write_atomically
 from publish.ground.filenames import file_of, slug_of
 from publish.ground.problems import Problem, problem
 from publish.manuscript.folder import read_manuscript
+from publish.press.inks import inks_of
 from publish.press.plate_objects import Unparted
 from publish.press.separations import Separation, separated
-from publish.settings.book_toml import Settings
 from publish.settings.toml import at_settings
 from publish.standing.state import digest, state_of
 
@@ -42,10 +44,11 @@ def _part(folder: Path, out: Path, names: Sequence[str]) -> tuple[list[Path], li
     if manuscript.book is None:
         return [], manuscript.problems
     settings, problems = manuscript.book.settings, []
+    shop = Workshop(folder, manuscript.book, manuscript.sources, shelf=state.path.with_suffix(""))
     made: dict[Path, str] = {}
     for name in names:
         data = (out / file_of(name, settings.slug)).read_bytes()
-        plates, found = _parted(name, data, settings)
+        plates, found = _parted(name, data, shop)
         problems += found
         ends = endings([plate.ink for plate in plates])
         for plate, ending in zip(plates, ends, strict=True):
@@ -84,8 +87,9 @@ def edition_of(file: str) -> str:
     return Path(file).parent.name
 
 
-def _parted(name: str, data: bytes, settings: Settings) -> tuple[list[Separation], list[Problem]]:
+def _parted(name: str, data: bytes, shop: Workshop) -> tuple[list[Separation], list[Problem]]:
     """Return the plates of an edition, with what is to be told of them."""
+    settings, materials = shop.settings, shop.materials
     margin = settings.booklet.margin if name == "booklet" else None
     try:
         plates = separated(data, margin)
@@ -94,7 +98,11 @@ def _parted(name: str, data: bytes, settings: Settings) -> tuple[list[Separation
     problems = []
     if mixed := [one.ink for one in plates if one.is_process]:
         advice = _OF_PICTURES if settings.print.red == "spot" else _OF_THE_RED
-        problems.append(problem("B604", None, edition=name, inks=", ".join(mixed), advice=advice))
+        press = inks_of(settings.print, materials.profile[0], shop.shelf)
+        names = mixed_pictures(materials.print_pictures[0], press)
+        of = f" (pictures: {', '.join(names)})" if names else ""
+        facts = {"edition": name, "inks": ", ".join(mixed), "of": of, "advice": advice}
+        problems.append(problem("B604", None, **facts))
     if not all(one.registered for one in plates):
         problems.append(problem("B605", None))
     return plates, problems

@@ -18,7 +18,7 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
         ),
         "B604": Rule(
             "warning",
-            "{edition}: colours are mixed of {inks}, each a plate of its own",
+            "{edition}: colours are mixed of {inks}, each a plate of its own{of}",
             "{advice}",
             setting="print.red",
         ),
