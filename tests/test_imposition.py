@@ -58,6 +58,7 @@ WAYS = {
     },
     "cut stacks": {"scheme": "cut-stacks", "trim": A6},
     "cut stacks, four up": {"scheme": "cut-stacks", "trim": A6, "up": 4},
+    "cut stacks, three up": {"scheme": "cut-stacks", "trim": Size(90, 55), "up": 3},
     "cut stacks, six up": {"scheme": "cut-stacks", "trim": Size(60, 90), "up": 6},
     "cut stacks, repeated": {"scheme": "cut-stacks", "trim": A6, "up": 4, "repeat": True},
 }  # fmt: skip

@@ -350,6 +350,12 @@ def test_a_booklet_takes_the_smallest_sheet_that_holds_two_pages(trim, sheet) ->
     assert completed(BookletSettings(), trim, given=False).sheet == sheet
 
 
+@pytest.mark.parametrize(("up", "sheet"), [(None, (210, 297)), (3, (297, 420)), (4, (210, 297))])
+def test_leaves_that_are_cut_apart_take_the_smallest_sheet_that_holds_them(up, sheet) -> None:
+    leaves = BookletSettings(scheme="cut-stacks", up=up)
+    assert completed(leaves, (105, 148), given=False).sheet == sheet
+
+
 # Settings that decide what is wrong with an output ------------------------------------------------
 
 WRITTEN = """title = "Het veer"

@@ -65,11 +65,22 @@ def completed(booklet: BookletSettings, trim: tuple[float, float], given: bool) 
     """Return the settings with a sheet; one that is not given is chosen for the trim size (mm)."""
     if given:
         return booklet
-    across, along = (1, 1) if booklet.scheme == "cut-stacks" else (2, (booklet.up or 2) // 2)
-    short, long = sorted((across * trim[0], along * trim[1]))
-    sheets = (SIZES[name] for name in ("A4", "A3", "A2"))
-    fitting = (sheet for sheet in sheets if sheet[0] >= short and sheet[1] >= long)
-    return replace(booklet, sheet=next(fitting, SIZES["A2"]))
+    rooms = [sorted((across * trim[0], along * trim[1])) for across, along in _grids(booklet)]
+    sheets = [SIZES[name] for name in ("A4", "A3", "A2")]
+    fitting = (
+        sheet
+        for sheet in sheets
+        if any(sheet[0] >= short and sheet[1] >= long for short, long in rooms)
+    )
+    return replace(booklet, sheet=next(fitting, sheets[-1]))
+
+
+def _grids(booklet: BookletSettings) -> list[tuple[int, int]]:
+    """Return the columns and rows in which the pages of a side may lie."""
+    if booklet.scheme != "cut-stacks":
+        return [(2, (booklet.up or 2) // 2)]
+    up = booklet.up or 1
+    return [(columns, up // columns) for columns in range(1, up + 1) if up % columns == 0]
 
 
 def check_booklet(
