@@ -361,12 +361,12 @@ PDF_FAULTS: dict[str, tuple[str, Callable[[Pdf], None], set[str]]] = {
     "another trim": ("print", wider, {"P405"}),
     "another bleed": ("print", less_bleed, {"P405"}),
     "no bleed box": ("print", no_bleed, {"P405"}),
-    "a font that is not embedded": ("screen", unembedded, {"P407"}),
+    "a font that is not embedded": ("screen", unembedded, {"F906"}),
     "labels that are no folios": ("print", unlabelled, {"P408"}),
     "a bookmark less": ("print", without_a_bookmark, {"P409"}),
     "a bookmark elsewhere": ("screen", a_bookmark_elsewhere, {"P409"}),
     "a page less": ("print", a_page_less, {"P409"}),
-    "pages that fill no sheet": ("screen", without_the_last, {"P406"}),
+    "pages that fill no sheet": ("screen", without_the_last, {"F920"}),
 }
 
 

@@ -21,6 +21,7 @@ from publish.building.composing import ComposingRoom
 from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.checks import coversheet as checker
+from publish.checks.preflight import check as preflight_check
 from publish.checks.preflight import preflight
 from publish.checks.preflight.model import File
 from publish.checks.preflight.painting import painted
@@ -474,12 +475,15 @@ def test_the_inside_is_laid_out_once_and_the_sheet_follows_it(
     assert ReadPdf(file).pages[0].trim[2] > width
 
 
-def looked(folder: Path, out: Path) -> list[Problem]:
+def subject_of(folder: Path, out: Path) -> Subject:
     read = read_manuscript(folder)
     assert read.book
     state = state_of(folder, out)
-    subject = Subject(folder, out, read.book, read.sources, tuple(read.problems), state)
-    return checker.check(subject)
+    return Subject(folder, out, read.book, read.sources, tuple(read.problems), state)
+
+
+def looked(folder: Path, out: Path) -> list[Problem]:
+    return checker.check(subject_of(folder, out))
 
 
 def damaged(made: tuple[Path, Path], to: Path, file: str, edit: Any) -> list[Problem]:
@@ -534,7 +538,27 @@ def test_half_a_file_is_a_problem(made: tuple[Path, Path], tmp_path: Path) -> No
     shutil.copytree(made[1], tmp_path / "out")
     file = tmp_path / "out" / f"{SLUG}-coversheet.pdf"
     file.write_bytes(file.read_bytes()[:2000])
-    assert [one.code for one in looked(made[0], tmp_path / "out")] == ["P403"]
+    (found,) = looked(made[0], tmp_path / "out")
+    assert found.code == "P403" and line_of_cover(made[0], found)
+
+
+def line_of_cover(folder: Path, found: Problem) -> bool:
+    """Tell whether a problem is told at the table of the cover."""
+    lines = (folder / "book.toml").read_text("utf-8").splitlines()
+    line = lines.index("[cover]") + 1
+    return found.span is not None and (found.span.file, found.span.line) == ("book.toml", line)
+
+
+def test_what_preflight_finds_of_the_sheet_has_a_line(
+    made: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder, out = made[0], tmp_path / "out"
+    shutil.copytree(made[1], out)
+    with pikepdf.open(out / f"{SLUG}-coversheet.pdf", allow_overwriting_input=True) as pdf:
+        pdf.pages[0].contents_add(b"q 0 0 0 1 K 0.1 w 200 300 m 260 300 l S Q")
+        pdf.save()
+    (found,) = preflight_check(subject_of(folder, out))
+    assert found.code == "F916" and line_of_cover(folder, found)
 
 
 def test_the_same_bytes_again(made: tuple[Path, Path], tmp_path: Path) -> None:

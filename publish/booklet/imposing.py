@@ -46,6 +46,7 @@ from publish.booklet.sheets import (
 )
 from publish.booklet.source import SourcePage, lost_annotations, read_pages
 from publish.ground.units import MM
+from publish.press.spaces import registration
 from publish.press.xmp import derive
 
 TOO_THICK = 0.25
@@ -94,8 +95,7 @@ def _draw(source: Pdf, pages: Sequence[SourcePage], plan: Plan, job: Job) -> byt
     """Return the sheets as a PDF."""
     out = Pdf.new()
     forms = [_form(source, out, page) for page in pages]
-    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1)
-    registration = out.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
+    every_plate = registration(out)
     for sheet in plan.sheets:
         for side in (sheet.front, sheet.back):
             content = [*_placed(plan.layout, side, pages), *_marks(plan.layout, side)]
@@ -106,7 +106,7 @@ def _draw(source: Pdf, pages: Sequence[SourcePage], plan: Plan, job: Job) -> byt
             )
             page = Dictionary(_boxes(plan.layout, side))
             page.Type = Name.Page
-            page.Resources = Dictionary(XObject=shown, ColorSpace=Dictionary(All=registration))
+            page.Resources = Dictionary(XObject=shown, ColorSpace=Dictionary(All=every_plate))
             page.Contents = out.make_stream("\n".join(content).encode())
             out.pages.append(Page(out.make_indirect(page)))
     _keep(source, out)

@@ -1,6 +1,7 @@
 """The print PDF and the screen PDF by what they say of themselves.
 
-In: a `Subject`. Out: problems P403 and P405 to P411: sound syntax (as qpdf reads it), boxes
+In: a `Subject`. Out: problems P403, P405 and P408 to P411, and of the screen PDF F906 and F920, as
+`preflight` has them for print: sound syntax (as qpdf reads it), boxes
 (ISO 32000-1, 14.11.2), the number of pages, embedded fonts, labels, bookmarks, and what a screen
 reader needs (14.8). What a printer looks at, how many pages he gets too, is found by `preflight`.
 """
@@ -122,11 +123,11 @@ def _count(file: str, facts: PdfFacts, settings: PrintSettings) -> Iterator[Prob
     """Check that there are as many pages as the binding takes: blank ones are shown as well."""
     pages, unit = len(facts.pages), BINDINGS[settings.binding]
     if pages % unit:
-        yield problem("P406", None, file=file, pages=pages, binding=settings.binding, unit=unit)
+        yield problem("F920", None, place=file, pages=pages, binding=settings.binding, unit=unit)
 
 
 def _fonts(file: str, facts: PdfFacts) -> Iterator[Problem]:
-    return (problem("P407", None, file=file, font=font) for font in facts.loose_fonts)
+    return (problem("F906", None, place=file, font=font) for font in facts.loose_fonts)
 
 
 def _labels(file: str, facts: PdfFacts, book: Book) -> Iterator[Problem]:

@@ -16,14 +16,13 @@ from markupsafe import Markup as Safe
 from publish.engine.boxes import Box
 from publish.ground.units import PIXEL
 from publish.ground.wording import direction, wording
+from publish.markup.stylesheets import token
 from publish.pages.barcode import drawing, size_mm
 from publish.settings.book_toml import Settings
 from publish.text.composition import set_text
 
 AIR = 6.0
 """Millimetres that are kept free between the words of a side and what stands below them."""
-FOOT = 12.0
-"""Millimetres from the trim to the barcode; styles/covers.css has it too."""
 _BESIDE = 5.0
 """Millimetres between the barcode and the words beside it."""
 
@@ -89,5 +88,6 @@ def back_fits(settings: Settings, found: Sequence[Line], height: float, air: flo
     """Tell whether the words of a back, `height` mm high, end above what stands at its foot."""
     words = [one.foot for one in found if one.kind == "description"]
     below = [one.top for one in found if one.kind == "foot-line"]
-    below.append(height - FOOT - barcode_mm(settings)[1])
+    foot = float(token("print", "cover-foot").removesuffix("mm"))
+    below.append(height - foot - barcode_mm(settings)[1])
     return not words or max(words) <= min(below) - air

@@ -22,6 +22,7 @@ from publish.press.inking import set_in_inks
 from publish.press.inks import Inks
 from publish.press.marks import Sheet, common_marks, legible, slug_line
 from publish.press.pdfx import VERSION, declare
+from publish.press.spaces import registration
 from publish.press.xmp import Identity, identity_of, inform
 from publish.settings.book_toml import Settings
 from publish.text.folios import Folios
@@ -93,14 +94,10 @@ def finished(data: bytes, job: Job) -> tuple[bytes, list[Problem]]:
 
 def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:
     """Return the colour spaces of the marks: that of all plates, and the ink of the red."""
-    tint = Stream(pdf, b"{dup dup dup}")
-    tint.FunctionType = 4
-    tint.Domain = Array([0, 1])
-    tint.Range = Array([0, 1] * 4)
-    made = {_REGISTRATION: [Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(tint)]}
+    made = {_REGISTRATION: registration(pdf)}
     if inks.spot:
-        made[_RED] = separation(inks)
-    return {name: pdf.make_indirect(Array(space)) for name, space in made.items()}
+        made[_RED] = pdf.make_indirect(Array(separation(inks)))
+    return made
 
 
 def _sheet(page: pikepdf.Page, job: Job) -> Sheet:

@@ -16,8 +16,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from publish.press.inked_pictures import QUALITY
 from publish.press.pixels import Unreadable, bands_of, pack
 from publish.press.spaces import Space
+from publish.settings.printing import PROCESS
 
-PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _KEPT = ("/SMask", "/Mask", "/Interpolate", "/OC", "/Intent")
 _CODED = ("/Length", "/Filter", "/DecodeParms")
 

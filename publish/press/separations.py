@@ -16,12 +16,11 @@ from pikepdf import Page, Pdf
 from publish.ground.units import MM
 from publish.press.finishing import saved
 from publish.press.marks import Sheet, ink_line, sheet_crosses
-from publish.press.plate_objects import PROCESS
 from publish.press.plates import Plate
 from publish.press.xmp import derive
+from publish.settings.printing import PROCESS, RESERVED
 
 CLAIM = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
-_NO_PLATES = ("All", "None")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def separated(source: bytes, margin: float | None = None) -> list[Separation]:
             plate = Plate(pdf, ink)
             plate.part()
             if ink == PROCESS[0]:
-                inks += sorted(plate.met.difference(PROCESS, _NO_PLATES))
+                inks += sorted(plate.met.difference(RESERVED))
             if plate.used:
                 found.append(_separation(pdf, ink, margin))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 _DEVICE = {
     "/DeviceGray": 1, "/G": 1, "/CalGray": 1, "/DeviceRGB": 3, "/RGB": 3, "/CalRGB": 3,
@@ -102,6 +102,12 @@ def _named(name: str, resources: Any, depth: int) -> Space:
         return Space(name, 0)
     found = spaces.get(name)
     return read_space(found, resources, depth + 1) if found is not None else Space("?", 0)
+
+
+def registration(pdf: Pdf) -> Object:
+    """Return the colour of register marks, which prints on every plate (8.6.6.4)."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1)
+    return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
 
 
 def family_of(space: Any) -> str:

@@ -31,7 +31,11 @@ class Fit:
     pictures: float = setting(number(0, 50), "the width of pictures, in percent less", 0.0)
 
 
-RESERVED = ("None", "All", "Cyan", "Magenta", "Yellow", "Black")
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+"""The inks that every press has, in their order."""
+NO_INKS = ("None", "All")
+"""Names that stand for no ink: for none, and for every plate."""
+RESERVED = (*NO_INKS, *PROCESS)
 """Names that every colour space of inks has a meaning for (ISO 32000-1, 8.6.6.4)."""
 
 

@@ -13,13 +13,14 @@ from pikepdf import Dictionary, Stream
 
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import File, Finding, Sheet
-from publish.checks.preflight.plates import PROCESS, plates_of
+from publish.checks.preflight.plates import plates_of
 from publish.checks.preflight.totals import is_white, most_ink
 from publish.pictures.photos import GOOD_PPI, LEAST_PPI
 from publish.press.boxes import area
 from publish.press.pixels import Unreadable, fault_of, is_flat, own_components
 from publish.press.profiles import ink_limit
 from publish.press.spaces import Space, read_space
+from publish.settings.printing import PROCESS
 
 HAIRLINE = 0.15
 BLACK, GREY = 0.7, 0.6

@@ -17,6 +17,7 @@ from publish.checks.preflight.model import File, Finding, Sheet, plain
 from publish.ground.rules.preflight import BINDINGS
 from publish.ground.units import MM
 from publish.press.profiles import NoProfile, prove
+from publish.settings.printing import NO_INKS
 
 _SCRIPTS = ("/JavaScript", "/Rendition")
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
@@ -203,7 +204,7 @@ def inks(file: File) -> Iterator[Finding]:
     for item in _objects(file.pdf):
         if isinstance(item, Array) and len(item) > 3 and item[0] == Name.Separation:
             name = str(item[1]).removeprefix("/")
-            if name in ("All", "None"):
+            if name in NO_INKS:
                 continue
             mixes.setdefault(name, set()).add((plain(item[2]), plain(item[3])))
     for name, ways in mixes.items():

@@ -17,10 +17,11 @@ from PIL import Image, ImageChops, ImageDraw, ImageMath
 
 from publish.checks.preflight.filling import filled
 from publish.checks.preflight.marks import Clip, Mark, Region, Soft
-from publish.checks.preflight.plates import PROCESS, SQUARE, bands_by_plate, plates_of
+from publish.checks.preflight.plates import SQUARE, bands_by_plate, plates_of
 from publish.ground.units import MM
 from publish.press.boxes import Box, Outline, Point, reaches
 from publish.press.pixels import Unreadable, bands_of
+from publish.settings.printing import PROCESS
 
 OPAQUE = ("/Normal", "/Compatible")
 _MIXED = {

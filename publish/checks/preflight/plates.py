@@ -10,8 +10,8 @@ from typing import Any
 
 from publish.press.pixels import bands_of, indices_of
 from publish.press.spaces import Space
+from publish.settings.printing import PROCESS
 
-PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 _GREYS = ("/DeviceGray", "/CalGray")
 SQUARE = 2.0
 """The pixels of a picture are taken together over squares of so many mm."""

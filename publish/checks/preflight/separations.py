@@ -10,12 +10,11 @@ from collections.abc import Mapping
 
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import File
-from publish.checks.preflight.plates import PROCESS, bands_by_plate, plates_of
+from publish.checks.preflight.plates import bands_by_plate, plates_of
 from publish.press.pixels import Unreadable
+from publish.settings.printing import NO_INKS, PROCESS
 
 Inks = Mapping[str, tuple[int, ...]]
-_NONE = frozenset(("All", "None"))
-"""What is the name of no ink (8.6.6.4)."""
 
 
 def inks_of(file: File) -> Inks:
@@ -24,7 +23,7 @@ def inks_of(file: File) -> Inks:
     known: dict[tuple[int, int], frozenset[str]] = {}
     for sheet in file.sheets:
         shown = {ink for mark in sheet.marks if mark.alpha for ink in _inks(mark, known)}
-        for ink in sorted(shown - _NONE):
+        for ink in sorted(shown.difference(NO_INKS)):
             found.setdefault(ink, []).append(sheet.number)
     return {ink: tuple(pages) for ink, pages in found.items() if pages}
 

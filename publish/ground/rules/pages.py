@@ -28,18 +28,6 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
             MAKE_ANEW,
             setting="print.trim",
         ),
-        "P406": Rule(
-            "error",
-            "{file} has {pages} pages, and {binding} binding takes them by {unit}",
-            MAKE_ANEW,
-            setting="print.binding",
-        ),
-        "P407": Rule(
-            "error",
-            "{file}: the font {font} is not embedded",
-            "A printer may set another in its place.",
-            setting="fonts.files",
-        ),
         "P408": Rule("error", "{file}: page {page} is labelled “{label}”", MAKE_ANEW),
         "P409": Rule("error", "{file}: the bookmarks are not the contents: {reason}", MAKE_ANEW),
         "P411": Rule(
