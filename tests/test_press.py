@@ -32,7 +32,7 @@ from publish.press import profiles
 from publish.press.inked_pictures import Pictures
 from publish.press.inking import set_in_inks
 from publish.press.inks import Inks, limited, mix_of
-from publish.press.makeready import job_of
+from publish.press.makeready import press_job
 from publish.press.marks import MARK, Sheet, colour_bar, legible, slug_line
 from publish.press.operators import PAINTING
 from publish.press.profiles import Profile, ink_limit, system_files
@@ -132,7 +132,7 @@ def test_version_and_metadata_say_the_same(printed: Pdf) -> None:
 def test_no_two_editions_are_one_document(complete: dict[str, Path]) -> None:
     read = read_manuscript(BOOKS / "complete")
     assert read.book
-    sheet = job_of(read.book.settings, Inks("#c8102e", RED), Folios(), False, "coversheet")
+    sheet = press_job(read.book.settings, Inks("#c8102e", RED), Folios(), False, "coversheet")
     with Pdf.new() as pdf:
         describe(pdf, sheet.identity, (), ())
         packets = [pdf.Root.Metadata.read_bytes()]
@@ -587,7 +587,8 @@ def test_the_slug_line_says_what_its_letters_can_say() -> None:
     read = read_manuscript(BOOKS / "hebrew")
     assert read.book and not legible(read.book.settings.title)
     assert (
-        job_of(read.book.settings, Inks("#c8102e", RED), Folios(), True).slug == "book · 2026-03-01"
+        press_job(read.book.settings, Inks("#c8102e", RED), Folios(), True).slug
+        == "book · 2026-03-01"
     )
 
 

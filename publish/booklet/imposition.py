@@ -155,24 +155,29 @@ def _side(
     layout: Layout, slots: Sequence[Slot], share: Sequence[Unit | None], job: Job, turn: Rotation
 ) -> Side:
     """Return one side of a sheet, turned upside down where the printer turns it over its head."""
-    placements = []
-    columns = layout.scheme.columns
-    for place, slot in enumerate(slots):
-        unit = share[slot.unit]
-        if unit is None:
-            continue
-        row, column = divmod(place, columns)
-        if job.reading == "rtl":
-            column = columns - 1 - column
-        at = row * columns + column
-        if turn:
-            at = len(slots) - 1 - at
-        rotation: Rotation = 0 if slot.rotation == turn else 180
-        spine_at_left = ((slot.page % 2 == 0) == (job.reading == "ltr")) == (rotation == 0)
-        moved = creep(unit.nest, job)
-        shift = -moved if spine_at_left else moved
-        placements.append(Placement(unit.pages[slot.page], at, rotation, shift))
+    placements = [
+        _placement(layout, place, slot, unit, job, turn)
+        for place, slot in enumerate(slots)
+        if (unit := share[slot.unit]) is not None
+    ]
     return tuple(sorted(placements, key=lambda placement: placement.slot))
+
+
+def _placement(
+    layout: Layout, place: int, slot: Slot, unit: Unit, job: Job, turn: Rotation
+) -> Placement:
+    """Return where a page of a unit comes that has a place on the side as the scheme has it."""
+    scheme = layout.scheme
+    row, column = divmod(place, scheme.columns)
+    if job.reading == "rtl":
+        column = scheme.columns - 1 - column
+    at = row * scheme.columns + column
+    if turn:
+        at = len(scheme.front) - 1 - at
+    rotation: Rotation = 0 if slot.rotation == turn else 180
+    spine_at_left = ((slot.page % 2 == 0) == (job.reading == "ltr")) == (rotation == 0)
+    moved = creep(unit.nest, job)
+    return Placement(unit.pages[slot.page], at, rotation, -moved if spine_at_left else moved)
 
 
 def _bars(layout: Layout, share: Sequence[Unit | None]) -> tuple[Box, ...]:

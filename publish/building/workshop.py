@@ -92,7 +92,7 @@ class Workshop:
         from publish.cover.coversheet import cover_sheet
         from publish.cover.flat import flat_of
         from publish.engine.layout import write_pdf
-        from publish.press.makeready import finished, job_of
+        from publish.press.makeready import finished, press_job
 
         materials, settings, page = self.materials, self.settings, self.room.page
         pictures, css = materials.print_pictures[0], materials.stylesheet("coversheet", page)
@@ -101,7 +101,7 @@ class Workshop:
         name, files = art.name if art else "", given(pictures, inked=True)
         pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces)
         data, problems = write_pdf(pages)
-        job = job_of(settings, self.inks, Folios(), materials.leftward, "coversheet")
+        job = press_job(settings, self.inks, Folios(), materials.leftward, "coversheet")
         job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
         data, left = finished(data, job)
         return data, [*pages.problems, *problems, *left, *found, *materials.profile[1]]
@@ -110,14 +110,14 @@ class Workshop:
     def print_pdf(self) -> Made:
         """Return the print PDF."""
         from publish.engine.layout import write_pdf
-        from publish.press.makeready import finished, job_of
+        from publish.press.makeready import finished, press_job
 
         materials, room = self.materials, self.room
         pages = room.pages("print")
         data, problems = write_pdf(pages)
         problems = [*pages.problems, *problems, *materials.print_pictures[1]]
         problems += materials.grounds[1] if self.settings.print.cover == "self" else []
-        job = job_of(self.settings, self.inks, room.folios(pages), materials.leftward)
+        job = press_job(self.settings, self.inks, room.folios(pages), materials.leftward)
         data, left = finished(data, job)
         self.shelf.tidy()
         # While the pages are there, for the editions that ask no more of them.

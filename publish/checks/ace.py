@@ -1,6 +1,6 @@
 """Ace by DAISY, the accessibility checker, run on an e-book.
 
-In: the path of an EPUB. Out: `Finding`s, each with its problem and the element of the e-book that
+In: the path of an EPUB. Out: `Violation`s, each with its problem and the element of the e-book that
 it is about: E511 (impact critical or serious), E512 (moderate or minor), K701 when Ace breaks off.
 Works with Ace 1.4 (EPUB Accessibility 1.1 and WCAG 2, as far as a machine can tell), which runs on
 Node and in a browser. `KATERN_ACE` names its `ace.js`, and without that it is looked for where
@@ -42,7 +42,7 @@ _COLOURS = re.compile(r"\x1b\[\d*m")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Violation:
     """A problem, the document it is in ("" for none), and the element there as EPUB CFI steps."""
 
     problem: Problem
@@ -105,7 +105,7 @@ def told() -> str:
         return "of an unknown version"
 
 
-def run(epub_path: Path) -> list[Finding]:
+def run(epub_path: Path) -> list[Violation]:
     """Return what Ace finds in an EPUB."""
     found = tools()
     if found.lack:
@@ -113,7 +113,7 @@ def run(epub_path: Path) -> list[Finding]:
     # All that Ace and the browser write on their way goes with the folder.
     with TemporaryDirectory(prefix="katern-ace-", ignore_cleanup_errors=True) as folder:
         said = _ran(found, epub_path, Path(folder))
-        if isinstance(said, Finding):
+        if isinstance(said, Violation):
             return [said]
         try:
             report = json.loads(Path(folder, "report", "report.json").read_text(encoding="utf-8"))
@@ -123,11 +123,11 @@ def run(epub_path: Path) -> list[Finding]:
             return [_cannot(reason, f"Look whether {found.browser} runs, and try it again.")]
 
 
-def _cannot(reason: str, advice: str) -> Finding:
-    return Finding(problem("K701", None, reason=reason, advice=advice))
+def _cannot(reason: str, advice: str) -> Violation:
+    return Violation(problem("K701", None, reason=reason, advice=advice))
 
 
-def _ran(found: Tools, epub_path: Path, folder: Path) -> str | Finding:
+def _ran(found: Tools, epub_path: Path, folder: Path) -> str | Violation:
     """Run Ace, its report into a folder; return the last that it said, or why it did not run."""
     command = [found.node, found.ace, "--force", "--outdir", str(folder / "report")]
     quiet = {
@@ -196,7 +196,7 @@ def _last_error(said: str) -> str:
     return (errors or lines or [""])[-1]
 
 
-def _findings(report: dict[str, Any]) -> Iterator[Finding]:
+def _findings(report: dict[str, Any]) -> Iterator[Violation]:
     """Yield the findings of a report, document by document."""
     for document in report["assertions"]:
         name = str(document["earl:testSubject"]["url"]).lstrip("/")
@@ -204,7 +204,7 @@ def _findings(report: dict[str, Any]) -> Iterator[Finding]:
             yield _finding(name, one["earl:test"], one["earl:result"])
 
 
-def _finding(name: str, test: dict[str, Any], result: dict[str, Any]) -> Finding:
+def _finding(name: str, test: dict[str, Any], result: dict[str, Any]) -> Violation:
     pointer = result.get("earl:pointer") or {}
     cfi, css = (str((pointer.get(kind) or [""])[0]) for kind in ("cfi", "css"))
     help_ = test.get("help") or {}
@@ -217,4 +217,4 @@ def _finding(name: str, test: dict[str, Any], result: dict[str, Any]) -> Finding
         place=f"{name}, {css}" if css else name,
         advice=str(help_.get("url") or ""),
     )
-    return Finding(found, name, cfi)
+    return Violation(found, name, cfi)

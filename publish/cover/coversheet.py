@@ -20,7 +20,7 @@ from publish.fonts.files import Face
 from publish.ground.problems import Problem, problem
 from publish.ground.templating import templates
 from publish.ground.units import MM
-from publish.pages.covers import AIR, Grounds, Line, back_fits, values, words_of
+from publish.pages.covers import AIR, CoverLine, Grounds, back_fits, values, words_of
 from publish.pages.grounds import grounds_of
 from publish.pictures.placed import ADDRESS
 from publish.settings.book_toml import Settings
@@ -158,7 +158,7 @@ def _tight(cover: Cover, pages: Pages) -> list[str]:
     return [part for part, fits in rules.items() if not fits(cover, found)]
 
 
-def _front_fits(cover: Cover, found: Sequence[Line]) -> bool:
+def _front_fits(cover: Cover, found: Sequence[CoverLine]) -> bool:
     words = [one for one in found if one.kind in ("title", "subtitle", "makers")]
     below = [one.top for one in found if one.kind == "publisher"]
     room = cover.page.width - 2 * cover.page.outer + _HAIR
@@ -166,11 +166,11 @@ def _front_fits(cover: Cover, found: Sequence[Line]) -> bool:
     return all(one.width <= room and one.foot <= floor for one in words)
 
 
-def _back_fits(cover: Cover, found: Sequence[Line]) -> bool:
+def _back_fits(cover: Cover, found: Sequence[CoverLine]) -> bool:
     return back_fits(cover.settings, found, cover.page.height)
 
 
-def _spine_fits(cover: Cover, found: Sequence[Line]) -> bool:
+def _spine_fits(cover: Cover, found: Sequence[CoverLine]) -> bool:
     widths: dict[str, float] = {}
     for one in found:
         if one.kind.startswith("spine-"):

@@ -34,7 +34,7 @@ NO_GROUNDS: Grounds = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CoverLine:
     """A line of words in mm from the upper left corner of the trim."""
 
     kind: str
@@ -76,15 +76,17 @@ def barcode_mm(settings: Settings) -> tuple[float, float]:
     return size_mm(addon) if settings.identifiers.print else (0.0, 0.0)
 
 
-def words_of(page: Box, kinds: Sequence[str]) -> Iterator[Line]:
+def words_of(page: Box, kinds: Sequence[str]) -> Iterator[CoverLine]:
     """Yield the lines of a page's words that are of some kinds: a title, a description."""
     for box in page.descendants():
         if box.kind == "line" and box.classes[:1] and box.classes[0] in kinds:
             sides = (box.left, box.top, box.width, box.height)
-            yield Line(box.classes[0], *(side * PIXEL for side in sides))
+            yield CoverLine(box.classes[0], *(side * PIXEL for side in sides))
 
 
-def back_fits(settings: Settings, found: Sequence[Line], height: float, air: float = AIR) -> bool:
+def back_fits(
+    settings: Settings, found: Sequence[CoverLine], height: float, air: float = AIR
+) -> bool:
     """Tell whether the words of a back, `height` mm high, end above what stands at its foot."""
     words = [one.foot for one in found if one.kind == "description"]
     below = [one.top for one in found if one.kind == "foot-line"]

@@ -35,7 +35,7 @@ from publish.pages.placing import Arrangement
 from publish.pictures.photos import Asset
 from publish.pictures.placed import ADDRESS
 from publish.sizes.fitting import ALLOWED, picture_height, runs_on
-from publish.sizes.framing import Frame, Leaf, frame, is_framed, leaf_of
+from publish.sizes.framing import Frame, Leaf, frame, is_framed, leaf_of, sinks
 from publish.sizes.geometry import Page
 from publish.text.editions import figure_id
 
@@ -154,31 +154,17 @@ class FittedMarkup(Markup):
 
     def framed(self, block: Figure, photo: Photo, loose: bool) -> str:
         """Return a photo that runs off its page, in one or two parts that float one by one."""
-        name, caption = figure_id(block), self.caption(photo, block.number)
+        caption = self.caption(photo, block.number)
         apart = block.place == "spread" or block.caption == "facing"
-        position = self.known.folios.get(name, 2 if apart else 1)
+        position = self.known.folios.get(figure_id(block), 2 if apart else 1)
         beside = block.caption != "below" or not caption
         high = 0.0 if beside else self.caption_height(photo) or ALLOWED * self.page.baseline
-        ratio = _ratio(self.pictures[photo.id]) if photo.id in self.pictures else PLATE
-        place = frame(self.page, block, ratio, high, self.leaf_at(position))
-        words = "" if block.caption == "facing" else self.set_beside(block, caption, place)
-        tall = self.caption_height(photo) or 0.0 if block.caption == "beside" else 0.0
-        classes = ("figure", "framed", block.place, block.caption)
-        own = self.attributes(block.attrs, *classes) | {"id": name}
-        own |= {"data-loose": "loose"} if loose else _floating(block, apart)
-        shown = place
-        if foot := own.get("data-float") == "foot":
-            below = self.page.bottom + self.page.bleed
-            own["style"] = f"margin-bottom: {-below:.3f}mm"
-            shown = replace(place, top=place.top + max(tall - place.height + below, 0.0))
-        elif tall:
-            own["style"] = f"min-height: {tall:.3f}mm"
-        picture = self.window(photo, block.alt or photo.alt, shown)
-        parts = [tag("figure", f"{picture}\n{words}", own)]
-        self.cover(position, place, block.place == "page", foot)
-        rest = {"data-of": name, "data-side": "recto"}
+        place = self.frame_at(position, block, high)
+        parts = [self.first_part(block, caption, place, apart, loose)]
+        self.cover(position, place, block.place == "page", sinks(block) and not loose)
+        rest = {"data-of": figure_id(block), "data-side": "recto"}
         if block.place == "spread":
-            place = frame(self.page, block, ratio, high, self.leaf_at(position + 1))
+            place = self.frame_at(position + 1, block, high)
             self.cover(position + 1, place)
             own = {"class": "figure framed spread", "data-float": "head", "data-edge": "edge"}
             parts.append(tag("figure", self.window(photo, "", place), own | rest))
@@ -188,6 +174,30 @@ class FittedMarkup(Markup):
             own = {"class": "figure opposite", "data-float": "foot"}
             parts.append(tag("figure", words, own | rest))
         return "\n".join(parts)
+
+    def first_part(
+        self, block: Figure, caption: str, place: Frame, apart: bool, loose: bool
+    ) -> str:
+        """Return the picture, or the left half, of a photo that runs off its page."""
+        photo = self.book.photos[block.photo]
+        words = "" if block.caption == "facing" else self.set_beside(block, caption, place)
+        tall = self.caption_height(photo) or 0.0 if block.caption == "beside" else 0.0
+        own = self.attributes(block.attrs, "figure", "framed", block.place, block.caption)
+        own |= {"id": figure_id(block)}
+        own |= {"data-loose": "loose"} if loose else _floating(block, apart)
+        if sinks(block) and not loose:
+            below = self.page.bottom + self.page.bleed
+            own["style"] = f"margin-bottom: {-below:.3f}mm"
+            place = replace(place, top=place.top + max(tall - place.height + below, 0.0))
+        elif tall:
+            own["style"] = f"min-height: {tall:.3f}mm"
+        return tag("figure", f"{self.window(photo, block.alt or photo.alt, place)}\n{words}", own)
+
+    def frame_at(self, position: int, block: Figure, high: float) -> Frame:
+        """Return where a photo stands on the page at a position, above a caption so high (mm)."""
+        asset = self.pictures.get(block.photo)
+        ratio = _ratio(asset) if asset else PLATE
+        return frame(self.page, block, ratio, high, self.leaf_at(position))
 
     def leaf_at(self, position: int) -> Leaf:
         """Return the page at a position, from 1; a verso is a right-hand page read leftward."""
@@ -271,10 +281,9 @@ class FittedMarkup(Markup):
 
 def _floating(block: Figure, verso: bool) -> dict[str, str]:
     """Return where a picture floats to, and whether it has the page alone."""
-    foot = "bottom" in block.bleed and block.place != "page"
-    edges = {"bottom"} if foot else {"top"}
+    edges = {"bottom"} if sinks(block) else {"top"}
     return {
-        "data-float": "foot" if foot else "head",
+        "data-float": "foot" if sinks(block) else "head",
         "data-side": "verso" if verso else "",
         "data-alone": "alone" if block.place == "page" else "",
         "data-edge": "edge" if edges & set(block.bleed) or block.place == "spread" else "",

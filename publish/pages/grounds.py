@@ -17,7 +17,7 @@ from publish.ground.problems import Problem, problem
 from publish.ground.templating import templates
 from publish.ground.units import MM
 from publish.markup.stylesheets import token
-from publish.pages.covers import Grounds, Line, values, words_of
+from publish.pages.covers import CoverLine, Grounds, values, words_of
 from publish.pictures.contrast import LEVELS, contrast, luminance
 from publish.pictures.photos import Asset
 from publish.pictures.placed import ADDRESS
@@ -63,7 +63,7 @@ def grounds_of(pages: Pages, width: float) -> tuple[Grounds, list[Problem]]:
     with pypdfium2.PdfDocument(write_pdf(pages)[0]) as document:
         image = document[0].render(scale=_PIXELS / MM).to_pil().convert("RGB")
     bleed = (image.width / _PIXELS - width) / 2
-    behind: dict[str, list[tuple[Line, _Rows]]] = {}
+    behind: dict[str, list[tuple[CoverLine, _Rows]]] = {}
     for line in words_of(pages.boxes[0], _WORDS):
         behind.setdefault(line.kind, []).append((line, _rows(image, line, bleed)))
     grounds = _agreed({kind: _read(lines) for kind, lines in behind.items()})
@@ -79,7 +79,7 @@ def front_hidden(settings: Settings, page: Page, picture: Asset) -> str:
     return front.render(values(settings, page.outer), picture=address)
 
 
-def _rows(image: Any, line: Line, bleed: float) -> _Rows:
+def _rows(image: Any, line: CoverLine, bleed: float) -> _Rows:
     """Return the luminance of each pixel behind a line, row by row."""
     left, top = line.left - _AIR + bleed, line.top - _AIR + bleed
     right, foot = line.left + line.width + _AIR + bleed, line.foot + _AIR + bleed
@@ -107,7 +107,7 @@ def _agreed(read: Mapping[str, Reading]) -> Grounds:
     return grounds
 
 
-def _read(lines: Sequence[tuple[Line, _Rows]]) -> Reading:
+def _read(lines: Sequence[tuple[CoverLine, _Rows]]) -> Reading:
     """Return how words are read in their colour: the one that is read better, as far as it goes.
 
     The other one, which is fainter as a whole, has to be read well where that is lost.
@@ -119,7 +119,7 @@ def _read(lines: Sequence[tuple[Line, _Rows]]) -> Reading:
 
 
 def _reading(
-    lines: Sequence[tuple[Line, _Rows]], colour: str, large: float = LEVELS["AA"][1]
+    lines: Sequence[tuple[CoverLine, _Rows]], colour: str, large: float = LEVELS["AA"][1]
 ) -> Reading:
     """Return how words are read in a colour, `large` ones by so much contrast."""
     from PIL import ImageColor
@@ -132,7 +132,7 @@ def _reading(
     return Reading(mean(contrast(level, words) for level in levels), lost, colour)
 
 
-def _is_large(line: Line) -> bool:
+def _is_large(line: CoverLine) -> bool:
     return line.kind == "title" and line.height * MM >= _LARGE * _LEADING
 
 

@@ -31,7 +31,7 @@ _FILLED = 0
 
 
 @dataclass(slots=True)
-class _State(Graphics):
+class _Inked(Graphics):
     """The graphics state with the spaces that colours are of, and whether they are black.
 
     `over` tells whether what is written overprints already.
@@ -58,7 +58,7 @@ def _page(objects: Objects, page: pikepdf.Page) -> None:
     if "/Group" in page.obj:
         objects.group(page.obj.Group)
     resources = page.obj.get("/Resources", Dictionary())
-    content = _Content(objects, resources, _State())
+    content = _Content(objects, resources, _Inked())
     page.obj.Contents = objects.pdf.make_stream(content.rewritten(page))
     objects.leftovers(resources, lambda form, outer: _form(objects, form, outer, 1.0))
 
@@ -72,15 +72,15 @@ def _form(objects: Objects, form: Any, outer: Any, larger: float) -> None:
     resources = form.get("/Resources", outer)
     # What colour it is drawn in, where it sets none, is not known here.
     ctm = Matrix(larger, 0, 0, larger, 0, 0)
-    state = _State(ctm, black_fill=False, black_stroke=False)
+    state = _Inked(ctm, black_fill=False, black_stroke=False)
     form.write(_Content(objects, resources, state).rewritten(form))
     objects.leftovers(resources, lambda inner, outer: _form(objects, inner, outer, larger))
 
 
-class _Content(Rewriting[_State]):
+class _Content(Rewriting[_Inked]):
     """One content stream on its way into inks."""
 
-    def __init__(self, objects: Objects, resources: Any, state: _State) -> None:
+    def __init__(self, objects: Objects, resources: Any, state: _Inked) -> None:
         super().__init__(resources, state)
         self.objects = objects
 

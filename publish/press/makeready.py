@@ -1,7 +1,7 @@
 """A laid-out PDF made ready for the printer: inks, boxes at a zero origin, marks, page labels.
 
-In: PDF bytes as the layout engine wrote them, and a `Job`. Out: problems (P432) and PDF bytes, a
-print edition's PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1,
+In: PDF bytes as the layout engine wrote them, and a `PressJob`. Out: problems (P432) and PDF bytes,
+a print edition's PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1,
 14.11.2: TrimBox within BleedBox within MediaBox. Marks are drawn outside the bleed.
 """
 
@@ -31,7 +31,7 @@ _REGISTRATION, _RED = "/Registration", "/Red"
 
 
 @dataclass(frozen=True)
-class Job:
+class PressJob:
     """What a print PDF is made for: bleed in mm, inks, and what stands on it for the printer.
 
     `slug` is what its slug line says of the book; `leftward` where it is read from right to left;
@@ -56,17 +56,17 @@ def told_title(settings: Settings) -> str:
     return settings.title if legible(settings.title) else settings.slug
 
 
-def job_of(
+def press_job(
     settings: Settings, inks: Inks, folios: Folios, leftward: bool, edition: str = "print"
-) -> Job:
+) -> PressJob:
     """Return what the settings of a book make of the PDF of an edition for the printer."""
     parts = (told_title(settings), settings.edition, f"{settings.modified:%Y-%m-%d}")
     slug = " · ".join(one for one in parts if one and legible(one))
     bleed, bar = settings.print.bleed, settings.print.colour_bar
-    return Job(bleed, inks, identity_of(settings, edition), slug, folios, bar, leftward)
+    return PressJob(bleed, inks, identity_of(settings, edition), slug, folios, bar, leftward)
 
 
-def finished(data: bytes, job: Job) -> tuple[bytes, list[Problem]]:
+def finished(data: bytes, job: PressJob) -> tuple[bytes, list[Problem]]:
     """Return the pages in inks, with zero-origin boxes and marks around them; links taken out.
 
     With a profile, a colour that could not be set in inks is P432, and the file claims no PDF/X.
@@ -100,13 +100,13 @@ def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:
     return made
 
 
-def _sheet(page: pikepdf.Page, job: Job) -> Sheet:
+def _sheet(page: pikepdf.Page, job: PressJob) -> Sheet:
     left, bottom, right, top = (float(side) for side in page.trimbox)
     folds = tuple(fold * MM for fold in job.folds)
     return Sheet(right - left, top - bottom, job.bleed * MM, folds)
 
 
-def _marks(pdf: Pdf, job: Job, sheet: Sheet, words: str, spaces: dict[str, Any]) -> Stream:
+def _marks(pdf: Pdf, job: PressJob, sheet: Sheet, words: str, spaces: dict[str, Any]) -> Stream:
     """Return the marks that all pages of a size have, as a form."""
     spot = _RED if _RED in spaces else ""
     content = common_marks(sheet, words, job.colour_bar, _REGISTRATION, spot)

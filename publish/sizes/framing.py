@@ -56,6 +56,11 @@ def leaf_of(page: Page, is_left: bool) -> Leaf:
     return Leaf(is_left, *sides)
 
 
+def sinks(block: Figure) -> bool:
+    """Tell whether a picture that runs off its page stands at the foot of it."""
+    return "bottom" in block.bleed and block.place != "page"
+
+
 def is_framed(figure: Figure) -> bool:
     """Tell whether a picture stands in a frame: off the edges of its page, or over two pages."""
     return figure.place in ("page", "spread") or bool(figure.bleed) or figure.caption == "facing"
