@@ -33,7 +33,7 @@ class Cut:
     """A cut word: `left` and `right` with what stands before and after them.
 
     `short` is the part of `left` after an earlier hyphen; `a` and `b` are `short` and `right` in
-    small letters.
+    small letters. `apart`: the halves stand in two columns, or something stood between them.
     """
 
     above: str
@@ -42,6 +42,7 @@ class Cut:
     rest: str
     words: Words
     language: Language
+    apart: bool = False
 
     @property
     def short(self) -> str:

@@ -9,7 +9,7 @@ its dictionary; where none of them speaks, the hyphen is the printer's and goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from publish.importing.cuts import SMALL, Cut, Join
 from publish.importing.languages import Language
@@ -37,13 +37,16 @@ ANSWERS = {"": "weld", "-": "keep", "- ": "keep and part"}
 """What each is called that may stand between two halves."""
 
 
-def decide(before: str, after: str, words: Words, language: Language) -> Join:
-    """Decide on a hyphen between `before` (the line's text without it) and `after` (the next's)."""
+def decide(before: str, after: str, words: Words, language: Language, apart: bool = False) -> Join:
+    """Decide on a hyphen between `before` (the line's text without it) and `after` (the next's).
+
+    `apart`: the second does not stand straight below the first.
+    """
     halves = _LEFT.search(before), _RIGHT.match(after)
     if not halves[0] or not halves[1]:
         return Join("-", True, "no word on both sides", "")
     left, right = halves[0][0], halves[1][0]
-    cut = Cut(before[: -len(left)], left, right, after[len(right) :], words, language)
+    cut = Cut(before[: -len(left)], left, right, after[len(right) :], words, language, apart)
     found = (rule(cut) for rule in RULES)
     return next((join for join in found if join), cut.join("", True, "a word cut"))
 
@@ -107,6 +110,20 @@ def _capital(cut: Cut) -> Join | None:
     if not cut.right[0].isupper() or (cut.short.isupper() and cut.right.isupper()):
         return None
     return cut.join("-", True, "capital after it")
+
+
+def _apart(cut: Cut) -> Join | None:
+    """Keep it where the halves stand apart and may be strangers: columns may be out of order.
+
+    They may if the second is a word of its own, and makes none with the first.
+    """
+    known = lexicon(cut.language.tag)
+    if not cut.apart or known is None or not known.has(cut.right):
+        return None
+    forms = {cut.short + cut.right, cut.a + cut.b, cut.short + marked(cut.short, cut.right)}
+    if any(known.has(one) or known.has(one.capitalize()) for one in forms):
+        return None
+    return cut.join("-", False, "its halves stand apart, and welded it would be no word")
 
 
 def _number(cut: Cut) -> Join | None:
@@ -218,13 +235,29 @@ def _dictionary(cut: Cut) -> Join | None:
         return None
     welded = cut.a + cut.b
     whole = {cut.short + cut.right, welded, welded.capitalize()}
+    parts = _are_words((cut.a, cut.b), known)
     if any(map(known.lists, whole)):
+        if parts and cut.bare and cut.language.compounds == "open" and _parts_words(cut, known):
+            return cut.join("-", False, "two words, and the text parts such as are listed as one")
         return cut.join("", True, "a word of the dictionary")
-    halves = cut.a, cut.b
-    parts = min(map(len, halves)) > SMALL and all(map(known.has, halves))
     if cut.language.compounds == "closed" or not parts or any(map(known.has, whole)):
         return None
     return cut.join("-", False, "two words to the dictionary, and no one word")
+
+
+def _are_words(halves: Sequence[str], known: Lexicon) -> bool:
+    """Tell whether each half is a word, and no syllable."""
+    return min(map(len, halves)) > SMALL and all(map(known.has, halves))
+
+
+def _parts_words(cut: Cut, known: Lexicon) -> bool:
+    """Tell whether the source writes a compound with a hyphen that the dictionary has without."""
+    return any(
+        one.count("-") == 1
+        and _are_words(one.split("-"), known)
+        and known.lists(one.replace("-", ""))
+        for one in cut.words.hyphened
+    )
 
 
 def _unbroken(cut: Cut) -> Join | None:
@@ -275,6 +308,7 @@ RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _suspended,
     _evidence,
     _capital,
+    _apart,
     _number,
     _clitic,
     _chain,
