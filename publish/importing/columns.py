@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from publish.importing.model import Draft, Line, Note, Run
+from publish.importing.runs import cut
 from publish.importing.sentences import ends_in_hyphen
 
 GUTTER = 2
@@ -28,8 +29,9 @@ NARROWEST = 14
 """The widest line of a column has so many letters at least; what has fewer is a table's."""
 ASIDE = 6
 """So many letters a line may be wider or narrower than its column."""
-WEIGHTS = {"B": 1, "R": 1, "L": 0, "X": -2}
-"""What a line says for a gutter: text on both sides, right of it, left of it, across it."""
+WEIGHTS = {"B": 1, "R": 1, "L": 0, "N": 0, "X": -2}
+"""What a line says for a gutter: text on both sides, right of it, left of it, across it; N: with a
+single blank there, it may be either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,17 @@ def _is_gutter(run: Run, least: int) -> bool:
 
 def _unfolded(lines: Sequence[Line], least: int) -> Iterator[Line]:
     """Yield lines in reading order; a gutter has `least` blanks."""
-    gutter = _gutter([_cells(line, least) for line in lines])
+    gutter = _gutter(lines, least)
     if gutter is None:
         yield from lines
         return
     yield from _unfolded(lines[: gutter.start], least)
     halves: tuple[list[Line], list[Line]] = ([], [])
-    for line in lines[gutter.start : gutter.stop]:
+    for row in range(gutter.start, gutter.stop):
+        line = lines[row]
         parts = _parts(line, gutter.at, least)
+        if parts is None and _is_near(lines, row, gutter.at, least):
+            parts = _cut_at(line, gutter.at)
         if parts is None:
             yield from _both(halves, least)
             halves = ([], [])
@@ -152,12 +157,19 @@ def _set_apart(half: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _gutter(rows: Sequence[list[tuple[int, int]]]) -> Gutter | None:
+def _gutter(lines: Sequence[Line], least: int) -> Gutter | None:
     """Return the gutter that most successive lines have; None where there is none."""
+    rows = [_cells(line, least) for line in lines]
+    words = [_words(line) for line in lines]
     width = max((cells[-1][1] for cells in rows), default=0)
     best: Gutter | None = None
     for at in range(NARROWEST, width - NARROWEST):
-        found = _stretch([_side(cells, at) for cells in rows], at)
+        sides = (_side(cells, at) for cells in rows)
+        near = (
+            "N" if side == "X" and at in row else side
+            for side, row in zip(sides, words, strict=True)
+        )
+        found = _stretch(list(near), at)
         if found and (best is None or found.weight >= best.weight):
             best = found
     return best if best and _is_wide(rows[best.start : best.stop], best.at) else None
@@ -194,9 +206,9 @@ def _stretch(sides: Sequence[str], at: int) -> Gutter | None:
     turns = inner.count("LR") + inner.count("RL")
     if weight < LEAST_LINES or inner.count("B") + turns < LEAST_LINES:
         return None
-    while start and sides[start - 1] in "LR":
+    while start and sides[start - 1] in "LRN":
         start -= 1
-    while stop < len(sides) and sides[stop] in "LR":
+    while stop < len(sides) and sides[stop] in "LRN":
         stop += 1
     return Gutter(at, start, stop, weight)
 
@@ -206,6 +218,33 @@ def _is_wide(rows: Sequence[list[tuple[int, int]]], at: int) -> bool:
     left = [at - cells[0][0] for cells in rows if cells[0][0] < at]
     right = [cells[-1][1] - at for cells in rows if cells[-1][1] > at]
     return max(left, default=0) >= NARROWEST and max(right, default=0) >= NARROWEST
+
+
+def _is_near(lines: Sequence[Line], row: int, at: int, least: int) -> bool:
+    """Tell whether a word begins at a gutter that the line straight above or below it has."""
+    near = (one for one in (row - 1, row + 1) if 0 <= one < len(lines))
+    return at in _words(lines[row]) and any(
+        abs(lines[one].number - lines[row].number) == 1
+        and _side(_cells(lines[one], least), at) == "B"
+        for one in near
+    )
+
+
+def _words(line: Line) -> set[int]:
+    """Return the source columns at which words begin after a single blank."""
+    return {
+        run.start + place + 1
+        for run in line.runs
+        if run.was is None
+        for place, char in enumerate(run.text[:-1])
+        if char == " "
+    }
+
+
+def _cut_at(line: Line, at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Return the runs of a line up to the blank before a column of the source, and from it on."""
+    before = sum(min(len(run.text), at - run.start) for run in line.runs if run.start < at)
+    return cut(line.runs, 0, before - 1), cut(line.runs, before, len(line.text))
 
 
 def _parts(line: Line, at: int, least: int) -> tuple[tuple[Run, ...], tuple[Run, ...]] | None:

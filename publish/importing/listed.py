@@ -1,7 +1,7 @@
 """What the dictionary of a language says of a word that a line's end cuts.
 
-In: a `Cut`. Out: a `Join`, or None where nothing is said. Hunspell's no is strong, its yes is weak: a
-word that it lists may be two here, and of a compound that it allows nobody knows whether it is meant.
+In: a `Cut`. Out: a `Join`, or None where nothing is said. Hunspell's no is strong, its yes is weak:
+a word that it lists may be two here, and a compound that it allows need not be meant.
 """
 
 from __future__ import annotations
