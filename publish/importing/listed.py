@@ -61,7 +61,14 @@ def _are_words(halves: Sequence[str], known: Lexicon) -> bool:
 
 
 def _parts_words(cut: Cut, known: Lexicon) -> bool:
-    """Tell whether the source writes a compound with a hyphen that the dictionary has without."""
+    """Tell whether the source writes a compound with a hyphen that the dictionary has without.
+
+    Where it has another with the same second half in one word (postmaster), it has this one so.
+    """
+    whole = {*cut.words.solid, *(part for one in cut.words.hyphened for part in one.split("-"))}
+    ahead = (one.removesuffix(cut.b) for one in whole if one.endswith(cut.b))
+    if any(len(one) > SMALL and known.has(one) for one in ahead):
+        return False
     return any(
         one.count("-") == 1
         and _are_words(one.split("-"), known)
