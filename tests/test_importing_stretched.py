@@ -13,7 +13,9 @@ from publish.importing import import_text
 from publish.importing.hyphens import decide
 from publish.importing.languages import language_of
 from publish.importing.lines import read_lines
-from publish.importing.model import Draft
+from publish.importing.model import Draft, Habits
+from publish.importing.order import Way, _uneven
+from publish.importing.pieces import Piece, Seams
 from publish.importing.stretched import rejoin_stretched
 from publish.importing.words import take_words
 
@@ -130,3 +132,29 @@ def test_a_quote_that_ends_the_word_which_it_interrupts_is_a_quote(tmp_path: Pat
     made = blocks_of(raw, tmp_path)
     assert any("grote overstroming en van de honger" in text for kind, text in made if kind == "p")
     assert [kind for kind, _ in made].count("pullquote") == 1
+
+
+def test_what_goes_on_with_a_cut_word_is_no_quote(tmp_path: Path) -> None:
+    told = "beloofde hun een tegemoetkoming, maar wie de formulieren had ingevuld kreeg vaak"
+    lines = [
+        "Voor de vissers was het voorbij. Ook de Zuiderzee-",
+        "steunwet beloofde hun een tegemoetkoming, maar",
+        "wie de formulieren had ingevuld kreeg vaak",
+        *wrapped(told, 30),
+        "een brief terug waarin stond dat hij nog jong was.",
+    ]
+    raw = "\n".join(["Klei", "", *wrapped(GRASS, 50), *lines, *wrapped(STONE, 50)])
+    made = blocks_of(raw, tmp_path)
+    text = next(text for kind, text in made if kind == "p" and "vissers" in text)
+    assert f"Zuiderzeesteunwet {told} een brief terug" in text
+    assert [text for kind, text in made if kind == "pullquote"] != []
+
+
+def test_columns_of_one_height_are_the_likelier_ones() -> None:
+    pieces = [Piece(0, 9), Piece(9, 19), Piece(19, 29)]
+    wide, narrow = (
+        Draft("", language_of("nl"), (), habits=Habits(measure=one)) for one in (50, 30)
+    )
+    even, uneven = Way(0.0, ((0,), (1,))), Way(0.0, ((0,), (1, 2)))
+    assert _uneven(even, Seams(pieces, wide)) < 0.1 < _uneven(uneven, Seams(pieces, wide))
+    assert _uneven(uneven, Seams(pieces, narrow)) == 0
