@@ -135,19 +135,30 @@ def test_a_quote_that_ends_the_word_which_it_interrupts_is_a_quote(tmp_path: Pat
 
 
 def test_what_goes_on_with_a_cut_word_is_no_quote(tmp_path: Path) -> None:
-    told = "beloofde hun een tegemoetkoming, maar wie de formulieren had ingevuld kreeg vaak"
+    """Both read alike up to the quote; the line that ends the cut word is the text's."""
     lines = [
-        "Voor de vissers was het voorbij. Ook de Zuiderzee-",
-        "steunwet beloofde hun een tegemoetkoming, maar",
-        "wie de formulieren had ingevuld kreeg vaak",
-        *wrapped(told, 30),
-        "een brief terug waarin stond dat hij nog jong was.",
+        "Voor de vissers was het een be-",
+        "grafenis. Zij voeren die dag uit",
+        "met de vlag halfstok. De Zuider-",
+        "zeesteunwet beloofde hun een",
+        "tegemoetkoming, maar wie de",
+        "formulieren had ingevuld",
+        "beloofde hun een",
+        "tegemoetkoming, maar",
+        "wie de formulieren had",
+        "ingevuld kreeg vaak te",
+        "horen dat hij nog jong",
+        "genoeg was om iets",
+        "anders",
+        "kreeg vaak te horen dat hij nog",
+        "jong genoeg was om iets anders",
+        "te leren, in de stad of elders.",
     ]
-    raw = "\n".join(["Klei", "", *wrapped(GRASS, 50), *lines, *wrapped(STONE, 50)])
+    raw = "\n".join(["Klei", "", *wrapped(GRASS, 32), *lines, *wrapped(STONE, 32)])
     made = blocks_of(raw, tmp_path)
     text = next(text for kind, text in made if kind == "p" and "vissers" in text)
-    assert f"Zuiderzeesteunwet {told} een brief terug" in text
-    assert [text for kind, text in made if kind == "pullquote"] != []
+    told = "beloofde hun een tegemoetkoming, maar wie de formulieren had ingevuld kreeg vaak"
+    assert f"De Zuiderzeesteunwet {told} te horen dat hij nog jong" in text
 
 
 def test_columns_of_one_height_are_the_likelier_ones() -> None:

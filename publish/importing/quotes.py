@@ -21,7 +21,7 @@ from publish.importing.sentences import (
     goes_on,
     starts_small,
 )
-from publish.importing.words import WORD, plain, tokens
+from publish.importing.words import plain, tokens
 
 LEAST_WORDS = 8
 """Fewer words than this come back by chance."""
@@ -88,11 +88,7 @@ def find_pull_quotes(draft: Draft) -> Draft:
     }
     taken |= {at for claim in claims.values() for at in range(claim.start, claim.stop)}
     for repeat in repeats(stream.words, LEAST_WORDS):
-        both = repeat.first, repeat.second
-        copies = [
-            _copy(draft, stream, at, other, repeat.length)
-            for at, other in zip(both, both[::-1], strict=True)
-        ]
+        copies = [_copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)]
         copy = max(copies, key=lambda one: (one.weight, one.exact and one.breaks_off))
         other = copies[copies[0] is copy]
         sole = copy.exact and copy.breaks_off and not other.whole
@@ -127,8 +123,7 @@ def _stream(lines: Sequence[Line]) -> Stream:
     return stream
 
 
-def _copy(draft: Draft, stream: Stream, at: int, other: int, length: int) -> Copy:
-    """Return the copy that begins at one word of the stream, with the other one at `other`."""
+def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
     last = _trimmed(draft, stream, at, at + length - 1)
     start, end = stream.begins[at], stream.ends[last]
     whole = _fills(stream, at, last)
@@ -139,25 +134,12 @@ def _copy(draft: Draft, stream: Stream, at: int, other: int, length: int) -> Cop
         stop=end + 1,
         whole=whole,
         exact=end > start and at == stream.first[start] and last == stream.last.get(end),
-        breaks_off=_breaks_off(draft, start, end + 1) and not _follows(draft, stream, at, other),
+        breaks_off=_breaks_off(draft, start, end + 1),
         narrow=end > start and widest <= NARROW * habits.measure,
         edge=_parted(lines, start) or _parted(lines, end + 1),
         apart=_parted(lines, start) and _parted(lines, end + 1),
         scrap=starts_small(lines[start].text) or not ends_sentence(lines[end].text, draft.language),
     )
-
-
-def _follows(draft: Draft, stream: Stream, at: int, other: int) -> bool:
-    """Tell whether a copy's first line goes on with the word that the line above it cuts.
-
-    It begins with the rest of a word then, which the other copy has not before it.
-    """
-    line = stream.begins[at]
-    if not at or not line or not ends_in_hyphen(draft.lines[line - 1].text):
-        return False
-    rest = WORD.search(draft.lines[line].text)
-    before = stream.words[other - 1] if other else ""
-    return stream.ends[at - 1] == line and rest is not None and plain(rest[0]) != before
 
 
 def _trimmed(draft: Draft, stream: Stream, first: int, last: int) -> int:
