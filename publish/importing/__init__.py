@@ -42,6 +42,7 @@ from publish.importing.quotes import find_pull_quotes
 from publish.importing.reading import Reading, kind_of, read_source
 from publish.importing.refusing import Refused
 from publish.importing.restoring import restore_hyphens
+from publish.importing.stretched import rejoin_stretched
 from publish.importing.titles import mend_titles
 from publish.importing.unjoining import unjoin_lines
 from publish.importing.welding import weld_lines
@@ -62,6 +63,7 @@ __all__ = [
 STAGES: tuple[Callable[[Draft], Draft], ...] = (
     join_drop_caps,
     drop_furniture,
+    rejoin_stretched,
     split_columns,
     unjoin_lines,
     order_pieces,

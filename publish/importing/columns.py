@@ -16,18 +16,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from publish.importing.model import Draft, Line, Note, Run
+from publish.importing.runs import cut
 from publish.importing.sentences import ends_in_hyphen
 
 GUTTER = 2
 """Blanks that two columns have between them at least."""
+PADDED = 0.05
+"""So large a part of the lines shows how many blanks words have between them."""
 LEAST_LINES = 5
 """A stretch of fewer lines with a gutter is a table or a list, no columns."""
 NARROWEST = 14
 """The widest line of a column has so many letters at least; what has fewer is a table's."""
 ASIDE = 6
 """So many letters a line may be wider or narrower than its column."""
-WEIGHTS = {"B": 1, "R": 1, "L": 0, "X": -2}
-"""What a line says for a gutter: text on both sides, right of it, left of it, across it."""
+WEIGHTS = {"B": 1, "R": 1, "L": 0, "N": 0, "X": -2}
+"""What a line says for a gutter: text on both sides, right of it, left of it, across it; N: with a
+single blank there, it may be either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ def split_columns(draft: Draft) -> Draft:
     """Put columns that stand side by side one after the other."""
     lines: list[Line] = []
     notes: list[Note] = []
+    least = least_gutter(draft.lines)
     for page in _pages(draft.lines):
-        unfolded = list(_unfolded(page))
+        unfolded = list(_unfolded(page, least))
         if unfolded != page:
             message = "columns stood side by side here; they now stand one after the other"
             notes.append(Note(page[0].number, "columns", message))
@@ -68,32 +73,51 @@ def _pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield page
 
 
-def _cells(line: Line) -> list[tuple[int, int]]:
+def least_gutter(lines: Sequence[Line]) -> int:
+    """Return how many blanks a gutter has here: more than the words of a line have between them.
+
+    Some extractors write several blanks for one that is stretched to fill its line.
+    """
+    usual = Counter(_padding(line) for line in lines if line.text.count(" ") > 1)
+    padded = [wide for wide, count in usual.items() if count > PADDED * usual.total()]
+    return max(GUTTER, max(padded, default=1) + 1)
+
+
+def _padding(line: Line) -> int:
+    """Return how many blanks the words of a line have between them at least."""
+    wide = [len(run.was or "") for run in line.runs if _is_gutter(run, GUTTER)]
+    return min(wide) if len(wide) == line.text.count(" ") else 1
+
+
+def _cells(line: Line, least: int) -> list[tuple[int, int]]:
     """Return where the line's texts between wide blanks begin and stop in the source."""
     cells = [[line.runs[0].start, line.runs[0].stop]]
     for run in line.runs:
-        if _is_gutter(run):
+        if _is_gutter(run, least):
             cells.append([run.stop, run.stop])
         cells[-1][1] = run.stop
     return [(start, stop) for start, stop in cells]
 
 
-def _is_gutter(run: Run) -> bool:
-    return bool(run.was) and len(run.was or "") >= GUTTER and (run.was or "").isspace()
+def _is_gutter(run: Run, least: int) -> bool:
+    return bool(run.was) and len(run.was or "") >= least and (run.was or "").isspace()
 
 
-def _unfolded(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield lines in reading order."""
-    gutter = _gutter([_cells(line) for line in lines])
+def _unfolded(lines: Sequence[Line], least: int) -> Iterator[Line]:
+    """Yield lines in reading order; a gutter has `least` blanks."""
+    gutter = _gutter(lines, least)
     if gutter is None:
         yield from lines
         return
-    yield from _unfolded(lines[: gutter.start])
+    yield from _unfolded(lines[: gutter.start], least)
     halves: tuple[list[Line], list[Line]] = ([], [])
-    for line in lines[gutter.start : gutter.stop]:
-        parts = _parts(line, gutter.at)
+    for row in range(gutter.start, gutter.stop):
+        line = lines[row]
+        parts = _parts(line, gutter.at, least)
+        if parts is None and _is_near(lines, row, gutter.at, least):
+            parts = _cut_at(line, gutter.at)
         if parts is None:
-            yield from _both(halves)
+            yield from _both(halves, least)
             halves = ([], [])
             yield line
             continue
@@ -101,13 +125,13 @@ def _unfolded(lines: Sequence[Line]) -> Iterator[Line]:
             if runs:
                 text = "".join(run.text for run in runs)
                 half.append(dataclasses.replace(line, runs=runs, text=text, trails=False))
-    yield from _both(halves)
-    yield from _unfolded(lines[gutter.stop :])
+    yield from _both(halves, least)
+    yield from _unfolded(lines[gutter.stop :], least)
 
 
-def _both(halves: tuple[list[Line], list[Line]]) -> Iterator[Line]:
+def _both(halves: tuple[list[Line], list[Line]], least: int) -> Iterator[Line]:
     for half in halves:
-        yield from _unfolded(_set_apart(half))
+        yield from _unfolded(_set_apart(half), least)
 
 
 def _set_apart(half: Sequence[Line]) -> list[Line]:
@@ -133,12 +157,19 @@ def _set_apart(half: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _gutter(rows: Sequence[list[tuple[int, int]]]) -> Gutter | None:
+def _gutter(lines: Sequence[Line], least: int) -> Gutter | None:
     """Return the gutter that most successive lines have; None where there is none."""
+    rows = [_cells(line, least) for line in lines]
+    words = [_words(line) for line in lines]
     width = max((cells[-1][1] for cells in rows), default=0)
     best: Gutter | None = None
     for at in range(NARROWEST, width - NARROWEST):
-        found = _stretch([_side(cells, at) for cells in rows], at)
+        sides = (_side(cells, at) for cells in rows)
+        near = (
+            "N" if side == "X" and at in row else side
+            for side, row in zip(sides, words, strict=True)
+        )
+        found = _stretch(list(near), at)
         if found and (best is None or found.weight >= best.weight):
             best = found
     return best if best and _is_wide(rows[best.start : best.stop], best.at) else None
@@ -175,9 +206,9 @@ def _stretch(sides: Sequence[str], at: int) -> Gutter | None:
     turns = inner.count("LR") + inner.count("RL")
     if weight < LEAST_LINES or inner.count("B") + turns < LEAST_LINES:
         return None
-    while start and sides[start - 1] in "LR":
+    while start and sides[start - 1] in "LRN":
         start -= 1
-    while stop < len(sides) and sides[stop] in "LR":
+    while stop < len(sides) and sides[stop] in "LRN":
         stop += 1
     return Gutter(at, start, stop, weight)
 
@@ -189,7 +220,34 @@ def _is_wide(rows: Sequence[list[tuple[int, int]]], at: int) -> bool:
     return max(left, default=0) >= NARROWEST and max(right, default=0) >= NARROWEST
 
 
-def _parts(line: Line, at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]] | None:
+def _is_near(lines: Sequence[Line], row: int, at: int, least: int) -> bool:
+    """Tell whether a word begins at a gutter that the line straight above or below it has."""
+    near = (one for one in (row - 1, row + 1) if 0 <= one < len(lines))
+    return at in _words(lines[row]) and any(
+        abs(lines[one].number - lines[row].number) == 1
+        and _side(_cells(lines[one], least), at) == "B"
+        for one in near
+    )
+
+
+def _words(line: Line) -> set[int]:
+    """Return the source columns at which words begin after a single blank."""
+    return {
+        run.start + place + 1
+        for run in line.runs
+        if run.was is None
+        for place, char in enumerate(run.text[:-1])
+        if char == " "
+    }
+
+
+def _cut_at(line: Line, at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Return the runs of a line up to the blank before a column of the source, and from it on."""
+    before = sum(min(len(run.text), at - run.start) for run in line.runs if run.start < at)
+    return cut(line.runs, 0, before - 1), cut(line.runs, before, len(line.text))
+
+
+def _parts(line: Line, at: int, least: int) -> tuple[tuple[Run, ...], tuple[Run, ...]] | None:
     """Return the runs left and right of the gutter; None for a line that runs across it.
 
     A line that is a little wider than its column is cut at the nearest wide blank.
@@ -201,7 +259,7 @@ def _parts(line: Line, at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]] | Non
     wide = [
         (max(run.start - at, at - run.stop, 0), place)
         for place, run in enumerate(line.runs)
-        if _is_gutter(run)
+        if _is_gutter(run, least)
     ]
     distance, place = min(wide, default=(ASIDE + 1, 0))
     return (line.runs[:place], line.runs[place + 1 :]) if distance <= ASIDE else None

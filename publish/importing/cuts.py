@@ -13,6 +13,8 @@ from publish.importing.model import Words
 
 SMALL = 3
 """A half of so few letters is a syllable, even where it is a word as well (in-formation)."""
+COMPOUND = 8
+"""A word of so many letters may be a compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Cut:
     """A cut word: `left` and `right` with what stands before and after them.
 
     `short` is the part of `left` after an earlier hyphen; `a` and `b` are `short` and `right` in
-    small letters.
+    small letters. `far`: the halves stand in two columns, or something stood between them.
     """
 
     above: str
@@ -42,6 +44,7 @@ class Cut:
     rest: str
     words: Words
     language: Language
+    far: bool = False
 
     @property
     def short(self) -> str:

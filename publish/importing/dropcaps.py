@@ -23,6 +23,8 @@ SHORT = 0.8
 QUOTES = "“„«‘\"' "
 NEAR = 60
 """Lines between a drop cap and its paragraph."""
+WIDEST = 16
+"""What begins so many blanks right of a drop cap stands in another column."""
 
 
 def join_drop_caps(draft: Draft) -> Draft:
@@ -56,7 +58,11 @@ def _place(lines: Sequence[Line], at: int, words: set[str], draft: Draft) -> int
     it was not without it; nothing above it goes on in it; it is the next line.
     """
     near = range(at + 1, min(at + NEAR, len(lines)))
-    page = [to for to in near if lines[to].page == lines[at].page]
+    page = [
+        to
+        for to in near
+        if lines[to].page == lines[at].page and lines[to].indent <= lines[at].indent + WIDEST
+    ]
     small = [to for to in page if lines[to].text[0].islower() and not _is_cut(lines, at, to)]
     begun = [to for to in small if not is_byline(lines[to].text, draft.language)]
     if at + 1 in begun and not lines[at + 1].gap and lines[at].text.casefold() in words:
@@ -68,7 +74,9 @@ def _place(lines: Sequence[Line], at: int, words: set[str], draft: Draft) -> int
         whole = lines[at].text.lstrip(QUOTES).casefold() + first
         made = whole in words or bool(known and known.has(whole))
         scrap = len(first) == 1 or not (first in words or (known and known.has(first)))
-        return 2 * scrap + made + (to == at + 1) - 2 * _is_open(lines, to, draft)
+        is_open = _is_open(lines, to, draft)
+        word = lines[at].text.casefold() in words and not is_open
+        return 2 * scrap + (made or word) + (to == at + 1) - 2 * is_open
 
     best = max(begun, key=speaks, default=-1)
     return best if best > 0 and speaks(best) > 0 else -1

@@ -104,7 +104,9 @@ def _stands_off(first: Line, second: Line, draft: Draft) -> bool:
     """Tell whether a line is a heading straight above the paragraph that `second` begins."""
     if not _is_heading([first], draft) or not starts_great(second.text):
         return False
-    return has_room(first, second, SHORT) and second.width > SHORT * second.measure
+    # A block's own measure may be that of a quote in it; the line below is of the column's.
+    column = dataclasses.replace(first, measure=max(first.measure, second.measure))
+    return has_room(column, second, SHORT) and second.width > SHORT * second.measure
 
 
 def _is_heading(block: Sequence[Line], draft: Draft) -> bool:

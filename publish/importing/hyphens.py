@@ -11,39 +11,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from publish.importing.cuts import SMALL, Cut, Join
+from publish.importing.cuts import COMPOUND, SMALL, Cut, Join
 from publish.importing.languages import Language
+from publish.importing.listed import apart, dictionary, stranger, unbroken
 from publish.importing.model import Words
 from publish.importing.vowels import collides, keeps_apart, marked
-from publish.paragraphs.hyphenation import Hyphenation, points
-from publish.text.lexicon import Lexicon, lexicon
+from publish.text.lexicon import lexicon
 
 _LEFT = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _ADDRESS = re.compile(r"://|www\.|@")
 _INSIDE = re.compile(r"[\w,;] [\"'“‘„«(]?$")
 
-_LOOSELY = Hyphenation(least=4, sides=(2, 2))
-
-_ENDINGS = ("e", "en", "er")
-"""Ends of small words that are endings of others, too: kas-ten, Schwes-ter."""
-LEAST_WORD = 4
-"""Letters of a second half that is a word of its own rather than an ending (-ring, -ting)."""
-COMPOUND, NAMED = 8, 6
-"""A word of so many letters may be a compound; so many may stand after a name in one."""
+NAMED = 6
+"""So many letters may stand after a name in a compound."""
 
 
 ANSWERS = {"": "weld", "-": "keep", "- ": "keep and part"}
 """What each is called that may stand between two halves."""
 
 
-def decide(before: str, after: str, words: Words, language: Language) -> Join:
-    """Decide on a hyphen between `before` (the line's text without it) and `after` (the next's)."""
+def decide(before: str, after: str, words: Words, language: Language, far: bool = False) -> Join:
+    """Decide on a hyphen between `before` (the line's text without it) and `after` (the next's).
+
+    `far`: the second does not stand straight below the first.
+    """
     halves = _LEFT.search(before), _RIGHT.match(after)
     if not halves[0] or not halves[1]:
         return Join("-", True, "no word on both sides", "")
     left, right = halves[0][0], halves[1][0]
-    cut = Cut(before[: -len(left)], left, right, after[len(right) :], words, language)
+    cut = Cut(before[: -len(left)], left, right, after[len(right) :], words, language, far)
     found = (rule(cut) for rule in RULES)
     return next((join for join in found if join), cut.join("", True, "a word cut"))
 
@@ -208,73 +205,12 @@ def _unknown_name(cut: Cut) -> Join | None:
     return None
 
 
-def _dictionary(cut: Cut) -> Join | None:
-    """Weld a word that the dictionary lists; keep one that it has in two words alone.
-
-    Its no means little where the language makes compounds as it goes.
-    """
-    known = lexicon(cut.language.tag)
-    if known is None:
-        return None
-    welded = cut.a + cut.b
-    whole = {cut.short + cut.right, welded, welded.capitalize()}
-    if any(map(known.lists, whole)):
-        return cut.join("", True, "a word of the dictionary")
-    halves = cut.a, cut.b
-    parts = min(map(len, halves)) > SMALL and all(map(known.has, halves))
-    if cut.language.compounds == "closed" or not parts or any(map(known.has, whole)):
-        return None
-    return cut.join("-", False, "two words to the dictionary, and no one word")
-
-
-def _unbroken(cut: Cut) -> Join | None:
-    """Keep it where no printer breaks the whole word: half-ounce, for it would be hal-founce.
-
-    The patterns of each country that a language is set in are asked, and all must say no.
-    """
-    if min(len(cut.a), len(cut.b)) < SMALL or not cut.language.countries:
-        return None
-    whole, at = cut.a + cut.b, len(cut.a)
-    broken = any(
-        point.at == at
-        for country in cut.language.countries
-        for point in points(whole, f"{cut.language.tag}-{country}", _LOOSELY)
-    )
-    return None if broken else cut.join("-", False, "one word would not be broken here")
-
-
-def _stranger(cut: Cut) -> Join | None:
-    """Keep it before a word of its own that makes none with what stands before it.
-
-    So it is where columns are mixed up (bolsje-nacht), and in compounds that nobody lists.
-    """
-    known = lexicon(cut.language.tag)
-    if known is None or cut.a in cut.language.loose or cut.a.endswith(("zu", "aan")):
-        return None
-    if any(map(known.has, (cut.short + cut.right, (cut.short + cut.right).capitalize()))):
-        return None
-    if cut.right in cut.language.small and not cut.right.endswith(_ENDINGS):
-        return cut.join("-", False, "welded it would be no word")
-    if not cut.bare or cut.short[0].isupper() or not _is_own(cut, known):
-        return None
-    if cut.language.compounds == "closed" and len(cut.a) > 2 and known.has(cut.short):
-        return None
-    return cut.join("-", False, "welded it would be no word")
-
-
-def _is_own(cut: Cut, known: Lexicon) -> bool:
-    """Tell whether the second half is a word of its own, by the source or by its length."""
-    length = len(cut.b)
-    return length >= LEAST_WORD and (
-        cut.words.solid[cut.b] > 0 or (length >= COMPOUND and known.has(cut.b))
-    )
-
-
 RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _figure,
     _suspended,
     _evidence,
     _capital,
+    apart,
     _number,
     _clitic,
     _chain,
@@ -284,9 +220,9 @@ RULES: tuple[Callable[[Cut], Join | None], ...] = (
     _vowels,
     _name,
     _adjectives,
-    _dictionary,
-    _unbroken,
+    dictionary,
+    unbroken,
     _two_words,
-    _stranger,
+    stranger,
     _unknown_name,
 )

@@ -71,7 +71,7 @@ def _spans(quote: Sequence[str], before: list[str], after: list[str], above: Lin
     seam, size = len(before) - cut, len(quote)
     for at in range(max(seam - size + 1, 0), seam + 1):
         same = around[at : at + size]
-        if len(same) < size or at + size <= seam + cut or (at == seam and not cut):
+        if len(same) < size or at + size <= seam or (at == seam and not cut):
             continue
         inner = same[1:-1] == list(quote[1:-1])
         if inner and same[0].endswith(quote[0]) and same[-1].startswith(quote[-1]):

@@ -130,7 +130,7 @@ _ENGLISH = Language(
     ),
     suffixes=(
         *("ism", "ist", "ian", "ish", "ing", "tion", "ment", "ness", "less"),
-        *("land", "town", "ship", "hood", "ward"),
+        *("land", "town", "ship", "hood", "ward", "wise", "fold"),
     ),
     tails=frozenset(),
     whole=_words(

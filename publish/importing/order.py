@@ -21,8 +21,8 @@ from publish.importing.pieces import Piece, Seams, pages_of
 from publish.importing.words import take_words
 
 COLUMNS = 3
-WHOLE = 66
-"""A column of so many letters on a line is a whole page."""
+WHOLE, HALF = 66, 40
+"""A column of so many letters on a line is a whole page; one of so many is half of it."""
 MOST_PIECES = 40
 """What has more pieces is no page, but a text of which the pages are not known."""
 BEAM, CARRIED = 300, 6
@@ -30,6 +30,8 @@ BEAM, CARRIED = 300, 6
 SWITCH, OTHER, PASSED = 0.25, 0.5, 0.01
 """What it costs to go on in another column than the piece before did, to have another one, and for
 each two pieces that change places."""
+UNEVEN = 4.0
+"""What it costs that two columns are unequal, for each time that they differ by their height."""
 SURE = 2.5
 """An order is taken if it costs so much less than the one that is there."""
 
@@ -100,7 +102,7 @@ def _with_tails(
     for way in ways:
         order = way.order
         passed = sum(a > b for at, b in enumerate(order) for a in order[:at])
-        moved = SURE + PASSED * passed if passed else 0.0
+        moved = SURE + PASSED * passed + UNEVEN * _uneven(way, seams) if passed else 0.0
         columns = [[one for one in column if seams.has_text(one)] for column in way.columns]
         for at, above in enumerate(before):
             cost, tail = way.cost + above.cost + moved, above.tail
@@ -109,6 +111,18 @@ def _with_tails(
                 tail = column[-1]
             found.append(Way(cost, way.columns, tail, at))
     return found
+
+
+def _uneven(way: Way, seams: Seams) -> float:
+    """Return by how large a part the two columns of a page differ from their mean height.
+
+    Of three two may stand in one here, in their order; so nothing is told of them.
+    """
+    if seams.measure < HALF:
+        return 0.0
+    heights = [sum(map(seams.height, column)) for column in way.columns if column]
+    mean = sum(heights) / len(heights)
+    return sum(abs(one - mean) for one in heights) / mean / len(heights)
 
 
 def _with(way: Way, number: int, seams: Seams) -> Iterator[Way]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from publish.importing.captions import is_names
 from publish.importing.dropcaps import is_capped
-from publish.importing.ends import weight
+from publish.importing.ends import filled, weight
 from publish.importing.halves import completes, is_syllable
 from publish.importing.model import Draft, Line
 from publish.importing.sentences import (
@@ -133,11 +133,20 @@ def _parts(lines: Sequence[Line], at: int, draft: Draft) -> bool:
     if _is_smaller(block, b, draft):
         return True
     if not has_room(a, b, FULL if habits.joined else share(habits)):
-        return False
+        alone = at > HEAD_LINES and a.gap > 0 and len(block) == 1
+        return alone and _stands_short(a, b, draft)
     # A full line below a short one is a paragraph's first; a short one is more of the heading,
     # unless its capital says that it is another.
     full = b.width >= FULL * b.measure or ends_sentence(b.text, draft.language)
     return at + 1 == len(lines) or full or _are_two(a, b, draft)
+
+
+def _stands_short(a: Line, b: Line, draft: Draft) -> bool:
+    """Tell whether a line alone is a heading, by what of the next word would have fitted on it."""
+    ends = draft.habits.ends
+    short = filled(a, b, ends.hyphened, draft.language.tag) < SHORT
+    full = b.width >= FULL * b.measure
+    return short and full and not a.weighed and begins_great(b, draft)
 
 
 def _ends(lines: Sequence[Line], at: int, draft: Draft) -> bool:

@@ -142,12 +142,18 @@ class Seams:
 
     def __init__(self, pieces: Sequence[Piece], draft: Draft) -> None:
         self.pieces = pieces
+        self.measure = draft.habits.measure
         self._draft = draft
         self._costs: dict[tuple[int, int], float] = {}
 
     def has_text(self, at: int) -> bool:
         """Tell whether a piece has running text; the rest goes with any other."""
         return self.pieces[at].head is not None
+
+    def height(self, at: int) -> int:
+        """Return how many lines a piece takes, with the space above it."""
+        piece = self.pieces[at]
+        return piece.stop - piece.start + 1
 
     def cost(self, a: int, b: int) -> float:
         """Return the cost of reading piece `b` after piece `a` (-1: as the first of all)."""

@@ -92,7 +92,8 @@ def find_pull_quotes(draft: Draft) -> Draft:
         copy = max(copies, key=lambda one: (one.weight, one.exact and one.breaks_off))
         other = copies[copies[0] is copy]
         sole = copy.exact and copy.breaks_off and not other.whole
-        if taken & set(range(copy.start, copy.stop)):
+        if any(taken & set(range(one.start, one.stop)) for one in (copy, other)):
+            # What is a quote already is one of the text that the other copy stands in.
             continue
         if (copy.weight or sole) and repeat.length <= (TWICE if copy.breaks_off else MOST_WORDS):
             claims[copy.start] = Claim("pullquote", copy.start, copy.stop)

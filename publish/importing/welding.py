@@ -49,7 +49,8 @@ def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -
         return [*rest, *b.runs]
     soft = hyphen.why == "soft hyphen"
     place = (hyphen.line, hyphen.start)
-    join = decide(a.text[:-1], b.text, draft.words, draft.language)
+    apart = b.gap > 0 or a.page != b.page
+    join = decide(a.text[:-1], b.text, draft.words, draft.language, apart)
     if place in draft.answers.hyphens:
         join = answered(join, b.text, draft.answers.hyphens[place])
     if soft or join.between == "":

@@ -2,13 +2,13 @@
 
     make bench-import
     cd tests; python -m bench.importing [--held-out] [--first N] [--seeds N] [--only NAME]
-        [--keep FOLDER]
+        [--keep FOLDER] [--latex]
 
 The rules were tuned on the articles of `TUNED` and the seeds from 1 on; those of `HELD_OUT` were
 looked at with the seeds 1 to 4 and from 101 on, with those from 201 on for the figures alone.
-WeasyPrint sets the pages, in one, two and three columns; pdftotext (raw, layout and default) and
-pdfminer.six take the text out. F1 counts paragraphs (headings, …) that came back character for
-character.
+WeasyPrint sets the pages, or LuaLaTeX those in the languages that it knows here, in one, two and
+three columns; pdftotext (raw, layout and default) and pdfminer.six take the text out. F1 counts
+paragraphs (headings, …) that came back character for character.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from bench.articles import (
     true_width,
     with_quotes,
 )
+from bench.latex import can_set, set_by_latex
 from layouts import lost
 from pdfminer.high_level import extract_text
 from test_importing_shapes import assert_accounted, read_back
@@ -283,15 +284,23 @@ def cases(
 
 
 def laid_out(
-    article: Article, seed: int, columns: int, keep: Path, by: Sequence[str] = EXTRACTORS
+    article: Article,
+    seed: int,
+    columns: int,
+    keep: Path,
+    by: Sequence[str] = EXTRACTORS,
+    latex: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """Yield each extractor's name and the text it gives; what `keep` holds is not made again."""
-    base = keep / f"{article.name}-{seed}-{columns}"
+    base = keep / f"{article.name}-{seed}-{columns}{'-latex' if latex else ''}"
     if not base.with_suffix(".pdf").exists():
         from weasyprint import HTML
 
         manner = manner_of(article.name, seed, columns)
-        HTML(string=page_of(article, manner)).write_pdf(base.with_suffix(".pdf"))
+        if latex:
+            set_by_latex(article, manner, base.with_suffix(".pdf"))
+        else:
+            HTML(string=page_of(article, manner)).write_pdf(base.with_suffix(".pdf"))
         shown = (one.shown or one.text for one in article.blocks)
         assert not lost(shown, extracted(base.with_suffix(".pdf"), "raw")), base.name
     for how in by:
@@ -311,6 +320,7 @@ def main() -> None:
     parser.add_argument("--columns", type=int)
     parser.add_argument("--how", default="")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--latex", action="store_true", help="set by LuaLaTeX")
     parser.add_argument("--tell", default="", help="print what differs: all, or a kind's letters")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -320,8 +330,10 @@ def main() -> None:
         for article, seed, columns in cases(given.held_out, given.seeds, given.only, given.first):
             if given.columns and columns != given.columns:
                 continue
+            if given.latex and not can_set(article.language):
+                continue
             quoted = with_quotes(article, manner_of(article.name, seed, columns), seed)
-            for how, raw in laid_out(quoted, seed, columns, keep):
+            for how, raw in laid_out(quoted, seed, columns, keep, latex=given.latex):
                 if given.how and how != given.how:
                     continue
                 imported = import_text(raw, f"{article.name}.txt", article.language)
