@@ -194,6 +194,9 @@ def test_the_seam_of_a_compound_is_known_by_its_parts() -> None:
         ("arbeidersbeweging", "tr", ""),
         # Both are words, of two readings: Stau-becken, Staub-ecken.
         ("Staubecken", "de", ""),
+        # A short part stands between two seams, which agree.
+        ("postbusnummer", "nl", "post-/busnummer postbus-/nummer"),
+        ("watertappunt", "nl", "water-/tappunt watertap-/punt"),
     ],
 )
 def test_the_dictionary_knows_the_parts_of_a_compound(word: str, language: str, seams: str) -> None:

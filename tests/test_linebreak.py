@@ -255,17 +255,6 @@ def test_each_number_of_lines_that_can_be_is_found(
         assert math.isclose(one.demerits, least[count], rel_tol=1e-9)
 
 
-def test_where_nothing_can_be_borne_stretch_is_lent_if_it_may_be() -> None:
-    # Two words of 10 on a line of 30: the one blank between them gives 1.9 of the 7 that it lacks.
-    found, lending = paragraph([[10.0]] * 6), replace(TASTE, emergency=6.0)
-    assert lengths(found, [30.0], lending) == {}
-    lent = lengths(found, [30.0], lending, lent=True)
-    assert {count: len(one.lines) for count, one in lent.items()} == {3: 3}
-    # Where it can be borne there is no other way for it.
-    found = paragraph([[10.0]] * 4)
-    assert lengths(found, [22.5], lending, lent=True) == lengths(found, [22.5], lending) != {}
-
-
 @given(WORDS, MEASURES, st.sampled_from((0.0, 6.0)), st.data())
 @settings(max_examples=150, deadline=None)
 def test_a_rival_costs_what_the_best_paragraph_with_it_does(

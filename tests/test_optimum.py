@@ -381,14 +381,14 @@ def test_a_paragraph_with_a_late_note_does_not_move_whole(manner: Manner | None)
 
 def test_a_narrow_column_has_no_ladder_as_blanks_are_lent_more(tmp_path: Path) -> None:
     css = "@page { size: 50mm 300mm; margin: 2mm } p { text-indent: 0 }"
-    html = document(prose(12, 4))
+    # The ruler would take the second of two hyphens that stand for a dash for one.
+    html = document([one.replace("--", "–") for one in prose(12, 4)])
     lent, bare = (
         measured(pdf_of(html, tmp_path / "narrow.pdf", manner, css))
         for manner in (MANNER, replace(MANNER, emergency=0.0))
     )
     assert (lent.ladders, bare.ladders) == (0, 1)
-    # Two lines are loose so that no leaf is turned within a word.
-    assert lent.leaves == 0 and lent.loose < 5.5
+    assert lent.loose < 5
 
 
 # The margins ------------------------------------------------------------------------------------

@@ -79,10 +79,14 @@ class Hyphenation:
     listed: bool = False
 
     def knows(self, word: str, language: str) -> bool:
-        """Tell whether a word may be part of a compound."""
+        """Tell whether a word may be part of a compound at its beginning or end."""
+        return word in self.words or (len(word) >= _LEAST_PART and self.has(word, language))
+
+    def has(self, word: str, language: str) -> bool:
+        """Tell whether a word is one, of two letters at the least."""
         if word in self.words:
             return True
-        known = lexicon(language) if self.listed and len(word) >= _LEAST_PART else None
+        known = lexicon(language) if self.listed and len(word) > 1 else None
         if known is None:
             return False
         return known.lists(word) or (has_capital_nouns(language) and known.lists(word.capitalize()))
@@ -146,7 +150,8 @@ def _word(word: str, language: str, dutch: bool, manner: Hyphenation) -> list[Po
         found = [_without_trema(word, one) for one in _diminutive(word, found, manner)]
     # A break that drops a trema may leave a letter less: idee-en.
     found = [one for one in found if one.first or len(word) - one.at >= right]
-    seams = _apart([one.at for one in found if _is_seam(lower, one.at, language, manner)])
+    likely = [one.at for one in found if _is_seam(lower, one.at, language, manner)]
+    seams = _agreeing(lower, likely, language, manner)
     return [
         one._replace(
             seam=one.at in seams,
@@ -259,15 +264,17 @@ def _is_seam(word: str, at: int, language: str, manner: Hyphenation) -> bool:
     return manner.knows(word[at:], language) and _is_part(word[:at], language, manner)
 
 
-def _apart(seams: list[int]) -> set[int]:
-    """Return seams without those that contradict each other: Staub-ecken, Stau-becken."""
-    near = {
-        one
-        for before, after in pairwise(seams)
-        if after - before < _LEAST_PART
-        for one in (before, after)
-    }
-    return set(seams) - near
+def _agreeing(word: str, seams: list[int], language: str, manner: Hyphenation) -> set[int]:
+    """Return seams without those that contradict each other, with no word between them.
+
+    As of two readings: Staub-ecken, Stau-becken; but post-bus-nummer.
+    """
+    pairs = [
+        pair
+        for pair in pairwise(seams)
+        if pair[1] - pair[0] < _LEAST_PART and not manner.has(word[slice(*pair)], language)
+    ]
+    return set(seams) - {one for pair in pairs for one in pair}
 
 
 def _is_part(part: str, language: str, manner: Hyphenation) -> bool:

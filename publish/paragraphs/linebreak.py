@@ -55,8 +55,8 @@ def plan(
     """Return the best lines from the place `start` on; None where there is nothing to set.
 
     `measures` are the widths of the lines in px, the last one of all that follow it. Passes are
-    tried until one succeeds: with the blanks that are borne, with
-    `emergency` stretch, and at any price.
+    tried until one succeeds: with blanks as wide as is borne, with `emergency` stretch, and at any
+    price.
     """
     if len(found) - start < 2:
         return None
@@ -69,28 +69,20 @@ def plan(
 
 
 def lengths(
-    found: Sequence[Place],
-    measures: Sequence[float],
-    taste: Taste,
-    start: int = 0,
-    lent: bool = False,
+    found: Sequence[Place], measures: Sequence[float], taste: Taste, start: int = 0
 ) -> dict[int, Plan]:
     """Return the best plan for each number of lines that can be borne, without ladder or runt.
-
-    With `emergency` stretch where nothing can be borne without, if it may be `lent`.
 
     Of numbers near that of the best plan only, two more and two less: to follow them all would take
     time with the square of a paragraph’s length.
     """
     if len(found) - start < 2:
         return {}
+    ends = feasible(found, measures, taste, Attempt(taste.tolerance), start)
     best: dict[int, Plan] = {}
-    for number, attempt in enumerate(_attempts(taste)):
-        if best or attempt.rescue or (number and not lent):
-            break
-        for end in feasible(found, measures, taste, attempt, start):
-            if end.line not in best and end.cost < taste.bound_of_lengths:
-                best[end.line] = _planned(found, measures, end, number)
+    for end in ends:
+        if end.line not in best and end.cost < taste.bound_of_lengths:
+            best[end.line] = _planned(found, measures, end, 0)
     return best
 
 

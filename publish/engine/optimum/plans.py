@@ -5,6 +5,8 @@ In: a `Galley`, a measure in px and a `Taste`. Out: its plans, each found once a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publish.engine.optimum.galley import Galley
 from publish.paragraphs.feasible import HAIR
 from publish.paragraphs.linebreak import Line, Plan, lengths, plan
@@ -12,6 +14,8 @@ from publish.paragraphs.taste import Taste
 
 _STRAYING = 20_000.0
 """What a line with its blanks at the end of their give adds to the cost of a setting."""
+_LOOSEST = 3.5
+"""How far blanks may be stretched on the few lines by which a page ends with a word."""
 _WORST = 1.2
 """Where a line would be so much wider than its measure, the engine breaks the paragraph."""
 
@@ -44,7 +48,9 @@ def undivided(made: Galley, planned: Plan, at: int, taste: Taste) -> dict[int, P
     near = (line.end - line.start) // 2
     places = [one for one in made.places if not one.flagged or abs(one.at - at) > near]
     start = next(number for number, one in enumerate(places) if one.at == planned.lines[0].start)
-    return lengths(places, [line.measure], taste, start, lent=True)
+    known = lengths(places, [line.measure], taste, start)
+    looser = replace(taste, tolerance=max(taste.tolerance, _LOOSEST))
+    return known or lengths(places, [line.measure], looser, start)
 
 
 def as_planned(made: Galley, start: int, measure: float) -> Plan | None:
