@@ -131,8 +131,8 @@ def test_a_line_that_is_not_there(book: Path, capsys: pytest.CaptureFixture[str]
 def test_a_page_says_what_a_paragraph_was_set_longer_for() -> None:
     said = choices(Choice(6, 5, 1234.4, (Otherwise(13, 1), Otherwise(14, divided=True)), 1234.4))
     assert said == [
-        "its paragraph is set from this page on in 6 lines, 1 more than suit it best, "
-        "for 1,234 demerits more",
+        "its paragraph, from where pages were made up together, is set in 6 lines, 1 more "
+        "than suit it best, for 1,234 demerits more",
         "else page 13 would end 1 line short",
         "else page 14 would end within a word",
     ]
@@ -285,7 +285,7 @@ def test_what_was_done_for_a_page_is_told_at_its_end() -> None:
         return SimpleNamespace(box=SimpleNamespace(choice=choice, short=short))
 
     said = page_end([line(None), line(choice), line(choice), line(None, 2)])
-    assert said[1].startswith("lines 2 to 3: its paragraph is set from this page on in 6 lines")
+    assert said[1].startswith("lines 2 to 3: its paragraph, from where pages were made up")
     assert said[2] == "else page 13 would end 1 line short"
     assert said[3].startswith("the page ends 2 lines above its foot")
     assert "no paragraph" in page_end([line(None)])[1]

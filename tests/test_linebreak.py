@@ -43,12 +43,10 @@ LONG = st.lists(st.lists(WIDTHS, min_size=1, max_size=3), min_size=5, max_size=6
 MEASURES = st.lists(st.floats(14.0, 40.0), min_size=1, max_size=3)
 
 
-def ratio_of(
-    found: Sequence[Place], start: int, end: int, measure: float, taste: Taste, slack: float = 0.0
-) -> float:
+def ratio_of(found: Sequence[Place], start: int, end: int, measure: float, taste: Taste) -> float:
     """Return the ratio of a line by the definition, below -1 where it is too wide.
 
-    What a ragged line stays short counts as stretch, and it never shrinks; so does `slack`.
+    What a ragged line stays short counts as stretch, and it never shrinks.
     """
     a, b = found[start], found[end]
     natural = b.end - a.next
@@ -60,7 +58,7 @@ def ratio_of(
         return extra / shrink if shrink and extra / shrink >= -1 else -math.inf
     if end == len(found) - 1 or extra <= HAIR:
         return 0.0
-    stretch = b.end_stretch - a.next_stretch + taste.rag + slack
+    stretch = b.end_stretch - a.next_stretch + taste.rag
     return extra / stretch if stretch else math.inf
 
 
@@ -69,14 +67,13 @@ def demerits_of(
     ends: Sequence[int],
     measures: Sequence[float],
     taste: Taste,
-    slack: float = 0.0,
 ) -> float:
     """Return what a way to break costs, by the definition; infinite where it is not allowed."""
     total, run, before = 0.0, 0, 1
     for number, (start, end) in enumerate(itertools.pairwise((0, *ends))):
         place, last = found[end], end == len(found) - 1
         measure = measures[min(number, len(measures) - 1)]
-        ratio = ratio_of(found, start, end, measure, taste, slack)
+        ratio = ratio_of(found, start, end, measure, taste)
         if ratio < -1 or ratio > taste.tolerance:
             return math.inf
         grade = sum((ratio >= -0.5, ratio > 0.5, ratio > 1))
@@ -153,30 +150,29 @@ def test_no_way_to_set_a_small_paragraph_ragged_costs_less(
         assert made.attempt > 0
 
 
-@given(WORDS, MEASURES, st.floats(0.0, 6.0))
+@given(WORDS, MEASURES)
 @settings(max_examples=150, deadline=None)
 def test_beyond_the_tolerance_the_best_is_found_too(
-    words: list[list[float]], measures: list[float], emergency: float
+    words: list[list[float]], measures: list[float]
 ) -> None:
     found = paragraph(words)
     # Blanks that hardly stretch: the usual way is seldom open.
-    taste = replace(TASTE, tolerance=0.3, emergency=emergency)
+    taste = replace(TASTE, tolerance=0.3)
     ways = [*breakings(found)]
 
-    def least(taste: Taste, slack: float) -> float:
-        return min(demerits_of(found, ends, measures, taste, slack) for ends in ways)
+    def least(taste: Taste) -> float:
+        return min(demerits_of(found, ends, measures, taste) for ends in ways)
 
     made = plan(found, measures, taste)
     assert made is not None
-    passes = [least(taste, 0.0), *([least(taste, emergency)] if emergency else [])]
-    opened = [number for number, cost in enumerate(passes) if cost < taste.ladder]
-    if opened:
-        assert made.attempt == opened[0]
-        assert math.isclose(made.demerits, passes[opened[0]], rel_tol=1e-9)
+    usual = least(taste)
+    if usual < taste.ladder:
+        assert made.attempt == 0
+        assert math.isclose(made.demerits, usual, rel_tol=1e-9)
     else:
         # Nothing is too loose any more: only what is too wide for its line is out of the question.
-        last = least(replace(taste, tolerance=math.inf), emergency)
-        assert made.attempt == len(passes)
+        last = least(replace(taste, tolerance=math.inf))
+        assert made.attempt == 1
         if last < taste.ladder:
             assert math.isclose(made.demerits, last, rel_tol=1e-9)
 
@@ -187,7 +183,7 @@ def test_lines_follow_each_other_from_legal_place_to_legal_place(
     words: list[list[float]], measures: list[float]
 ) -> None:
     found = paragraph(words)
-    made = plan(found, measures, replace(TASTE, emergency=3.0))
+    made = plan(found, measures, TASTE)
     assert made is not None
     offsets = {place.at for place in found}
     assert {line.end for line in made.lines} <= offsets
@@ -255,21 +251,20 @@ def test_each_number_of_lines_that_can_be_is_found(
         assert math.isclose(one.demerits, least[count], rel_tol=1e-9)
 
 
-@given(WORDS, MEASURES, st.sampled_from((0.0, 6.0)), st.data())
+@given(WORDS, MEASURES, st.data())
 @settings(max_examples=150, deadline=None)
 def test_a_rival_costs_what_the_best_paragraph_with_it_does(
-    words: list[list[float]], measures: list[float], emergency: float, data: st.DataObject
+    words: list[list[float]], measures: list[float], data: st.DataObject
 ) -> None:
-    found, taste = paragraph(words), replace(TASTE, emergency=emergency)
+    found, taste = paragraph(words), TASTE
     made = plan(found, measures, taste)
     assert made is not None
     number = data.draw(st.integers(0, len(made.lines) - 1))
     told = told_of(Composed("", found, taste, made.lines), number)
-    if made.attempt == (2 if emergency else 1):
+    if made.attempt:
         # At any price.
         return
     assert told is not None
-    slack = emergency if made.attempt else 0.0
     ends, offsets = ends_of(found, made), [place.at for place in found]
     line = made.lines[number]
     assert math.isclose(told.chosen.demerits, line.demerits, rel_tol=1e-9)
@@ -278,7 +273,7 @@ def test_a_rival_costs_what_the_best_paragraph_with_it_does(
     before = sum(one.demerits for one in made.lines[:number])
     least: dict[int, dict[int, float]] = {}
     for other in breakings(found):
-        cost = demerits_of(found, other, measures, taste, slack)
+        cost = demerits_of(found, other, measures, taste)
         if len(other) > number and other[:number] == ends[:number] and cost < math.inf:
             here = least.setdefault(offsets[other[number]], {})
             here[len(other)] = min(cost - before, here.get(len(other), math.inf))
@@ -422,7 +417,7 @@ ROUND = [[3.0, 4.5, 2.0], [5.5], [4.0, 4.0], [6.5], [2.5, 3.5]]
     "made",
     [
         lambda found: plan(found, [40], TASTE),
-        lambda found: plan(found, [40], replace(TASTE, tolerance=0.01, emergency=3.0)),
+        lambda found: plan(found, [40], replace(TASTE, tolerance=0.01)),
         lambda found: plan(found, [*[30] * 9, 40], TASTE),
         lambda found: lengths(found, [40], TASTE),
     ],

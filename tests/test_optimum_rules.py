@@ -85,7 +85,7 @@ def galleys_on(page: Any) -> list[Any]:
 
 def test_blanks_give_half_of_their_width_and_a_third(tmp_path: Path) -> None:
     stiff = replace(MANNER.justified, expansion=0.0)
-    manner = replace(MANNER, justified=stiff, margins=False, emergency=0.0)
+    manner = replace(MANNER, justified=stiff, margins=False)
     pages = pages_of(document(prose(40, 7)), manner)
     planned = [
         line.planned
@@ -105,7 +105,7 @@ def test_blanks_give_half_of_their_width_and_a_third(tmp_path: Path) -> None:
 
 
 def test_what_is_held_against_lines_can_be_set(tmp_path: Path) -> None:
-    html = document(prose(12, 5))
+    html = document(prose(12, 3))
 
     def held(**demerits: float) -> Path:
         manner = manner_of(PrintSettings(demerits=Demerits(**demerits)))

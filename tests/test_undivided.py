@@ -12,7 +12,7 @@ from publish.paragraphs.linebreak import lengths
 
 def test_no_hyphen_stands_near_the_page_s_end_in_its_place() -> None:
     """Words of many syllables: without the rule the next syllable would end the line instead."""
-    tried = unlike = 0
+    tried = unlike = strained = 0
     for words in range(8, 24):
         found = paragraph([[4.0] * (3 + at % 6) for at in range(words)])
         galley = SimpleNamespace(places=found)
@@ -27,4 +27,8 @@ def test_no_hyphen_stands_near_the_page_s_end_in_its_place() -> None:
                         ends = [one.end for one in other.lines if one.flagged]
                         assert all(abs(end - line.end) > near for end in ends)
                     unlike += any(count != len(planned.lines) for count in others)
-    assert tried > 10 and unlike
+                    ratios = [line.ratio for one in others.values() for line in one.lines]
+                    # Blanks are as wide as else they are borne, or wider where nothing is.
+                    assert max(ratios, default=0.0) <= 3.5
+                    strained += max(ratios, default=0.0) > TASTE.tolerance
+    assert tried > 10 and unlike and strained

@@ -16,6 +16,7 @@ _NAMES = {
     "succession": "for a hyphen right after another",
     "final": "for a hyphen above the last line",
     "unlike": "for being unlike the line above in tightness",
+    "begun": "for a paragraph that begins so loose",
     "runt": "for a last line that is too short",
 }
 """What is held against a line, as it is said."""

@@ -156,7 +156,8 @@ def choices(choice: Choice) -> list[str]:
     if not more:
         way = "as many as suit it best, broken in other places"
     said = [
-        f"its paragraph is set from this page on in {choice.lines} lines, {way}, {_price(choice)}"
+        f"its paragraph, from where pages were made up together, is set in {choice.lines} lines,"
+        f" {way}, {_price(choice)}"
     ]
     return said + [f"else {_ending(one)}" for one in choice.gained]
 

@@ -45,10 +45,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One pass over a paragraph: how much it bears, and what stretch it lends each line."""
+    """One pass over a paragraph: how much it bears, and whether a line may stand out of it."""
 
     tolerance: float
-    slack: float = 0.0
     rescue: bool = False
 
 
@@ -88,7 +87,7 @@ def feasible(
                 spent.append(node)
                 continue
             kept.append(node)
-            ratio = ratio_of(place, node, measure, taste, attempt.slack, forced)
+            ratio = ratio_of(place, node, measure, taste, forced)
             if -1 <= ratio <= attempt.tolerance:
                 cost, grade, run = demerits_of(place, node, ratio, taste, forced)
                 line = node.line + 1
@@ -130,7 +129,7 @@ class _Bounds:
         from_least = [(1 - share) * one.next - less * one.next_shrink for one in found]
         if bears == math.inf:
             return cls(least, from_least, [math.inf] * len(found), [0.0] * len(found))
-        more = bears * (taste.rag + attempt.slack) + HAIR
+        more = bears * taste.rag + HAIR
         most = [(1 + share) * one.end + bears * one.end_stretch + more for one in found]
         nexts = ((1 + share) * one.next + bears * one.next_stretch for one in reversed(found))
         return cls(least, from_least, most, list(accumulate(nexts, min))[::-1])
@@ -141,9 +140,7 @@ def begun(place: Place, index: int) -> Node:
     return Node(0.0, index, place.next, place.next_stretch, place.next_shrink, 0, 1, 0, None, 0.0)
 
 
-def ratio_of(
-    place: Place, node: Node, measure: float, taste: Taste, slack: float, forced: bool
-) -> float:
+def ratio_of(place: Place, node: Node, measure: float, taste: Taste, forced: bool) -> float:
     """Return how far the blanks of a line are stretched, or shrunk (below 0).
 
     The letters give first, all that they have.
@@ -154,7 +151,7 @@ def ratio_of(
     if extra > letters + HAIR:
         if forced:
             return 0.0
-        stretch = place.end_stretch - node.stretch + taste.rag + slack
+        stretch = place.end_stretch - node.stretch + taste.rag
         return (extra - letters) / stretch if stretch else math.inf
     if extra + letters < -HAIR:
         shrink = place.end_shrink - node.shrink

@@ -55,8 +55,7 @@ def plan(
     """Return the best lines from the place `start` on; None where there is nothing to set.
 
     `measures` are the widths of the lines in px, the last one of all that follow it. Passes are
-    tried until one succeeds: with blanks as wide as is borne, with `emergency` stretch, and at any
-    price.
+    tried until one succeeds: with blanks as wide as is borne, and at any price.
     """
     if len(found) - start < 2:
         return None
@@ -88,9 +87,7 @@ def lengths(
 
 def _attempts(taste: Taste) -> Iterable[Attempt]:
     yield Attempt(taste.tolerance)
-    if taste.emergency:
-        yield Attempt(taste.tolerance, taste.emergency)
-    yield Attempt(math.inf, taste.emergency, rescue=True)
+    yield Attempt(math.inf, rescue=True)
 
 
 def _planned(found: Sequence[Place], measures: Sequence[float], end: Node, attempt: int) -> Plan:

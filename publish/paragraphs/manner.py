@@ -38,9 +38,9 @@ class Manner:
 
     `margins` has letters and punctuation hang in them, `pages` has paragraphs set longer or shorter
     for the pages’ sake; without an `expansion` of the justified ones letters keep their width.
-    `emergency` is the stretch lent to lines that find no other way, `runt` the least width of a
-    last line, `rag` what a ragged line may stay short at a ratio of 1. `lean` is what a line more
-    is held to cost, in demerits: paragraphs of the text come out shorter, below 0 longer.
+    `runt` is the least width of a last line, `rag` what a ragged line may stay short at a ratio of
+    1. `lean` is what a line more is held to cost, in demerits: paragraphs of the text come out
+    shorter, below 0 longer.
     `explained` is the page of which paragraphs are kept as they were planned, for their breaks to
     be told.
     """
@@ -49,7 +49,6 @@ class Manner:
     ragged: Taste = field(default_factory=_ragged)
     margins: bool = True
     pages: bool = True
-    emergency: float = 0.8
     runt: float = 2.0
     rag: float = 3.0
     lean: float = 0.0
@@ -59,9 +58,9 @@ class Manner:
 
     def taste(self, justified: bool, size: float) -> Taste:
         """Return the taste for paragraphs in a size of type, in px."""
-        runt, slack = self.runt * size, self.emergency * size
+        runt = self.runt * size
         if justified:
-            return replace(self.justified, emergency=slack, runt=runt)
+            return replace(self.justified, runt=runt)
         return replace(self.ragged, rag=self.rag * size, runt=runt)
 
     def leaning(self, lean: float) -> Manner:

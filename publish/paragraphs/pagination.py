@@ -122,8 +122,8 @@ def _levelled(flow: Flow, made: MakeUp, end: Placed) -> MakeUp:
     if end.waiting or end.held or _are_waited_for(end, page * count, blocks):
         return made
     left = len(flow.blocks) - len(blocks) + bool(last.lines)
-    own = zip(flow.blocks[left:], made.chosen[left:], strict=True)
-    cost = end.cost - end.since - sum(block.settings[one].cost for block, one in own)
+    after = zip(flow.blocks[left:], made.chosen[left:], strict=True)
+    cost = end.cost - end.since - sum(block.settings[one].cost for block, one in after)
     used, least = 0 if page else flow.used, _LEAST * count if page else 0
     best: MakeUp | None = None
     for deep in range(_least_deep(blocks, used, count), made.depths[-1] + 1):
@@ -134,7 +134,9 @@ def _levelled(flow: Flow, made: MakeUp, end: Placed) -> MakeUp:
             continue
         demerits = cost + node.cost + lacking(node)
         if best is None or demerits < best.demerits - PARTED / 2:
-            best = _joined(made, turns, _traced(node, rest), deep, demerits)
+            lines = deep * node.page + node.used
+            own = replace(_traced(node, rest), few=int(lines) if lines < least else 0)
+            best = _joined(made, turns, own, deep, demerits)
         if best.demerits - cost < PARTED or deep >= best.depths[-1] + _DEEPER:
             break
     return best or made
@@ -151,7 +153,7 @@ def _joined(
         for one in page.turns
     )
     chosen = (*made.chosen[:before], *page.chosen[begun:])
-    return MakeUp(chosen, (*turns, *own), demerits, made.few, (*made.depths[:-1], deep), True)
+    return MakeUp(chosen, (*turns, *own), demerits, page.few, (*made.depths[:-1], deep), True)
 
 
 def _least_deep(blocks: Sequence[Block], used: int, count: int) -> int:

@@ -114,19 +114,11 @@ def _retraced(composed: Composed) -> list[Node] | None:
     for line in composed.lines:
         end = index.get(line.end, 0)
         # Else it was set in another measure, or at any price.
-        if _slack(composed, nodes[-1], end, line) is None:
+        ratio = _ratio(composed, nodes[-1], end, line.measure)
+        if ratio < -1 or abs(ratio - line.ratio) >= _HAIR:
             return None
         nodes.append(_step(composed, nodes[-1], end, line.ratio))
     return nodes
-
-
-def _slack(composed: Composed, node: Node, end: int, line: Line) -> float | None:
-    """Return the stretch that was lent to a line; None where none of those there are gives it."""
-    for slack in (0.0, composed.taste.emergency):
-        ratio = _ratio(composed, node, end, line.measure, slack)
-        if abs(ratio - line.ratio) < _HAIR and ratio >= -1:
-            return slack
-    return None
 
 
 def _rivals(composed: Composed, nodes: Sequence[Node], number: int) -> Iterator[Break]:
@@ -134,15 +126,13 @@ def _rivals(composed: Composed, nodes: Sequence[Node], number: int) -> Iterator[
     found, taste, lines = composed.places, composed.taste, composed.lines
     # A page may have asked for a line that is looser than is borne as a rule.
     most = max(taste.tolerance, *(line.ratio for line in lines))
-    lent = (_slack(composed, one.before, one.index, line) or 0.0
-            for one, line in zip(nodes[1:], lines, strict=True) if one.before)  # fmt: skip
-    slack, measures = max(lent), [line.measure for line in lines]
+    measures = [line.measure for line in lines]
     node, chosen = nodes[number], nodes[number + 1].index
     for index in range(node.index + 1, len(found)):
-        ratio = _ratio(composed, node, index, measures[node.line], slack)
+        ratio = _ratio(composed, node, index, measures[node.line])
         if index != chosen and -1 <= ratio <= most:
             step, last = _step(composed, node, index, ratio), index == len(found) - 1
-            attempt = Attempt(most, slack)
+            attempt = Attempt(most)
             ends = [step] if last else feasible(found, measures, taste, attempt, index, first=step)
             alike = [end for end in ends if end.line == len(lines)]
             for end in (alike or ends)[:1]:
@@ -151,9 +141,9 @@ def _rivals(composed: Composed, nodes: Sequence[Node], number: int) -> Iterator[
             break
 
 
-def _ratio(composed: Composed, node: Node, end: int, measure: float, slack: float) -> float:
+def _ratio(composed: Composed, node: Node, end: int, measure: float) -> float:
     place, forced = composed.places[end], _is_forced(composed, end)
-    return ratio_of(place, node, measure, composed.taste, slack, forced)
+    return ratio_of(place, node, measure, composed.taste, forced)
 
 
 def _is_forced(composed: Composed, end: int) -> bool:
@@ -183,7 +173,7 @@ def _parts(composed: Composed, node: Node) -> Iterator[Part]:
         "place": 0.0 if forced else place.cost * abs(place.cost),
         "succession": (0.0, taste.double, taste.ladder)[before.run] if flagged else 0.0,
         "final": taste.final if forced and not flagged and before.run else 0.0,
-        "unlike": taste.unlike if abs(node.grade - before.grade) > 1 else 0.0,
+        "unlike" if before.before else "begun": taste.unlike * (abs(node.grade - before.grade) > 1),
         "runt": taste.short if is_runt else 0.0,
     }
     yield from (Part(name, cost) for name, cost in costs.items() if cost)

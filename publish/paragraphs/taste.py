@@ -19,7 +19,6 @@ class Taste:
     """
 
     tolerance: float = 1.5
-    emergency: float = 0.0
     expansion: float = 0.0
     rag: float = 0.0
     runt: float = 0.0

@@ -71,13 +71,14 @@ _WORD = re.compile(r"-?[^\W\d_]+(?:[-·][^\W\d_]+)*-?")
 def divided_words(value: object) -> tuple[str, ...]:
     """Read words with all their hyphens, each of them once."""
     words = texts(value)
-    known: dict[str, str] = {}
+    known = set[str]()
     for word in words:
         if not _WORD.fullmatch(normalize("NFC", word)):
             raise Wrong(f'words of letters and hyphens alone, such as "am-ster-dam", not “{word}”')
-        other = known.setdefault(normalize("NFC", word).lower().replace("-", ""), word)
-        if other != word:
-            raise Wrong(f"each word once, and not both “{other}” and “{word}”")
+        whole = normalize("NFC", word).lower().replace("-", "")
+        if whole in known:
+            raise Wrong(f"each word once, and “{word}” for a second time")
+        known.add(whole)
     return words
 
 

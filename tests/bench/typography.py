@@ -94,8 +94,6 @@ COLUMNS = ((2, "A5", 1), (3, "A4", 1), (2, "A5", 6))
 """How many there are, the trim, and how many of the novel's paragraphs are made one."""
 RATIO, GROWTH = 1.6, 1.25
 """The most that its layout may take: times first-fit; and a word of a book four times as long."""
-BRIEF = 1.75
-"""The same for a book of middling length: it has half of the words that a long one has."""
 SIZES = (20_000, 40_000, 80_000)
 MEDIUM = 15_000
 Table = dict[str, dict[str, float]]
@@ -173,13 +171,13 @@ def _beyond(own: dict[str, float], bars: dict[str, float]) -> list[str]:
     ]
 
 
-def _dear(book: str, own: float, greedy: float, most: float = RATIO) -> list[str]:
+def _dear(book: str, own: float, greedy: float) -> list[str]:
     ratio = own / greedy
     print(
         f"{book}: the layout takes {own:.2f} s, first-fit {greedy:.2f} s: {ratio:.2f} times as much"
     )
-    return [f"{book}: the layout takes {ratio:.2f} times first-fit, at most {most}"] * (
-        ratio > most
+    return [f"{book}: the layout takes {ratio:.2f} times first-fit, at most {RATIO}"] * (
+        ratio > RATIO
     )
 
 
@@ -193,7 +191,7 @@ def _medium(folder: Path) -> list[str]:
         runs = [_table(("katern", "first-fit"), book, folder) for _ in range(2)]
         _print(runs[0])
         best = [min(run[one]["layout"] for run in runs) for one in ("katern", "first-fit")]
-        missed += _dear(f"a book with {name}", *best, BRIEF)
+        missed += _dear(f"a book with {name}", *best)
         own = _beyond(runs[0]["katern"], BARS | MAY_HAVE[name])
         missed += [f"a book with {name}: {one}" for one in own]
     return missed

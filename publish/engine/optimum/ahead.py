@@ -63,11 +63,13 @@ class Ahead:
         level = self.made.level and self.turned == len(depths) - 1
         return Pin(depths[self.turned], level)
 
-    def apply(self, explained: bool) -> Undo:
+    def apply(self, explained: int) -> Undo:
         """Plan the paragraphs as they were chosen; return the lines of those set otherwise.
 
-        Why each is not set as suits it best is found out where it is to be `explained`.
+        Why each is not set as suits it best is found out where a page of them is `explained`.
         """
+        last = self.page + len(self.made.turns) // self.flow.columns
+        is_told = self.page <= explained <= last
         undo: Undo = []
         for number, copy in enumerate(self.copies):
             made = copy.galley
@@ -78,7 +80,7 @@ class Ahead:
             if made.lines and not lines.items() <= made.lines.items():
                 undo.append((made, dict(made.lines), made.choice))
             made.lines.update(lines)
-            made.choice = choice_of(self.flow, self.made, number, self.page) if explained else None
+            made.choice = choice_of(self.flow, self.made, number, self.page) if is_told else None
         return undo
 
     def forget(self) -> None:

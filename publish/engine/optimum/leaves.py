@@ -125,7 +125,7 @@ def _made_up(
     ahead, pins = look_ahead(setter, context, page, recto), setter.pins
     if ahead is None:
         return page, None
-    undo = ahead.apply(explained=setter.manner.explained > 0)
+    undo = ahead.apply(setter.manner.explained)
     setter.pins = pins | _pins(ahead)
     if undo or (setter.pins != pins and not ahead.ends(*made[id(page)])):
         page = make()
