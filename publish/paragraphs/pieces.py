@@ -133,6 +133,8 @@ class Type:
 
     def _dashes(self, piece: str) -> dict[int, Penalty]:
         """Return where a line may end within a piece without a hyphen being added."""
+        if piece.isascii() and piece.isalpha():
+            return {}
         ends = [one.end() for one in _AFTER.finditer(piece[:-1]) if one[0] != _SOFT]
         allowed = self.breaks(piece) if ends else ()
         dash = Penalty(self.costs.dash, flagged=True)
