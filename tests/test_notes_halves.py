@@ -16,6 +16,7 @@ from pikepdf import Array, Name, String
 from test_notes import add
 
 from publish.building.build import build
+from publish.comparing import compared, document_of
 from publish.manuscript.folder import read_manuscript
 from publish.proofing.applying import patch
 from publish.proofing.collating import queued
@@ -31,6 +32,7 @@ class Shared:
 
     folder: Path
     proof: bytes
+    editions: tuple[Path, ...]
     text: str
     known: Words
     words: list[Word]
@@ -80,12 +82,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
     )
     said = "\n\n".join(writer.paragraph(90) for _ in range(30))
     (folder / "01-deel.md").write_text(f"# Deel\n\n{said}\n", encoding="utf-8")
-    data = build(folder, tmp_path_factory.mktemp("uit"), ("proof",)).made[0].read_bytes()
+    made = build(folder, tmp_path_factory.mktemp("uit"), ("print", "proof")).made
+    data = next(one for one in made if one.stem.endswith("-proof")).read_bytes()
     text = (folder / "01-deel.md").read_text(encoding="utf-8")
     known = Words(data, {"01-deel.md": text})
     words = [*known.over_pages()]
     assert len(words) >= 2
-    return Shared(folder, data, text, known, words)
+    return Shared(folder, data, tuple(made), text, known, words)
 
 
 def test_a_word_that_two_pages_share_is_whole(shared: Shared, tmp_path: Path) -> None:
@@ -99,6 +102,10 @@ def test_a_word_that_two_pages_share_is_whole(shared: Shared, tmp_path: Path) ->
     told = [{name: getattr(one, name) for name in Note.__slots__} for one in found]
     assert wrong(marker.truths, told, {"01-deel.md": shared.text}) == []
     assert len(found) == len(marker.truths)
+
+
+def test_what_stands_below_a_page_that_ends_within_a_word_is_no_text(shared: Shared) -> None:
+    assert compared(*map(document_of, shared.editions)).changes == ()
 
 
 def test_the_words_beside_it_are_no_halves(shared: Shared, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def _trimmed(page: Any, drawn: Any) -> str:
     text = re.sub(r"\u2010(?=[\r\n]|\Z)", _BROKEN, drawn.get_text_range())
     left, foot, right, head = page.get_trimbox()
     kept = [*text]
-    for found in re.finditer(r"\S+", text):
+    for found in re.finditer(rf"[^\s{_BROKEN}]+", text):
         low = drawn.get_charbox(found.start())
         middle = (low[0] + low[2]) / 2, (low[1] + low[3]) / 2
         if not (left <= middle[0] <= right and foot <= middle[1] <= head):
