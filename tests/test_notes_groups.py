@@ -19,7 +19,8 @@ from publish.proof.map import Run
 from publish.proofing.annotations import Mark
 from publish.proofing.applying import patch
 from publish.proofing.collating import queued
-from publish.proofing.kept import merged
+from publish.proofing.kept import merged, read
+from publish.proofing.kept import written as kept_as
 from publish.proofing.leaving import left
 from publish.proofing.notes import notes
 from publish.proofing.page_text import Found
@@ -178,13 +179,29 @@ def test_a_word_that_two_pages_share_is_one_note_of_each_of_many_reviewers() -> 
     half = Note("a.md", 1, 1, 1, 5, "woord", "highlight", "", None, "", "", 3, (0, 0, 9, 9), True,
                 start=0, end=5, then=(0, 5), halved=(False, True))  # fmt: skip
     rest = replace(half, page=4, halved=(True, False))
-    names = [f"{number}.pdf" for number in range(9)]
-    both = [replace(one, marked=name) for one in (half, rest) for name in names]
-    assert [(one.marked, one.page) for one in queued(both)] == [(name, 3) for name in names]
-    # What is answered on the other page is said of the word; a mark two pages on is another.
+    both = [replace(one, pdf=number) for one in (half, rest) for number in range(9)]
+    assert [(one.pdf, one.page) for one in queued(both)] == [(number, 3) for number in range(9)]
+    # What is answered on the other page is said of the word.
     (one,) = queued([half, replace(rest, replies=("An: nee",), state="Accepted")])
     assert (one.words, one.replies, one.state) == ("woord", ("An: nee",), "Accepted")
-    assert len(queued([half, replace(rest, page=5)])) == 2
+    # A plate may stand between them; the half before a word is not after it.
+    for page, count in ((5, 1), (2, 2), (3, 2)):
+        assert len(queued([half, replace(rest, page=page)])) == count
+    # A mark over three pages has two such words.
+    over = replace(half, page=5, words="woord voor woord", then=(0, 16), halved=(True, True))
+    last = replace(rest, page=6, then=(11, 16))
+    (one,) = queued([last, over, half])
+    assert (one.words, one.then, one.page) == (over.words, over.then, 3)
+    # Of what is shared is no more than the half word, however the words repeat each other.
+    twice = replace(half, words="da da", then=(0, 5)), replace(rest, words="da da", then=(3, 8))
+    (one,) = queued(twice)
+    assert (one.words, one.then) == ("da da da", (0, 8))
+    # Where one half is no more where it was, or words are left out, that is so of both.
+    for lost in ({"gapped": True}, {"placed": False}, {"sure": False}):
+        for pair in ([half, replace(rest, **lost)], [replace(half, **lost), rest]):
+            (one,) = queued(pair)
+            assert {name: getattr(one, name) for name in lost} == lost
+    assert len(queued([half, replace(rest, file="b.md")])) == 2
     # A caret replaces what is struck out on both pages, and what is said of a strike-out weighs it.
     gone = [replace(one, kind="strikeout", replacement="") for one in (half, rest)]
     swapped = replace(rest, kind="replace", replacement="zin")
@@ -202,25 +219,44 @@ def test_a_word_that_two_pages_share_is_one_note_of_each_of_many_reviewers() -> 
     assert len(queued([half, replace(rest, then=(6, 9))])) == 2
 
 
-def test_an_annotation_that_came_back_in_two_pdfs_is_one_note() -> None:
+def test_an_annotation_that_came_back_in_two_pdfs_is_one_note(tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
     one = Note("a.md", 1, 1, 1, 5, "woord", "highlight", "klopt dit?", None, "An", "", 3,
                (10, 20, 30, 40), True, marked="an.pdf", start=0, end=5, then=(0, 5),
                name="uuid-1")  # fmt: skip
-    copy = replace(one, marked="ben.pdf", rect=(10.4, 19.2, 30, 40.9), replies=("Ben: ja",))
+    copy = replace(one, marked="ben.pdf", rect=(10.4, 19.2, 30, 40.9), replies=("Ben: ja",), pdf=1)
     (both,) = queued([one, copy])
     assert (both.marked, both.replies) == ("an.pdf, ben.pdf", ("Ben: ja",))
-    assert len(queued([one, copy, replace(copy, marked="cor.pdf")])) == 1
+    assert len(queued([one, copy, replace(copy, marked="cor.pdf", pdf=2)])) == 1
+    # Each is one of its own file, however that is called.
+    (both,) = queued([one, replace(copy, marked="an.pdf")])
+    assert both.marked == "an.pdf"
     for other in (
         replace(copy, rect=(11.1, 20, 30, 40)), replace(copy, author="Ben"),
         replace(copy, name="uuid-2"), replace(copy, comment="dit klopt niet"),
-        replace(copy, marked="an.pdf"), replace(copy, page=4, start=90, end=95),
+        replace(copy, pdf=0), replace(copy, page=4, start=90, end=95),
     ):  # fmt: skip
         assert len(queued([one, other])) == 2
+    # On another page it is where its words stand; without a place it is another.
+    assert len(queued([one, replace(copy, page=4)])) == 1
+    nowhere = {"file": "", "start": -1, "end": -1, "placed": False}
+    assert len(queued([replace(one, **nowhere), replace(copy, page=4, **nowhere)])) == 2
     # What a round knows of it stays, however the program that saved it rounds.
     kept = [one | {"state": "done"} for one in merged((), [one], "abc")]
     assert [one["state"] for one in merged(kept, [copy], "abc")] == ["done"]
     further = replace(copy, rect=(10, 20, 31.2, 40))
-    assert [one["state"] for one in merged(kept, [further], "abc")] == ["open", "done"]
+    assert [one["state"] for one in merged(kept, [further], "abc")] == ["done", "open"]
+    # It is known by its name, whatever the program that saved it says of when it was made.
+    later = replace(copy, created="2026-11-21T10:00:00Z", state="Accepted")
+    (again,) = merged(kept, [later], "abc")
+    assert (again["state"], again["review"]) == ("done", "Accepted")
+    assert again["marked"] == "an.pdf, ben.pdf"
+    assert merged([again], [one], "abc") == [again | {"created": "", "rect": [*one.rect]}]
+    # A file of before names were kept is read as before.
+    (old,) = ({key: value for key, value in each.items() if key != "name"} for each in kept)
+    path.write_bytes(kept_as([old]))
+    assert [one["state"] for one in merged(read(path), [copy], "abc")] == ["done"]
+    assert len(merged(read(path), [later], "abc")) == 2
     # Where a program names none, it is known by when it was made; by nothing it is not known.
     nameless = [replace(each, name="", created="2026-11-20T09:15:00Z") for each in (one, copy)]
     assert len(queued(nameless)) == 1
@@ -276,15 +312,31 @@ def test_words_of_a_line_that_changed_are_placed_where_they_stand_once(
         assert now[there.start - 1 : there.end + 1] == " kat."
 
 
-def test_a_pdf_that_was_passed_on_brings_each_mark_once(reviewer: Reviewer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("states", [("", "Rejected"), ("Cancelled", "")])
+def test_who_contradicts_a_mark_that_was_dropped_is_not_told_so(states: tuple[str, str]) -> None:
+    one = Note("a.md", 1, 1, 1, 5, "woord", "replace", "", "zin", "An", "", 3, (0, 0, 9, 9), True,
+               start=0, end=5, then=(0, 5))  # fmt: skip
+    both = queued([replace(one, state=states[0]),
+                   replace(one, state=states[1], replacement="blad", author="Ben")])  # fmt: skip
+    assert [one.against for one in both] == [(2,) if states[0] else (), () if states[0] else (1,)]
+
+
+@pytest.mark.parametrize("names", [("an.pdf", "ben.pdf"), ("an/proef.pdf", "ben/proef.pdf")])
+def test_a_pdf_that_was_passed_on_brings_each_mark_once(
+    names: tuple[str, str], reviewer: Reviewer, tmp_path: Path
+) -> None:
+    files = [tmp_path / name for name in names]
+    for file in files:
+        file.parent.mkdir(exist_ok=True)
     page, rect = reviewer.find("korte")
     reviewer.put("Highlight", page, rect, T=String("An"), NM=String("uuid-1"))
-    first = reviewer.marker.saved(tmp_path / "an.pdf")
+    reviewer.marker.saved(files[0])
     # Who goes on in it saves it with another program, which rounds.
     reviewer.marker.pdf.pages[page].obj.Annots[0].Rect = Array([round(side) for side in rect])
     reviewer.put("StrikeOut", *reviewer.find("rode"), T=String("Ben"), NM=String("uuid-2"))
-    second = reviewer.marker.saved(tmp_path / "ben.pdf")
-    listed, _ = notes([first, second], reviewer.folder)
+    reviewer.marker.saved(files[1])
+    listed, _ = notes(files, reviewer.folder)
+    called = [*dict.fromkeys(file.name for file in files)]
     told_ = sorted((one.author, one.words, one.marked) for one in listed)
-    assert told_ == [("An", "korte", "an.pdf, ben.pdf"), ("Ben", "rode", "ben.pdf")]
-    assert "page 5 of an.pdf, ben.pdf" in as_text(listed)
+    assert told_ == [("An", "korte", ", ".join(called)), ("Ben", "rode", called[-1])]
+    assert f"page 5 of {', '.join(called)}" in as_text(listed)

@@ -1,8 +1,9 @@
 """The notes of all reviewers collated: one queue, in the order of the manuscript.
 
 In: `Note`s of one PDF or of several. Out: the same, each once. An annotation that came back in two
-PDFs is one note, and so are the marks of one reviewer on both halves of a word that two pages
-share; notes that want different things for the same words name each other.
+PDFs is one note, now or in another closing of a round, and so are the marks of one reviewer on both
+halves of a word that two pages share; notes that want different things for the same words name each
+other.
 """
 
 from __future__ import annotations
@@ -34,53 +35,71 @@ def order(note: Note) -> tuple[object, ...]:
 def _once(notes: Iterable[Note]) -> list[Note]:
     """Return notes, an annotation that is in several PDFs once, with the names of all of them.
 
-    It is known by its name, or where its program gives none by when it was made.
+    One without a name or a date is known by nothing: it may be another reviewer's.
     """
-    made: list[tuple[Note, set[str]]] = []
+    made: list[tuple[Note, set[int]]] = []
     known: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for note in notes:
-        key = (note.name or note.created, note.author, note.kind, note.comment, note.replacement)
-        same = (at for at in known[key] * bool(key[0]) if note.marked not in made[at][1])
-        at = next((at for at in same if _is_copy(note, made[at][0])), None)
+        alike = known[said(note)] if note.name or note.created else []
+        same = (at for at in alike if note.pdf not in made[at][1])
+        at = next((at for at in same if is_copy(note, made[at][0])), None)
         if at is None:
-            known[key].append(len(made))
-            made.append((note, {note.marked}))
+            known[said(note)].append(len(made))
+            made.append((note, {note.pdf}))
         else:
             one, files = made[at]
-            both = replace(_answered(one, note), marked=f"{one.marked}, {note.marked}")
-            made[at] = both, {*files, note.marked}
+            made[at] = united(one, note), {*files, note.pdf}
     return [note for note, _ in made]
 
 
-def _is_copy(note: Note, one: Note) -> bool:
+def said(note: Note) -> tuple[Any, ...]:
+    """Return what is alike in all copies of an annotation: who says what, and how."""
+    return note.author, note.kind, note.comment, note.replacement
+
+
+def is_copy(note: Note, one: Note) -> bool:
+    """Tell whether two notes that say the same are of one annotation.
+
+    It is known by its name, or where a program gives none by when it was made, and by its place.
+    """
+    called = note.name == one.name if note.name and one.name else note.created == one.created
     stands = (note.file, note.start, note.end) == (one.file, one.start, one.end)
-    return are_near(note.rect, one.rect) and (note.page == one.page or (note.placed and stands))
+    there = note.page == one.page or (note.placed and stands)
+    return called and there and are_near(note.rect, one.rect)
 
 
-def _answered(one: Note, other: Note) -> Note:
-    """Return a note with what answers it and another, and the states that both were put in."""
-    states = dict.fromkeys(part for each in (one, other) if each.state
-                           for part in each.state.split(", "))  # fmt: skip
-    replies = dict.fromkeys((*one.replies, *other.replies))
-    return replace(one, state=", ".join(states), replies=tuple(replies))
+def united(one: Note, other: Note) -> Note:
+    """Return a note with the files, the answers and the states of another too."""
+    return replace(
+        one, replies=tuple(dict.fromkeys((*one.replies, *other.replies))),
+        marked=_listed(one.marked, other.marked), state=_listed(one.state, other.state),
+    )  # fmt: skip
+
+
+def _listed(*lists: str) -> str:
+    """Return what several lists name, each once."""
+    return ", ".join(dict.fromkeys(part for each in lists if each for part in each.split(", ")))
 
 
 def _whole(notes: Sequence[Note]) -> Iterator[Note]:
-    """Yield notes, those of one reviewer on both halves of a word as one, on the first page."""
+    """Yield notes, those of one reviewer on the halves of a word as one, on the first page.
+
+    Between these pages may be a plate; and a mark over three of them has two such words.
+    """
+    ordered = sorted(notes, key=lambda one: one.page)
     ends: dict[tuple[Any, ...], list[Note]] = defaultdict(list)
-    for note in notes:
+    for note in ordered:
         if note.halved[0]:
-            ends[note.author, note.marked, note.was, note.page].append(note)
+            ends[note.author, note.pdf, note.was].append(note)
     used: set[int] = set()
-    for note in sorted(notes, key=lambda one: one.page):
+    for note in ordered:
         if id(note) in used:
             continue
-        for other in ends[note.author, note.marked, note.was, note.page + 1] * note.halved[1]:
-            whole = _joined(note, other) if id(other) not in used else None
-            if whole:
+        for other in ends[note.author, note.pdf, note.was]:
+            fits = id(other) not in used and note.halved[1] and note.page < other.page
+            if fits and (whole := _joined(note, other)):
                 used.add(id(other))
                 note = whole
-                break
         yield note
 
 
@@ -96,7 +115,7 @@ def _joined(one: Note, other: Note) -> Note | None:
         return None
     weighed = not proposed and None in (one.replacement, other.replacement)
     return replace(
-        _answered(one, other), kind="replace" if len(kinds) > 1 else one.kind,
+        united(one, other), kind="replace" if len(kinds) > 1 else one.kind,
         comment="".join(comments), replacement=None if weighed else "".join(proposed),
         words=_words(one.words, other.words, one.then[1] - other.then[0]),
         end=other.end, end_line=other.end_line, end_column=other.end_column,
@@ -151,4 +170,4 @@ def _differ(note: Note, other: Note) -> bool:
 def _are_halves(note: Note, other: Note) -> bool:
     """Tell whether two marks have no more in common than a word of which each has a half."""
     first, last = sorted((note, other), key=lambda one: one.then)
-    return first.halved[1] and last.halved[0] and first.page < last.page
+    return first.halved[1] and last.halved[0]

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 from publish.ground.problems import Unmakeable, problem, unreadable
 from publish.ground.source import Unreadable, read_source
-from publish.proofing.annotations import Kind, are_near
-from publish.proofing.collating import contradicted, order
+from publish.proofing.annotations import Kind
+from publish.proofing.collating import contradicted, is_copy, order, said, united
 from publish.proofing.queue import Note
 from publish.proofing.telling import FIELDS, as_values
 
@@ -26,6 +28,12 @@ Kept = dict[str, Any]
 STATES = ("open", "done", "declined")
 _OWN: Kept = {"state": "open", "reason": "", "found": None, "by": ""}
 """What a round knows of a note, and how that begins."""
+_LATER: Kept = {
+    **dict.fromkeys(("label", "marked", "name", "review", "manuscript"), ""),
+    "replies": [],
+    "halved": [False, False],
+}
+"""What a note may lack, and what it has then."""
 _NEEDED = {*FIELDS, "then"}
 _BACK = "Mend it, or take back the one that was there before, from git say."
 _REASON = 'Write why beside it, as in "reason": "the other spelling is meant".'
@@ -62,6 +70,7 @@ _NUMBER = (_is_number, "a whole number")
 _TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     **dict.fromkeys(("file", "words", "comment", "author", "created", "label", "marked"), _TEXT),
     **dict.fromkeys(("reason", "review", "what", "entry", "side", "by", "manuscript"), _TEXT),
+    "name": _TEXT,
     **dict.fromkeys(("line", "column", "end_line", "end_column", "page"), _NUMBER),
     "kind": (lambda value: value in get_args(Kind), f"one of {', '.join(get_args(Kind))}"),
     "state": (lambda value: value in STATES, f"one of {', '.join(STATES)}"),
@@ -83,17 +92,18 @@ def merged(before: Sequence[Kept], notes: Iterable[Note], manuscript: str) -> li
     They stand in the order of the manuscript with this digest; those that want different things
     name each other.
     """
-    known: dict[tuple[Any, ...], list[Kept]] = {}
+    known: dict[tuple[Any, ...], list[Kept]] = defaultdict(list)
     for one in before:
-        known.setdefault(_key(one), []).append(one)
+        known[said(_note(one))].append(one)
     made = []
     for note in notes:
-        values = _values(note) | {"manuscript": manuscript}
-        same = known.get(_key(values), [])
-        had = next((one for one in same if are_near(one["rect"], note.rect)), None)
-        if had is not None:
+        same = known[said(note)]
+        had = next((one for one in same if is_copy(note, _note(one))), {})
+        if had:
             same.remove(had)
-        made.append(_OWN | (had or {}) | values)
+            both = united(_note(had), note)
+            note = replace(note, marked=both.marked, replies=both.replies, state=both.state)
+        made.append(_OWN | had | _values(note) | {"manuscript": manuscript})
     made += [one for rest in known.values() for one in rest]
     pairs = sorted(((_note(one), one) for one in made), key=lambda pair: order(pair[0]))
     told = contradicted([note for note, _ in pairs])
@@ -104,7 +114,7 @@ def _values(note: Note) -> Kept:
     lists = {"then": [*note.then], "rect": [*note.rect], "halved": [*note.halved]}
     values = as_values(note) | lists
     del values["state"]
-    return values | {"replies": [*note.replies], "review": note.state}
+    return values | {"replies": [*note.replies], "review": note.state, "name": note.name}
 
 
 def _note(one: Kept) -> Note:
@@ -113,14 +123,10 @@ def _note(one: Kept) -> Note:
     start, end = one["then"]
     more = {
         "rect": tuple(one["rect"]), "start": start, "end": end, "then": (start, end),
-        "state": one["review"], "halved": tuple(one["halved"]),
+        "state": one["review"], "halved": tuple(one["halved"]), "name": one["name"],
+        "marked": one["marked"], "replies": tuple(one["replies"]),
     }  # fmt: skip
     return Note(**plain | more)
-
-
-def _key(one: Mapping[str, Any]) -> tuple[Any, ...]:
-    names = ("page", "kind", "author", "created", "comment", "replacement")
-    return tuple(one[name] for name in names)
 
 
 def read(path: Path) -> tuple[Kept, ...]:
@@ -187,7 +193,7 @@ def _checked(at: int, values: Any, text: str) -> Kept:
         words = f" on “{values['words']}”" if values["words"] else ""
         said = f"the note{words} is declined without a reason"
         raise _BrokenError(_place("state", text, at), said, _REASON)
-    return _OWN | {"label": "", "review": "", "manuscript": "", "halved": [False, False], **values}
+    return _OWN | _LATER | values
 
 
 def _place(name: str, text: str, at: int) -> int:

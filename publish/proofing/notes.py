@@ -56,10 +56,10 @@ def notes(
     problems: list[Problem] = []
     made: list[Note] = []
     layouts = Layouts(folder, read)
-    for file in files:
+    for at, file in enumerate(files):
         try:
             found, wrong = _notes(file, today, now, layouts, proof)
-            made += found
+            made += (replace(one, pdf=at) for one in found)
             problems += wrong
         except (NoPdf, OSError) as error:
             problems.append(_unread(file, error))

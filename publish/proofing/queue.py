@@ -77,6 +77,8 @@ class Note:
     """Whether of its first and of its last word but the half is marked, the other overleaf."""
     name: str = ""
     """What the program that made the mark calls it."""
+    pdf: int = 0
+    """Which of the marked PDFs, from 0, it is in: two may be called the same."""
 
     @property
     def states(self) -> frozenset[str]:
