@@ -158,13 +158,16 @@ class Reviewer:
         self.pages = pypdfium2.PdfDocument(data)
 
     def find(self, word: str) -> tuple[int, list[float]]:
-        """Return the page of a word, counted from 0, and its rectangle, where it stands first."""
+        """Return the page of a word, counted from 0, and its rectangle, where it stands first.
+
+        Of a pattern with a group it is that of the group.
+        """
         for number, page in enumerate(self.pages):
             text = page.get_textpage()
             whole = text.get_text_range()
             found = re.search(rf"\b{word}\b", whole)
             if found:
-                boxes = [text.get_charbox(at) for at in range(*found.span())]
+                boxes = [text.get_charbox(at) for at in range(*found.span(found.re.groups))]
                 sides = list(zip(*boxes, strict=True))
                 return number, [min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])]
         raise LookupError(word)
@@ -445,7 +448,10 @@ def test_the_same_notes_applied_twice_change_nothing_more(
 
 CALLED = (
     "# De kade\n\nHet schip voer weg.[^a] Daarna *niets.*[^b][^c] Zei de kapitein.\n\n"
+    "[^d] Bij de mast lag [Iskra]{lang=ru}[^e] naast [Vonk]{.smallcaps}[^f] en\n[^g] een touw op\n"
+    "[het dek](https://example.org/dek)[^h] van hout.\n\n"
     "[^a]: Zie de krant.\n[^b]: Of toch.\n[^c]: Wie weet.\n"
+    + "".join(f"[^{name}]: Noot {name}.\n" for name in "defgh")
 )
 
 
@@ -476,12 +482,15 @@ def test_words_struck_with_the_call_of_their_note_are_left_to_a_person(
 
 
 @pytest.mark.parametrize(
-    ("before", "number", "written"), [(r"weg\.", "1", "[^a]"), (r"niets\.", "23", "[^b][^c]")]
-)
+    ("before", "number", "written"),
+    [(r"weg\.", "1", "[^a]"), (r"niets\.", "23", "[^b][^c]"), (r"", "4", "[^d]"),
+     ("Iskra", "5", "[^e]"), ("(?i:vonk)", "6", "[^f]"), (r"en\s", "7", "[^g]"),
+     ("dek", "8", "[^h]")],
+)  # fmt: skip
 def test_the_call_of_a_note_is_found_where_it_is_written_and_left_to_a_person(
     annotator: Reviewer, tmp_path: Path, before: str, number: str, written: str
 ) -> None:
-    page, rect = annotator.find(rf"(?<={before}){number}")
+    page, rect = annotator.find(rf"{before}({number})")
     annotator.put("StrikeOut", page, rect)
     annotator.put("Highlight", page, rect, Contents=String("nodig?"))
     left_, foot, right, head = rect

@@ -92,12 +92,25 @@ def test_a_caret_at_the_left_of_a_strike_out_replaces_it_where_words_end_there(
         assert sorted(one["kind"] for one in found) == sorted(kinds)
 
 
+def test_the_call_of_a_note_is_found_on_the_left_of_the_word_that_it_follows(
+    proofs: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    with pypdfium2.PdfDocument(proofs["hebrew"]) as document:
+        read = glyphs(document[4])
+    (call,) = (one for one in _on_line(read, "מערבבים") if one.char == "1")
+    marker, area = Marker(proofs["hebrew"], 1), Array([call.left, call.foot, call.right, call.head])
+    add(marker, 4, Subtype=Name.Highlight, Rect=area)
+    (one,) = told(marker.saved(tmp_path / "m.pdf"), BOOKS / "hebrew")
+    text = texts(BOOKS / "hebrew")[one["file"]]
+    assert (one["what"], one["line"]) == ("call", 1 + text[: text.index("[^sha]")].count("\n"))
+
+
 def test_words_that_are_no_text_of_the_book_are_told_as_they_are_read(
     proofs: Mapping[str, bytes],
 ) -> None:
     with pypdfium2.PdfDocument(proofs["hebrew"]) as document:
         read = glyphs(document[4])
-    line = [one for one in read if _on_line(one, read, "מערבבים")]
+    line = _on_line(read, "מערבבים")
     area = (0.0, min(one.foot for one in line), 900.0, max(one.head for one in line))
     mark = Mark(5, "highlight", (area,), area, "", None, "", "")
     said = printed(mark, line)
@@ -105,6 +118,6 @@ def test_words_that_are_no_text_of_the_book_are_told_as_they_are_read(
     assert said.index("הלחם נקרא כאן") < said.index("pain") < said.index("כמו אצל השכן")
 
 
-def _on_line(one: Glyph, read: list[Glyph], word: str) -> bool:
-    at = "".join(each.char for each in read).index(word)
-    return abs(one.foot - read[at].foot) < 1 and one.left > 100
+def _on_line(read: list[Glyph], word: str) -> list[Glyph]:
+    first = read["".join(one.char for one in read).index(word)]
+    return [one for one in read if one.left > 100 and first.foot - 1 < one.foot < first.head]

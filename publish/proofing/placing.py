@@ -24,9 +24,10 @@ _HALF_OF_IT = 0.5
 """So much of the smaller of both must a mark and a picture share."""
 _HAIR, _BESIDE = 1.0, 3.0
 """So far, in pt, from a letter's edge is what is surely on it, or still at it."""
-_CALL_AFTER = re.compile(r"[^\w\s\[]*((?:\[\^[^\]\s]+\])+)")
-_CALL_BEFORE = re.compile(r"((?:\[\^[^\]\s]+\])+)[^\w\s]*\Z")
-"""The calls of notes beside a character; of two at one place both."""
+_CALLS = r"((?:\[\^[^\]\s]+\])+)(?!:)"
+_CALL_AFTER = re.compile(rf"(?:\]\([^)\n]*\)|\{{[^}}\n]*\}}|[^\w\s\[])*+(?: |\n[ >]*)?{_CALLS}")
+_CALL_BEFORE = re.compile(rf"{_CALLS}[^\w\s]* ?[^\w\s]*\Z")
+"""The calls of notes beside a character, past the ends of markup; of two at one place both."""
 _BELOW = 1000.0
 """What a pt of height weighs against one of width where a line stands at the very height."""
 
