@@ -110,6 +110,27 @@ def test_a_replacement_is_one_whichever_mark_leads_and_however_many_lines_it_str
     assert reviewer.apply() == MANY.replace("korte woorden", "zinnen")
 
 
+@pytest.mark.parametrize(
+    ("caret", "symbol", "struck", "grouped", "told"),
+    [
+        ("", "P", "", True, "¶"),
+        ("", "P", "", False, "¶"),
+        ("", "P", "zin", True, "¶ zin"),
+        ("Zo was het.", "P", "zin", True, "¶ Zo was het.\nzin"),
+        ("\rZo was het.", "None", "", False, "¶ Zo was het."),
+    ],
+)
+def test_words_that_go_where_a_paragraph_begins_are_a_strike_out_that_says_so(
+    reviewer: Reviewer, caret: str, symbol: str, struck: str, grouped: bool, told: str
+) -> None:
+    page, (left_, foot, right, head) = reviewer.find("korte")
+    first = reviewer.put("StrikeOut", page, [left_, foot, right, head], Contents=String(struck))
+    group = {"IRT": first, "RT": Name.Group} if grouped else {}
+    reviewer.put("Caret", page, [right - 3, foot - 2, right + 3, foot + 5],
+                 Contents=String(caret), Sy=Name(f"/{symbol}"), **group)  # fmt: skip
+    assert [said(one) for one in found(reviewer)] == [("strikeout", "korte", told, None, "")]
+
+
 def test_words_between_those_that_are_struck_out_are_not(reviewer: Reviewer) -> None:
     one, other = reviewer.find("korte"), reviewer.find("weg")
     reviewer.put("StrikeOut", one[0], one[1], QuadPoints=Array([*quads(one[1]), *quads(other[1])]))

@@ -70,7 +70,8 @@ class Mark:
 
     `replacement` is what is to stand there instead, None where nothing is proposed. `point` is
     where a mark points that covers nothing. `state` has the states that it was put in, `name` is
-    what its program calls it (NM), in every copy alike.
+    what its program calls it (NM), in every copy alike. `begins` tells that a paragraph begins
+    where it puts something in.
     """
 
     page: int
@@ -85,6 +86,7 @@ class Mark:
     state: str = ""
     replies: tuple[str, ...] = ()
     name: str = ""
+    begins: bool = False
 
     @property
     def typed(self) -> tuple[float, float] | None:
@@ -113,24 +115,20 @@ def mark_of(number: int, one: Dictionary) -> Mark | None:
     kind = _kind(one, comment)
     if kind is None:
         return None
-    areas, point, proposed = _areas(one) or (rect,), None, None
+    areas, point, proposed, begins = _areas(one) or (rect,), None, None, False
     if kind == "insert":
         # The symbol stands with its point at the foot of the letters. (12.5.6.11)
         left, _, right, head = _inner(one, rect)
-        point, proposed, comment = ((left + right) / 2, head), _begun(one) + comment, ""
+        point, proposed, comment = ((left + right) / 2, head), comment, ""
+        begins = one.get("/Sy") == Name.P or words(one.get("/Contents")).startswith("\n")
     elif kind == "strikeout" and not comment:
         proposed = ""
     elif kind in ("note", "text"):
         point = _pointed(one, rect)
     author, created = words(one.get("/T")), date(one.get("/CreationDate") or one.get("/M"))
     name = words(one.get("/NM"))
-    return Mark(number, kind, areas, rect, comment, proposed, author, created, point, name=name)
-
-
-def _begun(one: Dictionary) -> str:
-    """Return the new line with which an insertion begins a paragraph, as it says or shows (Sy)."""
-    said = words(one.get("/Contents"))
-    return "\n" if one.get("/Sy") == Name.P or said.startswith("\n") else ""
+    return Mark(number, kind, areas, rect, comment, proposed, author, created, point, name=name,
+                begins=begins)  # fmt: skip
 
 
 def _kind(one: Dictionary, comment: str) -> Kind | None:

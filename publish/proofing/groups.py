@@ -128,7 +128,7 @@ def _replaced(caret: Mark, struck: Sequence[Mark], first: Mark) -> Mark:
     lefts, feet, rights, heads = zip(*(one.rect for one in struck), strict=True)
     rect = min(lefts), min(feet), max(rights), max(heads)
     return replace(maker, kind="replace", areas=areas, rect=rect, point=None, replacement=said,
-                   comment=more)  # fmt: skip
+                   comment=more, begins=caret.begins)  # fmt: skip
 
 
 def joined(made: Sequence[Mark], leftward: Callable[[Mark], bool]) -> Iterator[Mark]:

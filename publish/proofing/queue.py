@@ -107,8 +107,8 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
         mark.created, mark.page, mark.rect, False, label, name, mark.state, mark.replies,
         name=mark.name,
     )  # fmt: skip
-    if mark.kind == "insert":
-        plain = _without_words(plain)
+    if mark.begins or (mark.kind == "insert" and not (mark.replacement or "").strip()):
+        plain = _told(plain, mark.begins)
     if hit.found is None:
         return plain
     if isinstance(hit.found, SetPicture):
@@ -201,14 +201,15 @@ def _said(note: Note, words: str) -> str:
     return "" if said and said == marked else note.comment
 
 
-def _without_words(note: Note) -> Note:
-    """Return an insertion; one that puts no words in, or begins a paragraph, is but a note."""
-    said = note.replacement or ""
-    if said.strip() and not said.startswith("\n"):
-        return note
-    told = f"¶ {said.strip()}" if said.startswith("\n") else ""
-    comment = "\n".join(one for one in (told.strip(), note.comment) if one)
-    return replace(note, kind="note", replacement=None, comment=comment)
+def _told(note: Note, begins: bool) -> Note:
+    """Return what puts no words in, or begins a paragraph, as a note that says so.
+
+    Where words go for it, it is a strike-out that does.
+    """
+    said = f"{'¶' * begins} {(note.replacement or '').strip()}".strip()
+    comment = "\n".join(one for one in (said, note.comment) if one)
+    kind: Kind = "note" if note.kind == "insert" else "strikeout"
+    return replace(note, kind=kind, replacement=None, comment=comment)
 
 
 def source_range(run: Run, found: Found, source: str) -> tuple[int, int]:
