@@ -218,11 +218,13 @@ def test_a_block_in_another_language_is_read_in_it(tmp_path: Path) -> None:
     assert "“plsuieurs”" in one.message and "(fr)" in one.message
 
 
-@pytest.mark.parametrize("mark", ["[^noot]", " `verval`", "[](#een)"])
-def test_what_is_no_prose_is_not_shown_for_a_word(mark: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("mark", "word"), [("[^noot]", "soldaten"), (" `verval`", "…"), (" [](#een)", "…")]
+)
+def test_what_is_no_prose_is_not_shown_for_a_word(mark: str, word: str, tmp_path: Path) -> None:
     text = f"De soldaten{mark}  wachtten.\n\n## Twee {{#een}}\n\nEen trein.[^noot]"
     (one,) = found(tmp_path, f"{text}\n\n[^noot]: Op de trein.")
-    assert one.message == "there are 2 blanks after “soldaten”"
+    assert one.message == f"there are 2 blanks after “{word}”"
 
 
 def test_names_of_two_people_are_no_variants(tmp_path: Path) -> None:
@@ -285,6 +287,8 @@ wat een \\\"boek\\\" is dat .\"\"\"
 [[contributor]]
 name = "Kees Rgen"
 role = "aut"
+[prose.style]
+"title" = "titel ,"
 """
 SAID = """\
 [put]
@@ -293,7 +297,7 @@ caption = "Het deksel van de *de* put"
 alt = "Een rond dekselt met acht spaken."
 credit = "fotograaff onbekend"
 licence = "CC BY 4.0 rgen"
-source = "uit het archieff"
+source = "uit het archieff, https://www.archieff.example/beeek of mail@archieff.example"
 long = \"\"\"
 Eerst een rand.
 
@@ -412,6 +416,16 @@ def test_a_blank_before_a_mark_is_told_but_where_the_language_has_it(
     language: str, text: str, told: int, tmp_path: Path
 ) -> None:
     assert [one.code for one in found(tmp_path, text, language)] == [CODES["punctuation"]] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Toen kwam ,maar hij zweeg.", "kwam"), ("Wat nu ?Zei hij.", "nu"), ("Wat `code` , zei.", "…"),
+     ("Een kaliber .45 en :( hier.", ""), ("De ( ,een) was [ ;twee].", "")],
+)  # fmt: skip
+def test_a_blank_is_told_with_the_word_before_it(text: str, word: str, tmp_path: Path) -> None:
+    told = [one.message for one in found(tmp_path, text) if one.code == CODES["punctuation"]]
+    assert len(told) == bool(word) and all(f"after “{word}”" in one for one in told)
 
 
 def test_what_nobody_spells_is_no_word(tmp_path: Path) -> None:

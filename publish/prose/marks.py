@@ -23,7 +23,7 @@ _MEANT_TWICE = {
 }
 _INITIAL = re.compile(r"(?<![\w.])((?:[A-Z]\.)+)[ \n]((?:[a-z]{2,3} )?[A-Z][^\W\d_]+)")
 _LOOSE = re.compile(
-    r"(?<=[^\s.:(\[])[ \u00a0\u202f]+([,;!?]|[.:](?![ \u00a0\u202f]+[\d.]))(?![\w.:(])"
+    r"(?<=[^\s.(\[])[ \u00a0\u202f]+([,;!?]|[.:](?![\w.:(]|[ \u00a0\u202f]+[\d.]))"
 )
 """A mark that a blank parts from its word; not .45, 1 : 10, or dots that are spaced out."""
 _FAR = 80
@@ -69,6 +69,6 @@ def _is_measure(text: str, at: int) -> bool:
 
 
 def _before(text: str, at: int) -> str:
-    """Return the last word before a place; what stands there for a note or a picture is none."""
-    words = text[max(at - _FAR, 0) : at].replace(OPAQUE, " ").split()
+    """Return the last word before a place; code, a picture and what is filled in as an ellipsis."""
+    words = text[max(at - _FAR, 0) : at].replace(OPAQUE, "…").split()
     return words[-1] if words else ""

@@ -23,13 +23,16 @@ OPAQUE = "\ufffc"
 """Stands for what is no prose: code, a picture, a number that is filled in."""
 _OPENS = re.compile(r"(?:\A|(?<!\b[A-Z])[.!?…:]|[.!?…]?[”’»\"')\]])[\s“‘„«‚»\u202f(–—\[-]*\Z")
 _KEYS = {
-    "book.toml": ("title", "subtitle", "description"),
-    "captions.toml": ("alt", "long", "credit", "source"),
+    "book.toml": (0, ("title", "subtitle", "description")),
+    "captions.toml": (1, ("alt", "long", "credit", "source")),
 }
-"""What is written for a reader in a .toml file; captions are text of the book."""
+"""What is written for a reader in a .toml file, below so many keys; captions are text of the book.
+"""
 _BEFORE = 12
 """Characters before a word that tell whether a sentence begins with it."""
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u00ad'’\u2011.-](?=[^\W\d_]))*")
+_ADDRESS = r"\b(?:https?://|www\.)\S+|[\w.+-]++@[\w.-]+"
+_WORD = re.compile(rf"{_ADDRESS}|([^\W\d_](?:[^\W\d_]|[\u00ad'’\u2011.-](?=[^\W\d_]))*)")
+"""What nobody spells, and what is a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,11 @@ def opens(text: str, at: int) -> bool:
 
 
 def words_of(passages: Iterable[Passage]) -> Iterator[Word]:
-    """Yield the words of passages."""
+    """Yield the words of passages; those of an address on the web are none."""
     for passage in passages:
         for found in _WORD.finditer(passage.text):
-            text = found[0].replace("\u00ad", "")
-            yield Word(text, found.start(), passage)
+            if found[1]:
+                yield Word(found[1].replace("\u00ad", ""), found.start(), passage)
 
 
 def passages_of(book: Book, sources: Mapping[str, SourceFile]) -> list[Passage]:
@@ -104,10 +107,10 @@ def passages_of(book: Book, sources: Mapping[str, SourceFile]) -> list[Passage]:
             found += [passage_of(chapter.file, line, spoken) for line in lines_of(block) if line]
     photos = (photo for photo in book.photos.values() if photo.caption)
     found += (passage_of(photo.span.file, photo.caption, language) for photo in photos)
-    for file, keys in _KEYS.items():
+    for file, (depth, keys) in _KEYS.items():
         document = read_toml(sources[file])[0] if file in sources else None
         for path, span in document.cells.items() if document else ():
-            if path[-1] in keys:
+            if len(path) == depth + 1 and path[-1] in keys:
                 said = set_chars(placed_text(sources[file], span), language)
                 found.append(passage_of(file, tuple(said), language))
     return found
