@@ -20,6 +20,7 @@ from publish.building.build import build
 from publish.manuscript.folder import read_manuscript
 from publish.proofing.applying import Patch, patch
 from publish.proofing.inserting import knowing, spaced
+from publish.proofing.leaving import left
 from publish.proofing.notes import notes
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
@@ -502,10 +503,24 @@ def test_the_call_of_a_note_is_found_where_it_is_written_and_left_to_a_person(
     assert {(one.start, one.end, one.what, one.placed) for one in found} == {
         (at, at + len(written), "call", True)
     }
-    assert [one.words for one in found if one.kind != "note"] == [number] * 3
+    assert [one.words for one in found] == [number] * 4
     assert annotator.apply() == CALLED
     refused = patch(found, annotator.folder, read_manuscript(annotator.folder)).refused
     assert ["the call of a note" in one for one in refused.values()] == [True]
+
+
+@pytest.mark.parametrize(("word", "call"), [("dek", "8"), ("Iskra", "5"), (r"weg\.", "1")])
+@pytest.mark.parametrize("past", [False, True])
+def test_words_are_put_in_beside_the_call_of_a_note_without_a_map_too(
+    annotator: Reviewer, tmp_path: Path, word: str, call: str, past: bool
+) -> None:
+    page, (left_, _, right, _) = annotator.find(f"{word}({call})")
+    (_, foot, *_), at = annotator.find(f"({word}){call}")[1], right if past else left_
+    annotator.put("Caret", page, [at - 3, foot - 2, at + 3, foot + 4], Contents=String(" al"))
+    del annotator.marker.pdf.Root.Names.EmbeddedFiles, annotator.marker.pdf.Root.AF
+    (one,), _ = notes([annotator.marker.saved(tmp_path / "m.pdf")], annotator.folder)
+    assert re.match(rf"{word}{' ?' * past}\|", one.side) and one.placed
+    assert left([one], read_manuscript(annotator.folder).sources) == {}
 
 
 @pytest.mark.parametrize(

@@ -126,16 +126,17 @@ def note_of(mark: Mark, hit: Hit, places: Places, label: str, name: str) -> Note
     stretch = ends[0][0], ends[-1][1]
     said = _said(plain, words)
     struck = mark.kind == "strikeout" and not said
+    side = _sides(run.text, found.start) if mark.kind == "insert" else ""
     return _at(
         replace(
             plain, words=words, file=run.file, then=stretch, comment=said,
             replacement="" if struck else plain.replacement,
             what="filled" if run.filled else "repeated" if run.repeated else "text",
-            agrees=not hit.today or _agree(hit.printed, words),
+            agrees=not hit.today or _agree(hit.printed, side.replace("|", "") or words),
             numbered=_digits(hit.printed) > _digits(words),
             gapped=found.gapped,
             halved=found.halved,
-            side=_sides(run.text, found.start) if mark.kind == "insert" else "",
+            side=side,
         ),
         places,
     )  # fmt: skip

@@ -22,9 +22,7 @@ _MEANT_TWICE = {
     "fr": frozenset("nous vous très oui non ha".split()),
 }
 _INITIAL = re.compile(r"(?<![\w.])((?:[A-Z]\.)+)[ \n]((?:[a-z]{2,3} )?[A-Z][^\W\d_]+)")
-_LOOSE = re.compile(
-    r"(?<=[^\s.(\[])[ \u00a0\u202f]+([,;!?]|[.:](?![\w.:(]|[ \u00a0\u202f]+[\d.]))"
-)
+_LOOSE = re.compile(r"(?<=[^\s.(\[])[ \u00a0\u202f]+([,;!?]|[.:](?![\w.:(]|[ \u00a0\u202f]+[\d.]))")
 """A mark that a blank parts from its word; not .45, 1 : 10, or dots that are spaced out."""
 _FAR = 80
 _SENTENCE_END = frozenset("ABCDEIX")
