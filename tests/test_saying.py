@@ -11,9 +11,7 @@ from publish.ground.rules import RULES
 from publish.proof.saying import _table, said
 
 FACT = re.compile(r"\{(\w+)[^}]*\}")
-SENTENCES = frozenset(
-    "S118 S121 S134 S136 C311 C312 C316 P418 P420 P422 P424 P425 P430 P443 P445 P447 P448".split()
-)
+SENTENCES = frozenset("S118 S121 S134 S136 C316 P418 P420 P424 P425 P430 P443 P448".split())
 """What is told with a sentence of its own among its facts, or is about settings and tools."""
 
 
@@ -50,6 +48,16 @@ def test_what_a_proof_may_flag_is_said_in_each_language(language: str) -> None:
          "bladzijde 9: de kop “Hier” staat aan de voet, met geen regels tekst eronder"),
         ("nl-BE", "W003", {"mark": "the mark (", "advice": ""},
          "het teken ( heeft in zijn alinea geen tegenhanger"),
+        ("nl", "C311", {"name": "titel", "ppi": 149, "wide": "80 mm wide before it is cropped",
+                        "pixels": 900},
+         "“titel” wordt gedrukt met 149 ppi, 80 mm breed vóór het bijsnijden"),
+        ("fr", "P445", {"words": "title, subtitle and makers"},
+         "derrière titre, sous-titre et auteurs l’image de la couverture est agitée, ou ni claire ni"
+         " sombre, si bien qu’un fond est posé entre elles"),
+        ("de", "P447", {"page": "12", "name": "and", "bled": ", and no edge of it off the page"},
+         "Seite 12: das Bild „and“ steht auf dieser einen Seite, seine Unterschrift darunter, und"
+         " keine Kante davon im Anschnitt: der Text ist zu Ende, so dass es mit zweien eine leere"
+         " ließe, oder Weiß"),
         ("nl", "W007", {"word": "1.200", "other": "1,300", "count": 2},
          "“1.200” is anders geschreven dan elders, zoals “1,300” (2×)"),
     ],

@@ -19,6 +19,11 @@ from publish.ground.rules import RULES
 
 _TABLE = Path(__file__).parent.parent / "templates" / "proof" / "findings.toml"
 _FACT = re.compile(r"\{(\w+)[^}]*\}")
+_ENGLISH = re.compile(
+    r" mm wide| before it is cropped|, and no edge of it off the page"
+    r"|\b(?:and|title|subtitle|makers|publisher)\b"
+)
+"""What facts have that is no word of the book."""
 _MEASURES = frozenset(("gap", "width", "lines", "size"))
 """Facts that are numbers with a decimal point, which no other of these languages has."""
 
@@ -39,6 +44,8 @@ def _fact(name: str, fact: str, words: Mapping[str, str]) -> str:
         return fact.replace(".", ",")
     if name == "place":
         return re.sub(r"^page\b|(?<=, )line\b", lambda word: words[word[0]], fact)
+    if name in ("wide", "bled", "words"):
+        return _ENGLISH.sub(lambda found: words[found[0]], fact)
     if name == "way":
         return words.get(fact, fact)
     if name == "room":
