@@ -22,6 +22,7 @@ from publish.proofing.applying import Patch, patch
 from publish.proofing.inserting import knowing, spaced
 from publish.proofing.leaving import left
 from publish.proofing.notes import notes
+from publish.proofing.telling import as_html, proposal
 
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-11-22T12:00:00Z\n'
 TEXT = """# De proef
@@ -504,6 +505,8 @@ def test_the_call_of_a_note_is_found_where_it_is_written_and_left_to_a_person(
         (at, at + len(written), "call", True)
     }
     assert [one.words for one in found] == [number] * 4
+    assert proposal(found[0]).endswith(f" the call “{number}” of a note")
+    assert as_html(found, "Proef", tmp_path).count(f"the call “{number}” of a note") == 4
     assert annotator.apply() == CALLED
     refused = patch(found, annotator.folder, read_manuscript(annotator.folder)).refused
     assert ["the call of a note" in one for one in refused.values()] == [True]

@@ -357,6 +357,7 @@ def test_what_is_said_in_toml_files_is_read_at_its_own_place(tmp_path: Path) -> 
         ("de", "Am 4. Juni 1911, am 5. Juni 1911 und am 4. 5. 1911.", ["1911"]),
         # Where neither way is the usual one those of both are told.
         ("nl", "Op 3 mei 1923 en op 5-6-1923.", ["1923", "5-6-1923"]),
+        ("nl", "Op 3 mei 1923, 5-6-1923 en 7/8/1923.", ["1923", "5-6-1923", "7/8/1923"]),
     ],
 )  # fmt: skip
 def test_numbers_and_dates_in_two_ways(

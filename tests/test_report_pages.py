@@ -65,7 +65,9 @@ def test_a_thick_book_has_smaller_pictures(
     def widths(room: float, pages: int) -> dict[int, int]:
         """Return how wide pages come out where so many have room at so many px."""
         monkeypatch.setattr(page_shots, "MOST", pages * room * room * 148 / 105 * 0.12)
-        return {shot.number: shot.pixels[0] for shot in shots(path, {2, 4})}
+        made = shots(path, {2, 4})
+        assert all(shot.thumbnail == (shot.pixels[0] < 400) for shot in made)
+        return {shot.number: shot.pixels[0] for shot in made}
 
     # Each has the same share, with or without a finding, of what is never more than is of use.
     assert [*widths(500, count).values()] == pytest.approx([500] * count, abs=2)
@@ -80,7 +82,7 @@ def test_a_thick_book_has_smaller_pictures(
 
 @pytest.mark.parametrize("small", [False, True])
 def test_of_a_book_too_thick_for_it_the_report_says_so(small: bool) -> None:
-    shot = Shot(1, "1", 297.6, 419.5, (180 if small else 420, 592), "data:,")
+    shot = Shot(1, "1", 297.6, 419.5, (180, 254), "data:,", thumbnail=small)
     facts = {"title": "Boek", "outputs": [], "final": False, "errors": 0, "warnings": 0}
     told = as_html([], facts, [shot])
     assert ("are thumbnails" in told) == small

@@ -52,8 +52,8 @@ def test_what_a_proof_may_flag_is_said_in_each_language(language: str) -> None:
                         "pixels": 900},
          "“titel” wordt gedrukt met 149 ppi, 80 mm breed vóór het bijsnijden"),
         ("fr", "P445", {"words": "title, subtitle and makers"},
-         "derrière titre, sous-titre et auteurs l’image de la couverture est agitée, ou ni claire ni"
-         " sombre, si bien qu’un fond est posé entre elles"),
+         "derrière titre, sous-titre et auteurs l’image de la couverture est agitée, ou ni claire"
+         " ni sombre, si bien qu’un fond est posé entre elles"),
         ("de", "P447", {"page": "12", "name": "and", "bled": ", and no edge of it off the page"},
          "Seite 12: das Bild „and“ steht auf dieser einen Seite, seine Unterschrift darunter, und"
          " keine Kante davon im Anschnitt: der Text ist zu Ende, so dass es mit zweien eine leere"

@@ -40,7 +40,11 @@ _SAID = {
 
 def proposal(note: Note) -> str:
     """Return in words what a note wants, as in `replace “oud” by “nieuw”`."""
-    words = f"the picture {note.words}" if note.what == "picture" else f"“{note.words}”"
+    words = f"“{note.words}”"
+    if note.what == "picture":
+        words = f"the picture {note.words}"
+    elif note.what == "call":
+        words = f"the call {words} of a note"
     said = f"{_SAID[note.kind]} {words}" if note.words else _SAID[note.kind]
     if note.kind == "insert":
         said = f"insert “{note.replacement}” at the bar in “{note.side or note.words}”"

@@ -100,13 +100,12 @@ def _met(
 
 
 def _rarer(forms: Forms) -> Iterator[tuple[Passage, int, str, str, int]]:
-    counts = sorted(((len(found), way) for way, found in forms.items()), reverse=True)
-    most = counts[0][0] if counts else 0
-    for count, way in counts[1:]:
-        usual = forms[counts[0][1]]
-        yield from ((*place, usual[0][2], most) for place in forms[way])
-        if count == most:
-            yield from ((*place, forms[way][0][2], count) for place in usual)
+    ways = sorted(forms, key=lambda way: (len(forms[way]), way), reverse=True)
+    usual, *others = [forms[way] for way in ways] or [()]
+    for found in others:
+        yield from ((*place, usual[0][2], len(usual)) for place in found)
+    if others and len(others[0]) == len(usual):
+        yield from ((*place, others[0][0][2], len(usual)) for place in usual)
 
 
 def _is_long(number: str) -> bool:

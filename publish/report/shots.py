@@ -12,14 +12,14 @@ from __future__ import annotations
 import math
 from base64 import b64encode
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 MOST = 12_000_000
 """Bytes of all pictures together."""
-_LARGE, LEAST, _SMALL = 900, 420, 180
+_LARGE, _LEAST, _SMALL = 900, 420, 180
 """Widths in px: of a page that is read, the least of one, of one that is only there."""
 _DENSE = 0.12
 """Bytes of a pixel of a page of text, as WebP of this quality."""
@@ -37,6 +37,8 @@ class Shot:
     height: float
     pixels: tuple[int, int]
     source: str
+    thumbnail: bool = False
+    """Whether it is there to be seen, and is too small to be read."""
 
 
 def shots(
@@ -55,14 +57,15 @@ def shots(
     with pypdfium2.PdfDocument(path) as pdf:
         count = len(pdf)
         pages = range(1, count + 1) if others else sorted(wanted)
-        fit = all(_width(page, MOST / len(pages)) >= LEAST for page in pdf) if others else True
+        fit = all(_width(page, MOST / len(pages)) >= _LEAST for page in pdf) if others else True
         large = pages if fit else wanted
         made = []
         for number in pages:
             progress(f"report, page {number} of {count}")
             page = pdf[number - 1]
-            wide = max(_width(page, MOST / len(large)), LEAST) if number in large else _SMALL
-            made.append(_shot(page, number, pdf.get_page_label(number - 1), wide))
+            label, thumbnail = pdf.get_page_label(number - 1), number not in large
+            wide = _SMALL if thumbnail else max(_width(page, MOST / len(large)), _LEAST)
+            made.append(replace(_shot(page, number, label, wide), thumbnail=thumbnail))
         return made
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from publish.ground.problems import Problem
 from publish.ground.rules import RULES
-from publish.report.shots import LEAST, Shot
+from publish.report.shots import Shot
 
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m"}
 _PLAIN = "\033[0m"
@@ -68,7 +68,7 @@ def as_html(
     ]
     pages = {shot.number: shot.label for shot in shots}
     template = templates("report").get_template("report.html.j2")
-    small = any(shot.pixels[0] < LEAST for shot in shots)
+    small = any(shot.thumbnail for shot in shots)
     given = {"problems": problems, "facts": facts, "shots": shots, "pages": pages, "small": small}
     return template.render(**given, kinds=kinds, folder=folder, key=key)
 
