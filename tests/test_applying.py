@@ -74,6 +74,7 @@ def applied(folder: Path, data: bytes, tmp_path: Path, word: str, said: str, to:
         ("nooit", "a*b", "a\\*b"),
         ("sterren", "R&D", "\\*R&D\\*"),
         ("ging", "ging…", "ging..."),
+        ("ging", "&euro;", "\\&euro;"),
     ],
 )
 def test_proposals_are_written_as_the_manuscript_is_typed(
@@ -566,8 +567,10 @@ def test_without_its_map_a_proof_changes_no_word_but_what_is_printed(
 def test_signs_that_a_title_would_show_are_left_to_a_person(
     quay: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for said, toml in (("C#", BOOK), ("Kade", BOOK.replace("Proef", "Kade"))):
-        reviewer = Reviewer(quay, tmp_path / said / "boek")
+    kept = ("C#", "&euro;", 'een "kade"')
+    for number, said in enumerate((*kept, "Kade", "R&D")):
+        toml = BOOK if said in kept else BOOK.replace("Proef", said)
+        reviewer = Reviewer(quay, tmp_path / str(number) / "boek")
         reviewer.swap("Proef", said)
         reviewer.apply()
         assert (reviewer.folder / "book.toml").read_text(encoding="utf-8") == toml

@@ -58,6 +58,8 @@ def test_what_a_proof_may_flag_is_said_in_each_language(language: str) -> None:
          "Seite 12: das Bild „and“ steht auf dieser einen Seite, seine Unterschrift darunter, und"
          " keine Kante davon im Anschnitt: der Text ist zu Ende, so dass es mit zweien eine leere"
          " ließe, oder Weiß"),
+        ("nl", "P416", {"size": 8.5},
+         "de tabel is te breed, zodat zijn woorden overal worden afgebroken, in 8,5 punt"),
         ("nl", "W007", {"word": "1.200", "other": "1,300", "count": 2},
          "“1.200” is anders geschreven dan elders, zoals “1,300” (2×)"),
     ],

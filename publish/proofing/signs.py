@@ -14,9 +14,7 @@ _TYPED = {
     "\u00a0": " ", "\u202f": " ",
 }  # fmt: skip
 """What is typed for what the rules of a language set."""
-_MARKUP = r"\\`*_\[\]<>~^|{}#"
-_MEANS_MORE = re.compile(rf"[{_MARKUP}]|&(?=#?\w+;)")
-_MAY_MEAN_MORE = re.compile(rf'[{_MARKUP}"&]')
+_MEANS_MORE = re.compile(r"[\\`*_\[\]<>~^|{}#]|&(?=#?\w+;)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -32,7 +30,7 @@ def written(said: str) -> str:
 
 def may_mean_more(said: str) -> bool:
     """Tell whether words have signs that mean more in Markdown, or in the string of a TOML file."""
-    return _MAY_MEAN_MORE.search(said) is not None
+    return '"' in said or _MEANS_MORE.search(said) is not None
 
 
 def bare(words: str) -> str:
