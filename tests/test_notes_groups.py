@@ -223,8 +223,15 @@ def test_a_word_that_two_pages_share_is_one_note_of_each_of_many_reviewers() -> 
             (one,) = queued(pair)
             assert {name: getattr(one, name) for name in lost} == lost
     assert len(queued([half, replace(rest, file="b.md")])) == 2
-    # A caret replaces what is struck out on both pages, and what is said of a strike-out weighs it.
+    # Two reviewers who strike out a half each agree; who strike out more of it do not.
     gone = [replace(one, kind="strikeout", replacement="") for one in (half, rest)]
+    for first, second, count in ((True, True, 0), (False, True, 1), (True, False, 1)):
+        both = [
+            replace(gone[0], halved=(False, first)),
+            replace(gone[1], halved=(second, False), author="Ben", start=3, end=9, then=(3, 9)),
+        ]
+        assert [len(one.against) for one in queued(both)] == [count, count]
+    # A caret replaces what is struck out on both pages, and what is said of a strike-out weighs it.
     swapped = replace(rest, kind="replace", replacement="zin")
     for other, wanted in (
         (gone[1], ("strikeout", "", "")),
