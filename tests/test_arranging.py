@@ -43,7 +43,8 @@ def test_numbers_that_never_come_to_rest_are_told(monkeypatch):
     )
     for name in ("holes", "note_facts", "vacancies"):
         monkeypatch.setattr(arranging, name, lambda pages: [])
-    monkeypatch.setattr(arranging, "queued", lambda pages: frozenset())
+    for name in ("queued", "passed"):
+        monkeypatch.setattr(arranging, name, lambda pages: frozenset())
     _, _, problems = arrange(lay_out, LINE, Arrangement(), moving=True)
     assert [one.code for one in problems] == ["P413"]
     assert ROUNDS < len(laid) < 3 * ROUNDS
@@ -67,7 +68,8 @@ def test_what_one_layout_tells_is_decided_at_once(monkeypatch):
     monkeypatch.setattr(arranging, "holes", lambda pages: [] if pages.floats else white)
     monkeypatch.setattr(arranging, "folios", lambda pages: {"een": 9 - len(pages.floats)})
     monkeypatch.setattr(arranging, "note_facts", lambda pages: [])
-    monkeypatch.setattr(arranging, "queued", lambda pages: frozenset())
+    for name in ("queued", "passed"):
+        monkeypatch.setattr(arranging, name, lambda pages: frozenset())
     monkeypatch.setattr(arranging, "vacancies", lambda pages: [])
     monkeypatch.setattr(arranging, "first_page", lambda pages, places: 5 if places else math.inf)
     found, _, problems = arrange(lay_out, LINE, Arrangement(), moving=True, fit=fit)

@@ -171,6 +171,14 @@ def test_whatever_is_odd_in_a_file_there_is_a_report(small: bytes, tmp_path: Pat
     assert reports > 50 and unjudged > 10
 
 
+def test_an_operator_of_any_bytes_is_told(small: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "odd.pdf"
+    with Pdf.open(BytesIO(small)) as pdf:
+        pdf.pages[0].Contents = pdf.make_stream(b"q \xbf\x9c Q 1 \x9c 0 0 5 5 re f")
+        pdf.save(path)
+    assert "F925" in {one.code for one in preflight(path)}
+
+
 def without_a_font(pdf: Pdf) -> None:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Los)
     pdf.Root.Loose = pdf.make_indirect(font)

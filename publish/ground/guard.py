@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from publish.ground import scratch
@@ -161,6 +161,12 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
 
 
+def _send(child: int, number: int) -> None:
+    """Send a signal to the work, which may have ended in the meantime."""
+    with suppress(ProcessLookupError):
+        os.kill(child, number)
+
+
 def _waited(child: int, lost: Callable[[Problem], int]) -> int:
     """Wait for the work; hand on to it that it is to stop."""
     stopped = False
@@ -168,11 +174,11 @@ def _waited(child: int, lost: Callable[[Problem], int]) -> int:
     def stop(*_: object) -> None:
         nonlocal stopped
         stopped = True
-        os.kill(child, signal.SIGINT)
+        _send(child, signal.SIGINT)
         signal.alarm(PATIENCE)
 
     signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+    signal.signal(signal.SIGALRM, lambda *_: _send(child, signal.SIGKILL))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _, status = os.waitpid(child, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

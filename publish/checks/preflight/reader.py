@@ -41,6 +41,11 @@ _MOST = 1_000_000
 """Operators of a page that are followed, forms counted as often as they are drawn."""
 
 
+def _name_of(step: Any) -> str:
+    """Return the name of an operator, of whatever bytes that is."""
+    return bytes(step.operator.unparse()).decode("latin-1")
+
+
 class Reader(Content[State]):
     """Reads one content stream, and those of the forms that it draws; `within` are those around."""
 
@@ -84,13 +89,13 @@ class Reader(Content[State]):
             try:
                 yield from self._step(step)
             except Exception as error:
-                self.made.fault(error, str(step.operator))
+                self.made.fault(error, _name_of(step))
 
     def _step(self, step: Any) -> Iterator[Mark]:
         if isinstance(step, pikepdf.ContentStreamInlineImage):
             yield self._image(standing(self.made.scratch, step.iimage))
             return
-        name, operands = str(step.operator), list(step.operands)
+        name, operands = _name_of(step), list(step.operands)
         if name in PAINTING:
             yield from self._painted(*PAINTING[name])
         elif name in SHOWING:
