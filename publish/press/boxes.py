@@ -1,11 +1,15 @@
 """Boxes on a page, in pt from its origin: left, foot, right, head.
 
-In: boxes and points. Out: boxes.
+In: boxes and points, or what a PDF says of one. Out: boxes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from pikepdf import Array
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -49,3 +53,20 @@ def reaches(box: Box, into: Box) -> bool:
 def is_empty(box: Box) -> bool:
     """Tell whether nothing shows of a box."""
     return box[0] > box[2] or box[1] > box[3]
+
+
+def _is_box(value: Any) -> bool:
+    return (
+        isinstance(value, Array)
+        and len(value) == 4
+        and all(isinstance(side, int | float | Decimal) for side in value)
+    )
+
+
+def box_of(value: Any) -> Box | None:
+    """Return a page's box in pt, its sides in their order; None for none, or an empty one."""
+    if not _is_box(value):
+        return None
+    one, other, across, along = (float(side) for side in value)
+    box = min(one, across), min(other, along), max(one, across), max(other, along)
+    return box if box[0] < box[2] and box[1] < box[3] else None

@@ -84,9 +84,14 @@ class Rewriting(Content[S]):
     def rewritten(self, stream: Any) -> bytes:
         """Return a stream as it is once each of its steps has been taken."""
         for step in pikepdf.parse_content_stream(stream):
-            self.step(str(step.operator), list(step.operands), step)
+            self.step(name_of(step), list(step.operands), step)
         return bytes(pikepdf.unparse_content_stream(self.out))
 
     def step(self, name: str, operands: list[Any], step: Any) -> None:
         """Take one step; `step` is what it is as the content has it."""
         raise NotImplementedError
+
+
+def name_of(step: Any) -> str:
+    """Return the name of an operator, of whatever bytes that is."""
+    return bytes(step.operator.unparse()).decode("latin-1")

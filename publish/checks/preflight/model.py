@@ -24,7 +24,7 @@ from publish.checks.preflight.marks import Mark, Painted
 from publish.checks.preflight.painting import painted
 from publish.ground.problems import Spot
 from publish.ground.units import MM
-from publish.press.boxes import Box, common, is_empty, reaches
+from publish.press.boxes import Box, box_of, common, is_empty, reaches
 
 _OF_X = Name.GTS_PDFX
 _THIN = 2.0
@@ -286,20 +286,3 @@ def plain(value: Any, depth: int = 8) -> object:
     if isinstance(value, Array):
         return tuple(plain(one, depth - 1) for one in value if depth)
     return float(value) if isinstance(value, int | float | Decimal) else str(value)
-
-
-def _is_box(value: Any) -> bool:
-    return (
-        isinstance(value, Array)
-        and len(value) == 4
-        and all(isinstance(side, int | float | Decimal) for side in value)
-    )
-
-
-def box_of(value: Any) -> Box | None:
-    """Return a page's box in pt, its sides in their order; None for none, or an empty one."""
-    if not _is_box(value):
-        return None
-    one, other, across, along = (float(side) for side in value)
-    box = min(one, across), min(other, along), max(one, across), max(other, along)
-    return box if box[0] < box[2] and box[1] < box[3] else None

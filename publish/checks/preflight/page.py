@@ -13,10 +13,10 @@ from pikepdf import Array, Dictionary
 
 from publish.checks.preflight.inkmap import is_area
 from publish.checks.preflight.marks import Mark
-from publish.checks.preflight.model import Finding, Sheet, box_of
+from publish.checks.preflight.model import Finding, Sheet
 from publish.checks.preflight.totals import is_white
 from publish.ground.units import MM
-from publish.press.boxes import Box, around, common, is_empty, wider
+from publish.press.boxes import Box, around, box_of, common, is_empty, wider
 
 LEAST_TRIM, LEAST_SPINE = 5.0, 8.0
 """How near (mm) text may come to the trim and to the spine."""

@@ -20,7 +20,7 @@ from publish.checks.preflight.marks import Kind, Mark, Paint, Painted, Region, S
 from publish.checks.preflight.paints import Paints
 from publish.checks.preflight.state import State, ground_of, group_space
 from publish.press.boxes import Box, around, common
-from publish.press.content import Content
+from publish.press.content import Content, name_of
 from publish.press.graphics import matrix_of
 from publish.press.operators import (
     COLOURING,
@@ -39,11 +39,6 @@ from publish.press.spaces import read_space
 _DEPTH = 20
 _MOST = 1_000_000
 """Operators of a page that are followed, forms counted as often as they are drawn."""
-
-
-def _name_of(step: Any) -> str:
-    """Return the name of an operator, of whatever bytes that is."""
-    return bytes(step.operator.unparse()).decode("latin-1")
 
 
 class Reader(Content[State]):
@@ -89,13 +84,13 @@ class Reader(Content[State]):
             try:
                 yield from self._step(step)
             except Exception as error:
-                self.made.fault(error, _name_of(step))
+                self.made.fault(error, name_of(step))
 
     def _step(self, step: Any) -> Iterator[Mark]:
         if isinstance(step, pikepdf.ContentStreamInlineImage):
             yield self._image(standing(self.made.scratch, step.iimage))
             return
-        name, operands = _name_of(step), list(step.operands)
+        name, operands = name_of(step), list(step.operands)
         if name in PAINTING:
             yield from self._painted(*PAINTING[name])
         elif name in SHOWING:
