@@ -45,7 +45,7 @@ def _calls(
     for number, block in enumerate(flow.blocks[index:], index):
         setting = block.settings[chosen if number == index else 0]
         begun = done if number == index else 0
-        above += 0 if begun else block.top(above) - above
+        above = above if begun else block.top(above)
         for line, height in setting.notes:
             if line > begun:
                 yield math.ceil(above + line - begun), height

@@ -121,7 +121,7 @@ def _levelled(flow: Flow, made: MakeUp, end: Placed) -> MakeUp:
     blocks = _after(flow, last, made.chosen[last.block])
     if end.waiting or end.held or _are_waited_for(end, page * count, blocks):
         return made
-    left = len(flow.blocks) - len(blocks) + bool(last.lines)
+    left = last.block + bool(last.lines)
     after = zip(flow.blocks[left:], made.chosen[left:], strict=True)
     cost = end.cost - end.since - sum(block.settings[one].cost for block, one in after)
     used, least = 0 if page else flow.used, _LEAST * count if page else 0

@@ -16,7 +16,7 @@ from publish.paragraphs.hyphenation import Hyphenation, Point, points
 
 _AFTER = re.compile(r"[^\w\s]|[\u2e80-\U0010ffff]")
 """Characters after which a line may end within a word."""
-DASHES = "-\u2010"
+HYPHENS = "-\u2010"
 _SOFT = "\u00ad"
 _STRETCH, _SHRINK = 1 / 2, 1 / 3
 """The share of a blank's width by which it may grow and shrink, as in TeX for OpenType fonts."""
@@ -138,7 +138,7 @@ class Type:
         ends = [one.end() for one in _AFTER.finditer(piece[:-1]) if one[0] != _SOFT]
         allowed = self.breaks(piece) if ends else ()
         dash = Penalty(self.costs.dash, flagged=True)
-        return {at: dash if piece[at - 1] in DASHES else _FREE for at in ends if allowed[at]}
+        return {at: dash if piece[at - 1] in HYPHENS else _FREE for at in ends if allowed[at]}
 
     def hang(self, char: str, side: int) -> float:
         """Return how far a character at the edge of a line hangs out, at the left (0) or right."""

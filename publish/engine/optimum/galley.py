@@ -18,7 +18,7 @@ from publish.paragraphs.breakpoints import FORCED, NEVER, Box, Item, Penalty, Pl
 from publish.paragraphs.choices import Choice
 from publish.paragraphs.hyphenation import Point
 from publish.paragraphs.linebreak import Line, Plan
-from publish.paragraphs.pieces import DASHES, Type
+from publish.paragraphs.pieces import HYPHENS, Type
 
 Kind: TypeAlias = Literal["text", "atom", "open", "close", "out"]
 OBJECT = "\u2e80"
@@ -196,7 +196,7 @@ def _items(
             continue
         inside = wraps and base < end < len(text) and not text[end - 1].isspace()
         if inside and allowed[end]:
-            ends_in_dash = text[end - 1] in DASHES
+            ends_in_dash = text[end - 1] in HYPHENS
             yield Penalty(dash if ends_in_dash else 0.0, flagged=ends_in_dash)
 
 
