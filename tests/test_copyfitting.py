@@ -18,7 +18,7 @@ from PIL import Image
 from readback_pdf import ReadPdf
 
 from publish.building.build import build
-from publish.building.composing import ComposingRoom
+from publish.building.forme import Forme
 from publish.engine.layout import Pages
 from publish.ground.problems import Unmakeable, problem, weighed
 from publish.pages.findings import fit_findings
@@ -108,6 +108,25 @@ def test_where_pages_leap_over_the_number_it_is_refused() -> None:
     assert (found.hit, found.wanted) == (False, 34)
     assert (found.by, found.pages) == (PLAIN, 36)
     assert found.nearest in (33, 36)
+
+
+@pytest.mark.parametrize("off", [-1, 0, 1])
+def test_by_how_much_the_quick_layout_is_always_off_is_learned(off: int) -> None:
+    """What it promises and what would be too far is laid out soundly a few times, and no more."""
+    counted = []
+
+    def count(page: Page) -> int:
+        counted.append(page)
+        return guess(page) + off
+
+    def guess(page: Page) -> int:
+        return math.ceil(34.4 * length_of(page) / 3) * 3
+
+    assert fitted(PAGE, Fit(), f"fit {33 + off}", count, guess, ()).hit
+    counted.clear()
+    refused = fitted(PAGE, Fit(), f"fit {32 + off}", count, guess, ())
+    assert (refused.hit, refused.nearest) == (False, 33 + off)
+    assert len(counted) <= 12
 
 
 def test_paragraphs_are_tried_before_the_type_is_touched() -> None:
@@ -283,14 +302,14 @@ def test_books_of_the_bench_are_hit_or_rightly_refused() -> None:
 def test_a_page_on_which_the_engine_fails_wins_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     room = shop_of(BOOKS / "minimal").room
     small, smaller = (varied(room.page, Variation(size=less)) for less in (-0.1, -0.2))
-    own, original = room.arranged, ComposingRoom.lay_out
+    own, original = room.arranged, Forme.lay_out
 
-    def failing(self: ComposingRoom, output: str, arrangement: Arrangement) -> Pages:
+    def failing(self: Forme, output: str, arrangement: Arrangement) -> Pages:
         if self.page == smaller or (self.page == small and arrangement is own[0]):
             raise Unmakeable(problem("P401", None, reason="IndexError", advice=""))
         return original(self, output, arrangement)
 
-    monkeypatch.setattr(ComposingRoom, "lay_out", failing)
+    monkeypatch.setattr(Forme, "lay_out", failing)
     assert room.guessed(small) == room.on(small).arranged[1].count
     assert room.guessed(smaller) == room.counted(smaller) == own[1].count
 

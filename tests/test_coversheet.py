@@ -17,7 +17,7 @@ from readback_pdf import Page, ReadPdf
 from publish.booklet.imposition import creep, job_of
 from publish.building import composing
 from publish.building.build import build
-from publish.building.composing import ComposingRoom
+from publish.building.forme import Forme
 from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.checks import coversheet as checker
@@ -444,13 +444,13 @@ def test_the_inside_is_laid_out_once_and_the_sheet_follows_it(
 ) -> None:
     folder, out = book(tmp_path / "book", name="minimal"), tmp_path / "out"
     laid: list[str] = []
-    original = ComposingRoom.lay_out
+    original = Forme.lay_out
 
-    def counted(self: ComposingRoom, output: str, arrangement: Any) -> Any:
+    def counted(self: Forme, output: str, arrangement: Any) -> Any:
         laid.append(output)
         return original(self, output, arrangement)
 
-    monkeypatch.setattr(ComposingRoom, "lay_out", counted)
+    monkeypatch.setattr(Forme, "lay_out", counted)
 
     def run(*names: str) -> Built:
         laid.clear()

@@ -27,7 +27,7 @@ def document(folder: Path, settings: str) -> str:
     (folder / "01-sluis.md").write_text(TEXT, encoding="utf-8")
     read = read_manuscript(folder)
     assert read.book
-    return Workshop(folder, read.book, read.sources).room.document("print", Arrangement())
+    return Workshop(folder, read.book, read.sources).room.forme.document("print", Arrangement())
 
 
 def test_the_imprint_says_who_did_what(tmp_path: Path) -> None:

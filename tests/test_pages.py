@@ -564,7 +564,7 @@ def test_in_columns_the_text_fills_the_page_before_a_wide_picture(tmp_path: Path
     assert read.book
     shop = Workshop(folder, read.book, read.sources)
     lines = shop.room.page.baseline * 96 / 25.4
-    (before,) = holes(shop.room.lay_out("print", Arrangement()))
+    (before,) = holes(shop.room.forme.lay_out("print", Arrangement()))
     arrangement, pages, problems = shop.room.arranged
     assert before.height > 6 * lines and problems == []
     assert arrangement.floats == {"stip"}

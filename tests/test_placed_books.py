@@ -20,7 +20,7 @@ import pytest
 from books.placed import Placed, placed
 from conftest import shop_of
 
-from publish.building.composing import ComposingRoom
+from publish.building.forme import Forme
 from publish.engine.layout import Pages
 from publish.ground.problems import Problem
 from publish.pages.arranging import MOST
@@ -116,13 +116,13 @@ def test_pictures_keep_their_order_and_no_page_is_empty(
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Arrangement]:
     """Return a list that has the arrangement of every layout from now on."""
     layouts: list[Arrangement] = []
-    original = ComposingRoom.lay_out
+    original = Forme.lay_out
 
-    def lay_out(self: ComposingRoom, output: str, arrangement: Arrangement) -> Pages:
+    def lay_out(self: Forme, output: str, arrangement: Arrangement) -> Pages:
         layouts.append(arrangement)
         return original(self, output, arrangement)
 
-    monkeypatch.setattr(ComposingRoom, "lay_out", lay_out)
+    monkeypatch.setattr(Forme, "lay_out", lay_out)
     return layouts
 
 

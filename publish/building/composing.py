@@ -6,33 +6,26 @@ paged edition, arranged and filled up for their binding, and where the printed o
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from publish.building.forme import Arranged, Forme
 from publish.building.materials import Materials
-from publish.ground.problems import Problem, Unmakeable
+from publish.ground.problems import Unmakeable
 from publish.ground.rules.preflight import BINDINGS
-from publish.ground.source import texts_of
-from publish.ground.units import PIXELS
-from publish.ground.wording import wording
-from publish.pages.covers import NO_GROUNDS, Grounds
-from publish.pages.placing import Arrangement, plate_moves, replaced
-from publish.pictures.placed import given
+from publish.pages.placing import plate_moves
 from publish.sizes.copyfitting import LEANS, Fitted, fitted
-from publish.sizes.fitting import Fits, next_fits
+from publish.sizes.fitting import Fits
 from publish.sizes.geometry import Page, varied
 from publish.standing.pull import PLAIN, Pull
 from publish.standing.state import Verdict, digest, toolchain
 from publish.text.folios import Folios, PrintedPages, folios_of
-from publish.text.footnotes import note_findings
+from publish.text.footnotes import NotePlaces, note_findings
 
 if TYPE_CHECKING:
     from publish.engine.layout import Pages
     from publish.pages.pagemap import Line
-
-Arranged = tuple[Arrangement, "Pages", list[Problem]]
 
 
 class ComposingRoom:
@@ -49,12 +42,27 @@ class ComposingRoom:
         self.known = known
         self.verdict = verdict
         self.pull = pull
+        self._beside: Forme | None = None
 
     @cached_property
+    def plain(self) -> Forme:
+        """Return the forme of the plain page."""
+        return Forme(self.materials, self.materials.page, pull=self.pull)
+
+    @cached_property
+    def forme(self) -> Forme:
+        """Return the forme that is printed from: varied where a number of pages is wanted."""
+        return self.on(varied(self.plain.page, self.fitted.by)) if self.fitted else self.plain
+
+    @property
     def page(self) -> Page:
-        """Return the page, as it is varied where the book is to have a number of pages."""
-        plain = self.materials.page
-        return varied(plain, self.fitted.by) if self.fitted else plain
+        """Return the page that is printed."""
+        return self.forme.page
+
+    @property
+    def arranged(self) -> Arranged:
+        """Return the arrangement of the print pages, those pages, and problems."""
+        return self.forme.arranged
 
     @cached_property
     def fitted(self) -> Fitted | None:
@@ -65,64 +73,39 @@ class ComposingRoom:
         if not settings.pages:
             return None
 
-        plain = self.on(self.materials.page)
         leans = LEANS if self.materials.manner else ()
-        share = pictured(plain.arranged[1])
+        share = pictured(self.plain.arranged[1])
         wish = settings.fit, settings.pages
-        return fitted(plain.page, *wish, plain.counted, plain.guessed, leans, share)
+        return fitted(self.plain.page, *wish, self.counted, self.guessed, leans, share)
 
     def counted(self, page: Page) -> int:
-        """Return how many pages the book has on another page; no others where that cannot be."""
-        own = self.arranged[1].count
+        """Return how many pages the book has on a page; if that fails, as on the plain one."""
         try:
-            return own if page == self.page else self.on(page).arranged[1].count
+            return self.on(page).arranged[1].count
         except Unmakeable:
-            return own
+            return self.plain.arranged[1].count
 
     def guessed(self, page: Page) -> int:
-        """Return about how many pages the book has on another page, laid out but once."""
+        """Return about how many pages the book has on a page, laid out but once."""
         try:
-            return self.on(page).lay_out("print", self.arranged[0]).count
+            return self.on(page).lay_out("print", self.plain.arranged[0]).count
         except Unmakeable:
             # What was arranged for one page may break on another.
             return self.counted(page)
 
-    def on(self, page: Page) -> ComposingRoom:
-        """Return a composing room in which the same book is laid out on another page."""
-        other = copy(self)
-        vars(other).pop("arranged", None)
-        vars(other)["page"] = page
-        return other
+    def on(self, page: Page) -> Forme:
+        """Return the forme of a page; one is kept beside the plain one, the last asked for.
 
-    def stylesheet(self, output: str) -> str:
-        """Return the style sheet of a paged output."""
-        return self.materials.stylesheet(output, self.page)
-
-    def document(self, output: str, arrangement: Arrangement) -> str:
-        """Return the document of a paged output, its pictures and page numbers in place."""
-        own = self.materials.settings.print.cover == "self"
-        return self._document(output, arrangement, self.materials.grounds[0] if own else NO_GROUNDS)
-
-    def _document(self, output: str, arrangement: Arrangement, grounds: Grounds) -> str:
-        from publish.pages.markup import paged_document
-
-        pictures = self.materials.print_pictures[0]
-        book = replaced(self.materials.print_book, arrangement)
-        proof = self.proof_line if output == "proof" else ""
-        sold = output != "screen"
-        return paged_document(book, self.page, pictures, arrangement, proof, sold, grounds)
-
-    @cached_property
-    def proof_line(self) -> str:
-        """Return the head line of a proof: title, round, date and the digest of the manuscript."""
-        from publish.proof.map import source_digest
-
-        settings, sources = self.materials.settings, self.materials.sources
-        mark = source_digest(texts_of(sources))
-        date = settings.modified.strftime("%Y-%m-%d %H:%M")
-        words = wording(settings.language)
-        proof = f"{words.proof} {self.pull.round}" if self.pull.round else words.proof
-        return f"{settings.title} · {proof} · {date} · {mark}"
+        It begins with where the pictures of the plain page have gone, most of which go there again:
+        so the quick layout sees the pages that the sound one will have. What was measured to the
+        height of its type is measured anew, and so are the notes.
+        """
+        if page == self.plain.page:
+            return self.plain
+        if self._beside is None or self._beside.page != page:
+            start = replace(self.plain.arranged[0], fits=Fits(), notes=NotePlaces())
+            self._beside = Forme(self.materials, page, start, self.pull)
+        return self._beside
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of.
@@ -133,42 +116,14 @@ class ComposingRoom:
         from publish.press.xmp import identity_of
 
         materials, settings = self.materials, self.materials.settings
-        plain = self.on(materials.page) if settings.print.pages else self
         pictures, profile = materials.print_pictures[0].values(), materials.profile[0]
         data = (part for asset in pictures for part in (asset.name, asset.data, asset.inked))
-        sheets = [plain.stylesheet(one) for one in ("print", output)]
+        sheets = [self.plain.stylesheet(one) for one in ("print", output)]
         press = profile.data if profile else b""
         told = settings.layout.overfull
         bound = repr((settings.print, settings.edition, identity_of(settings, output), told))
-        document = plain._document(output, Arrangement(), NO_GROUNDS)
+        document = self.plain.plain_document(output)
         return digest(output, document, bound, materials.fonts, press, *sheets, *data)
-
-    def lay_out(self, output: str, arrangement: Arrangement) -> Pages:
-        """Return the pages of an output under an arrangement, as they come out at once."""
-        from publish.engine.layout import lay_out
-
-        materials = self.materials
-        files = given(materials.print_pictures[0], inked=output == "print")
-        css, document = self.stylesheet(output), self.document(output, arrangement)
-        manner = materials.manner and materials.manner.leaning(self.page.lean)
-        return lay_out(document, css, files, materials.faces, manner)
-
-    def _arranged(self, output: str, start: Arrangement, moving: bool) -> Arranged:
-        from publish.pages.arranging import arrange
-        from publish.pages.measuring import measured
-
-        def lay_out(arrangement: Arrangement) -> Pages:
-            return self.lay_out(output, arrangement)
-
-        def fit(fits: Fits, pages: Pages) -> Fits:
-            return next_fits(fits, measured(pages), self.page)
-
-        return arrange(lay_out, self.page.baseline * PIXELS, start, moving, fit)
-
-    @cached_property
-    def arranged(self) -> Arranged:
-        """Return the arrangement of the print pages, those pages, and problems."""
-        return self._arranged("print", Arrangement(), moving=True)
 
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""
@@ -179,7 +134,7 @@ class ComposingRoom:
         book, settings = self.materials.print_book, self.materials.settings.print
         arrangement, pages, problems = self.arranged
         if output != "print":
-            arrangement, pages, problems = self._arranged(output, arrangement, moving=False)
+            arrangement, pages, problems = self.forme.arrange(output, arrangement, moving=False)
         if output != "proof":
             # The margins of a proof are full of marks, and its lines are those of print.
             found = page_findings(book, self.page, pages, arrangement)

@@ -105,7 +105,7 @@ def _coversheet(shop: Workshop) -> Made:
 
 def _coversheet_recipe(shop: Workshop) -> str:
     # The pages of the inside follow from the recipe of the print edition: it is not laid out.
-    settings, sheet = shop.settings, shop.room.stylesheet("coversheet")
+    settings, sheet = shop.settings, shop.room.forme.stylesheet("coversheet")
     number = settings.identifiers.print.shown
     return digest("coversheet", shop.room.recipe("print"), repr(settings), number, sheet)
 

@@ -44,7 +44,9 @@ def proof_pdf(shop: Workshop) -> Made:
     changed = bars_of(lines, pull.since or texts, texts)
     made = flagged(barred(made, changed), open_points)
     stamp = f"{wording(language).proof} {pull.round or ''}".strip()
-    around = Around(shop.room.proof_line, stamp, open_points, pull.answers, changed.files, language)
+    around = Around(
+        shop.room.forme.proof_line, stamp, open_points, pull.answers, changed.files, language
+    )
     css = materials.stylesheet("proof-sheets", shop.room.page)
     under, found = sheets_pdf(made, around, css, materials.faces)
     data, count = laid_under(data, under)

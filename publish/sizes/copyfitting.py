@@ -28,6 +28,8 @@ NEAR = 3
 """Steps of the frontier that are looked at, where the quick layout and the sound one differ."""
 MOST = 24
 """Variations about a place that are looked at."""
+SURE = 6
+"""So many sound layouts in succession that differ alike from the quick ones tell what others do."""
 LEANS = (1e4, 3e4, 1e5, 1e6)
 """What a line of a paragraph is held to cost, in demerits, step by step; the last costs all."""
 _NONE = Variation()
@@ -164,6 +166,17 @@ class Press:
             self.counted[by] = self._count(self.page if by == _NONE else varied(self.page, by))
         return self.counted[by]
 
+    def promises(self, by: Variation, pages: int, off: int) -> bool:
+        """Tell whether a variation may give so many pages, where the quick layout has `off` more.
+
+        It may while the sound layouts differ from the quick ones now so, now so.
+        """
+        told = [
+            self.counted[one] - self.guessed[one] for one in self.counted if one in self.guessed
+        ]
+        last = set(told[-SURE:]) if len(told) >= SURE else set()
+        return self.guess(by) - pages == off and (len(last) != 1 or last == {-off})
+
 
 def fitted(
     page: Page,
@@ -233,6 +246,6 @@ def _candidates(
         yield from (one.by for one in reversed(far[max(low - NEAR + 1, 0) : low + 1]))
         about = sorted(every, key=lambda one: (abs(one.length - leap.length) // 0.004, one.cost))
         about = about[:MOST]
-        yield from (one.by for one in about if press.guess(one.by) == target)
-        yield from (one.by for one in about if abs(press.guess(one.by) - target) == 1)
+        for off in (0, 1, -1):
+            yield from (one.by for one in about if press.promises(one.by, target, off))
     yield far[0].by

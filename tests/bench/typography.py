@@ -256,8 +256,8 @@ def _shop(book: Path) -> Workshop:
 def _katern(change: Callable[[Manner], Manner | None]) -> Maker:
     def made(book: Path, file: Path) -> dict[str, float]:
         shop = _shop(book)
-        document = shop.room.document("print", Arrangement())
-        css, pictures = shop.room.stylesheet("print"), given(shop.materials.print_pictures[0])
+        document = shop.room.forme.document("print", Arrangement())
+        css, pictures = shop.room.forme.stylesheet("print"), given(shop.materials.print_pictures[0])
         manner = manner_of(shop.settings.print, shop.materials.print_book)
         manner = change(manner) if manner else None
         before = _used(resource.RUSAGE_SELF)

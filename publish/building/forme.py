@@ -1,0 +1,106 @@
+"""The forme: one book set on one page, whatever number of pages that gives.
+
+In: the `Materials` of a book, the page, and the arrangement of pictures that is begun with. Out:
+the style sheet and the document of each paged edition, and its pages, arranged. Which page a book
+is set on is settled in `composing`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from publish.building.materials import Materials
+from publish.ground.problems import Problem
+from publish.ground.source import texts_of
+from publish.ground.units import PIXELS
+from publish.ground.wording import wording
+from publish.pages.covers import NO_GROUNDS, Grounds
+from publish.pages.placing import Arrangement, replaced
+from publish.pictures.placed import given
+from publish.sizes.fitting import Fits, next_fits
+from publish.sizes.geometry import Page
+from publish.standing.pull import PLAIN, Pull
+
+if TYPE_CHECKING:
+    from publish.engine.layout import Pages
+
+Arranged = tuple[Arrangement, "Pages", list[Problem]]
+NOTHING = Arrangement()
+
+
+class Forme:
+    """One book on one page; the print pages are laid out when they are first asked for."""
+
+    def __init__(
+        self, materials: Materials, page: Page, start: Arrangement = NOTHING, pull: Pull = PLAIN
+    ) -> None:
+        self.materials = materials
+        self.page = page
+        self.start = start
+        self.pull = pull
+
+    def stylesheet(self, output: str) -> str:
+        """Return the style sheet of a paged output."""
+        return self.materials.stylesheet(output, self.page)
+
+    def document(self, output: str, arrangement: Arrangement) -> str:
+        """Return the document of a paged output, its pictures and page numbers in place."""
+        own = self.materials.settings.print.cover == "self"
+        return self._document(output, arrangement, self.materials.grounds[0] if own else NO_GROUNDS)
+
+    def plain_document(self, output: str) -> str:
+        """Return the document of a paged output before anything of it is laid out."""
+        return self._document(output, NOTHING, NO_GROUNDS)
+
+    def _document(self, output: str, arrangement: Arrangement, grounds: Grounds) -> str:
+        from publish.pages.markup import paged_document
+
+        pictures = self.materials.print_pictures[0]
+        book = replaced(self.materials.print_book, arrangement)
+        proof = self.proof_line if output == "proof" else ""
+        sold = output != "screen"
+        return paged_document(book, self.page, pictures, arrangement, proof, sold, grounds)
+
+    @cached_property
+    def proof_line(self) -> str:
+        """Return the head line of a proof: title, round, date and the digest of the manuscript."""
+        from publish.proof.map import source_digest
+
+        settings, sources = self.materials.settings, self.materials.sources
+        mark = source_digest(texts_of(sources))
+        date = settings.modified.strftime("%Y-%m-%d %H:%M")
+        words = wording(settings.language)
+        proof = f"{words.proof} {self.pull.round}" if self.pull.round else words.proof
+        return f"{settings.title} · {proof} · {date} · {mark}"
+
+    def lay_out(self, output: str, arrangement: Arrangement) -> Pages:
+        """Return the pages of an output under an arrangement, as they come out at once."""
+        from publish.engine.layout import lay_out
+
+        materials = self.materials
+        files = given(materials.print_pictures[0], inked=output == "print")
+        css, document = self.stylesheet(output), self.document(output, arrangement)
+        manner = materials.manner and materials.manner.leaning(self.page.lean)
+        return lay_out(document, css, files, materials.faces, manner)
+
+    def arrange(self, output: str, start: Arrangement, moving: bool) -> Arranged:
+        """Return the arrangement of an output that holds, its pages, and problems.
+
+        `start` is the arrangement that is begun with; pictures leave their place where `moving`.
+        """
+        from publish.pages.arranging import arrange
+        from publish.pages.measuring import measured
+
+        def lay_out(arrangement: Arrangement) -> Pages:
+            return self.lay_out(output, arrangement)
+
+        def fit(fits: Fits, pages: Pages) -> Fits:
+            return next_fits(fits, measured(pages), self.page)
+
+        return arrange(lay_out, self.page.baseline * PIXELS, start, moving, fit)
+
+    @cached_property
+    def arranged(self) -> Arranged:
+        """Return the arrangement of the print pages, those pages, and problems."""
+        return self.arrange("print", self.start, moving=True)
