@@ -12,7 +12,6 @@ from publish.building.build import build
 from publish.building.outputs import Workshop
 from publish.checks.checking import check
 from publish.manuscript.folder import read_manuscript
-from publish.pages.placing import Arrangement
 
 BOOK = """\
 title = "Proef"
@@ -27,7 +26,7 @@ def document(folder: Path, settings: str) -> str:
     (folder / "01-sluis.md").write_text(TEXT, encoding="utf-8")
     read = read_manuscript(folder)
     assert read.book
-    return Workshop(folder, read.book, read.sources).room.forme.document("print", Arrangement())
+    return "".join(Workshop(folder, read.book, read.sources).room.forme.documents("print"))
 
 
 def test_the_imprint_says_who_did_what(tmp_path: Path) -> None:

@@ -122,8 +122,8 @@ class ComposingRoom:
         press = profile.data if profile else b""
         told = settings.layout.overfull
         bound = repr((settings.print, settings.edition, identity_of(settings, output), told))
-        document = self.plain.plain_document(output)
-        return digest(output, document, bound, materials.fonts, press, *sheets, *data)
+        documents = self.plain.documents(output)
+        return digest(output, *documents, bound, materials.fonts, press, *sheets, *data)
 
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""

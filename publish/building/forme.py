@@ -21,9 +21,11 @@ from publish.pictures.placed import given
 from publish.sizes.fitting import Fits, next_fits
 from publish.sizes.geometry import Page
 from publish.standing.pull import PLAIN, Pull
+from publish.standing.state import digest
 
 if TYPE_CHECKING:
     from publish.engine.layout import Pages
+    from publish.pages.sections import Paged
 
 Arranged = tuple[Arrangement, "Pages", list[Problem]]
 NOTHING = Arrangement()
@@ -39,28 +41,30 @@ class Forme:
         self.page = page
         self.start = start
         self.pull = pull
+        self._laid: dict[str, Pages] = {}
 
     def stylesheet(self, output: str) -> str:
         """Return the style sheet of a paged output."""
         return self.materials.stylesheet(output, self.page)
 
-    def document(self, output: str, arrangement: Arrangement) -> str:
-        """Return the document of a paged output, its pictures and page numbers in place."""
+    def paged(self, output: str, arrangement: Arrangement) -> Paged:
+        """Return a paged output in its sections, its pictures and page numbers in place."""
         own = self.materials.settings.print.cover == "self"
-        return self._document(output, arrangement, self.materials.grounds[0] if own else NO_GROUNDS)
+        return self._paged(output, arrangement, self.materials.grounds[0] if own else NO_GROUNDS)
 
-    def plain_document(self, output: str) -> str:
-        """Return the document of a paged output before anything of it is laid out."""
-        return self._document(output, NOTHING, NO_GROUNDS)
+    def documents(self, output: str) -> list[str]:
+        """Return the documents of a paged output before anything of it is laid out."""
+        plain = self._paged(output, NOTHING, NO_GROUNDS)
+        return [plain.document(section, 1) for section in plain.sections]
 
-    def _document(self, output: str, arrangement: Arrangement, grounds: Grounds) -> str:
-        from publish.pages.markup import paged_document
+    def _paged(self, output: str, arrangement: Arrangement, grounds: Grounds) -> Paged:
+        from publish.pages.sections import paged
 
         pictures = self.materials.print_pictures[0]
         book = replaced(self.materials.print_book, arrangement)
         proof = self.proof_line if output == "proof" else ""
         sold = output != "screen"
-        return paged_document(book, self.page, pictures, arrangement, proof, sold, grounds)
+        return paged(book, self.page, pictures, arrangement, proof, sold, grounds)
 
     @cached_property
     def proof_line(self) -> str:
@@ -75,14 +79,26 @@ class Forme:
         return f"{settings.title} · {proof} · {date} · {mark}"
 
     def lay_out(self, output: str, arrangement: Arrangement) -> Pages:
-        """Return the pages of an output under an arrangement, as they come out at once."""
-        from publish.engine.layout import lay_out
+        """Return the pages of an output under an arrangement, as they come out at once.
+
+        A section whose document is that of the layout before has the pages that it had.
+        """
+        from publish.engine.layout import bound, lay_out
 
         materials = self.materials
         files = given(materials.print_pictures[0], inked=output == "print")
-        css, document = self.stylesheet(output), self.document(output, arrangement)
+        css = self.stylesheet(output)
         manner = materials.manner and materials.manner.leaning(self.page.lean)
-        return lay_out(document, css, files, materials.faces, manner)
+        paged, made, first = self.paged(output, arrangement), [], 1
+        known, self._laid = self._laid, {}
+        for section in paged.sections:
+            document, where = paged.document(section, first), paged.beginning(section, first)
+            key = digest(output, document, repr(where))
+            pages = known.get(key) or lay_out(document, css, files, materials.faces, manner, where)
+            self._laid[key] = pages
+            made.append(pages)
+            first += pages.count
+        return bound(made)
 
     def arrange(self, output: str, start: Arrangement, moving: bool) -> Arranged:
         """Return the arrangement of an output that holds, its pages, and problems.

@@ -12,13 +12,13 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
 import pydyf
 import weasyprint
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, layout
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column, inline
@@ -29,6 +29,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.engine.beginning import FIRST, Beginning, begun
 from publish.engine.boxes import Box, page_box
 from publish.engine.column_floats import column_floats
 from publish.engine.evening import even, shifting
@@ -103,12 +104,15 @@ def lay_out(
     given: Mapping[str, tuple[bytes, str]],
     extra: Sequence[Face] = (),
     manner: Manner | None = None,
+    where: Beginning = FIRST,
 ) -> Pages:
     """Lay a document out; `given` maps an address to its bytes and media type.
 
     `extra` are the faces of the fonts that the book brings; `manner` is how paragraphs are broken,
-    None for first-fit.
+    None for first-fit; `where` tells where in its book the document begins.
     """
+    if manner:
+        manner = replace(manner, explained=manner.explained - where.page + 1)
     with _ALONE, bounded(), _log() as lines:
         faces = (*FACES, *extra)
         resources = Resources(given, faces)
@@ -125,6 +129,7 @@ def lay_out(
             optimum(manner),
             even(version, inline, line_size),
             under_way(version, block),
+            begun(version, layout, where),
         ):
             document = source.render(font_config=fonts, stylesheets=[sheet])
     unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
@@ -143,6 +148,13 @@ def _styled(css: str, faces: tuple[Face, ...]) -> tuple[CSS, FontConfiguration, 
         css = f"{font_faces(FONTS, faces)}\n{css}"
         sheet = CSS(string=css, font_config=fonts, url_fetcher=Resources({}, faces))
     return sheet, fonts, tuple(lines)
+
+
+def bound(parts: Sequence[Pages]) -> Pages:
+    """Return the pages of one book, of which each part was laid out by itself."""
+    pages = [page for part in parts for page in part.document.pages]
+    found = (one for part in parts for one in part.problems)
+    return Pages(parts[0].document.copy(pages), tuple(dict.fromkeys(found)))
 
 
 def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:

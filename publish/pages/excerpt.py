@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from markupsafe import Markup as Safe
-
 from publish.book.inlines import (
     CrossReference,
     Emphasis,
@@ -26,17 +24,15 @@ from publish.book.inlines import (
 )
 from publish.book.model import Block, Book, Chapter, Paragraph
 from publish.book.walking import lines_of, walk
-from publish.ground.templating import templates
-from publish.ground.wording import direction
-from publish.pages.markup import PageMarkup, columned
+from publish.engine.beginning import Beginning
+from publish.pages.markup import PageMarkup, Piece
 from publish.pages.placing import Arrangement
-from publish.pages.styles import covered_style, folio_style
+from publish.pages.sections import Paged, flowing, shown
 from publish.pictures.photos import Asset
 from publish.sizes.geometry import Page
-from publish.text.composition import set_text
 
 
-def excerpt_document(
+def excerpt(
     book: Book,
     chapters: Sequence[Chapter],
     first: int,
@@ -45,32 +41,19 @@ def excerpt_document(
     page: Page,
     pictures: Mapping[str, Asset],
     known: Arrangement,
-) -> str:
-    """Return chapters as HTML that begins on the page at position `first`, from 1.
+) -> tuple[str, Beginning]:
+    """Return chapters as HTML that begins on the page at position `first`, from 1; and that place.
 
     `head` is the running head of the chapter that goes on there; empty where another begins.
     `indented` tells whether they begin with a paragraph that follows another one.
     """
-    settings = book.settings
     markup = PageMarkup(book, page, pictures, known, places=False)
     pieces = [piece for one in chapters for piece in markup.chapter(one)]
-    covered = {at - first + 1: edges for at, edges in markup.covered.items() if at >= first}
-    return (
-        templates("pages")
-        .get_template("excerpt.html.j2")
-        .render(
-            settings=settings,
-            direction=direction(settings.language),
-            title=set_text(settings.title, settings.language),
-            head=head,
-            indented=indented,
-            page_style=Safe(folio_style(markup.folios) + covered_style(covered)),
-            counter=first - markup.folios.front,
-            # The side of the first page is what its root begins with.
-            side="recto" if first % 2 else "verso",
-            markup=Safe(columned(pieces, page)),
-        )
-    )
+    if indented:
+        pieces.insert(0, Piece(False, '<p style="display: none"></p>'))
+    section = flowing("any", "", head, pieces, markup)
+    whole = Paged((section,), markup.folios, shown(book.settings, page))
+    return whole.document(section, first), whole.beginning(section, first)
 
 
 def rest_of(chapter: Chapter, offset: int) -> Chapter | None:

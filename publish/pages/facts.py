@@ -116,8 +116,7 @@ def floats_to(box: Box) -> str:
 def note_facts(pages: Pages) -> list[NoteFact]:
     """Return what is known of each note at the foot of a page, in the order of the calls."""
     boxes = pages.boxes
-    root = boxes[0].children[0].element if boxes else None
-    notes = [] if root is None else [one for one in root.iter("span") if one.get("data-note")]
+    notes = [one for root in roots(pages) for one in root.iter("span") if one.get("data-note")]
     calls: dict[Element, int] = {}
     found: dict[Element, list[tuple[int, float, bool]]] = {note: [] for note in notes}
     for number, page in enumerate(boxes if notes else (), 1):
@@ -141,6 +140,12 @@ def note_facts(pages: Pages) -> list[NoteFact]:
         )
         for note, there in found.items()
     ]
+
+
+def roots(pages: Pages) -> list[Element]:
+    """Return the root of each document that the pages are of, in their order."""
+    elements = (page.children[0].element for page in pages.boxes if page.children)
+    return list(dict.fromkeys(one for one in elements if one is not None))
 
 
 def _is_clear(page: Box, area: Box) -> bool:

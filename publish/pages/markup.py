@@ -1,7 +1,8 @@
-"""The paged editions' one document: cover, title page, contents and the flow of chapters.
+"""Chapters as markup for pages: notes at their foot, references with the page.
 
-In: the `Book` of the print edition, its pictures and its page. Out: HTML for the layout engine,
-with every picture and font behind a `katern:` address, so that layout opens no file at all.
+In: the `Book` of the print edition, its pictures, its page and how the pages before were arranged.
+Out: HTML of each chapter, piece by piece, with every picture behind a `katern:` address, so that
+layout opens no file at all.
 """
 
 from __future__ import annotations
@@ -10,9 +11,6 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
-
-from markupsafe import Markup as Safe
 
 from publish.book.inlines import (
     CrossReference,
@@ -30,31 +28,14 @@ from publish.book.model import (
     Photo,
     RawBlock,
 )
-from publish.book.structure import body_start
 from publish.ground.source import Span
-from publish.ground.templating import templates
 from publish.markup.inlines import NARROW, tag, written
-from publish.pages.covers import NO_GROUNDS, Grounds, values
 from publish.pages.notes import NoteMarkup, held
 from publish.pages.placing import Arrangement
-from publish.pages.styles import covered_style, folio_style
 from publish.pictures.photos import Asset
-from publish.pictures.placed import ADDRESS
 from publish.sizes.geometry import Page
 from publish.text.composition import set_text
-from publish.text.contents import Entry, contents, flat
-from publish.text.folios import body_id
-from publish.text.footnotes import chapter_after_notes
-from publish.text.imprint import imprint
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Chapters that run on after each other, how the first of them begins, and its id."""
-
-    start: str
-    markup: Safe
-    name: str
+from publish.text.contents import contents, flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +112,17 @@ class PageMarkup(NoteMarkup):
 
     def title(self, title: Heading, short: str) -> str:
         """Return a chapter's title with its words for the running head and the bookmark."""
-        head = {"data-head": short or set_text(plain(title.inlines), self.language)}
+        head = {"data-head": self._head(title, short)}
         return self.heading(title).replace("<h1", f"<h1{written(head)}", 1)
+
+    def _head(self, title: Heading, short: str) -> str:
+        return short or set_text(plain(title.inlines), self.language)
+
+    def head_after(self, chapter: Chapter, before: str) -> str:
+        """Return the running head that a chapter leaves behind, given that before it."""
+        if chapter.title:
+            return self._head(chapter.title, chapter.short)
+        return before if chapter.role == "chapter" else ""
 
     def heading(self, block: Heading) -> str:
         """Return a heading; one that stands in the contents has the words of its bookmark."""
@@ -173,92 +163,6 @@ class PageMarkup(NoteMarkup):
     def _called(self, word: Text, call: NoteReference) -> str:
         inside = self.inline(word) + self.inline(call)
         return tag("span", inside, {"class": "nobreak"} | self.origin((word,)))
-
-
-def paged_document(
-    book: Book,
-    page: Page,
-    pictures: Mapping[str, Asset],
-    known: Arrangement,
-    proof: str = "",
-    barcode: bool = True,
-    grounds: Grounds = NO_GROUNDS,
-) -> str:
-    """Return the whole document of a paged edition as HTML.
-
-    `known` is how the pages before were arranged. `proof` is the head line of a proof, which also
-    shows each block's place in the manuscript; `barcode` is for what is sold on paper; `grounds`
-    are those of the words on the cover's picture.
-    """
-    settings = book.settings
-    markup = PageMarkup(book, page, pictures, known, places=bool(proof))
-    cover = settings.cover.photo
-    self_cover = settings.print.cover == "self"
-    picture = ""
-    if self_cover and cover in pictures:
-        picture = f"background-image: url({ADDRESS}{pictures[cover].name})"
-    # Only then is it known which pages are covered by pictures.
-    flows = list(_flows(markup, book))
-    return (
-        templates("pages")
-        .get_template("book.html.j2")
-        .render(
-            values(settings, page.outer, barcode),
-            page_style=Safe(folio_style(markup.folios) + covered_style(markup.covered)),
-            self_cover=self_cover,
-            proof=proof,
-            cover_picture=picture,
-            grounds=grounds,
-            imprint_lines=imprint(settings),
-            entries=_entries(markup, book),
-            flows=flows,
-        )
-    )
-
-
-def _entries(markup: PageMarkup, book: Book) -> list[dict[str, object]]:
-    """Return the lines of the contents, that of the notes at the end among them.
-
-    None where there is but one: it would lead from one page to the next, and nobody has to choose.
-    """
-    entries = contents(book, book.settings.print.contents_depth)
-    made = [_entry(markup, one) for one in entries]
-    if made and markup.has_end():
-        before = {chapter.name for chapter in book.chapters[: chapter_after_notes(book)]}
-        at = sum(entry.chapter in before for entry in entries)
-        title = Entry(markup.words.notes, (), "", markup.ids.section, 1)
-        made.insert(at, _entry(markup, title))
-    return made if len(made) > 1 or any(one["children"] for one in made) else []
-
-
-def _entry(markup: PageMarkup, entry: Entry) -> dict[str, object]:
-    title = escape(entry.title, quote=False)
-    children = [_entry(markup, child) for child in entry.children]
-    page = markup.folio(entry.id)
-    known = markup.book.targets.get(entry.id)
-    about = known.span.place if known else ""
-    shown = {"id": entry.id, "markup": Safe(title), "page": page, "about": about}
-    return shown | {"children": children}
-
-
-def _flows(markup: PageMarkup, book: Book) -> list[Flow]:
-    """Gather chapters that run on; one that begins on a page of its own begins a flow."""
-    flows: list[tuple[str, str, list[Piece]]] = []
-    usual, ending = book.settings.print.chapters, chapter_after_notes(book)
-    parts = [(one.start or usual, "", markup.chapter(one)) for one in book.chapters]
-    if name := body_id(book):
-        # Page 1 is a right-hand page.
-        body = body_start(book)
-        parts[body] = ("recto", name, parts[body][2])
-    if markup.has_end():
-        notes = [Piece(False, one) for one in (markup.end_title(), *markup.end_notes())]
-        parts.insert(ending, (usual, "", notes))
-    for start, name, pieces in parts:
-        if start != "run-on" or not flows:
-            # The text itself begins on a right-hand page.
-            flows.append(("recto" if start == "recto" or not flows else "page", name, []))
-        flows[-1][2].extend(pieces)
-    return [Flow(start, Safe(columned(pieces, markup.page)), name) for start, name, pieces in flows]
 
 
 def columned(pieces: list[Piece], page: Page) -> str:

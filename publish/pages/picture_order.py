@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.boxes import Box
 from publish.engine.layout import Pages
-from publish.pages.facts import figure_of, floats_to, straight
+from publish.pages.facts import figure_of, floats_to, roots, straight
 from publish.pages.placing import Vacancy
 
 FEW = 5
@@ -56,8 +56,7 @@ def figures_in_order(pages: Pages) -> list[tuple[str, int]]:
         for box in page.descendants():
             if box.tag == "figure" and box.element is not None and (name := box.element.get("id")):
                 found.setdefault(name, number)
-    root = pages.boxes[0].children[0].element
-    names = [one.get("id", "") for one in (() if root is None else root.iter("figure"))]
+    names = [one.get("id", "") for root in roots(pages) for one in root.iter("figure")]
     return [(name, found[name]) for name in names if name in found]
 
 
@@ -173,8 +172,7 @@ def _earlier(pages: Pages, name: str, vacant: int) -> str:
 
 def _runs(pages: Pages) -> Iterator[list[Element]]:
     """Yield the blocks of each flow, those within columns too."""
-    root = pages.boxes[0].children[0].element
-    for flow in () if root is None else root.iter("div"):
+    for flow in (one for root in roots(pages) for one in root.iter("div")):
         if "flow" in (flow.get("class") or "").split():
             parts = [list(one) if one.get("class") == "columned" else [one] for one in flow]
             yield [one for part in parts for one in part]

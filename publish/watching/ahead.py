@@ -18,7 +18,7 @@ from publish.epub.documents import content_documents
 from publish.epub.package import safely_named
 from publish.ground.shelf import Shelf
 from publish.manuscript.folder import Manuscript
-from publish.pages.excerpt import beginning_of, excerpt_document, is_indented, rest_of
+from publish.pages.excerpt import beginning_of, excerpt, is_indented, rest_of
 from publish.pages.line_spots import kept
 from publish.pages.pagemap import page_lines
 from publish.pages.placing import Arrangement
@@ -183,9 +183,9 @@ def _laid_out(materials: Materials, stretch: Stretch, before: Scene) -> Pages:
     book, page, pictures = materials.print_book, materials.page, materials.print_pictures[0]
     known = Arrangement.of(before.arrangement, folios_from(book, before.rows))
     begun = (stretch.chapters, stretch.first, stretch.head, stretch.indented)
-    document = excerpt_document(book, *begun, page, pictures, known)
+    document, where = excerpt(book, *begun, page, pictures, known)
     css, files = materials.stylesheet("print", page), given(pictures, inked=True)
-    return lay_out(document, css, files, materials.faces, materials.manner)
+    return lay_out(document, css, files, materials.faces, materials.manner, where)
 
 
 def documents_of(materials: Materials, before: Scene) -> dict[str, bytes]:

@@ -39,12 +39,11 @@ from typography import measured
 from publish.book.inlines import plain
 from publish.book.model import Heading, Paragraph
 from publish.building.workshop import Workshop
-from publish.engine.layout import lay_out, write_pdf
+from publish.engine.layout import write_pdf
 from publish.fonts.files import SERIF_FILES
 from publish.manuscript.folder import read_manuscript
 from publish.pages.placing import Arrangement
-from publish.paragraphs.manner import Manner, manner_of
-from publish.pictures.placed import given
+from publish.paragraphs.manner import Manner
 from publish.sizes.geometry import Page
 
 Maker = Callable[[Path, Path], dict[str, float]]
@@ -256,12 +255,11 @@ def _shop(book: Path) -> Workshop:
 def _katern(change: Callable[[Manner], Manner | None]) -> Maker:
     def made(book: Path, file: Path) -> dict[str, float]:
         shop = _shop(book)
-        document = shop.room.forme.document("print", Arrangement())
-        css, pictures = shop.room.forme.stylesheet("print"), given(shop.materials.print_pictures[0])
-        manner = manner_of(shop.settings.print, shop.materials.print_book)
-        manner = change(manner) if manner else None
+        forme, manner = shop.room.forme, shop.materials.manner
+        vars(shop.materials)["manner"] = change(manner) if manner else None
+        forme.paged("print", Arrangement())
         before = _used(resource.RUSAGE_SELF)
-        pages = lay_out(document, css, pictures, shop.materials.extra_faces[0], manner)
+        pages = forme.lay_out("print", Arrangement())
         after = _used(resource.RUSAGE_SELF)
         file.write_bytes(write_pdf(pages)[0])
         return {"cpu": _used(resource.RUSAGE_SELF), "layout": after - before}
