@@ -43,6 +43,7 @@ class ComposingRoom:
         self.verdict = verdict
         self.pull = pull
         self._beside: Forme | None = None
+        self._recipes: dict[str, str] = {}
 
     @cached_property
     def plain(self) -> Forme:
@@ -113,6 +114,11 @@ class ComposingRoom:
         What fits a number of pages follows from the plain page and the number, and what lies
         behind the words of the cover from its picture.
         """
+        if output not in self._recipes:
+            self._recipes[output] = self._recipe(output)
+        return self._recipes[output]
+
+    def _recipe(self, output: str) -> str:
         from publish.press.xmp import identity_of
 
         materials, settings = self.materials, self.materials.settings
@@ -127,6 +133,13 @@ class ComposingRoom:
 
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""
+        return self._print if output == "print" else self._pages(output)
+
+    @cached_property
+    def _print(self) -> Pages:
+        return self._pages("print")
+
+    def _pages(self, output: str) -> Pages:
         from publish.engine.layout import with_blanks
         from publish.makeup import graded
         from publish.pages.findings import fit_findings, page_findings

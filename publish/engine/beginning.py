@@ -21,10 +21,9 @@ from publish.engine.steadying import is_known
 class Beginning:
     """Where a document begins.
 
-    `page` is the position of its first page, from 1, a blank one included. `start` is how its text
-    begins: “page” on a page of its own, “recto” on a right-hand one (a left-hand one of a book that
-    is read leftward), “any” where it goes on from the page before. `strings` are the named strings
-    that were set before it.
+    `page` is the position of its first page, from 1, a blank one included; `start` is “recto” where
+    its text is to begin on a right-hand page (a left-hand one of a book that is read leftward),
+    else “page”. `strings` are the named strings that were set before it.
     """
 
     page: int = 1

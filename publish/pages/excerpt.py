@@ -51,7 +51,7 @@ def excerpt(
     pieces = [piece for one in chapters for piece in markup.chapter(one)]
     if indented:
         pieces.insert(0, Piece(False, '<p style="display: none"></p>'))
-    section = flowing("any", "", head, pieces, markup)
+    section = flowing("page", "", head, pieces, markup)
     whole = Paged((section,), markup.folios, shown(book.settings, page))
     return whole.document(section, first), whole.beginning(section, first)
 

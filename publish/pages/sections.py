@@ -33,8 +33,8 @@ from publish.text.folios import Folios, body_id
 from publish.text.footnotes import chapter_after_notes
 from publish.text.imprint import imprint
 
-Start = Literal["page", "recto", "any"]
-"""A section begins on a page of its own, on a right-hand one, or goes on from the page before."""
+Start = Literal["page", "recto"]
+"""A section begins on the next page, or on the next right-hand one."""
 Covered = Mapping[int, set[str]]
 """The margins that pictures cover, by the position of their page, from 1."""
 
