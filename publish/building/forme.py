@@ -25,6 +25,7 @@ from publish.standing.state import digest
 
 if TYPE_CHECKING:
     from publish.engine.layout import Pages
+    from publish.engine.optimum.state import Case
     from publish.pages.sections import Paged
 
 Arranged = tuple[Arrangement, "Pages", list[Problem]]
@@ -42,6 +43,7 @@ class Forme:
         self.start = start
         self.pull = pull
         self._laid: dict[str, Pages] = {}
+        self._cases: dict[str, Case] = {}
 
     def stylesheet(self, output: str) -> str:
         """Return the style sheet of a paged output."""
@@ -91,10 +93,13 @@ class Forme:
         manner = materials.manner and materials.manner.leaning(self.page.lean)
         paged, made, first = self.paged(output, arrangement), [], 1
         known, self._laid = self._laid, {}
+        case = self._cases.setdefault(output, {})
         for section in paged.sections:
             document, where = paged.document(section, first), paged.beginning(section, first)
             key = digest(output, document, repr(where))
-            pages = known.get(key) or lay_out(document, css, files, materials.faces, manner, where)
+            pages = known.get(key) or lay_out(
+                document, css, files, materials.faces, manner, where, case
+            )
             self._laid[key] = pages
             made.append(pages)
             first += pages.count

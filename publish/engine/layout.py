@@ -34,6 +34,7 @@ from publish.engine.boxes import Box, page_box
 from publish.engine.column_floats import column_floats
 from publish.engine.evening import even, shifting
 from publish.engine.optimum import fault, optimum
+from publish.engine.optimum.state import Case
 from publish.engine.origins import telling
 from publish.engine.page_floats import page_floats
 from publish.engine.steadying import VERSION, is_known, steady
@@ -105,11 +106,13 @@ def lay_out(
     extra: Sequence[Face] = (),
     manner: Manner | None = None,
     where: Beginning = FIRST,
+    case: Case | None = None,
 ) -> Pages:
     """Lay a document out; `given` maps an address to its bytes and media type.
 
     `extra` are the faces of the fonts that the book brings; `manner` is how paragraphs are broken,
-    None for first-fit; `where` tells where in its book the document begins.
+    None for first-fit; `where` tells where in its book the document begins. What was measured of
+    type is kept in the `case`, for the other documents of the book.
     """
     if manner:
         manner = replace(manner, explained=manner.explained - where.page + 1)
@@ -126,7 +129,7 @@ def lay_out(
             steadied,
             page_floats(version, block, page_layout),
             column_floats(version, block),
-            optimum(manner),
+            optimum(manner, case),
             even(version, inline, line_size),
             under_way(version, block),
             begun(version, layout, where),

@@ -29,7 +29,7 @@ from weasyprint.layout import page as page_layout
 from weasyprint.text import line_break
 
 from publish.engine.optimum import leaves, lines, pinned
-from publish.engine.optimum.state import ENGINE, NOW, Setter
+from publish.engine.optimum.state import ENGINE, NOW, Case, Setter
 from publish.engine.steadying import VERSION, is_known
 from publish.paragraphs.manner import Manner
 
@@ -101,9 +101,13 @@ _USED: tuple[tuple[ModuleType, str, str], ...] = (
 
 
 @contextmanager
-def optimum(manner: Manner | None) -> Iterator[None]:
-    """Have paragraphs broken as a whole for as long as the context holds; None: first-fit."""
-    token = NOW.set(Setter(manner) if manner and not fault() else None)
+def optimum(manner: Manner | None, case: Case | None = None) -> Iterator[None]:
+    """Have paragraphs broken as a whole for as long as the context holds; None: first-fit.
+
+    `case` has the type that was measured for other documents in this manner, and takes up more.
+    """
+    types: Case = {} if case is None else case
+    token = NOW.set(Setter(manner, by_key=types) if manner and not fault() else None)
     try:
         yield
     finally:

@@ -33,6 +33,8 @@ _BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption")
 _SNAP, _SNAPPED = "__line_snap", "baseline"
 """The style sheet’s `--line-snap`, as the engine keeps it (CSS Line Grid 1, `line-snap`)."""
 
+Case: TypeAlias = dict[str, Type]
+"""Type by all that tells two styles apart, with the words that were measured in it."""
 Way: TypeAlias = tuple[tuple[Any, int], ...]
 """The boxes that hold a paragraph, from the root down, each with the number of the next in it."""
 
@@ -65,7 +67,7 @@ class Setter:
     manner: Manner
     aim: Aim | None = None
     types: dict[int, tuple[Any, Type]] = field(default_factory=dict)
-    by_key: dict[str, Type] = field(default_factory=dict)
+    by_key: Case = field(default_factory=dict)
     tastes: dict[tuple[bool, float], Taste] = field(default_factory=dict)
     galleys: dict[Hashable, tuple[Any, Galley | None]] = field(default_factory=dict)
     kept: int = 0
