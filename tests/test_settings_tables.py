@@ -10,6 +10,7 @@ import pytest
 
 from publish.ground.problems import Problem
 from publish.ground.source import SourceFile
+from publish.manuscript.folder import place_of
 from publish.settings.book_toml import Settings, read_settings
 from publish.settings.booklet import BookletSettings, Paper, completed
 from publish.settings.layout import LayoutSettings
@@ -331,3 +332,24 @@ def test_the_paper_of_a_book() -> None:
     )
     assert made and made.print.paper == Paper(30.0, 3.0)
     assert made.booklet.cover == Paper(600.0, 1.2)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        (("cover", "photo"), (3, 9)),
+        (("fonts", "files", 1), (5, 19)),
+        (("fonts", "files", 7), (5, 1)),
+        (("cover", "spine"), (2, 2)),
+        (("print", "trim"), (1, 1)),
+        ((), (1, 1)),
+    ],
+)
+def test_what_is_not_there_has_the_place_of_what_is_around_it(
+    path: tuple[str | int, ...], place: tuple[int, int]
+) -> None:
+    written = 'title = "Proef"\n[cover]\nphoto = "a"\n[fonts]\nfiles = ["A.otf", "B.otf"]\n'
+    at = place_of(SourceFile("book.toml", written), *path)
+    assert (at.line, at.column) == place
+    broken = place_of(SourceFile("book.toml", "[[["), *path)
+    assert (broken.line, broken.column) == (1, 1)
