@@ -12,7 +12,7 @@ from publish.book.inlines import plain
 from publish.book.model import Photo
 from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile, Span
-from publish.manuscript.captions import pixel_size, read_captions
+from publish.manuscript.captions import _on_one_line, pixel_size, read_captions
 from publish.settings.limits import LimitSettings
 
 WHOLE = '[oever]\nfile = "oever.png"\ncaption = "De oever"\nalt = "Riet langs water."\n'
@@ -162,6 +162,7 @@ def test_what_a_table_lacks_is_told_at_its_head(
     assert told in said.partition("\n")[2]
     # It is there all the same, so that its place in a chapter is no second fault.
     assert photos["x"].arrived is ("oever.png" in written)
+    assert photos["x"].size == ((30, 20) if "oever.png" in written else (0, 0))
 
 
 def test_a_picture_that_came_is_not_waited_for(book: Path) -> None:
@@ -229,6 +230,26 @@ def test_what_is_no_table_is_told_and_the_next_is_read(book: Path) -> None:
     assert photos["oever"].arrived
 
 
+def test_a_table_that_is_wrong_hides_none_that_follows(book: Path) -> None:
+    photos, (said,) = read(book, f"[kaart]\nalt = 3\n{WHOLE}")
+    assert said.startswith("captions.toml:2:7: error S102 “alt”")
+    assert [(one.id, one.arrived) for one in photos.values()] == [("kaart", False), ("oever", True)]
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "offsets"),
+    [
+        ("a b", "a b", [0, 1, 2]),
+        (" a \n\t b  ", "a b", [1, 2, 6]),
+        ("  ", "", []),
+        ("b", "b", [0]),
+        ("a ", "a", [0]),
+    ],
+)
+def test_a_run_of_blanks_is_one(written: str, line: str, offsets: list[int]) -> None:
+    assert _on_one_line([(char, at) for at, char in enumerate(written)]) == (line, offsets)
+
+
 def test_a_file_that_is_no_toml_has_no_photos(book: Path) -> None:
     photos, (said,) = read(book, "[oever\n")
     assert photos == {}
@@ -270,10 +291,10 @@ def test_a_picture_may_have_so_many_pixels_and_no_more(book: Path) -> None:
     (book / "photos" / "oever.png").write_bytes(picture("PNG", 2_000, 500))
     photos, told = read(book, WHOLE, LimitSettings(pixels=1))
     assert (told, photos["oever"].size) == ([], (2_000, 500))
-    (book / "photos" / "oever.png").write_bytes(picture("PNG", 2_000, 501))
+    (book / "photos" / "oever.png").write_bytes(picture("PNG", 9_901, 101))
     photos, (said,) = read(book, WHOLE, LimitSettings(pixels=1))
     assert said.startswith(
-        "captions.toml:1:2: error C318 photos/oever.png is too large to be set: 2,000 × 501 pixels"
+        "captions.toml:1:2: error C318 photos/oever.png is too large to be set: 9,901 × 101 pixels"
     )
     assert "Scale it down to 1 million pixels" in said
     assert (photos["oever"].size, photos["oever"].arrived) == ((0, 0), False)

@@ -8,6 +8,7 @@ import pytest
 from conftest import shop_of
 from PIL import Image
 
+from publish.engine.layout import Pages
 from publish.ground.source import SourceFile
 from publish.pages.pagemap import Line, Origin, Piece, page_lines
 
@@ -42,8 +43,12 @@ ROWS = "\n".join(f"| sluis {number} | stand {number} |" for number in range(1, 1
 TABLE = f"# De lijst\n\n| plek | hoogte |\n|---|---|\n{ROWS}\n"
 
 
+Read = tuple[list[Line], dict[str, SourceFile]]
+"""The lines of a book, and its files."""
+
+
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Line], dict[str, SourceFile]]:
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pages, dict[str, SourceFile]]:
     folder = tmp_path_factory.mktemp("standen")
     (folder / "photos").mkdir()
     Image.new("L", (600, 400), 128).save(folder / "photos" / "sluis.png")
@@ -57,7 +62,13 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Line], dict[str
     for name, text in written.items():
         (folder / name).write_text(text, "utf-8")
     shop = shop_of(folder)
-    return list(page_lines(shop.room.pages("print"))), shop.materials.sources
+    return shop.room.pages("print"), shop.materials.sources
+
+
+@pytest.fixture
+def book(laid_out: tuple[Pages, dict[str, SourceFile]]) -> Read:
+    pages, sources = laid_out
+    return list(page_lines(pages)), sources
 
 
 def of_chapter(lines: list[Line]) -> list[Line]:
@@ -66,9 +77,7 @@ def of_chapter(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.page == first.page]
 
 
-def test_where_each_line_stands_and_what_it_is_part_of(
-    book: tuple[list[Line], dict[str, SourceFile]],
-) -> None:
+def test_where_each_line_stands_and_what_it_is_part_of(book: Read) -> None:
     lines = of_chapter(book[0])
     told = [(line.area, line.column, line.text) for line in lines]
     assert told[0] == ("flow", 0, "De sluis")
@@ -81,12 +90,12 @@ def test_where_each_line_stands_and_what_it_is_part_of(
     # Title page, imprint and contents are apart, and no running head is a line of any.
     before = [line for line in book[0] if line.page < lines[0].page]
     assert {line.area for line in before} == {"apart"}
+    assert [line.page for line in before[:3]] == [1, 2, 3]
+    assert {line.column for line in before} == {0}
     assert [line.text for line in before if line.text == "Standen"]
 
 
-def test_from_which_characters_each_piece_comes(
-    book: tuple[list[Line], dict[str, SourceFile]],
-) -> None:
+def test_from_which_characters_each_piece_comes(book: Read) -> None:
     lines, sources = book
     found = {}
     for line in of_chapter(lines):
@@ -107,9 +116,7 @@ def test_from_which_characters_each_piece_comes(
     assert not [line.stray for line in lines if line.stray]
 
 
-def test_html_of_the_book_is_known_as_such(
-    book: tuple[list[Line], dict[str, SourceFile]],
-) -> None:
+def test_html_of_the_book_is_known_as_such(book: Read) -> None:
     raw = [line for line in book[0] if line.raw]
     assert [line.text for line in raw] == ["Dit staat in HTML."]
     assert raw[0].raw and raw[0].raw.file == "01-sluis.md"
@@ -118,7 +125,7 @@ def test_html_of_the_book_is_known_as_such(
     assert raw[0].block is not None and raw[0].block.tag == "div"
 
 
-def test_the_element_that_a_line_is_of(book: tuple[list[Line], dict[str, SourceFile]]) -> None:
+def test_the_element_that_a_line_is_of(book: Read) -> None:
     lines = of_chapter(book[0])
     tags = {line.text: line.block.tag for line in lines if line.block is not None}
     assert (tags["De sluis"], tags["naar de zee"]) == ("h1", "p")
@@ -127,9 +134,7 @@ def test_the_element_that_a_line_is_of(book: tuple[list[Line], dict[str, SourceF
     assert {line.block.tag for line in cells if line.block is not None} == {"td"}
 
 
-def test_a_word_that_is_broken_ends_in_a_hyphen_that_is_none_of_its_own(
-    book: tuple[list[Line], dict[str, SourceFile]],
-) -> None:
+def test_a_word_that_is_broken_ends_in_a_hyphen_that_is_none_of_its_own(book: Read) -> None:
     lines = of_chapter(book[0])
     broken = [line for line in lines if line.hyphenated]
     assert broken
@@ -143,9 +148,7 @@ def test_a_word_that_is_broken_ends_in_a_hyphen_that_is_none_of_its_own(
     assert not lines[0].hyphenated
 
 
-def test_the_rectangle_of_a_line_is_that_of_its_pieces(
-    book: tuple[list[Line], dict[str, SourceFile]],
-) -> None:
+def test_the_rectangle_of_a_line_is_that_of_its_pieces(book: Read) -> None:
     lines = of_chapter(book[0])
     # A5 in three columns; lengths are in pt.
     column = lines[1].width
@@ -164,9 +167,7 @@ def test_the_rectangle_of_a_line_is_that_of_its_pieces(
     assert (piece.left, piece.width) == pytest.approx((heading.left, heading.width))
 
 
-def test_only_justified_lines_have_blanks_that_are_stretched(
-    book: tuple[list[Line], dict[str, SourceFile]],
-) -> None:
+def test_only_justified_lines_have_blanks_that_are_stretched(book: Read) -> None:
     lines = of_chapter(book[0])
     first = lines[1]
     assert 0.01 < max(line.gap for line in lines) < 1.5
@@ -175,9 +176,7 @@ def test_only_justified_lines_have_blanks_that_are_stretched(
     assert first.box is not None and first.box.kind == "line"
 
 
-def test_a_table_head_that_is_set_again_is_known_as_such(
-    book: tuple[list[Line], dict[str, SourceFile]],
-) -> None:
+def test_a_table_head_that_is_set_again_is_known_as_such(book: Read) -> None:
     heads = [line for line in book[0] if line.text == "hoogte"]
     assert len(heads) > 1
     assert [line.pieces[0].again for line in heads] == [False] + [True] * (len(heads) - 1)
@@ -206,6 +205,7 @@ def origin(text: str, places: tuple[tuple[int, int], ...] = ()) -> Origin:
         ("wa-ter", "wa-", "-", (0, 3, False, False)),
         ("water", "WATER", "", (0, 5, False, False)),
         ("water", "WA-", "-", (0, 2, False, True)),
+        ("wa-ter", "WA-", "-", (0, 3, False, False)),
         ("straße", "STRASSE", "", (0, 6, False, False)),
         ("straße", "STRAS", "", None),
         ("water", "waters", "-", None),
@@ -233,6 +233,10 @@ def test_a_text_is_read_on_from_where_it_was_left() -> None:
     assert one.found("WI-", "-") == (7, 9, False, True)
     assert one.found("nd", "-") == (9, 11, False, False)
     assert one.found("waterenwind", "-") == (0, 11, True, False)
+    twice = origin("aan aan zee")
+    assert twice.found("aan", "-") == (0, 3, False, False)
+    assert twice.found("aan-", "-") == (3, 6, False, True)
+    assert twice.found("aan", "-") is None is twice.found("aan-", "-")
 
 
 def test_a_character_is_as_far_in_the_file_as_in_its_text() -> None:
@@ -277,5 +281,6 @@ def test_an_element_has_the_text_that_stands_straight_in_it() -> None:
     assert (made.text, made.solid) == ("Wit \u00a0zwa\u00adrt\n", "Witzwart")
     assert [made.text[at] for at in made.indices] == list("Witzwart")
     assert made.element is element
+    assert _origin(fromstring("<p>wit<em>en</em></p>")).text == "wit"
     bare = _origin(fromstring("<p/>"))
     assert (bare.file, bare.places, bare.text, bare.indices) == ("", (), "", [])
