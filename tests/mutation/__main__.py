@@ -16,6 +16,8 @@ from __future__ import annotations
 import argparse
 import fnmatch
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -63,6 +65,7 @@ def main() -> int:
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--least", type=float, default=LEAST)
     given = parser.parse_args()
+    os.chdir(ROOT)  # where mutmut reads and writes
     modules = given.modules or list(MODULES)
     numbers = EVERY if given.all else FIFTH
     if not tried([f"{MODULES[module]}.*{numbers}" for module in modules]):
@@ -83,7 +86,9 @@ def main() -> int:
 
 def tried(names: list[str]) -> bool:
     """Let mutmut try the changes of these names; tell whether it came to an end."""
-    MUTANTS.mkdir(exist_ok=True)
+    # What it remembers of tests that were written otherwise since is wrong.
+    shutil.rmtree(MUTANTS, ignore_errors=True)
+    MUTANTS.mkdir()
     command = [Path(sys.executable).with_name("mutmut"), "run", *names]
     with LOG.open("wb") as log:
         return (
