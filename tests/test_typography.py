@@ -376,6 +376,7 @@ def test_the_inner_and_the_later_of_two_languages_holds() -> None:
 def test_a_blank_and_the_word_before_it() -> None:
     made = Paragraph.of(" a b\n\nc\nd  e ", "nl", [])
     assert [at for at in range(-1, 15) if made.is_blank(at)] == [0, 2, 7, 12]
+    assert not Paragraph.of("aXb", "nl", []).is_blank(1)
     long = Paragraph.of("abcdefghi. abcdefghij. x1.", "nl", [])
     assert [long.word_before(at) for at in (9, 21, 24, 25, 0)] == ["abcdefghi", "", "x", "", ""]
 
