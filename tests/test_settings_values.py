@@ -183,6 +183,7 @@ SAID_WORD = 'words of letters and hyphens alone, such as "am-ster-dam", not “{
         (signature, 36, SAID_SIGNATURE),
         (signature, True, SAID_SIGNATURE),
         (signature, "8", SAID_SIGNATURE),
+        (signature, 8.0, SAID_SIGNATURE),
         (own_ink, "a\u00adb", SAID_INK),
         (own_ink, "é" * 64, SAID_INK),
         (own_ink, "black!", SAID_OWN),
