@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from bench.covered import Share, shares, table
 from bench.typography import BARS, judged
+from mutation.__main__ import Tally, equivalents
+
+ROOT = Path(__file__).parents[1]
 
 GOOD = dict.fromkeys(BARS, 0.0) | {"hyphenated": 6.5, "spread": 0.029, "layout": 10.0}
 PEERS = {"first-fit": {"layout": 7.0}, "lualatex": {"spread": 0.031}}
@@ -52,3 +58,19 @@ def test_lines_and_branches_are_counted_by_package_and_together() -> None:
     assert found["text"].percent == (90.0, 40.0)
     assert found["(publish)"].percent == (100.0, 100.0)
     assert table(found).splitlines()[2].split() == ["text", "100", "90.0%", "10", "40.0%"]
+
+
+def test_what_makes_no_difference_stands_in_the_code_and_has_its_reason() -> None:
+    listed = tomllib.loads((ROOT / "tests/mutation/equivalent.toml").read_text("utf-8"))["change"]
+    for one in listed:
+        assert one["why"].endswith(".") and one["was"] != one["becomes"]
+        above = [ROOT.joinpath(*one["function"].split(".")[:at]) for at in range(5, 1, -1)]
+        files = (file for path in above for file in (path.with_suffix(".py"), path / "__init__.py"))
+        code = next(file.read_text("utf-8") for file in files if file.is_file())
+        assert one["was"] in code, one
+    assert len(equivalents()) == len(listed)
+
+
+def test_a_module_is_as_good_as_what_is_found_of_its_faults() -> None:
+    assert Tally(found=17, equal=9, missed=[("a.b", "x", "y")] * 3).percent == 85.0
+    assert Tally().percent == 0.0
