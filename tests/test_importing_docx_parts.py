@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -16,7 +17,7 @@ from PIL import Image
 from test_importing_docx import PNG, element, run, saved, taken
 
 from publish.book.inlines import plain
-from publish.book.model import Paragraph, Table
+from publish.book.model import Heading, Paragraph, Table
 from publish.importing import Imported
 from publish.importing.model import Changes
 
@@ -254,3 +255,23 @@ def test_a_mark_that_was_deleted_at_the_end_joins_nothing(tmp_path: Path) -> Non
     last._p.insert(0, element('<w:pPr><w:rPr><w:del w:id="3" w:author="a"/></w:rPr></w:pPr>'))
     _, found = paragraphs(saved(made), tmp_path, "accept")
     assert found == ["De wind.", "Het bleef droog."]
+
+
+# Headings ----------------------------------------------------------------------------------------
+
+
+def test_a_level_of_the_outline_makes_a_heading_whoever_gives_it(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Het veer", style="Title")
+    own = made.add_paragraph("Eigen kop")
+    own._p.insert(0, element('<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'))
+    made.add_paragraph("De wind.")
+    style = made.styles.add_style("Kopje", WD_STYLE_TYPE.PARAGRAPH)
+    style.element.append(element('<w:pPr><w:outlineLvl w:val="1"/></w:pPr>'))
+    made.add_paragraph("Kop van een stijl", style="Kopje")
+    plain_text = made.add_paragraph("Tekst van een stijl", style="Kopje")
+    plain_text._p.pPr.append(element('<w:outlineLvl w:val="9"/>'))
+    _, book = taken(saved(made), tmp_path)
+    assert [plain(one.title.inlines) for one in book.chapters if one.title] == ["Eigen kop"]
+    headings = [one for one in book.chapters[0].blocks if isinstance(one, Heading)]
+    assert [(one.level, plain(one.inlines)) for one in headings] == [(2, "Kop van een stijl")]
