@@ -230,6 +230,8 @@ def test_cards_lie_apart_by_their_bleed_and_are_marked_at_every_cut():
     boxes = [cell_box(layout, slot) for slot in range(4)]
     assert boxes[1].left - boxes[0].right == pytest.approx(6)
     assert boxes[0].foot - boxes[2].head == pytest.approx(6)
+    assert boxes[0].left == pytest.approx(layout.sheet.width - boxes[1].right)
+    assert boxes[2].foot == pytest.approx(layout.sheet.height - boxes[0].head)
     plan = make_plan(8, A6, Job(SHEETS["A3"], scheme="cut-stacks", up=4))
     lines = marks(layout, plan.sheets[0].front)
     across = {round(line.start[0], 3) for line in lines if _is_upright(line)}
@@ -434,3 +436,15 @@ def test_pages_that_fill_their_sheet_bleed_off_it_as_far_as_it_goes():
     wide = make_plan(4, A5, Job(sheet=Size(300, 212)))
     shown = [edges(window(wide.layout, placed)) for placed in wide.sheets[0].front]
     assert shown == [pytest.approx((0, 0, 150, 212)), pytest.approx((150, 0, 300, 212))]
+
+
+def test_cards_that_fill_their_sheet_bleed_at_its_edges_alone():
+    plan = make_plan(8, A6, Job(SHEETS["A4"], scheme="cut-stacks", up=4))
+    assert plan.layout.bleed == 0
+    shown = [edges(window(plan.layout, placed)) for placed in plan.sheets[0].front]
+    assert shown == [
+        pytest.approx((0, 148.5, 105, 297)),
+        pytest.approx((105, 148.5, 210, 297)),
+        pytest.approx((0, 0, 105, 148.5)),
+        pytest.approx((105, 0, 210, 148.5)),
+    ]
