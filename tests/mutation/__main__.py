@@ -78,9 +78,8 @@ def main() -> int:
             print(f"{function}\n  - {was}\n  + {becomes}")
     for module, one in tallies.items():
         whole = one.found + len(one.missed)
-        print(
-            f"{module:<11} {one.found:4} of {whole:4} {one.percent:5.1f}%, {one.equal} equivalent"
-        )
+        told = f"{one.found:4} of {whole:4} {one.percent:5.1f}%, {one.equal} equivalent"
+        print(f"{module:<11} {told}")
     return int(min(one.percent for one in tallies.values()) < given.least)
 
 
@@ -91,9 +90,8 @@ def tried(names: list[str]) -> bool:
     MUTANTS.mkdir()
     command = [Path(sys.executable).with_name("mutmut"), "run", *names]
     with LOG.open("wb") as log:
-        return (
-            subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False).returncode == 0
-        )
+        ended = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False)
+    return ended.returncode == 0
 
 
 def tally(names: str, equal: set[Change]) -> Tally:
@@ -127,8 +125,9 @@ def change_of(name: str, file: str) -> Change:
     was, becomes = (
         "\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
     )
-    function = name.partition("__mutmut_")[0].replace("x_", "").replace("xǁ", "").replace("ǁ", ".")
-    return function, was, becomes
+    module, _, mangled = name.partition("__mutmut_")[0].rpartition(".")
+    function = mangled.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
+    return f"{module}.{function}", was, becomes
 
 
 def equivalents() -> set[Change]:
