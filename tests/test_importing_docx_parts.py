@@ -257,6 +257,43 @@ def test_a_mark_that_was_deleted_at_the_end_joins_nothing(tmp_path: Path) -> Non
     assert found == ["De wind.", "Het bleef droog."]
 
 
+# Tables ------------------------------------------------------------------------------------------
+
+
+def test_cells_that_are_one_and_rows_that_are_short(tmp_path: Path) -> None:
+    def cell(text: str, facts: str = "", inner: str = "") -> str:
+        return f"<w:tc><w:tcPr>{facts}</w:tcPr>{inner}<w:p>{run(text)}</w:p></w:tc>"
+
+    nested = f"<w:tbl><w:tr>{cell('binnen')}</w:tr></w:tbl>"
+    rows = (
+        cell("jaar") + cell("zakken", '<w:gridSpan w:val="2"/>'),
+        cell("1900", '<w:vMerge w:val="restart"/>') + cell("12") + cell("13"),
+        cell("weg", "<w:vMerge/>") + cell("", inner=nested) + cell("14"),
+        cell("1901") + cell("15", '<w:gridSpan w:val="veel"/>'),
+    )
+    made = docx.Document()
+    made.add_paragraph("De wind.")
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    made.element.body.insert(1, part(f"<w:tbl>{table}</w:tbl>"))
+    _, book = taken(saved(made), tmp_path)
+    (found,) = (one for one in book.chapters[0].blocks if isinstance(one, Table))
+    shown = [[plain(one) for one in row] for row in (found.head, *found.rows)]
+    assert shown == [
+        ["jaar", "zakken", ""], ["1900", "12", "13"], ["", "binnen", "14"], ["1901", "15", ""]
+    ]  # fmt: skip
+
+
+def test_a_caption_above_a_table_is_that_of_the_table(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("De wind.")
+    made.styles.add_style("Table Caption", WD_STYLE_TYPE.PARAGRAPH)
+    made.add_paragraph("Zakken meel", style="Table Caption")
+    made.add_table(1, 2).cell(0, 0).text = "1900"
+    _, book = taken(saved(made), tmp_path)
+    (found,) = (one for one in book.chapters[0].blocks if isinstance(one, Table))
+    assert plain(found.caption) == "Zakken meel"
+
+
 # Headings ----------------------------------------------------------------------------------------
 
 
