@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -62,7 +63,8 @@ def watched(own: Path) -> Iterator[tuple[str, Path]]:
         found = re.match(r"Open (http://\S+) ", process.stdout.readline())
         assert found
         yield found[1], own
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # as it says itself: Ctrl-C ends it
+        assert process.wait(60) == 130
 
 
 def chapter(folder: Path, number: int = 1) -> Path:
