@@ -23,7 +23,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults fuzz audit clean help broken
+.PHONY: all watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults fuzz coverage mutation audit clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
@@ -91,6 +91,8 @@ lock: $(READY) ## requirements*.txt, with the newest versions that pyproject.tom
 	@$(COMPILE) --group peers --output-file tests/bench/peers/requirements.txt
 	@$(COMPILE) --group fuzz --output-file tests/fuzzing/requirements.txt
 	@$(COMPILE) --group audit --output-file tests/audit/requirements.txt
+	@$(COMPILE) --group mutation --constraint requirements.txt --constraint requirements-test.txt \
+		--output-file tests/mutation/requirements.txt
 
 BOOKS =
 PATHS =
@@ -145,6 +147,29 @@ MINUTES = 10
 fuzz: $(READY_TO_FUZZ) ## manuscripts made by chance, built or told what is wrong: MINUTES=10
 	@cd tests && ../$(BIN)/python -m fuzzing --minutes $(MINUTES)
 
+# What the tests run of publish/, in the processes that they start too. Some tests watch every file
+# that a build opens, or let calls fail, and would meet what writes the measures down.
+MEASURES = .venv/coverage
+UNMEASURED = test_escapes.py::test_the_system_sees_no_other_file_program_or_address \
+	test_faults.py::test_a_call_that_fails_loses_nothing \
+	test_faults.py::test_a_build_that_is_killed_between_two_calls_loses_nothing
+coverage: $(READY_TO_BROWSE) ## which share of the lines and branches all tests run
+	@rm -rf $(MEASURES) && mkdir -p $(MEASURES)
+	@$(BIN)/coverage run -m pytest -n $(JOBS) $(addprefix --deselect=tests/,$(UNMEASURED))
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage json --quiet -o $(MEASURES)/facts.json
+	@cd tests && ../$(BIN)/python -m bench.covered ../$(MEASURES)/facts.json
+
+READY_TO_MUTATE = .venv/ready-to-mutate
+$(READY_TO_MUTATE): tests/mutation/requirements.txt $(READY_TO_TEST)
+	@echo 'Installing into .venv what tests/mutation/requirements.txt lists …'
+	@$(INSTALL) $(LOCKED) tests/mutation/requirements.txt
+	@touch $@
+
+ALL =
+MODULES =
+mutation: $(READY_TO_MUTATE) ## which share of small faults the tests find: MODULES="captions pagemap" ALL=yes
+	@cd tests && ../$(BIN)/python -m mutation $(MODULES) $(if $(ALL),--all)
+
 # What looks for holes stands apart from what it looks at.
 AUDIT = .venv/audit
 READY_TO_AUDIT = .venv/ready-to-audit
@@ -155,7 +180,7 @@ $(READY_TO_AUDIT): tests/audit/requirements.txt $(READY)
 	@touch $@
 
 LOCKS = requirements.txt requirements-test.txt $(addprefix tests/,bench/peers/requirements.txt \
-	fuzzing/requirements.txt audit/requirements.txt)
+	fuzzing/requirements.txt mutation/requirements.txt audit/requirements.txt)
 NODE_LOCKS = tests/node tests/bench/peers
 ASK_PYPI = $(AUDIT)/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off
 audit: $(READY_TO_AUDIT) $(READY_TO_TEST) ## whether anything that is locked has a hole that is known

@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,21 +69,58 @@ class Running:
         said = self.process.communicate(timeout=300)[1]
         return Ended(self.process.returncode, said, time.monotonic() - self.began)
 
-    def at_work(self) -> bool:
-        """Wait until the process that works is there; tell whether it is."""
+    @property
+    def worker(self) -> int | None:
+        """Return the process that works, where it is there by now."""
         first = self.process.pid
-        children = Path(f"/proc/{first}/task/{first}/children")
+        with suppress(OSError, ValueError):
+            (worker,) = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+            return int(worker)
+        return None
+
+    def until(self, there: Callable[[], object]) -> bool:
+        """Wait until something is there; tell whether it is, and the command still runs."""
         while self.process.poll() is None:
-            with suppress(OSError):
-                if children.read_text():
-                    return True
+            if there():
+                return True
             time.sleep(0.005)
         return False
+
+    def at_work(self) -> bool:
+        """Wait until the process that works is there."""
+        return self.until(lambda: self.worker)
+
+    def laying_out(self) -> bool:
+        """Wait until the process that works has loaded what sets lines."""
+        return self.until(lambda: "libpango" in _maps(self.worker))
 
     @property
     def is_left(self) -> bool:
         """Tell whether a process of the group still runs."""
         return any(_group_of(one) == self.process.pid for one in Path("/proc").glob("[0-9]*"))
+
+
+Moment = Callable[[Running], bool]
+"""Waits until a command has come so far; tells whether it still runs."""
+
+
+def after(seconds: float, first: Moment | None = None) -> Moment:
+    """Make a moment that is some seconds after another, or after the beginning."""
+
+    def waited(running: Running) -> bool:
+        if first:
+            first(running)
+        time.sleep(seconds)
+        return running.process.poll() is None
+
+    return waited
+
+
+def _maps(process: int | None) -> str:
+    """Return what a process has in its memory; nothing of one that is gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{process}/maps").read_text() if process else ""
+    return ""
 
 
 def _group_of(process: Path) -> int:
@@ -188,12 +225,11 @@ class Rig:
             os.close(handle)
         return ""
 
-    def killed(self, seconds: float, group: bool) -> str | None:
+    def killed(self, moment: Moment, group: bool) -> str | None:
         """Kill a build of the other state; return what was lost. None where it had ended."""
         self.change()
         running = self.command()
-        time.sleep(seconds)
-        if running.process.poll() is not None:
+        if not moment(running):
             running.ended()
             return None
         running.kill(signal.SIGKILL, group)
@@ -207,16 +243,14 @@ class Rig:
             running.ended()
         return lost or ("a process of it is left" if running.is_left else "")
 
-    def stopped(self, seconds: float, group: bool, twice: bool = False) -> str | None:
-        """Stop a build of the other state, so long at work, as Ctrl-C does; what is wrong then.
+    def stopped(self, moment: Moment, group: bool, twice: bool = False) -> str | None:
+        """Stop a build of the other state, as Ctrl-C does; return what is wrong then.
 
         A terminal tells the whole group; `twice` is for who has no patience.
         """
         self.change()
         running = self.command()
-        running.at_work()
-        time.sleep(seconds)
-        if running.process.poll() is not None:
+        if not moment(running):
             running.ended()
             return None
         running.kill(signal.SIGINT, group)

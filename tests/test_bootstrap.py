@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from publish.bootstrap import (
     missing,
     module,
     program,
+    provide,
     provide_resource,
     wanted,
 )
@@ -150,3 +152,80 @@ def test_a_profile_of_the_system_is_copied(tmp_path: Path) -> None:
     (tmp_path / "tex" / "colorprofiles" / ICC).write_bytes(b"its own")
     assert provide_resource(replace(PROFILE, places=(str(tmp_path / "tex"),)), tmp_path) == ""
     assert (tmp_path / PROFILE.folder / ICC).read_bytes() == b"its own"
+
+
+def parchment() -> Need:
+    """Return the need of a program that only an installation puts there."""
+    return Need("Parchment", program("parchment"), {"apt-get": "calf goat"})
+
+
+APT_GET = """
+echo "$@" >> {log}
+case "$*" in
+    *update*) exec /bin/touch {lists} ;;
+    *install*) [ -f {lists} ] || {{ echo no lists; exit 100; }}; /bin/cp {log} {bin}/parchment
+        exec /bin/chmod 755 {bin}/parchment ;;
+esac
+"""
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_what_lacks_is_installed_where_nobody_has_to_be_asked(
+    root: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    log, lists = tmp_path / "log", tmp_path / "lists"
+    tool(programs, "apt-get", APT_GET.format(log=log, lists=lists, bin=programs))
+    tool(programs, "sudo", 'shift; exec "$@"')
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
+    assert provide([parchment()]) == ""
+    said = capsys.readouterr()
+    assert said.out == "Installing from the system's packages: calf goat\n"
+    steps = [line.split()[-1] for line in log.read_text().splitlines()]
+    asked = [] if root else ["--version"]
+    assert steps == [*asked, "goat", "update", "goat"]
+
+
+def test_what_cannot_be_installed_is_said_with_the_words_of_who_could_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tool(tmp_path, "apt-get", "echo the disk is full; exit 100")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setitem(PARTS, "--tests", (parchment(),))
+    assert main("--tests") == 1
+    said = capsys.readouterr().err
+    assert said.startswith("the disk is full\n")
+    assert "apt-get update && apt-get install --yes calf goat" in said
+
+
+def test_who_may_not_become_root_unasked_is_told_what_to_type(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool(tmp_path, "apt-get", "exit 0")
+    tool(tmp_path, "sudo", "echo a password is required >&2; exit 1")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    said = provide([parchment()])
+    assert "sudo sh -c 'apt-get update && apt-get install --yes calf goat'" in said
+
+
+def test_a_virtual_environment_has_the_resources_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    system = tmp_path / "system"
+    system.mkdir()
+    (system / ICC).write_bytes(b"its own")
+    there = replace(PROFILE, places=(str(system),))
+    lacking = replace(DICTIONARIES, places=())
+    monkeypatch.setattr("publish.bootstrap.RESOURCES", (there, lacking))
+    monkeypatch.setattr("publish.bootstrap.SYSTEM", ())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(str(tmp_path / "venv")) == 0
+    assert (tmp_path / "venv" / PROFILE.folder / ICC).read_bytes() == b"its own"
+    assert DICTIONARIES.without in capsys.readouterr().err
+    (tmp_path / "file").write_text("in the way")
+    assert main(str(tmp_path / "file" / "venv")) == 1
+    assert "Katern cannot make its folder" in capsys.readouterr().err

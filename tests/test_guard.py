@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from faulting import BOOK, ROOT, Running, digests
 
+from publish.ground import guard
 from publish.ground.guard import at, bound, bounded, where
 from publish.ground.source import Span
 
@@ -67,11 +69,8 @@ def test_a_crash_is_told_of_and_leaves_what_stands(out: Path) -> None:
     book, before = out.parent / "book", digests(out)
     (book / "01-begin.md").write_text(f"# Begin\n\n{WORD}\n", "utf-8")
     running = begun(book, out)
-    assert running.at_work()
-    time.sleep(0.3)
-    first = running.process.pid
-    (worker,) = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-    os.kill(int(worker), signal.SIGSEGV)
+    assert running.laying_out() and running.worker
+    os.kill(running.worker, signal.SIGSEGV)
     ended = running.ended()
     assert ended.status == 1
     assert [line.partition("K7")[2][:2] for line in ended.lines] == ["16", "17"]
@@ -123,3 +122,27 @@ def test_nothing_is_bounded_where_nobody_could_tell_of_it() -> None:
         assert len(held) == 200_000_000
     finally:
         bound(900, 4096)
+
+
+def test_a_bound_is_held_meanwhile_and_the_one_before_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard, "_THIS", guard._Work(guarded=True, seconds=700, memory=3000))
+    kinds = (resource.RLIMIT_CPU, resource.RLIMIT_DATA)
+    before = [resource.getrlimit(one) for one in kinds]
+    with bounded():
+        (most, hard), (size, _) = (resource.getrlimit(one) for one in kinds)
+        assert 700 <= most <= 701 + time.process_time() and hard == before[0][1]
+        assert size == 3_000_000_000
+        # A bound within a bound narrows it, and one that is wider widens nothing.
+        guard.bound(900, 4096)
+        with bounded():
+            inner = [resource.getrlimit(one)[0] for one in kinds]
+            assert inner == [most, size]
+    assert [resource.getrlimit(one) for one in kinds] == before
+    with bounded(memory=False):
+        assert resource.getrlimit(resource.RLIMIT_DATA) == before[1]
+        assert resource.getrlimit(resource.RLIMIT_CPU) != before[0]
+    with pytest.raises(ZeroDivisionError), bounded():
+        raise ZeroDivisionError
+    assert [resource.getrlimit(one) for one in kinds] == before

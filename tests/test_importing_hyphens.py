@@ -186,3 +186,18 @@ def test_the_dictionary_is_asked(
     cut: str, text: str, language: str, whole: str, sure: bool
 ) -> None:
     assert written(cut, text, language) == (whole, sure)
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "whole"),
+    [
+        ("the wurg-|plonk", "the wurg", "the wurgplonk"),
+        ("the wurg-|plonk", "a wurg-stone by the wurg", "the wurg-plonk"),
+        ("the moon-|based idea", "", "the moon-based idea"),
+        ("a wurg-|based idea", "", "a wurg-based idea"),
+    ],
+)
+def test_english_keeps_two_words_apart_as_far_as_one_can_tell(
+    cut: str, text: str, whole: str
+) -> None:
+    assert written(cut, text, "en") == (whole, False)

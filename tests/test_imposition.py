@@ -14,9 +14,11 @@ from publish.booklet.imposition import (
     Plan,
     back_rotation,
     caliper_mm,
+    creep,
     make_plan,
     reading_order,
 )
+from publish.booklet.imposition import job_of as asked_for
 from publish.booklet.sheets import (
     Job,
     Size,
@@ -27,6 +29,9 @@ from publish.booklet.sheets import (
     trim_box,
     window,
 )
+from publish.settings.book_toml import Settings
+from publish.settings.booklet import BookletSettings, Paper
+from publish.settings.printing import PrintSettings
 from publish.settings.values import SIZES
 
 SHEETS = {name: Size(*sides) for name, sides in SIZES.items()}
@@ -225,6 +230,8 @@ def test_cards_lie_apart_by_their_bleed_and_are_marked_at_every_cut():
     boxes = [cell_box(layout, slot) for slot in range(4)]
     assert boxes[1].left - boxes[0].right == pytest.approx(6)
     assert boxes[0].foot - boxes[2].head == pytest.approx(6)
+    assert boxes[0].left == pytest.approx(layout.sheet.width - boxes[1].right)
+    assert boxes[2].foot == pytest.approx(layout.sheet.height - boxes[0].head)
     plan = make_plan(8, A6, Job(SHEETS["A3"], scheme="cut-stacks", up=4))
     lines = marks(layout, plan.sheets[0].front)
     across = {round(line.start[0], 3) for line in lines if _is_upright(line)}
@@ -355,3 +362,89 @@ def test_a_page_shows_its_bleed_outside_and_nothing_across_the_fold():
     assert left.left == pytest.approx(210 - 148 - 3 + 0.5)
     assert right.right == pytest.approx(210 + 148 + 3 - 0.5)
     assert (left.foot, left.head) == pytest.approx((148.5 - 105 - 3, 148.5 + 105 + 3))
+
+
+def test_the_job_is_what_the_settings_ask_for():
+    booklet = BookletSettings(
+        scheme="signatures", up=4, fold="twice", signature=24, repeat=True, cover=Paper(300, 2),
+        sheet=(320.0, 450.0), flip="long", fit="printable", margin=7.0,
+    )  # fmt: skip
+    inside = PrintSettings(paper=Paper(90, 1.5))
+    made = Settings(title="Proef", print=inside, booklet=booklet)
+    assert asked_for(made, 4.0, leftward=True) == Job(
+        sheet=Size(320.0, 450.0), flip="long", reading="rtl", caliper=pytest.approx(0.135),
+        bleed=4.0, fit="printable", margin=7.0, scheme="signatures", up=4, fold="twice",
+        signature=24, repeat=True, cover=None,
+    )  # fmt: skip
+    stapled = Settings(title="Proef", booklet=BookletSettings(cover=Paper(300, 2)))
+    job = asked_for(stapled, 3.0, leftward=False)
+    assert (job.reading, job.cover, job.scheme) == ("ltr", pytest.approx(0.6), "saddle-stitch")
+    assert asked_for(Settings(title="Proef"), 3.0, leftward=False).cover is None
+
+
+def test_one_sheet_is_the_only_one_that_no_sheet_is_around():
+    assert [creep(nest, Job(caliper=0.1)) for nest in range(3)] == pytest.approx([0, 0.1, 0.2])
+    apart = Job(caliper=0.1, cover=0.3)
+    assert [creep(nest, apart) for nest in range(4)] == pytest.approx([0, 0.2, 0.3, 0.4])
+
+
+def test_a_page_too_low_for_steps_has_its_collation_marks_at_one_height():
+    low = make_plan(16, Size(148, 29), Job(scheme="signatures", signature=4))
+    heads = {bar.head for sheet in low.sheets for bar in sheet.bars}
+    assert len(heads) == 1
+    two = make_plan(16, Size(148, 36), Job(scheme="signatures", signature=4))
+    first, second, third, fourth = (bar.head for sheet in two.sheets for bar in sheet.bars)
+    assert (first, second) == (third, fourth) == (pytest.approx(second + 6), second)
+
+
+def edges(box) -> tuple[float, float, float, float]:
+    return box.left, box.foot, box.right, box.head
+
+
+def test_what_shows_of_folded_pages_ends_at_the_fold_and_its_marks_stand_outside():
+    plan = make_plan(8, A6, Job(SHEETS["A3"], up=4, fold="twice", caliper=0.2))
+    layout, front = plan.layout, plan.sheets[0].front
+    shown = [edges(window(layout, placed)) for placed in front]
+    # The upper two lie within the lower two, which are around them.
+    assert shown == [
+        pytest.approx((40.7, 210, 148.5, 364)),
+        pytest.approx((148.5, 210, 256.3, 364)),
+        pytest.approx((40.5, 56, 148.5, 210)),
+        pytest.approx((148.5, 56, 256.5, 210)),
+    ]
+    told = {(*line.start, *line.end, line.dashed) for line in marks(layout, front)}
+    upright = {(43.5, False), (253.5, False), (148.5, True)}
+    level = {(59.0, False), (207.0, False), (213.0, False), (361.0, False), (210.0, True)}
+    assert told == {
+        *(
+            (x, foot, x, end, dashed)
+            for x, dashed in upright
+            for foot, end in ((56, 51), (364, 369))
+        ),
+        *(
+            (left, y, end, y, dashed)
+            for y, dashed in level
+            for left, end in ((40.5, 35.5), (256.5, 261.5))
+        ),
+    }
+
+
+def test_pages_that_fill_their_sheet_bleed_off_it_as_far_as_it_goes():
+    plan = make_plan(4, A5, Job())
+    shown = [edges(window(plan.layout, placed)) for placed in plan.sheets[0].front]
+    assert shown == [pytest.approx((0, 0, 148.5, 210)), pytest.approx((148.5, 0, 297, 210))]
+    wide = make_plan(4, A5, Job(sheet=Size(300, 212)))
+    shown = [edges(window(wide.layout, placed)) for placed in wide.sheets[0].front]
+    assert shown == [pytest.approx((0, 0, 150, 212)), pytest.approx((150, 0, 300, 212))]
+
+
+def test_cards_that_fill_their_sheet_bleed_at_its_edges_alone():
+    plan = make_plan(8, A6, Job(SHEETS["A4"], scheme="cut-stacks", up=4))
+    assert plan.layout.bleed == 0
+    shown = [edges(window(plan.layout, placed)) for placed in plan.sheets[0].front]
+    assert shown == [
+        pytest.approx((0, 148.5, 105, 297)),
+        pytest.approx((105, 148.5, 210, 297)),
+        pytest.approx((0, 0, 105, 148.5)),
+        pytest.approx((105, 0, 210, 148.5)),
+    ]

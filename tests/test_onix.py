@@ -22,10 +22,10 @@ from publish.book.model import Book
 from publish.building.build import build
 from publish.ground.problems import has_errors
 from publish.pictures.photos import Asset
-from publish.settings.book_toml import UNDATED, Price, Settings
+from publish.settings.book_toml import CONFORMANCE, UNDATED, Price, Settings
 from publish.trade import onix_codes as codes
 from publish.trade.onix import onix_message
-from publish.trade.onix_detail import Facts
+from publish.trade.onix_detail import Facts, _conformance
 
 BOOKS = Path(__file__).parent / "books"
 BASE = Path(__file__).parent / "cases" / "base"
@@ -327,3 +327,20 @@ def test_a_record_without_a_publisher_is_told(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path / "book")
     found = [str(one) for one in build(tmp_path / "book", tmp_path / "out", ("onix",)).problems]
     assert any(re.search(r"^book.toml:1:1: warning K709 .* who publishes", one) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("EPUB Accessibility 1.1 - WCAG 2.0 Level A", {"04", "80", "84"}),
+        ("EPUB Accessibility 1.1 - WCAG 2.1 Level AA", {"04", "81", "85"}),
+        ("EPUB Accessibility 1.1 - WCAG 2.2 Level AAA", {"04", "82", "86"}),
+        ("EPUB Accessibility 1.0", set()),
+    ],
+)
+def test_a_claim_of_conformance_is_told_in_its_parts(claim: str, said: set[str]) -> None:
+    assert _conformance(claim) == said
+
+
+def test_every_claim_that_a_book_may_make_has_its_three_codes() -> None:
+    assert {len(_conformance(claim)) for claim in CONFORMANCE} == {3}

@@ -318,6 +318,11 @@ def test_letters_that_are_content(tmp_path: Path) -> None:
         ("/Deep Do /Rgb Do", "a colour in DeviceRGB"),
         ("/Curve sh", "a shading of a computed function"),
         ("BI /W 1 /H 1 /BPC 8 /CS /G ID a EI", "a picture within a content stream"),
+        ("/Pattern cs /Missing scn 0 0 9 9 re f", "a pattern without colours of its own"),
+        ("/Pattern cs 0.5 /Tiles scn 0 0 9 9 re f", "a pattern without colours of its own"),
+        ("/Mesh sh", "a shading of meshes"),
+        ("/Holed Do", "a picture masked by its colours"),
+        ("/Short Do", "a picture that cannot be read"),
     ],
 )
 def test_what_is_in_no_ink_is_told(content: str, what: str) -> None:
@@ -325,11 +330,30 @@ def test_what_is_in_no_ink_is_told(content: str, what: str) -> None:
     picture = image(pdf, bytes(12), Name.DeviceRGB)
     curve = stream(pdf, b"{dup dup 0}", FunctionType=4, Domain=[0, 1], Range=[0, 1] * 4)
     pdf.pages[0].Resources.XObject.Rgb = picture
+    holed = image(pdf, bytes(16), Name.DeviceCMYK, Mask=[0, 0] * 4)
+    pdf.pages[0].Resources.XObject.Holed = holed
+    pdf.pages[0].Resources.XObject.Short = image(pdf, bytes(3), Name.DeviceCMYK)
+    pdf.pages[0].Resources.Shading.Mesh = stream(
+        pdf, b"", ShadingType=4, ColorSpace=Name.DeviceCMYK, BitsPerCoordinate=8,
+        BitsPerComponent=8, BitsPerFlag=8, Decode=[0, 1] * 6,
+    )  # fmt: skip
     pdf.pages[0].Resources.Shading.Curve = Dictionary(
         ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[0, 0, 1, 1], Function=curve
     )
     with pytest.raises(Unparted, match=what):
         Plate(pdf, "Black").part()
+
+
+def test_what_is_not_there_prints_nothing() -> None:
+    """Nor does what is hidden behind stencils, or in graphics states that are none."""
+    contents = ("/Missing Do", "/Missing sh", "/Missing gs", "/A gs", "/Over gs 0 1 0 0 k")
+    pdf = Pdf.new()
+    for content in contents:
+        page = pdf.add_blank_page(page_size=(90, 90))
+        page.obj.Resources = resources(pdf)
+        page.contents_add(f"{content} BI /W 8 /H 1 /IM true ID a EI".encode())
+    # A stencil paints in the colour of areas: black, or what was set.
+    assert [one.ink for one in separated(saved(pdf))] == ["Magenta", "Black"]
 
 
 def test_an_ink_that_prints_nothing_has_no_plate() -> None:

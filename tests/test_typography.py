@@ -11,7 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from publish.book.languages import HYPHENATION, NEUTRAL
-from publish.text.typography import RULES, Edit, edits, hyphenation_language, rules_of
+from publish.text.typography import RULES, Edit, Rules, edits, hyphenation_language, rules_of
+from publish.text.typography.marks import find_marks
+from publish.text.typography.paragraph import Paragraph
 
 Foreign = list[tuple[int, int, str]]
 
@@ -136,6 +138,43 @@ DUTCH = [
     ("5~% en woord~– woord", "5~% en woord~– woord"),
     # Two letters, not one
     ("ĳs in Ĳsland", "ijs in IJsland"),
+    # Where a rule ends
+    ("hij zei „zo\" en ‚zo' en ”zo”", "hij zei „zo” en ‚zo’ en ”zo”"),
+    ("“ ja \" en ‘ ja '", "“ ja ” en ‘ ja ’"),
+    ("« ja \" en ‹ ja '", "« ja » en ‹ ja ›"),
+    ("'Zij zei \"60 man\" nu'", "‘Zij zei “60 man” nu’"),
+    ("‘s avonds een plank van 45' lang", "‘s avonds een plank van 45' lang"),
+    ("“Ja” en 'nee', 5' lang", "“Ja” en ‘nee’, 5’ lang"),
+    ("\"Zij zei 'nee\" op 5' na", "“Zij zei ‘nee” op 5’ na"),
+    ("' ja ' en ' los", "‘ ja ’ en ’ los"),
+    ('Ja!"Nee!"', "Ja!“Nee!”"),
+    ("0100-200, van 123-130, 123-123", "0100-200, van 123–130, 123-123"),
+    ("123-27, 1923-23, 1901-05", "123-27, 1923-23, 1901–05"),
+    ("2010-12, 2010-13, 2000-12", "2010-12, 2010–13, 2000-12"),
+    ("1800-6, 1798-9, 2000-6", "1800–6, 1798-9, 2000-6"),
+    ("01-05 km, 3-1 km, 3-5 keer, 0-5 km", "01-05~km, 3-1~km, 3-5 keer, 0–5~km"),
+    ("5-5 km, 3-5\nkm", "5-5~km, 3–5~km"),
+    ("512 mei, 12 mei", "512 mei, 12~mei"),
+    ("Zie 5. km verder, 0 100, 12 100", "Zie 5. km verder, 0 100, 12~100"),
+    ("12:30-13:45 uur, A4-12 km", "12:30–13:45 uur, A4-12~km"),
+    ("’14-’18", "’14–’18"),
+    ("nrs. 3-5, p 3-5, nr. 3-5, (p. 3-5)", "nrs.~3–5, p 3-5, nr.~3-5, (p.~3–5)"),
+    ("p. 3-5", "p.~3–5"),
+    ("x5nr. 5 en (a). Zie nr. 5", "x5nr. 5 en (a). Zie nr.~5"),
+    ("de NAVO. Zij, punt x. Een, zie dit. en", "de NAVO. Zij, punt x. Een, zie dit. en"),
+    ("deel I. en J. xyz, J. d’Hondt", "deel I. en J. xyz, J.~d’Hondt"),
+    ("de 'k-waarde' en 'n' hier", "de ‘k-waarde’ en ‘n’ hier"),
+    ("'n' is een letter", "‘n’ is een letter"),
+    ("ROCK 'N' ROLL", "ROCK ’N’ ROLL"),
+    ("naar 's-Gravenhage' toe, 'S-HAGE' ook", "naar ’s-Gravenhage’ toe, ’S-HAGE’ ook"),
+    ("de rock-'n-roll' van", "de rock-’n-roll’ van"),
+    ("zei 't niet' en", "zei ’t niet’ en"),
+    ("\n-- ja", "~– ja"),
+    ("bekende prof. Smit", "bekende prof.~Smit"),
+    ("«\u202fja\u202f» en «~ja~»", "«\u202fja\u202f» en «~ja~»"),
+    ("(«~ja~») «~(ja)~»", "(«~ja~») «~(ja)~»"),
+    ("'Zij riep 'nee' nu' en \"zij \"nee\" nu\"", "‘Zij riep ‘nee’ nu’ en “zij ‘nee’ nu”"),
+    ("dicht' en dicht\"", "dicht’ en dicht”"),
 ]
 
 ENGLISH = [
@@ -156,6 +195,9 @@ ENGLISH = [
     ("1923-27 -- a range --- no...", "1923–27~– a range~— no…"),
     ('5\'10" tall, a 12" single', '5\'10" tall, a 12" single'),
     ('"No end', "“No end"),
+    # Where a rule ends
+    ("November 222, November 2", "November 222, November~2"),
+    ("12.5-14.5 %", "12.5–14.5~%"),
 ]
 
 GERMAN = [
@@ -176,6 +218,11 @@ GERMAN = [
     ('"Ja" -- "nein"...', "„Ja“~– „nein“…"),
     ('"Sie rief "nein" laut"', "„Sie rief ‚nein‘ laut“"),
     ('"offen', "„offen"),
+    # Where a rule ends
+    ("am 22.\nNovember", "am 22.~November"),
+    ('»ja" und ja» und nein"', "»ja« und ja» und nein“"),
+    ("'a' ‚b'", "‚a‘ ‚b‘"),
+    ("5 kg. Karl", "5~kg. Karl"),
 ]
 
 FRENCH = [
@@ -199,6 +246,12 @@ FRENCH = [
     ("deux  espaces  ? «  mot  »", "deux  espaces  ? «  mot  »"),
     ('"mot"-clef, ("mot")¤ !', "«~mot~»-clef, («~mot~»)¤^!"),
     ('""', "«~»"),
+    # Where a rule ends
+    ('"', "«"),
+    ("!", "!"),
+    ("fini...! vaut 5,5;", "fini…^! vaut 5,5^;"),
+    ('"mot"; mot!--oui', "«~mot~»^; mot^!–oui"),
+    ("de 3-5 km", "de 3-5~km"),
 ]
 
 OTHERS = [
@@ -217,6 +270,12 @@ BORDERS = [
     ("fr", "nl", '"Il dit <\'s avonds "laat">" ?', "«~Il dit <’s avonds ‘laat’>~»^?"),
     ("de", "en", '"Er las <"The End">"', "„Er las <‘The End’>“"),
     ("nl", "fr", '"<Quoi ?"> en "dan"', "“<Quoi^?”> en “dan”"),
+    ("de", "en", "am <November 22> und 22. Mai", "am <November~22> und 22.~Mai"),
+    ("nl", "fr", "<oui -- non>... nr. 5", "<oui~– non>… nr.~5"),
+    ("fr", "nl", "<zo!> oui !", "<zo!> oui^!"),
+    ("fr", "nl", '<zo>"mot" !', "<zo>«~mot~»^!"),
+    ("nl", "fr", '"nee" <"oui"> "nee"', "“nee” <«~oui~»> “nee”"),
+    ("nl", "fr", '<"oui">"nee"', "<«~oui~»>“nee”"),
 ]
 
 TABLES = [
@@ -280,6 +339,46 @@ def test_edits_say_where() -> None:
 
 def test_a_hard_break_stays_a_break() -> None:
     assert edits("5\u2028% en nr.\ufffc5 en woord\u2028– x", "nl") == []
+
+
+def test_the_space_inside_a_mark_is_none_of_its_neighbours() -> None:
+    def neighbours(text: str) -> list[tuple[str, str]]:
+        marks = find_marks(Paragraph.of(plain(text), "fr", []))
+        return [(mark.before, mark.after) for mark in marks]
+
+    assert neighbours("(«~ja~»!") == [("(", "j"), ("a", "!")]
+    assert neighbours("x«^ja^»y") == [("x", "j"), ("a", "y")]
+    assert neighbours("‹~") == [("", "")] == neighbours("~»")
+    assert neighbours("~ja»") == [("a", "")] and neighbours("a~»b") == [("a", "b")]
+    # A straight mark has none inside it, and « has its own behind it alone.
+    assert neighbours('a~"~b') == [("\u00a0", "\u00a0")] == neighbours("~“~")
+    assert neighbours("a~«b»~c") == [("\u00a0", "b"), ("b", "\u00a0")]
+    assert neighbours("«a") == [("", "a")] and neighbours("b»") == [("b", "")]
+
+
+def test_the_inner_and_the_later_of_two_languages_holds() -> None:
+    def parts(*foreign: tuple[int, int, str]) -> list[tuple[int, Rules]]:
+        made = Paragraph.of("abcdef", "nl", foreign)
+        return list(zip(made.starts, made.rules, strict=True))
+
+    nl, fr, de, en = (RULES[tag] for tag in ("nl", "fr", "de", "en"))
+    assert parts() == parts((2, 2, "de")) == [(0, nl)]
+    assert parts((1, 3, "de"), (1, 5, "fr")) == [(0, nl), (1, de), (3, fr), (5, nl)]
+    assert parts((0, 2, "de"), (2, 4, "en")) == [(0, de), (2, en), (4, nl)]
+    assert parts((1, 4, "de"), (3, 6, "en")) == [(0, nl), (1, de), (3, en), (4, nl)]
+    assert parts((2, 2, "de"), (3, 5, "en")) == [(0, nl), (3, en), (5, nl)]
+    nested = parts((0, 6, "fr"), (1, 5, "de"), (2, 3, "en"))
+    assert nested == [(0, fr), (1, de), (2, en), (3, de), (5, fr), (6, nl)]
+    held = Paragraph.of("abcdef", "nl", [(1, 3, "fr")])
+    assert [held.rules_at(at) for at in range(5)] == [nl, fr, fr, nl, nl]
+
+
+def test_a_blank_and_the_word_before_it() -> None:
+    made = Paragraph.of(" a b\n\nc\nd  e ", "nl", [])
+    assert [at for at in range(-1, 15) if made.is_blank(at)] == [0, 2, 7, 12]
+    assert not Paragraph.of("aXb", "nl", []).is_blank(1)
+    long = Paragraph.of("abcdefghi. abcdefghij. x1.", "nl", [])
+    assert [long.word_before(at) for at in (9, 21, 24, 25, 0)] == ["abcdefghi", "", "x", "", ""]
 
 
 def test_lookup_takes_the_longest_tag() -> None:

@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -28,8 +29,8 @@ from publish.standing.state import state_of
 from publish.watching import desk as desks
 from publish.watching.desk import Desk
 from publish.watching.guarding import Guard
-from publish.watching.model import Scene
-from publish.watching.places import edited
+from publish.watching.model import Place, Scene
+from publish.watching.places import edited, place_of, rows_of
 from publish.watching.whole import NAMES
 
 WORDS = 2600
@@ -62,7 +63,8 @@ def watched(own: Path) -> Iterator[tuple[str, Path]]:
         found = re.match(r"Open (http://\S+) ", process.stdout.readline())
         assert found
         yield found[1], own
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # as it says itself: Ctrl-C ends it
+        assert process.wait(60) == 130
 
 
 def chapter(folder: Path, number: int = 1) -> Path:
@@ -237,6 +239,14 @@ def test_the_scenes_are_numbered_and_old_pages_let_go(desk: tuple[Desk, list[Sce
     assert numbers == sorted(set(numbers))
     assert len(made.sheaves) <= 6
     assert {leaf.sheaf for leaf in told[-1].leaves} <= made.sheaves.keys()
+
+
+def test_an_edit_is_shown_in_its_line_else_in_the_next_else_in_the_last() -> None:
+    rows = rows_of({"a.md": "4 9 1 10 20 30.5 40\n20 29 3 5 6 7 8 9 1\n", "b.md": ""})
+    first, last = Place(0, 10, 20, 30.5, 40), Place(2, 5, 6, 7, 8)
+    found = [place_of(rows, "a.md", offset) for offset in (4, 9, 0, 10, 20, 29, 30)]
+    assert found == [first, first, first, last, last, last, last]
+    assert place_of(rows, "b.md", 0) is None is place_of(rows, "c.md", 0)
 
 
 def test_where_a_text_was_edited() -> None:

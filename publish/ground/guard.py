@@ -109,20 +109,21 @@ def guarded(work: Callable[[], int], lost: Callable[[Problem], int]) -> int:
         stream.flush()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     folder = scratch.begin()
+    first = os.getpid()
     child = os.fork()
     if not child:
-        return _worked(work)
+        return _worked(work, first)
     try:
         return _waited(child, lost)
     finally:
         scratch.end(folder)
 
 
-def _worked(work: Callable[[], int]) -> int:
-    """Do the work: in the process that was made for it."""
+def _worked(work: Callable[[], int], parent: int) -> int:
+    """Do the work: in the process that was made for it by another, its parent."""
     _THIS.guarded = True
     gc.set_threshold(*_RARELY)
-    _end_with_parent()
+    _end_with(parent)
     signal.signal(signal.SIGINT, _stop)
     sys.unraisablehook = _unraisable
     try:
@@ -153,12 +154,16 @@ def _unraisable(raised: sys.UnraisableHookArgs) -> None:
         sys.__unraisablehook__(raised)
 
 
-def _end_with_parent() -> None:
+def _end_with(parent: int) -> None:
+    """Have this process killed where its parent ends, now or later."""
     if sys.platform != "linux":
         return
     import ctypes
 
     ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        # It ended before the system knew that this one is to be told.
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _send(child: int, number: int) -> None:

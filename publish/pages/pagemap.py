@@ -252,20 +252,17 @@ def _origin(element: Element) -> Origin:
 
 def _match(solid: str, start: int, wanted: str, hyphen: str) -> tuple[int, bool]:
     """Return where a printed text ends in `solid`, `start` if not there; and whether hyphenated."""
-    if wanted and solid.startswith(wanted, start):
-        return start + len(wanted), False
-    if hyphen and wanted.endswith(hyphen):
-        cut = wanted.removesuffix(hyphen)
-        if cut and solid.startswith(cut, start):
-            return start + len(cut), True
-        end = _match_folded(solid, start, cut)
-        if end > start:
-            return end, True
-    return _match_folded(solid, start, wanted), False
+    end = _end_of(solid, start, wanted)
+    if end == start and hyphen and wanted.endswith(hyphen):
+        end = _end_of(solid, start, wanted.removesuffix(hyphen))
+        return end, end > start
+    return end, False
 
 
-def _match_folded(solid: str, start: int, wanted: str) -> int:
+def _end_of(solid: str, start: int, wanted: str) -> int:
     """Return where a text ends in `solid`, upper and lower case alike (ß as SS)."""
+    if wanted and solid.startswith(wanted, start):
+        return start + len(wanted)
     left, at = wanted.upper(), start
     while left and at < len(solid):
         char = solid[at].upper()

@@ -67,9 +67,11 @@ GREY = Space("/DeviceGray", 1)
 
 def read_space(found: Any, resources: Any, depth: int = 0) -> Space:
     """Read a colour space; one that makes no sense has a family of its own, "?"."""
+    if depth > _DEPTH:
+        return Space("?", 0)
     if isinstance(found, Name):
         return _named(str(found), resources, depth)
-    if not isinstance(found, Array) or not len(found) or depth > _DEPTH:
+    if not isinstance(found, Array) or not len(found):
         return Space("?", 0)
     family = _LONG.get(str(found[0]), str(found[0]))
     if family == "/ICCBased":

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from faulting import ALL, FEW, Rig
+from faulting import ALL, FEW, Rig, Running, after
 from injecting import ERRORS, KILL, injected, points
 
 KILLS, STOPS = 200, 60
@@ -49,15 +49,19 @@ def _whole(rig: Rig) -> float:
 def kills(folder: Path) -> Iterator[Outcome]:
     """Kill builds of all editions: every second time the first process alone."""
     rig = Rig(folder, ALL)
-    return at_random("kill", rig, KILLS, lambda moment, at: rig.killed(moment, group=at % 2 == 0))
+    return at_random(
+        "kill", rig, KILLS, lambda seconds, at: rig.killed(after(seconds), group=at % 2 == 0)
+    )
 
 
 def stops(folder: Path) -> Iterator[Outcome]:
     """Stop builds as Ctrl-C does: the group or the first process, once or twice."""
     rig = Rig(folder, ALL)
-    return at_random(
-        "stop", rig, STOPS, lambda moment, at: rig.stopped(moment, at % 2 == 0, at % 3 == 0)
-    )
+
+    def once(seconds: float, at: int) -> str | None:
+        return rig.stopped(after(seconds, Running.at_work), at % 2 == 0, at % 3 == 0)
+
+    return at_random("stop", rig, STOPS, once)
 
 
 def calls(folder: Path) -> Iterator[Outcome]:

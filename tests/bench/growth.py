@@ -12,9 +12,11 @@ from __future__ import annotations
 import random
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pyphen
 from books.phrases import Register
@@ -24,6 +26,7 @@ from test_importing_setting import in_lines
 from publish.book.inlines import Text
 from publish.ground.source import SourceFile
 from publish.importing import import_text
+from publish.manuscript.folder import read_manuscript
 from publish.proof.changes import Change, changes
 from publish.proofing.answering import answered
 from publish.proofing.collating import queued
@@ -139,6 +142,21 @@ def spans(size: int) -> Callable[[], object]:
     return partial(passage_of, "a.md", line, "nl")
 
 
+def chapters(size: int) -> Callable[[], object]:
+    """Return the reading of a manuscript of so many chapters without number."""
+    folder = tempfile.TemporaryDirectory()
+    root = Path(folder.name)
+    (root / "book.toml").write_text('title = "Regen"\n', "utf-8")
+    for number in range(size):
+        text = f"# Dag {number}\n\nHet regende op dag {number}.\n"
+        (root / f"{number:05}.md").write_text(text, "utf-8")
+
+    def read() -> object:
+        return read_manuscript(Path(folder.name))  # the folder goes with what reads it
+
+    return read
+
+
 def _drawn(size: int) -> list[str]:
     dice = random.Random(5)
     return [f"woord{dice.randrange(3000)}" for _ in range(size)]
@@ -195,6 +213,7 @@ STAGES: list[tuple[str, Stage, int]] = [
     ("marks of many reviewers", marks_of_many, 200_000),
     ("a paragraph of many runs", spans, 30_000),
     *((f"language, {unit!r}", partial(judged, unit), 30_000) for unit in SLIPS),
+    ("chapters without number", chapters, 1_250),
     ("import of a raw text", raw_text, 25_000),
     ("import of mixed columns", mixed_columns, 12_000),
 ]

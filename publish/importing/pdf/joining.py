@@ -62,7 +62,7 @@ def _goes_on(a: Block, b: Block, parted: bool, layout: Layout, language: Languag
         meant = _indented(b, layout) and room_after(above, below, above.edge)
         return starts_small(below.text) or not meant
     if a.kind == "item" or starts_small(below.text):
-        return starts_small(below.text) and not ended
+        return False
     full = above.edge - above.right < FULL * (above.edge - above.start)
     return full and layout.indent > 0 and not _indented(b, layout)
 

@@ -234,18 +234,22 @@ def _data(one: Placed) -> tuple[bytes, str]:
 
 def _jpeg(item: Any, filters: list[str]) -> bytes:
     """Return the JPEG of a stream as it is, other filters taken off."""
+    data = bytes(item.read_raw_bytes())
     if len(filters) == 1:
-        return bytes(item.read_raw_bytes())
-    return bytes(item.read_bytes(pikepdf.StreamDecodeLevel.generalized))
+        return data
+    # A stream is unpacked whole or not at all: here by the filters that are around the JPEG.
+    with pikepdf.new() as pdf:
+        packed = pikepdf.Stream(pdf, data)
+        packed.Filter = pikepdf.Array([Name(one) for one in filters[:-1]])
+        return bytes(packed.read_bytes())
 
 
 def _masked(pixels: Pixels.Image, mask: Any, soft: bool) -> Pixels.Image:
     """Return pixels with their mask as alpha."""
     alpha = PdfImage(mask).as_pil_image().convert("L")
     if not soft:
-        # A stencil leaves out what is 1 (8.9.6.3), unless it says otherwise.
-        inverted = [float(one) for one in mask.get("/Decode", (0, 1))][:1] == [1.0]
-        alpha = alpha if inverted else alpha.point(lambda value: 255 - value)
+        # A stencil leaves out what is 1 (8.9.6.3), read as its /Decode has it.
+        alpha = alpha.point(lambda value: 255 - value)
     if alpha.size != pixels.size:
         alpha = alpha.resize(pixels.size, Pixels.Resampling.LANCZOS)
     base = pixels.convert("LA" if pixels.mode in ("1", "L") else "RGBA")
