@@ -221,6 +221,48 @@ def annotated(pdf: Pdf) -> None:
     )
 
 
+def marked(left: float) -> Break:
+    """Return what puts a mark of printers on page 8, whose right edge is so far within its trim."""
+
+    def mark(pdf: Pdf) -> None:
+        edge = MARGIN + left
+        pdf.pages[7].obj.Annots = Array(
+            [Dictionary(Type=Name.Annot, Subtype=Name.PrinterMark, Rect=[9, 100, edge, 120])]
+        )
+
+    return mark
+
+
+def shown_by(box: Name) -> Break:
+    """Return what asks a viewer to print the pages as far as one of their boxes."""
+
+    def ask(pdf: Pdf) -> None:
+        pdf.Root.ViewerPreferences = Dictionary(PrintArea=box)
+
+    return ask
+
+
+def shown_by_a_lost_bleed(pdf: Pdf) -> None:
+    del pdf.pages[7].obj["/BleedBox"]
+    shown_by(Name.BleedBox)(pdf)
+
+
+def elsewhere(pdf: Pdf) -> object:
+    stream = form(b"")(pdf)
+    assert isinstance(stream, pikepdf.Stream)
+    stream.F = "elders.bin"
+    return stream
+
+
+def one_plate(pdf: Pdf) -> None:
+    pdf.pages[7].obj.SeparationInfo = Dictionary(Pages=[pdf.pages[7].obj], DeviceColorant="Cyan")
+
+
+def cropped_beyond(pdf: Pdf) -> None:
+    box = [float(one) for one in pdf.pages[7].mediabox]
+    pdf.pages[7].obj.CropBox = Array([-9, -9, box[2] + 9, box[3] + 9])
+
+
 def smaller(pdf: Pdf) -> None:
     for name in ("/TrimBox", "/BleedBox"):
         box = [float(one) for one in pdf.pages[7].obj[name]]
@@ -594,6 +636,11 @@ FAULTS: dict[str, tuple[str, Break]] = {
     "a trim beyond the bleed": ("F907", trim_beyond),
     "two boxes for one": ("F907", both_boxes),
     "a note": ("F908", annotated),
+    "a mark of printers within the trim": ("F908", marked(left=1)),
+    "pages that print as far as their trim": ("F924", shown_by(Name.TrimBox)),
+    "pages that print as far as a bleed that one lacks": ("F924", shown_by_a_lost_bleed),
+    "data in another file": ("F924", painting("/Far Do", XObject={"Far": elsewhere})),
+    "a page that is a plate": ("F924", one_plate),
     "red of the screen": ("F909", painting("1 0 0 rg 200 300 60 60 re f")),
     "a line of the screen": ("F909", painting("1 0 0 RG 200 300 m 260 360 l S")),
     "an ink that screens stand for": (
@@ -735,6 +782,7 @@ FAULTS: dict[str, tuple[str, Break]] = {
         painting("/Tr gs", ExtGState={"Tr": Dictionary(BM=Name.Foo)}),
     ),
     "a crop within the bleed": ("F907", cropped),
+    "a crop beyond the paper": ("F907", cropped_beyond),
     "a unit of two points": ("F907", enlarged),
     "another title than in the metadata": ("F904", renamed),
     "a program that is started": ("F924", launching),

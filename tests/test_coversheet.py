@@ -382,6 +382,20 @@ def test_a_book_that_is_read_leftward_has_its_front_at_the_left(tmp_path: Path) 
     assert words["back"] == ""
 
 
+def spine_letters(read: ReadPdf, flat: Flat) -> list[tuple[str, float, float]]:
+    """Return the letters on a spine in the order of the text, each with its foot and its head."""
+    text, found = read.drawn[0].get_textpage(), []
+    spine = next(one for one in flat.panels if one.name == "spine")
+    shift = read.pages[0].trim[0]
+    for at in range(text.count_chars()):
+        char = text.get_text_range(at, 1)
+        left, foot, right, head = (side / MM for side in text.get_charbox(at))
+        within = spine.left + shift <= left and right <= spine.left + spine.width + shift
+        if within and char.strip():
+            found.append((char, foot, head))
+    return found
+
+
 @pytest.mark.parametrize(
     ("language", "first"), [("nl", "head"), ("en", "head"), ("fr", "foot"), ("de", "foot")]
 )
@@ -390,17 +404,19 @@ def test_a_spine_is_lettered_the_way_of_its_language(
 ) -> None:
     changes = {'language = "nl"': f'language = "{language}"'}
     read, flat, _ = sheet(book(tmp_path / "book", **changes), 300)
-    text = read.drawn[0].get_textpage()
-    spine = next(one for one in flat.panels if one.name == "spine")
-    shift = read.pages[0].trim[0]
-    places = []
-    for at in range(text.count_chars()):
-        left, foot, right, _ = (side / MM for side in text.get_charbox(at))
-        if spine.left + shift <= left and right <= spine.left + spine.width + shift:
-            places.append((text.get_text_range(at, 1), foot))
-    title = places["".join(char for char, _ in places).index("Waar") :][:4]
+    places = spine_letters(read, flat)
+    title = places["".join(char for char, *_ in places).index("Waar") :][:4]
     falling = title[0][1] > title[-1][1]
     assert falling == (first == "head")
+
+
+def test_title_and_publisher_keep_apart_on_a_spine(tmp_path: Path) -> None:
+    title = {"Waar de beek bleef": ("Waar de beek bleef en " * 9)[:90].strip()}
+    read, flat, problems = sheet(book(tmp_path / "book", **title), 160)
+    assert problems == []
+    places = spine_letters(read, flat)
+    at = "".join(char for char, *_ in places).index("Stichting")
+    assert places[at - 1][1] - places[at][2] >= 12
 
 
 def test_a_long_title_is_set_smaller_and_a_longer_one_is_told_of(tmp_path: Path) -> None:

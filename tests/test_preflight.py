@@ -24,10 +24,12 @@ from broken_pdfs import (
     OVER,
     Break,
     form,
+    marked,
     mixed,
     painting,
     picture,
     scripted,
+    shown_by,
     striped,
     trimless,
     trimmed_to_nothing,
@@ -270,7 +272,9 @@ def upside_down(pdf: Pdf) -> None:
         page.contents_add(b"Q")
 
 
-@pytest.mark.parametrize("change", [moved, upside_down])
+@pytest.mark.parametrize(
+    "change", [moved, upside_down, marked(left=0), shown_by(Name.MediaBox), shown_by(Name.BleedBox)]
+)
 def test_nothing_is_found_in_good_files_made_otherwise(
     change: Break, good: Path, tmp_path: Path
 ) -> None:

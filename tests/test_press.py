@@ -218,6 +218,8 @@ def test_a_picture_goes_through_the_profile(printed: Pdf, press: Profile) -> Non
     assert wanted
     # Pillow turns the inks of such a JPEG round, as /Decode does.
     got = Image.open(BytesIO(jpeg.read_raw_bytes()))
+    # No ink has fewer samples than another, or fine lines would be of other inks than broad ones.
+    assert {(across, down) for _, across, down, _ in got.layer} == {(1, 1)}
     assert list(jpeg.Decode) == [1, 0] * 4 and jpeg.ColorSpace == "/DeviceCMYK"
     for x in range(5, source.width, source.width // 9):
         pair = [
@@ -443,6 +445,9 @@ def test_what_black_and_red_can_mix(inks: Inks) -> None:
         assert inks.in_two(colour) == pytest.approx(wanted, abs=0.01)
     assert inks.in_two((0.0, 0.0, 1.0)) is None
     assert inks.in_two((1.0, 0.9, 0.0)) is None
+    # Which blue is a grey, and which is not: what nobody sees as another colour is none.
+    assert inks.in_two((0.5, 0.5, 0.5 + 8 / 255)) == pytest.approx((0.5, 0), abs=0.01)
+    assert inks.in_two((0.5, 0.5, 0.5 + 20 / 255)) is None
 
 
 def test_a_photo_is_set_in_inks_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -576,8 +581,10 @@ def test_bar_and_slug_keep_to_their_places(width: float) -> None:
     for lines in (*slug_line(sheet, words, "1/300"), colour_bar(sheet)):
         for line in lines:
             if line.endswith((" m", " l", " re f")):
-                x, y = (float(one) for one in re.findall(r"[\d.]+", line.split("k ")[-1])[:2])
-                assert sheet.margin < x < sheet.size[0] / 2
+                x, y, *more = (float(one) for one in re.findall(r"[\d.]+", line.split("k ")[-1]))
+                right = x + more[0] if line.endswith("re f") else x
+                # In the middle stands a register mark, as wide as the crop marks are long.
+                assert sheet.margin < x and right < (sheet.size[0] - MARK) / 2
                 assert 0 < y < MARK or sheet.size[1] - MARK < y < sheet.size[1]
 
 

@@ -212,6 +212,23 @@ def test_a_picture_is_told_of_as_it_is_placed(book: Path) -> None:
     assert f"brug {ppi} ppi geen rechten genoemd" in told
 
 
+def test_a_picture_that_its_place_cuts_leaves_room_for_what_is_told_of_it(book: Path) -> None:
+    """Behind its window a picture is wider: half a spread by a page, one that fills a page too."""
+    (book / "photos").mkdir()
+    for name, size in {"kade": (4200, 2900), "brug": (4200, 3000)}.items():
+        Image.new("RGB", size, (90, 90, 90)).save(book / "photos" / f"{name}.png")
+    entry = '[{0}]\nfile = "{0}.png"\ncaption = "Daar."\nalt = "Daar."\nlicence = "CC BY 4.0"\n'
+    (book / "captions.toml").write_text(entry.format("kade") + entry.format("brug"), "utf-8")
+    placed = "![](kade){place=spread}\n\n![](brug){place=page bleed=all caption=facing}\n\n"
+    text = f"# Sluis\n\n{'De wachter liep langs de steiger. ' * 60}\n\n{placed}"
+    (book / "01-sluis.md").write_text(text + "Niemand keek om, en hij ook niet. " * 150, "utf-8")
+    found = []
+    for page in proof_of(book).pages:
+        right = page.trim[2] - 42
+        found += [one.text.strip() for one in page.pieces if one.right < 42 or one.left > right]
+    assert [one for one in found if one in ("kade", "brug")] == ["kade", "brug"]
+
+
 def test_a_proof_without_an_open_point_has_no_list_of_them(book: Path) -> None:
     mended = TEXT.replace("de de", "de").replace("(ook de schout niet.", "(ook de schout niet).")
     (book / "01-sluis.md").write_text(mended, encoding="utf-8")

@@ -364,6 +364,17 @@ def test_an_ink_that_prints_nothing_has_no_plate() -> None:
     assert [one.ink for one in separated(saved(pdf))] == ["Cyan"]
 
 
+def test_what_stands_around_a_page_asks_for_no_plate() -> None:
+    """The patches of a colour bar are of every ink."""
+    pdf = Pdf.new()
+    page = pdf.add_blank_page(page_size=(90, 90))
+    drawn = {"/Page": b"1 0 0 0 k 0 0 9 9 re f", "/Marks": b"0 1 0 0 k 9 9 9 9 re f"}
+    forms = {name: form(pdf, content) for name, content in drawn.items()}
+    page.obj.Resources = Dictionary(XObject=Dictionary(forms))
+    page.contents_add(b"/Page Do /Marks Do")
+    assert [one.ink for one in separated(saved(pdf))] == ["Cyan"]
+
+
 def test_every_ink_has_a_file_of_its_own() -> None:
     """Names that come to the same words are numbered, and the press's own keep theirs."""
     assert endings(["Black", "Cyan", "PANTONE 186 C"]) == ["black", "cyan", "pantone-186-c"]

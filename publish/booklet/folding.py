@@ -96,15 +96,15 @@ class Unit:
     section: int | None = None
 
 
-def bifolia(order: Order, signature: int | None, multiple: int = 4) -> list[Unit]:
+def bifolia(order: Order, signature: int | None) -> list[Unit]:
     """Return the bifolia of pages in reading order, signature by signature, outermost first.
 
-    `signature` is the number of pages of each (None: all are one). What is left over is a thinner
-    one, the last but one of the book, since the last is held by one glued side alone; it is a
-    multiple of `multiple` pages.
+    `signature` is the number of pages of each, of whole sheets (None: all are one). What is left
+    over is a thinner one, the last but one of the book, since the last is held by one glued side
+    alone.
     """
     made = []
-    for number, pages in enumerate(_signatures(order, signature, multiple)):
+    for number, pages in enumerate(_signatures(order, signature)):
         last = len(pages) - 1
         for nest in range(len(pages) // 4):
             low, high = 2 * nest, last - 2 * nest
@@ -113,13 +113,12 @@ def bifolia(order: Order, signature: int | None, multiple: int = 4) -> list[Unit
     return made
 
 
-def _signatures(order: Order, signature: int | None, multiple: int) -> list[Order]:
+def _signatures(order: Order, signature: int | None) -> list[Order]:
     if signature is None or len(order) <= signature:
         return [order]
-    size = signature - signature % multiple
-    thin = len(order) % size
-    whole = len(order) - thin - size
-    cuts = [*range(0, whole, size), *([whole] if thin else []), whole + thin, len(order)]
+    thin = len(order) % signature
+    whole = len(order) - thin - signature
+    cuts = [*range(0, whole, signature), *([whole] if thin else []), whole + thin, len(order)]
     return [order[start:end] for start, end in pairwise(cuts)]
 
 

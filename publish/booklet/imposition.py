@@ -133,7 +133,7 @@ def make_plan(pages: int, trim: Size, job: Job) -> Plan | None:
     else:
         signature = job.signature if job.scheme == "signatures" else None
         order = reading_order(pages, scheme.multiple, apart)
-        units = bifolia(order, signature, scheme.multiple)
+        units = bifolia(order, signature)
     shares = shared(units[apart // 4 :], scheme, job.repeat)
     if apart:
         shares.insert(0, (units[0], *[None] * (scheme.units - 1)))

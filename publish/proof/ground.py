@@ -117,7 +117,7 @@ def _ground(page: Box, told: set[object], leftward: bool) -> Ground:
     """Return that of a page; `told` are the elements whose place stands on one before."""
     columns, taken, painted = [], [], []
     sources: dict[tuple[int, int, str], Source] = {}
-    for box in page.descendants():
+    for box in _seen(page):
         if box.is_column:
             columns.append(_points(box.content))
         elif box.kind == "text" and box.text.strip():
@@ -145,6 +145,14 @@ def _lefts(columns: Iterable[Rect]) -> tuple[float, ...]:
         if not lefts or left > lefts[-1] + 2:
             lefts.append(left)
     return tuple(lefts) if len(lefts) > 1 else ()
+
+
+def _seen(box: Box) -> Iterator[Box]:
+    """Yield the boxes in one, but not what is behind a window, whose edges cut it off."""
+    for child in box.children:
+        yield child
+        if "window" not in child.classes:
+            yield from _seen(child)
 
 
 def _shows(box: Box) -> bool:

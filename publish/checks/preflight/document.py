@@ -37,6 +37,8 @@ _TWICE = (
     ("state of trapping than the file", "{http://ns.adobe.com/pdf/1.3/}Trapped", "/Trapped"),
 )
 """What stands in the metadata and in the document information: it is to be one."""
+_AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+"""The boxes that a viewer is told to show pages, and to print them, by (12.2)."""
 _STARTING = ("/Launch", "/ImportData", "/SubmitForm", "/Movie", "/Sound")
 BLENDS = frozenset(
     "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight"
@@ -192,10 +194,25 @@ def page_count(file: File) -> Iterator[Finding]:
 def leftovers(file: File) -> Iterator[Finding]:
     """Look for what a press cannot take: PostScript, OPI, transfer curves, LZW and others."""
     found = [what for item in _dictionaries(file.pdf) for what in _strange(item)]
+    found += _cut_to(file)
     if file.pdf.pdf_version >= "2":
         found.append(f"the syntax of PDF {file.pdf.pdf_version}")
     for what in dict.fromkeys(found):
         yield Finding("F924", facts={"what": what})
+
+
+def _cut_to(file: File) -> Iterator[str]:
+    """Yield the boxes that pages are to be shown or printed by, where it would cut them short.
+
+    It is to be the media box, or, where every page has one, the bleed box.
+    """
+    wishes = file.pdf.Root.get("/ViewerPreferences", Dictionary())
+    whole = ["/MediaBox"]
+    if all("/BleedBox" in page.obj for page in file.pages):
+        whole.append("/BleedBox")
+    for key in _AREAS:
+        if key in wishes and str(wishes[key]) not in whole:
+            yield f"{key[1:]}, which cuts its pages to another box than that of their bleed"
 
 
 def inks(file: File) -> Iterator[Finding]:
@@ -225,6 +242,10 @@ def _strange(item: Any) -> Iterator[str]:
         yield "a page of another file (Ref)"
     if "/XFA" in item:
         yield "a form in XML (XFA)"
+    if "/SeparationInfo" in item:
+        yield "a page that is the plate of one ink (SeparationInfo)"
+    if isinstance(item, Stream) and "/F" in item:
+        yield "data that stand in another file (F)"
     if "/HalftoneType" in item and item.HalftoneType not in (1, 5):
         yield f"halftones of type {item.HalftoneType}"
     if isinstance(item, Dictionary):

@@ -16,7 +16,7 @@ from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.model import Finding, Sheet
 from publish.checks.preflight.totals import is_white
 from publish.ground.units import MM
-from publish.press.boxes import Box, around, box_of, common, is_empty, wider
+from publish.press.boxes import Box, around, box_of, is_empty, reaches, wider
 
 LEAST_TRIM, LEAST_SPINE = 5.0, 8.0
 """How near (mm) text may come to the trim and to the spine."""
@@ -30,7 +30,6 @@ _BACK = 60.0
 """What is narrower (mm) between two folds is the back of a book."""
 LARGEST = 14400
 """The longest side of a page in its own units (annex C)."""
-_FOR_PRINTERS = ("/TrapNet", "/PrinterMark")
 _SIDES = ("left", "foot", "right", "head")
 
 
@@ -71,8 +70,11 @@ def _fault(sheet: Sheet) -> str:
         return "its trim does not lie within its bleed"
     if not within(sheet.bleed, sheet.media):
         return "its bleed does not lie within its media box"
-    if not within(sheet.bleed, box_of(sheet.page.cropbox) or sheet.media):
+    crop = box_of(sheet.page.cropbox) or sheet.media
+    if not within(sheet.bleed, crop):
         return "its crop box cuts into its bleed"
+    if not within(crop, sheet.media):
+        return "its crop box does not lie within its media box"
     return "its unit is not the point" if page.get("/UserUnit", 1) != 1 else ""
 
 
@@ -83,11 +85,12 @@ def within(inner: Box, outer: Box) -> bool:
 
 
 def notes_and_links(sheet: Sheet) -> Iterator[Finding]:
-    """Look for links, notes and fields where the page prints."""
+    """Look for links, notes and fields where the page prints; marks may stand in its bleed."""
     for one in sheet.page.obj.get("/Annots", Array()):
         kind = str(one.get("/Subtype", "")) if isinstance(one, Dictionary) else ""
-        box = box_of(one.get("/Rect")) if kind and kind not in _FOR_PRINTERS else None
-        if box and not is_empty(common(box, sheet.bleed)):
+        box = box_of(one.get("/Rect")) if kind and kind != "/TrapNet" else None
+        where = sheet.trim if kind == "/PrinterMark" else sheet.bleed
+        if box and reaches(box, where):
             yield sheet.found("F908", box, kind=kind.removeprefix("/"))
 
 
