@@ -95,6 +95,7 @@ def _complete(before: Line | None, draft: Draft) -> bool:
 
 def _is_meant(last: Line, after: Line, draft: Draft) -> bool:
     """Tell whether a line's end was meant, and is not where the column or page was full."""
+    last = _in_column(last, after)
     wider = last.width > WIDER * draft.habits.measure
     short = last.width < FULL * last.measure
     return draft.habits.trails or wider or short or has_room(last, after)
@@ -104,9 +105,16 @@ def _stands_off(first: Line, second: Line, draft: Draft) -> bool:
     """Tell whether a line is a heading straight above the paragraph that `second` begins."""
     if not _is_heading([first], draft) or not starts_great(second.text):
         return False
-    # A block's own measure may be that of a quote in it; the line below is of the column's.
-    column = dataclasses.replace(first, measure=max(first.measure, second.measure))
-    return has_room(column, second, SHORT) and second.width > SHORT * second.measure
+    room = has_room(_in_column(first, second), second, max(SHORT, draft.habits.ragged))
+    return room and second.width > SHORT * second.measure
+
+
+def _in_column(line: Line, below: Line) -> Line:
+    """Return a line with the measure of its column.
+
+    A block's own may be that of a quote in it; the line below is of the column's.
+    """
+    return dataclasses.replace(line, measure=max(line.measure, below.measure))
 
 
 def _is_heading(block: Sequence[Line], draft: Draft) -> bool:
