@@ -22,7 +22,7 @@ from publish.importing.words import take_words
 
 COLUMNS = 3
 WHOLE, HALF = 66, 40
-"""A column of so many letters on a line is a whole page; one of so many is half of it."""
+"""A column of so many letters on a line is a whole page; one of so many has one other beside it."""
 MOST_PIECES = 40
 """What has more pieces is no page, but a text of which the pages are not known."""
 BEAM, CARRIED = 300, 6
@@ -78,7 +78,7 @@ def _read(numbers: range, seams: Seams, before: Sequence[Way]) -> list[Way]:
     torn = min(way.cost - before[way.before].cost for way in straight) >= SURE
     found = straight
     if torn and len(numbers) <= MOST_PIECES:
-        ways = [Way(0.0, ((),) * COLUMNS)]
+        ways = [Way(0.0, ((),) * (COLUMNS if seams.measure < HALF else 2))]
         for number in numbers:
             ways = _pruned((new for way in ways for new in _with(way, number, seams)), seams)
         found = [*straight, *_with_tails(ways, numbers, seams, before)]
