@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from math import inf, log
 
+from publish.importing.columns import is_stretched
 from publish.importing.ends import weight
 from publish.importing.halves import intrudes
 from publish.importing.lengths import Stretch, parted
@@ -145,6 +146,8 @@ def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
     told = draft.answers.joins.get(b.number) is not None or habits.trails or not habits.wrapped
     if told or not ended or habits.indent or ends_in_hyphen(a.text):
         return -inf if goes else inf
+    if habits.ends.stretched and is_stretched(a):
+        return -inf
     if b.gap and not b.weighed and not goes:
         return inf
     unparted = b.weighed or (not b.gap and a.page == b.page)
