@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from publish.importing.habits import take_habits
 from publish.importing.model import Draft, Line, Note
-from publish.importing.pieces import Piece, Seams, pages_of
+from publish.importing.pieces import Seams, pages_of
 from publish.importing.words import take_words
 
 COLUMNS = 3
@@ -69,7 +69,7 @@ def order_pieces(draft: Draft) -> Draft:
     for page in pages:
         read.append(_read(range(at, at + len(page)), seams, read[-1] if read else [Way(0.0, ())]))
         at += len(page)
-    return _ordered(draft, _orders(read), seams.pieces)
+    return _ordered(draft, _orders(read), seams)
 
 
 def _read(numbers: range, seams: Seams, before: Sequence[Way]) -> list[Way]:
@@ -167,17 +167,33 @@ def _orders(read: Sequence[Sequence[Way]]) -> list[list[int]]:
     return orders[::-1]
 
 
-def _ordered(draft: Draft, orders: Sequence[Sequence[int]], pieces: Sequence[Piece]) -> Draft:
+def _ordered(draft: Draft, orders: Sequence[Sequence[int]], seams: Seams) -> Draft:
     """Return a draft with the lines of the pieces in that order; each begins below a gap."""
     lines: list[Line] = []
     notes: list[Note] = []
     for order in orders:
         moved = list(order) != sorted(order)
         for at in order:
-            first, *rest = draft.lines[pieces[at].start : pieces[at].stop]
+            piece = seams.pieces[at]
+            first, *rest = draft.lines[piece.start : piece.stop]
             lines += [dataclasses.replace(first, gap=max(first.gap, 1)) if moved else first, *rest]
-        if moved:
-            number = draft.lines[pieces[min(order)].start].number
-            message = "pieces of this page were out of order; they now follow their sentences"
-            notes.append(Note(number, "columns", message))
+        torn = _torn(order, seams) >= SURE
+        if moved or torn:
+            number = draft.lines[seams.pieces[min(order)].start].number
+            notes.append(Note(number, "columns", _TOLD[moved, torn]))
     return dataclasses.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
+
+
+def _torn(order: Sequence[int], seams: Seams) -> float:
+    """Return what speaks against an order of pieces within their page."""
+    texts = [one for one in order if seams.has_text(one)]
+    return sum(max(seams.cost(a, b), 0.0) for a, b in pairwise(texts))
+
+
+_TOLD = {
+    (True, False): "pieces of this page were out of order; they now follow their sentences",
+    (True, True): "pieces of this page were out of order; where they now stand is not sure",
+    (False, True): "sentences of this page do not go on in one another: its columns may be out of "
+    "order",
+}
+"""What an editor is told of a page: whether pieces were moved, whether sentences are torn."""
