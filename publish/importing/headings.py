@@ -29,6 +29,8 @@ from publish.importing.words import begins_common
 MOST_LINES, MOST_WORDS = 3, 16
 SHORT = 0.85
 """A heading straight above or below a paragraph fills at most this part of the line."""
+NARROW = 0.75
+"""What is wider may have been broken for the name that follows it."""
 FULL = 0.8
 """A line that is broken within a paragraph is filled to this part at least."""
 RARE, RARE_BEFORE_NOUNS = 0.1, 0.02
@@ -113,8 +115,6 @@ def _stands_off(head: Sequence[Line], below: Line, draft: Draft) -> bool:
     """
     if not _is_heading(head, draft) or not starts_great(below.text):
         return False
-    if head[-1].text.rpartition(" ")[2] in draft.language.small:
-        return False
     if len(head) > 1 and not has_room(_in_column(head[0], below), head[1]):
         return False
     last = _in_column(head[-1], below)
@@ -128,6 +128,10 @@ def _is_rare(line: Line, below: Line, draft: Draft) -> bool:
 
     In mid-sentence a line begins with a capital as seldom as names are there; all nouns are more.
     """
+    if line.text.rpartition(" ")[2] in draft.language.small:
+        return False
+    if line.width > NARROW * line.measure and not begins_common(below, draft):
+        return False
     ends = draft.habits.ends
     fill = filled(line, below, ends.hyphened, draft.language.tag)
     rare = RARE_BEFORE_NOUNS if draft.language.nouns else RARE
