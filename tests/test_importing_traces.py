@@ -224,3 +224,16 @@ def test_an_import_says_where_columns_may_be_out_of_order() -> None:
     raw = f"{pieces(['Klei'], torn, stone)}\f{pieces(wrapped(SAND, 46))}\n"
     told = [note.message for note in import_text(raw, "dijk.txt", "nl").notes]
     assert any("may be out of order" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    ("first", "parted"), [("In", True), ("“In", False), ("Kamenev", False), ("in", False)]
+)
+def test_a_colon_before_a_capital_announces_another_paragraph(
+    first: str, parted: bool, tmp_path: Path
+) -> None:
+    lines = [*wrapped(STONE, 46), "Een zetter die van de dijk kwam zei nog dit er:"]
+    rest = wrapped(f"{first} de winter van dat jaar stond in het water een paal.", 46)
+    raw = "\n".join(["Klei", "", *wrapped(SAND, 46), *lines, *rest, *wrapped(GRASS, 46)])
+    texts = [text for _, text in blocks_of(raw, tmp_path)]
+    assert any(text.endswith("zei nog dit er:") for text in texts) is parted
