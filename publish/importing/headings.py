@@ -118,8 +118,11 @@ def _stands_off(head: Sequence[Line], below: Line, draft: Draft) -> bool:
     if len(head) > 1 and not has_room(_in_column(head[0], below), head[1]):
         return False
     last = _in_column(head[-1], below)
-    room = has_room(last, below, max(SHORT, draft.habits.ragged))
-    room = room or (head[0].gap > 0 and not head[0].weighed and _is_rare(last, below, draft))
+    room = has_room(last, below, SHORT)
+    if not room and any(map(str.isupper, below.text[:2])):
+        apart = head[0].gap > 0 and not head[0].weighed
+        ragged = has_room(last, below, draft.habits.ragged)
+        room = ragged or (apart and _is_rare(last, below, draft))
     return room and below.width > FULL * below.measure
 
 
