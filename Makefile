@@ -108,7 +108,7 @@ bench-setup: $(READY_TO_TEST) ## the others that make bench measures, as tests/b
 	@cd $(PEERS) && NODE_USE_SYSTEM_CA=1 PUPPETEER_SKIP_DOWNLOAD=1 $(NPM) ci --loglevel=error
 
 bench-import: $(READY_TO_TEST) ## known articles laid out, taken out again, imported and compared
-	@cd tests && ../$(BIN)/python -m bench.importing --held-out
+	@cd tests && ../$(BIN)/python -m bench.importing --held-out && ../$(BIN)/python -m bench.knowable --held-out
 
 PARTS =
 bench-typography: $(READY_TO_TEST) ## one novel set by Katern, LuaLaTeX and Typst, and measured

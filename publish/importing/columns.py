@@ -10,10 +10,11 @@ optically scanned documents, 1984: the recursive X-Y cut).
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from publish.importing.model import Draft, Line, Note, Run
 from publish.importing.runs import cut
@@ -32,6 +33,8 @@ ASIDE = 6
 WEIGHTS = {"B": 1, "R": 1, "L": 0, "N": 0, "X": -2}
 """What a line says for a gutter: text on both sides, right of it, left of it, across it; N: with a
 single blank there, it may be either."""
+
+_STOP = re.compile(r"[.?!…:][\"'”’»“)\]]*\d{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,14 @@ def least_gutter(lines: Sequence[Line]) -> int:
     return max(GUTTER, max(padded, default=1) + 1)
 
 
+def is_stretched(line: Line) -> bool:
+    """Tell whether an extractor wrote several blanks for each, as for a line that fills its column.
+
+    The last line of a paragraph is not stretched.
+    """
+    return line.text.count(" ") > 1 and _padding(line) > 1
+
+
 def _padding(line: Line) -> int:
     """Return how many blanks the words of a line have between them at least."""
     wide = [len(run.was or "") for run in line.runs if _is_gutter(run, GUTTER)]
@@ -130,15 +141,17 @@ def _unfolded(lines: Sequence[Line], least: int) -> Iterator[Line]:
 
 
 def _both(halves: tuple[list[Line], list[Line]], least: int) -> Iterator[Line]:
-    for half in halves:
-        yield from _unfolded(_set_apart(half), least)
+    for half, other in (halves, halves[::-1]):
+        beside = {line.number: {start for start, _ in _cells(line, least)} for line in other}
+        yield from _unfolded(_set_apart(half, beside), least)
 
 
-def _set_apart(half: Sequence[Line]) -> list[Line]:
+def _set_apart(half: Sequence[Line], beside: Mapping[int, set[int]]) -> list[Line]:
     """Return a column's lines with indents and gaps of their own; it begins as after a page.
 
     Where the lines of two columns do not stand at one height, lines of each have rows of the other
-    below them: a distance that is met within sentences is no gap.
+    below them: a distance that is met within sentences is no gap, unless it is proved to be one by
+    what stands `beside` it, by rows: where the texts of the other column begin.
     """
     if not half:
         return []
@@ -150,11 +163,29 @@ def _set_apart(half: Sequence[Line]) -> list[Line]:
         if ends_in_hyphen(a.text) or (b.text[0].islower() and a.text[-1] not in ".?!")
     )
     usual = within[int((1 - WITHIN) * (len(within) - 1))] if within else 0
-    gaps = [max(half[0].gap, 1), *(max(step - usual, 0) for step in steps)]
+    gaps = [max(half[0].gap, 1)]
+    for step, (a, b) in zip(steps, pairwise(half), strict=True):
+        # The lines of a heading are farther apart than those of the text.
+        may_end = not gaps[-1] or _STOP.search(a.text)
+        far = usual and may_end and _is_far(a, b, beside)
+        gaps.append(max(step - usual, 1 if far else 0))
     return [
         dataclasses.replace(line, indent=max(line.runs[0].start - edge, 0), gap=gap)
         for line, gap in zip(half, gaps, strict=True)
     ]
+
+
+def _is_far(a: Line, b: Line, beside: Mapping[int, set[int]]) -> bool:
+    """Tell whether more than a line's height lies between two lines, as on a vernier scale.
+
+    It does if two lines of one column beside them stand no higher than the first and higher than
+    the second, or lower than the first and no lower than the second.
+    """
+    return any(
+        beside.get(upper, set()) & beside.get(lower, set())
+        for first in (a.number, a.number + 1)
+        for upper, lower in combinations(range(first, first + b.number - a.number), 2)
+    )
 
 
 def _gutter(lines: Sequence[Line], least: int) -> Gutter | None:

@@ -4,8 +4,8 @@ In: the lines of a source, with their measure. Out: `Ends`, which gives the log 
 below a sentence's end is a paragraph's end as well. Everything is compared with the breaks within
 sentences of the same source, so that a ragged edge, or widths that are badly known, weigh little by
 themselves: how much room the line was left with, whether an empty line is missing where the others
-have one, and, where an extractor took the indents away, whether the next line was broken as early
-as a first one would have been.
+have one, whether the line was stretched as no last one is, and, where an extractor took the indents
+away, whether the next line was broken as early as a first one would have been.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from math import exp, log
+from math import exp, inf, log
 
+from publish.importing.columns import is_stretched
 from publish.importing.languages import Language
 from publish.importing.model import Line
 from publish.importing.sentences import (
@@ -57,7 +58,10 @@ def weight(
     `c` is the line below `b`, `tag` the language. `unparted`: an empty line could stand there, and
     does not. What holds of any sentence's end is left out: see `Ends.before`.
     """
+    if ends.stretched and is_stretched(a):
+        return -inf
     told = log(_room(ends, filled(a, b, ends.hyphened, tag)) * ends.words)
+    told -= log(1 - ends.stretched)
     if unparted:
         told += log(1 - ends.parted)
     if c and ends.lost and (ends_in_hyphen(b.text) or starts_small(c.text)):
@@ -112,7 +116,8 @@ def take_ends(lines: Sequence[Line], lost: float, language: Language) -> Ends:
     words = max(sum(len(a.text.split()) for a, _ in going) / max(len(going), 1), 2.0)
     inner = sum(len(SENTENCE_END.findall(line.text)) for line in lines)
     within = inner / (words - 1) + 1
-    clear = [b.gap > 0 for a, b in ended if with_word(a, b) < CLEAR * a.measure]
+    short_ones = [(a, b) for a, b in ended if with_word(a, b) < CLEAR * a.measure]
+    clear = [b.gap > 0 for _, b in short_ones]
     letters = sum(len(line.text) for line in lines)
     return Ends(
         fills=tuple(fills),
@@ -121,9 +126,20 @@ def take_ends(lines: Sequence[Line], lost: float, language: Language) -> Ends:
         before=log(max(len(ended) - within, 0.2 * len(ended) + 1) / within / words),
         parted=(sum(clear) + 0.5) / (len(clear) + 1),
         lost=lost,
+        stretched=_stretched([a for a, _ in going], [a for a, _ in short_ones]),
         hyphened=hyphened,
         sentence=letters / (inner + len(ended) + 1),
     )
+
+
+def _stretched(going: Sequence[Line], last: Sequence[Line]) -> float:
+    """Return the part of the lines within sentences that are stretched to fill their column.
+
+    Where last lines are so as well, their blanks tell nothing.
+    """
+    if any(map(is_stretched, last)):
+        return 0.0
+    return sum(map(is_stretched, going)) / (len(going) + 1)
 
 
 def filled(a: Line, b: Line, hyphened: bool, tag: str) -> float:

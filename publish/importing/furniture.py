@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from publish.importing.languages import Language
-from publish.importing.model import Draft, Line, Note
+from publish.importing.model import Draft, Line, Note, Run
+from publish.importing.runs import JOINED, cut
 from publish.importing.sentences import ends_sentence, starts_small
 
 TIMES, PAGED_TIMES = 3, 2
@@ -30,6 +31,7 @@ _FOLIO = re.compile(
     r"(?P<number>\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|van|von|sur)\s*\d{1,4})?(?:\s*[–—|·-])?",
     re.IGNORECASE,
 )
+_STUCK = re.compile(r"(?<=[^\W\d_]{2})\d{1,4}$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -37,6 +39,9 @@ def drop_furniture(draft: Draft) -> Draft:
     """Take running heads and folios out."""
     lines = draft.lines
     paged = bool(lines) and lines[-1].page > lines[0].page
+    if paged:
+        draft = dataclasses.replace(draft, lines=tuple(_unstuck(lines)))
+        lines = draft.lines
     candidates = _edges(lines) if paged else list(range(len(lines)))
     heads = _heads(lines, candidates, paged)
     heads -= _titles(lines, heads)
@@ -60,6 +65,25 @@ def drop_furniture(draft: Draft) -> Draft:
         notes=(*draft.notes, *notes),
         heads=tuple(texts),
     )
+
+
+def _unstuck(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines; a folio that was joined with a word cut at the page's end (ach4) apart."""
+    counted = {n - line.page for line in lines if (n := _number(line.text)) and line.text.isdigit()}
+    for at, line in enumerate(lines):
+        stuck = _STUCK.search(line.text)
+        below = [one for one in lines[at + 1 : at + 1 + HEAD] if one.page == line.page + 1]
+        last = bool(below) and below[0] is lines[at + 1]
+        counts = stuck and int(stuck[0]) - line.page in counted
+        if not stuck or not last or not counts or not any(starts_small(b.text) for b in below):
+            yield line
+            continue
+        size = stuck.start()
+        word, number = cut(line.runs, 0, size), cut(line.runs, size, len(line.text))
+        edge = word[-1]
+        hyphen = Run("-", edge.line, edge.stop, edge.stop, "", JOINED)
+        yield dataclasses.replace(line, runs=(*word, hyphen), text=line.text[:size] + "-")
+        yield dataclasses.replace(line, runs=number, text=stuck[0], indent=0, gap=1)
 
 
 def _answered(draft: Draft, heads: set[int], folios: set[int]) -> tuple[set[int], set[int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from statistics import median_high
 
 from publish.importing.captions import labelled, unclaimed
 from publish.importing.habits import blocks
@@ -140,7 +141,7 @@ def _kind(
 def _other_measure(block: Sequence[Line], draft: Draft) -> bool:
     """Tell whether a block is a whole short paragraph in another measure than the text has."""
     usual = draft.habits.measure
-    width = max(line.width for line in block)
+    width = median_high(line.width for line in block)
     return (
         len(block) > 1
         and abs(width - usual) > OTHER_MEASURE * usual

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from publish.importing.captions import unclaimed
 from publish.importing.dropcaps import is_capped
+from publish.importing.ends import filled
 from publish.importing.habits import blocks
 from publish.importing.model import Claim, Draft, Line
 from publish.importing.sentences import (
@@ -27,8 +29,12 @@ from publish.importing.words import begins_common
 MOST_LINES, MOST_WORDS = 3, 16
 SHORT = 0.85
 """A heading straight above or below a paragraph fills at most this part of the line."""
+NARROW = 0.75
+"""What is wider may have been broken for the name that follows it."""
 FULL = 0.8
 """A line that is broken within a paragraph is filled to this part at least."""
+RARE, RARE_BEFORE_NOUNS = 0.1, 0.02
+"""The part of the lines within sentences that may be as short as a heading above a capital."""
 WIDER = 1.03
 """A line that exceeds the measure by this was not broken by it."""
 
@@ -64,8 +70,9 @@ def _claim(
     if _complete(before, draft) or _is_torn(block, after, draft):
         if follows and after and _is_meant(block[-1], after, draft) and _is_heading(block, draft):
             return Claim("heading", start, stop)
-        if len(block) > 2 and _stands_off(block[0], block[1], draft):
-            return Claim("heading", start, start + 1)
+        for size in (1, 2):
+            if len(block) > size + 1 and _stands_off(block[:size], block[size], draft):
+                return Claim("heading", start, start + size)
     if follows and after and len(block) > 1 and _complete(block[-2], draft):
         apart = has_room(block[-1], after, SHORT) and not block[-2].trails
         if apart and _is_heading(block[-1:], draft):
@@ -95,18 +102,51 @@ def _complete(before: Line | None, draft: Draft) -> bool:
 
 def _is_meant(last: Line, after: Line, draft: Draft) -> bool:
     """Tell whether a line's end was meant, and is not where the column or page was full."""
+    last = _in_column(last, after)
     wider = last.width > WIDER * draft.habits.measure
     short = last.width < FULL * last.measure
     return draft.habits.trails or wider or short or has_room(last, after)
 
 
-def _stands_off(first: Line, second: Line, draft: Draft) -> bool:
-    """Tell whether a line is a heading straight above the paragraph that `second` begins."""
-    if not _is_heading([first], draft) or not starts_great(second.text):
+def _stands_off(head: Sequence[Line], below: Line, draft: Draft) -> bool:
+    """Tell whether lines are a heading straight above the paragraph that `below` begins.
+
+    Of two, the first was left though a word of the second would have fitted.
+    """
+    if not _is_heading(head, draft) or not starts_great(below.text):
         return False
-    # A block's own measure may be that of a quote in it; the line below is of the column's.
-    column = dataclasses.replace(first, measure=max(first.measure, second.measure))
-    return has_room(column, second, SHORT) and second.width > SHORT * second.measure
+    if len(head) > 1 and not has_room(_in_column(head[0], below), head[1]):
+        return False
+    last = _in_column(head[-1], below)
+    room = has_room(last, below, SHORT)
+    if not room and any(map(str.isupper, below.text[:2])):
+        apart = head[0].gap > 0 and not head[0].weighed
+        ragged = has_room(last, below, draft.habits.ragged)
+        room = ragged or (apart and _is_rare(last, below, draft))
+    return room and below.width > FULL * below.measure
+
+
+def _is_rare(line: Line, below: Line, draft: Draft) -> bool:
+    """Tell whether few lines within sentences are filled as little, and none begins so below them.
+
+    In mid-sentence a line begins with a capital as seldom as names are there; all nouns are more.
+    """
+    if line.text.rpartition(" ")[2] in draft.language.small:
+        return False
+    if line.width > NARROW * line.measure and not begins_common(below, draft):
+        return False
+    ends = draft.habits.ends
+    fill = filled(line, below, ends.hyphened, draft.language.tag)
+    rare = RARE_BEFORE_NOUNS if draft.language.nouns else RARE
+    return bisect_right(ends.fills, fill) <= rare * len(ends.fills)
+
+
+def _in_column(line: Line, below: Line) -> Line:
+    """Return a line with the measure of its column.
+
+    A block's own may be that of a quote in it; the line below is of the column's.
+    """
+    return dataclasses.replace(line, measure=max(line.measure, below.measure))
 
 
 def _is_heading(block: Sequence[Line], draft: Draft) -> bool:

@@ -23,50 +23,67 @@ AROUND = 40
 
 def interrupting(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Yield start and stop of each quote that interrupts its own sentence."""
-    rows = [[plain(word) for word in WORD.findall(line.text)] for line in lines]
+    rows = [_Row(line) for line in lines]
     at = 1
     while at < len(lines) - 1:
-        stop = _stop(lines, rows, at)
+        stop = _stop(rows, at)
         if stop:
             yield at, stop
         at = stop or at + 1
 
 
-def _stop(lines: Sequence[Line], rows: Sequence[list[str]], start: int) -> int:
+class _Row:
+    """The plain words of a line, and whether its end cuts one."""
+
+    def __init__(self, line: Line) -> None:
+        self.words = [plain(word) for word in WORD.findall(line.text)]
+        self.cut = ends_in_hyphen(line.text)
+
+
+def _stop(rows: Sequence[_Row], start: int) -> int:
     """Return where the longest quote that begins at `start` stops; 0 for none."""
-    before = _joined(lines, rows, max(start - AROUND, 0), start)[-AROUND:]
-    first = rows[start][0] if rows[start] else ""
+    before = _joined(rows[_above(rows, start) : start])[-AROUND:]
+    first = rows[start].words[0] if rows[start].words else ""
     if not first or not before or not any(one.endswith(first) for one in before):
         return 0
     found = 0
-    for stop in range(start + 1, min(start + MOST_LINES, len(lines))):
-        quote = _joined(lines, rows, start, stop)
-        after = _joined(lines, rows, stop, min(stop + MOST_LINES, len(lines)))[:AROUND]
-        if len(quote) >= LEAST_WORDS and after and _spans(quote, before, after, lines[start - 1]):
+    for stop in range(start + 1, min(start + MOST_LINES, len(rows))):
+        quote = _joined(rows[start:stop])
+        after = _joined(rows[stop : stop + MOST_LINES])[:AROUND]
+        whole = len(quote) >= LEAST_WORDS and after
+        if whole and _spans(quote, before, after, rows[start - 1].cut):
             found = stop
     return found
 
 
-def _joined(lines: Sequence[Line], rows: Sequence[list[str]], start: int, stop: int) -> list[str]:
+def _above(rows: Sequence[_Row], start: int) -> int:
+    """Return the line above `start` from which on there are words enough to look at."""
+    at, count = start, 0
+    while at and count < AROUND and start - at < AROUND:
+        at -= 1
+        count += len(rows[at].words) - rows[at].cut
+    return at
+
+
+def _joined(rows: Sequence[_Row]) -> list[str]:
     """Return the words of some lines, those that a line's end cuts joined."""
     words: list[str] = []
     cut = False
-    for line, row in zip(lines[start:stop], rows[start:stop], strict=True):
-        if cut and words and row:
-            words[-1] += row[0]
-            words += row[1:]
+    for row in rows:
+        if cut and words and row.words:
+            words[-1] += row.words[0]
+            words += row.words[1:]
         else:
-            words += row
-        cut = ends_in_hyphen(line.text)
+            words += row.words
+        cut = row.cut
     return words
 
 
-def _spans(quote: Sequence[str], before: list[str], after: list[str], above: Line) -> bool:
+def _spans(quote: Sequence[str], before: list[str], after: list[str], cut: bool) -> bool:
     """Tell whether what stands around a quote is, put together, what it says.
 
     Its first and last word may be cut off.
     """
-    cut = ends_in_hyphen(above.text)
     around = [*before[:-1], before[-1] + after[0], *after[1:]] if cut else before + after
     seam, size = len(before) - cut, len(quote)
     for at in range(max(seam - size + 1, 0), seam + 1):

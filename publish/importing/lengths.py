@@ -17,14 +17,15 @@ from statistics import fmean
 
 from publish.importing.model import Line
 
-SPREAD = 0.5
+SPREAD = 0.4
 """How unequal paragraphs are by nature: the deviation of the logarithm of their length."""
-BEFOREHAND = 6
+BEFOREHAND = 8
 """So many paragraphs weigh as much as that does."""
 ODD = 0.05
 """The part of the paragraphs that may have any length: an answer, a list's head."""
-LOSS = log(2)
-"""Two paragraphs that are joined wrongly are both lost, one that is parted wrongly is one."""
+LOSS = 0.4
+"""Two paragraphs that are joined wrongly are both lost; one that is parted wrongly is one, but
+leaves two that are none. The first weighs a little more."""
 ROUNDS = 3
 MOST = 60
 """Breaks before one that are tried as the beginning of its paragraph."""

@@ -26,8 +26,7 @@ def apart(cut: Cut) -> Join | None:
     They may if the second is a word of its own, and makes none with the first.
     """
     known = lexicon(cut.language.tag)
-    own = len(cut.b) > SMALL or cut.b in cut.language.small
-    if not cut.far or known is None or not own or not known.has(cut.right):
+    if not cut.far or known is None or not known.has(cut.right):
         return None
     forms = {cut.short + cut.right, cut.a + cut.b, cut.short + marked(cut.short, cut.right)}
     if any(known.has(one) or known.has(one.capitalize()) for one in forms):

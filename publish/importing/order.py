@@ -17,12 +17,12 @@ from itertools import pairwise
 
 from publish.importing.habits import take_habits
 from publish.importing.model import Draft, Line, Note
-from publish.importing.pieces import Piece, Seams, pages_of
+from publish.importing.pieces import Seams, pages_of
 from publish.importing.words import take_words
 
 COLUMNS = 3
 WHOLE, HALF = 66, 40
-"""A column of so many letters on a line is a whole page; one of so many is half of it."""
+"""A column of so many letters on a line is a whole page; one of so many has one other beside it."""
 MOST_PIECES = 40
 """What has more pieces is no page, but a text of which the pages are not known."""
 BEAM, CARRIED = 300, 6
@@ -69,7 +69,7 @@ def order_pieces(draft: Draft) -> Draft:
     for page in pages:
         read.append(_read(range(at, at + len(page)), seams, read[-1] if read else [Way(0.0, ())]))
         at += len(page)
-    return _ordered(draft, _orders(read), seams.pieces)
+    return _ordered(draft, _orders(read), seams)
 
 
 def _read(numbers: range, seams: Seams, before: Sequence[Way]) -> list[Way]:
@@ -78,7 +78,7 @@ def _read(numbers: range, seams: Seams, before: Sequence[Way]) -> list[Way]:
     torn = min(way.cost - before[way.before].cost for way in straight) >= SURE
     found = straight
     if torn and len(numbers) <= MOST_PIECES:
-        ways = [Way(0.0, ((),) * COLUMNS)]
+        ways = [Way(0.0, ((),) * (COLUMNS if seams.measure < HALF else 2))]
         for number in numbers:
             ways = _pruned((new for way in ways for new in _with(way, number, seams)), seams)
         found = [*straight, *_with_tails(ways, numbers, seams, before)]
@@ -167,17 +167,33 @@ def _orders(read: Sequence[Sequence[Way]]) -> list[list[int]]:
     return orders[::-1]
 
 
-def _ordered(draft: Draft, orders: Sequence[Sequence[int]], pieces: Sequence[Piece]) -> Draft:
+def _ordered(draft: Draft, orders: Sequence[Sequence[int]], seams: Seams) -> Draft:
     """Return a draft with the lines of the pieces in that order; each begins below a gap."""
     lines: list[Line] = []
     notes: list[Note] = []
     for order in orders:
         moved = list(order) != sorted(order)
         for at in order:
-            first, *rest = draft.lines[pieces[at].start : pieces[at].stop]
+            piece = seams.pieces[at]
+            first, *rest = draft.lines[piece.start : piece.stop]
             lines += [dataclasses.replace(first, gap=max(first.gap, 1)) if moved else first, *rest]
-        if moved:
-            number = draft.lines[pieces[min(order)].start].number
-            message = "pieces of this page were out of order; they now follow their sentences"
-            notes.append(Note(number, "columns", message))
+        torn = _torn(order, seams) >= SURE
+        if moved or torn:
+            number = draft.lines[seams.pieces[min(order)].start].number
+            notes.append(Note(number, "columns", _TOLD[moved, torn]))
     return dataclasses.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
+
+
+def _torn(order: Sequence[int], seams: Seams) -> float:
+    """Return what speaks against an order of pieces within their page."""
+    texts = [one for one in order if seams.has_text(one)]
+    return sum(max(seams.cost(a, b), 0.0) for a, b in pairwise(texts))
+
+
+_TOLD = {
+    (True, False): "pieces of this page were out of order; they now follow their sentences",
+    (True, True): "pieces of this page were out of order; where they now stand is not sure",
+    (False, True): "sentences of this page do not go on in one another: its columns may be out of "
+    "order",
+}
+"""What an editor is told of a page: whether pieces were moved, whether sentences are torn."""

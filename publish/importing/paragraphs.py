@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from math import inf, log
 
+from publish.importing.columns import is_stretched
 from publish.importing.ends import weight
 from publish.importing.halves import intrudes
 from publish.importing.lengths import Stretch, parted
@@ -23,6 +24,7 @@ from publish.importing.sentences import (
     has_room,
     starts_great,
 )
+from publish.importing.words import begins_common
 
 FLOATS: frozenset[Kind] = frozenset({"caption", "pullquote", "aside", "note"})
 """What may stand in the middle of a paragraph without ending it."""
@@ -30,6 +32,8 @@ RUNNING: frozenset[Kind] = frozenset({"body", "standfirst", "aside"})
 """What is made of paragraphs; all else is one passage, whatever its lines look like."""
 DOUBT = 1.5
 """A break that speaks for an end with less than this, the log of odds, is unsure."""
+ANNOUNCED = 2.0
+"""What a colon before a capital speaks for an end more than a full stop does, a log of odds."""
 ENDS_FULL = 2
 """A paragraph ends in a full line so much more often than it has a sentence's end in one."""
 
@@ -139,16 +143,30 @@ def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
     """Return what speaks for a paragraph's end between two lines; infinite where it is sure."""
     habits, language = draft.habits, draft.language
     goes = _goes_on(a, b, draft)
-    ended = ends_sentence(a.text, language) and starts_great(b.text)
+    colon = _announces(a, b, draft)
+    ended = colon or (ends_sentence(a.text, language) and starts_great(b.text))
     if a.text.endswith(":") and starts_great(b.text) and _apart(a, b, habits):
         return inf
     told = draft.answers.joins.get(b.number) is not None or habits.trails or not habits.wrapped
     if told or not ended or habits.indent or ends_in_hyphen(a.text):
         return -inf if goes else inf
+    if habits.ends.stretched and is_stretched(a):
+        return -inf
     if b.gap and not b.weighed and not goes:
         return inf
     unparted = b.weighed or (not b.gap and a.page == b.page)
-    return weight(habits.ends, a, b, language.tag, c, unparted)
+    return weight(habits.ends, a, b, language.tag, c, unparted) + (ANNOUNCED if colon else 0)
+
+
+def _announces(a: Line, b: Line, draft: Draft) -> bool:
+    """Tell whether a line ends in a colon and the next begins with a word that is small elsewhere.
+
+    What follows a colon within a paragraph begins small, or with a quotation mark; in German it may
+    be a sentence.
+    """
+    if not a.text.endswith(":") or not b.text[0].isalpha() or draft.language.nouns:
+        return False
+    return begins_common(b, draft)
 
 
 def _apart(a: Line, b: Line, habits: Habits) -> bool:

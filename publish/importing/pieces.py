@@ -34,7 +34,7 @@ LARGER, NARROW = 0.8, 0.87
 second."""
 FILLED = 0.97
 """A line that goes on in another column is filled to this part, the next word counted."""
-WIDER, WIDE = 1.06, 1.3
+WIDER, WIDE = 1.06, 1.5
 """A line this much wider than a column is of smaller type; this much, it runs across several."""
 SHORT_LINES = 3
 """What has no more lines, and ends no sentence, may be a heading or a caption."""
@@ -87,8 +87,10 @@ def pages_of(draft: Draft) -> Iterator[list[Piece]]:
 
 
 def _is_across(block: Sequence[Line], draft: Draft) -> bool:
-    """Tell whether lines are wider than a column, a byline's, or a note's at the page's foot."""
-    if begins_note(block[0]) or is_byline(block[0].text, draft.language):
+    """Tell whether lines are wider than a column, or a byline's; notes stand where they may."""
+    if begins_note(block[0]):
+        return False
+    if is_byline(block[0].text, draft.language):
         return True
     return any(line.width > WIDE * draft.habits.measure for line in block)
 
@@ -100,7 +102,7 @@ def _piece(draft: Draft, start: int, stop: int) -> Piece:
     end = next(label, stop)
     first = start + _below_head(lines[start:end], measure, draft)
     text = lines[first:end]
-    if not text or _is_apart(text, measure, draft):
+    if begins_note(lines[start]) or not text or _is_apart(text, measure, draft):
         return Piece(start, stop)
     headed = first > start and starts_great(lines[start].text) and starts_great(text[0].text)
     return Piece(start, stop, text[0], text[-1], headed)

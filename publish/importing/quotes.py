@@ -8,7 +8,7 @@ stands alone. A paragraph that merely begins with the same words goes on past th
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from publish.importing.halves import completes
@@ -78,9 +78,9 @@ class Copy:
 
 def find_pull_quotes(draft: Draft) -> Draft:
     """Claim the lines of pull quotes."""
-    stream = _stream(draft.lines)
     notes: list[Note] = []
     taken = {at for claim in draft.claims for at in range(claim.start, claim.stop)}
+    stream = _stream(draft.lines, taken)
     claims = {
         start: Claim("pullquote", start, stop)
         for start, stop in interrupting(draft.lines)
@@ -104,10 +104,13 @@ def find_pull_quotes(draft: Draft) -> Draft:
     return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 
 
-def _stream(lines: Sequence[Line]) -> Stream:
+def _stream(lines: Sequence[Line], taken: Container[int]) -> Stream:
+    """Return the words of the lines that are not `taken` by anything else."""
     stream = Stream([], [], [], {}, {})
     cut = False
     for token in tokens(lines):
+        if token.line in taken:
+            continue
         word = plain(token.text)
         if cut and token.cut and token.line != stream.ends[-1]:
             stream.words[-1] += word
@@ -129,27 +132,38 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
     whole = _fills(stream, at, last)
     lines, habits = draft.lines, draft.habits
     widest = max(line.width for line in lines[start : end + 1])
+    headless = _parted(lines, start) and _is_headless(lines, start, draft)
     return Copy(
         start=start,
         stop=end + 1,
         whole=whole,
         exact=end > start and at == stream.first[start] and last == stream.last.get(end),
         breaks_off=_breaks_off(draft, start, end + 1),
-        narrow=end > start and widest <= NARROW * habits.measure,
-        edge=_parted(lines, start) or _parted(lines, end + 1),
+        narrow=(end > start or headless) and widest <= NARROW * habits.measure,
+        edge=_parted(lines, start)
+        or _parted(lines, end + 1)
+        or _parts_word(lines, start, end + 1, draft),
         apart=_parted(lines, start) and _parted(lines, end + 1),
         scrap=starts_small(lines[start].text) or not ends_sentence(lines[end].text, draft.language),
     )
 
 
 def _trimmed(draft: Draft, stream: Stream, first: int, last: int) -> int:
-    """Return the last word of a run less those that chance adds from the line beyond a sentence."""
+    """Return the last word of a run less those that chance adds from the line beyond its end."""
     line = stream.ends[last]
     fewer = stream.first.get(line, first) - 1
     beyond = last < stream.last.get(line, last) and fewer > first
     if not beyond or last - fewer > CHANCE:
         return last
-    return fewer if ends_sentence(draft.lines[line - 1].text, draft.language) else last
+    ended = ends_sentence(draft.lines[line - 1].text, draft.language)
+    return fewer if ended or _parted(draft.lines, line) else last
+
+
+def _is_headless(lines: Sequence[Line], at: int, draft: Draft) -> bool:
+    """Tell whether a line begins in mid-sentence, and the one above it ends one."""
+    if at == 0 or not starts_small(lines[at].text):
+        return False
+    return ends_sentence(lines[at - 1].text, draft.language)
 
 
 def _fills(stream: Stream, first: int, last: int) -> bool:
@@ -180,6 +194,14 @@ def _breaks_off(draft: Draft, start: int, stop: int) -> bool:
     if starts_small(after.text):
         return goes_on(before, after, draft.habits, draft.language)
     return draft.habits.trails and before.trails and not lines[stop - 1].trails
+
+
+def _parts_word(lines: Sequence[Line], start: int, stop: int, draft: Draft) -> bool:
+    """Tell whether lines stand between the halves of a word."""
+    if start == 0 or stop >= len(lines):
+        return False
+    before = lines[start - 1]
+    return completes(before, lines[stop], draft) and not completes(before, lines[start], draft)
 
 
 def _parted(lines: Sequence[Line], at: int) -> bool:

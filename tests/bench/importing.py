@@ -48,6 +48,9 @@ HELD_OUT = ("en-post", "de-uhr", "fr-telegraphe", "nl-polder", "sample-5", "samp
 EXTRACTORS = ("raw", "layout", "default", "pdfminer")
 KINDS = ("paragraphs", "headings", "quotes", "captions", "notes")
 
+JOINED = 1.06
+"""What is wider than this part of the column is more than one line."""
+
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*-?")
 _CUT = re.compile(r"(?<=\w)[-\u2010\u00ad](?=\s*$|\s{3,}\S)", re.MULTILINE)
 
@@ -126,12 +129,18 @@ def compare(
     }
     for kind in KINDS:
         told += [f"{kind[:4]} {one}" for one in score.add(kind, wanted[kind], made[kind])]
+    score.add("joined", map(_unbroken, wanted["paragraphs"]), map(_unbroken, made["paragraphs"]))
     told_ends = _forgiven(wanted["paragraphs"], made["paragraphs"], raw, column)
     score.add("seen", told_ends, made["paragraphs"])
     heads = _heads(book)
     told += [f"head {one}" for one in score.add("head", _keys(article), heads)]
     told += [f"hyphen {one}" for one in _hyphens(article, raw, imported, score)]
     return score, told
+
+
+def _unbroken(text: str) -> str:
+    """Return a text without blanks and hyphens: what became of cut words is counted by itself."""
+    return re.sub(r"[-\s]+", "", level(text))
 
 
 def _forgiven(wanted: Sequence[str], made: Sequence[str], raw: str, column: float) -> list[str]:
@@ -145,7 +154,7 @@ def _forgiven(wanted: Sequence[str], made: Sequence[str], raw: str, column: floa
     out = [wanted[0]] if wanted else []
     for text in wanted[1:]:
         whole = f"{out[-1]} {text}"
-        if any(level(one).startswith(level(whole)) for one in there) and _hidden(
+        if any(level(one).startswith(level(whole)) for one in there) and is_hidden(
             out[-1], text, lines, column
         ):
             out[-1] = whole
@@ -166,7 +175,7 @@ def level_lines(raw: str) -> list[str]:
     ]
 
 
-def _hidden(first: str, second: str, lines: Sequence[str], column: float) -> bool:
+def is_hidden(first: str, second: str, lines: Sequence[str], column: float) -> bool:
     """Tell whether a full line ends one paragraph and the next line begins the other.
 
     What is full is told by the true widths of the font, in ems of a line, `column`.
@@ -175,7 +184,10 @@ def _hidden(first: str, second: str, lines: Sequence[str], column: float) -> boo
         one, two = re.sub(r"(?<=\D)\d$", "", a.strip()), b.strip()
         ends = len(one) > 5 and one[-6:] == level(first)[-6:]
         if ends and two and level(second).startswith(two.rstrip("-")[:20].rstrip()):
-            return true_width(f"{one} {two.split(' ')[0]}") > column and _indent_of(b) <= 1
+            # Of lines that an extractor joined the last one is what the full ones leave.
+            wide = true_width(one)
+            last = wide % column if wide > JOINED * column else wide
+            return last + true_width(f" {two.split(' ')[0]}") > column and _indent_of(b) <= 1
     return False
 
 
@@ -352,7 +364,7 @@ def main() -> None:
 
 def report(table: dict[tuple[str, ...], Score]) -> str:
     """Return the table as Markdown."""
-    kinds = ("paragraphs", "seen", *KINDS[1:], "head")
+    kinds = ("paragraphs", "joined", "seen", *KINDS[1:], "head")
     heads = ("", *kinds, "hyphens %", "wrong welds", "of")
     rows = [heads, tuple("---" for _ in heads)]
     for key, score in sorted(table.items(), key=lambda pair: (-len(pair[0]), pair[0])):
