@@ -141,7 +141,7 @@ def _kind(
 def _other_measure(block: Sequence[Line], draft: Draft) -> bool:
     """Tell whether a block is a whole short paragraph in another measure than the text has."""
     usual = draft.habits.measure
-    width = median_high(line.width for line in block)
+    width = median_high(line.width for line in block[:-1] or block)
     return (
         len(block) > 1
         and abs(width - usual) > OTHER_MEASURE * usual
