@@ -272,8 +272,13 @@ def upside_down(pdf: Pdf) -> None:
         page.contents_add(b"Q")
 
 
+COVERED = painting("0.8 0.8 0.8 0.8 k 200 300 60 60 re f 0 0.5 0 0 k 190 290 80 80 re f")
+"""More ink than the paper takes, all of it below something that has less."""
+
+
 @pytest.mark.parametrize(
-    "change", [moved, upside_down, marked(left=0), shown_by(Name.MediaBox), shown_by(Name.BleedBox)]
+    "change",
+    [moved, upside_down, marked(left=0), shown_by(Name.MediaBox), shown_by(Name.BleedBox), COVERED],
 )
 def test_nothing_is_found_in_good_files_made_otherwise(
     change: Break, good: Path, tmp_path: Path
