@@ -912,6 +912,7 @@ FAULTS: dict[str, tuple[str, Break]] = {
         words("200 3300", "0 -1500 TD T* Tj", "0.6 0.5 0.5 0.9 k"),
     ),
     "a black of four inks": ("F914", recoloured(b"0.6 0.5 0.5 0.9 k")),
+    "a black of three inks": ("F914", recoloured(b"0.8 0.7 0.7 0 k")),
     "a black beside another ink in one colour space": (
         "F914",
         in_space(Array([Name.Cyan, Name.Black]), "0.6 1"),

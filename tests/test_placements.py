@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -341,6 +342,25 @@ def test_a_frame_reaches_its_edges_and_leaves_the_caption_its_room(
         assert found.shift <= 1e-9 and found.drop <= 1e-9
         assert found.shift + found.wide >= found.width - 1e-9
         assert 0 <= lost(PAGE, figure, ratio, caption) < 1
+
+
+@pytest.mark.parametrize("trim", [(148.0, 210.0), (135.0, 210.0), (105.0, 148.0), (210.0, 297.0)])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_plate_runs_off_its_page_or_ends_well_within_it(
+    trim: tuple[float, float], columns: int
+) -> None:
+    page = page_of(replace(PrintSettings(), trim=trim, columns=columns))
+    figure, kinds = Figure("a", "page", "", Span("a.md")), set()
+    for hundredths, is_left in itertools.product(range(60, 220, 2), (True, False)):
+        leaf, ratio = leaf_of(page, is_left), hundredths / 100
+        found = frame(page, figure, ratio, 8.0, leaf)
+        left = leaf.left + found.left
+        edges = left, page.width - left - found.width
+        runs_off = edges == pytest.approx((-page.bleed, -page.bleed))
+        assert runs_off or min(edges) > 4.999, (ratio, edges)
+        assert found.height == pytest.approx(found.width * ratio)
+        kinds.add(runs_off)
+    assert kinds == {True, False}
 
 
 def test_a_wide_picture_loses_little_as_a_spread_and_a_tall_one_too_much() -> None:

@@ -272,8 +272,13 @@ def upside_down(pdf: Pdf) -> None:
         page.contents_add(b"Q")
 
 
+COVERED = painting("0.8 0.8 0.8 0.8 k 200 300 60 60 re f 0 0.5 0 0 k 190 290 80 80 re f")
+"""More ink than the paper takes, all of it below something that has less."""
+
+
 @pytest.mark.parametrize(
-    "change", [moved, upside_down, marked(left=0), shown_by(Name.MediaBox), shown_by(Name.BleedBox)]
+    "change",
+    [moved, upside_down, marked(left=0), shown_by(Name.MediaBox), shown_by(Name.BleedBox), COVERED],
 )
 def test_nothing_is_found_in_good_files_made_otherwise(
     change: Break, good: Path, tmp_path: Path
@@ -552,12 +557,16 @@ def test_the_spine_of_a_page_that_is_turned(tmp_path: Path) -> None:
 
 
 def test_the_folds_of_a_cover_are_where_its_marks_are(tmp_path: Path) -> None:
-    """Dashed lines beside the trim; what stands on the back is near no fold."""
+    """Dashed lines beside the trim; what stands on the back is near no fold, but on a panel is."""
     folds = " ".join(
-        f"[2 2] 0 d {at * MM:.2f} 0 m {at * MM:.2f} {8 * MM:.2f} l S" for at in (146, 154)
+        f"[2 2] 0 d {at * MM:.2f} 0 m {at * MM:.2f} {8 * MM:.2f} l S" for at in (50, 146, 154, 250)
     )
     path = tmp_path / "cover.pdf"
-    for across, codes in ((156, ["F918"]), (142, ["F918"]), (149, []), (153, ["F918"]), (164, [])):
+    told, none = ["F918"], list[str]()
+    for across, codes in (
+        (48, told), (52, told), (100, none), (142, told), (149, none), (153, told), (156, told),
+        (164, none), (246, told),
+    ):  # fmt: skip
         assert sheet_of_words(path, across, 100, marks=folds) == codes, across
     assert sheet_of_words(path, 156, 100, marks=folds.replace("[2 2]", "[]")) == []
 

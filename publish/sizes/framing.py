@@ -17,6 +17,8 @@ HAIR = 0.5
 """Millimetres that nobody sees, kept free so that a rounded length does not break a page."""
 LOST = 1 / 3
 """So much of a picture may be cut off."""
+CLEAR = 5.0
+"""What ends nearer to the trim (mm) shows that no cut is exact: it is to bleed, or to end here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _plate(page: Page, ratio: float, caption: float, leaf: Leaf) -> Frame:
         return Frame(side, top, width, width * ratio, width, width * ratio)
     raised = page.top / 2
     high = min(room, page.height - page.bottom) - page.bleed - raised
-    wide = high / ratio
+    wide = min(high / ratio, page.measure + 2 * (min(page.inner, page.outer) - CLEAR))
+    high = wide * ratio
     return Frame((page.measure - wide) / 2, -raised, wide, high, wide, high)
 
 
