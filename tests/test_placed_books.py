@@ -113,6 +113,35 @@ def test_pictures_keep_their_order_and_no_page_is_empty(
     assert {word for word in made.words if word.startswith("n")} == {*notes}
 
 
+@pytest.mark.parametrize("columns", [1, 2, 3])
+@pytest.mark.parametrize("place", ["page", "spread", "page bleed=all caption=facing"])
+def test_a_picture_with_a_page_to_itself_is_painted_once(
+    columns: int, place: str, tmp_path: Path
+) -> None:
+    """Also where the page before it is set anew for the sake of its lines."""
+    folder = tmp_path / "book"
+    placed(folder, 0)
+    toml = folder / "book.toml"
+    words = re.sub(r"columns = \d", f"columns = {columns}", toml.read_text("utf-8"))
+    toml.write_text(re.sub('trim = ".*"', 'trim = "135 x 210 mm"', words), "utf-8")
+    (picture, *_) = sorted((folder / "photos").iterdir())
+    (folder / "captions.toml").write_text(
+        f'[kade]\nfile = "{picture.name}"\nalt = "Water."\ncaption = "k1000k kade."\n', "utf-8"
+    )
+    for chapter in folder.glob("*.md"):
+        chapter.unlink()
+    text = ["Het water stond hoog aan de kade, en wie er langs kwam keek er naar. " * 5] * 14
+    text.insert(4, f"![](kade){{place={place}}}")
+    (folder / "01-kade.md").write_text("\n\n".join(["# Kade", *text]) + "\n", "utf-8")
+    data, problems = shop_of(folder).print_pdf
+    assert not [one for one in problems if one.code in ("P401", "P404", "P413", "P446")]
+    made = read(data)
+    ((_, shown),) = made.pictures.items()
+    assert len(made.words["k1000k"]) == 1
+    assert [page for page, _ in shown] == [shown[0][0] + at for at in range(len(shown))]
+    assert len(shown) == (2 if place == "spread" else 1)
+
+
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Arrangement]:
     """Return a list that has the arrangement of every layout from now on."""
     layouts: list[Arrangement] = []

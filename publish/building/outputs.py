@@ -105,7 +105,11 @@ def _coversheet(shop: Workshop) -> Made:
 
 def _coversheet_recipe(shop: Workshop) -> str:
     # The pages of the inside follow from the recipe of the print edition: it is not laid out.
-    settings, sheet = shop.settings, shop.room.forme.stylesheet("coversheet")
+    settings = shop.settings
+    if settings.print.cover == "self":
+        # There is none, which is told before a number of pages is tried for.
+        return digest("coversheet", repr(settings))
+    sheet = shop.room.forme.stylesheet("coversheet")
     number = settings.identifiers.print.shown
     return digest("coversheet", shop.room.recipe("print"), repr(settings), number, sheet)
 

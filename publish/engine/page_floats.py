@@ -224,7 +224,10 @@ class _Floats:
         owed = vars(context).setdefault("owed", {})
         hulls = vars(context).setdefault("hulls", {})
         after = owed.get(number)
-        context.leaf = Leaf(line_of(root.style), hulls.get(number - 1), after is not None)
+        before = hulls.get(number - 1)
+        # A page may be made again: what stands on it is put into its own boxes.
+        around = None if before is None else hull(before)
+        context.leaf = Leaf(line_of(root.style), around, after is not None)
         begun = resume_at
         page, resume_at, following = original(context, root, kind, resume_at, number, state)
         gets_on = context.leaf.placed or resume_at != begun
