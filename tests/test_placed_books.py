@@ -20,11 +20,13 @@ import pytest
 from books.placed import Placed, placed
 from conftest import shop_of
 
+from publish.book.model import Figure
 from publish.building.forme import Forme
 from publish.engine.layout import Pages
 from publish.ground.problems import Problem
 from publish.pages.arranging import MOST
-from publish.pages.placing import Arrangement
+from publish.pages.placing import Arrangement, moved
+from publish.text.editions import figure_id
 
 SEEDS = range(int(os.environ.get("PLACED_SEEDS", "0"))) or (3, 10, 16, 21, 33, 34, 43, 76, 77)
 Area = tuple[float, float, float, float]
@@ -174,3 +176,17 @@ def assert_captioned(picture: Placed, made: Read, single: bool) -> None:
         assert area[3] < bottom + 1 and bottom - area[3] < 30
         # A page to itself has its picture in the middle, and words from the side of all others.
         assert area[0] < right and (left - 60 < area[0] or "page" in picture.place)
+
+
+def test_pictures_that_go_to_one_place_keep_their_order(tmp_path: Path) -> None:
+    placed(tmp_path / "book", 0)
+    text = "\n\n".join(["# Kade", *(f"Woord {at}.\n\n![](x{at})" for at in range(4)), "Woord."])
+    for chapter in (tmp_path / "book").glob("*.md"):
+        chapter.write_text(text + "\n", "utf-8")
+    book = shop_of(tmp_path / "book").materials.print_book
+    ids = [figure_id(block) for block in book.chapters[0].blocks if isinstance(block, Figure)]
+    # Of words and pictures in turn x1 and x2 go to before the second words, x0 and x3 to the end.
+    moves = {ids[0]: 7, ids[1]: -1, ids[2]: -3, ids[3]: 1}
+    blocks = moved(book, moves).chapters[0].blocks
+    order = [ids.index(figure_id(block)) if isinstance(block, Figure) else "w" for block in blocks]
+    assert order == ["w", 1, 2, "w", "w", "w", "w", 0, 3]

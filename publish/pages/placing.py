@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from publish.book.model import Block, Blocks, Book, Figure
+from publish.book.model import Blocks, Book, Figure
 from publish.sizes.fitting import Fits
 from publish.text.editions import figure_id
 from publish.text.folios import PageStart
@@ -183,9 +183,10 @@ def _single(blocks: Blocks, names: Set[str]) -> Blocks:
 
 
 def _moved(blocks: Blocks, moves: Moves) -> Blocks:
-    order: list[Block] = list(blocks)
-    for block in blocks:
-        if isinstance(block, Figure) and (count := moves.get(figure_id(block), 0)):
-            at = order.index(block)
-            order.insert(at + count, order.pop(at))
-    return tuple(order)
+    """Return blocks in their new order; what comes to one place keeps the order that it had."""
+    keys: dict[int, tuple[int, int]] = {}
+    for at, block in enumerate(blocks):
+        count = moves.get(figure_id(block), 0) if isinstance(block, Figure) else 0
+        # Before the block that it goes back to, after the one that it goes on to.
+        keys[at] = (at + count, (count > 0) - (count < 0))
+    return tuple(blocks[at] for at in sorted(keys, key=lambda at: keys[at]))
