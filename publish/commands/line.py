@@ -29,7 +29,7 @@ from publish.commands import (
     verify,
     watch,
 )
-from publish.commands.speaking import tell
+from publish.commands.speaking import tell, tell_json
 from publish.ground.filenames import FILES
 from publish.ground.guard import bounded, guarded, too_large
 from publish.ground.offline import offline
@@ -104,6 +104,8 @@ def _failed(found: Problem, options: argparse.Namespace) -> int:
     if options.run is build.run:
         with suppress(OSError), trusting(options.trust):
             old = left(options.book, options.out, tuple(FILES), options.final)
+        if options.json:
+            return tell_json([found, *old], {"files": {}})
     return tell([found, *old])
 
 
