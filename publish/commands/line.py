@@ -16,6 +16,7 @@ from contextlib import nullcontext, suppress
 from publish import __version__
 from publish.commands import (
     build,
+    catalogue,
     check,
     clean,
     compare,
@@ -39,6 +40,7 @@ from publish.standing.current import left
 
 VERBS = (
     build,
+    catalogue,
     watch,
     check,
     compare,
