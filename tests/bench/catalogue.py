@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -35,14 +36,20 @@ def titles(folder: Path, count: int, editions: tuple[str, ...]) -> list[Title]:
     return made
 
 
-def seconds(folder: Path, made: list[Title], jobs: int) -> float:
-    """Build all of them anew; return how long it takes."""
+def seconds(folder: Path, made: list[Title], jobs: int) -> tuple[float, float]:
+    """Build all of them anew; return the seconds of the clock and of the processors."""
     shutil.rmtree(folder / "dist", ignore_errors=True)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), _processors()
     failed = [one.title.name for one in Processes(jobs).run(made) if one.word != "built"]
     taken = time.perf_counter() - began
     assert not failed, f"not built: {', '.join(failed)}"
-    return taken
+    return taken, _processors() - used
+
+
+def _processors() -> float:
+    """Return what the builds that have ended took of the processors."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> int:
@@ -58,10 +65,11 @@ def main() -> int:
         made = titles(folder, options.titles, tuple(options.editions.split(",")))
         one = 0.0
         for jobs in JOBS:
-            taken = seconds(folder, made, jobs)
+            taken, used = seconds(folder, made, jobs)
             one = one or taken
             share = one / taken / min(jobs, cores)
-            print(f"{jobs} at once: {taken:7.1f} s, {share:.2f} of linear", flush=True)
+            told = f"{taken:7.1f} s, {share:.2f} of linear; processors {used:.1f} s"
+            print(f"{jobs} at once: {told}", flush=True)
     return 0
 
 
