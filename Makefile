@@ -9,6 +9,7 @@ BOOK = manuscript
 OUT = dist
 RAW =
 TO =
+CATALOGUE =
 ANSWERS =
 LANGUAGE =
 FINAL =
@@ -23,10 +24,10 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-compare bench-import-files faults fuzz coverage mutation audit clean help broken
+.PHONY: all catalogue watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-catalogue bench-compare bench-import-files faults fuzz coverage mutation audit clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
-export BOOK OUT RAW TO ANSWERS LANGUAGE FOR ROUND SINCE
+export BOOK OUT RAW TO CATALOGUE ANSWERS LANGUAGE FOR ROUND SINCE
 
 READY = .venv/ready
 READY_TO_TEST = .venv/ready-to-test
@@ -63,6 +64,11 @@ shops: $(READY) ## what shops take, named as they want it: FOR=cb,google,kobo
 
 watch: $(READY) ## pages and e-book in the browser, anew at each save
 	@$(KATERN) watch "$$BOOK" --out "$$OUT"
+
+CATALOGUE_USAGE = usage: make catalogue CATALOGUE=file
+catalogue: $(if $(CATALOGUE),$(READY)) ## the titles of a catalogue: CATALOGUE=file
+	@[ -n "$$CATALOGUE" ] || { echo '$(CATALOGUE_USAGE)' >&2; exit 2; }
+	@$(KATERN) catalogue build "$$CATALOGUE" $(if $(FINAL),--final)
 
 check: $(READY) ## what is wrong with the manuscript and with the editions made of it
 	@$(KATERN) check $(EDITION)
@@ -125,6 +131,10 @@ bench-notes: $(READY_TO_TEST) ## 300 marks at random words of two books, found b
 
 bench-growth: $(READY_TO_TEST) ## that four times the text takes four times as long
 	@cd tests && ../$(BIN)/python -m bench.growth
+
+TITLES = 8
+bench-catalogue: $(READY_TO_TEST) ## many titles by one, two and four processes: TITLES=8
+	@cd tests && ../$(BIN)/python -m bench.catalogue --titles $(TITLES)
 
 bench-compare: $(READY_TO_TEST) ## edits at random, each told by katern compare, and nothing else
 	@cd tests && ../$(BIN)/python -m bench.comparing

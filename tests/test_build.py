@@ -528,3 +528,30 @@ def test_python_m_publish(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("error T102")
+
+
+def test_what_was_made_is_told_to_a_machine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(BOOKS / "minimal", tmp_path / "book")
+    asked = ["build", str(tmp_path / "book"), "--out", str(tmp_path / "out"), "--json"]
+
+    def told() -> tuple[int, dict[str, str], list[tuple[str, str, int]]]:
+        status = main([*asked, "--only", "cover"])
+        said = capsys.readouterr()
+        values = json.loads(said.out)
+        assert said.err == ""
+        found = [(one["code"], one["file"], one["line"]) for one in values["problems"]]
+        return status, values["files"], found
+
+    file = str(tmp_path / "out" / "een-zin-cover.jpg")
+    assert told() == (0, {file: "made"}, [])
+    assert told() == (0, {file: "kept"}, [])
+    with (tmp_path / "book" / "book.toml").open("a", encoding="utf-8") as toml:
+        toml.write("kleur = 1\n")
+    assert told() == (1, {}, [("S101", "book.toml", 3), ("K717", None, None)])
+    (tmp_path / "in-the-way").touch()
+    asked[3] = str(tmp_path / "in-the-way")
+    (tmp_path / "book" / "book.toml").write_text('title = "Eén zin"\n', "utf-8")
+    status, files, found = told()
+    assert (status, files, [code for code, *_ in found]) == (1, {}, ["K701"])

@@ -41,6 +41,7 @@ LAYERS = (
     "proofing",
     "comparing",
     "watching",
+    "catalogue",
     "commands",
     "__main__",
 )
@@ -61,6 +62,7 @@ WRAPPED = {
     "stdnum": {"settings.values"},
     "uharfbuzz": {"fonts.files", "fonts.subsets"},
     "watchfiles": {"watching.saving"},
+    "distributed": {"catalogue.cluster", "catalogue.there"},
 }
 """A dependency that one module alone imports, and gives the rest types of its own.
 
@@ -157,6 +159,7 @@ def test_the_layout_engine_s_tree_has_one_reader() -> None:
 HEAVY = {
     *("weasyprint", "ebooklib", "PIL", "lxml", "pikepdf", "pypdfium2", "fontTools"),
     *("markdown_it", "jinja2", "rich", "tree_sitter", "uharfbuzz", "watchfiles"),
+    *("distributed", "dask"),
 }
 
 

@@ -48,12 +48,19 @@ def test_import_without_its_two_names_prints_its_usage(words: list[str]) -> None
             ["proof", "ROUND=2"],
             '.venv/bin/katern build "$BOOK" --out "$OUT"  --only proof --round "$ROUND"',
         ),
+        (["catalogue", "CATALOGUE=a b"], '.venv/bin/katern catalogue build "$CATALOGUE"'),
         (["check"], '.venv/bin/katern check "$BOOK" --out "$OUT"'),
         (["import", "RAW=a b", "TO=c"], '.venv/bin/katern import "$RAW" --to "$TO"'),
     ],
 )
 def test_a_target_calls_katern(words: list[str], command: str) -> None:
     assert make("--dry-run", *words).stdout.splitlines()[-1].strip() == command
+
+
+def test_a_catalogue_without_its_name_prints_its_usage() -> None:
+    made = make("catalogue")
+    assert made.returncode == 2
+    assert made.stderr.startswith("usage: make catalogue CATALOGUE=file")
 
 
 def test_clean_needs_nothing_installed_and_takes_only_what_was_made(tmp_path: Path) -> None:

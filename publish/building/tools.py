@@ -48,7 +48,8 @@ def _packages() -> Iterator[dict[str, Any]]:
             continue
         made = _component("library", name, found["Version"])
         made["purl"] = made["bom-ref"] = f"pkg:pypi/{name}@{found['Version']}"
-        if found["License-Expression"]:
+        # One that is not there is None or a KeyError, as importlib_metadata has been loaded or not.
+        if "License-Expression" in found:
             made["licenses"] = [{"expression": found["License-Expression"]}]
         yield made
 

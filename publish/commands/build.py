@@ -7,7 +7,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from publish.commands.speaking import Verbs, progress, some_of, takes_book, tell, verb
+from publish.commands.speaking import (
+    Verbs,
+    progress,
+    some_of,
+    takes_book,
+    tell,
+    tell_json,
+    verb,
+)
 from publish.ground.filenames import FILES, IN_ALL, INKED
 from publish.ground.problems import Problem, has_errors, weighed
 from publish.standing.current import Built, build_key, is_proof, left, standing
@@ -41,6 +49,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         help="of a proof: bars beside what changed since a proof, a round or a revision of git",
     )  # fmt: skip
     parser.add_argument("--check", action="store_true", help="check what was made as well")
+    parser.add_argument("--json", action="store_true",
+                        help="print files and problems as JSON")  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     names = _names(options)
     pull, problems = _pull(options)
     if problems:
-        return tell(problems)
+        return _told(options, problems)
     copies: list[Path] = []
     plates: list[Path] = []
     with progress() as shown:
@@ -78,15 +88,24 @@ def run(options: argparse.Namespace) -> int:
         from publish.building.releasing import release
 
         release(options.book, options.out)
+    rows = [*(("made", file) for file in built.made), *(("kept", file) for file in built.kept)]
+    rows += [("copied", file) for file in copies] + [("parted", file) for file in plates]
+    if options.check:
+        rows.append(("report", options.out / "report.html"))
+    return _told(options, problems, [row for row in rows if row[1].is_file()])
+
+
+def _told(
+    options: argparse.Namespace, problems: Sequence[Problem], rows: Sequence[tuple[str, Path]] = ()
+) -> int:
+    """Print problems and, for a person or a machine, what became of which file."""
+    if options.json:
+        files = {str(file): what for what, file in rows}
+        return tell_json(problems, {"files": files})
     status = tell(problems)
     if sys.stdout.isatty():
-        rows = [*(("made", file) for file in built.made), *(("kept", file) for file in built.kept)]
-        rows += [("copied", file) for file in copies] + [("parted", file) for file in plates]
-        if options.check:
-            rows.append(("report", options.out / "report.html"))
         for what, file in rows:
-            if file.is_file():
-                print(f"{what:<6} {_size(file):>7}  {file}")
+            print(f"{what:<6} {_size(file):>7}  {file}")
     return status
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from publish.commands.speaking import Verbs, progress, takes_book, tell, verb
-from publish.ground.problems import has_errors
-from publish.report.telling import as_json
+from publish.commands.speaking import Verbs, progress, takes_book, tell, tell_json, verb
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -23,7 +21,4 @@ def run(options: argparse.Namespace) -> int:
 
     with progress() as shown:
         problems = check(options.book, options.out, options.final, shown)
-    if options.json:
-        print(as_json(problems))
-        return 1 if has_errors(problems) else 0
-    return tell(problems)
+    return tell_json(problems) if options.json else tell(problems)

@@ -16,6 +16,7 @@ from contextlib import nullcontext, suppress
 from publish import __version__
 from publish.commands import (
     build,
+    catalogue,
     check,
     clean,
     compare,
@@ -29,7 +30,7 @@ from publish.commands import (
     verify,
     watch,
 )
-from publish.commands.speaking import tell
+from publish.commands.speaking import tell, tell_json
 from publish.ground.filenames import FILES
 from publish.ground.guard import bounded, guarded, too_large
 from publish.ground.offline import offline
@@ -39,6 +40,7 @@ from publish.standing.current import left
 
 VERBS = (
     build,
+    catalogue,
     watch,
     check,
     compare,
@@ -104,6 +106,8 @@ def _failed(found: Problem, options: argparse.Namespace) -> int:
     if options.run is build.run:
         with suppress(OSError), trusting(options.trust):
             old = left(options.book, options.out, tuple(FILES), options.final)
+        if options.json:
+            return tell_json([found, *old], {"files": {}})
     return tell([found, *old])
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from publish.ground.problems import Problem, has_errors
-from publish.report.telling import as_text
+from publish.report.telling import as_json, as_text
 
 Verbs = argparse._SubParsersAction
 Run = Callable[[argparse.Namespace], int]
@@ -66,6 +67,12 @@ def tell(problems: Sequence[Problem]) -> int:
     """Print problems; return the exit status that they call for."""
     if problems:
         print(as_text(problems, sys.stderr.isatty()), file=sys.stderr)
+    return 1 if has_errors(problems) else 0
+
+
+def tell_json(problems: Sequence[Problem], facts: Mapping[str, Any] | None = None) -> int:
+    """Print problems and facts as JSON; return the exit status that the problems call for."""
+    print(as_json(problems, facts))
     return 1 if has_errors(problems) else 0
 
 

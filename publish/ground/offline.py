@@ -1,6 +1,7 @@
 """No network: a command opens no connection, and asks no name server.
 
-One that shows a book as it is edited may be asked by the browser of this machine, and nobody else.
+One that shows a book as it is edited may be asked by the browser of this machine, and nobody else;
+one that is given the address of a cluster may ask that cluster.
 
 In: nothing. Out: while it holds, every way to the network that Python itself has raises `Offline`,
 an OSError that says so. The programs that check what was made (a Java machine, Node) run beside
@@ -46,6 +47,16 @@ def serving() -> Iterator[None]:
         _GUARD.serves -= 1
 
 
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Let this process reach others: for a cluster that a person named, and nothing else."""
+    _GUARD.reaches += 1
+    try:
+        yield
+    finally:
+        _GUARD.reaches -= 1
+
+
 @dataclass(slots=True)
 class _Guard:
     """Whether the network is refused, and whether Python has been asked to tell of it.
@@ -55,6 +66,7 @@ class _Guard:
 
     holds: int = 0
     serves: int = 0
+    reaches: int = 0
     watches: bool = False
 
     def watch(self) -> None:
@@ -63,7 +75,9 @@ class _Guard:
             sys.addaudithook(self.refuse)
 
     def refuse(self, event: str, given: tuple[object, ...]) -> None:
-        if self.holds and event in _REFUSED and not (self.serves and _is_own(event, given)):
+        if not self.holds or self.reaches or event not in _REFUSED:
+            return
+        if not (self.serves and _is_own(event, given)):
             raise Offline(errno.EACCES, f"nothing is fetched from the network ({event})")
 
 

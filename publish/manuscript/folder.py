@@ -79,7 +79,7 @@ def read_manuscript(folder: Path) -> Manuscript:
     """Read a whole manuscript folder; file names in places are relative to it."""
     root = BookRoot(folder)
     sources: dict[str, SourceFile] = {}
-    problems = [*_refused(root), *check_names(root)]
+    problems = [*refused(root), *check_names(root)]
     settings, found = _settings(root, sources)
     problems += found
     if settings is None:
@@ -117,7 +117,7 @@ def _read_whole(
     return Manuscript(book if chapters else None, problems, sources)
 
 
-def _refused(root: BookRoot) -> list[Problem]:
+def refused(root: BookRoot) -> list[Problem]:
     """Report what a book would be made of if it did not lead out of its folder."""
     top = [(one.name, one) for one in root.refused()]
     found = [one for one in top if one[0] in FOLDERS or PurePath(one[0]).suffix.lower() in _TEXTS]

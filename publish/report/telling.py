@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from publish.ground.problems import Problem
 from publish.ground.rules import RULES
+from publish.ground.source import Span
 from publish.report.shots import Shot
 
 _COLOURS = {"error": "\033[31m", "warning": "\033[33m"}
@@ -38,13 +39,28 @@ def as_text(problems: Sequence[Problem], coloured: bool = False) -> str:
 
 def as_json(problems: Sequence[Problem], facts: Mapping[str, Any] | None = None) -> str:
     """Return problems, and what else is known of the run, as JSON."""
+    values = dict(facts or {}) | {"problems": as_rows(problems)}
+    return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def as_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems as tables of plain values."""
     rows = []
     for one in problems:
         row = asdict(one)
         span = row.pop("span") or {}
         rows.append(row | {key: span.get(key) for key in ("file", "line", "column")})
-    values = dict(facts or {}) | {"problems": rows}
-    return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True)
+    return rows
+
+
+def of_rows(rows: Iterable[Mapping[str, Any]]) -> list[Problem]:
+    """Return the problems that were told as tables; where they are printed is not kept."""
+    found = []
+    for row in rows:
+        told = {name: row[name] for name in ("code", "severity", "message", "hint")}
+        span = Span(row["file"], row["line"], row["column"]) if row["file"] else None
+        found.append(Problem(**told, span=span))
+    return found
 
 
 def as_html(

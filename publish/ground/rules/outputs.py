@@ -147,6 +147,46 @@ OUTPUTS: Mapping[str, Rule] = MappingProxyType(
             "{file} is of a release made with other tools than these: {tools}",
             "What was built anew has the same bytes all the same.",
         ),
+        # Catalogues
+        "K750": Rule(
+            "error",
+            "there is no manuscript in {folder}",
+            "It is to hold a book.toml; the way to it is told from the catalogue's folder.",
+        ),
+        "K751": Rule(
+            "error",
+            "“{path}” is not taken: {reason}",
+            "Put titles and what is made of them below the catalogue's folder; links are followed"
+            " with --trust.",
+        ),
+        "K752": Rule(
+            "error",
+            "“{name}” is the name of two titles",
+            "Give one of them a name of its own: name = …",
+        ),
+        "K753": Rule(
+            "error",
+            "“{out}” is, holds or is within the folder that “{other}” is written to",
+            "Give each title a folder of its own, so that none writes over another: out = …",
+        ),
+        "K754": Rule("error", "--only: there is no title “{name}” in {catalogue}", "{nearest}"),
+        "K755": Rule(
+            "error",
+            "the worker {worker} would make other editions than this machine: it has {theirs}, and"
+            " here is {ours}",
+            "Install the same Katern there, from the same lock, on the same system.",
+        ),
+        "K756": Rule(
+            "error",
+            "{file} came through the cluster otherwise than it was sent, and was not taken",
+            "Build the catalogue again; if it happens twice, look at that machine's memory.",
+        ),
+        "K757": Rule("error", "the cluster at {address}: {reason}", "{advice}"),
+        "K758": Rule(
+            "error",
+            "the title was given up: {reason}",
+            "Build it by itself, with “katern build”, to see what becomes of it.",
+        ),
         # Import
         "I801": Rule("error", "{reason}", "{advice}"),
         "I802": Rule("warning", "{reason}", "{advice}"),
