@@ -211,13 +211,14 @@ def _fonts(document: Document) -> list[Problem]:
 
 def _where(document: Document, letters: set[str]) -> str:
     """Return which letters a font is asked for, and the first words in which one of them stands."""
-    shown = "".join(sorted(one for one in letters if one.isprintable() and not one.isspace()))
-    if not shown:
+    letters = {one for one in letters if one.isprintable() and not one.isspace()}
+    if not letters:
         return ""
+    shown = "".join(sorted(letters))
     told = f" for “{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}”"
     for number, page in enumerate(document.pages, 1):
         for box in page_box(page).descendants():
-            if box.kind == "text" and letters.intersection(box.text) - {" "}:
+            if box.kind == "text" and letters.intersection(box.text):
                 return f"{told}, first in “{box.text.strip()[:_WORDS]}” on page {number}"
     return told
 
