@@ -69,6 +69,20 @@ def test_what_was_left_half_written_is_swept_up_and_nothing_else(tmp_path: Path)
     assert {name for name in (*half, *mine) if (tmp_path / name).exists()} == set(mine)
 
 
+def test_what_a_build_left_as_its_last_word_is_swept_up_where_all_stands(tmp_path: Path) -> None:
+    """A build that is killed while it writes its record once more has made everything."""
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "publish", "build", str(BOOKS / "minimal")]
+    command += ["--out", str(out), "--only", "epub"]
+    assert subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stderr == b""
+    (book,) = out.glob("*.epub")
+    made = book.stat().st_mtime_ns
+    half = out / ".katern" / ".0f.json.7.tmp"
+    half.touch()
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert not half.exists() and book.stat().st_mtime_ns == made
+
+
 def test_two_builds_of_one_book_at_once_make_it_once(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "publish", "build", str(BOOKS / "minimal")]
     command += ["--out", str(tmp_path / "out"), "--only", "epub,cover"]

@@ -69,8 +69,16 @@ def _lock(handle: int, waiting: Callable[[], None]) -> None:
             raise
 
 
+def is_littered(out: Path) -> bool:
+    """Tell whether a command that was killed, or is at work, has something half written there."""
+    return any(_halves(out))
+
+
 def _sweep(out: Path) -> None:
+    for path in _halves(out):
+        path.unlink(missing_ok=True)
+
+
+def _halves(out: Path) -> Iterator[Path]:
     for pattern in _WHERE:
-        for path in out.glob(pattern):
-            if _HALF.fullmatch(path.name):
-                path.unlink(missing_ok=True)
+        yield from (path for path in out.glob(pattern) if _HALF.fullmatch(path.name))

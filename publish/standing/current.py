@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.ground.alone import is_littered
 from publish.ground.filenames import file_of
 from publish.ground.problems import Problem, problem, weighed
 from publish.standing.pull import PLAIN, Pull
@@ -45,9 +46,14 @@ def is_proof(names: Sequence[str]) -> bool:
 def standing(
     folder: Path, out: Path, names: Sequence[str], final: bool = False, key: str = ""
 ) -> Built | None:
-    """Return editions that are all as a build with a key would make them; None where one is not."""
+    """Return editions that are all as a build with a key would make them; None where one is not.
+
+    None too where something half written lies about: the build that comes sweeps it up.
+    """
     state = state_of(folder, out)
-    if not all(state.is_built(name, file_in(out, state, name), key) for name in names):
+    if is_littered(out) or not all(
+        state.is_built(name, file_in(out, state, name), key) for name in names
+    ):
         return None
     told = (one for name in names for one in state.outputs[name].problems)
     kept = tuple(file_in(out, state, name) for name in names)
