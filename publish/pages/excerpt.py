@@ -27,7 +27,7 @@ from publish.book.walking import lines_of, walk
 from publish.engine.beginning import Beginning
 from publish.pages.markup import PageMarkup, Piece
 from publish.pages.placing import Arrangement
-from publish.pages.sections import Paged, flowing, shown
+from publish.pages.sections import Flow, Paged, shown
 from publish.pictures.photos import Asset
 from publish.sizes.geometry import Page
 
@@ -51,7 +51,7 @@ def excerpt(
     pieces = [piece for one in chapters for piece in markup.chapter(one)]
     if indented:
         pieces.insert(0, Piece(False, '<p style="display: none"></p>'))
-    section = flowing("page", "", head, pieces, markup)
+    section = Flow("page", "", head, pieces, markup.covered).section(page)
     whole = Paged((section,), markup.folios, shown(book.settings, page))
     return whole.document(section, first), whole.beginning(section, first)
 

@@ -111,10 +111,7 @@ def paged(
         "imprint_lines": imprint(settings),
         "entries": _entries(markup, book),
     }
-    flows = (
-        flowing(flow.start, flow.name, flow.head, flow.pieces, markup, flow.covered)
-        for flow in _flows(markup, book)
-    )
+    flows = (flow.section(page) for flow in _flows(markup, book))
     sections = [_made("opening", filled), *flows, *([_made("closing", filled)] if own else [])]
     return Paged(tuple(sections), markup.folios, filled)
 
@@ -127,18 +124,21 @@ def shown(
     return values(settings, page.outer, barcode) | own
 
 
-def flowing(
-    start: Start,
-    name: str,
-    head: str,
-    pieces: list[Piece],
-    markup: PageMarkup,
-    covered: Covered | None = None,
-) -> Section:
-    """Return the pieces of a flow as a section; `name` is the id of the flow."""
-    inside = Safe(columned(pieces, markup.page))
-    made = _filled("flow", {"start": start, "name": name, "markup": inside})
-    return Section(start, made, head, markup.covered if covered is None else covered)
+@dataclass(slots=True)
+class Flow:
+    """Chapters that run on after each other, as they are gathered; `name` is the flow's id."""
+
+    start: Start
+    name: str
+    head: str
+    pieces: list[Piece]
+    covered: dict[int, set[str]]
+
+    def section(self, page: Page) -> Section:
+        """Return it as a section."""
+        inside = Safe(columned(self.pieces, page))
+        made = _filled("flow", {"start": self.start, "name": self.name, "markup": inside})
+        return Section(self.start, made, self.head, self.covered)
 
 
 def _made(name: str, filled: Mapping[str, object]) -> Section:
@@ -149,28 +149,17 @@ def _filled(name: str, filled: Mapping[str, object]) -> Safe:
     return Safe(templates("pages").get_template(f"{name}.html.j2").render(filled))
 
 
-@dataclass(slots=True)
-class _Flow:
-    """Chapters that run on after each other, as they are gathered; `name` is the flow's id."""
-
-    start: Start
-    name: str
-    head: str
-    pieces: list[Piece]
-    covered: dict[int, set[str]]
-
-
-def _flows(markup: PageMarkup, book: Book) -> list[_Flow]:
+def _flows(markup: PageMarkup, book: Book) -> list[Flow]:
     """Gather chapters that run on; one that begins on a page of its own begins a flow."""
-    flows: list[_Flow] = []
+    flows: list[Flow] = []
     head, usual, ending = "", book.settings.print.chapters, chapter_after_notes(book)
     name, body = body_id(book), body_start(book)
 
-    def begin(start: str, name: str = "") -> _Flow:
+    def begin(start: str, name: str = "") -> Flow:
         if start != "run-on" or not flows:
             # The text itself begins on a right-hand page.
             side: Start = "recto" if start == "recto" or not flows else "page"
-            flows.append(_Flow(side, name, head, [], {}))
+            flows.append(Flow(side, name, head, [], {}))
         markup.covered = flows[-1].covered
         return flows[-1]
 
