@@ -8,6 +8,7 @@ calls fail without the help of root, and its log is who says that one did.
 from __future__ import annotations
 
 import re
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,10 +80,20 @@ def injected(rig: Rig, point: Point, how: str, log: Path) -> str:
     hit = "+++ killed by SIGKILL" if how == KILL else "(INJECTED)"
     if hit not in told:
         return "was not met"
-    if "Traceback" in ended.said:
+    if "Traceback" in ended.said and not _hit_elsewhere(told, str(rig.out), str(rig.book)):
         return ended.said
-    if ended.status not in (0, 1):
+    # Where it is the first process that is killed, strace ends as that did.
+    if ended.status not in ((0, 1, -signal.SIGKILL) if how == KILL else (0, 1)):
         return f"ended with {ended.status}: {ended.said}"
-    if ended.status and not ended.lines:
+    if ended.status > 0 and not ended.lines:
         return "failed without a word"
     return rig.is_whole() or rig.is_right()
+
+
+def _hit_elsewhere(log: str, *folders: str) -> bool:
+    """Tell whether another file was hit as well: the calls of each process have their own numbers.
+
+    Without a library of its own no program can be expected to speak; nothing may be lost by it.
+    """
+    hit = (line for line in log.splitlines() if "(INJECTED)" in line)
+    return any(not any(folder in line for folder in folders) for line in hit)
