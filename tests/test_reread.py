@@ -9,10 +9,14 @@ import pytest
 from conftest import BOOKS, shop_of
 
 from publish.__main__ import main
+from publish.building.build import build
 from publish.building.workshop import Workshop
+from publish.checks import pdf_words
 from publish.checks.pdf_text import Run
 from publish.checks.pdf_words import body_runs
+from publish.checks.reread import reread
 from publish.engine.layout import write_pdf
+from publish.ground.problems import Problem
 
 MORE = "Een laatste alinea, die er niet komt.\n"
 
@@ -39,6 +43,22 @@ def test_a_build_that_loses_words_says_which_and_says_it_again(
         file.write("\nEn nog een.\n")
     assert main(command) == 0
     assert "P404" not in capsys.readouterr().err
+
+
+def test_what_could_not_be_read_through_is_made_and_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> list[Problem]:
+        raise OSError("Read-only file system")
+
+    folder, out = BOOKS / "minimal", tmp_path / "out"
+    with monkeypatch.context() as there:
+        there.setattr(pdf_words, "compared", broken)
+        found = build(folder, out, ["print"], reread=reread)
+    assert [one.code for one in found.problems] == ["K706"]
+    again = build(folder, out, ["print"], reread=reread)
+    assert [file.name for file in again.made] == ["een-zin-print.pdf"]
+    assert again.problems == []
 
 
 def test_a_running_head_that_begins_as_the_book_is_called_is_no_part_of_the_text() -> None:

@@ -28,6 +28,9 @@ Reread = Callable[[Workshop, State, str, Path], list[Problem]]
 """Looks at an edition that was just made: its workshop, the state, its name and its file."""
 
 
+_BROKEN_OFF = "K706"
+
+
 def _unread(shop: Workshop, state: State, name: str, file: Path) -> list[Problem]:
     return []
 
@@ -171,6 +174,9 @@ class _Run:
         self._know_pages()
         lost = self.job.reread(self.shop, self.fresh, name, file)
         self.problems += lost
+        if any(one.code == _BROKEN_OFF for one in lost):
+            # Of what was not read through nothing is known: the next build makes it anew.
+            recipe = ""
         self.fresh.outputs[name] = Made(
             self.fresh.name_of(file), recipe, digest(data), self.job.key, (*found, *lost)
         )
