@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 
 from publish.engine.boxes import Box
-from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.engine.layout import lay_out, write_pdf
+from publish.engine.parts import Pages
 from publish.ground.units import PIXEL
 
 WIDTH, HEIGHT, MARGIN, LINE = 100, 80, 10, 4

@@ -12,7 +12,8 @@ import pytest
 from test_optimum import MANNER, prose, squeezed, words
 from typography import Line, lines_of, measured
 
-from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.engine.layout import lay_out, write_pdf
+from publish.engine.parts import Pages
 from publish.pages.pagemap import page_lines
 from publish.paragraphs.manner import Manner
 

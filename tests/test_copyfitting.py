@@ -19,7 +19,7 @@ from readback_pdf import ReadPdf
 
 from publish.building.build import build
 from publish.building.forme import Forme
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.problems import Unmakeable, problem, weighed
 from publish.pages.findings import fit_findings
 from publish.pages.placing import Arrangement

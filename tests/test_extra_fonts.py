@@ -239,7 +239,7 @@ def test_a_drawing_is_lettered_in_a_font_of_the_book(book: Path) -> None:
     pages = shop.room.pages("print")
     _, problems = write_pdf(pages)
     assert problems == []
-    names = {font.family for font in pages.document.fonts.values()}
+    names = {fount.family for part in pages.parts for fount in part.written[""].founts}
     assert {"Katern Sans", "Katern Serif", "Katern Extra 1"} <= names
     svg = shop.materials.epub_pictures[0]["bord"].data.decode()
     assert "'Katern Extra 1','Katern Sans'" in svg

@@ -21,7 +21,8 @@ from publish.building import forme
 from publish.building.build import build
 from publish.building.workshop import Workshop
 from publish.checks.checking import check
-from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.engine.layout import lay_out, write_pdf
+from publish.engine.parts import Pages
 from publish.ground.problems import Problem, Spot, problem
 from publish.ground.rules import RULES
 from publish.ground.source import Span

@@ -34,10 +34,11 @@ from weasyprint.layout import inline
 from publish.building.explain import shortness
 from publish.checks.pdf_text import runs_of
 from publish.engine import optimum
-from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.engine.layout import lay_out, write_pdf
 from publish.engine.optimum import leaves, state
 from publish.engine.optimum.ahead import ahead as look_ahead
 from publish.engine.optimum.pagefit import Foot
+from publish.engine.parts import Pages
 from publish.fonts.files import FACES, SANS, SERIF, Face
 from publish.manuscript.folder import read_manuscript
 from publish.pages.measuring import overruns
@@ -351,8 +352,8 @@ def test_one_thread_at_a_time_lays_out_or_writes(monkeypatch: pytest.MonkeyPatch
         yield
         inside[0] -= 1
 
-    for name in ("shifting", "under_way"):
-        monkeypatch.setattr(f"publish.engine.layout.{name}", counting)
+    for name in ("writing.shifting", "layout.under_way"):
+        monkeypatch.setattr(f"publish.engine.{name}", counting)
     with ThreadPoolExecutor(3) as pool:
         made = [*pool.map(lambda _: write_pdf(pages_of(html, MANNER))[0], range(3))]
     assert len({*made}) == most[0] == 1
@@ -374,7 +375,7 @@ def test_a_paragraph_with_a_late_note_does_not_move_whole(manner: Manner | None)
     pages = pages_of(document([first, f"{second}{note}"]), manner, css)
     lines = [(line.page, line.area) for line in page_lines(pages)]
     on_first = [one for one in lines if one == (1, "apart")]
-    assert len(pages.document.pages) == 2
+    assert pages.count == 2
     # 100 mm less two margins of 12 mm hold seventeen lines of 12 pt.
     assert len(on_first) >= 16
 

@@ -16,13 +16,14 @@ import pytest
 from test_optimum import FLOW, MANNER, NOTED, document, lines, noted, pages_of, pdf_of, prose
 from typography import HYPHENS, Typography, measured
 
+from publish.engine.boxes import Box
 from publish.engine.layout import write_pdf
 from publish.engine.optimum import leaves
 from publish.engine.optimum.ahead import Ahead
 from publish.engine.optimum.ahead import ahead as look_ahead
-from publish.engine.optimum.pagefit import lines_in
 from publish.pages.pagemap import page_lines
 from publish.paragraphs.manner import manner_of
+from publish.paragraphs.rivals import Composed
 from publish.settings.printing import Demerits, PrintSettings
 
 # Words ------------------------------------------------------------------------------------------
@@ -72,26 +73,22 @@ def test_a_hyphen_before_markup_costs_what_one_within_a_word_does() -> None:
     costs = set()
     for word in ("noord-<em>zuid</em>", "<em>noord-</em>zuid", "noord-zuid"):
         pages = pages_of(document([f"{word} {prose(1)[0]}"]), replace(MANNER, explained=1))
-        ((first, *_),) = (galleys_on(page) for page in pages.document.pages)
+        ((first, *_),) = (composed_on(page) for page in pages.boxes)
         costs |= {(word, one.cost) for one in first.places if one.flagged and not one.sign}
     assert {cost for _, cost in costs} == {MANNER.costs.dash}
     assert len(costs) == 3
 
 
-def galleys_on(page: Any) -> list[Any]:
+def composed_on(page: Box) -> list[Composed]:
     """Return what the lines of a page were made of, which is kept where they are explained."""
-    return [line.galley for line in lines_in(page._page_box.children[0])]
+    return [box.composed for box in page.descendants() if box.composed]
 
 
 def test_blanks_give_half_of_their_width_and_a_third(tmp_path: Path) -> None:
     stiff = replace(MANNER.justified, expansion=0.0)
     manner = replace(MANNER, justified=stiff, margins=False)
     pages = pages_of(document(prose(40, 7)), manner)
-    planned = [
-        line.planned
-        for page in pages.document.pages
-        for line in lines_in(page._page_box.children[0])
-    ]
+    planned = [box.planned for page in pages.boxes for box in page.descendants() if box.planned]
     path = tmp_path / "blanks.pdf"
     path.write_bytes(write_pdf(pages)[0])
     found = lines(path)

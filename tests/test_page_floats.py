@@ -12,7 +12,8 @@ import pytest
 from weasyprint.layout import block
 
 from publish.engine.boxes import Box
-from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.engine.layout import lay_out, write_pdf
+from publish.engine.parts import Pages
 from publish.pages.facts import holes
 from publish.pages.picture_order import queued
 

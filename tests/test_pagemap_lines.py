@@ -8,7 +8,7 @@ import pytest
 from conftest import shop_of
 from PIL import Image
 
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.source import SourceFile
 from publish.pages.pagemap import Line, Origin, Piece, page_lines
 

@@ -17,7 +17,7 @@ from publish.checks import page_list
 from publish.checks.epub_reader import read_ebook
 from publish.checks.pdf_reader import facts_of
 from publish.engine.boxes import Box
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.problems import Problem
 from publish.ground.wording import wording
 from publish.pages.facts import straight

@@ -22,7 +22,7 @@ from conftest import shop_of
 
 from publish.book.model import Figure
 from publish.building.forme import Forme
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.problems import Problem
 from publish.pages.arranging import MOST
 from publish.pages.placing import Arrangement, moved

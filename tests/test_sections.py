@@ -13,7 +13,8 @@ from markupsafe import Markup
 from publish.building.forme import Forme
 from publish.engine import layout
 from publish.engine.boxes import Box
-from publish.engine.layout import Pages, lay_out
+from publish.engine.layout import lay_out
+from publish.engine.parts import Pages
 from publish.pages.placing import Arrangement
 from publish.pages.sections import Section
 from publish.pictures.placed import given
@@ -79,9 +80,9 @@ def test_every_page_is_that_of_one_document(name: str, output: str, tmp_path: Pa
     whole = at_once(forme, output, arrangement)
     assert len(forme.paged(output, arrangement).sections) > 1
     assert marks(pages) == marks(whole)
-    own, one = pages.document.pages, whole.document.pages
-    assert [page.anchors for page in own] == [page.anchors for page in one]
-    assert [page.bookmarks for page in own] == [page.bookmarks for page in one]
+    own, one = pages.leaves, whole.leaves
+    assert [leaf.anchors for leaf in own] == [leaf.anchors for leaf in one]
+    assert [leaf.bookmarks for leaf in own] == [leaf.bookmarks for leaf in one]
 
 
 def write(folder: Path, chapters: list[str], settings: str) -> Path:

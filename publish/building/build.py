@@ -191,6 +191,7 @@ class _Run:
         self._know_pages()
         self.fresh.save()
         self.shop.materials.shelf.tidy(SPARE)
+        self.shop.room.standing.tidy()
         return Built(tuple(self.made), tuple(self.kept), problems)
 
     def _know_pages(self) -> None:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from publish.building.forme import Arranged, Forme
 from publish.building.materials import Materials
-from publish.ground.problems import Unmakeable
+from publish.building.standing_type import StandingType
+from publish.ground.problems import Problem, Unmakeable
 from publish.ground.rules.preflight import BINDINGS
+from publish.ground.shelf import Shelf
 from publish.pages.placing import plate_moves
 from publish.sizes.copyfitting import LEANS, Fitted, fitted
 from publish.sizes.fitting import Fits
@@ -24,7 +26,7 @@ from publish.text.folios import Folios, PrintedPages, folios_of
 from publish.text.footnotes import NotePlaces, note_findings
 
 if TYPE_CHECKING:
-    from publish.engine.layout import Pages
+    from publish.engine.parts import Pages, Variant
     from publish.pages.pagemap import Line
 
 
@@ -37,18 +39,21 @@ class ComposingRoom:
         known: PrintedPages | None = None,
         verdict: Verdict | None = None,
         pull: Pull = PLAIN,
+        shelf: Shelf | None = None,
     ) -> None:
         self.materials = materials
         self.known = known
         self.verdict = verdict
         self.pull = pull
+        self.standing = StandingType(shelf or Shelf())
         self._beside: Forme | None = None
         self._recipes: dict[str, str] = {}
+        self._set: dict[str, Pages] = {}
 
     @cached_property
     def plain(self) -> Forme:
         """Return the forme of the plain page."""
-        return Forme(self.materials, self.materials.page, pull=self.pull)
+        return Forme(self.materials, self.materials.page, self.standing, pull=self.pull)
 
     @cached_property
     def forme(self) -> Forme:
@@ -105,7 +110,7 @@ class ComposingRoom:
             return self.plain
         if self._beside is None or self._beside.page != page:
             start = replace(self.plain.arranged[0], fits=Fits(), notes=NotePlaces())
-            self._beside = Forme(self.materials, page, start, self.pull)
+            self._beside = Forme(self.materials, page, self.standing, start, self.pull)
         return self._beside
 
     def recipe(self, output: str) -> str:
@@ -133,11 +138,9 @@ class ComposingRoom:
 
     def pages(self, output: str) -> Pages:
         """Return the laid-out pages of a paged output, filled up to what its binding needs."""
-        return self._print if output == "print" else self._pages(output)
-
-    @cached_property
-    def _print(self) -> Pages:
-        return self._pages("print")
+        if output not in self._set:
+            self._set[output] = self._pages(output)
+        return self._set[output]
 
     def _pages(self, output: str) -> Pages:
         from publish.engine.layout import with_blanks
@@ -157,6 +160,15 @@ class ComposingRoom:
         problems = [*problems, *note_findings(book, arrangement.notes)]
         pages = replace(pages, problems=(*pages.problems, *problems))
         return with_blanks(pages, unit, before_last=settings.cover == "self")
+
+    def pdf(self, output: str, variant: Variant = "") -> tuple[bytes, list[Problem]]:
+        """Return the pages of a paged output as PDF, and all problems that there are with them."""
+        from publish.engine.layout import write_pdf
+
+        pages = self.pages(output)
+        said = self.standing.write(pages, variant)
+        data, problems = write_pdf(pages, variant)
+        return data, [*pages.problems, *said, *problems]
 
     def folios(self, pages: Pages) -> Folios:
         """Return the folios of laid-out pages."""

@@ -7,43 +7,77 @@ is set on is settled in `composing`.
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from publish.building.materials import Materials
+from publish.building.standing_type import StandingType
 from publish.ground.problems import Problem
 from publish.ground.source import texts_of
 from publish.ground.units import PIXELS
 from publish.ground.wording import wording
 from publish.pages.covers import NO_GROUNDS, Grounds
 from publish.pages.placing import Arrangement, replaced
+from publish.paragraphs.manner import Manner
 from publish.pictures.placed import given
 from publish.sizes.fitting import Fits, next_fits
 from publish.sizes.geometry import Page
 from publish.standing.pull import PLAIN, Pull
-from publish.standing.state import digest
+from publish.standing.state import digest, toolchain
 
 if TYPE_CHECKING:
-    from publish.engine.layout import Pages
+    from publish.engine.beginning import Beginning
     from publish.engine.optimum.state import Case
+    from publish.engine.parts import Pages, Part
     from publish.pages.sections import Paged
 
 Arranged = tuple[Arrangement, "Pages", list[Problem]]
 NOTHING = Arrangement()
 
 
+@dataclass(frozen=True, slots=True)
+class Makings:
+    """What the sections of an output are made of, beside their documents.
+
+    `own` is the digest of all of it but the files, `marks` the digest of each of these.
+    """
+
+    css: str
+    manner: Manner | None
+    files: Mapping[str, tuple[bytes, str]]
+    own: str
+    marks: Mapping[str, str]
+
+    def key(self, document: str, where: Beginning) -> str:
+        """Return the digest of all that a section is made of."""
+        shown = (one for one in self.marks.items() if one[0] in document)
+        broken = self.manner.told(document) if self.manner else ()
+        parts = (self.own, document, repr(where), repr(broken))
+        return digest(*parts, *chain.from_iterable(shown))
+
+
 class Forme:
     """One book on one page; the print pages are laid out when they are first asked for."""
 
     def __init__(
-        self, materials: Materials, page: Page, start: Arrangement = NOTHING, pull: Pull = PLAIN
+        self,
+        materials: Materials,
+        page: Page,
+        standing: StandingType,
+        start: Arrangement = NOTHING,
+        pull: Pull = PLAIN,
     ) -> None:
         self.materials = materials
+        self.standing = standing
         self.page = page
         self.start = start
         self.pull = pull
-        self._laid: dict[str, Pages] = {}
+        self._laid: dict[str, Part] = {}
         self._cases: dict[str, Case] = {}
+        self._made_of: dict[str, Makings] = {}
 
     def stylesheet(self, output: str) -> str:
         """Return the style sheet of a paged output."""
@@ -83,27 +117,42 @@ class Forme:
     def lay_out(self, output: str, arrangement: Arrangement) -> Pages:
         """Return the pages of an output under an arrangement, as they come out at once.
 
-        A section whose document is that of the layout before has the pages that it had.
+        A section whose document is that of the layout before has the pages that it had, and one
+        that stands from a build before this one the pages that it had there.
         """
-        from publish.engine.layout import bound, lay_out
+        from publish.engine.parts import bound
 
-        materials = self.materials
-        files = given(materials.print_pictures[0], inked=output == "print")
-        css = self.stylesheet(output)
-        manner = materials.manner and materials.manner.leaning(self.page.lean)
         paged, made, first = self.paged(output, arrangement), [], 1
         known, self._laid = self._laid, {}
-        case = self._cases.setdefault(output, {})
         for section in paged.sections:
             document, where = paged.document(section, first), paged.beginning(section, first)
-            key = digest(output, document, repr(where))
-            pages = known.get(key) or lay_out(
-                document, css, files, materials.faces, manner, where, case
-            )
-            self._laid[key] = pages
-            made.append(pages)
-            first += pages.count
+            key = self._makings(output).key(document, where)
+            make = partial(self._part, output, document, where)
+            part = known.get(key) or self.standing.part(key, make)
+            self._laid[key] = part
+            made.append(part)
+            first += len(part.leaves)
         return bound(made)
+
+    def _part(self, output: str, document: str, where: Beginning) -> Part:
+        """Lay a section out."""
+        from publish.engine.layout import lay_out
+
+        of, case = self._makings(output), self._cases.setdefault(output, {})
+        more = self.materials.faces, of.manner, where, case
+        return lay_out(document, of.css, of.files, *more).parts[0]
+
+    def _makings(self, output: str) -> Makings:
+        """Return what all sections of an output are made of."""
+        if output not in self._made_of:
+            materials = self.materials
+            manner = materials.manner and materials.manner.leaning(self.page.lean)
+            css = self.stylesheet(output)
+            files = given(materials.print_pictures[0], inked=output == "print")
+            own = digest(toolchain(), css, materials.fonts)
+            marks = {address: digest(*data) for address, data in files.items()}
+            self._made_of[output] = Makings(css, manner, files, own, marks)
+        return self._made_of[output]
 
     def arrange(self, output: str, start: Arrangement, moving: bool) -> Arranged:
         """Return the arrangement of an output that holds, its pages, and problems.

@@ -30,15 +30,13 @@ def _print(shop: Workshop) -> Made:
 
 
 def _screen(shop: Workshop) -> Made:
-    from publish.engine.layout import write_pdf
     from publish.press.xmp import identity_of
     from publish.screen.archive import archived
 
-    pages = shop.room.pages("screen")
-    data, problems = write_pdf(pages, "pdf/ua-1")
-    identity, folios = identity_of(shop.settings, "screen"), shop.room.folios(pages)
-    data = archived(data, identity, folios, shop.materials.leftward)
-    return data, [*pages.problems, *problems]
+    data, problems = shop.room.pdf("screen", "pdf/ua-1")
+    folios = shop.room.folios(shop.room.pages("screen"))
+    identity = identity_of(shop.settings, "screen")
+    return archived(data, identity, folios, shop.materials.leftward), problems
 
 
 def _proof(shop: Workshop) -> Made:

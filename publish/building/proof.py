@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.building.workshop import Made, Workshop
-from publish.engine.layout import Pages, write_pdf
+from publish.engine.parts import Pages
 from publish.ground.problems import Problem, Spot, weighed
 from publish.ground.source import texts_of
 from publish.ground.wording import wording
@@ -33,7 +33,7 @@ def proof_pdf(shop: Workshop) -> Made:
     """Return the proof."""
     materials, pull, language = shop.materials, shop.pull, shop.settings.language
     pages = shop.room.pages("proof")
-    data, problems = write_pdf(pages)
+    data, problems = shop.room.pdf("proof")
     lines, folios = list(page_lines(pages)), shop.room.folios(pages)
     texts = texts_of(materials.sources)
     open_points = _flags(shop, lines)
@@ -52,7 +52,6 @@ def proof_pdf(shop: Workshop) -> Made:
     data, count = laid_under(data, under)
     data = labelled(data, folios, materials.leftward)
     return embedded(data, map_of(shop, pages, lines, count)), [
-        *pages.problems,
         *problems,
         *found,
     ]

@@ -49,7 +49,7 @@ class Workshop:
     ) -> None:
         self.shelf = Shelf(shelf)
         self.materials = Materials(folder, book, sources, self.shelf)
-        self.room = ComposingRoom(self.materials, known, verdict, pull)
+        self.room = ComposingRoom(self.materials, known, verdict, pull, self.shelf.part("type"))
         self.pull = pull
         self.found = found
 
@@ -109,15 +109,14 @@ class Workshop:
     @cached_property
     def print_pdf(self) -> Made:
         """Return the print PDF."""
-        from publish.engine.layout import write_pdf
         from publish.press.makeready import finished, press_job
 
         materials, room = self.materials, self.room
-        pages = room.pages("print")
-        data, problems = write_pdf(pages)
-        problems = [*pages.problems, *problems, *materials.print_pictures[1]]
+        data, problems = room.pdf("print")
+        problems += materials.print_pictures[1]
         problems += materials.grounds[1] if self.settings.print.cover == "self" else []
-        job = press_job(self.settings, self.inks, room.folios(pages), materials.leftward)
+        folios = room.folios(room.pages("print"))
+        job = press_job(self.settings, self.inks, folios, materials.leftward)
         data, left = finished(data, job)
         self.shelf.tidy()
         # While the pages are there, for the editions that ask no more of them.

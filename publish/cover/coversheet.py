@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from publish.cover.flat import Flat
-from publish.engine.layout import Pages, lay_out
+from publish.engine.layout import lay_out
+from publish.engine.parts import Pages
 from publish.fonts.files import Face
 from publish.ground.problems import Problem, problem
 from publish.ground.templating import templates

@@ -27,7 +27,7 @@ from publish.text.composition import set_text
 
 if TYPE_CHECKING:
     from publish.engine.boxes import Box
-    from publish.engine.layout import Pages
+    from publish.engine.parts import Pages
 
 WIDTH, HEIGHT = COVER_SIZE
 QUALITY = 88

@@ -1,16 +1,17 @@
 """Laid-out boxes under names of our own: all that is known of the layout engine's tree.
 
-In: a page of the engine. Out: `Box`es, lengths in px from the trim's upper left corner. A box is a
-view: it is made where somebody looks, so that a book of which nobody asks anything costs nothing.
-The names on the right are private to WeasyPrint 70 and stand in no other file that reads pages
-(`steadying` changes how they come about).
+In: a page of the engine. Out: `Box`es, lengths in px from the trim's upper left corner. They are
+plain: what is read of a page once can be kept, and sent to another process, and the engine's own
+tree let go. The names that are read here are private to WeasyPrint 70 and stand in no other file
+that reads pages (`steadying` changes how they come about).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from publish.paragraphs.choices import Choice
@@ -51,29 +52,96 @@ class Rect:
         return across and self.top - hair <= other.top and other.bottom <= self.bottom + hair
 
 
-class Box:
-    """A box of a laid-out page."""
+class Box(NamedTuple):
+    """A box of a laid-out page. A length that its kind does not have is 0.
 
-    __slots__ = ("_box", "element", "kind")
+    There are tens of thousands of them in a book, and rows are what is made and sent quickest.
+    """
 
     kind: Kind
     element: Element | None
     """The element that it is made of, or, anonymous or generated, is made for."""
+    children: tuple[Box, ...]
+    """The boxes in this one, in the order of the text."""
 
-    def __init__(self, box: Any) -> None:
-        kind = type(box).__name__
-        if kind == "AbsolutePlaceholder":
-            box = box._box
-            kind = type(box).__name__
-        self._box = box
-        self.kind = _KINDS.get(kind, "other")
-        element = box.element
-        self.element = element if isinstance(element, Element) else None
+    # What it is made of
+    tag: str
+    """The name of its element, as in `p`; of what is generated, as in `p::before`."""
+    is_column: bool
+    """Whether it is a column of several."""
+    is_absolute: bool
+    """Whether it has been taken out of the flow and put at a place of its own."""
+    is_in_flow: bool
+    """Whether it stands after what comes before it in the text."""
+    is_tinted: bool
+    """Whether it has a ground of its own, in a colour or of a picture."""
+    is_justified: bool
+    """Whether lines in it are set to one width, but for the last."""
 
-    @property
-    def children(self) -> list[Box]:
-        """Return the boxes in this one, in the order of the text."""
-        return [Box(child) for child in getattr(self._box, "children", ())]
+    # Where it stands
+    left: float
+    """Its left edge, margin included."""
+    top: float
+    """Its upper edge, margin included."""
+    width: float
+    """The width of its content."""
+    height: float
+    """The height of its content."""
+    outer_width: float
+    """Its width, margins included."""
+    outer_height: float
+    """Its height, margins included."""
+    border_left: float
+    """Its left edge, border included."""
+    border_top: float
+    """Its upper edge, border included."""
+    border_width: float
+    """Its width, borders included."""
+    border_height: float
+    """Its height, borders included."""
+    content_left: float
+    """Where its content begins."""
+    content_top: float
+    """Where its content begins."""
+    padding_left: float
+    """The left side of its padding."""
+    padding_width: float
+    """The width of its padding, with its content."""
+
+    # Its type
+    size: float
+    """The size of its type."""
+    face: tuple[str, int, str]
+    """The family that its type is of by right, its weight and its style."""
+    hyphen: str
+    """What the engine sets where it divides a word."""
+
+    # A text
+    text: str = ""
+    """The characters of a text as they are set, a hyphen of the engine included."""
+    said: str = ""
+    """The text as it is copied: a word broken in another spelling is as it was."""
+    gap: float = 0.0
+    """The blank that justifying has added between two words."""
+    baseline: float = 0.0
+    """Where the baseline of a text stands."""
+    scale: float = 1.0
+    """By how much its letters are widened."""
+    widened: float = 0.0
+    """By which share its letters are widened, with the white between them."""
+
+    # A line
+    planned: Planned | None = None
+    """How a line was planned; None where the engine alone made it."""
+    choice: Choice | None = None
+    """Why the paragraph of a line is not set as suits it best, where it is not."""
+    composed: Composed | None = None
+    """The paragraph of a planned line as it was set.
+
+    None where nobody kept it: of the text it is that of one page alone (`Manner.explained`).
+    """
+    short: int = 0
+    """How many lines a page ends above its foot after a line; 0 where it is full."""
 
     def descendants(self) -> Iterator[Box]:
         """Yield the boxes in this one and in those, outer ones first."""
@@ -82,13 +150,6 @@ class Box:
             box = waiting.pop()
             yield box
             waiting += reversed(box.children)
-
-    # What it is made of --------------------------------------------------------------------------
-
-    @property
-    def tag(self) -> str:
-        """Return the name of its element, as in `p`; of what is generated, as in `p::before`."""
-        return str(self._box.element_tag or "")
 
     @property
     def pseudo(self) -> str:
@@ -101,170 +162,131 @@ class Box:
         return [] if self.element is None else (self.element.get("class") or "").split()
 
     @property
-    def is_column(self) -> bool:
-        """Tell whether it is a column of several."""
-        return bool(getattr(self._box, "is_column", False))
-
-    @property
-    def is_absolute(self) -> bool:
-        """Tell whether it has been taken out of the flow and put at a place of its own."""
-        return bool(self._box.is_absolutely_positioned())
-
-    @property
-    def is_in_flow(self) -> bool:
-        """Tell whether it stands after what comes before it in the text."""
-        return bool(self._box.is_in_normal_flow())
-
-    @property
-    def is_tinted(self) -> bool:
-        """Tell whether it has a ground of its own, in a colour or of a picture."""
-        return getattr(self._box, "background", None) is not None
-
-    # Where it stands -----------------------------------------------------------------------------
-
-    @property
-    def left(self) -> float:
-        """Return its left edge, margin included."""
-        return float(self._box.position_x)
-
-    @property
-    def top(self) -> float:
-        """Return its upper edge, margin included."""
-        return float(self._box.position_y)
-
-    @property
-    def width(self) -> float:
-        """Return the width of its content."""
-        return float(self._box.width)
-
-    @property
-    def height(self) -> float:
-        """Return the height of its content."""
-        return float(self._box.height)
-
-    @property
-    def outer_width(self) -> float:
-        """Return its width, margins included."""
-        return float(self._box.margin_width())
-
-    @property
-    def outer_height(self) -> float:
-        """Return its height, margins included; 0 for what has none of its own."""
-        return float(self._box.margin_height()) if hasattr(self._box, "margin_height") else 0.0
-
-    @property
-    def border_top(self) -> float:
-        """Return its upper edge, border included."""
-        return float(self._box.border_box_y())
-
-    @property
-    def border_width(self) -> float:
-        """Return its width, borders included."""
-        return float(self._box.border_width())
-
-    @property
-    def border_height(self) -> float:
-        """Return its height, borders included."""
-        return float(self._box.border_height())
-
-    @property
     def border(self) -> Rect:
         """Return where it shows, borders included."""
-        left, top = float(self._box.border_box_x()), self.border_top
-        return Rect(left, top, left + self.border_width, top + self.border_height)
+        right, bottom = self.border_left + self.border_width, self.border_top + self.border_height
+        return Rect(self.border_left, self.border_top, right, bottom)
 
     @property
     def content(self) -> Rect:
         """Return where its content stands."""
-        left, top = float(self._box.content_box_x()), float(self._box.content_box_y())
-        return Rect(left, top, left + self.width, top + self.height)
+        right, bottom = self.content_left + self.width, self.content_top + self.height
+        return Rect(self.content_left, self.content_top, right, bottom)
 
     @property
     def padding_sides(self) -> tuple[float, float]:
         """Return the left and the right side of its padding."""
-        left = float(self._box.padding_box_x())
-        return left, left + float(self._box.padding_width())
+        return self.padding_left, self.padding_left + self.padding_width
 
-    # A text --------------------------------------------------------------------------------------
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
-    @property
-    def text(self) -> str:
-        """Return the characters of a text as they are set, a hyphen of the engine included."""
-        return str(self._box.text)
-
-    @property
-    def said(self) -> str:
-        """Return the text as it is copied: a word broken in another spelling is as it was."""
-        return str(getattr(self._box, "said", self._box.text))
-
-    @property
-    def planned(self) -> Planned | None:
-        """Return how a line was planned; None where the engine alone made it."""
-        return getattr(self._box, "planned", None)
-
-    @property
-    def choice(self) -> Choice | None:
-        """Return why the paragraph of a line is not set as suits it best, where it is not."""
-        return getattr(self._box, "choice", None)
-
-    @property
-    def composed(self) -> Composed | None:
-        """Return the paragraph of a planned line as it was set.
-
-        None where nobody kept it: of the text it is that of one page alone (`Manner.explained`).
-        """
-        made = getattr(self._box, "galley", None)
-        return made and composed_of(made.text, made.places, self._box.taste, made.lines)
-
-    @property
-    def short(self) -> int:
-        """Return how many lines a page ends above its foot after a line; 0 where it is full."""
-        return getattr(self._box, "short", 0)
-
-    @property
-    def size(self) -> float:
-        """Return the size of its type."""
-        return float(self._box.style["font_size"])
-
-    @property
-    def face(self) -> tuple[str, int, str]:
-        """Return the family that its type is of by right, its weight and its style."""
-        style = self._box.style
-        return str(style["font_family"][0]), int(style["font_weight"]), str(style["font_style"])
-
-    @property
-    def is_justified(self) -> bool:
-        """Tell whether lines in it are set to one width, but for the last."""
-        return bool(self._box.style["text_align_all"] == "justify")
-
-    @property
-    def scale(self) -> float:
-        """Return by how much its letters are widened."""
-        give = getattr(self._box, "give", None)
-        return float(give.scale) if give else 1.0
-
-    @property
-    def widened(self) -> float:
-        """Return by which share its letters are widened, with the white between them."""
-        give = getattr(self._box, "give", None)
-        return float(give.scale - 1 + give.fit) if give else 0.0
-
-    @property
-    def hyphen(self) -> str:
-        """Return what the engine sets where it divides a word."""
-        return str(self._box.style["hyphenate_character"])
-
-    @property
-    def gap(self) -> float:
-        """Return the blank that justifying has added between two words."""
-        return float(self._box.justification_spacing)
-
-    @property
-    def baseline(self) -> float:
-        """Return where the baseline of a text stands."""
-        return float(self._box.position_y + self._box.baseline)
+    def __hash__(self) -> int:
+        return id(self)
 
 
 def page_box(page: Any) -> Box:
     """Return the box of a page of the engine."""
-    return Box(page._page_box)
+    return _read(page._page_box)
+
+
+def _read(made: Any) -> Box:
+    """Return a box of the engine with all that is in it."""
+    made = made._box if type(made).__name__ == "AbsolutePlaceholder" else made
+    kind = _KINDS.get(type(made).__name__, "other")
+    element, style = made.element, made.style
+    left, top = float(made.position_x), float(made.position_y)
+    width, height = _px(made, "width"), _px(made, "height")
+    more: dict[str, Any] = {}
+    if kind == "text":
+        more = _text(made)
+    elif kind == "line":
+        more = _line(made)
+    return Box(
+        kind,
+        element if isinstance(element, Element) else None,
+        tuple([_read(child) for child in getattr(made, "children", ())]),
+        str(made.element_tag or ""),
+        bool(getattr(made, "is_column", False)),
+        bool(made.is_absolutely_positioned()),
+        bool(made.is_in_normal_flow()),
+        getattr(made, "background", None) is not None,
+        bool(style["text_align_all"] == "justify"),
+        left,
+        top,
+        width,
+        height,
+        *_edges(made, left, top, width, height),
+        float(style["font_size"]),
+        (str(style["font_family"][0]), int(style["font_weight"]), str(style["font_style"])),
+        str(style["hyphenate_character"]),
+        **more,
+    )
+
+
+def _px(made: Any, name: str) -> float:
+    """Return a length of a box; 0 where it has none, or one that nobody had to reckon."""
+    value = getattr(made, name, 0.0)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+_SIDES = tuple(
+    f"{name}_{side}{end}"
+    for name, end in (("margin", ""), ("border", "_width"), ("padding", ""))
+    for side in ("left", "right", "top", "bottom")
+)
+_sides = attrgetter(*_SIDES)
+_Edges = tuple[float, float, float, float, float, float, float, float, float, float]
+
+
+def _edges(made: Any, left: float, top: float, width: float, height: float) -> _Edges:
+    """Return the sizes and the edges of a box, from `outer_width` to `padding_width`.
+
+    (CSS 2, 8.1: margins around borders around padding around the content)
+    """
+    try:
+        sides = _sides(made)
+        sum(sides)
+    except (AttributeError, TypeError):
+        # It lacks some, or nobody had to reckon them.
+        sides = tuple(_px(made, name) for name in _SIDES)
+    before, after, above, below, *borders, pad_before, pad_after, pad_above, pad_below = sides
+    padded = float(width + pad_before + pad_after)
+    wide = float(padded + borders[0] + borders[1])
+    high = float(height + pad_above + pad_below + borders[2] + borders[3])
+    at = float(left + before), float(top + above)
+    inner = at[0] + borders[0] + pad_before, at[1] + borders[2] + pad_above
+    return (
+        wide + before + after,
+        high + above + below,
+        *at,
+        wide,
+        high,
+        *inner,
+        at[0] + borders[0],
+        padded,
+    )
+
+
+def _text(made: Any) -> dict[str, Any]:
+    """Return what is known of a text, beside what is of every box."""
+    give = getattr(made, "give", None)
+    return {
+        "text": str(made.text),
+        "said": str(getattr(made, "said", made.text)),
+        "gap": float(made.justification_spacing),
+        "baseline": float(made.position_y + made.baseline),
+        "scale": float(give.scale) if give else 1.0,
+        "widened": float(give.scale - 1 + give.fit) if give else 0.0,
+    }
+
+
+def _line(made: Any) -> dict[str, Any]:
+    """Return what is known of a line, beside what is of every box."""
+    galley = getattr(made, "galley", None)
+    return {
+        "planned": getattr(made, "planned", None),
+        "choice": getattr(made, "choice", None),
+        "composed": galley and composed_of(galley.text, galley.places, made.taste, galley.lines),
+        "short": getattr(made, "short", 0),
+    }

@@ -12,33 +12,31 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-import pydyf
 import weasyprint
 from weasyprint import CSS, HTML, layout
-from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column, inline
 from weasyprint.layout import page as page_layout
-from weasyprint.pdf import tags
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.beginning import FIRST, Beginning, begun
-from publish.engine.boxes import Box, page_box
+from publish.engine.binding import bound_pdf
 from publish.engine.column_floats import column_floats
-from publish.engine.evening import even, shifting
+from publish.engine.evening import even
 from publish.engine.optimum import fault, optimum
 from publish.engine.optimum.state import Case
-from publish.engine.origins import telling
 from publish.engine.page_floats import page_floats
+from publish.engine.parts import Pages, Part, Variant, Written, part_of
 from publish.engine.steadying import VERSION, is_known, steady
 from publish.engine.under_way import under_way
+from publish.engine.writing import written
 from publish.fonts.brought import EXTRA
 from publish.fonts.files import FACES, SANS, SERIF, Face, font_faces
 from publish.ground.guard import bounded, too_large, where
@@ -48,9 +46,10 @@ from publish.paragraphs.manner import Manner
 FONTS = "katern:fonts/"
 _PARTS = 100
 """A version of Pango is three numbers to this base but for the first (`pango_version`)."""
-Variant = Literal["", "pdf/ua-1"]
 _SHOWN, _WORDS = 12, 40
 """Letters, and characters of their surroundings, that are told of a font that is not the book's."""
+_NO_LANGUAGE = "zxx"
+"""That of a page without words (ISO 639-2)."""
 _ALONE = threading.Lock()
 """Held while the engine lays out or writes: for so long its modules are changed for all threads."""
 
@@ -60,24 +59,6 @@ def pango_version() -> str:
     whole, last = divmod(int(pango.pango_version()), _PARTS)
     first, second = divmod(whole, _PARTS)
     return f"{first}.{second}.{last}"
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Laid-out pages and what the engine had to say of them."""
-
-    document: Document
-    problems: tuple[Problem, ...]
-
-    @property
-    def count(self) -> int:
-        """Return the number of pages."""
-        return len(self.document.pages)
-
-    @property
-    def boxes(self) -> list[Box]:
-        """Return the box of each page."""
-        return [page_box(page) for page in self.document.pages]
 
 
 class Resources(URLFetcher):
@@ -136,8 +117,8 @@ def lay_out(
         ):
             document = source.render(font_config=fonts, stylesheets=[sheet])
     unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
-    found = [*_problems(lines), *_of_another_version(), *unplanned]
-    return Pages(document, tuple(dict.fromkeys(found)))
+    part = part_of(document, [*_problems(lines), *_of_another_version(), *unplanned])
+    return Pages((part,), part.problems)
 
 
 @lru_cache(maxsize=2)
@@ -153,71 +134,76 @@ def _styled(css: str, faces: tuple[Face, ...]) -> tuple[CSS, FontConfiguration, 
     return sheet, fonts, tuple(lines)
 
 
-def bound(parts: Sequence[Pages]) -> Pages:
-    """Return the pages of one book, of which each part was laid out by itself."""
-    pages = [page for part in parts for page in part.document.pages]
-    found = (one for part in parts for one in part.problems)
-    return Pages(parts[0].document.copy(pages), tuple(dict.fromkeys(found)))
-
-
 def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
     """Return pages filled up with blank ones to a multiple; a cover at the end stays there."""
-    document = pages.document
-    missing = -len(document.pages) % multiple
+    missing = -pages.count % multiple
     if not missing:
         return pages
-    first = document.pages[-1]
+    first = pages.leaves[-1]
     size = f"{first.width}px {first.height}px"
-    blank = HTML(string="<p></p>", base_url="katern:/", url_fetcher=Resources({})).render(
-        stylesheets=[CSS(string=f"@page {{ size: {size}; margin: 0; bleed: {_bleed(first)}px }}")]
-    )
-    blanks = [blank.pages[0]] * missing
-    kept = list(document.pages)
-    kept[-1 if before_last else len(kept) : -1 if before_last else len(kept)] = blanks
-    return Pages(document.copy(kept), pages.problems)
-
-
-def _bleed(page: Any) -> float:
-    return float(page.bleed["top"])
+    css = f"@page {{ size: {size}; margin: 0; bleed: {first.bleed}px }}"
+    css += " p { break-after: page } p:last-child { break-after: auto }"
+    with _ALONE:
+        document = HTML(
+            string=f'<html lang="{_NO_LANGUAGE}">{"<p></p>" * missing}</html>',
+            base_url="katern:/",
+            url_fetcher=Resources({}),
+        ).render(stylesheets=[CSS(string=css)])
+    at = len(pages.parts) - before_last
+    parts = *pages.parts[:at], part_of(document), *pages.parts[at:]
+    return Pages(parts, pages.problems)
 
 
 def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
-    with _ALONE, bounded(), _log() as lines:
-        options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
-        version = weasyprint.__version__
-        with (
-            _guarded(),
-            telling(version, tags, pydyf.String),
-            shifting(version, pydyf.Stream),
-        ):
-            data: bytes = pages.document.write_pdf(custom_metadata=False, **options)
-    return data, [*_problems(lines), *_fonts(pages.document)]
+    said = [one for part in pages.parts for one in write(part, variant)]
+    parts = [part.written[variant] for part in pages.parts]
+    with _guarded():
+        data = bound_pdf(pages, parts)
+    return data, [*dict.fromkeys(said), *_problems(_lost(pages)), *_foreign(pages, parts)]
 
 
-def _fonts(document: Document) -> list[Problem]:
+def write(part: Part, variant: Variant) -> list[Problem]:
+    """Write a part as PDF, if it is not yet; return what the engine had to say of that."""
+    if variant in part.written:
+        return []
+    whole = part if part.document else part.again and part.again()
+    assert whole
+    with _ALONE, bounded(), _guarded(), _log() as lines:
+        part.written[variant] = written(whole.document, variant)
+    return _problems(lines)
+
+
+def _lost(pages: Pages) -> list[str]:
+    """Return what there is to say of links that lead nowhere."""
+    there = {name for leaf in pages.leaves for name in leaf.anchors}
+    links = dict.fromkeys(link for leaf in pages.leaves for link in leaf.links)
+    return [f"No anchor #{link} for internal URI reference" for link in links if link not in there]
+
+
+def _foreign(pages: Pages, parts: Sequence[Written]) -> list[Problem]:
     """Report every font of the pages that is not one of the book's own, and what it is for."""
     own = {face.family for face in FACES} | {SERIF, SANS, EXTRA}
     foreign: dict[str, set[str]] = {}
-    for font in document.fonts.values():
-        name = str(font.family).strip('"')
+    for fount in (one for part in parts for one in part.founts):
+        name = fount.family.strip('"')
         if not any(name.replace("-", " ").startswith(one) for one in own):
-            foreign.setdefault(name, set()).update("".join(font.to_unicode.values()))
+            foreign.setdefault(name, set()).update("".join(fount.letters.values()))
     return [
-        problem("P402", None, font=name, where=_where(document, letters))
+        problem("P402", None, font=name, where=_where(pages, letters))
         for name, letters in sorted(foreign.items())
     ]
 
 
-def _where(document: Document, letters: set[str]) -> str:
+def _where(pages: Pages, letters: set[str]) -> str:
     """Return which letters a font is asked for, and the first words in which one of them stands."""
     letters = {one for one in letters if one.isprintable() and not one.isspace()}
     if not letters:
         return ""
     shown = "".join(sorted(letters))
     told = f" for “{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}”"
-    for number, page in enumerate(document.pages, 1):
-        for box in page_box(page).descendants():
+    for number, page in enumerate(pages.boxes, 1):
+        for box in page.descendants():
             if box.kind == "text" and letters.intersection(box.text):
                 return f"{told}, first in “{box.text.strip()[:_WORDS]}” on page {number}"
     return told

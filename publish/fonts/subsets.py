@@ -1,9 +1,9 @@
 """Fonts cut down to the characters of a book.
 
-In: a face, or a font that is open, and the characters that are wanted of it. Out: the bytes of a
-font, all its layout features kept, and the font files of an e-book. HarfBuzz cuts the book's own
-type: it gives the same glyphs as fontTools, in a hundredth of the time. fontTools cuts what a book
-brings, which may be variable or packed.
+In: a face, or a font that is open, and the characters or the glyphs that are wanted of it. Out: the
+bytes of a font, which has its layout features where words are still to be set, and the font files
+of an e-book. HarfBuzz cuts the book's own type: it gives the same glyphs as fontTools, in a
+hundredth of the time. fontTools cuts what a book brings, which may be variable or packed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from publish.fonts.files import FACES, PRINTABLE, SANS, SERIF, Face, font_faces,
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
+_DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 LICENCES = (("font_source_serif_pro", "LICENSE.txt"), ("font_hanken_grotesk", "OFL.txt"))
 
 
@@ -42,6 +43,22 @@ def subset(face: Face, characters: frozenset[str]) -> bytes:
     wanted.flags = flags.NO_HINTING | flags.NOTDEF_OUTLINE
     made = wanted.subset(uharfbuzz.Face(uharfbuzz.Blob(face.data())))
     return bytes(made.blob.data)
+
+
+def set_alone(data: bytes, index: int, glyphs: Iterable[int], notdef: bool) -> bytes:
+    """Return a font of a file with only the glyphs given, each with its number, for pages.
+
+    Without hints, and without what only those need who lay text out. `notdef` keeps the picture of
+    a letter that is lacking.
+    """
+    import uharfbuzz
+
+    wanted, flags = uharfbuzz.SubsetInput(), uharfbuzz.SubsetFlags
+    wanted.glyph_set.set(set(glyphs))
+    wanted.drop_table_tag_set.update(int.from_bytes(name.encode("ascii")) for name in _DROPPED)
+    wanted.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.DESUBROUTINIZE
+    wanted.flags |= flags.NO_HINTING | (flags.NOTDEF_OUTLINE if notdef else 0)
+    return bytes(wanted.subset(uharfbuzz.Face(uharfbuzz.Blob(data), index)).blob.data)
 
 
 def cut(font: TTFont, characters: Iterable[str]) -> None:

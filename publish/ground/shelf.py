@@ -39,16 +39,25 @@ class Shelf:
         for part in makings:
             data = part.encode("utf-8") if isinstance(part, str) else part
             total.update(len(data).to_bytes(8, "big") + data)
-        path = self.folder / total.hexdigest()
-        self._wanted.add(path.name)
-        kept = _sound(path)
-        if kept is not None:
-            return kept
-        made = make()
-        self._waiting[path] = made
-        if not self._waits:
-            self.settle()
-        return made
+        kept = self.found(total.hexdigest())
+        if kept is None:
+            kept = make()
+            self.lay(total.hexdigest(), kept)
+        return kept
+
+    def found(self, name: str) -> bytes | None:
+        """Return what was laid there under a name; None where it is not there, or not whole."""
+        if self.folder is None:
+            return None
+        self._wanted.add(name)
+        return _sound(self.folder / name)
+
+    def lay(self, name: str, made: bytes) -> None:
+        """Lay a thing there under the name by which it is looked for."""
+        if self.folder is not None:
+            self._waiting[self.folder / name] = made
+            if not self._waits:
+                self.settle()
 
     def settle(self) -> None:
         """Lay down what has waited, and from now on all that is made."""
@@ -60,11 +69,22 @@ class Shelf:
 
     def tidy(self, spare: int = 0) -> None:
         """Throw away what was not wanted this time, but for so many of the newest."""
-        there = [path for path in self.folder.glob("*") if path.is_file()] if self.folder else []
-        idle = [path for path in there if path.name not in self._wanted]
-        idle.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        idle = [path for path in self._newest() if path.name not in self._wanted]
         for path in idle[spare:]:
             path.unlink(missing_ok=True)
+
+    def bound(self, most: int) -> None:
+        """Keep at most so many bytes: what was wanted this time first, then the newest."""
+        there = self._newest()
+        there.sort(key=lambda path: path.name not in self._wanted)
+        for path in there:
+            most -= path.stat().st_size
+            if most < 0:
+                path.unlink(missing_ok=True)
+
+    def _newest(self) -> list[Path]:
+        there = [path for path in self.folder.glob("*") if path.is_file()] if self.folder else []
+        return sorted(there, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
 def _sound(path: Path) -> bytes | None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from publish.book.languages import rules_of
 from publish.book.model import Book
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span
 from publish.makeup.figures import figure_faults, note_faults

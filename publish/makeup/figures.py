@@ -13,7 +13,7 @@ from publish.book.inlines import CrossReference
 from publish.book.model import Book, Chapter, Figure
 from publish.book.walking import blocks_of, inlines_of
 from publish.engine.boxes import Box
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.problems import Spot
 from publish.makeup.model import Fault
 from publish.pages.facts import note_facts

@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.problems import Problem, Unmakeable, problem
 from publish.pages.facts import first_page, folios, holes, note_facts
 from publish.pages.picture_order import passed, queued, vacancies

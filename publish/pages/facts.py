@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from xml.etree.ElementTree import Element
 
 from publish.engine.boxes import Box
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.pages.placing import Hole
 from publish.text.footnotes import NoteFact
 
@@ -22,8 +22,8 @@ _HAIR = 1.0
 def folios(pages: Pages) -> dict[str, int]:
     """Return the number of the page on which each id stands, counted from 1."""
     found: dict[str, int] = {}
-    for number, page in enumerate(pages.document.pages, 1):
-        for name in page.anchors:
+    for number, leaf in enumerate(pages.leaves, 1):
+        for name in leaf.anchors:
             found.setdefault(name, number)
     return found
 

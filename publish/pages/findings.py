@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from publish.book.model import Book, Figure, Table
 from publish.book.walking import blocks_of
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.problems import Problem, Spot, problem
 from publish.ground.source import Span
 from publish.ground.units import MM

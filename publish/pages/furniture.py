@@ -15,7 +15,7 @@ from publish.book.inlines import Code, Inlines, LineBreak, Text, walk_inlines
 from publish.book.model import Book, Chapter, Heading
 from publish.book.walking import blocks_of
 from publish.engine.boxes import Box
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.source import SourceFile, offset_at, places_of
 from publish.pages.pagemap import BLANKS, PT, Line, Origin, Piece
 from publish.settings.toml import TomlDocument, placed_text, read_toml

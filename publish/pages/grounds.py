@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from statistics import mean
 from typing import Any, NamedTuple
 
-from publish.engine.layout import Pages, write_pdf
+from publish.engine.layout import write_pdf
+from publish.engine.parts import Pages
 from publish.ground.problems import Problem, problem
 from publish.ground.templating import templates
 from publish.ground.units import MM

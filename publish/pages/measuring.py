@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from publish.engine.boxes import Box, Rect
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.units import PIXEL
 from publish.pages.facts import figure_of
 from publish.sizes.fitting import Measures

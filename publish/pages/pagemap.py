@@ -18,7 +18,7 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from publish.engine.boxes import Box
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.source import offset_at
 from publish.paragraphs.linebreak import Line as Planned
 

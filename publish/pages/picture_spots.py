@@ -14,7 +14,7 @@ from publish.book.inlines import Picture
 from publish.book.model import Book, Figure
 from publish.book.walking import blocks_of, inlines_of
 from publish.engine.boxes import Box, Rect
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.source import SourceFile, Span
 from publish.pages.facts import figure_of
 from publish.pages.pagemap import PT

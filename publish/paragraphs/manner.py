@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from html import unescape
+from unicodedata import normalize
 
 from publish.book.inlines import Text
 from publish.book.model import Book
@@ -17,8 +20,10 @@ from publish.paragraphs.pieces import Costs
 from publish.paragraphs.taste import Taste
 from publish.settings.printing import PrintSettings
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
-
+_LEAST = 4
+"""Letters of the shortest word that is held to be part of others."""
+_WORD = re.compile(rf"[^\W\d_]{{{_LEAST},}}")
+_MARKUP = re.compile(r"<[^>]*>|\u00ad")
 
 SCALING, FITTING = 0.02, 0.01
 """How far letters may be widened, and the white between them, in shares of a line's width."""
@@ -63,9 +68,32 @@ class Manner:
             return replace(self.justified, runt=runt)
         return replace(self.ragged, rag=self.rag * size, runt=runt)
 
+    def told(self, html: str) -> tuple[str, ...]:
+        """Return all by which the paragraphs of a document are broken, whatever its book is.
+
+        Of the words of the book those that parts of its own words may be, or be made of (café in
+        cafeetje): no other word is ever asked for.
+        """
+        words = self.hyphenation.words
+        own = replace(self.hyphenation, words=frozenset())
+        return repr(replace(self, hyphenation=own)), *_parts_of(html, words)
+
     def leaning(self, lean: float) -> Manner:
         """Return the manner that sets paragraphs shorter, or longer, by what a line is to cost."""
         return replace(self, lean=lean)
+
+
+@lru_cache(maxsize=256)
+def _parts_of(html: str, words: frozenset[str]) -> tuple[str, ...]:
+    """Return those of some words that may tell how the words of a document are broken."""
+    text = normalize("NFC", _MARKUP.sub("", unescape(html))).lower()
+    found: set[str] = set()
+    for word in set(_WORD.findall(text)):
+        for start in range(len(word) - _LEAST + 2):
+            stretches = [word[start:end] for end in range(start + _LEAST - 1, len(word) + 1)]
+            found.update(one for one in stretches if one in words)
+            found.update(one for part in stretches if (one := f"{part}é") in words)
+    return tuple(sorted(found))
 
 
 def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from publish.engine.boxes import Box, Rect
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.ground.units import MM
 from publish.pages.pagemap import PT
 

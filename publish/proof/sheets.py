@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from publish.book.model import Photo
 from publish.engine.boxes import Box, Rect
-from publish.engine.layout import Pages
+from publish.engine.parts import Pages
 from publish.pages.line_numbers import numbered
 from publish.pages.pagemap import PT, Line
 from publish.pictures.photos import Asset

@@ -13,7 +13,8 @@ from pathlib import Path
 from publish.book.inlines import plain
 from publish.book.model import Book, Chapter
 from publish.building.materials import Materials
-from publish.engine.layout import Pages, lay_out, write_pdf
+from publish.engine.layout import lay_out, write_pdf
+from publish.engine.parts import Pages
 from publish.epub.documents import content_documents
 from publish.epub.package import safely_named
 from publish.ground.shelf import Shelf

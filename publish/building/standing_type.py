@@ -1,0 +1,69 @@
+"""Standing type: sections that were set once, kept for the build in which they are as they were.
+
+In: a shelf, and the digest of all that a section is made of. Out: its `Part`, laid out now or in a
+build before this one, and as PDF. The shelf may be thrown away at any time; what is on it is used
+only where it is whole, and nothing of it is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from publish.ground.problems import Problem
+from publish.ground.shelf import Shelf
+from publish.ground.units import MB
+from publish.standing.state import digest
+
+if TYPE_CHECKING:
+    from publish.engine.parts import Pages, Part, Variant
+
+MOST = 256 * MB
+"""What is kept of a book at the most: a novel of 300 pages takes 3 MB, for each edition."""
+
+
+class StandingType:
+    """The sections of one book, as far as they were set before."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def part(self, key: str, make: Callable[[], Part]) -> Part:
+        """Return a section that is made of what has this digest, by `make` if it does not stand."""
+        from publish.engine.keeping import packed, unpacked
+        from publish.engine.parts import Part
+
+        kept = self._shelf.found(key)
+        part = unpacked(Part, kept) if kept else None
+        if part is None:
+            part = make()
+            part.key = key
+            if self._shelf.folder:
+                self._shelf.lay(key, packed(part))
+        part.again = make
+        return part
+
+    def write(self, pages: Pages, variant: Variant) -> list[Problem]:
+        """Have each section of pages as PDF; return what the engine had to say of that.
+
+        One of which it had something to say is written anew the next time, and said of again.
+        """
+        from publish.engine.keeping import packed, unpacked
+        from publish.engine.layout import write
+        from publish.engine.parts import Written
+
+        problems: list[Problem] = []
+        for part in pages.parts:
+            key = digest(part.key, variant)
+            kept = self._shelf.found(key) if part.key and variant not in part.written else None
+            if kept and (made := unpacked(Written, kept)):
+                part.written[variant] = made
+            elif said := write(part, variant):
+                problems += said
+            elif part.key and self._shelf.folder:
+                self._shelf.lay(key, packed(part.written[variant]))
+        return problems
+
+    def tidy(self) -> None:
+        """Throw away what is too much."""
+        self._shelf.bound(MOST)

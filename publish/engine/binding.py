@@ -1,0 +1,151 @@
+"""The parts of a book, each a PDF of its own, bound into one.
+
+In: `Pages`, and each of their parts as PDF. Out: PDF bytes: the pages one after another, each font
+once, all that a link can lead to by its name (ISO 32000-1, 12.3.2.3), one outline (12.3.3) and, of
+tagged parts, one structure tree (14.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from io import BytesIO
+from itertools import chain, pairwise
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, String
+
+from publish.engine.founts import embedded, united
+from publish.engine.origins import ELEMENT
+from publish.engine.parts import Fount, Leaf, Pages, Written
+
+_PT = 72 / 96
+"""Points in a pixel of the engine."""
+
+
+def bound_pdf(pages: Pages, parts: Sequence[Written]) -> bytes:
+    """Return the pages as one PDF; `parts` are theirs, one by one."""
+    with ExitStack() as opened:
+        pdf, *others = (opened.enter_context(Pdf.open(BytesIO(one.data))) for one in parts)
+        for page in chain.from_iterable(other.pages for other in others):
+            pdf.pages.append(page)
+        firsts = [0]
+        for part in pages.parts:
+            firsts.append(firsts[-1] + len(part.leaves))
+        _embed(pdf, firsts[:-1], united([part.founts for part in parts]))
+        _name(pdf, pages.leaves)
+        _outline(pdf, pages.leaves)
+        if "/StructTreeRoot" in pdf.Root:
+            _join_trees(pdf, firsts, others)
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def _embed(pdf: Pdf, firsts: Sequence[int], parts: Sequence[dict[str, Fount]]) -> None:
+    """Give each part its fonts; its pages have their resources together."""
+    founts = list({id(one): one for part in parts for one in part.values()}.values())
+    with Pdf.open(BytesIO(embedded(founts))) as case:
+        fonts = [pdf.copy_foreign(font) for font in case.Root.Founts]
+    known = dict(zip(map(id, founts), fonts, strict=True))
+    for first, part in zip(firsts, parts, strict=True):
+        there = pdf.pages[first].obj.Resources.Font
+        for key, fount in part.items():
+            there[f"/{key}"] = known[id(fount)]
+
+
+def _place(pdf: Pdf, number: int, leaf: Leaf, left: float, top: float) -> Array:
+    """Return a place (px) on a page, given by its number from 0, as a destination."""
+    at = round(left * _PT, 4), round((leaf.height - top) * _PT, 4)
+    return Array([pdf.pages[number].obj, Name.XYZ, *at, 0])
+
+
+def _name(pdf: Pdf, leaves: Sequence[Leaf]) -> None:
+    """Name all that links can lead to; where two have a name it is the first that is meant."""
+    found: dict[str, Array] = {}
+    for number, leaf in enumerate(leaves):
+        for name, place in leaf.anchors.items():
+            if name not in found:
+                found[name] = _place(pdf, number, leaf, *place)
+    if found:
+        names = sorted((bytes(String(name)), String(name), to) for name, to in found.items())
+        pairs = (one for _, name, to in names for one in (name, to))
+        pdf.Root.Names = pdf.Root.get("/Names", Dictionary())
+        pdf.Root.Names.Dests = Dictionary(Names=Array(pairs))
+
+
+def _outline(pdf: Pdf, leaves: Sequence[Leaf]) -> None:
+    """Make the outline of the bookmarks; a level that is left out makes it no deeper."""
+    with pdf.open_outline() as outline:
+        above: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]
+        for number, leaf in enumerate(leaves):
+            for one in leaf.bookmarks:
+                while above[-1][0] >= one.level:
+                    above.pop()
+                item = OutlineItem(one.label, _place(pdf, number, leaf, one.left, one.top))
+                item.is_closed = not one.is_open
+                above[-1][1].append(item)
+                above.append((one.level, item.children))
+
+
+def _join_trees(pdf: Pdf, firsts: Sequence[int], others: Sequence[Pdf]) -> None:
+    """Make one structure tree of those of all parts; `firsts` are their first pages, from 0.
+
+    What is numbered or named within a part is so within the whole.
+    """
+    roots = [pdf.Root.StructTreeRoot]
+    roots += [pdf.copy_foreign(other.Root.StructTreeRoot) for other in others]
+    whole = roots[0].K[0]
+    numbers: list[Any] = []
+    links: list[tuple[Any, Any]] = []
+    shift = 0
+    for part, (root, (first, after)) in enumerate(zip(roots, pairwise(firsts), strict=True)):
+        most = 0
+        for element in _elements(root.K[0]):
+            if f"/{ELEMENT}" in element:
+                element[f"/{ELEMENT}"] = number = int(element[f"/{ELEMENT}"]) + shift
+                most = max(most, number + 1)
+            _rename(element, f"{part}-")
+        shift = max(shift, most)
+        if part:
+            for element in root.K[0].K:
+                element.P = whole
+                whole.K.append(element)
+        owners = list(root.ParentTree.Nums)[1::2]
+        for number, owner in enumerate(owners[: after - first], first):
+            pdf.pages[number].obj.StructParents = number
+            numbers.extend([number, owner])
+        links += _annotations(pdf, first, after, owners[after - first :])
+    for number, (annotation, owner) in enumerate(links, len(pdf.pages)):
+        annotation.StructParent = number
+        numbers.extend([number, owner])
+    roots[0].ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    """Yield a structure element and all below it."""
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += [kid for kid in one.get("/K", ()) if isinstance(kid, Dictionary) and "/S" in kid]
+
+
+def _rename(element: Any, part: str) -> None:
+    """Tell the heads of a table in one part from those of another."""
+    if "/ID" in element:
+        element.ID = String(part + str(element.ID))
+    if "/A" in element and "/Headers" in element.A:
+        element.A.Headers = Array(String(part + str(one)) for one in element.A.Headers)
+
+
+def _annotations(pdf: Pdf, first: int, after: int, owners: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Return the annotations of a part that are in its tree, each with what owns it there."""
+    found = [
+        annotation
+        for number in range(first, after)
+        for annotation in pdf.pages[number].obj.get("/Annots", ())
+        if "/StructParent" in annotation
+    ]
+    found.sort(key=lambda one: int(one.StructParent))
+    return list(zip(found, owners, strict=True))

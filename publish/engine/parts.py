@@ -1,0 +1,165 @@
+"""Laid-out pages: the parts of a book, each laid out by itself, and what is known of their pages.
+
+In: documents of the engine. Out: `Part`s and the `Pages` that they make up. What is known of a page
+is plain, so that it can be kept, and sent to another process (`keeping`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
+from typing import Any, Literal
+
+from publish.engine.boxes import Box, page_box
+from publish.fonts.files import FACES
+from publish.ground.problems import Problem
+
+Variant = Literal["", "pdf/ua-1"]
+"""What a PDF is to be: plain, or tagged for a screen reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline: its depth, from 1, its words, and where it leads to (px)."""
+
+    level: int
+    label: str
+    left: float
+    top: float
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page: its box, its size and bleed, and what is in it that is led to, or leads away (px)."""
+
+    box: Box
+    width: float
+    height: float
+    bleed: float
+    anchors: Mapping[str, tuple[float, float]]
+    links: tuple[str, ...]
+    bookmarks: tuple[Bookmark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fount:
+    """A font and what a part has set of it; `key` is its name in the resources of a page.
+
+    `file` is what is in its file, or the digest of a face that the book always has.
+    """
+
+    key: str
+    family: str
+    file: bytes | str
+    known: Mapping[str, Any]
+    widths: dict[int, float]
+    letters: dict[int, str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it has every letter that was asked of it."""
+        return not self.known["missing"]
+
+    def with_all_of(self, before: Fount) -> Fount:
+        """Return it with what was set of it before, which it agrees with."""
+        widths, letters = self.widths | before.widths, self.letters | before.letters
+        return replace(before, widths=widths, letters=letters)
+
+    @property
+    def data(self) -> bytes:
+        """Return what is in its file."""
+        return self.file if isinstance(self.file, bytes) else own_faces()[self.file]
+
+
+@cache
+def own_faces() -> dict[str, bytes]:
+    """Return the faces that every book has, by the digests of their files."""
+    files = (face.data() for face in FACES)
+    return {sha256(data).hexdigest(): data for data in files}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part as PDF: its bytes, in which a font is but its key, and its fonts."""
+
+    data: bytes
+    founts: tuple[Fount, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """What was laid out by itself: its pages, and what the engine had to say of them.
+
+    `key` is the digest of all that it was made of.
+    """
+
+    leaves: tuple[Leaf, ...]
+    problems: tuple[Problem, ...]
+    key: str = ""
+    document: Any = field(default=None, repr=False)
+    """The engine's own pages, where this is the process that laid them out."""
+    again: Callable[[], Part] | None = field(default=None, repr=False)
+    """How it is laid out again, where the engine's own pages are wanted and are not there."""
+    written: dict[Variant, Written] = field(default_factory=dict, repr=False)
+    """The part as PDF, as far as it was written."""
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self.leaves, self.problems, self.key
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.leaves, self.problems, self.key = state
+        self.document, self.again, self.written = None, None, {}
+
+
+def part_of(document: Any, problems: Sequence[Problem] = ()) -> Part:
+    """Return a document of the engine as a part."""
+    leaves = tuple(_leaf(page) for page in document.pages)
+    return Part(leaves, tuple(dict.fromkeys(problems)), document=document)
+
+
+def _leaf(page: Any) -> Leaf:
+    links = (target for kind, target, *_ in page.links if kind == "internal")
+    bookmarks = (
+        Bookmark(level, label, float(left), float(top), state != "closed")
+        for level, label, (left, top), state in page.bookmarks
+    )
+    return Leaf(
+        page_box(page),
+        float(page.width),
+        float(page.height),
+        float(page.bleed["top"]),
+        {name: (float(left), float(top)) for name, (left, top, *_) in page.anchors.items()},
+        tuple(dict.fromkeys(links)),
+        tuple(bookmarks),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pages:
+    """Laid-out pages, in the parts that they were laid out in, and what there is to say of them."""
+
+    parts: tuple[Part, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def count(self) -> int:
+        """Return the number of pages."""
+        return sum(len(part.leaves) for part in self.parts)
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        """Return what is known of each page."""
+        return [leaf for part in self.parts for leaf in part.leaves]
+
+    @property
+    def boxes(self) -> list[Box]:
+        """Return the box of each page."""
+        return [leaf.box for leaf in self.leaves]
+
+
+def bound(parts: Sequence[Part]) -> Pages:
+    """Return the pages of one book, of which each part was laid out by itself."""
+    return Pages(tuple(parts), tuple(dict.fromkeys(one for part in parts for one in part.problems)))
