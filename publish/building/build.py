@@ -86,7 +86,7 @@ def _begun(state: State, key: str, problems: list[Problem], slug: str) -> State:
     """Return the state that a build begins with: what stands, none of it made yet."""
     fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
     fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
-    fresh.released = state.released
+    fresh.released, fresh.shown = state.released, state.shown
     return fresh
 
 
@@ -195,4 +195,6 @@ class _Run:
         return Built(tuple(self.made), tuple(self.kept), problems)
 
     def _know_pages(self) -> None:
-        self.fresh.pages, self.fresh.makeup = self.shop.room.known, self.shop.room.verdict
+        room = self.shop.room
+        self.fresh.pages, self.fresh.makeup = room.known, room.verdict
+        self.fresh.shown = room.shown or self.fresh.shown

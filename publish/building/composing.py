@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publish.building.forme import Arranged, Forme
 from publish.building.materials import Materials
@@ -46,6 +46,7 @@ class ComposingRoom:
         self.verdict = verdict
         self.pull = pull
         self.standing = StandingType(shelf or Shelf())
+        self.shown: dict[str, Any] = {}
         self._beside: Forme | None = None
         self._recipes: dict[str, str] = {}
         self._set: dict[str, Pages] = {}
@@ -189,14 +190,18 @@ class ComposingRoom:
         key = digest(toolchain(), self.recipe("print"), repr(settings.layout.limits))
         if self.verdict is None or self.verdict.key != key:
             from publish.makeup import makeup
-            from publish.pages.line_spots import kept
 
             pages, sources = self.pages("print"), self.materials.sources
             book, folios = self.materials.print_book, self.folios(pages)
             found = makeup(book, pages, self.lines, sources, folios)
-            facts = {"lines": kept(self.lines), "arrangement": self.arranged[0].told()}
-            self.verdict = Verdict(key, found, facts)
+            self.verdict = Verdict(key, found, {})
         return self.verdict
+
+    def find(self) -> None:
+        """Note where all stands on the pages of the print edition, and how it was arranged."""
+        from publish.pages.line_spots import kept
+
+        self.shown = {"lines": kept(self.lines), "arrangement": self.arranged[0].told()}
 
     def printed(self) -> PrintedPages:
         """Return where the pages of the print edition begin; laid out only if that is not known."""

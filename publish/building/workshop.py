@@ -120,7 +120,7 @@ class Workshop:
         data, left = finished(data, job)
         self.shelf.tidy()
         # While the pages are there, for the editions that ask no more of them.
-        room.judged()
+        room.find()
         room.printed()
         return data, [*problems, *left, *materials.profile[1]]
 

@@ -149,7 +149,7 @@ def _judged(
     for what, checker in CHECKERS.items():
         progress(what)
         problems += at_settings(_safely(what, checker, subject), read.sources["book.toml"])
-    lines = state.makeup.facts.get("lines", {}) if state.makeup and subject.fresh("print") else {}
+    lines = state.shown.get("lines", {}) if subject.fresh("print") else {}
     return Verdict("", spotted(problems, lines), facts_of_book(subject))
 
 

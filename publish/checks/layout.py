@@ -1,8 +1,8 @@
 """The make-up of the print edition: widows, loose lines, rivers and the like.
 
 In: a `Subject`. Out: problems of the family L, as bad as `[layout]` has them, at their line of the
-manuscript, with their page and rectangle. A build that lays the pages out judges them; they are
-laid out again only where the limits have changed since.
+manuscript, with their page and rectangle. They are judged where that is asked for, from the
+sections that stand from the build: nothing is laid out again for it.
 """
 
 from __future__ import annotations

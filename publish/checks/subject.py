@@ -46,8 +46,8 @@ class Subject:
     def shop(self) -> Workshop:
         """Return the workshop in which the editions would be made now."""
         sources, state = dict(self.sources), self.state
-        given = (self.folder, self.book, sources)
-        return Workshop(*given, verdict=state.makeup, pull=state.pull, found=self.found)
+        given = (self.folder, self.book, sources, None, state.path.with_suffix(""))
+        return Workshop(*given, state.makeup, state.pull, self.found)
 
     def path(self, name: str) -> Path:
         """Return where an edition stands, whether it is there or not."""

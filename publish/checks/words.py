@@ -108,7 +108,7 @@ def words_of(text: str) -> list[Word]:
 
 def squeezed(text: str) -> str:
     """Return the words of a text without anything between them."""
-    return "".join(word.value for word in words_of(text))
+    return "".join(map(_folded, _WORD.findall(text)))
 
 
 def quoted(words: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from publish.ground.problems import Spot
 from publish.makeup.model import Fault, Row, paragraphs
@@ -21,7 +22,29 @@ _STRIP = 1.5
 """In em: the blanks of a river have their middles within so much of each other."""
 
 Blank = tuple[float, float]
-Chain = tuple[Blank, ...]
+
+
+class Chain(NamedTuple):
+    """Blanks of successive lines, and the leftmost and rightmost of their middles."""
+
+    blanks: tuple[Blank, ...]
+    left: float
+    right: float
+
+    def on(self, blank: Blank) -> Chain:
+        """Return the chain with a blank more."""
+        middle = (blank[0] + blank[1]) / 2
+        return Chain((*self.blanks, blank), min(self.left, middle), max(self.right, middle))
+
+    @property
+    def spread(self) -> float:
+        """Return how far its middles are from each other."""
+        return self.right - self.left
+
+
+def _begun(blank: Blank) -> Chain:
+    middle = (blank[0] + blank[1]) / 2
+    return Chain((blank,), middle, middle)
 
 
 def river_faults(rows: Sequence[Row], least: int) -> Iterator[Fault]:
@@ -39,52 +62,57 @@ def _rivers(rows: Sequence[Row], least: int) -> Iterator[Fault]:
     ended: list[tuple[int, Chain]] = []
     open_: list[Chain] = []
     for at, row in enumerate(rows):
-        going = [chain for chain in open_ if not _onward(chain, row)]
-        ended += ((at - len(chain), chain) for chain in going)
-        begun = ((blank,) for blank in row.blanks)
-        open_ = _longest([one for chain in open_ for one in _onward(chain, row)], list(begun))
-    ended += ((len(rows) - len(chain), chain) for chain in open_)
+        grown: list[Chain] = []
+        for chain in open_:
+            more = _onward(chain, row)
+            grown += more
+            if not more:
+                ended.append((at - len(chain.blanks), chain))
+        open_ = _longest(grown, [_begun(blank) for blank in row.blanks])
+    ended += ((len(rows) - len(chain.blanks), chain) for chain in open_)
     taken: set[tuple[int, Blank]] = set()
-    for start, chain in sorted(ended, key=lambda one: -len(one[1])):
-        stretch = rows[start : start + len(chain)]
-        cells = {(start + at, blank) for at, blank in enumerate(chain)}
-        if len(chain) >= least and _is_wide(chain, stretch[0].em) and not cells & taken:
+    for start, chain in sorted(ended, key=lambda one: -len(one[1].blanks)):
+        length = len(chain.blanks)
+        cells = {(start + at, blank) for at, blank in enumerate(chain.blanks)}
+        if length >= least and _is_wide(chain, rows[start].em) and not cells & taken:
             taken |= cells
-            yield _fault(chain, stretch)
+            yield _fault(chain.blanks, rows[start : start + length])
 
 
 def _onward(chain: Chain, row: Row) -> list[Chain]:
     """Return a chain with each blank of the next line that goes on with it."""
-    left, right = chain[-1]
+    left, right = chain.blanks[-1]
+    most = _STRIP * row.em
     return [
-        (*chain, blank)
+        longer
         for blank in row.blanks
-        if min(right, blank[1]) - max(left, blank[0])
+        if blank[0] < right
+        and left < blank[1]
+        and min(right, blank[1]) - max(left, blank[0])
         > 0.25 * min(right - left, blank[1] - blank[0])
-        and _spread((*chain, blank)) <= _STRIP * row.em
+        and (longer := chain.on(blank)).spread <= most
     ]
-
-
-def _spread(chain: Chain) -> float:
-    middles = [(left + right) / 2 for left, right in chain]
-    return max(middles) - min(middles)
 
 
 def _longest(grown: list[Chain], begun: list[Chain]) -> list[Chain]:
     """Return for each blank of a line the longest chain that ends with it, or the straightest."""
     best: dict[Blank, Chain] = {}
     for chain in [*begun, *grown]:
-        held = best.get(chain[-1])
-        if held is None or (len(chain), -_spread(chain)) > (len(held), -_spread(held)):
-            best[chain[-1]] = chain
+        held = best.get(chain.blanks[-1])
+        if held is None or _rank(chain) > _rank(held):
+            best[chain.blanks[-1]] = chain
     return list(best.values())
 
 
+def _rank(chain: Chain) -> tuple[int, float]:
+    return len(chain.blanks), -chain.spread
+
+
 def _is_wide(chain: Chain, em: float) -> bool:
-    return statistics.fmean(right - left for left, right in chain) >= _WIDE * em
+    return statistics.fmean(right - left for left, right in chain.blanks) >= _WIDE * em
 
 
-def _fault(chain: Chain, rows: Sequence[Row]) -> Fault:
+def _fault(chain: Sequence[Blank], rows: Sequence[Row]) -> Fault:
     lines = [row.line for row in rows]
     spot = Spot.of(
         lines[0].page,

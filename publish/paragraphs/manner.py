@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
+from itertools import chain
 from unicodedata import normalize
 
 from publish.book.inlines import Text
@@ -87,13 +88,16 @@ class Manner:
 def _parts_of(html: str, words: frozenset[str]) -> tuple[str, ...]:
     """Return those of some words that may tell how the words of a document are broken."""
     text = normalize("NFC", _MARKUP.sub("", unescape(html))).lower()
-    found: set[str] = set()
-    for word in set(_WORD.findall(text)):
-        for start in range(len(word) - _LEAST + 2):
-            stretches = [word[start:end] for end in range(start + _LEAST - 1, len(word) + 1)]
-            found.update(one for one in stretches if one in words)
-            found.update(one for part in stretches if (one := f"{part}é") in words)
-    return tuple(sorted(found))
+    own = (_parts(word, words) for word in set(_WORD.findall(text)))
+    return tuple(sorted(set(chain.from_iterable(own))))
+
+
+@lru_cache(maxsize=1 << 17)
+def _parts(word: str, words: frozenset[str]) -> tuple[str, ...]:
+    """Return those of some words that are part of one, or are but for an é at their ends."""
+    ends = range(_LEAST - 1, len(word) + 1)
+    stretches = [word[start:end] for end in ends for start in range(end - _LEAST + 2)]
+    return tuple(one for part in stretches for one in (part, f"{part}é") if one in words)
 
 
 def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publish.fonts.files import FACES, SANS
@@ -224,29 +225,25 @@ def _cut(words: str, room: float) -> str:
 @cache
 def _outlines(words: str, x: float, y: float, size: float) -> tuple[str, ...]:
     """Return words as paths, from a point on their base line."""
-    from fontTools.pens.basePen import BasePen
-
     font, lines = _font(), []
     scale, at = size / font["head"].unitsPerEm, x
-    shapes = font.getGlyphSet()
-
-    class Pen(BasePen):  # type: ignore[misc]
-        def _pt(self, *points: tuple[float, float]) -> str:
-            return " ".join(f"{at + px * scale:.3f} {y + py * scale:.3f}" for px, py in points)
-
-        def _moveTo(self, pt: tuple[float, float]) -> None:
-            lines.append(f"{self._pt(pt)} m")
-
-        def _lineTo(self, pt: tuple[float, float]) -> None:
-            lines.append(f"{self._pt(pt)} l")
-
-        def _curveToOne(self, *points: tuple[float, float]) -> None:
-            lines.append(f"{self._pt(*points)} c")
-
-        def _closePath(self) -> None:
-            lines.append("h")
-
     for name in _glyphs(words):
-        shapes[name].draw(Pen(shapes))
+        for operator, points in _drawn(name):
+            places = (f"{at + px * scale:.3f} {y + py * scale:.3f}" for px, py in points)
+            lines.append(" ".join((*places, operator)))
         at += font["hmtx"][name][0] * scale
     return tuple(lines)
+
+
+_OPERATORS = MappingProxyType({"moveTo": "m", "lineTo": "l", "curveTo": "c", "closePath": "h"})
+
+
+@cache
+def _drawn(name: str) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """Return the outline of a glyph in its own units: operators of a path, and their points."""
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+    shapes = _font().getGlyphSet()
+    pen = DecomposingRecordingPen(shapes)
+    shapes[name].draw(pen)
+    return tuple((_OPERATORS[operator], points) for operator, points in pen.value)

@@ -104,6 +104,8 @@ class State:
     book: str = ""
     makeup: Verdict | None = None
     """What is wrong with the make-up of the print edition, as bad as all of it is by itself."""
+    shown: dict[str, Any] = field(default_factory=dict)
+    """Where all stands on the pages of the print edition (`lines`), and how it was arranged."""
     copies: dict[str, str] = field(default_factory=dict)
     """The copies for shops, by their path below the output folder: the edition of each."""
     plates: dict[str, str] = field(default_factory=dict)
@@ -158,6 +160,7 @@ class State:
             "verdict": asdict(self.verdict) if self.verdict else None,
             "pages": asdict(self.pages) if self.pages else None,
             "makeup": asdict(self.makeup) if self.makeup else None,
+            "shown": self.shown,
             "copies": self.copies,
             "plates": self.plates,
             "released": self.released,
@@ -183,6 +186,7 @@ def state_of(folder: Path, out: Path) -> State:
             _pages(values.get("pages")),
             str(folder.resolve()),
             _verdict(values.get("makeup")),
+            dict(values.get("shown", {})),
             dict(values.get("copies", {})),
             dict(values.get("plates", {})),
             tuple(values.get("released", ())),

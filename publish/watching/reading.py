@@ -28,12 +28,11 @@ def built_scene(folder: Path, out: Path, number: int) -> tuple[Scene, Sheaf]:
         files = {name: archive.read(name) for name in archive.namelist()}
     leaves = sheaf.leaves(number)
     known = state.pages.starts if state.pages else ()
-    facts = state.makeup.facts if state.makeup else {}
     scene = Scene(
         state="whole",
         leaves=leaves,
-        rows=rows_of(facts.get("lines", {})),
-        arrangement=facts.get("arrangement", {}),
+        rows=rows_of(state.shown.get("lines", {})),
+        arrangement=state.shown.get("arrangement", {}),
         starts=(*known, *(None,) * (len(leaves) - len(known))),
         files=files,
         documents=_documents(files),
