@@ -77,6 +77,7 @@ def test_every_page_is_that_of_one_document(name: str, output: str, tmp_path: Pa
     arrangement, pages, _ = forme.arranged
     if output != "print":
         arrangement, pages, _ = forme.arrange(output, arrangement, moving=False)
+    pages = forme.numbered(output, arrangement, pages)
     whole = at_once(forme, output, arrangement)
     assert len(forme.paged(output, arrangement).sections) > 1
     assert marks(pages) == marks(whole)

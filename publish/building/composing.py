@@ -152,6 +152,7 @@ class ComposingRoom:
         arrangement, pages, problems = self.arranged
         if output != "print":
             arrangement, pages, problems = self.forme.arrange(output, arrangement, moving=False)
+        pages = self.forme.numbered(output, arrangement, pages)
         if output != "proof":
             # The margins of a proof are full of marks, and its lines are those of print.
             found = page_findings(book, self.page, pages, arrangement)

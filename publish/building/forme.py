@@ -8,7 +8,7 @@ is set on is settled in `composing`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from publish.standing.state import digest, toolchain
 
 if TYPE_CHECKING:
     from publish.engine.beginning import Beginning
+    from publish.engine.margins import Margins
     from publish.engine.optimum.state import Case
     from publish.engine.parts import Pages, Part
     from publish.pages.sections import Paged
@@ -125,21 +126,41 @@ class Forme:
         paged, made, first = self.paged(output, arrangement), [], 1
         known, self._laid = self._laid, {}
         for section in paged.sections:
-            document, where = paged.document(section, first), paged.beginning(section, first)
+            document, where = paged.unnumbered(section, first), paged.beginning(section, first)
             key = self._makings(output).key(document, where)
-            make = partial(self._part, output, document, where)
+            make = partial(self._part, output, document, where, first)
             part = known.get(key) or self.standing.part(key, make)
             self._laid[key] = part
             made.append(part)
             first += len(part.leaves)
         return bound(made)
 
-    def _part(self, output: str, document: str, where: Beginning) -> Part:
-        """Lay a section out."""
+    def numbered(self, output: str, arrangement: Arrangement, pages: Pages) -> Pages:
+        """Return the pages that were laid out under an arrangement with their folios."""
+        paged, made, first = self.paged(output, arrangement), [], 1
+        for section, part in zip(paged.sections, pages.parts, strict=True):
+            document = paged.numbers(section, first, part.leaves)
+            where = paged.beginning(section, first)
+            key = self._makings(output).key(document, where)
+            make = partial(self._part, output, document, where, first, "folios")
+            made.append(part.with_folios(self.standing.part(key, make)))
+            first += len(part.leaves)
+        return replace(pages, parts=tuple(made))
+
+    def _part(
+        self,
+        output: str,
+        document: str,
+        where: Beginning,
+        first: int,
+        margins: Margins = "heads",
+    ) -> Part:
+        """Lay a section out that begins on the page at position `first`, from 1."""
         from publish.engine.layout import lay_out
 
         of, case = self._makings(output), self._cases.setdefault(output, {})
-        more = self.materials.faces, of.manner, where, case
+        manner = of.manner and replace(of.manner, explained=of.manner.explained - first + 1)
+        more = self.materials.faces, manner, where, case, margins
         return lay_out(document, of.css, of.files, *more).parts[0]
 
     def _makings(self, output: str) -> Makings:

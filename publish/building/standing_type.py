@@ -52,16 +52,18 @@ class StandingType:
         from publish.engine.layout import write
         from publish.engine.parts import Written
 
+        parts = [(part, variant) for part in pages.parts]
+        parts += [(part.over, "") for part in pages.parts if part.over]
         problems: list[Problem] = []
-        for part in pages.parts:
-            key = digest(part.key, variant)
-            kept = self._shelf.found(key) if part.key and variant not in part.written else None
+        for part, kind in parts:
+            key = digest(part.key, kind)
+            kept = self._shelf.found(key) if part.key and kind not in part.written else None
             if kept and (made := unpacked(Written, kept)):
-                part.written[variant] = made
-            elif said := write(part, variant):
+                part.written[kind] = made
+            elif said := write(part, kind):
                 problems += said
             elif part.key and self._shelf.folder:
-                self._shelf.lay(key, packed(part.written[variant]))
+                self._shelf.lay(key, packed(part.written[kind]))
         return problems
 
     def tidy(self) -> None:

@@ -23,8 +23,8 @@ _PT = 72 / 96
 """Points in a pixel of the engine."""
 
 
-def bound_pdf(pages: Pages, parts: Sequence[Written]) -> bytes:
-    """Return the pages as one PDF; `parts` are theirs, one by one."""
+def bound_pdf(pages: Pages, parts: Sequence[Written], over: Sequence[Written | None]) -> bytes:
+    """Return the pages as one PDF; `parts` are theirs, one by one, with what is laid over each."""
     with ExitStack() as opened:
         pdf, *others = (opened.enter_context(Pdf.open(BytesIO(one.data))) for one in parts)
         for page in chain.from_iterable(other.pages for other in others):
@@ -32,7 +32,13 @@ def bound_pdf(pages: Pages, parts: Sequence[Written]) -> bytes:
         firsts = [0]
         for part in pages.parts:
             firsts.append(firsts[-1] + len(part.leaves))
-        _embed(pdf, firsts[:-1], united([part.founts for part in parts]))
+        fonts = [pdf.pages[first].obj.Resources.Font for first in firsts[:-1]]
+        for first, one in zip(firsts, over, strict=False):
+            if one:
+                folios = opened.enter_context(Pdf.open(BytesIO(one.data)))
+                fonts.append(_lay_over(pdf, first, folios))
+        written = [*parts, *(one for one in over if one)]
+        _embed(pdf, fonts, united([part.founts for part in written]))
         _name(pdf, pages.leaves)
         _outline(pdf, pages.leaves)
         if "/StructTreeRoot" in pdf.Root:
@@ -42,14 +48,30 @@ def bound_pdf(pages: Pages, parts: Sequence[Written]) -> bytes:
         return out.getvalue()
 
 
-def _embed(pdf: Pdf, firsts: Sequence[int], parts: Sequence[dict[str, Fount]]) -> None:
-    """Give each part its fonts; its pages have their resources together."""
+def _lay_over(pdf: Pdf, first: int, folios: Pdf) -> Any:
+    """Lay pages over those from `first` on, counted from 0; return their dictionary of fonts.
+
+    They are no part of the text (ISO 32000-1, 14.8.2.2).
+    """
+    fonts: Any = None
+    for number, page in enumerate(folios.pages, first):
+        form = pdf.copy_foreign(folios.make_indirect(page.as_form_xobject()))
+        under, name = pdf.pages[number], f"/Folio{number}"
+        under.add_resource(form, Name.XObject, Name(name))
+        under.contents_add(b"q", prepend=True)
+        shown = f"Q /Artifact <</Type /Pagination>> BDC q {name} Do Q EMC"
+        under.contents_add(shown.encode("ascii"))
+        fonts = form.Resources.Font
+    return fonts
+
+
+def _embed(pdf: Pdf, places: Sequence[Any], parts: Sequence[dict[str, Fount]]) -> None:
+    """Give each part its fonts: in the dictionary that its pages have together."""
     founts = list({id(one): one for part in parts for one in part.values()}.values())
     with Pdf.open(BytesIO(embedded(founts))) as case:
         fonts = [pdf.copy_foreign(font) for font in case.Root.Founts]
     known = dict(zip(map(id, founts), fonts, strict=True))
-    for first, part in zip(firsts, parts, strict=True):
-        there = pdf.pages[first].obj.Resources.Font
+    for there, part in zip(places, parts, strict=True):
         for key, fount in part.items():
             there[f"/{key}"] = known[id(fount)]
 

@@ -151,6 +151,11 @@ class Box(NamedTuple):
             yield box
             waiting += reversed(box.children)
 
+    def with_more(self, page: Box) -> Box:
+        """Return a page with what stands in the margins of another."""
+        more = (box for box in page.children if box.kind == "margin")
+        return self._replace(children=(*self.children, *more))
+
     @property
     def pseudo(self) -> str:
         """Return what of its element it is, as in `before` or `first-line`; nothing for itself."""

@@ -12,7 +12,6 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -30,10 +29,11 @@ from publish.engine.beginning import FIRST, Beginning, begun
 from publish.engine.binding import bound_pdf
 from publish.engine.column_floats import column_floats
 from publish.engine.evening import even
+from publish.engine.margins import Margins, set_in
 from publish.engine.optimum import fault, optimum
 from publish.engine.optimum.state import Case
 from publish.engine.page_floats import page_floats
-from publish.engine.parts import Pages, Part, Variant, Written, part_of
+from publish.engine.parts import Pages, Part, Variant, Written, bare, part_of
 from publish.engine.steadying import VERSION, is_known, steady
 from publish.engine.under_way import under_way
 from publish.engine.writing import written
@@ -88,15 +88,15 @@ def lay_out(
     manner: Manner | None = None,
     where: Beginning = FIRST,
     case: Case | None = None,
+    margins: Margins = "all",
 ) -> Pages:
     """Lay a document out; `given` maps an address to its bytes and media type.
 
     `extra` are the faces of the fonts that the book brings; `manner` is how paragraphs are broken,
     None for first-fit; `where` tells where in its book the document begins. What was measured of
-    type is kept in the `case`, for the other documents of the book.
+    type is kept in the `case`, for the other documents of the book. `margins` are those that are
+    set; of “folios” nothing else is seen.
     """
-    if manner:
-        manner = replace(manner, explained=manner.explained - where.page + 1)
     with _ALONE, bounded(), _log() as lines:
         faces = (*FACES, *extra)
         resources = Resources(given, faces)
@@ -114,9 +114,12 @@ def lay_out(
             even(version, inline, line_size),
             under_way(version, block),
             begun(version, layout, where),
+            set_in(layout, margins),
         ):
             document = source.render(font_config=fonts, stylesheets=[sheet])
     unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
+    if margins == "folios":
+        bare(document)
     part = part_of(document, [*_problems(lines), *_of_another_version(), *unplanned])
     return Pages((part,), part.problems)
 
@@ -157,10 +160,13 @@ def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
 def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
     said = [one for part in pages.parts for one in write(part, variant)]
+    said += [one for part in pages.parts if part.over for one in write(part.over, "")]
     parts = [part.written[variant] for part in pages.parts]
+    over = [part.over.written[""] if part.over else None for part in pages.parts]
     with _guarded():
-        data = bound_pdf(pages, parts)
-    return data, [*dict.fromkeys(said), *_problems(_lost(pages)), *_foreign(pages, parts)]
+        data = bound_pdf(pages, parts, over)
+    all_parts = [*parts, *(one for one in over if one)]
+    return data, [*dict.fromkeys(said), *_problems(_lost(pages)), *_foreign(pages, all_parts)]
 
 
 def write(part: Part, variant: Variant) -> list[Problem]:

@@ -33,9 +33,15 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page: its box, its size and bleed, and what is in it that is led to, or leads away (px)."""
+    """A page: its box, its size and bleed, and what is in it that is led to, or leads away (px).
+
+    `name` is what CSS calls pages of its kind (CSS Paged Media 3, 3.4).
+    """
 
     box: Box
+    name: str
+    is_right: bool
+    is_blank: bool
     width: float
     height: float
     bleed: float
@@ -105,13 +111,23 @@ class Part:
     """How it is laid out again, where the engine's own pages are wanted and are not there."""
     written: dict[Variant, Written] = field(default_factory=dict, repr=False)
     """The part as PDF, as far as it was written."""
+    over: Part | None = field(default=None, repr=False)
+    """Its folios, which were set when its place in the book was known, and stand over it."""
 
     def __getstate__(self) -> tuple[Any, ...]:
         return self.leaves, self.problems, self.key
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.leaves, self.problems, self.key = state
-        self.document, self.again, self.written = None, None, {}
+        self.document, self.again, self.written, self.over = None, None, {}, None
+
+    def with_folios(self, over: Part) -> Part:
+        """Return it with its folios, page by page."""
+        leaves = tuple(
+            replace(leaf, box=leaf.box.with_more(other.box))
+            for leaf, other in zip(self.leaves, over.leaves, strict=True)
+        )
+        return replace(self, leaves=leaves, over=over)
 
 
 def part_of(document: Any, problems: Sequence[Problem] = ()) -> Part:
@@ -120,14 +136,24 @@ def part_of(document: Any, problems: Sequence[Problem] = ()) -> Part:
     return Part(leaves, tuple(dict.fromkeys(problems)), document=document)
 
 
+def bare(document: Any) -> None:
+    """Take all from the pages of a document that would hide what they are laid over."""
+    for page in document.pages:
+        page._page_box.background = page._page_box.canvas_background = None
+
+
 def _leaf(page: Any) -> Leaf:
     links = (target for kind, target, *_ in page.links if kind == "internal")
     bookmarks = (
         Bookmark(level, label, float(left), float(top), state != "closed")
         for level, label, (left, top), state in page.bookmarks
     )
+    kind = page._page_box.page_type
     return Leaf(
         page_box(page),
+        str(kind.name or ""),
+        kind.side == "right",
+        bool(kind.blank),
         float(page.width),
         float(page.height),
         float(page.bleed["top"]),

@@ -9,7 +9,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from markupsafe import Markup as Safe
 from publish.book.model import Book
 from publish.book.structure import body_start
 from publish.engine.beginning import FIRST, Beginning
+from publish.engine.parts import Leaf
 from publish.ground.templating import templates
 from publish.pages.covers import NO_GROUNDS, Grounds, values
 from publish.pages.markup import PageMarkup, Piece, columned
@@ -62,26 +63,32 @@ class Paged:
 
     def document(self, section: Section, first: int) -> str:
         """Return a section as a document that begins on the page at position `first`, from 1."""
+        return self._document(section, first, section.inside, numbered=True)
+
+    def unnumbered(self, section: Section, first: int) -> str:
+        """Return a section as a document that shows no folios: it is the same on all pages."""
+        return self._document(section, first, section.inside, numbered=False)
+
+    def numbers(self, section: Section, first: int, leaves: Sequence[Leaf]) -> str:
+        """Return pages without any text, for the folios of a section that has these pages."""
+        return self._document(section, first, _empty(leaves), numbered=True)
+
+    def _document(self, section: Section, first: int, inside: Safe, numbered: bool) -> str:
         covered = {
             at - first + 1: edges for at, edges in (section.covered or {}).items() if at >= first
         }
-        return (
-            templates("pages")
-            .get_template("section.html.j2")
-            .render(
-                self.shown,
-                page_style=Safe(folio_style(self.folios) + covered_style(covered)),
-                counter=first - self.folios.front,
-                inside=section.inside,
-            )
-        )
+        folios = folio_style(self.folios, first) if numbered else ""
+        style = Safe(folios + covered_style(covered))
+        filled = {"page_style": style, "inside": inside}
+        return templates("pages").get_template("section.html.j2").render(self.shown, **filled)
 
     def beginning(self, section: Section, first: int) -> Beginning:
         """Return where the document of a section begins, and what is set before it."""
         strings = {"book": self.shown["title"], "chapter": section.head}
         if proof := self.shown["proof"]:
             strings["proof"] = proof
-        return Beginning(first, section.start, strings) if first > 1 else FIRST
+        # All that matters of a page is on which side it is: the third stands for all on its own.
+        return Beginning(2 + first % 2, section.start, strings) if first > 1 else FIRST
 
 
 def paged(
@@ -122,6 +129,20 @@ def shown(
     """Return what the templates of a section fill in."""
     own = {"self_cover": settings.print.cover == "self", "proof": proof}
     return values(settings, page.outer, barcode) | own
+
+
+def _empty(leaves: Sequence[Leaf]) -> Safe:
+    """Return pages of the same kinds as these, with nothing on them."""
+    made, after = [], ""
+    for leaf in leaves:
+        if leaf.is_blank:
+            # It is there where the next one is to begin on the other side.
+            after = "right" if leaf.is_right is False else "left"
+            continue
+        name = leaf.name or "auto"
+        made.append(f'<div style="page: {name}; break-before: {after or "page"}"></div>')
+        after = ""
+    return Safe("\n".join(made))
 
 
 @dataclass(slots=True)

@@ -12,20 +12,18 @@ from publish.text.folios import Folios
 SIDES = ("left", "right")
 
 
-def folio_style(folios: Folios) -> str:
+def folio_style(folios: Folios, position: int) -> str:
     """Return the rules by which the counter of the pages shows their folios.
 
-    It counts front matter up to 0, so that the body begins with 1.
-    (CSS Counter Styles 3, “fixed”; what has no symbol is shown as a decimal)
+    `position` is that of the first page, from 1. It counts front matter up to 0, so that the body
+    begins with 1. (CSS Counter Styles 3, “fixed”; what has no symbol is shown as a decimal)
     """
+    begun = f"@page :first {{ counter-reset: page {position - folios.front} }}\n"
     if not folios.front:
-        return ""
+        return begun
     first = 1 - folios.front
     symbols = " ".join(f'"{folios.label(at)}"' for at in range(1, folios.front + 1))
-    return (
-        f"@counter-style folio {{ system: fixed {first}; symbols: {symbols} }}\n"
-        f"@page :first {{ counter-reset: page {first} }}"
-    )
+    return f"@counter-style folio {{ system: fixed {first}; symbols: {symbols} }}\n{begun}"
 
 
 def covered_style(covered: Mapping[int, set[str]]) -> str:
