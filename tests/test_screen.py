@@ -234,7 +234,7 @@ def test_languages_are_kept(screen: Pdf) -> None:
 
 def test_running_heads_are_artifacts(screen: Pdf) -> None:
     owned = set(parts(screen.Root.StructTreeRoot))
-    found = 0
+    heads, folios = 0, 0
     for page in screen.pages:
         inside = None
         for step in pikepdf.parse_content_stream(page):
@@ -247,8 +247,11 @@ def test_running_heads_are_artifacts(screen: Pdf) -> None:
                 inside = None
             elif name in ("Tj", "TJ"):
                 assert inside is not None
-                found += inside[0] == "/Artifact" and inside[1].Type == "/Pagination"
-    assert found > 10
+                heads += inside[0] == "/Artifact" and inside[1].Type == "/Pagination"
+            elif name == "Do" and str(operands[0]).startswith("/Folio"):
+                assert inside is not None
+                folios += inside[0] == "/Artifact" and inside[1].Type == "/Pagination"
+    assert (heads > 5, folios > 10) == (True, True)
 
 
 def test_what_goes_on_overleaf_is_one(tmp_path: Path) -> None:

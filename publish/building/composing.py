@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from publish.building.forme import Arranged, Forme
+from publish.building.galleys import VARIANTS
 from publish.building.materials import Materials
 from publish.building.standing_type import StandingType
 from publish.ground.problems import Problem, Unmakeable
@@ -26,7 +27,7 @@ from publish.text.folios import Folios, PrintedPages, folios_of
 from publish.text.footnotes import NotePlaces, note_findings
 
 if TYPE_CHECKING:
-    from publish.engine.parts import Pages, Variant
+    from publish.engine.parts import Pages
     from publish.pages.pagemap import Line
 
 
@@ -163,11 +164,11 @@ class ComposingRoom:
         pages = replace(pages, problems=(*pages.problems, *problems))
         return with_blanks(pages, unit, before_last=settings.cover == "self")
 
-    def pdf(self, output: str, variant: Variant = "") -> tuple[bytes, list[Problem]]:
+    def pdf(self, output: str) -> tuple[bytes, list[Problem]]:
         """Return the pages of a paged output as PDF, and all problems that there are with them."""
         from publish.engine.layout import write_pdf
 
-        pages = self.pages(output)
+        pages, variant = self.pages(output), VARIANTS.get(output, "")
         said = self.standing.write(pages, variant)
         data, problems = write_pdf(pages, variant)
         return data, [*pages.problems, *said, *problems]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from publish.building.galleys import Bodies, Numbers
+from publish.building.laying import laid_out
 from publish.building.materials import Materials
 from publish.building.standing_type import StandingType
 from publish.ground.problems import Problem
@@ -123,31 +125,17 @@ class Forme:
         """
         from publish.engine.parts import bound
 
-        paged, made, first = self.paged(output, arrangement), [], 1
-        known, self._laid = self._laid, {}
-        for section in paged.sections:
-            document, where = paged.unnumbered(section, first), paged.beginning(section, first)
-            key = self._makings(output).key(document, where)
-            make = partial(self._part, output, document, where, first)
-            part = known.get(key) or self.standing.part(key, make)
-            self._laid[key] = part
-            made.append(part)
-            first += len(part.leaves)
-        return bound(made)
+        parts = laid_out(Bodies(self, output, self.paged(output, arrangement), self._laid))
+        self._laid = {part.key: part for part in parts}
+        return bound(parts)
 
     def numbered(self, output: str, arrangement: Arrangement, pages: Pages) -> Pages:
         """Return the pages that were laid out under an arrangement with their folios."""
-        paged, made, first = self.paged(output, arrangement), [], 1
-        for section, part in zip(paged.sections, pages.parts, strict=True):
-            document = paged.numbers(section, first, part.leaves)
-            where = paged.beginning(section, first)
-            key = self._makings(output).key(document, where)
-            make = partial(self._part, output, document, where, first, "folios")
-            made.append(part.with_folios(self.standing.part(key, make)))
-            first += len(part.leaves)
-        return replace(pages, parts=tuple(made))
+        folios = laid_out(Numbers(self, output, self.paged(output, arrangement), pages.parts))
+        pairs = zip(pages.parts, folios, strict=True)
+        return replace(pages, parts=tuple(part.with_folios(over) for part, over in pairs))
 
-    def _part(
+    def set(
         self,
         output: str,
         document: str,
@@ -158,12 +146,12 @@ class Forme:
         """Lay a section out that begins on the page at position `first`, from 1."""
         from publish.engine.layout import lay_out
 
-        of, case = self._makings(output), self._cases.setdefault(output, {})
+        of, case = self.makings(output), self._cases.setdefault(output, {})
         manner = of.manner and replace(of.manner, explained=of.manner.explained - first + 1)
         more = self.materials.faces, manner, where, case, margins
         return lay_out(document, of.css, of.files, *more).parts[0]
 
-    def _makings(self, output: str) -> Makings:
+    def makings(self, output: str) -> Makings:
         """Return what all sections of an output are made of."""
         if output not in self._made_of:
             materials = self.materials

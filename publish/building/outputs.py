@@ -33,7 +33,7 @@ def _screen(shop: Workshop) -> Made:
     from publish.press.xmp import identity_of
     from publish.screen.archive import archived
 
-    data, problems = shop.room.pdf("screen", "pdf/ua-1")
+    data, problems = shop.room.pdf("screen")
     folios = shop.room.folios(shop.room.pages("screen"))
     identity = identity_of(shop.settings, "screen")
     return archived(data, identity, folios, shop.materials.leftward), problems

@@ -28,18 +28,41 @@ class StandingType:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def part(self, key: str, make: Callable[[], Part]) -> Part:
-        """Return a section that is made of what has this digest, by `make` if it does not stand."""
-        from publish.engine.keeping import packed, unpacked
+    def found(self, key: str) -> Part | None:
+        """Return the section that is made of what has this digest, if it stands."""
+        from publish.engine.keeping import unpacked
         from publish.engine.parts import Part
 
         kept = self._shelf.found(key)
-        part = unpacked(Part, kept) if kept else None
+        return unpacked(Part, kept) if kept else None
+
+    def keep(self, part: Part) -> None:
+        """Let a section stand."""
+        from publish.engine.keeping import packed
+
+        if self._shelf.folder:
+            self._shelf.lay(part.key, packed(part))
+
+    def taken_in(self, data: bytes, written: bytes, variant: Variant) -> Part:
+        """Return the section that another process has packed, with what it has written of it."""
+        from publish.engine.keeping import unpacked
+        from publish.engine.parts import Part, Written
+
+        part = unpacked(Part, data)
+        assert part
+        self._shelf.lay(part.key, data)
+        if written and (made := unpacked(Written, written)):
+            part.written[variant] = made
+            self._shelf.lay(digest(part.key, variant), written)
+        return part
+
+    def part(self, key: str, make: Callable[[], Part]) -> Part:
+        """Return a section that is made of what has this digest, by `make` if it does not stand."""
+        part = self.found(key)
         if part is None:
             part = make()
             part.key = key
-            if self._shelf.folder:
-                self._shelf.lay(key, packed(part))
+            self.keep(part)
         part.again = make
         return part
 

@@ -58,9 +58,9 @@ def _lay_over(pdf: Pdf, first: int, folios: Pdf) -> Any:
         form = pdf.copy_foreign(folios.make_indirect(page.as_form_xobject()))
         under, name = pdf.pages[number], f"/Folio{number}"
         under.add_resource(form, Name.XObject, Name(name))
-        under.contents_add(b"q", prepend=True)
-        shown = f"Q /Artifact <</Type /Pagination>> BDC q {name} Do Q EMC"
-        under.contents_add(shown.encode("ascii"))
+        shown = f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode("ascii")
+        content = b"q\n%b\nQ\n%b\n" % (under.obj.Contents.read_bytes(), shown)
+        under.obj.Contents = pdf.make_stream(content)
         fonts = form.Resources.Font
     return fonts
 

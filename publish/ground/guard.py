@@ -20,7 +20,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from publish.ground import scratch
 from publish.ground.problems import Problem, problem
@@ -33,7 +34,7 @@ PATIENCE = 10
 """Seconds in which work that is to stop may still come to an end by itself."""
 _RARELY = (20_000, 20, 100)
 """How seldom the cycles of objects are looked through: most of what a book is made of lives on."""
-_SHARED = mmap.mmap(-1, 1024)
+Place: TypeAlias = mmap.mmap
 """Where the work is, as both processes see it: `file:line`, closed by a NUL."""
 _PARENT_DEATH = 1
 """PR_SET_PDEATHSIG (linux/prctl.h)."""
@@ -47,6 +48,12 @@ class _Work:
     stopped: bool = False
     seconds: int = MOST_SECONDS
     memory: int = MOST_MEMORY
+    place: Place = field(default_factory=lambda: place())
+
+
+def place() -> Place:
+    """Return a place that a process shares with those that are forked from it."""
+    return mmap.mmap(-1, 1024)
 
 
 _THIS = _Work()
@@ -54,13 +61,14 @@ _THIS = _Work()
 
 def at(place: str) -> None:
     """Tell where the work is: a `Span.place`, or "" for nowhere in the manuscript."""
-    data = place.encode("utf-8", "replace")[: len(_SHARED) - 1] + b"\0"
-    _SHARED[: len(data)] = data
+    shared = _THIS.place
+    data = place.encode("utf-8", "replace")[: len(shared) - 1] + b"\0"
+    shared[: len(data)] = data
 
 
-def where() -> Span | None:
-    """Return where the work is, or was when it ended."""
-    told = _SHARED[:].partition(b"\0")[0].decode("utf-8", "replace")
+def where(place: Place | None = None) -> Span | None:
+    """Return where the work is, or was when it ended; at another place that of another process."""
+    told = (place or _THIS.place)[:].partition(b"\0")[0].decode("utf-8", "replace")
     file, _, line = told.rpartition(":")
     return Span(file, int(line)) if file and line.isdecimal() else None
 
@@ -193,9 +201,26 @@ def _waited(child: int, lost: Callable[[Problem], int]) -> int:
         return code
     if stopped:
         raise KeyboardInterrupt
+    return lost(lost_at(code, _THIS.place))
+
+
+def lost_at(code: int, place: Place) -> Problem:
+    """Return the problem of a process that a signal has ended; `code` is that signal, below 0."""
     if -code == signal.SIGXCPU:
-        return lost(problem("K714", where()))
-    return lost(problem("K716", where(), signal=_name(-code)))
+        return problem("K714", where(place))
+    return problem("K716", where(place), signal=_name(-code))
+
+
+def is_guarded() -> bool:
+    """Tell whether another process waits for this one."""
+    return _THIS.guarded
+
+
+def serve(parent: int, place: Place) -> None:
+    """Have this process, forked by another, end with that; a stop is for that one to see to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _THIS.place = place
+    _end_with(parent)
 
 
 def _name(number: int) -> str:

@@ -73,6 +73,9 @@ class Unmakeable(Exception):
         super().__init__(str(problem))
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type[Unmakeable], tuple[Problem]]:
+        return Unmakeable, (self.problem,)
+
 
 def problem(code: str, span: Span | None, **facts: object) -> Problem:
     """Make the problem of a code: its rule's words with the facts of the case put in."""

@@ -1,0 +1,117 @@
+"""The galleys of one layout: its sections, and the folios that are set when they have their places.
+
+In: a forme, an output, its sections, and those that stand already. Out: what `laying` asks of them:
+the digest of all that each is made of, and each laid out, here or in another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from publish.building.laying import Piece, Sent, length_of
+
+if TYPE_CHECKING:
+    from publish.building.forme import Forme
+    from publish.engine.beginning import Beginning
+    from publish.engine.margins import Margins
+    from publish.engine.parts import Part, Variant
+    from publish.pages.sections import Paged
+
+VARIANTS: Mapping[str, Variant] = MappingProxyType({"screen": "pdf/ua-1"})
+"""What an output is to be as PDF, where it is not plain."""
+_FOLIO = 50
+"""Setting a folio takes as long as setting so many characters of text."""
+
+
+class Bodies:
+    """The sections of a layout without their folios; `known` are those of the layout before."""
+
+    margins: Margins = "heads"
+
+    def __init__(self, forme: Forme, output: str, paged: Paged, known: Mapping[str, Part]) -> None:
+        self.forme, self.output, self.paged, self.known = forme, output, paged, known
+        self.variant: Variant = VARIANTS.get(output, "")
+        self.lengths: Sequence[int] = [length_of(section.inside) for section in paged.sections]
+        self.counts: dict[int, int] = {}
+        self._places: dict[Piece, tuple[str, str, Beginning]] = {}
+
+    def blank(self, number: int, first: int) -> int:
+        """Return how many blank pages stand before the text of a section."""
+        return int(self.paged.sections[number].start == "recto" and first % 2 == 0)
+
+    def document(self, number: int, first: int) -> str:
+        """Return a section as a document."""
+        return self.paged.unnumbered(self.paged.sections[number], first)
+
+    def key(self, number: int, first: int) -> str:
+        """Return the digest of all that a section is made of."""
+        return self._at(number, first)[0]
+
+    def standing(self, number: int, first: int) -> Part | None:
+        """Return a section that was set before, for the layout before or in another build."""
+        key = self.key(number, first)
+        part = self.known.get(key) or self.forme.standing.found(key)
+        if part and not part.document:
+            part.again = partial(self._laid, number, first)
+        return part
+
+    def set(self, number: int, first: int) -> Part:
+        """Lay a section out."""
+        part = self._laid(number, first)
+        self.forme.standing.keep(part)
+        return part
+
+    def sent(self, piece: Piece) -> Sent:
+        """Lay a section out and write it, in another process."""
+        from publish.engine.keeping import packed
+        from publish.engine.layout import write
+
+        part = self._laid(*piece)
+        said = write(part, self.variant)
+        # What there is to say of it is said by the process that writes it again.
+        return packed(part), b"" if said else packed(part.written[self.variant])
+
+    def received(self, piece: Piece, sent: Sent) -> Part:
+        """Return the section that another process has sent."""
+        part = self.forme.standing.taken_in(*sent, self.variant)
+        part.again = partial(self._laid, *piece)
+        return part
+
+    def _laid(self, number: int, first: int) -> Part:
+        key, document, where = self._at(number, first)
+        part = self.forme.set(self.output, document, where, first, self.margins)
+        part.key = key
+        return part
+
+    def _at(self, number: int, first: int) -> tuple[str, str, Beginning]:
+        if (number, first) not in self._places:
+            where = self.paged.beginning(self.paged.sections[number], first)
+            document = self.document(number, first)
+            key = self.forme.makings(self.output).key(document, where)
+            self._places[number, first] = key, document, where
+        return self._places[number, first]
+
+
+class Numbers(Bodies):
+    """The folios of sections that have their places; `parts` are those, one by one."""
+
+    margins: Margins = "folios"
+
+    def __init__(self, forme: Forme, output: str, paged: Paged, parts: Sequence[Part]) -> None:
+        super().__init__(forme, output, paged, {})
+        self.variant = ""
+        self.leaves = [part.leaves for part in parts]
+        self.lengths = [_FOLIO * len(leaves) for leaves in self.leaves]
+        self.counts = {number: len(leaves) for number, leaves in enumerate(self.leaves)}
+
+    def blank(self, number: int, first: int) -> int:
+        """Return 0: blank pages are counted with the others."""
+        return 0
+
+    def document(self, number: int, first: int) -> str:
+        """Return the pages of a section as a document, nothing on them but their folios."""
+        section = self.paged.sections[number]
+        return self.paged.numbers(section, first, self.leaves[number])
