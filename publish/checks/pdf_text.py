@@ -10,16 +10,18 @@ which the text cannot be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from struct import unpack
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from publish.checks.page_marks import PageMarks
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.reading_order import is_leftward, readings
 from publish.press.content import Content
@@ -52,20 +54,40 @@ class Run:
 class _Font:
     """What the codes of a font mean, and of how many bytes one is."""
 
-    letters: Mapping[bytes, str]
+    letters: Mapping[int, str]
     width: int
 
-    def texts(self, codes: bytes) -> Iterator[str]:
-        """Yield the text of each glyph of a string; a code that means nothing is left out."""
-        width, letter = self.width, self.letters.get
-        return (letter(codes[at : at + width], "") for at in range(0, len(codes), width))
+    def texts(self, codes: bytes) -> list[str]:
+        """Return the text of each glyph of a string; of a code that means nothing there is none."""
+        letter, count = self.letters.get, len(codes) // self.width
+        numbers = codes if self.width == 1 else unpack(f">{count}H", codes[: 2 * count])
+        return [letter(number, "") for number in numbers]
 
 
-def runs_of(path: Path, leftward: bool = False) -> list[list[Run]]:
-    """Return the runs of every page; `leftward` for a book that is read from right to left."""
+def runs_of(
+    path: Path, leftward: bool = False, known: MutableMapping[str, list[Run]] | None = None
+) -> list[list[Run]]:
+    """Return the runs of every page; `leftward` for a book that is read from right to left.
+
+    `known` has those of pages that were read before, by the digests of all that they are made of;
+    in the end those of the pages that there are.
+    """
     with reading(path), Pdf.open(path) as pdf:
         fonts: dict[tuple[int, int], _Font] = {}
-        return [_sound_runs(page, fonts, leftward) for page in pdf.pages]
+        if known is None:
+            return [_sound_runs(page, fonts, leftward) for page in pdf.pages]
+        found: dict[str, list[Run]] = {}
+        runs = []
+        marker = PageMarks(leftward)
+        for page in pdf.pages:
+            mark = marker.of(page)
+            if mark not in found:
+                before = known.get(mark)
+                found[mark] = _sound_runs(page, fonts, leftward) if before is None else before
+            runs.append(found[mark])
+        known.clear()
+        known.update(found)
+        return runs
 
 
 def _sound_runs(
@@ -180,7 +202,7 @@ class _Shown:
                 return read
         parts = operand if isinstance(operand, Array) else (operand,)
         codes = b"".join(bytes(one) for one in parts if isinstance(one, String))
-        return list(known.texts(codes))
+        return known.texts(codes)
 
     def known(self, font: Any) -> _Font | None:
         """Return a font, read once."""
@@ -204,7 +226,7 @@ def _font(font: Dictionary) -> _Font:
     table = font.get("/ToUnicode")
     try:
         rows = _letters(table.read_bytes()) if isinstance(table, Stream) else ()
-        letters = {code.to_bytes(width): text for code, text in rows if code < 1 << 8 * width}
+        letters = {code: text for code, text in rows if code < 1 << 8 * width}
     except _FAULTS as error:
         name = str(font.get("/BaseFont", "/?")).removeprefix("/")
         raise NoPdf(f"the font {name} does not say which letters it has") from error

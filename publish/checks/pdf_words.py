@@ -15,6 +15,7 @@ from pathlib import Path
 
 from publish.book.inlines import plain
 from publish.book.model import Book
+from publish.checks.kept_runs import KeptRuns
 from publish.checks.note_units import printed_units
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
 from publish.checks.pdf_text import Run, runs_of
@@ -52,7 +53,9 @@ def compared(subject: Subject, path: Path) -> list[Problem]:
     except NoPdf:
         return []  # `pdf` tells of a file that is no PDF.
     try:
-        pages = runs_of(path, direction(subject.book.settings.language) == "rtl")
+        known = KeptRuns(subject.shop.shelf.part("read"), path.stem)
+        pages = runs_of(path, direction(subject.book.settings.language) == "rtl", known)
+        known.keep()
     except NoPdf as error:
         # A PDF that opens may have text that nobody can read.
         return [problem("P403", None, file=path.name, reason=str(error))]
