@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from publish.engine.parts import Part
 
 _LEAST = 10_000
-"""Characters that must be laid out for others to be called for: a fifth of a second of work."""
+"""Characters to be laid out beside the longest section for which others are called for: a fifth of
+a second of work."""
 _USUAL = 2_000
 """Characters on a page, as long as no page is known."""
 _HALF = 30
@@ -67,7 +68,7 @@ def length_of(html: str) -> int:
 def laid_out(sections: Sections) -> list[Part]:
     """Return the sections, each where it comes in the book."""
     layout, count = _Layout(sections), cores()
-    if count > 1 and layout.work() >= _LEAST:
+    if count > 1 and layout.besides() >= _LEAST:
         layout.side_by_side(count)
     parts, first = [], 1
     for number in range(len(sections.lengths)):
@@ -118,9 +119,11 @@ class _Layout:
             count = self.counts.get(number) or int(length / (usual or _USUAL)) + 1
             first += count + self.sections.blank(number, first)
 
-    def work(self) -> int:
-        """Return how many characters there are to lay out."""
-        return sum(self.sections.lengths[one.number] for one in self.places() if one.part is None)
+    def besides(self) -> int:
+        """Return how many characters there are to lay out beside the longest section."""
+        lengths = self.sections.lengths
+        lacking = [lengths[one.number] for one in self.places() if one.part is None]
+        return sum(lacking) - max(lacking, default=0)
 
     def side_by_side(self, count: int) -> None:
         """Set all sections on so many cores."""
