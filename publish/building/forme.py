@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from publish.building.galleys import Bodies, Numbers
+from publish.building.galleys import VARIANTS, Bodies, Frame, Numbers
 from publish.building.laying import laid_out
 from publish.building.materials import Materials
 from publish.building.standing_type import StandingType
@@ -125,15 +125,20 @@ class Forme:
         """
         from publish.engine.parts import bound
 
-        parts = laid_out(Bodies(self, output, self.paged(output, arrangement), self._laid))
+        parts = laid_out(Bodies(self.frame(output), self.paged(output, arrangement), self._laid))
         self._laid = {part.key: part for part in parts}
         return bound(parts)
 
     def numbered(self, output: str, arrangement: Arrangement, pages: Pages) -> Pages:
         """Return the pages that were laid out under an arrangement with their folios."""
-        folios = laid_out(Numbers(self, output, self.paged(output, arrangement), pages.parts))
+        folios = laid_out(Numbers(self.frame(output), self.paged(output, arrangement), pages.parts))
         pairs = zip(pages.parts, folios, strict=True)
         return replace(pages, parts=tuple(part.with_folios(over) for part, over in pairs))
+
+    def frame(self, output: str) -> Frame:
+        """Return where the documents of an output are set."""
+        variant = VARIANTS.get(output, "")
+        return Frame(self.makings(output).key, partial(self.set, output), self.standing, variant)
 
     def set(
         self,

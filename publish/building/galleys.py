@@ -1,12 +1,13 @@
 """The galleys of one layout: its sections, and the folios that are set when they have their places.
 
-In: a forme, an output, its sections, and those that stand already. Out: what `laying` asks of them:
-the digest of all that each is made of, and each laid out, here or in another process.
+In: a `Frame`, the sections of an output, and those that stand already. Out: what `laying` asks of
+them: the digest of all that each is made of, and each laid out, here or in another process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from publish.building.laying import Piece, Sent, length_of
 
 if TYPE_CHECKING:
-    from publish.building.forme import Forme
+    from publish.building.standing_type import StandingType
     from publish.engine.beginning import Beginning
     from publish.engine.margins import Margins
     from publish.engine.parts import Part, Variant
@@ -26,14 +27,28 @@ _FOLIO = 50
 """Setting a folio takes as long as setting so many characters of text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the documents of one output are set.
+
+    `key` returns the digest of all that a document is made of, given where it begins; `set` lays it
+    out, given also the position of its first page, from 1, and which margins are set.
+    """
+
+    key: Callable[[str, Beginning], str]
+    set: Callable[[str, Beginning, int, Margins], Part]
+    standing: StandingType
+    variant: Variant
+
+
 class Bodies:
     """The sections of a layout without their folios; `known` are those of the layout before."""
 
     margins: Margins = "heads"
 
-    def __init__(self, forme: Forme, output: str, paged: Paged, known: Mapping[str, Part]) -> None:
-        self.forme, self.output, self.paged, self.known = forme, output, paged, known
-        self.variant: Variant = VARIANTS.get(output, "")
+    def __init__(self, frame: Frame, paged: Paged, known: Mapping[str, Part]) -> None:
+        self.frame, self.paged, self.known = frame, paged, known
+        self.variant = frame.variant
         self.lengths: Sequence[int] = [length_of(section.inside) for section in paged.sections]
         self.counts: dict[int, int] = {}
         self._places: dict[Piece, tuple[str, str, Beginning]] = {}
@@ -53,7 +68,7 @@ class Bodies:
     def standing(self, number: int, first: int) -> Part | None:
         """Return a section that was set before, for the layout before or in another build."""
         key = self.key(number, first)
-        part = self.known.get(key) or self.forme.standing.found(key)
+        part = self.known.get(key) or self.frame.standing.found(key)
         if part and not part.document:
             part.again = partial(self._laid, number, first)
         return part
@@ -61,7 +76,7 @@ class Bodies:
     def set(self, number: int, first: int) -> Part:
         """Lay a section out."""
         part = self._laid(number, first)
-        self.forme.standing.keep(part)
+        self.frame.standing.keep(part)
         return part
 
     def sent(self, piece: Piece) -> Sent:
@@ -76,13 +91,13 @@ class Bodies:
 
     def received(self, piece: Piece, sent: Sent) -> Part:
         """Return the section that another process has sent."""
-        part = self.forme.standing.taken_in(*sent, self.variant)
+        part = self.frame.standing.taken_in(*sent, self.variant)
         part.again = partial(self._laid, *piece)
         return part
 
     def _laid(self, number: int, first: int) -> Part:
         key, document, where = self._at(number, first)
-        part = self.forme.set(self.output, document, where, first, self.margins)
+        part = self.frame.set(document, where, first, self.margins)
         part.key = key
         return part
 
@@ -90,7 +105,7 @@ class Bodies:
         if (number, first) not in self._places:
             where = self.paged.beginning(self.paged.sections[number], first)
             document = self.document(number, first)
-            key = self.forme.makings(self.output).key(document, where)
+            key = self.frame.key(document, where)
             self._places[number, first] = key, document, where
         return self._places[number, first]
 
@@ -100,8 +115,8 @@ class Numbers(Bodies):
 
     margins: Margins = "folios"
 
-    def __init__(self, forme: Forme, output: str, paged: Paged, parts: Sequence[Part]) -> None:
-        super().__init__(forme, output, paged, {})
+    def __init__(self, frame: Frame, paged: Paged, parts: Sequence[Part]) -> None:
+        super().__init__(frame, paged, {})
         self.variant = ""
         self.leaves = [part.leaves for part in parts]
         self.lengths = [_FOLIO * len(leaves) for leaves in self.leaves]
