@@ -7,7 +7,6 @@ only where it is whole, and nothing of it is run.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from publish.ground.problems import Problem
@@ -54,16 +53,6 @@ class StandingType:
         if written and (made := unpacked(Written, written)):
             part.written[variant] = made
             self._shelf.lay(digest(part.key, variant), written)
-        return part
-
-    def part(self, key: str, make: Callable[[], Part]) -> Part:
-        """Return a section that is made of what has this digest, by `make` if it does not stand."""
-        part = self.found(key)
-        if part is None:
-            part = make()
-            part.key = key
-            self.keep(part)
-        part.again = make
         return part
 
     def write(self, pages: Pages, variant: Variant) -> list[Problem]:

@@ -52,20 +52,23 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, lasting: bool = True) -> None:
     """Write a file so that a reader finds the old one or the new one, never half of it.
 
-    The data go to a file beside it, which takes its place when it is on the disk. Raises OSError;
-    nothing is left behind then.
+    The data go to a file beside it, which takes its place when it is on the disk; what need not be
+    `lasting` may be gone, or not whole, after a power cut. Raises OSError; nothing is left behind
+    then.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         beside.replace(path)
-        settle(path.parent)
+        if lasting:
+            settle(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 

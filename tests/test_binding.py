@@ -1,0 +1,166 @@
+"""Parts of a book that were laid out apart are one PDF: one outline, one set of names, one tree."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Name, Pdf
+
+from publish.engine.beginning import Beginning
+from publish.engine.layout import lay_out, with_blanks, write_pdf
+from publish.engine.margins import Margins
+from publish.engine.parts import Pages, Part, Variant, bound
+
+CSS = """
+html { font-family: "Katern Serif" }
+@page { font-family: "Katern Serif"; size: 90mm 120mm; margin: 12mm; @top-left { content: "Peil" }
+  @bottom-left { content: "— " counter(page) } @bottom-right { content: counter(pages) } }
+h1 { bookmark-level: 1; break-before: page } h2 { bookmark-level: 2 } h4 { bookmark-level: 4 }
+"""
+TABLE = "<table><tr><th>Jaar</th><th>Peil</th></tr><tr><td>{}</td><td>hoog</td></tr></table>"
+FIRST = f"""<h1 id="deel">Deel</h1><p><a href="#kop">Zie de kop</a></p>{TABLE.format(1953)}
+<h4 id="diep">Diep</h4>"""
+SECOND = f"""<h2 id="kop">Kop</h2><p id="deel">Nog een deel, <a href="#weg">weg</a>, en
+<a href="https://example.org/">elders</a>.</p>{TABLE.format(1916)}<h1 id="slot">Slot</h1>"""
+
+
+def part(html: str, margins: Margins = "all", page: int = 1) -> Part:
+    """Lay a part out."""
+    document = f'<html lang="nl"><title>Peil</title><body>{html}</body></html>'
+    where = Beginning(page, "page", {}) if page > 1 else Beginning()
+    return lay_out(document, CSS, {}, where=where, margins=margins).parts[0]
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    """Return two parts."""
+    return bound([part(FIRST), part(SECOND, page=2)])
+
+
+def opened(pages: Pages, variant: Variant = "") -> Pdf:
+    return Pdf.open(BytesIO(write_pdf(pages, variant)[0]))
+
+
+def test_the_outline_goes_on_from_part_to_part(pages: Pages) -> None:
+    with opened(pages) as pdf, pdf.open_outline() as outline:
+
+        def told(items: list[Any]) -> list[Any]:
+            return [(one.title, told(one.children)) for one in items]
+
+        assert told(outline.root) == [("Deel", [("Diep", []), ("Kop", [])]), ("Slot", [])]
+        targets = [outline.root[0], outline.root[0].children[1], outline.root[1]]
+        assert [one.destination[0].objgen for one in targets] == [
+            pdf.pages[at].obj.objgen for at in (0, 1, 2)
+        ]
+
+
+def test_a_link_finds_its_name_in_another_part_and_one_that_does_not_is_told(pages: Pages) -> None:
+    data, problems = write_pdf(pages)
+    assert [one.message for one in problems] == [
+        "the layout engine says: No anchor #weg for internal URI reference"
+    ]
+    with Pdf.open(BytesIO(data)) as pdf:
+        pairs = list(pdf.Root.Names.Dests.Names)
+        names = {str(name): to for name, to in zip(pairs[::2], pairs[1::2], strict=True)}
+        assert list(names) == sorted(names) == ["deel", "diep", "kop", "slot"]
+        # Of two that are called so the first is meant.
+        assert names["deel"][0].objgen == pdf.pages[0].obj.objgen
+        assert names["kop"][0].objgen == pdf.pages[1].obj.objgen
+        (link,) = pdf.pages[0].obj.Annots
+        assert str(link.Dest) == "kop"
+        kinds = [one.get("/A", {}).get("/S") for one in pdf.pages[1].obj.Annots]
+        assert kinds == [None, Name.URI]
+
+
+def test_the_tree_of_all_parts_is_one_and_numbers_nothing_twice(pages: Pages) -> None:
+    with opened(pages, "pdf/ua-1") as pdf:
+        root = pdf.Root.StructTreeRoot
+        (whole,) = root.K
+        elements, waiting = [], [whole]
+        while waiting:
+            one = waiting.pop()
+            elements.append(one)
+            waiting += [
+                kid
+                for kid in one.get("/K", ())
+                if isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+            ]
+        names = [str(one.ID) for one in elements if "/ID" in one]
+        assert len(names) == len(set(names)) == 4
+        headed = [
+            [str(name) for name in one.A.Headers]
+            for one in elements
+            if "/A" in one and "/Headers" in one.A
+        ]
+        assert sorted(name for one in headed for name in one) == sorted(names)
+        numbers = [int(page.obj.StructParents) for page in pdf.pages]
+        links = [int(one.StructParent) for page in pdf.pages for one in page.obj.get("/Annots", ())]
+        assert sorted([*numbers, *links]) == list(range(len(numbers) + len(links)))
+        nums = list(root.ParentTree.Nums)
+        rows = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
+        assert list(rows) == list(range(len(numbers) + len(links)))
+        # What owns a link has it among its children.
+        for page in pdf.pages:
+            for link in page.obj.get("/Annots", ()):
+                kids = [
+                    kid.Obj.objgen
+                    for kid in rows[int(link.StructParent)].K
+                    if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid
+                ]
+                assert kids == [link.objgen]
+        made = {
+            int(one.KaternElement): str(one.KaternTag)
+            for one in elements
+            if "/KaternElement" in one
+        }
+        tags = sorted(tag for tag in made.values() if tag in ("h1", "h2", "h4", "table"))
+        assert tags == ["h1", "h1", "h2", "h4", "table", "table"]
+
+
+def test_blank_pages_stand_before_the_last_part_and_have_no_language(pages: Pages) -> None:
+    filled = with_blanks(bound([*pages.parts, part("<p>Achterkant</p>")]), 8, before_last=True)
+    assert filled.count == 8
+    texts = ["".join(box.text for box in page.descendants()) for page in filled.boxes]
+    assert [bool(text) for text in texts] == [True, True, True, False, False, False, False, True]
+    assert {(leaf.width, leaf.height) for leaf in filled.leaves} == {
+        (filled.leaves[0].width, filled.leaves[0].height)
+    }
+
+
+def margins_of(made: Part) -> list[list[str]]:
+    """Return the words in the margins of each page."""
+    return [
+        [
+            "".join(text.text for text in box.descendants())
+            for box in leaf.box.children
+            if box.kind == "margin"
+        ]
+        for leaf in made.leaves
+    ]
+
+
+def test_folios_are_set_apart_and_stand_over_the_pages() -> None:
+    heads, folios = part(SECOND, "heads"), part('<h1></h1><h1 style="margin: 0"></h1>', "folios")
+    assert margins_of(heads) == [["Peil"], ["Peil"]]
+    assert margins_of(folios) == [["— 1", "2"], ["— 2", "2"]]
+    both = heads.with_folios(folios)
+    assert margins_of(both) == [["Peil", "— 1", "2"], ["Peil", "— 2", "2"]]
+    assert margins_of(heads) == [["Peil"], ["Peil"]]
+    with opened(bound([both])) as pdf:
+        forms = [
+            page.obj.Resources.XObject["/Folio" + str(at)] for at, page in enumerate(pdf.pages)
+        ]
+        assert [form.Subtype for form in forms] == [Name.Form, Name.Form]
+        shown = [page.obj.Contents.read_bytes().split(b"/Artifact")[1] for page in pdf.pages]
+        assert [one.split() for one in shown] == [
+            f"<</Type /Pagination>> BDC q /Folio{at} Do Q EMC".encode().split() for at in (0, 1)
+        ]
+
+
+def test_what_a_part_says_is_said_once_of_the_book() -> None:
+    odd = part("<p style='colour: red'>Peil</p>"), part("<p style='colour: red'>Nog een</p>")
+    assert len(odd[0].problems) == 1
+    assert bound(odd).problems == odd[0].problems
