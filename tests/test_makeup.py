@@ -390,7 +390,7 @@ def test_pages_are_judged_once(book: Path, tmp_path: Path, monkeypatch: pytest.M
     def never(*given: Any) -> Any:
         raise AssertionError("laid out again")
 
-    monkeypatch.setattr(forme.Forme, "lay_out", never)
+    monkeypatch.setattr(forme.Forme, "set", never)
     told = [one for one in check(book, out, False, names=("print",)) if one.code == "L013"]
     assert len(told) == 1
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))

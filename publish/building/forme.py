@@ -158,12 +158,14 @@ class Forme:
 
     def makings(self, output: str) -> Makings:
         """Return what all sections of an output are made of."""
+        from publish.engine.layout import engine_version
+
         if output not in self._made_of:
             materials = self.materials
             manner = materials.manner and materials.manner.leaning(self.page.lean)
             css = self.stylesheet(output)
             files = given(materials.print_pictures[0], inked=output == "print")
-            own = digest(toolchain(), css, materials.fonts)
+            own = digest(toolchain(), engine_version(), css, materials.fonts)
             marks = {address: digest(*data) for address, data in files.items()}
             self._made_of[output] = Makings(css, manner, files, own, marks)
         return self._made_of[output]

@@ -111,12 +111,13 @@ class _Layout:
     def places(self) -> Iterator[_Place]:
         """Yield where each section is likely to begin."""
         lengths, first = self.sections.lengths, 1
-        # A last page is half full.
-        pages = sum(self.counts.values()) - len(self.counts) / 2
-        usual = sum(lengths[one] for one in self.counts) / pages if pages > 0 else _USUAL
+        # Title pages tell nothing of those of text; of these a last one is half full.
+        known = [one for one in self.counts if lengths[one] >= _USUAL]
+        pages = sum(self.counts[one] for one in known) - len(known) / 2
+        usual = sum(lengths[one] for one in known) / pages if known else _USUAL
         for number, length in enumerate(lengths):
             yield _Place(number, first, self.part(number, first))
-            count = self.counts.get(number) or int(length / (usual or _USUAL)) + 1
+            count = self.counts.get(number) or int(length / usual) + 1
             first += count + self.sections.blank(number, first)
 
     def besides(self) -> int:

@@ -54,6 +54,11 @@ _ALONE = threading.Lock()
 """Held while the engine lays out or writes: for so long its modules are changed for all threads."""
 
 
+def engine_version() -> str:
+    """Return the versions of all that pages are laid out by."""
+    return f"WeasyPrint {weasyprint.__version__}, Pango {pango_version()}"
+
+
 def pango_version() -> str:
     """Return the version of Pango, which the system brings: it shapes the letters of all pages."""
     whole, last = divmod(int(pango.pango_version()), _PARTS)

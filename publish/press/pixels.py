@@ -58,7 +58,14 @@ def bands_of(image: Any, count: int) -> list[Any]:
         most, bands = 255, _photograph(image, count)
     else:
         most, bands = _samples(image, count)
-    decode = [float(one) for one in image.get("/Decode", [0, 1] * count)]
+    try:
+        decode = [float(one) for one in image.get("/Decode", [0, 1] * count)]
+    except (TypeError, ValueError) as error:
+        raise Unreadable("its Decode is no list of numbers") from error
+    if len(decode) != 2 * count:
+        raise Unreadable(
+            f"its Decode has {len(decode)} numbers, and its colours ask for {2 * count}"
+        )
     ranges = zip(decode[::2], decode[1::2], strict=True)
     if most == 255 and decode == [0.0, 1.0] * count:
         return bands
@@ -180,7 +187,8 @@ def _samples(image: Any, count: int) -> tuple[int, list[Any]]:
     """Return the highest level that there can be, and the components as they are written."""
     from PIL import Image as images
 
-    wide, high, bits = int(image.Width), int(image.Height), int(image.get("/BitsPerComponent", 8))
+    wide, high = _whole(image, "/Width"), _whole(image, "/Height")
+    bits = _whole(image, "/BitsPerComponent", 8)
     if bits not in (1, 2, 4, 8, 16) or wide < 1 or high < 1 or count < 1:
         raise Unreadable(f"{wide} × {high} pixels of {bits} bits")
     try:
@@ -193,6 +201,14 @@ def _samples(image: Any, count: int) -> tuple[int, list[Any]]:
     levels = _bytes(data[: row * high], bits, row, wide * count)
     bands = [images.frombytes("L", (wide, high), levels[at::count]) for at in range(count)]
     return min(255, (1 << bits) - 1), bands
+
+
+def _whole(image: Any, key: str, usual: int = 0) -> int:
+    """Return a whole number of a picture's dictionary."""
+    value = image.get(key, usual)
+    if not isinstance(value, int):
+        raise Unreadable(f"its {key.removeprefix('/')} is no whole number")
+    return value
 
 
 def _bytes(data: bytes, bits: int, row: int, count: int) -> bytes:
