@@ -6,6 +6,7 @@ the builds under way, and no other is begun.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed
@@ -13,6 +14,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_co
 from publish.catalogue.child import Build
 from publish.catalogue.model import Outcome
 from publish.catalogue.titles import Title
+from publish.ground.crew import CORES
 
 
 class Processes:
@@ -20,6 +22,8 @@ class Processes:
 
     def __init__(self, jobs: int, trust: bool = False) -> None:
         self._jobs, self._trust = jobs, trust
+        # Between them they take the cores that there are, and no more.
+        self._cores = str(max((os.cpu_count() or 1) // jobs, 1))
         self._lock = threading.Lock()
         self._under_way: set[Build] = set()
         self._stopped = False
@@ -39,7 +43,7 @@ class Processes:
         with self._lock:
             if self._stopped:
                 raise CancelledError
-            build = Build(title, title.folder, title.out, self._trust, {})
+            build = Build(title, title.folder, title.out, self._trust, {CORES: self._cores})
             self._under_way.add(build)
         try:
             return build.ended()

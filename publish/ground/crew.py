@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from publish.ground import guard
 from publish.ground.problems import Problem, Unmakeable
@@ -95,7 +95,10 @@ class Crew(Generic[Piece, Done]):
         """Give a piece to one that has nothing to do."""
         line = next(hand.line for hand in self._hands if hand.line not in self._pieces)
         self._pieces[line] = piece
-        line.send(piece)
+        try:
+            line.send(piece)
+        except ConnectionError:
+            raise Unmakeable(self._lost(line)) from None
 
     def wait(self) -> tuple[Piece, Done]:
         """Return a piece that is done, and what came of it.
@@ -106,12 +109,17 @@ class Crew(Generic[Piece, Done]):
         piece = self._pieces.pop(line)
         try:
             done, error = line.recv()
-        except EOFError:
-            hand = next(hand for hand in self._hands if hand.line is line)
-            raise Unmakeable(hand.lost()) from None
+        except (EOFError, ConnectionError):
+            raise Unmakeable(self._lost(line)) from None
         if error is not None:
             raise error
         return piece, done
+
+    def _lost(self, line: Connection) -> Problem:
+        """Return the problem of a process that ended by itself."""
+        hand = next(hand for hand in self._hands if hand.line is line)
+        hand.process.join()
+        return guard.lost_at(hand.process.exitcode or -signal.SIGKILL, hand.place)
 
     def _serve(
         self, line: Connection, others: list[Connection], place: guard.Place, parent: int
@@ -133,18 +141,9 @@ class Crew(Generic[Piece, Done]):
             line.send(answer)
 
 
-class _Hand:
+class _Hand(NamedTuple):
     """One of the crew: its process, the line to it, and where it shows what it is at."""
 
-    def __init__(
-        self,
-        process: multiprocessing.context.ForkProcess,
-        line: Connection,
-        place: guard.Place,
-    ) -> None:
-        self.process, self.line, self.place = process, line, place
-
-    def lost(self) -> Problem:
-        """Return the problem of a process that ended by itself."""
-        self.process.join()
-        return guard.lost_at(self.process.exitcode or -signal.SIGKILL, self.place)
+    process: multiprocessing.context.ForkProcess
+    line: Connection
+    place: guard.Place
