@@ -364,3 +364,22 @@ def test_sources_are_laid_by_their_sums_and_nowhere_else(tmp_path: Path) -> None
     with pytest.raises(PermissionError):
         lay(tmp_path / "c", {"../een.md": total}, {total: b"# Een\n"})
     assert not (tmp_path / "een.md").exists()
+
+
+@pytest.mark.parametrize(("jobs", "each"), [(1, "8"), (3, "2"), (20, "1")])
+def test_titles_that_are_built_at_once_share_the_cores(
+    jobs: int, each: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title, given = Title("peil", tmp_path, tmp_path, ("print",), False), []
+
+    class Told:
+        def __init__(self, *asked: Any) -> None:
+            given.append(asked[-1])
+
+        def ended(self) -> Outcome:
+            return Outcome(title)
+
+    monkeypatch.setattr("publish.catalogue.processes.Build", Told)
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    assert len([*Processes(jobs).run([title, title])]) == 2
+    assert given == [{"KATERN_CORES": each}] * 2
