@@ -24,6 +24,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from publish.checks.page_marks import PageMarks
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.reading_order import is_leftward, readings
+from publish.ground.crew import cores, side_by_side
 from publish.press.content import Content
 from publish.press.graphics import Graphics, matrix_of
 from publish.press.operators import NEXT_LINE, SHOWING
@@ -34,6 +35,8 @@ _MAPS = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
 _CODES = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _FAULTS = (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
 """What comes of reading as a number or a list what is none."""
+_STRETCH = 40
+"""Pages that are read at a stretch, by one of several processes."""
 _MOST = 1 << 16
 """Codes at the most in one range: a font has no more glyphs."""
 
@@ -72,22 +75,33 @@ def runs_of(
     `known` has those of pages that were read before, by the digests of all that they are made of;
     in the end those of the pages that there are.
     """
+    known = {} if known is None else known
+    with reading(path), Pdf.open(path) as pdf:
+        count = len(pdf.pages)
+    starts = range(0, count, _STRETCH)
+
+    def read(start: int) -> list[tuple[str, list[Run]]]:
+        return list(_marked(path, range(start, min(start + _STRETCH, count)), leftward, known))
+
+    several = min(cores(), len(starts)) if not known else 1
+    pages = [page for stretch in side_by_side(read, starts, several) for page in stretch]
+    known.clear()
+    known.update(pages)
+    return [runs for _, runs in pages]
+
+
+def _marked(
+    path: Path, numbers: range, leftward: bool, known: Mapping[str, list[Run]]
+) -> Iterator[tuple[str, list[Run]]]:
+    """Yield the runs of pages, from 0, each with the digest of all that it is made of."""
     with reading(path), Pdf.open(path) as pdf:
         fonts: dict[tuple[int, int], _Font] = {}
-        if known is None:
-            return [_sound_runs(page, fonts, leftward) for page in pdf.pages]
-        found: dict[str, list[Run]] = {}
-        runs = []
-        marker = PageMarks(leftward)
-        for page in pdf.pages:
-            mark = marker.of(page)
-            if mark not in found:
-                before = known.get(mark)
-                found[mark] = _sound_runs(page, fonts, leftward) if before is None else before
-            runs.append(found[mark])
-        known.clear()
-        known.update(found)
-        return runs
+        marks = PageMarks(leftward)
+        for number in numbers:
+            page = pdf.pages[number]
+            mark = marks.of(page)
+            before = known.get(mark)
+            yield mark, _sound_runs(page, fonts, leftward) if before is None else before
 
 
 def _sound_runs(

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Generic, NamedTuple, TypeVar
@@ -37,6 +37,21 @@ def cores() -> int:
     wanted = os.environ.get(CORES, "")
     there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(int(wanted) if wanted.isdecimal() else there or 1, 1)
+
+
+def side_by_side(work: Callable[[Piece], Done], pieces: Sequence[Piece], count: int) -> list[Done]:
+    """Return what came of each piece, done by so many processes; by this one where it is one."""
+    if count < 2:
+        return [work(piece) for piece in pieces]
+    done: dict[Piece, Done] = {}
+    waiting = list(reversed(pieces))
+    with Crew(work, count) as crew:
+        while len(done) < len(pieces):
+            while crew.idle and waiting:
+                crew.give(waiting.pop())
+            piece, made = crew.wait()
+            done[piece] = made
+    return [done[piece] for piece in pieces]
 
 
 class Crew(Generic[Piece, Done]):
