@@ -19,6 +19,9 @@ _ENDINGS = ("e", "en", "er")
 LEAST_WORD = 4
 """Letters of a second half that is a word of its own rather than an ending (-ring, -ting)."""
 
+OFTEN = 3
+"""A word that the source has so often, and small, is hardly the rest of a name."""
+
 
 def apart(cut: Cut) -> Join | None:
     """Keep it where the halves stand apart and may be strangers: columns may be out of order.
@@ -112,6 +115,8 @@ def stranger(cut: Cut) -> Join | None:
     if any(map(known.has, (cut.short + cut.right, (cut.short + cut.right).capitalize()))):
         return None
     if cut.right in cut.language.small and not cut.right.endswith(_ENDINGS):
+        return cut.join("-", False, "welded it would be no word")
+    if len(cut.b) >= LEAST_WORD and cut.words.small[cut.b] >= OFTEN and cut.short[0].isupper():
         return cut.join("-", False, "welded it would be no word")
     if not cut.bare or cut.short[0].isupper() or not _is_own(cut, known):
         return None
