@@ -137,6 +137,7 @@ def test_hyphens_that_joined_lines_have_lost_come_back() -> None:
     ("cut", "whole", "text", "language"),
     [
         ("de bolsje-|nacht was lang", "de bolsje-nacht", "een nacht", "nl"),
+        ("van Ordzjo-|werd gezegd", "van Ordzjo-werd", "het werd, werd en werd", "nl"),
         ("in het land-|van de dijk", "in het land-van", "", "nl"),
         ("de ex-|ministers", "de ex-ministers", "", "nl"),
         ("de ex-|port", "de export", "", "nl"),

@@ -7,6 +7,7 @@ Out: a `Cut`, and the `Join`s that are made of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from publish.importing.languages import Language
 from publish.importing.model import Words
@@ -15,6 +16,10 @@ SMALL = 3
 """A half of so few letters is a syllable, even where it is a word as well (in-formation)."""
 COMPOUND = 8
 """A word of so many letters may be a compound."""
+
+Far = Literal["", "apart", "loose"]
+"""How far apart two halves stand: straight below each other; in two columns, or with something
+between them; so, and there are others that the first half would make a word with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Cut:
     """A cut word: `left` and `right` with what stands before and after them.
 
     `short` is the part of `left` after an earlier hyphen; `a` and `b` are `short` and `right` in
-    small letters. `far`: the halves stand in two columns, or something stood between them.
+    small letters. `far` tells whether the halves stand in two places.
     """
 
     above: str
@@ -44,7 +49,7 @@ class Cut:
     rest: str
     words: Words
     language: Language
-    far: bool = False
+    far: Far = ""
 
     @property
     def short(self) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from publish.importing.cuts import COMPOUND, SMALL, Cut, Join
+from publish.importing.cuts import COMPOUND, SMALL, Cut, Far, Join
 from publish.importing.languages import Language
 from publish.importing.listed import apart, dictionary, stranger, unbroken
 from publish.importing.model import Words
@@ -31,10 +31,10 @@ ANSWERS = {"": "weld", "-": "keep", "- ": "keep and part"}
 """What each is called that may stand between two halves."""
 
 
-def decide(before: str, after: str, words: Words, language: Language, far: bool = False) -> Join:
+def decide(before: str, after: str, words: Words, language: Language, far: Far = "") -> Join:
     """Decide on a hyphen between `before` (the line's text without it) and `after` (the next's).
 
-    `far`: the second does not stand straight below the first.
+    `far` tells whether the second stands straight below the first.
     """
     halves = _LEFT.search(before), _RIGHT.match(after)
     if not halves[0] or not halves[1]:
@@ -77,7 +77,7 @@ def _suspended(cut: Cut) -> Join | None:
         return cut.join("- ", not ending, why)
     # Both are words (partij- en, partijen): after the conjunction stands the other compound.
     following = _RIGHT.match(cut.rest.strip())
-    if following and len(following[0]) >= COMPOUND:
+    if cut.far == "loose" or (following and len(following[0]) >= COMPOUND):
         return cut.join("- ", False, why)
     return cut.join("", False, "as within a line")
 
@@ -162,7 +162,10 @@ def _vowels(cut: Cut) -> Join | None:
     compound = cut.both and cut.right not in cut.language.tails
     if compound or keeps_apart(cut.short, cut.right):
         return cut.join("-", False, "two vowels between parts of a compound")
-    return cut.join("", True, "trema", marked(cut.short, cut.right))
+    second, known = marked(cut.short, cut.right), lexicon(cut.language.tag)
+    if known and not known.has(cut.short + second) and not known.has(cut.a + second):
+        return cut.join("-", False, "two vowels, and with a trema it would be no word")
+    return cut.join("", True, "trema", second)
 
 
 def _name(cut: Cut) -> Join | None:

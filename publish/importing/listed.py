@@ -19,19 +19,31 @@ _ENDINGS = ("e", "en", "er")
 LEAST_WORD = 4
 """Letters of a second half that is a word of its own rather than an ending (-ring, -ting)."""
 
+OFTEN = 3
+"""A word that the source has so often, and small, is hardly the rest of a name."""
+
 
 def apart(cut: Cut) -> Join | None:
     """Keep it where the halves stand apart and may be strangers: columns may be out of order.
 
-    They may if the second is a word of its own, and makes none with the first.
+    They may if one of them is a word of its own, and both make none. Where the first would make a
+    word with others too, the second must be none, and both must make one.
     """
     known = lexicon(cut.language.tag)
-    if not cut.far or known is None or not known.has(cut.right):
+    if not cut.far or known is None:
         return None
-    forms = {cut.short + cut.right, cut.a + cut.b, cut.short + marked(cut.short, cut.right)}
-    if any(known.has(one) or known.has(one.capitalize()) for one in forms):
+    own, made = known.has(cut.right), _is_made(cut, known)
+    if cut.far == "loose" and (own or not made):
+        return cut.join("-", False, "its halves stand apart, and others would make a word as well")
+    if made or not (own or (cut.short.islower() and known.has(cut.short))):
         return None
     return cut.join("-", False, "its halves stand apart, and welded it would be no word")
+
+
+def _is_made(cut: Cut, known: Lexicon) -> bool:
+    """Tell whether the halves make a word that the dictionary knows."""
+    forms = {cut.short + cut.right, cut.a + cut.b, cut.short + marked(cut.short, cut.right)}
+    return any(known.has(one) or known.has(one.capitalize()) for one in forms)
 
 
 def dictionary(cut: Cut) -> Join | None:
@@ -103,6 +115,8 @@ def stranger(cut: Cut) -> Join | None:
     if any(map(known.has, (cut.short + cut.right, (cut.short + cut.right).capitalize()))):
         return None
     if cut.right in cut.language.small and not cut.right.endswith(_ENDINGS):
+        return cut.join("-", False, "welded it would be no word")
+    if len(cut.b) >= LEAST_WORD and cut.words.small[cut.b] >= OFTEN and cut.short[0].isupper():
         return cut.join("-", False, "welded it would be no word")
     if not cut.bare or cut.short[0].isupper() or not _is_own(cut, known):
         return None

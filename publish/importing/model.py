@@ -95,7 +95,8 @@ class Line:
     `indent` counts the blanks before it, `trails` tells whether a blank stood after it, `gap`
     counts the empty lines before it, `page` the form feeds before it. `measure` is the width of the
     column that it stands in and `width` that of its text, both in one unit; a source that knows the
-    width gives it, for others it is reckoned from the letters.
+    width gives it, for others it is reckoned from the letters. `weighed`: the gap is a guess;
+    `loose`: so is the line in which a word goes on that its hyphen cuts.
     """
 
     number: int
@@ -109,6 +110,7 @@ class Line:
     width: float = 0
     facts: Facts | None = None
     weighed: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ class _Row:
             told -= inside if between - {"note"} else 0
             if between and told == inf and _is_broken(self.lines[-1], draft):
                 told = -inf
-        self.lines.append(line)
+        self.lines.append(dataclasses.replace(line, gap=max(line.gap, 1)) if between else line)
         self.weights.append(told)
         self.floats.append(floats)
 

@@ -75,10 +75,16 @@ def _cut_off(lines: Sequence[Line], draft: Draft) -> set[int]:
         if not is_syllable(a, b, draft):
             continue
         for stop in range(at + 1, min(at + MOST_BETWEEN, len(lines))):
-            if completes(a, lines[stop], draft):
+            if completes(a, lines[stop], draft) and not _runs_on(lines[at:stop], draft):
                 found |= {at, stop}
                 break
     return found
+
+
+def _runs_on(lines: Sequence[Line], draft: Draft) -> bool:
+    """Tell whether full lines wait for what stands below them: they are text, and no caption."""
+    waits = ends_in_hyphen(lines[-1].text) or _is_open(lines[-1], draft)
+    return waits and all(FULL * line.measure <= line.width for line in lines)
 
 
 def _named(lines: Sequence[Line], draft: Draft) -> set[int]:

@@ -36,6 +36,8 @@ FILLED = 0.97
 """A line that goes on in another column is filled to this part, the next word counted."""
 WIDER, WIDE = 1.06, 1.5
 """A line this much wider than a column is of smaller type; this much, it runs across several."""
+NEAR = 20
+"""Pieces before one, and after it, in which the word cut at its end may go on."""
 SHORT_LINES = 3
 """What has no more lines, and ends no sentence, may be a heading or a caption."""
 TORN = 5.0
@@ -44,8 +46,9 @@ CUT, NAME, COMMON = 3.0, 1.5, 4.0
 """The same for a word that is cut off, and for a capital in mid-sentence, a name's or not."""
 TWO_SMALL, SCRAP, ROOM = 1.5, 2.0, 1.0
 """The same for two articles or prepositions, for half a word, and for a line with room to go on."""
-WHOLE_WORD, WHOLE_SCRAP = -0.5, -2.0
-"""The same for a word whose halves are put together, the second one a word itself or none."""
+WHOLE_SMALL, WHOLE_WORD, WHOLE_SCRAP = 1.0, -0.5, -2.0
+"""The same for a word whose halves are put together, the second one a small word, another word, or
+none."""
 
 _CALL = re.compile(r"(?<=[^\w\s])[\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]{1,3}$")
 
@@ -75,6 +78,11 @@ def pages_of(draft: Draft) -> Iterator[list[Piece]]:
     for start, stop in blocks(lines, Habits(indent=1)):
         turned = start > 0 and lines[start].page != lines[start - 1].page
         across = start == 0 or lines[start].page in unfolded or _is_across(lines[start:stop], draft)
+        if start == 0 and (size := _title(lines[:stop], draft)):
+            # What stands straight below the title is text: that of another column, perhaps.
+            yield [Piece(0, size)]
+            page.append(_piece(draft, size, stop))
+            continue
         if page and (across or turned):
             yield page
             page = []
@@ -86,13 +94,27 @@ def pages_of(draft: Draft) -> Iterator[list[Piece]]:
         yield page
 
 
+def _title(block: Sequence[Line], draft: Draft) -> int:
+    """Return how many lines of the first block are the title of the text below them; 0 for none."""
+    measure = draft.habits.measure
+    size = _below_head(block, measure, draft)
+    text = block[size:]
+    wide = sum(NARROW * measure < line.width < WIDER * measure for line in text)
+    least = 2 if text and starts_small(text[0].text) else SHORT_LINES + 1
+    return size if wide >= least and 2 * wide > len(text) else 0
+
+
 def _is_across(block: Sequence[Line], draft: Draft) -> bool:
-    """Tell whether lines are wider than a column, or a byline's; notes stand where they may."""
+    """Tell whether lines are wider than a column, or a byline's; notes stand where they may.
+
+    A single one among others may be two that an extractor joined.
+    """
     if begins_note(block[0]):
         return False
     if is_byline(block[0].text, draft.language):
         return True
-    return any(line.width > WIDE * draft.habits.measure for line in block)
+    wide = sum(line.width > WIDE * draft.habits.measure for line in block)
+    return wide > 0 and 2 * wide >= len(block)
 
 
 def _piece(draft: Draft, start: int, stop: int) -> Piece:
@@ -157,6 +179,23 @@ class Seams:
         piece = self.pieces[at]
         return piece.stop - piece.start + 1
 
+    def rivals(self, at: int) -> bool:
+        """Tell whether the word cut at a piece's end could go on in several of those near it."""
+        tail = self.pieces[at].tail
+        if tail is None or not ends_in_hyphen(tail.text):
+            return False
+        heads = (one.head for one in self.pieces[max(at - NEAR, 0) : at + NEAR])
+        return sum(head is not None and completes(tail, head, self._draft) for head in heads) > 1
+
+    def breaks(self, a: int, b: int) -> int:
+        """Return 1 if a sentence of piece `a` does not go on in `b`, -1 if it does, 0 for none."""
+        tail, head = self.pieces[a].tail, self.pieces[b].head
+        if tail is None or head is None or tail.text.endswith(":"):
+            return 0
+        if _ends(tail, self._draft):
+            return int(starts_small(head.text))
+        return 1 if self.cost(a, b) > 0 else -1
+
     def cost(self, a: int, b: int) -> float:
         """Return the cost of reading piece `b` after piece `a` (-1: as the first of all)."""
         if (a, b) not in self._costs:
@@ -172,15 +211,20 @@ def _cost(a: Line | None, piece: Piece, draft: Draft) -> float:
         return 0.0
     first = WORD.match(b.text)
     word = first[0] if first and starts_small(b.text) else ""
-    if a is None or _ends(a, draft) or a.text.endswith(":"):
+    if a is not None and a.text.endswith(":"):
+        return 0.0
+    if a is None or _ends(a, draft):
         return TORN if starts_small(b.text) else 0.0
     if piece.headed:
         return TORN
     known = lexicon(language.tag)
     scrap = bool(word and known and not known.has(word) and not known.has(word.capitalize()))
     if ends_in_hyphen(a.text):
-        whole = WHOLE_SCRAP if scrap else WHOLE_WORD
-        return whole if word and completes(a, b, draft) else CUT
+        if not word or not completes(a, b, draft):
+            return CUT
+        # An article or a preposition is seldom the rest of a word (al-une).
+        small = word in language.small | language.conjunctions
+        return WHOLE_SMALL if small else WHOLE_SCRAP if scrap else WHOLE_WORD
     waits = a.text.rpartition(" ")[2].casefold() in language.small
     told = ROOM * has_room(a, b, FILLED) + SCRAP * scrap
     if word:

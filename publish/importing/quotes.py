@@ -39,13 +39,17 @@ NARROW = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The plain words of a draft, cut words joined; for each the lines it begins and ends in."""
+    """The plain words of a draft, cut words joined; for each the lines it begins and ends in.
+
+    `halves` has the second half that a line begins with.
+    """
 
     words: list[str]
     begins: list[int]
     ends: list[int]
     first: dict[int, int]
     last: dict[int, int]
+    halves: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,15 @@ def find_pull_quotes(draft: Draft) -> Draft:
         if not taken & set(range(start, stop))
     }
     taken |= {at for claim in claims.values() for at in range(claim.start, claim.stop)}
-    for repeat in repeats(stream.words, LEAST_WORDS):
-        copies = [_copy(draft, stream, at, repeat.length) for at in (repeat.first, repeat.second)]
+    for repeat in repeats(stream.words, LEAST_WORDS - 1):
+        pairs = (repeat.first, repeat.second), (repeat.second, repeat.first)
+        severed = [_is_severed(stream, at, other) for at, other in pairs]
+        if repeat.length + any(severed) < LEAST_WORDS:
+            continue
+        copies = [
+            _copy(draft, stream, at, repeat.length, cut)
+            for (at, _), cut in zip(pairs, severed, strict=True)
+        ]
         copy = max(copies, key=lambda one: (one.weight, one.exact and one.breaks_off))
         other = copies[copies[0] is copy]
         sole = copy.exact and copy.breaks_off and not other.whole
@@ -106,7 +117,7 @@ def find_pull_quotes(draft: Draft) -> Draft:
 
 def _stream(lines: Sequence[Line], taken: Container[int]) -> Stream:
     """Return the words of the lines that are not `taken` by anything else."""
-    stream = Stream([], [], [], {}, {})
+    stream = Stream([], [], [], {}, {}, {})
     cut = False
     for token in tokens(lines):
         if token.line in taken:
@@ -115,6 +126,7 @@ def _stream(lines: Sequence[Line], taken: Container[int]) -> Stream:
         if cut and token.cut and token.line != stream.ends[-1]:
             stream.words[-1] += word
             stream.ends[-1] = token.line
+            stream.halves[token.line] = word
             cut = token.stop == len(lines[token.line].text) - 1
             continue
         stream.words.append(word)
@@ -126,7 +138,17 @@ def _stream(lines: Sequence[Line], taken: Container[int]) -> Stream:
     return stream
 
 
-def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
+def _is_severed(stream: Stream, at: int, other: int) -> bool:
+    """Tell whether the half word above a run is a whole one, for it is in the other copy.
+
+    So the quote stands between the halves of a word: “soci- | er een belasting … | alisme”.
+    """
+    line = stream.begins[at]
+    half = stream.halves.get(line)
+    return at == stream.first[line] and other > 0 and half == stream.words[other - 1]
+
+
+def _copy(draft: Draft, stream: Stream, at: int, length: int, severed: bool) -> Copy:
     last = _trimmed(draft, stream, at, at + length - 1)
     start, end = stream.begins[at], stream.ends[last]
     whole = _fills(stream, at, last)
@@ -138,11 +160,11 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int) -> Copy:
         stop=end + 1,
         whole=whole,
         exact=end > start and at == stream.first[start] and last == stream.last.get(end),
-        breaks_off=_breaks_off(draft, start, end + 1),
+        breaks_off=_breaks_off(draft, start, end + 1, severed),
         narrow=(end > start or headless) and widest <= NARROW * habits.measure,
         edge=_parted(lines, start)
         or _parted(lines, end + 1)
-        or _parts_word(lines, start, end + 1, draft),
+        or _parts_word(lines, start, end + 1, draft, severed),
         apart=_parted(lines, start) and _parted(lines, end + 1),
         scrap=starts_small(lines[start].text) or not ends_sentence(lines[end].text, draft.language),
     )
@@ -180,7 +202,7 @@ def _fills(stream: Stream, first: int, last: int) -> bool:
     return begins and ends
 
 
-def _breaks_off(draft: Draft, start: int, stop: int) -> bool:
+def _breaks_off(draft: Draft, start: int, stop: int, severed: bool) -> bool:
     """Tell whether the sentence before the lines goes on after them."""
     lines = draft.lines
     if start == 0 or stop >= len(lines):
@@ -188,7 +210,7 @@ def _breaks_off(draft: Draft, start: int, stop: int) -> bool:
     before, after = lines[start - 1], lines[stop]
     if ends_sentence(before.text, draft.language) and not before.trails:
         return False
-    if ends_in_hyphen(before.text) and completes(before, lines[start], draft):
+    if not severed and ends_in_hyphen(before.text) and completes(before, lines[start], draft):
         return False
     after = dataclasses.replace(after, gap=1, indent=0)
     if starts_small(after.text):
@@ -196,12 +218,13 @@ def _breaks_off(draft: Draft, start: int, stop: int) -> bool:
     return draft.habits.trails and before.trails and not lines[stop - 1].trails
 
 
-def _parts_word(lines: Sequence[Line], start: int, stop: int, draft: Draft) -> bool:
+def _parts_word(lines: Sequence[Line], start: int, stop: int, draft: Draft, severed: bool) -> bool:
     """Tell whether lines stand between the halves of a word."""
     if start == 0 or stop >= len(lines):
         return False
     before = lines[start - 1]
-    return completes(before, lines[stop], draft) and not completes(before, lines[start], draft)
+    whole = not severed and completes(before, lines[start], draft)
+    return not whole and completes(before, lines[stop], draft)
 
 
 def _parted(lines: Sequence[Line], at: int) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from publish.importing.habits import blocks
@@ -30,8 +31,34 @@ BLOCK = 4
 LEAST, MOST = 0.86, 1.045
 """How far a line that ends in a hyphen is filled, at least and at most."""
 
-_MANNER = Hyphenation(least=4, sides=(2, 2))
+SIDE = 2
+"""Letters before a break, and after it, at least."""
+
+_MANNER = Hyphenation(least=2 * SIDE, sides=(SIDE, SIDE))
 _WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the lines of a block were broken by: the width of their column, in letters if `typed`.
+
+    What is wider than `most` of it is more than one line. `text`: it is running text, most of it in
+    single lines; what runs across the page is not.
+    """
+
+    measure: float
+    most: float
+    typed: bool
+    text: bool
+    tag: str
+
+    def width(self, text: str) -> float:
+        """Return how wide a text is."""
+        return len(text) if self.typed else width_of(text)
+
+    def holds(self, text: str) -> bool:
+        """Tell whether a text may be one line."""
+        return self.width(text) <= self.most * self.measure
 
 
 def unjoin_lines(draft: Draft) -> Draft:
@@ -40,15 +67,19 @@ def unjoin_lines(draft: Draft) -> Draft:
     measure = fitted(lines)[0]
     if not _are_joined(lines, measure):
         return draft
-    unit = 1.0 if not typed else 0.0
     out: list[Line] = []
     for start, stop in blocks(lines, Habits()):
         block = lines[start:stop]
         single = [line.width for line in block if line.width <= LONG * measure]
         own = own_measure(single, measure, typed)
         most = WIDER if len(block) >= BLOCK else SMALL_TYPE
-        for line in draft.lines[start:stop]:
-            out += _unjoined(line, own, most, unit, draft.language.tag)
+        text = 2 * len(single) > len(block)
+        # Short lines, of a heading or a quote above them, may say nothing of the others.
+        ways = (
+            _parted(draft.lines[start:stop], Column(one, most, typed, text, draft.language.tag))
+            for one in ((own, measure) if text else (own,))
+        )
+        out += min(ways, key=lambda way: way[1])[0]
     return dataclasses.replace(draft, lines=tuple(out))
 
 
@@ -60,10 +91,16 @@ def _are_joined(lines: Sequence[Line], measure: float) -> bool:
     return long > cut and long >= max(FEW // 2, 0.05 * len(inner))
 
 
-def _unjoined(line: Line, measure: float, most: float, unit: float, tag: str) -> Iterator[Line]:
+def _parted(block: Sequence[Line], column: Column) -> tuple[list[Line], int]:
+    """Return the lines of a block as a column had them, and how many are still too wide for it."""
+    lines = [part for line in block for part in _unjoined(line, column)]
+    return lines, sum(not column.holds(line.text) for line in lines)
+
+
+def _unjoined(line: Line, column: Column) -> Iterator[Line]:
     """Yield the lines that one was joined from, in its own order."""
-    while _width(line.text, unit) > most * measure:
-        at = _end(line.text, measure, unit, tag)
+    while not column.holds(line.text):
+        at = _end(line.text, column)
         if not at:
             break
         above, below = cut(line.runs, 0, at), cut(line.runs, at, len(line.text))
@@ -72,27 +109,29 @@ def _unjoined(line: Line, measure: float, most: float, unit: float, tag: str) ->
         text = line.text[:at] + "-"
         yield dataclasses.replace(line, runs=(*above, hyphen), text=text, trails=False)
         line = dataclasses.replace(line, runs=below, text=line.text[at:], indent=0, gap=0)
-        most = WIDER
+        column = dataclasses.replace(column, most=WIDER)
     yield line
 
 
-def _width(text: str, unit: float) -> float:
-    return width_of(text) if unit else len(text)
-
-
-def _end(text: str, measure: float, unit: float, tag: str) -> int:
+def _end(text: str, column: Column) -> int:
     """Return after how many letters the first line most likely ended; 0 where that is not known.
 
-    It is the last place where a word may be broken and the line is no wider than its column.
+    It is the last place where a word may be broken and the line is no wider than its column. Where
+    the patterns have none, as for a hyphen of the author's (halfounce), a line of text that is as
+    long as two ends within any word.
     """
-    widths = [0.0, *accumulate(_width(letter, unit) for letter in text)]
-    hyphen = _width("-", unit)
-    found = 0
+    widths = [0.0, *accumulate(map(column.width, text))]
+    hyphen, measure = column.width("-"), column.measure
+    found = within = 0
     for word in _WORD.finditer(text):
         if widths[word.start()] > MOST * measure:
             break
-        for point in points(word[0], tag, _MANNER):
+        for point in points(word[0], column.tag, _MANNER):
             at = word.start() + point.at
             if LEAST * measure <= widths[at] + hyphen <= MOST * measure:
                 found = at
-    return found
+        inner = range(word.start() + SIDE, word.end() - SIDE + 1)
+        fits = (at for at in inner if widths[at] + hyphen <= measure and word[0].isalpha())
+        within = max([within, *fits])
+    long = column.text and widths[-1] > LONG * measure
+    return found or (within if long and widths[within] >= LEAST * measure else 0)

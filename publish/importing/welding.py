@@ -10,6 +10,7 @@ import dataclasses
 import re
 from itertools import pairwise
 
+from publish.importing.cuts import Far
 from publish.importing.hyphens import ANSWERS, answered, decide
 from publish.importing.model import Draft, Line, Note, Passage, Run, Words
 from publish.importing.runs import BLANK, JOINED, cut, rewritten
@@ -49,8 +50,10 @@ def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -
         return [*rest, *b.runs]
     soft = hyphen.why == "soft hyphen"
     place = (hyphen.line, hyphen.start)
-    apart = b.gap > 0 or a.page != b.page
-    join = decide(a.text[:-1], b.text, draft.words, draft.language, apart)
+    far: Far = ""
+    if b.gap > 0 or a.page != b.page:
+        far = "loose" if a.loose else "apart"
+    join = decide(a.text[:-1], b.text, draft.words, draft.language, far)
     if place in draft.answers.hyphens:
         join = answered(join, b.text, draft.answers.hyphens[place])
     if soft or join.between == "":
