@@ -13,6 +13,7 @@ from publish.engine.beginning import Beginning
 from publish.engine.layout import lay_out, with_blanks, write_pdf
 from publish.engine.margins import Margins
 from publish.engine.parts import Pages, Part, Variant, bound
+from publish.ground.problems import Unmakeable
 
 CSS = """
 html { font-family: "Katern Serif" }
@@ -149,6 +150,8 @@ def test_folios_are_set_apart_and_stand_over_the_pages() -> None:
     both = heads.with_folios(folios)
     assert margins_of(both) == [["Peil", "— 1", "2"], ["Peil", "— 2", "2"]]
     assert margins_of(heads) == [["Peil"], ["Peil"]]
+    with pytest.raises(Unmakeable, match="2 pages have 1 pages of folios"):
+        heads.with_folios(part("<h1></h1>", "folios"))
     with opened(bound([both])) as pdf:
         forms = [
             page.obj.Resources.XObject["/Folio" + str(at)] for at, page in enumerate(pdf.pages)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from publish.engine.boxes import Box, page_box
 from publish.fonts.files import FACES
-from publish.ground.problems import Problem
+from publish.ground.problems import Problem, Unmakeable, problem
 
 Variant = Literal["", "pdf/ua-1"]
 """What a PDF is to be: plain, or tagged for a screen reader."""
@@ -122,7 +122,12 @@ class Part:
         self.document, self.again, self.written, self.over = None, None, {}, None
 
     def with_folios(self, over: Part) -> Part:
-        """Return it with its folios, page by page."""
+        """Return it with its folios, page by page; raises Unmakeable if they are not as many."""
+        pages, there = len(self.leaves), len(over.leaves)
+        if pages != there:
+            reason = f"{pages} pages have {there} pages of folios"
+            advice = "Undo the last change, or give a picture another place."
+            raise Unmakeable(problem("P401", None, reason=reason, advice=advice))
         leaves = tuple(
             replace(leaf, box=leaf.box.with_more(other.box))
             for leaf, other in zip(self.leaves, over.leaves, strict=True)
