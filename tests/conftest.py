@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ from publish.manuscript.folder import read_manuscript
 BOOKS = Path(__file__).parent / "books"
 hypothesis.settings.register_profile("fixed", derandomize=True)
 hypothesis.settings.load_profile("fixed")
+STATE = tempfile.TemporaryDirectory(prefix="state-of-tests-")
+os.environ["XDG_STATE_HOME"] = STATE.name  # Who runs the tests keeps a secret of their own.
 os.environ["KATERN_ACE"] = ""  # It takes seconds a book: only the tests of it ask for it.
 
 

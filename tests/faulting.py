@@ -173,6 +173,11 @@ class Rig:
         """Let the manuscript say something else than the editions."""
         self.write(1 - self.state)
 
+    def forget(self) -> None:
+        """Throw away what stands for the next build, so that each makes the same calls."""
+        for kept in (self.out / ".katern").glob("*/*"):
+            shutil.rmtree(kept)
+
     def command(self, out: Path | None = None, before: Sequence[str] = (), **more: str) -> Running:
         """Begin to build; `before` is what the command is run by."""
         command = [*before, sys.executable, "-m", "publish", "build", str(self.book), "--out"]

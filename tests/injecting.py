@@ -54,6 +54,7 @@ def traced(log: Path, calls: str = CALLS, inject: str = "") -> list[str]:
 def points(rig: Rig, log: Path) -> list[Point]:
     """Return the calls of a build that touch the output folder or the manuscript, in order."""
     assert rig.is_right() == ""
+    rig.forget()
     rig.change()
     ended = rig.command(before=traced(log)).ended()
     assert ended.status == 0, ended.said
@@ -72,6 +73,7 @@ def _points(log: str, *folders: str) -> Iterator[Point]:
 
 def injected(rig: Rig, point: Point, how: str, log: Path) -> str:
     """Let a call fail, or kill everything there; return what was lost, or is wrong with it."""
+    rig.forget()
     rig.change()
     action = how if how == KILL else f"error={how}"
     wanted = f"{point.call}:{action}:when={point.number}"

@@ -49,8 +49,8 @@ def test_pieces_are_done_by_others_and_come_back_as_they_are_done() -> None:
             found = [crew.wait()]
             crew.give(3)
             found += [crew.wait(), crew.wait()]
-        assert {piece: twice for piece, (_, twice) in found} == {1: 2, 2: 4, 3: 6}
-        hands = {hand for _, (hand, _) in found}
+        assert {piece: twice for piece, (_, twice), _ in found} == {1: 2, 2: 4, 3: 6}
+        hands = {hand for _, (hand, _), _ in found}
         assert len(hands) == 2 and first not in hands
         for hand in hands:
             try:
@@ -63,7 +63,7 @@ def test_pieces_are_done_by_others_and_come_back_as_they_are_done() -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
-def test_what_the_work_raises_is_raised_where_it_is_waited_for() -> None:
+def test_what_the_work_raises_is_told_where_it_is_waited_for() -> None:
     ended = ran("""
     def fail(piece):
         raise Unmakeable(problem("P418", None, version=piece, known="70"))
@@ -71,13 +71,11 @@ def test_what_the_work_raises_is_raised_where_it_is_waited_for() -> None:
     def work():
         with Crew(fail, 1) as crew:
             crew.give("71")
-            try:
-                crew.wait()
-            except Unmakeable as error:
-                print(error.problem.code, "71" in error.problem.message)
+            piece, done, error = crew.wait()
+            print(piece, done, error.problem.code, "71" in error.problem.message, crew.idle)
         return 0
     """)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "P418 True\n", "")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "71 None P418 True 1\n", "")
 
 
 def test_one_that_is_lost_is_a_problem_with_the_place_it_was_at() -> None:
@@ -90,15 +88,83 @@ def test_one_that_is_lost_is_a_problem_with_the_place_it_was_at() -> None:
         guard.at("01-mine.md:1")
         with Crew(fall, 2) as crew:
             crew.give("dijk")
-            try:
-                crew.wait()
-            except Unmakeable as error:
-                print(error.problem)
+            _, done, error = crew.wait()
+            print(error.problem)
+            print(done, crew.idle, crew.busy)
         return 0
     """)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.startswith("02-dijk.md:7:1: error K716")
     assert "SIGSEGV" in ended.stdout
+    # There is one fewer.
+    assert ended.stdout.endswith("None 1 0\n")
+
+
+@pytest.mark.parametrize("first", ["", "crew.give(1)\n            crew.wait()\n            "])
+def test_one_that_dies_while_it_has_nothing_to_do_is_met_at_the_next_piece(first: str) -> None:
+    ended = ran(f"""
+    def work():
+        with Crew(lambda piece: piece + 1, 1) as crew:
+            {first}hand = crew._hands[0].process
+            os.kill(hand.pid, signal.SIGKILL)
+            hand.join()
+            crew.give(2)
+            piece, done, error = crew.wait()
+            print(piece, done, error.problem.code, crew.idle)
+        return 0
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "2 None K716 0\n", "")
+
+
+def test_what_cannot_be_sent_is_told_in_words() -> None:
+    ended = ran("""
+    class Odd(Exception):
+        def __init__(self, one, other):
+            super().__init__(f"{one} and {other}")
+            self.held = lambda: one
+
+    def fail(piece):
+        raise Odd("water", "wind")
+
+    def work():
+        with Crew(fail, 1) as crew:
+            crew.give(1)
+            print(repr(crew.wait()[2]))
+        return 0
+    """)
+    told = "RuntimeError('Odd: water and wind')\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, told, "")
+
+
+def test_one_that_is_busy_when_nobody_wants_it_any_more_ends_without_a_word() -> None:
+    ended = ran("""
+    def work():
+        with Crew(lambda piece: time.sleep(piece), 2) as crew:
+            crew.give(30)
+            crew.give(0)
+            assert crew.wait()[0] == 0
+        return 0
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_what_others_fail_at_this_process_does_itself() -> None:
+    ended = ran("""
+    from publish.ground.crew import side_by_side
+
+    def half(piece):
+        if piece % 2 and os.getpid() != first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return piece * 2
+
+    def work():
+        global first
+        first = os.getpid()
+        print(side_by_side(half, range(7), 2), side_by_side(half, [4, 6], 2))
+        return 0
+    """)
+    told = "[0, 2, 4, 6, 8, 10, 12] [8, 12]\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, told, "")
 
 
 def test_they_end_with_the_process_that_they_work_for(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from canary import Canaries, canaries
 from PIL import Image
 
 from publish.building.build import build
+from publish.ground import seal
 from publish.ground.offline import Offline, offline, reaching
 from publish.ground.problems import has_errors
 from publish.ground.root import BookRoot, Outside, trusting
@@ -362,13 +363,20 @@ def test_a_build_opens_what_is_on_the_list_and_nothing_else(book: Path, tmp_path
     subprocess.run([*map(str, command)], cwd=ROOT, env=environment, check=True)
     listed = {
         *(book, out, scratch, ROOT / "publish", ROOT / "styles", ROOT / "requirements.txt"),
-        *map(Path, (sys.prefix, sys.base_prefix)),
+        *(Path(sys.prefix), Path(sys.base_prefix), state_folder()),
         *map(Path, ("/usr/share/color/icc", "/etc/mime.types", "/dev/null")),
     }
     allowed = tuple(str(one.resolve()) for one in listed)
     opened = record.read_text().splitlines()
     assert str(book / "01-dijk.md") in opened
     assert [one for one in opened if not one.startswith(allowed)] == []
+
+
+def state_folder() -> Path:
+    """Return where the secret lies of whoever runs the command."""
+    there = seal.folder()
+    assert there
+    return there
 
 
 SYSTEM = (
@@ -395,8 +403,9 @@ def test_the_system_sees_no_other_file_program_or_address(book: Path, tmp_path: 
         cwd=ROOT, env=environment, check=True,
     )  # fmt: skip
     own = (book, out, scratch, ROOT / "publish", ROOT / "styles", ROOT / "requirements.txt")
+    state = state_folder()
     installed = (Path(sys.prefix), Path(sys.base_prefix))
-    allowed = [str(one.resolve()) for one in (*own, *installed, *map(Path, SYSTEM))]
+    allowed = [str(one.resolve()) for one in (*own, state, *installed, *map(Path, SYSTEM))]
     told = log.read_text(errors="replace")
     opened = set(re.findall(r"^\d+ +(?:openat|open|creat)\(.* = \d+<([^>]+)>", told, re.MULTILINE))
     assert str(book / "01-dijk.md") in opened
@@ -404,7 +413,7 @@ def test_the_system_sees_no_other_file_program_or_address(book: Path, tmp_path: 
     inside = (*allowed, str(ROOT.resolve()) + "/.venv")
     assert sorted(one for one in opened - {str(ROOT)} if not one.startswith(tuple(inside))) == []
     changed = re.findall(r"^\d+ +(?:mkdir|rename|unlink|link)\(\"([^\"]+)", told, re.MULTILINE)
-    mine = tuple(str(one) for one in (out, scratch))
+    mine = tuple(str(one) for one in (out, scratch, state))
     assert [one for one in changed if not one.startswith(mine)] == []
     ran = re.findall(r"^\d+ +execve\(\"([^\"]+)\".* = 0$", told, re.MULTILINE)
     assert [Path(one).name for one in ran[1:]] == ["java"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import shutil
 import struct
 import zipfile
@@ -19,6 +21,7 @@ from publish.building import build as building
 from publish.building.build import build
 from publish.fonts.files import FACES
 from publish.fonts.subsets import cut, subset
+from publish.ground import seal
 from publish.ground.problems import problem
 from publish.ground.shelf import Shelf
 from publish.press.profiles import system_files
@@ -179,3 +182,56 @@ def test_a_press_that_changes_is_met_by_every_picture(photos: list[str], tmp_pat
     assert len(first) == len(photos) and warm == cold and not warm & first
     (file,) = (tmp_path / "warm").glob("*.pdf")
     assert file.read_bytes() == (tmp_path / "cold" / file.name).read_bytes()
+
+
+def test_what_a_stranger_laid_there_is_not_taken(tmp_path: Path) -> None:
+    """What bears no seal, that of another secret, or that of another name."""
+    shelf = Shelf(tmp_path)
+    shelf.lay("one", b"thing")
+    shelf.lay("two", b"other")
+    assert Shelf(tmp_path).found("one") == b"thing"
+    one, two = tmp_path / "one", tmp_path / "two"
+    sealed = one.read_bytes()
+    for data in (
+        b"thing" + hashlib.sha256(b"thing").digest(),
+        b"thing" + hmac.digest(bytes(32), b"one\0thing", "sha256"),
+        two.read_bytes(),
+        b"",
+        bytes(len(sealed)),
+    ):
+        one.write_bytes(data)
+        assert Shelf(tmp_path).found("one") is None
+    one.write_bytes(sealed)
+    assert Shelf(tmp_path).found("one") == b"thing"
+
+
+def test_the_secret_is_its_user_s_alone_and_is_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    first = seal.seal("a", b"b")
+    key = tmp_path / "state" / "katern" / "key"
+    assert first and len(first) == seal.LENGTH == len(key.read_bytes())
+    assert (key.stat().st_mode & 0o777, key.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert [one.name for one in key.parent.iterdir()] == ["key"]
+    seal._secret.cache_clear()
+    assert seal.seal("a", b"b") == first != seal.seal("b", b"b")
+    key.write_bytes(b"short")
+    seal._secret.cache_clear()
+    assert seal.seal("a", b"b") is None
+
+
+def test_without_a_home_nothing_is_kept_and_all_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append("made")
+        return b"thing"
+
+    folder = tmp_path / "shelf"
+    assert [Shelf(folder).kept(make, "a") for _ in range(2)] == [b"thing"] * 2
+    assert len(made) == 2 and not folder.exists()

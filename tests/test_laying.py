@@ -18,6 +18,7 @@ SCRIPT = """
 import os, random, sys
 from publish.building import laying
 from publish.ground import guard
+from publish.ground.problems import Unmakeable, problem
 
 class Part:
     def __init__(self, number, count, by):
@@ -52,6 +53,14 @@ class Sections:
         self.laid.append(piece)
         return Part(*sent[0], int(sent[1]))
 
+class Shy(Sections):
+    # Cannot be set where it does not come: as a wrong guess has it, in another process.
+
+    def sent(self, piece):
+        if (piece[0] + piece[1]) % 3 == 0:
+            raise Unmakeable(problem("P401", None, reason="it fails", advice=""))
+        return super().sent(piece)
+
 def work():
     alone, several = Sections(), Sections()
     laying.cores = lambda: 1
@@ -62,6 +71,8 @@ def work():
     assert {p.by for p in one} == {os.getpid()}
     assert len({p.by for p in many} - {os.getpid()}) == 3
     assert len(several.laid) < 2 * len(several.lengths)
+    shy = laying.laid_out(Shy())
+    assert [(p.number, len(p.leaves)) for p in one] == [(p.number, len(p.leaves)) for p in shy]
     return 0
 
 sys.exit(guard.guarded(work, lambda found: print(found) or 1))

@@ -8,6 +8,7 @@ import re
 import shutil
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -18,8 +19,11 @@ from conftest import shop_of
 from publish.building.build import build
 from publish.building.forme import Forme
 from publish.engine import keeping
+from publish.engine.beginning import Beginning
 from publish.engine.parts import Part, Written
 from publish.ground.shelf import Shelf
+from publish.paragraphs.hyphenation import Hyphenation
+from publish.paragraphs.manner import Manner
 
 EDITS = 50
 Edit = Callable[[Path, random.Random], None]
@@ -133,7 +137,7 @@ def test_after_fifty_edits_the_bytes_are_those_of_a_build_from_nothing(
         # Its pictures stand there too, but nothing that was set.
         for kept in (anew_there / ".katern").glob("*/type"):
             shutil.rmtree(kept)
-        build(folder, anew_there, ["print"])
+        assert build(folder, anew_there, ["print"]).problems == []
         anew += len(made)
         (file,), (fresh,) = out.glob("*-print.pdf"), anew_there.glob("*-print.pdf")
         assert file.read_bytes() == fresh.read_bytes(), number
@@ -235,3 +239,24 @@ def test_each_font_is_in_the_pdf_once_for_all_sections(book: Path, tmp_path: Pat
         pages = [page.obj.Resources.Font for page in pdf.pages]
         shared = {key: font.objgen for page in pages for key, font in page.items()}
         assert all(font.objgen == shared[key] for page in pages for key, font in page.items())
+
+
+def test_a_section_tells_of_all_words_by_which_its_own_are_broken() -> None:
+    """Also after a sign that looks like the beginning of a tag, and of a page that is explained."""
+    known = Hyphenation(words=frozenset({"kwalifikato", "café", "dijk", "elders", "een"}))
+    manner = Manner(hyphenation=known)
+    html = '<p class="elders">Als a &lt; b is, dan het kwalifi&shy;katootje en het cafeetje.</p>'
+    own, *words = manner.told(html)
+    assert words == ["café", "kwalifikato"]
+    assert manner.told("<p>Aan de zeedijken</p>") == (own, "dijk")
+    other = replace(manner, hyphenation=replace(known, names=False))
+    assert other.told(html)[0] != own
+
+
+def test_of_a_page_that_is_explained_the_place_of_a_section_counts(book: Path) -> None:
+    shop = shop_of(book)
+    shop.materials.explained = 7
+    explained, plain = shop.room.plain.makings("print"), shop_of(book).room.plain.makings("print")
+    where = Beginning(3, "page", {})
+    assert len({explained.key("<p>Peil</p>", where, first) for first in (3, 5, 7)}) == 3
+    assert len({plain.key("<p>Peil</p>", where, first) for first in (3, 5, 7)}) == 1

@@ -54,10 +54,17 @@ class Makings:
     own: str
     marks: Mapping[str, str]
 
-    def key(self, document: str, where: Beginning) -> str:
+    def on(self, first: int) -> Manner | None:
+        """Return how paragraphs are broken in what begins on the page at a position, from 1."""
+        if not (self.manner and self.manner.explained):
+            return self.manner
+        return replace(self.manner, explained=self.manner.explained - first + 1)
+
+    def key(self, document: str, where: Beginning, first: int) -> str:
         """Return the digest of all that a section is made of."""
         shown = (one for one in self.marks.items() if one[0] in document)
-        broken = self.manner.told(document) if self.manner else ()
+        manner = self.on(first)
+        broken = manner.told(document) if manner else ()
         parts = (self.own, document, repr(where), repr(broken))
         return digest(*parts, *chain.from_iterable(shown))
 
@@ -152,8 +159,7 @@ class Forme:
         from publish.engine.layout import lay_out
 
         of, case = self.makings(output), self._cases.setdefault(output, {})
-        manner = of.manner and replace(of.manner, explained=of.manner.explained - first + 1)
-        more = self.materials.faces, manner, where, case, margins
+        more = self.materials.faces, of.on(first), where, case, margins
         return lay_out(document, of.css, of.files, *more).parts[0]
 
     def makings(self, output: str) -> Makings:

@@ -31,11 +31,11 @@ _FOLIO = 50
 class Frame:
     """Where the documents of one output are set.
 
-    `key` returns the digest of all that a document is made of, given where it begins; `set` lays it
-    out, given also the position of its first page, from 1, and which margins are set.
+    `key` returns the digest of all that a document is made of, given where it begins and the
+    position of its first page, from 1; `set` lays it out, given also which margins are set.
     """
 
-    key: Callable[[str, Beginning], str]
+    key: Callable[[str, Beginning, int], str]
     set: Callable[[str, Beginning, int, Margins], Part]
     standing: StandingType
     variant: Variant
@@ -105,7 +105,7 @@ class Bodies:
         if (number, first) not in self._places:
             where = self.paged.beginning(self.paged.sections[number], first)
             document = self.document(number, first)
-            key = self.frame.key(document, where)
+            key = self.frame.key(document, where, first)
             self._places[number, first] = key, document, where
         return self._places[number, first]
 

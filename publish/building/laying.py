@@ -130,6 +130,8 @@ class _Layout:
         """Set all sections on so many cores."""
         # The fonts are read, and the first words measured, by the one whom all others are like.
         self.know(0, 1, self.part(0, 1) or self.sections.set(0, 1))
+        if cores() < 2:
+            return
         taken: set[str] = set()
         with Crew(self.sections.sent, count) as crew:
             while lacking := [one for one in self.places() if one.part is None]:
@@ -138,5 +140,9 @@ class _Layout:
                     if crew.idle and key not in taken:
                         taken.add(key)
                         crew.give((one.number, one.first))
-                piece, sent = crew.wait()
-                self.know(*piece, self.sections.received(piece, sent))
+                if not crew.busy:
+                    # What has failed may be a wrong guess; if not, it fails here as well.
+                    return
+                piece, sent, _ = crew.wait()
+                if sent:
+                    self.know(*piece, self.sections.received(piece, sent))

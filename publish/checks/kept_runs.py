@@ -1,7 +1,6 @@
 """The runs of the pages of a PDF, kept for the build in which most of them are as they were.
 
-In: a shelf, and the name of the PDF. Out: the runs by the digests of their pages. What was kept is
-thrown away where it is not what was laid there, or not of its shape.
+In: a shelf, and the name of the PDF. Out: the runs by the digests of their pages.
 """
 
 from __future__ import annotations
@@ -10,8 +9,14 @@ import json
 from collections import UserDict
 from dataclasses import astuple
 
+import pikepdf
+
 from publish.checks.pdf_text import Run
 from publish.ground.shelf import Shelf
+from publish.standing.state import digest, toolchain
+
+_SPARE = 3
+"""Editions beside the one at hand of which the runs are kept."""
 
 
 class KeptRuns(UserDict[str, list[Run]]):
@@ -19,12 +24,10 @@ class KeptRuns(UserDict[str, list[Run]]):
 
     def __init__(self, shelf: Shelf, name: str) -> None:
         super().__init__()
-        self._shelf, self._name = shelf, name
-        kept = shelf.found(name)
-        try:
-            self.update(_read(json.loads(kept)) if kept else {})
-        except (ValueError, TypeError, AttributeError):
-            self.clear()
+        # What read them before may have read them otherwise.
+        self._shelf, self._name = shelf, digest(toolchain(), pikepdf.__version__, name)
+        kept = shelf.found(self._name)
+        self.update(_read(json.loads(kept)) if kept else {})
         self._were = frozenset(self)
 
     def keep(self) -> None:
@@ -32,6 +35,7 @@ class KeptRuns(UserDict[str, list[Run]]):
         if self._were != frozenset(self):
             rows = {mark: [astuple(run) for run in runs] for mark, runs in self.items()}
             self._shelf.lay(self._name, json.dumps(rows, ensure_ascii=False).encode("utf-8"))
+            self._shelf.tidy(_SPARE)
 
 
 def _read(rows: dict[str, list[tuple[str, float, list[str]]]]) -> dict[str, list[Run]]:

@@ -13,7 +13,9 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from types import TracebackType
 from typing import Generic, NamedTuple, TypeVar
 
@@ -32,11 +34,19 @@ def cores() -> int:
     A process in which several threads run cannot be forked soundly (fork(2)), and one that nobody
     waits for has no bounds to hold others to.
     """
-    if threading.active_count() > 1 or not guard.is_guarded():
+    if _threads() > 1 or not guard.is_guarded():
         return 1
     wanted = os.environ.get(CORES, "")
     there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(int(wanted) if wanted.isdecimal() else there or 1, 1)
+
+
+def _threads() -> int:
+    """Return how many threads run in this process, those of libraries of C too where it is told."""
+    try:
+        return len([*Path("/proc/self/task").iterdir()])
+    except OSError:
+        return threading.active_count()
 
 
 def side_by_side(work: Callable[[Piece], Done], pieces: Sequence[Piece], count: int) -> list[Done]:
@@ -49,9 +59,14 @@ def side_by_side(work: Callable[[Piece], Done], pieces: Sequence[Piece], count: 
         while len(done) < len(pieces):
             while crew.idle and waiting:
                 crew.give(waiting.pop())
-            piece, made = crew.wait()
+            piece, made, _ = crew.wait()
+            if made is None:
+                # This process does it itself, and raises what there is to raise.
+                made = work(piece)
             done[piece] = made
-    return [done[piece] for piece in pieces]
+            if not crew.idle and not crew.busy:
+                break
+    return [done[piece] if piece in done else work(piece) for piece in pieces]
 
 
 class Crew(Generic[Piece, Done]):
@@ -71,7 +86,6 @@ class Crew(Generic[Piece, Done]):
                 self._hands.append(self._hand())
         except OSError:
             # There is no room for so many: those that are there will do.
-            self._count = len(self._hands)
             if not self._hands:
                 raise
         finally:
@@ -96,7 +110,8 @@ class Crew(Generic[Piece, Done]):
     ) -> None:
         for hand in self._hands:
             hand.line.close()
-            if kind is not None:
+            if kind is not None or hand.line in self._pieces:
+                # What it is at nobody wants any more.
                 hand.process.kill()
         for hand in self._hands:
             hand.process.join()
@@ -104,37 +119,42 @@ class Crew(Generic[Piece, Done]):
     @property
     def idle(self) -> int:
         """Return how many have nothing to do."""
-        return self._count - len(self._pieces)
+        return len(self._hands) - len(self._pieces)
+
+    @property
+    def busy(self) -> int:
+        """Return how many are at a piece."""
+        return len(self._pieces)
 
     def give(self, piece: Piece) -> None:
         """Give a piece to one that has nothing to do."""
         line = next(hand.line for hand in self._hands if hand.line not in self._pieces)
         self._pieces[line] = piece
-        try:
+        # One that has died meanwhile is met where it is waited for.
+        with suppress(OSError):
             line.send(piece)
-        except ConnectionError:
-            raise Unmakeable(self._lost(line)) from None
 
-    def wait(self) -> tuple[Piece, Done]:
-        """Return a piece that is done, and what came of it.
+    def wait(self) -> tuple[Piece, Done | None, Exception | None]:
+        """Return a piece that is done, and what came of it, or what was raised by it.
 
-        Raises what the work has raised; `Unmakeable` where the process was lost.
+        That is `Unmakeable` where its process was lost; there is one fewer then.
         """
         line = next(one for one in wait([*self._pieces]) if isinstance(one, Connection))
         piece = self._pieces.pop(line)
         try:
             done, error = line.recv()
-        except (EOFError, ConnectionError):
-            raise Unmakeable(self._lost(line)) from None
-        if error is not None:
-            raise error
-        return piece, done
+        except (EOFError, OSError):
+            return piece, None, Unmakeable(self._lost(line))
+        return piece, done, error
 
     def _lost(self, line: Connection) -> Problem:
-        """Return the problem of a process that ended by itself."""
+        """Let go of a process that ended by itself; return the problem that it is."""
         hand = next(hand for hand in self._hands if hand.line is line)
+        self._hands.remove(hand)
+        line.close()
         hand.process.join()
-        return guard.lost_at(hand.process.exitcode or -signal.SIGKILL, hand.place)
+        code = hand.process.exitcode
+        return guard.lost_at(code if code and code < 0 else -signal.SIGKILL, hand.place)
 
     def _serve(
         self, line: Connection, others: list[Connection], place: guard.Place, parent: int
@@ -151,9 +171,13 @@ class Crew(Generic[Piece, Done]):
             answer: tuple[Done | None, Exception | None]
             try:
                 answer = self._work(piece), None
-            except Exception as error:
+            except Unmakeable as error:
                 answer = None, error
-            line.send(answer)
+            except Exception as error:
+                # It may be one that cannot be sent.
+                answer = None, RuntimeError(f"{type(error).__name__}: {error}")
+            with suppress(OSError):
+                line.send(answer)
 
 
 class _Hand(NamedTuple):

@@ -1,18 +1,20 @@
 """What took long to make, kept by the digest of what it was made of.
 
 In: a folder, or none to keep nothing. Out: bytes, made at most once for the same makings. What is
-kept bears its own digest at its end, and is made anew where it is not as it was laid there.
+kept bears a seal at its end, and is made anew where it is not as this user laid it there under that
+name (`seal`). A shelf on which nothing can be laid holds nothing, and that is all.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from publish.ground.container import write_atomically
-
-_LENGTH = hashlib.sha256().digest_size
+from publish.ground.seal import LENGTH, seal
 
 
 class Shelf:
@@ -62,9 +64,12 @@ class Shelf:
     def settle(self) -> None:
         """Lay down what has waited, and from now on all that is made."""
         for path, made in self._waiting.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # Its digest tells whether it is whole, so that nobody waits for the disk.
-            write_atomically(path, made + hashlib.sha256(made).digest(), lasting=False)
+            mark = seal(path.name, made)
+            with suppress(OSError):
+                if mark:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    # The seal tells whether it is whole, so that nobody waits for the disk.
+                    write_atomically(path, made + mark, lasting=False)
         self._waiting.clear()
         self._waits = False
 
@@ -89,10 +94,11 @@ class Shelf:
 
 
 def _sound(path: Path) -> bytes | None:
-    """Return what a file on the shelf holds; None where it is not there, or not whole."""
+    """Return what a file on the shelf holds; None where it is not there, whole and one's own."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    made, mark = data[:-_LENGTH], data[-_LENGTH:]
-    return made if hashlib.sha256(made).digest() == mark else None
+    made, mark = data[:-LENGTH], data[-LENGTH:]
+    own = seal(path.name, made)
+    return made if own and hmac.compare_digest(own, mark) else None

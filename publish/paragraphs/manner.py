@@ -24,7 +24,7 @@ from publish.settings.printing import PrintSettings
 _LEAST = 4
 """Letters of the shortest word that is held to be part of others."""
 _WORD = re.compile(rf"[^\W\d_]{{{_LEAST},}}")
-_MARKUP = re.compile(r"<[^>]*>|\u00ad")
+_TAG = re.compile(r"<[^>]*>")
 
 SCALING, FITTING = 0.02, 0.01
 """How far letters may be widened, and the white between them, in shares of a line's width."""
@@ -87,7 +87,7 @@ class Manner:
 @lru_cache(maxsize=256)
 def _parts_of(html: str, words: frozenset[str]) -> tuple[str, ...]:
     """Return those of some words that may tell how the words of a document are broken."""
-    text = normalize("NFC", _MARKUP.sub("", unescape(html))).lower()
+    text = normalize("NFC", unescape(_TAG.sub("", html)).replace("\u00ad", "")).lower()
     own = (_parts(word, words) for word in set(_WORD.findall(text)))
     return tuple(sorted(set(chain.from_iterable(own))))
 
