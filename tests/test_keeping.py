@@ -235,3 +235,15 @@ def test_without_a_home_nothing_is_kept_and_all_is_made(
     folder = tmp_path / "shelf"
     assert [Shelf(folder).kept(make, "a") for _ in range(2)] == [b"thing"] * 2
     assert len(made) == 2 and not folder.exists()
+
+
+def test_a_shelf_on_which_nothing_can_be_laid_is_no_harm(tmp_path: Path) -> None:
+    """A folder where a thing should lie, a file where the folder should be."""
+    (tmp_path / "one").mkdir()
+    shelf = Shelf(tmp_path)
+    shelf.lay("one", b"thing")
+    assert shelf.found("one") is None
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+    (tmp_path / "file").write_bytes(b"")
+    assert Shelf(tmp_path / "file").kept(lambda: b"thing", "a") == b"thing"
+    assert (tmp_path / "file").read_bytes() == b""
