@@ -68,8 +68,10 @@ class StandingType:
         parts += [(part.over, "") for part in pages.parts if part.over]
         problems: list[Problem] = []
         for part, kind in parts:
+            if kind in part.written:
+                continue
             key = digest(part.key, kind)
-            kept = self._shelf.found(key) if part.key and kind not in part.written else None
+            kept = self._shelf.found(key) if part.key else None
             if kept and (made := unpacked(Written, kept)):
                 part.written[kind] = made
             elif said := write(part, kind):
