@@ -24,10 +24,12 @@ from publish.building.build import build
 from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.checks import epubcheck, verapdf
+from publish.checks.subject import Subject
 from publish.engine.layout import write_pdf
 from publish.epub import package as epub
 from publish.ground.problems import has_errors
 from publish.manuscript.folder import read_manuscript
+from publish.standing.state import state_of
 
 BOOKS = Path(__file__).parent / "books"
 hypothesis.settings.register_profile("fixed", derandomize=True)
@@ -140,6 +142,14 @@ def shop_of(folder: Path) -> Workshop:
     manuscript = read_manuscript(folder)
     assert manuscript.book
     return Workshop(folder, manuscript.book, manuscript.sources)
+
+
+def subject_of(folder: Path, out: Path) -> Subject:
+    """Return what the checkers look at: a manuscript that can be read, and its editions."""
+    read = read_manuscript(folder)
+    assert read.book, read.problems
+    found = tuple(read.problems)
+    return Subject(folder, out, read.book, read.sources, found, state_of(folder, out))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from conftest import subject_of
 from pikepdf import Array, Pdf
 from PIL import Image, ImageFile
 
@@ -67,13 +68,6 @@ def subject(made: tuple[Path, Path], tmp_path: Path) -> Subject:
     copy = tmp_path / "out"
     shutil.copytree(out, copy)
     return subject_of(folder, copy)
-
-
-def subject_of(folder: Path, out: Path) -> Subject:
-    read = read_manuscript(folder)
-    assert read.book
-    found = tuple(read.problems)
-    return Subject(folder, out, read.book, read.sources, found, state_of(folder, out))
 
 
 def codes(problems: list[Problem]) -> list[str]:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import BOOKS, shop_of
+from conftest import BOOKS, shop_of, subject_of
 
 from publish.__main__ import main
+from publish.book.model import Chapter
 from publish.building.build import build
 from publish.building.workshop import Workshop
-from publish.checks import pdf_words
+from publish.checks import epub, pdf_words
+from publish.checks.epub_reader import read_ebook
 from publish.checks.pdf_text import Run
-from publish.checks.pdf_words import body_runs
 from publish.checks.reread import reread
+from publish.checks.type_area import TypeArea
+from publish.checks.verdicts import Verdicts
 from publish.engine.layout import write_pdf
 from publish.ground.problems import Problem
+from publish.ground.shelf import Shelf
 
 MORE = "Een laatste alinea, die er niet komt.\n"
 
@@ -65,6 +72,52 @@ def test_a_running_head_that_begins_as_the_book_is_called_is_no_part_of_the_text
     page = shop_of(BOOKS / "minimal").room.page
     head, line = Run("Regen", 580.0), Run("Het regende drie dagen.", 300.0)
     runs = [head, Run("en wind", 580.0), line]
-    assert body_runs(runs, page, {"regen", "regenenwind"}) == ["hetregendedriedagen"]
-    assert body_runs(runs, page, {"regen"}) == ["enwind", "hetregendedriedagen"]
-    assert body_runs([head, line], page, {"regen", "regenenwind"}) == ["hetregendedriedagen"]
+    known = TypeArea(page, frozenset({"regen", "regenenwind"}))
+    assert known.texts(runs, "1") == ["hetregendedriedagen"]
+    assert known.texts([head, line], "1") == ["hetregendedriedagen"]
+    short = TypeArea(page, frozenset({"regen"}))
+    assert short.texts(runs, "1") == ["enwind", "hetregendedriedagen"]
+
+
+def test_a_chapter_of_an_ebook_that_has_not_changed_is_not_compared_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, out, seen = tmp_path / "book", tmp_path / "out", []
+    shutil.copytree(BOOKS / "complete", book)
+    compared = epub._Comparison.compared
+
+    def told(self: epub._Comparison, chapter: Chapter, *more: Any) -> Iterator[Problem]:
+        seen.append(chapter.name)
+        return compared(self, chapter, *more)
+
+    monkeypatch.setattr(epub._Comparison, "compared", told)
+
+    def made() -> list[str]:
+        seen.clear()
+        found = build(book, out, ["epub"], reread=reread).problems
+        assert "P404" not in [one.code for one in found]
+        return list(seen)
+
+    every = made()
+    assert len(every) == 7
+    with (book / "06-bijlage.md").open("a", encoding="utf-8") as file:
+        file.write("\nEn wie het weet, zegt het voort.\n")
+    assert made() == ["06-bijlage"]
+
+
+def test_a_chapter_of_which_words_are_lost_is_compared_every_time(tmp_path: Path) -> None:
+    folder, out = BOOKS / "minimal", tmp_path / "out"
+    built = build(folder, out, ["epub"], reread=reread)
+    assert built.problems == []
+    subject, shelf = subject_of(folder, out), Shelf(tmp_path / "shelf")
+    ebook = read_ebook(subject.path("epub"))
+    book = subject.unset("epub")
+    comparison = epub._Comparison(subject, "x", ebook, book)
+    (chapter,) = comparison.chapters.values()
+    lost = replace(chapter, blocks=(*chapter.blocks, *chapter.blocks))
+    for one, codes in ((lost, ["P404"]), (chapter, []), (lost, ["P404"])):
+        for _ in range(2):
+            comparison.chapters = dict.fromkeys(comparison.chapters, one)
+            verdicts = Verdicts(shelf, "x")
+            assert [found.code for found in comparison.words(verdicts)] == codes
+            verdicts.keep()

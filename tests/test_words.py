@@ -11,10 +11,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from books.nasty import nasty
+from conftest import subject_of
 
 from publish.building.outputs import OUTPUTS, Workshop
 from publish.checks import epub, pdf_words
 from publish.checks.epub_reader import XHTML, read_ebook
+from publish.checks.passages import Proof
 from publish.checks.pdf_reader import NoPdf
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
@@ -22,19 +24,12 @@ from publish.checks.words import words_of
 from publish.ground.problems import has_errors
 from publish.manuscript.folder import read_manuscript
 from publish.pages.placing import moved
-from publish.standing.state import state_of
 
 BOOKS = Path(__file__).parent / "books"
 SAMPLE = Path(__file__).parents[1] / "manuscript"
 SEEDS = (1, 7, 12)
 TRIED = 60
 """Mutations of one kind of edition; each is one word dropped, doubled or changed for the next."""
-
-
-def subject_of(folder: Path, out: Path) -> Subject:
-    read = read_manuscript(folder)
-    assert read.book, read.problems
-    return Subject(folder, out, read.book, read.sources, (), state_of(folder, out))
 
 
 def printed(folder: Path, out: Path) -> Subject:
@@ -107,6 +102,13 @@ def telling(text: str) -> list[str]:
     return words if len(words) > 2 and seen and "\u00ad" not in text else []
 
 
+def proved(comparison: pdf_words._Comparison, pages: Sequence[list[Run]]) -> bool:
+    """Tell whether each passage by itself has its words."""
+    labels = [page.label for page in comparison.facts.pages]
+    proof = Proof(Path(), False, comparison.area, labels)
+    return all(proof.is_right(passage, pages) for passage in comparison.passages())
+
+
 def test_each_change_of_a_word_in_the_pdf_is_caught(
     complete: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,7 +117,10 @@ def test_each_change_of_a_word_in_the_pdf_is_caught(
     monkeypatch.setattr(Subject, "fresh", lambda self, name: complete.get(name))
     pages = runs_of(complete["print"])
     facts = pdf_words.facts_of(complete["print"])
-    first, last = pdf_words._Comparison(subject, "", facts, pages).text_pages()
+    comparison = pdf_words._Comparison(subject, "", facts, pages)
+    first, last = comparison.text_pages
+    assert proved(comparison, pages)
+    assert len(comparison.passages()) == 6
     places = [
         (number, at)
         for number in range(first, last)
@@ -129,7 +134,8 @@ def test_each_change_of_a_word_in_the_pdf_is_caught(
         text = " ".join(mutated(telling(run.text), number))
         changed = [list(runs) for runs in pages]
         changed[page][at] = Run(text, run.baseline)
-        if not pdf_words._Comparison(subject, "x", facts, changed).problems():
+        comparison = pdf_words._Comparison(subject, "x", facts, changed)
+        if proved(comparison, changed) or not comparison.problems():
             missed.append((run.text, text))
     assert missed == []
 

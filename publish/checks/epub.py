@@ -34,12 +34,14 @@ from publish.checks.epub_reader import (
 )
 from publish.checks.index_links import check_index_links
 from publish.checks.subject import Subject
-from publish.checks.words import Word, chapter_units, quoted, words_of
+from publish.checks.verdicts import Verdicts
+from publish.checks.words import Unit, Word, chapter_units, quoted, words_of
 from publish.epub.extract import extract_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 from publish.manuscript.captions import SUFFIXES
 from publish.pages.placing import moved
+from publish.standing.state import digest
 from publish.text.contents import contents
 
 _STEP = re.compile(r"/(\d+)")
@@ -63,7 +65,10 @@ def words(subject: Subject, name: str, path: Path) -> list[Problem]:
         ebook = read_ebook(path)
     except NoEbook as error:
         return [problem("E503", None, file=path.name, reason=error)]
-    return list(_Comparison(subject, path.name, ebook, book).words())
+    verdicts = Verdicts(subject.shop.shelf.part("read"), path.name)
+    found = list(_Comparison(subject, path.name, ebook, book).words(verdicts))
+    verdicts.keep()
+    return found
 
 
 def _checked(subject: Subject, name: str, book: Book) -> list[Problem]:
@@ -122,17 +127,29 @@ class _Comparison:
             reason = "its chapters are not in the order of the manuscript"
             yield problem("E503", Span("book.toml"), file=self.file, reason=reason)
 
-    def words(self) -> Iterator[Problem]:
-        """Check that each chapter has the words of the manuscript, all of them, in their order."""
+    def words(self, verdicts: Verdicts | None = None) -> Iterator[Problem]:
+        """Check that each chapter has the words of the manuscript, all of them, in their order.
+
+        `verdicts` are those on chapters of which neither words nor document have changed.
+        """
         for name, chapter in self.chapters.items():
             tree = self.ebook.trees.get(name)
             body = tree.find(f"{XHTML}body") if tree is not None else None
-            if body is not None:
-                yield from self.compared(chapter, words_of(text_of(body)))
+            if body is None:
+                continue
+            units = chapter_units(self.book, chapter)
+            key = digest(self.ebook.files[name], repr([unit.text for unit in units]))
+            if verdicts and verdicts.has(key):
+                continue
+            problems = list(self.compared(chapter, units, words_of(text_of(body))))
+            if verdicts and not problems:
+                verdicts.add(key)
+            yield from problems
 
-    def compared(self, chapter: Chapter, found: Sequence[Word]) -> Iterator[Problem]:
-        """Compare the words of a chapter with those of its document."""
-        units = chapter_units(self.book, chapter)
+    def compared(
+        self, chapter: Chapter, units: Sequence[Unit], found: Sequence[Word]
+    ) -> Iterator[Problem]:
+        """Compare the words of a chapter, unit by unit, with those of its document."""
         wanted = [(word, unit) for unit in units for word in words_of(unit.text)]
         there, here = [one.value for one in found], [word.value for word, _ in wanted]
         if there == here:

@@ -1,8 +1,8 @@
 """The units of a printed book in the order of its pages, notes that stand at its end included.
 
 In: the `Book` of the print edition before its text is set, and what its pages show besides the
-words. Out: `Unit`s. Which notes stand at the end is told by the destinations of the PDF: a note at
-the foot of a page is none.
+words. Out: `Unit`s, in groups of those that begin together. Which notes stand at the end is told by
+the destinations of the PDF: a note at the foot of a page is none.
 """
 
 from __future__ import annotations
@@ -17,15 +17,21 @@ from publish.ground.source import Span
 from publish.ground.wording import wording
 from publish.text.footnotes import NoteIds, calls_of, chapter_after_notes
 
+Group = tuple[str, list[Unit]]
+"""Units of a chapter, or of the notes at the end, and the id of their title.
 
-def printed_units(book: Book, paging: Paging) -> list[Unit]:
-    """Return the units of a whole book."""
+There is none where they run on after those before them, or have no title.
+"""
+
+
+def printed_groups(book: Book, paging: Paging) -> list[Group]:
+    """Return the units of a whole book, group by group."""
     reader = _Reader(book, paging)
     ending = chapter_after_notes(book)
     return [
-        *(unit for chapter in book.chapters[:ending] for unit in reader.chapter(chapter)),
-        *reader.section(),
-        *(unit for chapter in book.chapters[ending:] for unit in reader.chapter(chapter)),
+        *map(reader.group, book.chapters[:ending]),
+        (reader.begun("", reader.ids.section), list(reader.section())),
+        *map(reader.group, book.chapters[ending:]),
     ]
 
 
@@ -37,6 +43,15 @@ class _Reader:
         self.paging = paging
         self.words = wording(book.settings.language)
         self.ids = NoteIds(book)
+
+    def group(self, chapter: Chapter) -> Group:
+        """Return the units of a chapter as a group."""
+        name = chapter.title.attrs.id if chapter.title else ""
+        return self.begun(chapter.start, name), list(self.chapter(chapter))
+
+    def begun(self, start: str, name: str) -> str:
+        """Return the id of what begins on a page of its own; nothing for what runs on."""
+        return "" if (start or self.book.settings.print.chapters) == "run-on" else name
 
     def chapter(self, chapter: Chapter) -> Iterator[Unit]:
         """Yield the units of a chapter: its text, its notes, and those that tell of another."""

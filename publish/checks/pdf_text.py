@@ -10,18 +10,17 @@ which the text cannot be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from struct import unpack
-from typing import Any
+from typing import Any, Protocol
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from publish.checks.page_marks import PageMarks
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.reading_order import is_leftward, readings
 from publish.ground.crew import cores, side_by_side
@@ -67,41 +66,60 @@ class _Font:
         return [letter(number, "") for number in numbers]
 
 
-def runs_of(
-    path: Path, leftward: bool = False, known: MutableMapping[str, list[Run]] | None = None
-) -> list[list[Run]]:
-    """Return the runs of every page; `leftward` for a book that is read from right to left.
+class RunsByPage(Protocol):
+    """The runs of pages by their numbers, from 0."""
 
-    `known` has those of pages that were read before, by the digests of all that they are made of;
-    in the end those of the pages that there are.
+    def __len__(self) -> int: ...
+    def __getitem__(self, number: int, /) -> list[Run]: ...
+
+
+class PdfText:
+    """The runs of the pages of a PDF that is open, each read when it is first asked for.
+
+    `leftward` for a book that is read from right to left. Raises `NoPdf` where it cannot be read.
     """
-    known = {} if known is None else known
-    with reading(path), Pdf.open(path) as pdf:
-        count = len(pdf.pages)
+
+    def __init__(self, path: Path, leftward: bool = False) -> None:
+        self._path = path
+        self._leftward = leftward
+        self._fonts: dict[tuple[int, int], _Font] = {}
+        self._read: dict[int, list[Run]] = {}
+        with reading(path):
+            self._pdf = Pdf.open(path)
+
+    def __enter__(self) -> PdfText:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    def __len__(self) -> int:
+        return len(self._pdf.pages)
+
+    def page(self, number: int) -> pikepdf.Page:
+        """Return a page, by its number from 0."""
+        return self._pdf.pages[number]
+
+    def __getitem__(self, number: int) -> list[Run]:
+        if number not in self._read:
+            with reading(self._path):
+                runs = _sound_runs(self.page(number), self._fonts, self._leftward)
+            self._read[number] = runs
+        return self._read[number]
+
+
+def runs_of(path: Path, leftward: bool = False) -> list[list[Run]]:
+    """Return the runs of every page."""
+    with PdfText(path, leftward) as text:
+        count = len(text)
+
+    def read(start: int) -> list[list[Run]]:
+        with PdfText(path, leftward) as text:
+            return [text[number] for number in range(start, min(start + _STRETCH, count))]
+
     starts = range(0, count, _STRETCH)
-
-    def read(start: int) -> list[tuple[str, list[Run]]]:
-        return list(_marked(path, range(start, min(start + _STRETCH, count)), leftward, known))
-
-    several = min(cores(), len(starts)) if not known else 1
-    pages = [page for stretch in side_by_side(read, starts, several) for page in stretch]
-    known.clear()
-    known.update(pages)
-    return [runs for _, runs in pages]
-
-
-def _marked(
-    path: Path, numbers: range, leftward: bool, known: Mapping[str, list[Run]]
-) -> Iterator[tuple[str, list[Run]]]:
-    """Yield the runs of pages, from 0, each with the digest of all that it is made of."""
-    with reading(path), Pdf.open(path) as pdf:
-        fonts: dict[tuple[int, int], _Font] = {}
-        marks = PageMarks(leftward)
-        for number in numbers:
-            page = pdf.pages[number]
-            mark = marks.of(page)
-            before = known.get(mark)
-            yield mark, _sound_runs(page, fonts, leftward) if before is None else before
+    several = min(cores(), len(starts))
+    return [page for stretch in side_by_side(read, starts, several) for page in stretch]
 
 
 def _sound_runs(

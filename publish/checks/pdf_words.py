@@ -9,33 +9,30 @@ imprint and contents by their pages.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from publish.book.inlines import plain
 from publish.book.model import Book
-from publish.checks.kept_runs import KeptRuns
-from publish.checks.note_units import printed_units
+from publish.checks.note_units import printed_groups
+from publish.checks.passages import Passage, Proof, as_written, passages, tile
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
-from publish.checks.pdf_text import Run, runs_of
+from publish.checks.pdf_text import PdfText, Run, RunsByPage, runs_of
 from publish.checks.subject import Subject
-from publish.checks.tiles import Tile, Tiling
+from publish.checks.tiles import Tiling
 from publish.checks.tiling import tiled
+from publish.checks.type_area import TypeArea, running_heads, without
+from publish.checks.verdicts import Verdicts
 from publish.checks.words import Paging, Unit, quoted, squeezed, words_of
 from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot
 from publish.ground.source import Span
-from publish.ground.units import MM
 from publish.ground.wording import direction, wording
 from publish.pictures.svg import Unusable, parsed
-from publish.sizes.geometry import Page
 from publish.text.contents import contents, flat
 
 _TELLING = 24
 """So many characters of the first text tell on which page it begins."""
-_PARTS = 12
-"""A running head, or a word on the title page, is shown in so many parts at the most."""
 _ADVICE = "Look there in the edition; a text that no page has room for is left out."
 _SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 
@@ -52,48 +49,65 @@ def compared(subject: Subject, path: Path) -> list[Problem]:
         facts = facts_of(path)
     except NoPdf:
         return []  # `pdf` tells of a file that is no PDF.
+    leftward = direction(subject.book.settings.language) == "rtl"
+    verdicts = Verdicts(subject.shop.shelf.part("read"), path.stem)
     try:
-        known = KeptRuns(subject.shop.shelf.part("read"), path.stem)
-        pages = runs_of(path, direction(subject.book.settings.language) == "rtl", known)
-        known.keep()
+        with PdfText(path, leftward) as text:
+            found = _Comparison(subject, path.name, facts, text)
+            proof = Proof(path, leftward, found.area, [page.label for page in facts.pages])
+            if proof.holds(found.passages(), verdicts):
+                return list(found.around())
+        return _Comparison(subject, path.name, facts, runs_of(path, leftward)).problems()
     except NoPdf as error:
         # A PDF that opens may have text that nobody can read.
         return [problem("P403", None, file=path.name, reason=str(error))]
-    return _Comparison(subject, path.name, facts, pages).problems()
 
 
 class _Comparison:
     """Compares the pages of one PDF with the manuscript."""
 
-    def __init__(
-        self, subject: Subject, file: str, facts: PdfFacts, pages: Sequence[Sequence[Run]]
-    ) -> None:
+    def __init__(self, subject: Subject, file: str, facts: PdfFacts, pages: RunsByPage) -> None:
         self.subject = subject
         self.file = file
         self.facts = facts
+        self.pages = pages
         self.book = subject.unset("print")
         paging = Paging(_labels(facts), drawn_texts(self.book, BookRoot(subject.folder)))
-        self.units = printed_units(self.book, paging)
-        known = " ".join(squeezed(unit.text) for unit in self.units)
-        self.pages = [[_as_written(run, known) for run in runs] for runs in pages]
+        self.groups = printed_groups(self.book, paging)
+        self.units = [unit for _, units in self.groups for unit in units]
+        self.area = TypeArea(subject.shop.room.page, running_heads(self.book))
+
+    def passages(self) -> list[Passage]:
+        """Return what begins on a page of its own, with its pages."""
+        return passages(self.groups, self.facts.destinations, *self.text_pages)
 
     def problems(self) -> list[Problem]:
         """Return what is lost, what is strange, and what the contents say wrongly."""
-        first, last = self.text_pages()
-        pages = [self.runs(number) for number in range(first, last)]
-        tiling = tiled([_tile(unit) for unit in self.units], pages)
-        return [
-            *self.lost(tiling),
-            *self.strange(tiling, first),
-            *self.strange_around([*self.pages[:first], *self.pages[last:]]),
-            *self.contents(self.pages[:first]),
-        ]
+        first, last = self.text_pages
+        numbers = range(first, last)
+        pages = [self.area.texts(self.runs(at), self.facts.pages[at].label) for at in numbers]
+        tiling = tiled([tile(unit) for unit in self.units], pages)
+        return [*self.lost(tiling), *self.strange(tiling, first), *self.around()]
 
-    def runs(self, number: int) -> list[str]:
-        """Return what a page of text shows between its running head and its folio."""
-        margin = {*running_heads(self.book), self.facts.pages[number].label}
-        return body_runs(self.pages[number], self.subject.shop.room.page, margin)
+    def around(self) -> Iterator[Problem]:
+        """Yield what is wrong on the pages before the text and after it."""
+        first, last = self.text_pages
+        before = [self.runs(at) for at in range(first)]
+        after = [self.runs(at) for at in range(last, len(self.pages))]
+        yield from self.strange_around([*before, *after])
+        yield from self.contents(before)
 
+    def runs(self, number: int) -> list[Run]:
+        """Return the runs of a page as they are written in the manuscript."""
+        runs = self.pages[number]
+        return [as_written(run, self.known) if run.others else run for run in runs]
+
+    @cached_property
+    def known(self) -> str:
+        """Return the words of the manuscript."""
+        return " ".join(squeezed(unit.text) for unit in self.units)
+
+    @cached_property
     def text_pages(self) -> tuple[int, int]:
         """Return the first page of the text itself, and the page after the last one."""
         length = len(self.pages)
@@ -104,7 +118,7 @@ class _Comparison:
         # What has no title has no name to be found by; the text begins on a right-hand page.
         text = next((squeezed(unit.text) for unit in self.units if unit.required), "")
         for number in range(0, last, 2):
-            runs = [squeezed(run.text) for run in self.pages[number]]
+            runs = [squeezed(run.text) for run in self.runs(number)]
             if any("".join(runs[at:]).startswith(text[:_TELLING]) for at in range(len(runs))):
                 return number, last
         return last, last
@@ -148,7 +162,7 @@ class _Comparison:
     def strange_around(self, pages: Sequence[Sequence[Run]]) -> Iterator[Problem]:
         """Tell of words on the cover, the title page and the like that the book does not give."""
         known = matter_words(self.book) | {page.label for page in self.facts.pages}
-        strange = [word for runs in pages for word in _without(words_in(runs), known)]
+        strange = [word for runs in pages for word in without(words_in(runs), known)]
         if strange:
             yield self.problem(None, f"{quoted(strange)} before or after the text is not in it")
 
@@ -174,18 +188,6 @@ class _Comparison:
     def problem(self, place: Span | None, reason: str) -> Problem:
         """Return a problem with the words."""
         return problem("P404", place, file=self.file, reason=reason, advice=_ADVICE)
-
-
-def _as_written(run: Run, known: str) -> Run:
-    """Return a run in the reading that is found in the book; in the first where none is."""
-    if not run.others:
-        return run
-    ways = (way for way in (run.text, *run.others) if squeezed(way) in known)
-    return Run(next(ways, run.text), run.baseline)
-
-
-def _tile(unit: Unit) -> Tile:
-    return Tile(squeezed(unit.text), unit.required, unit.many)
 
 
 def _labels(facts: PdfFacts) -> dict[str, str]:
@@ -215,41 +217,9 @@ def drawn_texts(book: Book, root: BookRoot) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def running_heads(book: Book) -> set[str]:
-    """Return what may stand in a running head: the book's title, the chapters' short ones."""
-    heads = {book.settings.title, wording(book.settings.language).notes}
-    for chapter in book.chapters:
-        heads.add(chapter.short or (plain(chapter.title.inlines) if chapter.title else ""))
-    return {squeezed(head) for head in heads}
-
-
-def body_runs(runs: Sequence[Run], page: Page, margin: set[str]) -> list[str]:
-    """Return the texts of a page's runs, squeezed, without its running head and its folio."""
-    foot, head = page.bottom * MM, (page.height - page.top) * MM
-    found: list[str] = []
-    for outside, group in groupby(runs, lambda run: not foot <= run.baseline <= head):
-        texts = [text for run in group if (text := squeezed(run.text))]
-        found += _without(texts, margin) if outside else texts
-    return found
-
-
 def words_in(runs: Sequence[Run]) -> list[str]:
     """Return the words of runs."""
     return [word.value for run in runs for word in words_of(run.text)]
-
-
-def _without(texts: Sequence[str], known: Set[str]) -> Iterator[str]:
-    """Yield texts but for those that are known, alone or joined: lines break at hyphens.
-
-    As much as is known is taken at once: the title of a book may be how that of a chapter begins.
-    """
-    at = 0
-    while at < len(texts):
-        ends = range(min(len(texts), at + _PARTS), at, -1)
-        end = next((end for end in ends if "".join(texts[at:end]) in known), 0)
-        if not end:
-            yield texts[at]
-        at = end or at + 1
 
 
 def matter_words(book: Book) -> set[str]:
