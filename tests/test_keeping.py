@@ -17,7 +17,7 @@ from PIL import Image
 from test_inked_pictures import of_another_press
 from test_layers import loaded
 
-from publish.building import build as building
+from publish.building import workshop
 from publish.building.build import build
 from publish.fonts.files import FACES
 from publish.fonts.subsets import cut, subset
@@ -112,7 +112,7 @@ def test_pictures_are_made_anew_when_their_files_change_and_old_ones_go(
     edited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, out = Path(shutil.copytree(edited, tmp_path / "book")), tmp_path / "out"
-    monkeypatch.setattr(building, "SPARE", 1)
+    monkeypatch.setattr(workshop, "SPARE", 1)
 
     def made() -> tuple[dict[str, bytes], int]:
         (file,) = build(folder, out, ("epub",)).made

@@ -15,7 +15,7 @@ from faulting import ROOT
 from publish.ground.crew import CORES
 
 SCRIPT = """
-import os, random, sys
+import multiprocessing, os, random, sys
 from publish.building import laying
 from publish.ground import guard
 from publish.ground.problems import Unmakeable, problem
@@ -27,7 +27,8 @@ class Part:
 class Sections:
     # Of chance lengths; those with odd numbers have a page more where they begin on a left one.
 
-    def __init__(self):
+    def __init__(self, together=None):
+        self.together = together
         dice = random.Random(7)
         self.lengths = [dice.randrange(3_000, 30_000) for _ in range(30)]
         self.counts, self.laid = {}, []
@@ -46,6 +47,10 @@ class Sections:
         return Part(number, count + self.blank(number, first), os.getpid())
 
     def sent(self, piece):
+        if self.together:
+            # The first piece of each is at hand until all three have one.
+            self.together.wait(60)
+            self.together = None
         part = self.set(*piece)
         return bytes([part.number, len(part.leaves)]), str(part.by).encode()
 
@@ -62,7 +67,8 @@ class Shy(Sections):
         return super().sent(piece)
 
 def work():
-    alone, several = Sections(), Sections()
+    alone = Sections()
+    several = Sections(multiprocessing.get_context("fork").Barrier(3))
     laying.cores = lambda: 1
     one = laying.laid_out(alone)
     laying.cores = lambda: 3

@@ -188,12 +188,12 @@ def test_what_is_wrong_is_not_kept_and_what_is_right_beside_it_is(
     found = [right, Passage((unit("b"),), range(0))]
     for looked_at in (["a", "b"], ["b"]):
         tried.clear()
-        assert not proof.holds(found, Verdicts(shelf, "a"))
+        assert not proof.holds(found, Verdicts(shelf, "a", ""))
         assert tried == looked_at
     tried.clear()
-    assert proof.holds([right], Verdicts(shelf, "a"))
+    assert proof.holds([right], Verdicts(shelf, "a", ""))
     assert tried == []
     # What is wanted no more is forgotten.
-    assert proof.holds([], Verdicts(shelf, "a"))
-    assert proof.holds([right], Verdicts(shelf, "a"))
+    assert proof.holds([], Verdicts(shelf, "a", ""))
+    assert proof.holds([right], Verdicts(shelf, "a", ""))
     assert tried == ["a"]

@@ -118,6 +118,6 @@ def test_a_chapter_of_which_words_are_lost_is_compared_every_time(tmp_path: Path
     for one, codes in ((lost, ["P404"]), (chapter, []), (lost, ["P404"])):
         for _ in range(2):
             comparison.chapters = dict.fromkeys(comparison.chapters, one)
-            verdicts = Verdicts(shelf, "x")
+            verdicts = Verdicts(shelf, "x", "")
             assert [found.code for found in comparison.words(verdicts)] == codes
             verdicts.keep()

@@ -98,10 +98,6 @@ def _write(file: Path, data: bytes, before: Made | None, fresh: State, out: Path
         (out / before.file).unlink(missing_ok=True)
 
 
-SPARE = 6
-"""Pictures of builds before this one, of other editions perhaps, that are kept for the next."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Job:
     """What is asked for: see `build`."""
@@ -190,8 +186,7 @@ class _Run:
             self.fresh.key = ""
         self._know_pages()
         self.fresh.save()
-        self.shop.materials.shelf.tidy(SPARE)
-        self.shop.room.standing.tidy()
+        self.shop.tidy()
         return Built(tuple(self.made), tuple(self.kept), problems)
 
     def _know_pages(self) -> None:

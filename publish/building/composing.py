@@ -6,12 +6,13 @@ paged edition, arranged and filled up for their binding, and where the printed o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from publish.building.forme import Arranged, Forme
-from publish.building.galleys import VARIANTS
 from publish.building.materials import Materials
 from publish.building.standing_type import StandingType
 from publish.ground.problems import Problem, Unmakeable
@@ -27,6 +28,7 @@ from publish.text.folios import Folios, PrintedPages, folios_of
 from publish.text.footnotes import NotePlaces, note_findings
 
 if TYPE_CHECKING:
+    from publish.engine.binding import Bound
     from publish.engine.parts import Pages
     from publish.pages.pagemap import Line
 
@@ -166,12 +168,20 @@ class ComposingRoom:
 
     def pdf(self, output: str) -> tuple[bytes, list[Problem]]:
         """Return the pages of a paged output as PDF, and all problems that there are with them."""
-        from publish.engine.layout import write_pdf
+        with self.bound(output) as (whole, problems):
+            return whole.saved(), problems
 
-        pages, variant = self.pages(output), VARIANTS.get(output, "")
-        said = self.standing.write(pages, variant)
-        data, problems = write_pdf(pages, variant)
-        return data, [*pages.problems, *said, *problems]
+    @contextmanager
+    def bound(self, output: str) -> Iterator[tuple[Bound, list[Problem]]]:
+        """Bind the pages of a paged output into a PDF; return all problems there are with it."""
+        from publish.engine.layout import bound
+
+        pages, printing = self.pages(output), self.forme.printing(output)
+        said = self.standing.write(pages, printing)
+        parts = [printing.of(part) for part in pages.parts]
+        over = [printing.plain.of(part.over) if part.over else None for part in pages.parts]
+        with bound(pages, parts, over) as whole:
+            yield whole, [*pages.problems, *said, *whole.problems]
 
     def folios(self, pages: Pages) -> Folios:
         """Return the folios of laid-out pages."""

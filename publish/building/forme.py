@@ -13,9 +13,10 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from publish.building.galleys import VARIANTS, Bodies, Frame, Numbers
+from publish.building.galleys import Bodies, Frame, Numbers
 from publish.building.laying import laid_out
 from publish.building.materials import Materials
+from publish.building.printing import Printing
 from publish.building.standing_type import StandingType
 from publish.ground.problems import Problem
 from publish.ground.source import texts_of
@@ -144,8 +145,13 @@ class Forme:
 
     def frame(self, output: str) -> Frame:
         """Return where the documents of an output are set."""
-        variant = VARIANTS.get(output, "")
-        return Frame(self.makings(output).key, partial(self.set, output), self.standing, variant)
+        made_of, printing = self.makings(output), self.printing(output)
+        return Frame(made_of.key, partial(self.set, output), self.standing, printing)
+
+    def printing(self, output: str) -> Printing:
+        """Return how the sections of an output become PDF."""
+        inks = self.materials.inks if output == "print" else None
+        return Printing("pdf/ua-1" if output == "screen" else "", inks)
 
     def set(
         self,

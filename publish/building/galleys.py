@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publish.building.laying import Piece, Sent, length_of
 
 if TYPE_CHECKING:
+    from publish.building.printing import Printing
     from publish.building.standing_type import StandingType
     from publish.engine.beginning import Beginning
     from publish.engine.margins import Margins
-    from publish.engine.parts import Part, Variant
+    from publish.engine.parts import Part
     from publish.pages.sections import Paged
 
-VARIANTS: Mapping[str, Variant] = MappingProxyType({"screen": "pdf/ua-1"})
-"""What an output is to be as PDF, where it is not plain."""
 _FOLIO = 50
 """Setting a folio takes as long as setting so many characters of text."""
 
@@ -38,7 +36,7 @@ class Frame:
     key: Callable[[str, Beginning, int], str]
     set: Callable[[str, Beginning, int, Margins], Part]
     standing: StandingType
-    variant: Variant
+    printing: Printing
 
 
 class Bodies:
@@ -48,7 +46,7 @@ class Bodies:
 
     def __init__(self, frame: Frame, paged: Paged, known: Mapping[str, Part]) -> None:
         self.frame, self.paged, self.known = frame, paged, known
-        self.variant = frame.variant
+        self.printing = frame.printing
         self.lengths: Sequence[int] = [length_of(section.inside) for section in paged.sections]
         self.counts: dict[int, int] = {}
         self._places: dict[Piece, tuple[str, str, Beginning]] = {}
@@ -82,16 +80,15 @@ class Bodies:
     def sent(self, piece: Piece) -> Sent:
         """Lay a section out and write it, in another process."""
         from publish.engine.keeping import packed
-        from publish.engine.layout import write
 
         part = self._laid(*piece)
-        said = write(part, self.variant)
+        said = self.printing.write(part)
         # What there is to say of it is said by the process that writes it again.
-        return packed(part), b"" if said else packed(part.written[self.variant])
+        return packed(part), b"" if said else packed(part.written[self.printing.kind])
 
     def received(self, piece: Piece, sent: Sent) -> Part:
         """Return the section that another process has sent."""
-        part = self.frame.standing.taken_in(*sent, self.variant)
+        part = self.frame.standing.taken_in(*sent, self.printing.kind)
         part.again = partial(self._laid, *piece)
         return part
 
@@ -117,7 +114,7 @@ class Numbers(Bodies):
 
     def __init__(self, frame: Frame, paged: Paged, parts: Sequence[Part]) -> None:
         super().__init__(frame, paged, {})
-        self.variant = ""
+        self.printing = frame.printing.plain
         self.leaves = [part.leaves for part in parts]
         self.lengths = [_FOLIO * len(leaves) for leaves in self.leaves]
         self.counts = {number: len(leaves) for number, leaves in enumerate(self.leaves)}

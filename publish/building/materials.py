@@ -37,6 +37,7 @@ from publish.pictures.placed import (
     print_pictures,
     widths_of,
 )
+from publish.press.inks import Inks, inks_of
 from publish.press.profiles import Profile, press_profile
 from publish.settings.book_toml import Settings
 from publish.settings.toml import at_settings
@@ -54,7 +55,9 @@ class Materials:
         self, folder: Path, book: Book, sources: dict[str, SourceFile], shelf: Shelf | None = None
     ) -> None:
         self.root = BookRoot(folder)
-        self.shelf = (shelf or Shelf()).part("pictures", waits=True)
+        shelf = shelf or Shelf()
+        self.shelf = shelf.part("pictures", waits=True)
+        self.inked = shelf.part("inked")
         self.book = book
         self.sources = sources
         self.explained = 0
@@ -180,6 +183,11 @@ class Materials:
     def profile(self) -> tuple[Profile | None, list[Problem]]:
         """Return the colour profile of the press."""
         return press_profile(self.settings.print, self.root, self.sources["book.toml"])
+
+    @cached_property
+    def inks(self) -> Inks:
+        """Return what the press has."""
+        return inks_of(self.settings.print, self.profile[0], self.inked)
 
     @property
     def press(self) -> bytes:

@@ -19,7 +19,6 @@ from publish.ground.container import write_atomically
 from publish.ground.filenames import file_of, slug_of
 from publish.ground.problems import Problem, problem
 from publish.manuscript.folder import read_manuscript
-from publish.press.inks import inks_of
 from publish.press.plate_objects import Unparted
 from publish.press.separations import Separation, separated
 from publish.settings.toml import at_settings
@@ -98,8 +97,7 @@ def _parted(name: str, data: bytes, shop: Workshop) -> tuple[list[Separation], l
     problems = []
     if mixed := [one.ink for one in plates if one.is_process]:
         advice = _OF_PICTURES if settings.print.red == "spot" else _OF_THE_RED
-        press = inks_of(settings.print, materials.profile[0], shop.shelf)
-        names = mixed_pictures(materials.print_pictures[0], press)
+        names = mixed_pictures(materials.print_pictures[0], materials.inks)
         of = f" (pictures: {', '.join(names)})" if names else ""
         facts = {"edition": name, "inks": ", ".join(mixed), "of": of, "advice": advice}
         problems.append(problem("B604", None, **facts))

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 
 from publish.ground.problems import Problem
 from publish.ground.shelf import Shelf
-from publish.ground.units import MB
 from publish.standing.state import digest
 
 if TYPE_CHECKING:
-    from publish.engine.parts import Pages, Part, Variant
-
-MOST = 256 * MB
-"""What is kept of a book at the most: a novel of 300 pages takes 3 MB, for each edition."""
+    from publish.building.printing import Printing
+    from publish.engine.parts import Pages, Part
 
 
 class StandingType:
@@ -42,7 +39,7 @@ class StandingType:
         if self._shelf.folder:
             self._shelf.lay(part.key, packed(part))
 
-    def taken_in(self, data: bytes, written: bytes, variant: Variant) -> Part:
+    def taken_in(self, data: bytes, written: bytes, kind: str) -> Part:
         """Return the section that another process has packed, with what it has written of it."""
         from publish.engine.keeping import unpacked
         from publish.engine.parts import Part, Written
@@ -51,35 +48,34 @@ class StandingType:
         assert part
         self._shelf.lay(part.key, data)
         if written and (made := unpacked(Written, written)):
-            part.written[variant] = made
-            self._shelf.lay(digest(part.key, variant), written)
+            part.written[kind] = made
+            self._shelf.lay(digest(part.key, kind), written)
         return part
 
-    def write(self, pages: Pages, variant: Variant) -> list[Problem]:
+    def write(self, pages: Pages, printing: Printing) -> list[Problem]:
         """Have each section of pages as PDF; return what the engine had to say of that.
 
         One of which it had something to say is written anew the next time, and said of again.
         """
         from publish.engine.keeping import packed, unpacked
-        from publish.engine.layout import write
         from publish.engine.parts import Written
 
-        parts = [(part, variant) for part in pages.parts]
-        parts += [(part.over, "") for part in pages.parts if part.over]
+        parts = [(part, printing) for part in pages.parts]
+        parts += [(part.over, printing.plain) for part in pages.parts if part.over]
         problems: list[Problem] = []
-        for part, kind in parts:
-            if kind in part.written:
+        for part, how in parts:
+            if how.kind in part.written:
                 continue
-            key = digest(part.key, kind)
+            key = digest(part.key, how.kind)
             kept = self._shelf.found(key) if part.key else None
             if kept and (made := unpacked(Written, kept)):
-                part.written[kind] = made
-            elif said := write(part, kind):
+                part.written[how.kind] = made
+            elif said := how.write(part):
                 problems += said
             elif part.key and self._shelf.folder:
-                self._shelf.lay(key, packed(part.written[kind]))
+                self._shelf.lay(key, packed(part.written[how.kind]))
         return problems
 
-    def tidy(self) -> None:
-        """Throw away what is too much."""
-        self._shelf.bound(MOST)
+    def bound(self, most: int) -> None:
+        """Keep so many bytes at the most."""
+        self._shelf.bound(most)

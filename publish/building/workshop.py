@@ -19,10 +19,10 @@ from publish.epub.page_list import PageList, marked
 from publish.ground.problems import Problem, problem
 from publish.ground.shelf import Shelf
 from publish.ground.source import SourceFile
+from publish.ground.units import MB
 from publish.pages.placing import moved
 from publish.pictures.photos import Asset
 from publish.pictures.placed import given
-from publish.press.inks import Inks, inks_of
 from publish.settings.book_toml import Settings
 from publish.sizes.geometry import COVER_SIZE
 from publish.standing.keeping import kept_made
@@ -31,6 +31,13 @@ from publish.standing.state import Verdict, digest, toolchain
 from publish.text.folios import Folios, PrintedPages
 
 Made = tuple[bytes, list[Problem]]
+SPARE = 6
+"""Pictures of builds before this one, of other editions perhaps, that are kept for the next."""
+MOST = 256 * MB
+"""What is kept of sections that were set, and of pictures in inks, at the most.
+
+A novel of 300 pages takes 3 MB, for each edition.
+"""
 
 
 class Workshop:
@@ -81,10 +88,11 @@ class Workshop:
         document, picture = cover_document(self.settings, art), art.data if art else b""
         return digest(document, materials.stylesheet("cover"), materials.fonts, picture)
 
-    @cached_property
-    def inks(self) -> Inks:
-        """Return what the press has."""
-        return inks_of(self.settings.print, self.materials.profile[0], self.shelf)
+    def tidy(self) -> None:
+        """Throw away what was kept for this build and is too much to keep for the next."""
+        self.materials.shelf.tidy(SPARE)
+        self.materials.inked.bound(MOST)
+        self.room.standing.bound(MOST)
 
     @cached_property
     def coversheet(self) -> Made:
@@ -92,7 +100,7 @@ class Workshop:
         from publish.cover.coversheet import cover_sheet
         from publish.cover.flat import flat_of
         from publish.engine.layout import write_pdf
-        from publish.press.makeready import finished, press_job
+        from publish.press.makeready import made_ready, press_job
 
         materials, settings, page = self.materials, self.settings, self.room.page
         pictures, css = materials.print_pictures[0], materials.stylesheet("coversheet", page)
@@ -101,9 +109,9 @@ class Workshop:
         name, files = art.name if art else "", given(pictures, inked=True)
         pages, found = cover_sheet(settings, flat, page, name, css, files, materials.faces)
         data, problems = write_pdf(pages)
-        job = press_job(settings, self.inks, Folios(), materials.leftward, "coversheet")
+        job = press_job(settings, materials.inks, Folios(), materials.leftward, "coversheet")
         job = replace(job, slug=f"{flat} · {job.slug}", folds=flat.folds)
-        data, left = finished(data, job)
+        data, left = made_ready(data, job)
         return data, [*pages.problems, *problems, *left, *found, *materials.profile[1]]
 
     @cached_property
@@ -112,13 +120,12 @@ class Workshop:
         from publish.press.makeready import finished, press_job
 
         materials, room = self.materials, self.room
-        data, problems = room.pdf("print")
+        folios = room.folios(room.pages("print"))
+        job = press_job(self.settings, materials.inks, folios, materials.leftward)
+        with room.bound("print") as (whole, problems):
+            data, left = finished(whole.pdf, job, whole.left, whole.folios)
         problems += materials.print_pictures[1]
         problems += materials.grounds[1] if self.settings.print.cover == "self" else []
-        folios = room.folios(room.pages("print"))
-        job = press_job(self.settings, self.inks, folios, materials.leftward)
-        data, left = finished(data, job)
-        self.shelf.tidy()
         # While the pages are there, for the editions that ask no more of them.
         room.find()
         room.printed()

@@ -65,7 +65,7 @@ def words(subject: Subject, name: str, path: Path) -> list[Problem]:
         ebook = read_ebook(path)
     except NoEbook as error:
         return [problem("E503", None, file=path.name, reason=error)]
-    verdicts = Verdicts(subject.shop.shelf.part("read"), path.name)
+    verdicts = Verdicts(subject.shop.shelf.part("read"), path.name, repr(etree.LXML_VERSION))
     found = list(_Comparison(subject, path.name, ebook, book).words(verdicts))
     verdicts.keep()
     return found

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+import pikepdf
+
 from publish.book.model import Book
 from publish.checks.note_units import printed_groups
 from publish.checks.passages import Passage, Proof, as_written, passages, tile
@@ -50,7 +52,7 @@ def compared(subject: Subject, path: Path) -> list[Problem]:
     except NoPdf:
         return []  # `pdf` tells of a file that is no PDF.
     leftward = direction(subject.book.settings.language) == "rtl"
-    verdicts = Verdicts(subject.shop.shelf.part("read"), path.stem)
+    verdicts = Verdicts(subject.shop.shelf.part("read"), path.name, pikepdf.__version__)
     try:
         with PdfText(path, leftward) as text:
             found = _Comparison(subject, path.name, facts, text)

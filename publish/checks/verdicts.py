@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import json
 
-import lxml.etree
-import pikepdf
-
 from publish.ground.shelf import Shelf
 from publish.standing.state import digest, toolchain
 
@@ -20,12 +17,13 @@ _SPARE = 3
 
 
 class Verdicts:
-    """The digests of what was found right: before, and of that what is wanted now."""
+    """The digests of what was found right: before, and of that what is wanted now.
 
-    def __init__(self, shelf: Shelf, name: str) -> None:
-        # What read it before may have read it otherwise.
-        readers = pikepdf.__version__, repr(lxml.etree.LXML_VERSION)
-        self._shelf, self._name = shelf, digest(toolchain(), *readers, name)
+    `reader` is the version of what editions are read with: another may read them otherwise.
+    """
+
+    def __init__(self, shelf: Shelf, name: str, reader: str) -> None:
+        self._shelf, self._name = shelf, digest(toolchain(), reader, name)
         kept = shelf.found(self._name)
         self._before: frozenset[str] = frozenset(json.loads(kept) if kept else ())
         self._now: set[str] = set()

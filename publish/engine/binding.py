@@ -7,73 +7,128 @@ tagged parts, one structure tree (14.7).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain, pairwise
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, Stream, String
 
 from publish.engine.founts import embedded, united
 from publish.engine.origins import ELEMENT
 from publish.engine.parts import Fount, Leaf, Pages, Written
+from publish.ground.problems import Problem
 
 _PT = 72 / 96
 """Points in a pixel of the engine."""
 
 
-def bound_pdf(pages: Pages, parts: Sequence[Written], over: Sequence[Written | None]) -> bytes:
-    """Return the pages as one PDF; `parts` are theirs, one by one, with what is laid over each."""
-    with ExitStack() as opened:
-        pdf, *others = (opened.enter_context(Pdf.open(BytesIO(one.data))) for one in parts)
-        for page in chain.from_iterable(other.pages for other in others):
-            pdf.pages.append(page)
-        firsts = [0]
-        for part in pages.parts:
-            firsts.append(firsts[-1] + len(part.leaves))
-        fonts = [pdf.pages[first].obj.Resources.Font for first in firsts[:-1]]
-        for first, one in zip(firsts, over, strict=False):
-            if one:
-                folios = opened.enter_context(Pdf.open(BytesIO(one.data)))
-                fonts.append(_lay_over(pdf, first, folios))
-        written = [*parts, *(one for one in over if one)]
-        _embed(pdf, fonts, united([part.founts for part in written]))
-        _name(pdf, pages.leaves)
-        _outline(pdf, pages.leaves)
-        if "/StructTreeRoot" in pdf.Root:
-            _join_trees(pdf, firsts, others)
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A PDF of a whole book, open, and the folios that are to be laid over its pages (from 0).
+
+    `left` are the kinds of colours in it that are in no ink, where it is set in inks.
+    """
+
+    pdf: Pdf
+    folios: Mapping[int, Stream]
+    left: tuple[str, ...]
+    problems: Sequence[Problem]
+
+    def saved(self) -> bytes:
+        """Return its bytes, the folios laid over its pages.
+
+        They are no part of the text (ISO 32000-1, 14.8.2.2).
+        """
+        for number, form in self.folios.items():
+            page, name = self.pdf.pages[number], f"/Folio{number}"
+            page.add_resource(form, Name.XObject, Name(name))
+            content = b"q\n%b\nQ\n%b\n" % (page.obj.Contents.read_bytes(), artifact(name))
+            page.obj.Contents = self.pdf.make_stream(content)
         out = BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+        self.pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
         return out.getvalue()
 
 
-def _lay_over(pdf: Pdf, first: int, folios: Pdf) -> Any:
-    """Lay pages over those from `first` on, counted from 0; return their dictionary of fonts.
+def artifact(name: str) -> bytes:
+    """Return the operators that draw a form which is no part of the text."""
+    return f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode("ascii")
 
-    They are no part of the text (ISO 32000-1, 14.8.2.2).
+
+def bind(
+    pages: Pages, parts: Sequence[Written], over: Sequence[Written | None], opened: ExitStack
+) -> tuple[Pdf, dict[int, Stream]]:
+    """Return the pages as one PDF, and what is to be laid over them by the numbers of the pages.
+
+    `parts` are theirs, one by one, and `over` what is laid over each; the PDF is open for as long
+    as what was `opened` for it.
     """
-    fonts: Any = None
-    for number, page in enumerate(folios.pages, first):
-        form = pdf.copy_foreign(folios.make_indirect(page.as_form_xobject()))
-        under, name = pdf.pages[number], f"/Folio{number}"
-        under.add_resource(form, Name.XObject, Name(name))
-        shown = f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode("ascii")
-        content = b"q\n%b\nQ\n%b\n" % (under.obj.Contents.read_bytes(), shown)
-        under.obj.Contents = pdf.make_stream(content)
-        fonts = form.Resources.Font
-    return fonts
+    pdf, *others = (opened.enter_context(Pdf.open(BytesIO(one.data))) for one in parts)
+    for page in chain.from_iterable(other.pages for other in others):
+        pdf.pages.append(page)
+    firsts = [0]
+    for part in pages.parts:
+        firsts.append(firsts[-1] + len(part.leaves))
+    fonts = [
+        [page.obj.Resources for page in pdf.pages[first:after]] for first, after in pairwise(firsts)
+    ]
+    folios: dict[int, Stream] = {}
+    for first, one in zip(firsts, over, strict=False):
+        if one:
+            made = _forms(pdf, opened.enter_context(Pdf.open(BytesIO(one.data))))
+            folios |= dict(enumerate(made, first))
+            fonts.append([form.Resources for form in made])
+    written = [*parts, *(one for one in over if one)]
+    _embed(pdf, fonts, united([part.founts for part in written]))
+    _name(pdf, pages.leaves)
+    _outline(pdf, pages.leaves)
+    if "/StructTreeRoot" in pdf.Root:
+        _join_trees(pdf, firsts, others)
+    return pdf, folios
 
 
-def _embed(pdf: Pdf, places: Sequence[Any], parts: Sequence[dict[str, Fount]]) -> None:
-    """Give each part its fonts: in the dictionary that its pages have together."""
+def _forms(pdf: Pdf, pages: Pdf) -> list[Any]:
+    """Return pages of another PDF as forms."""
+    return [pdf.copy_foreign(pages.make_indirect(page.as_form_xobject())) for page in pages.pages]
+
+
+def _embed(pdf: Pdf, places: Sequence[Sequence[Any]], parts: Sequence[Mapping[str, Fount]]) -> None:
+    """Give each part its fonts, wherever something in it has a stand-in.
+
+    `places` are for each part the resources of its pages.
+    """
     founts = list({id(one): one for part in parts for one in part.values()}.values())
     with Pdf.open(BytesIO(embedded(founts))) as case:
         fonts = [pdf.copy_foreign(font) for font in case.Root.Founts]
     known = dict(zip(map(id, founts), fonts, strict=True))
     for there, part in zip(places, parts, strict=True):
-        for key, fount in part.items():
-            there[f"/{key}"] = known[id(fount)]
+        made = {f"/{key}": known[id(fount)] for key, fount in part.items()}
+        seen: set[tuple[int, int]] = set()
+        for resources in there:
+            _fill(resources, made, seen)
+
+
+def _fill(resources: Any, made: Mapping[str, Any], seen: set[tuple[int, int]]) -> None:
+    """Put fonts into resources and those of all that is drawn with them, in place of stand-ins."""
+    if not isinstance(resources, Dictionary):
+        return
+    if resources.is_indirect:
+        if resources.objgen in seen:
+            return
+        seen.add(resources.objgen)
+    if isinstance(fonts := resources.get("/Font"), Dictionary):
+        for key in [*fonts.keys()]:
+            fonts[key] = made[key]
+    drawn = [*resources.get("/XObject", {}).values(), *resources.get("/Pattern", {}).values()]
+    for state in resources.get("/ExtGState", {}).values():
+        if isinstance(mask := state.get("/SMask"), Dictionary) and "/G" in mask:
+            drawn.append(mask.G)
+    for one in drawn:
+        if isinstance(one, Stream) and one.objgen not in seen:
+            seen.add(one.objgen)
+            _fill(one.get("/Resources"), made, seen)
 
 
 def _place(pdf: Pdf, number: int, leaf: Leaf, left: float, top: float) -> Array:

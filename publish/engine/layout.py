@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +26,7 @@ from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.beginning import FIRST, Beginning, begun
-from publish.engine.binding import bound_pdf
+from publish.engine.binding import Bound, bind
 from publish.engine.column_floats import column_floats
 from publish.engine.evening import even
 from publish.engine.margins import Margins, set_in
@@ -168,10 +168,26 @@ def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]
     said += [one for part in pages.parts if part.over for one in write(part.over, "")]
     parts = [part.written[variant] for part in pages.parts]
     over = [part.over.written[""] if part.over else None for part in pages.parts]
-    with _guarded():
-        data = bound_pdf(pages, parts, over)
-    all_parts = [*parts, *(one for one in over if one)]
-    return data, [*dict.fromkeys(said), *_problems(_lost(pages)), *_foreign(pages, all_parts)]
+    with bound(pages, parts, over) as whole:
+        data = whole.saved()
+    return data, [*dict.fromkeys(said), *whole.problems]
+
+
+@contextmanager
+def bound(
+    pages: Pages, parts: Sequence[Written], over: Sequence[Written | None]
+) -> Iterator[Bound]:
+    """Bind the parts of laid-out pages into one PDF, with what is laid over each of them.
+
+    What is wrong with the whole is told with it: links that lead nowhere, fonts of nobody's.
+    """
+    written = [*parts, *(one for one in over if one)]
+    found = [*_problems(_lost(pages)), *_foreign(pages, written)]
+    with ExitStack() as opened:
+        with _guarded():
+            pdf, folios = bind(pages, parts, over, opened)
+        left = dict.fromkeys(kind for one in written for kind in one.left)
+        yield Bound(pdf, folios, tuple(left), found)
 
 
 def write(part: Part, variant: Variant) -> list[Problem]:

@@ -89,10 +89,14 @@ def own_faces() -> dict[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A part as PDF: its bytes, in which a font is but its key, and its fonts."""
+    """A part as PDF: its bytes, in which a font is but its key, and its fonts.
+
+    `left` are the kinds of colours in it that are in no ink, where it was set in inks.
+    """
 
     data: bytes
     founts: tuple[Fount, ...]
+    left: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -109,8 +113,8 @@ class Part:
     """The engine's own pages, where this is the process that laid them out."""
     again: Callable[[], Part] | None = field(default=None, repr=False)
     """How it is laid out again, where the engine's own pages are wanted and are not there."""
-    written: dict[Variant, Written] = field(default_factory=dict, repr=False)
-    """The part as PDF, as far as it was written."""
+    written: dict[str, Written] = field(default_factory=dict, repr=False)
+    """The part as PDF, by how it was written: as a `Variant`, or made ready in another way."""
     over: Part | None = field(default=None, repr=False)
     """Its folios, which were set when its place in the book was known, and stand over it."""
 

@@ -54,6 +54,5 @@ def _stand_ins(pdf: Any, fonts: dict[Any, Any], *_: Any) -> Any:
     """Return a dictionary in which each font is a dictionary without anything in it."""
     made = pydyf.Dictionary()
     for font in fonts.values():
-        if not font.bitmap:
-            made[font.hash] = pydyf.Dictionary({"Type": "/Font"})
+        made[font.hash] = pydyf.Dictionary({"Type": "/Font"})
     return made

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pikepdf
@@ -52,6 +53,22 @@ def set_in_inks(pdf: Pdf, inks: Inks) -> tuple[str, ...]:
         _page(objects, page)
     objects.tidy()
     return tuple(sorted(objects.left))
+
+
+def in_inks(data: bytes, inks: Inks) -> tuple[bytes, tuple[str, ...]]:
+    """Return a PDF set in inks, each page with no more than it shows, and what could not be set.
+
+    Links are taken out: what is printed leads nowhere.
+    """
+    with Pdf.open(BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            if "/Annots" in page.obj:
+                del page.obj["/Annots"]
+        left = set_in_inks(pdf, inks)
+        pdf.remove_unreferenced_resources()
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue(), left
 
 
 def _page(objects: Objects, page: pikepdf.Page) -> None:

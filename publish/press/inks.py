@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publish.ground.shelf import Shelf
@@ -57,6 +58,15 @@ class Inks:
     profile: Profile | None = None
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
     known: dict[Rgb, Cmyk] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def mark(self) -> str:
+        """Return the digest of all that a page in inks hangs on, beside the page."""
+        total = sha256(repr((self.screen_red, self.red, self.spot)).encode("utf-8"))
+        if self.profile:
+            total.update(repr((self.profile.condition, self.profile.ink_limit)).encode("utf-8"))
+            total.update(self.profile.data)
+        return total.hexdigest()
 
     def of_rgb(self, colour: Rgb) -> Cmyk | None:
         """Return a colour of the screen in inks; None where there is no profile to tell."""

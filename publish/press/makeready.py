@@ -1,14 +1,16 @@
 """A laid-out PDF made ready for the printer: inks, boxes at a zero origin, marks, page labels.
 
-In: PDF bytes as the layout engine wrote them, and a `PressJob`. Out: problems (P432) and PDF bytes,
-a print edition's PDF/X-4 (ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1,
+In: a PDF in inks, and a `PressJob`. Out: problems (P432) and PDF bytes, a print edition's PDF/X-4
+(ISO 15930-7) where the press has a profile. Boxes follow ISO 32000-1,
 14.11.2: TrimBox within BleedBox within MediaBox. Marks are drawn outside the bleed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 import pikepdf
@@ -18,7 +20,7 @@ from publish.ground.problems import Problem, problem
 from publish.ground.units import MM
 from publish.press.finishing import label, saved
 from publish.press.inked_objects import separation
-from publish.press.inking import set_in_inks
+from publish.press.inking import in_inks
 from publish.press.inks import Inks
 from publish.press.marks import Sheet, common_marks, legible, slug_line
 from publish.press.pdfx import VERSION, declare
@@ -27,6 +29,9 @@ from publish.press.xmp import Identity, identity_of, inform
 from publish.settings.book_toml import Settings
 from publish.text.folios import Folios
 
+NO_FOLIOS: Mapping[int, Stream] = MappingProxyType({})
+_FOLIO = " /Artifact <</Type /Pagination>> BDC /Folio Do EMC"
+"""Draws what is no part of the text (ISO 32000-1, 14.8.2.2)."""
 _REGISTRATION, _RED = "/Registration", "/Red"
 
 
@@ -66,30 +71,41 @@ def press_job(
     return PressJob(bleed, inks, identity_of(settings, edition), slug, folios, bar, leftward)
 
 
-def finished(data: bytes, job: PressJob) -> tuple[bytes, list[Problem]]:
-    """Return the pages in inks, with zero-origin boxes and marks around them; links taken out.
-
-    With a profile, a colour that could not be set in inks is P432, and the file claims no PDF/X.
-    """
+def made_ready(data: bytes, job: PressJob) -> tuple[bytes, list[Problem]]:
+    """Return the pages of a PDF as the layout engine writes it, in inks and finished."""
+    data, left = in_inks(data, job.inks)
     with Pdf.open(BytesIO(data)) as pdf:
-        left = set_in_inks(pdf, job.inks)
-        spaces = _spaces(pdf, job.inks)
-        forms: dict[Sheet, Any] = {}
-        for number, page in enumerate(pdf.pages, 1):
-            sheet = _sheet(page, job)
-            words, folio = slug_line(sheet, job.slug, f"{number}/{len(pdf.pages)}")
-            if sheet not in forms:
-                forms[sheet] = _marks(pdf, job, sheet, "\n".join(words), spaces)
-            _finish_page(pdf, page, sheet, forms[sheet], "\n".join(folio))
-        _move_destinations(pdf, sheet.margin if forms else 0)
-        label(pdf, job.folios, job.leftward)
-        if job.inks.profile and not left:
-            declare(pdf, job.inks.profile, job.identity)
-        else:
-            inform(pdf, job.identity)
-        pdf.remove_unreferenced_resources()
-        told = [problem("P432", None, spaces=", ".join(left))] if left and job.inks.profile else []
-        return saved(pdf, VERSION), told
+        return finished(pdf, job, left)
+
+
+def finished(
+    pdf: Pdf, job: PressJob, left: Iterable[str], folios: Mapping[int, Stream] = NO_FOLIOS
+) -> tuple[bytes, list[Problem]]:
+    """Return pages in inks with zero-origin boxes and marks around them.
+
+    `left` are the kinds of colours that could not be set in inks: with a profile that is P432, and
+    the file claims no PDF/X. `folios` are forms that are laid over pages, by their numbers from 0.
+    """
+    spaces = _spaces(pdf, job.inks)
+    forms: dict[Sheet, Any] = {}
+    for number, page in enumerate(pdf.pages):
+        sheet = _sheet(page, job)
+        words, count = slug_line(sheet, job.slug, f"{number + 1}/{len(pdf.pages)}")
+        if sheet not in forms:
+            forms[sheet] = _marks(pdf, job, sheet, "\n".join(words), spaces)
+        drawn = {"/Page": _form(pdf, page), "/Marks": forms[sheet]}
+        if number in folios:
+            drawn["/Folio"] = folios[number]
+        _finish_page(pdf, page, sheet, drawn, "\n".join(count))
+    _move_destinations(pdf, sheet.margin if forms else 0)
+    label(pdf, job.folios, job.leftward)
+    spared = sorted({*left}) if job.inks.profile else []
+    if job.inks.profile and not spared:
+        declare(pdf, job.inks.profile, job.identity)
+    else:
+        inform(pdf, job.identity)
+    told = [problem("P432", None, spaces=", ".join(spared))] if spared else []
+    return saved(pdf, VERSION), told
 
 
 def _spaces(pdf: Pdf, inks: Inks) -> dict[str, Any]:
@@ -117,35 +133,36 @@ def _marks(pdf: Pdf, job: PressJob, sheet: Sheet, words: str, spaces: dict[str, 
     return form
 
 
-def _finish_page(pdf: Pdf, page: pikepdf.Page, sheet: Sheet, marks: Stream, folio: str) -> None:
+def _finish_page(
+    pdf: Pdf, page: pikepdf.Page, sheet: Sheet, drawn: Mapping[str, Stream], count: str
+) -> None:
     left, bottom = (float(side) for side in list(page.trimbox)[:2])
-    form = _form(pdf, page)
     edge, margin = sheet.bleed, sheet.margin
     window = (margin - edge, margin - edge, sheet.width + 2 * edge, sheet.height + 2 * edge)
+    over = _FOLIO if "/Folio" in drawn else ""
     shown = (
         f"q {' '.join(f'{one:.4f}' for one in window)} re W n"
-        f" 1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm /Page Do Q\n"
+        f" 1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm /Page Do{over} Q\n"
     )
-    content = f"{shown}/Marks Do\nq {folio} Q"
+    content = f"{shown}/Marks Do\nq {count} Q"
     page.obj.Contents = pdf.make_stream(content.encode("ascii"))
-    page.obj.Resources = Dictionary(XObject=Dictionary(Page=form, Marks=marks))
+    page.obj.Resources = Dictionary(XObject=Dictionary(drawn))
     outer = Array([0, 0, *(_pt(side) for side in sheet.size)])
     page.obj.MediaBox = outer
     page.obj.CropBox = outer
     page.obj.TrimBox = _inset(sheet.width, sheet.height, margin, 0)
     page.obj.BleedBox = _inset(sheet.width, sheet.height, margin, edge)
-    for key in ("/Annots", "/ArtBox"):
-        if key in page.obj:
-            del page.obj[key]
+    if "/ArtBox" in page.obj:
+        del page.obj["/ArtBox"]
 
 
 def _form(pdf: Pdf, page: pikepdf.Page) -> Stream:
-    """Return a page's content as a form, so that it keeps the coordinates its patterns hang on.
+    """Make a page's content a form, so that it keeps the coordinates that its patterns hang on.
 
-    (`Page.as_form_xobject` reads the content when the file is saved, after we have replaced it.)
+    It is one stream (`inking`), and that of no other page.
     """
-    page.contents_coalesce()
-    form = pdf.make_stream(page.obj.Contents.read_bytes())
+    form: Any = page.obj.Contents
+    assert isinstance(form, Stream)
     form.Type, form.Subtype = Name.XObject, Name.Form
     form.BBox = page.obj.MediaBox
     form.Resources = page.obj.Resources
