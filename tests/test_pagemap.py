@@ -15,7 +15,7 @@ from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
 from publish.markup.stylesheets import stylesheet
 from publish.pages.pagemap import Line, Origin, page_lines
-from publish.pages.starts import page_starts
+from publish.pages.readings import page_starts
 from publish.text.folios import PageStart
 
 BOOKS = Path(__file__).parent / "books"
@@ -37,7 +37,7 @@ def lines_of(folder: Path) -> tuple[list[Line], dict[str, SourceFile]]:
 
 def starts_of(shop: Workshop) -> tuple[PageStart, ...]:
     pages = shop.room.pages("print")
-    return page_starts(pages, page_lines(pages), shop.room.folios(pages))
+    return page_starts(pages, shop.room.folios(pages))
 
 
 def test_every_character_that_is_set_is_found_in_its_file() -> None:

@@ -94,6 +94,14 @@ def a_setting(folder: Path, dice: random.Random) -> None:
     toml.write_text(words.replace(old, new) if old in words else words.replace(new, old), "utf-8")
 
 
+def an_ink(folder: Path, dice: random.Random) -> None:
+    toml = folder / "book.toml"
+    words = toml.read_text("utf-8")
+    line = 'red = "spot"\n'
+    less = words.replace(line, "")
+    toml.write_text(f"{words}{line}" if less == words else less, "utf-8")
+
+
 def a_title(folder: Path, dice: random.Random) -> None:
     chapter, paragraphs = chapter_of(folder, dice)
     named = paragraphs[0].partition("{")
@@ -109,7 +117,7 @@ def a_caption(folder: Path, dice: random.Random) -> None:
 
 KINDS: tuple[Edit, ...] = (
     *(edited(a_word), edited(a_word), edited(less), edited(more), edited(a_note)),
-    *(a_title, a_caption, a_setting),
+    *(a_title, a_caption, a_setting, an_ink),
 )
 
 

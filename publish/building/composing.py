@@ -212,19 +212,21 @@ class ComposingRoom:
     def find(self) -> None:
         """Note where all stands on the pages of the print edition, and how it was arranged."""
         from publish.pages.line_spots import kept
+        from publish.pages.readings import rows
 
-        self.shown = {"lines": kept(self.lines), "arrangement": self.arranged[0].told()}
+        lines = kept(rows(self.pages("print")))
+        self.shown = {"lines": lines, "arrangement": self.arranged[0].told()}
 
     def printed(self) -> PrintedPages:
         """Return where the pages of the print edition begin; laid out only if that is not known."""
         key = digest(toolchain(), self.recipe("print"))
         if self.known and self.known.key == key:
             return self.known
-        from publish.pages.starts import page_starts, strays
+        from publish.pages.readings import page_starts, strays
 
-        pages, lines = self.pages("print"), self.lines
+        pages = self.pages("print")
         folios = self.folios(pages)
-        starts = page_starts(pages, lines, folios)
+        starts = page_starts(pages, folios)
         moves = plate_moves(self.materials.epub_book, starts)
-        self.known = PrintedPages(key, starts, moves, strays(lines, folios))
+        self.known = PrintedPages(key, starts, moves, strays(pages, folios))
         return self.known

@@ -87,6 +87,7 @@ class Forme:
         self.start = start
         self.pull = pull
         self._laid: dict[str, Part] = {}
+        self._last: tuple[str, Arrangement, Paged] | None = None
         self._cases: dict[str, Case] = {}
         self._made_of: dict[str, Makings] = {}
 
@@ -96,8 +97,11 @@ class Forme:
 
     def paged(self, output: str, arrangement: Arrangement) -> Paged:
         """Return a paged output in its sections, its pictures and page numbers in place."""
-        own = self.materials.settings.print.cover == "self"
-        return self._paged(output, arrangement, self.materials.grounds[0] if own else NO_GROUNDS)
+        if self._last is None or self._last[:2] != (output, arrangement):
+            own = self.materials.settings.print.cover == "self"
+            grounds = self.materials.grounds[0] if own else NO_GROUNDS
+            self._last = output, arrangement, self._paged(output, arrangement, grounds)
+        return self._last[2]
 
     def documents(self, output: str) -> list[str]:
         """Return the documents of a paged output before anything of it is laid out."""
@@ -145,8 +149,9 @@ class Forme:
 
     def frame(self, output: str) -> Frame:
         """Return where the documents of an output are set."""
-        made_of, printing = self.makings(output), self.printing(output)
-        return Frame(made_of.key, partial(self.set, output), self.standing, printing)
+        key, printing = self.makings(output).key, self.printing(output)
+        is_read = output == "print"
+        return Frame(key, partial(self.set, output), self.standing, printing, is_read)
 
     def printing(self, output: str) -> Printing:
         """Return how the sections of an output become PDF."""

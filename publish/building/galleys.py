@@ -30,13 +30,15 @@ class Frame:
     """Where the documents of one output are set.
 
     `key` returns the digest of all that a document is made of, given where it begins and the
-    position of its first page, from 1; `set` lays it out, given also which margins are set.
+    position of its first page, from 1; `set` lays it out, given also which margins are set. Where
+    it `is_read`, what its lines tell of the manuscript is wanted.
     """
 
     key: Callable[[str, Beginning, int], str]
     set: Callable[[str, Beginning, int, Margins], Part]
     standing: StandingType
     printing: Printing
+    is_read: bool
 
 
 class Bodies:
@@ -93,9 +95,13 @@ class Bodies:
         return part
 
     def _laid(self, number: int, first: int) -> Part:
+        from publish.pages.readings import reading_of
+
         key, document, where = self._at(number, first)
         part = self.frame.set(document, where, first, self.margins)
         part.key = key
+        if self.frame.is_read and self.margins != "folios":
+            reading_of(part)
         return part
 
     def _at(self, number: int, first: int) -> tuple[str, str, Beginning]:

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from publish.book.model import Book
-from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of
+from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of, faults_of
 from publish.checks.subject import Subject
 from publish.checks.words import squeezed
 from publish.ground.problems import Problem, problem
@@ -57,13 +57,13 @@ def read_facts(path: Path | None) -> tuple[PdfFacts | None, list[Problem]]:
     if path is None:
         return None, []
     try:
-        facts = facts_of(path)
+        facts, faults = facts_of(path), faults_of(path)
     except NoPdf as error:
         return None, [_unsound(path.name, str(error))]
-    if not facts.faults:
+    if not faults:
         return facts, []
-    more = f" (and {len(facts.faults) - 1} faults more)" if len(facts.faults) > 1 else ""
-    return facts, [_unsound(path.name, f"{facts.faults[0]}{more}")]
+    more = f" (and {len(faults) - 1} faults more)" if len(faults) > 1 else ""
+    return facts, [_unsound(path.name, f"{faults[0]}{more}")]
 
 
 def _unsound(file: str, reason: str) -> Problem:

@@ -80,7 +80,6 @@ class PdfFacts:
     title: str
     shows_title: bool
     tagged: bool
-    faults: tuple[str, ...]
 
     def label(self, name: str) -> str:
         """Return the label of the page on which an id stands; nothing for an unknown one."""
@@ -105,8 +104,13 @@ def facts_of(path: Path) -> PdfFacts:
                 root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False)
             ),
             tagged=bool(marked) and bool(root.get("/StructTreeRoot", Dictionary()).get("/K")),
-            faults=tuple(pdf.check_pdf_syntax()),
         )
+
+
+def faults_of(path: Path) -> list[str]:
+    """Return what qpdf finds wrong with a PDF that opens."""
+    with reading(path), Pdf.open(path) as pdf:
+        return list(pdf.check_pdf_syntax())
 
 
 def _page(page: pikepdf.Page) -> PageFacts:

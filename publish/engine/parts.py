@@ -109,6 +109,8 @@ class Part:
     leaves: tuple[Leaf, ...]
     problems: tuple[Problem, ...]
     key: str = ""
+    reading: tuple[Any, ...] | None = None
+    """What was read from its pages and is asked for in every build: plain data."""
     document: Any = field(default=None, repr=False)
     """The engine's own pages, where this is the process that laid them out."""
     again: Callable[[], Part] | None = field(default=None, repr=False)
@@ -119,10 +121,10 @@ class Part:
     """Its folios, which were set when its place in the book was known, and stand over it."""
 
     def __getstate__(self) -> tuple[Any, ...]:
-        return self.leaves, self.problems, self.key
+        return self.leaves, self.problems, self.key, self.reading
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.leaves, self.problems, self.key = state
+        self.leaves, self.problems, self.key, self.reading = state
         self.document, self.again, self.written, self.over = None, None, {}, None
 
     def with_folios(self, over: Part) -> Part:

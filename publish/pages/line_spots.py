@@ -9,27 +9,37 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from publish.ground.problems import Problem, Spot
 from publish.pages.line_numbers import numbered
 from publish.pages.pagemap import Line
 
+Row = tuple[str, int, int, int, float, float, float, float, int]
+"""File, first and last character, page (from 1), left, top, right and bottom (pt), number."""
 Kept = dict[str, str]
 """By file, a line for each set line: `start last page left top right bottom number`."""
 
 
-def kept(lines: Iterable[Line]) -> Kept:
+def line_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
     """Return where lines stand and what of which file is on them; what is set twice once."""
-    known = list(lines)
-    numbers = {id(line): number for number, line in numbered(known)}
-    found: defaultdict[str, list[tuple[float, ...]]] = defaultdict(list)
-    for line in known:
-        sides = line.left, line.top, line.left + line.width, line.top + line.height
+    numbers = {id(line): number for number, line in numbered(lines)}
+    found: list[Row] = []
+    for line in lines:
+        left, top = round(line.left, 1), round(line.top, 1)
+        right, bottom = round(line.left + line.width, 1), round(line.top + line.height, 1)
         for piece in line.pieces:
-            if piece.stretch and not piece.again:
-                place = (*piece.stretch, line.page, *(round(side, 1) for side in sides))
-                found[piece.origin.file].append((*place, numbers.get(id(line), 0)))
+            if (stretch := piece.stretch) and not piece.again:
+                place = line.page, left, top, right, bottom
+                found.append((piece.origin.file, *stretch, *place, numbers.get(id(line), 0)))
+    return tuple(found)
+
+
+def kept(known: Iterable[Row]) -> Kept:
+    """Return rows as they are kept beside the outputs."""
+    found: defaultdict[str, list[tuple[float, ...]]] = defaultdict(list)
+    for file, *row in known:
+        found[file].append(tuple(row))
     return {
         file: "\n".join(" ".join(f"{one:g}" for one in row) for row in sorted(rows))
         for file, rows in found.items()

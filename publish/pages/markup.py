@@ -8,6 +8,7 @@ layout opens no file at all.
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ from publish.pictures.photos import Asset
 from publish.sizes.geometry import Page
 from publish.text.composition import set_text
 from publish.text.contents import contents, flat
+
+_NARROW = re.compile(NARROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class PageMarkup(NoteMarkup):
         length = 0
         for inline in held(inlines):
             if isinstance(inline, Text):
-                narrow = [at for at, char in enumerate(inline.value) if char == NARROW]
+                narrow = [found.start() for found in _NARROW.finditer(inline.value)]
                 for at, offset in inline.places:
                     # A narrow space stands in an element of its own.
                     places.append(f"{length + at - bisect_left(narrow, at)}+{offset}")

@@ -12,7 +12,7 @@ that a text which has run out begins anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
@@ -141,8 +141,13 @@ class Line:
 
 def page_lines(pages: Pages) -> Iterator[Line]:
     """Yield every set line of the pages, page by page in the order of the boxes."""
+    yield from lines_of(pages.boxes)
+
+
+def lines_of(boxes: Iterable[Box]) -> Iterator[Line]:
+    """Yield every set line of pages that follow each other; the first of them is page 1."""
     reader = _Reader({})
-    for number, page in enumerate(pages.boxes, 1):
+    for number, page in enumerate(boxes, 1):
         yield from reader.lines(page, number)
 
 

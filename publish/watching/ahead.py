@@ -20,7 +20,7 @@ from publish.epub.package import safely_named
 from publish.ground.shelf import Shelf
 from publish.manuscript.folder import Manuscript
 from publish.pages.excerpt import beginning_of, excerpt, is_indented, rest_of
-from publish.pages.line_spots import kept
+from publish.pages.line_spots import kept, line_rows
 from publish.pages.pagemap import page_lines
 from publish.pages.placing import Arrangement
 from publish.pictures.photos import Asset
@@ -152,7 +152,7 @@ def set_ahead(
     pages = _laid_out(materials, stretch, before)
     # Pages are counted as in the book from here on.
     begun = stretch.first - 1
-    found = rows_of(kept(page_lines(pages))).get(file, ())
+    found = rows_of(kept(line_rows([*page_lines(pages)]))).get(file, ())
     mine = tuple((*row[:2], row[2] + begun, *row[3:]) for row in found)
     count = max((row[2] for row in found), default=1)
     end = max(row[2] for row in before.rows[file])
