@@ -15,8 +15,9 @@ from publish.__main__ import main
 from publish.book.model import Chapter
 from publish.building.build import build
 from publish.building.workshop import Workshop
-from publish.checks import epub, pdf_words
+from publish.checks import pdf_words
 from publish.checks.epub_reader import read_ebook
+from publish.checks.epub_words import EpubWords
 from publish.checks.pdf_text import Run
 from publish.checks.reread import reread
 from publish.checks.type_area import TypeArea
@@ -84,13 +85,13 @@ def test_a_chapter_of_an_ebook_that_has_not_changed_is_not_compared_again(
 ) -> None:
     book, out, seen = tmp_path / "book", tmp_path / "out", []
     shutil.copytree(BOOKS / "complete", book)
-    compared = epub._Comparison.compared
+    compared = EpubWords.compared
 
-    def told(self: epub._Comparison, chapter: Chapter, *more: Any) -> Iterator[Problem]:
+    def told(self: EpubWords, chapter: Chapter, *more: Any) -> Iterator[Problem]:
         seen.append(chapter.name)
         return compared(self, chapter, *more)
 
-    monkeypatch.setattr(epub._Comparison, "compared", told)
+    monkeypatch.setattr(EpubWords, "compared", told)
 
     def made() -> list[str]:
         seen.clear()
@@ -112,12 +113,12 @@ def test_a_chapter_of_which_words_are_lost_is_compared_every_time(tmp_path: Path
     subject, shelf = subject_of(folder, out), Shelf(tmp_path / "shelf")
     ebook = read_ebook(subject.path("epub"))
     book = subject.unset("epub")
-    comparison = epub._Comparison(subject, "x", ebook, book)
+    comparison = EpubWords(subject, "x", ebook, book)
     (chapter,) = comparison.chapters.values()
     lost = replace(chapter, blocks=(*chapter.blocks, *chapter.blocks))
     for one, codes in ((lost, ["P404"]), (chapter, []), (lost, ["P404"])):
         for _ in range(2):
             comparison.chapters = dict.fromkeys(comparison.chapters, one)
             verdicts = Verdicts(shelf, "x", "")
-            assert [found.code for found in comparison.words(verdicts)] == codes
+            assert [found.code for found in comparison.problems(verdicts)] == codes
             verdicts.keep()

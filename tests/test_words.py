@@ -14,8 +14,9 @@ from books.nasty import nasty
 from conftest import subject_of
 
 from publish.building.outputs import OUTPUTS, Workshop
-from publish.checks import epub, pdf_words
+from publish.checks import pdf_words
 from publish.checks.epub_reader import XHTML, read_ebook
+from publish.checks.epub_words import EpubWords
 from publish.checks.passages import Proof
 from publish.checks.pdf_reader import NoPdf
 from publish.checks.pdf_text import Run, runs_of
@@ -145,8 +146,8 @@ def test_each_change_of_a_word_in_the_ebook_is_caught(complete: dict[str, Path])
     numbers, missed = random.Random(6), []
     ebook = read_ebook(complete["epub"])
     book = moved(subject.unset("epub"), subject.moves)
-    comparison = epub._Comparison(subject, "x", ebook, book)
-    assert list(comparison.words()) == []
+    comparison = EpubWords(subject, "x", ebook, book)
+    assert list(comparison.problems()) == []
     nodes = [
         element
         for name in comparison.chapters
@@ -157,7 +158,7 @@ def test_each_change_of_a_word_in_the_ebook_is_caught(complete: dict[str, Path])
         node = nodes[int(numbers.random() * len(nodes))]
         before = node.text
         node.text = f" {' '.join(mutated(telling(before), number))} "
-        if not list(comparison.words()):
+        if not list(comparison.problems()):
             missed.append((before, node.text))
         node.text = before
     assert missed == []

@@ -87,6 +87,7 @@ def _begun(state: State, key: str, problems: list[Problem], slug: str) -> State:
     fresh = State(state.path, key, dict(state.outputs), list(problems), slug, book=state.book)
     fresh.copies, fresh.plates = dict(state.copies), dict(state.plates)
     fresh.released, fresh.shown = state.released, state.shown
+    fresh.pages, fresh.makeup = state.pages, state.makeup
     return fresh
 
 
@@ -190,6 +191,6 @@ class _Run:
         return Built(tuple(self.made), tuple(self.kept), problems)
 
     def _know_pages(self) -> None:
-        room = self.shop.room
-        self.fresh.pages, self.fresh.makeup = room.known, room.verdict
-        self.fresh.shown = room.shown or self.fresh.shown
+        if room := self.shop.entered:
+            self.fresh.pages, self.fresh.makeup = room.known, room.verdict
+            self.fresh.shown = room.shown or self.fresh.shown

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish.book.model import Book
-from publish.building.composing import ComposingRoom
 from publish.building.materials import Materials
 from publish.epub.page_list import PageList, marked
 from publish.ground.problems import Problem, problem
@@ -29,6 +29,9 @@ from publish.standing.keeping import kept_made
 from publish.standing.pull import PLAIN, Pull
 from publish.standing.state import Verdict, digest, toolchain
 from publish.text.folios import Folios, PrintedPages
+
+if TYPE_CHECKING:
+    from publish.building.composing import ComposingRoom
 
 Made = tuple[bytes, list[Problem]]
 SPARE = 6
@@ -56,9 +59,21 @@ class Workshop:
     ) -> None:
         self.shelf = Shelf(shelf)
         self.materials = Materials(folder, book, sources, self.shelf)
-        self.room = ComposingRoom(self.materials, known, verdict, pull, self.shelf.part("type"))
         self.pull = pull
         self.found = found
+        self._before = known, verdict
+
+    @cached_property
+    def room(self) -> ComposingRoom:
+        """Return the composing room, where its pages are set."""
+        from publish.building.composing import ComposingRoom
+
+        return ComposingRoom(self.materials, *self._before, self.pull, self.shelf.part("type"))
+
+    @property
+    def entered(self) -> ComposingRoom | None:
+        """Return the composing room, if anything was asked of it."""
+        return vars(self).get("room")
 
     @property
     def settings(self) -> Settings:
@@ -92,7 +107,8 @@ class Workshop:
         """Throw away what was kept for this build and is too much to keep for the next."""
         self.materials.shelf.tidy(SPARE)
         self.materials.inked.bound(MOST)
-        self.room.standing.bound(MOST)
+        if self.entered:
+            self.entered.standing.bound(MOST)
 
     @cached_property
     def coversheet(self) -> Made:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
-from publish.book.model import Book, Chapter
+from publish.book.model import Book
 from publish.checks import ace, epubcheck
 from publish.checks.epub_access import check_access
 from publish.checks.epub_contents import unlike_contents
@@ -30,18 +29,15 @@ from publish.checks.epub_reader import (
     is_outward,
     read_ebook,
     resolved,
-    text_of,
 )
+from publish.checks.epub_words import EpubWords
 from publish.checks.index_links import check_index_links
 from publish.checks.subject import Subject
-from publish.checks.verdicts import Verdicts
-from publish.checks.words import Unit, Word, chapter_units, quoted, words_of
 from publish.epub.extract import extract_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 from publish.manuscript.captions import SUFFIXES
 from publish.pages.placing import moved
-from publish.standing.state import digest
 from publish.text.contents import contents
 
 _STEP = re.compile(r"/(\d+)")
@@ -55,20 +51,6 @@ def check(subject: Subject) -> list[Problem]:
     if subject.fresh("extract"):
         problems += _checked(subject, "extract", extract_of(book))
     return problems
-
-
-def words(subject: Subject, name: str, path: Path) -> list[Problem]:
-    """Return the problems of the words of an e-book, or of its extract."""
-    book = moved(subject.unset("epub"), subject.moves)
-    book = extract_of(book) if name == "extract" else book
-    try:
-        ebook = read_ebook(path)
-    except NoEbook as error:
-        return [problem("E503", None, file=path.name, reason=error)]
-    verdicts = Verdicts(subject.shop.shelf.part("read"), path.name, repr(etree.LXML_VERSION))
-    found = list(_Comparison(subject, path.name, ebook, book).words(verdicts))
-    verdicts.keep()
-    return found
 
 
 def _checked(subject: Subject, name: str, book: Book) -> list[Problem]:
@@ -85,7 +67,7 @@ def _checked(subject: Subject, name: str, book: Book) -> list[Problem]:
         *(places.told(one) for one in epubcheck.run(path)),
         *comparison.accessibility(path),
         *comparison.documents(),
-        *comparison.words(),
+        *EpubWords(subject, path.name, ebook, book).problems(),
         *comparison.contents(),
         *comparison.alt_texts(),
         *comparison.links(),
@@ -127,43 +109,6 @@ class _Comparison:
             reason = "its chapters are not in the order of the manuscript"
             yield problem("E503", Span("book.toml"), file=self.file, reason=reason)
 
-    def words(self, verdicts: Verdicts | None = None) -> Iterator[Problem]:
-        """Check that each chapter has the words of the manuscript, all of them, in their order.
-
-        `verdicts` are those on chapters of which neither words nor document have changed.
-        """
-        for name, chapter in self.chapters.items():
-            tree = self.ebook.trees.get(name)
-            body = tree.find(f"{XHTML}body") if tree is not None else None
-            if body is None:
-                continue
-            units = chapter_units(self.book, chapter)
-            key = digest(self.ebook.files[name], repr([unit.text for unit in units]))
-            if verdicts and verdicts.has(key):
-                continue
-            problems = list(self.compared(chapter, units, words_of(text_of(body))))
-            if verdicts and not problems:
-                verdicts.add(key)
-            yield from problems
-
-    def compared(
-        self, chapter: Chapter, units: Sequence[Unit], found: Sequence[Word]
-    ) -> Iterator[Problem]:
-        """Compare the words of a chapter, unit by unit, with those of its document."""
-        wanted = [(word, unit) for unit in units for word in words_of(unit.text)]
-        there, here = [one.value for one in found], [word.value for word, _ in wanted]
-        if there == here:
-            return
-        for kind, low, high, start, end in _differences(here, there):
-            word, unit = wanted[min(low, len(wanted) - 1)] if wanted else (Word("", 0), None)
-            place = unit.place(word.at, self.subject.sources) if unit else Span(chapter.file)
-            reason = f"{quoted(here[low:high])} is lost"
-            if kind == "insert":
-                reason = f"{quoted(there[start:end])} is not in it"
-            elif kind == "replace":
-                reason = f"{quoted(here[low:high])} has become {quoted(there[start:end])}"
-            yield problem("P404", place, file=self.file, reason=reason, advice=_ADVICE)
-
     def contents(self) -> Iterator[Problem]:
         """Check the nav and the NCX against the headings."""
         entries = contents(self.book, self.book.settings.epub.contents_depth)
@@ -197,11 +142,6 @@ class _Comparison:
                         yield problem("E504", place, file=self.file, target=href)
 
 
-_ADVICE = "Look there in the edition, and make it anew with “katern build”."
-Difference = tuple[str, int, int, int, int]
-"""What became of the words from one place to another, and from where to where they stand now."""
-
-
 def _stepped(tree: etree._Element, cfi: str) -> etree._Element:
     """Return the element that steps such as /4/2[id] lead to (EPUB CFI 1.1, “Child references”)."""
     for step in _STEP.findall(cfi):
@@ -211,24 +151,3 @@ def _stepped(tree: etree._Element, cfi: str) -> etree._Element:
             break
         tree = children[at]
     return tree
-
-
-def _differences(first: Sequence[str], second: Sequence[str]) -> Iterator[Difference]:
-    """Yield what differs between two runs of words; only the part between like ends is compared."""
-    head = 0
-    while head < min(len(first), len(second)) and first[head] == second[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(first), len(second)) - head and first[-1 - tail] == second[-1 - tail]:
-        tail += 1
-    middle = first[head : len(first) - tail], second[head : len(second) - tail]
-    if max(map(len, middle)) > _LONG:
-        yield "replace", head, len(first) - tail, head, len(second) - tail
-        return
-    for kind, low, high, start, end in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield kind, low + head, high + head, start + head, end + head
-
-
-_LONG = 4000
-"""Words; beyond it the comparison of two runs takes too long to be of use."""

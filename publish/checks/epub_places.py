@@ -18,8 +18,8 @@ from lxml import etree
 from publish.book.model import Book, Figure
 from publish.book.walking import walk
 from publish.checks.epub_reader import SVG, XHTML, Ebook, elements, text_of
+from publish.checks.epub_words import chapters_in
 from publish.checks.words import Unit, chapter_units, words_of
-from publish.epub.documents import chapter_files
 from publish.ground.problems import Problem
 from publish.ground.source import SourceFile, Span
 from publish.settings.toml import read_toml
@@ -40,10 +40,7 @@ class Places:
         self.book = book
         self.ebook = ebook
         self.sources = sources
-        folder = ebook.nav.rpartition("/")[0]
-        names = chapter_files(book)
-        prefix = f"{folder}/" if folder else ""
-        self.chapters = {f"{prefix}{names[one.name]}": one for one in book.chapters}
+        self.chapters = chapters_in(ebook, book)
         self.figures = {
             figure_id(block): block.photo
             for chapter in book.chapters

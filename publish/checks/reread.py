@@ -33,9 +33,9 @@ def reread(shop: Workshop, state: State, name: str, file: Path) -> list[Problem]
 
                 problems = pdf_words.compared(subject, file)
             elif name in ("epub", "extract"):
-                from publish.checks import epub
+                from publish.checks import epub_words
 
-                problems = epub.words(subject, name, file)
+                problems = epub_words.compared(subject, name, file)
             else:
                 problems = []
     except Exception as error:
