@@ -88,6 +88,18 @@ def test_a_text_that_changes_while_it_is_read_is_built_anew(
     assert made(book, out) == usual
 
 
+def test_a_folder_that_bears_the_name_of_a_text_is_told_of(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(BOOK, book)
+    (book / "02-verder.md").mkdir()
+    (book / "teksten").mkdir()
+    (found,) = build(book, tmp_path / "out", NAMES).problems
+    assert str(found) == (
+        "02-verder.md:1:1: error T108 02-verder.md is a folder, and bears the name of a text"
+    )
+    assert not (tmp_path / "out").exists()
+
+
 def test_names_that_differ_by_a_capital_are_told_of(tmp_path: Path) -> None:
     book = tmp_path / "book"
     shutil.copytree(BOOK, book)

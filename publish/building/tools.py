@@ -56,11 +56,12 @@ def _packages() -> Iterator[dict[str, Any]]:
 
 def _of_the_system() -> Iterator[dict[str, Any]]:
     """Yield what no package of Python's brings, and the pages hang on."""
-    from publish.engine.layout import pango_version
+    from publish.engine.layout import harfbuzz_version, pango_version
     from publish.press.profiles import system_files
 
     yield _component("platform", platform.python_implementation(), platform.python_version())
     yield _component("library", "pango", pango_version())
+    yield _component("library", "harfbuzz", harfbuzz_version())
     for path in system_files():
         made = _component("file", path.name, "")
         made["hashes"] = [{"alg": "SHA-256", "content": _sum(path)}]

@@ -20,7 +20,7 @@ from weasyprint import CSS, HTML, layout
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column, inline
 from weasyprint.layout import page as page_layout
-from weasyprint.text.ffi import pango
+from weasyprint.text.ffi import ffi, harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -43,6 +43,7 @@ from publish.ground.guard import bounded, too_large, where
 from publish.ground.problems import Problem, Unmakeable, problem
 from publish.paragraphs.manner import Manner
 
+ffi.cdef("const char *hb_version_string(void);")
 FONTS = "katern:fonts/"
 _PARTS = 100
 """A version of Pango is three numbers to this base but for the first (`pango_version`)."""
@@ -56,7 +57,8 @@ _ALONE = threading.Lock()
 
 def engine_version() -> str:
     """Return the versions of all that pages are laid out by."""
-    return f"WeasyPrint {weasyprint.__version__}, Pango {pango_version()}"
+    libraries = f"Pango {pango_version()}, HarfBuzz {harfbuzz_version()}"
+    return f"WeasyPrint {weasyprint.__version__}, {libraries}"
 
 
 def pango_version() -> str:
@@ -64,6 +66,11 @@ def pango_version() -> str:
     whole, last = divmod(int(pango.pango_version()), _PARTS)
     first, second = divmod(whole, _PARTS)
     return f"{first}.{second}.{last}"
+
+
+def harfbuzz_version() -> str:
+    """Return the version of HarfBuzz, which the system brings: it chooses and places the glyphs."""
+    return str(ffi.string(harfbuzz.hb_version_string()), "ascii")
 
 
 class Resources(URLFetcher):

@@ -92,6 +92,10 @@ class BookRoot:
         named = (one for one in self._listed(*names) if self.has(*names, one))
         return [one for one in named if not suffixes or PurePath(one).suffix.lower() in suffixes]
 
+    def folders(self) -> list[str]:
+        """Return the names of the folders in the book's, in order, hidden ones left out."""
+        return [one for one in self._listed() if (self.folder / one).is_dir()]
+
     def refused(self, *names: str) -> Iterator[Outside]:
         """Yield why each thing in a folder of the book is left alone that looks like a file."""
         for one in self._listed(*names):

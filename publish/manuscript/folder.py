@@ -118,11 +118,13 @@ def _read_whole(
 
 
 def refused(root: BookRoot) -> list[Problem]:
-    """Report what a book would be made of if it did not lead out of its folder."""
+    """Report what a book would be made of if it did not lead out of its folder, or were a file."""
     top = [(one.name, one) for one in root.refused()]
     found = [one for one in top if one[0] in FOLDERS or PurePath(one[0]).suffix.lower() in _TEXTS]
     found += [(f"{name}/{one.name}", one) for name in FOLDERS for one in root.refused(name)]
-    return [problem("T103", Span(file), file=file, reason=one.strerror) for file, one in found]
+    told = [problem("T103", Span(file), file=file, reason=one.strerror) for file, one in found]
+    named = (one for one in root.folders() if PurePath(one).suffix.lower() in _TEXTS)
+    return [*told, *(problem("T108", Span(one), name=one) for one in named)]
 
 
 def _read(root: BookRoot, name: str, sources: dict[str, SourceFile]) -> list[Problem]:

@@ -35,6 +35,11 @@ LIMITS: Mapping[str, Rule] = MappingProxyType(
             "{name} and {other} are one file where capitals are not told apart",
             "Rename one of them: on many a Mac and on Windows only one of them is left.",
         ),
+        "T108": Rule(
+            "error",
+            "{name} is a folder, and bears the name of a text",
+            "Put its files into the book’s own folder, or give it another name.",
+        ),
         "M244": Rule(
             "error",
             "a paragraph of {length:,} characters, and it may have {most:,}",
