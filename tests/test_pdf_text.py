@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream, String
 
+from publish.checks import pdf_text
 from publish.checks.pdf_reader import NoPdf
 from publish.checks.pdf_text import Run, runs_of
 
@@ -140,3 +141,17 @@ def test_a_font_whose_table_breaks_off_is_told_by_its_name(table: bytes, tmp_pat
     pdf.save(tmp_path / "a.pdf")
     with pytest.raises(NoPdf, match="the font Katern does not say which letters it has"):
         runs_of(tmp_path / "a.pdf")
+
+
+def test_codes_are_those_of_all_strings_however_they_are_written() -> None:
+    whole, letters = String(b"\x00\x12\xff"), String(b"(A<b>)")
+    for parts, codes in (
+        ((whole, -3, String(b""), whole), b"\x00\x12\xff" * 2),
+        ((whole, letters, 4), b"\x00\x12\xff(A<b>)"),
+        ((Name("/A"), whole, Dictionary(A=letters), Dictionary(B=Array([whole]))), b"\x00\x12\xff"),
+        ((), b""),
+    ):
+        assert pdf_text._codes(Array(parts)) == codes
+    assert pdf_text._codes(4) == pdf_text._codes(Name("/A")) == b""
+    assert pdf_text._codes(whole) == b"\x00\x12\xff"
+    assert pdf_text._codes(letters) == b"(A<b>)"

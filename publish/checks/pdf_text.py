@@ -29,6 +29,7 @@ from publish.press.graphics import Graphics, matrix_of
 from publish.press.operators import NEXT_LINE, SHOWING
 
 _OPERATORS = "q Q cm BDC BMC EMC BT ET Tf Tr Tm Td TD T* TL Tj TJ ' \" Do"
+_HEX = re.compile(rb"<([0-9a-fA-F]*)>")
 _DEPTH = 20
 _MAPS = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
 _CODES = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
@@ -232,9 +233,7 @@ class _Shown:
             if said is not None:
                 read, said[:] = list(said), []
                 return read
-        parts = operand if isinstance(operand, Array) else (operand,)
-        codes = b"".join(bytes(one) for one in parts if isinstance(one, String))
-        return known.texts(codes)
+        return known.texts(_codes(operand))
 
     def known(self, font: Any) -> _Font | None:
         """Return a font, read once."""
@@ -244,6 +243,16 @@ class _Shown:
         if number not in self.fonts or number == (0, 0):
             self.fonts[number] = _font(font)
         return self.fonts[number]
+
+
+def _codes(operand: Any) -> bytes:
+    """Return the codes in a string, or in those of an array."""
+    written = operand.unparse() if isinstance(operand, Array | String) else b""
+    if b"(" in written or b"<<" in written:
+        parts = operand if isinstance(operand, Array) else (operand,)
+        return b"".join(bytes(one) for one in parts if isinstance(one, String))
+    # As nearly all are written: one by one they take three times as long.
+    return bytes.fromhex(b"".join(_HEX.findall(written)).decode("ascii"))
 
 
 def _actual(properties: Any) -> list[str] | None:

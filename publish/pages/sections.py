@@ -134,13 +134,15 @@ def shown(
 def _empty(leaves: Sequence[Leaf]) -> Safe:
     """Return pages of the same kinds as these, with nothing on them."""
     made, after = [], ""
+    # What has no height lets the margins of all that are before it fall together, page by page.
+    kind = "page: {}; break-before: {}; height: 1px"
     for leaf in leaves:
         if leaf.is_blank:
             # It is there where the next one is to begin on the other side.
             after = "right" if leaf.is_right is False else "left"
             continue
         name = leaf.name or "auto"
-        made.append(f'<div style="page: {name}; break-before: {after or "page"}"></div>')
+        made.append(f'<div style="{kind.format(name, after or "page")}"></div>')
         after = ""
     return Safe("\n".join(made))
 
