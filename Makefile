@@ -24,7 +24,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: all catalogue watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-catalogue bench-compare bench-import-files faults fuzz coverage mutation audit clean help broken
+.PHONY: all catalogue watch bench bench-setup epub print booklet separations dummy sheets cover coversheet screen proof extract onix shops check import test format lock bench-import bench-typography paragraphs bench-copyfitting bench-notes bench-growth bench-watch bench-catalogue bench-compare bench-import-files faults fuzz coverage mutation audit clean help broken
 
 # File names reach the commands through the environment, where no blank or quote in them does harm.
 export BOOK OUT RAW TO CATALOGUE ANSWERS LANGUAGE FOR ROUND SINCE
@@ -128,6 +128,9 @@ bench-copyfitting: $(READY_TO_TEST) ## fifty books set on the pages that they ar
 
 bench-notes: $(READY_TO_TEST) ## 300 marks at random words of two books, found back and applied
 	@cd tests && ../$(BIN)/python -m bench.notes
+
+bench-watch: $(READY_TO_TEST) ## how long after a save the page that was edited is in the browser
+	@cd tests && ../$(BIN)/python -m bench.watching
 
 bench-growth: $(READY_TO_TEST) ## that four times the text takes four times as long
 	@cd tests && ../$(BIN)/python -m bench.growth
