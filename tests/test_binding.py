@@ -9,11 +9,14 @@ import pikepdf
 import pytest
 from pikepdf import Name, Pdf
 
+from publish.building.printing import Printing
+from publish.engine import layout
 from publish.engine.beginning import Beginning
 from publish.engine.layout import lay_out, with_blanks, write_pdf
 from publish.engine.margins import Margins
 from publish.engine.parts import Pages, Part, Variant, bound
 from publish.ground.problems import Unmakeable
+from publish.press.inks import Inks
 
 CSS = """
 html { font-family: "Katern Serif" }
@@ -167,3 +170,51 @@ def test_what_a_part_says_is_said_once_of_the_book() -> None:
     odd = part("<p style='colour: red'>Peil</p>"), part("<p style='colour: red'>Nog een</p>")
     assert len(odd[0].problems) == 1
     assert bound(odd).problems == odd[0].problems
+
+
+def test_what_fails_while_the_pages_are_written_is_a_problem(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(Pdf, "save", broken)
+    with pytest.raises(Unmakeable, match="the layout engine says: RuntimeError: no room"):
+        write_pdf(pages)
+
+
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60" font-size="8">
+<defs><pattern id="p" width="50" height="20" patternUnits="userSpaceOnUse">
+<text y="10" font-family="Katern Sans" font-weight="bold">tegel</text></pattern>
+<mask id="m"><text y="30" font-family="Katern Sans" fill="white">masker</text></mask></defs>
+<rect width="100" height="20" fill="url(#p)"/>
+<rect y="20" width="100" height="20" fill="black" mask="url(#m)"/>
+<g opacity="0.5"><text y="50" font-family="Katern Serif" font-style="italic">groep</text></g>
+</svg>"""
+
+
+@pytest.mark.parametrize("variant", ["", "pdf/ua-1"])
+@pytest.mark.parametrize("inked", [False, True])
+def test_a_font_is_there_wherever_something_is_drawn_with_it(variant: Variant, inked: bool) -> None:
+    """Also in a pattern, a mask and a group, each in a face that nothing else is set in."""
+    document = f'<html lang="nl"><title>Peil</title><body><p>Tekst</p>{DRAWING}</body></html>'
+    laid = lay_out(document, CSS, {})
+    printing = Printing(variant, Inks("#c8102e", (0, 1, 0.8, 0)) if inked else None)
+    assert printing.write(laid.parts[0]) == []
+    with layout.bound(laid, [printing.of(laid.parts[0])], [None]) as whole:
+        assert whole.problems == []
+        data = layout.saved(whole)
+    with Pdf.open(BytesIO(data)) as pdf:
+        holders = [
+            one for one in pdf.objects if isinstance(one, pikepdf.Dictionary | pikepdf.Stream)
+        ]
+        holders += [one.Resources for one in holders if "/Resources" in one]
+        named = [
+            font
+            for one in holders
+            if isinstance(fonts := one.get("/Font"), pikepdf.Dictionary)
+            for font in fonts.values()
+        ]
+        assert {font.get("/Subtype") for font in named} == {Name.Type0}
+        faces = {str(font.BaseFont).partition("+")[2] for font in named}
+    assert len(faces) == 4, faces

@@ -202,7 +202,7 @@ def test_a_rule_that_stumbles_is_named_and_the_others_go_on(good: Path, tmp_path
     assert fonts.message.startswith(start)
     assert content.message == (
         "broken.pdf, page 9: something that it paints cannot be judged: the operator Do: there is"
-        " no /Page among the resources (and 2 more)"
+        " no /Page among the resources (and 3 more)"
     )
 
 

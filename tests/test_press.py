@@ -23,6 +23,7 @@ from readback_pdf import MM, ReadPdf
 
 from publish.building.build import build
 from publish.building.cleaning import clean
+from publish.building.printing import Printing
 from publish.checks.preflight import preflight
 from publish.checks.preflight.marks import Mark
 from publish.checks.preflight.painting import painted
@@ -652,8 +653,8 @@ def test_the_slug_line_tells_title_edition_date_and_page(printed: Pdf) -> None:
     face = next(one for one in FACES if one.family == SANS and one.style == "normal")
     known = outlines(TTFont(BytesIO(face.data())))
     for number, page in enumerate(printed.pages, 1):
-        marks, own = page.Resources.XObject.Marks, page.Contents
-        said = "".join(read_outlines(one, known, 5.6) for one in (marks, own))
+        drawn = page.Resources.XObject
+        said = "".join(read_outlines(one, known, 5.6) for one in (drawn.Marks, drawn.Count))
         wanted = f"Waar de beek bleef · Eerste druk · 2026-05-04 · {number}/{len(printed.pages)}"
         assert said == wanted.replace(" ", "")
 
@@ -714,3 +715,26 @@ def test_the_slug_line_adds_no_words(complete: dict[str, Path]) -> None:
     page = ReadPdf(complete["print"]).pages[7]
     assert "Eerste druk" not in page.text
     assert "2026-05-04" not in page.text
+
+
+def test_whatever_a_page_in_inks_hangs_on_tells_it_from_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    profile = Profile(b"a profile", "FOGRA39")
+    inks = Inks("#c8102e", RED, "", profile)
+    others = (
+        replace(inks, screen_red="#c8102f"),
+        replace(inks, red=(0, 1, 0.8, 0.1)),
+        replace(inks, spot="Rood"),
+        replace(inks, spot="PANTONE 186 C"),
+        replace(inks, profile=None),
+        replace(inks, profile=replace(profile, data=b"another")),
+        replace(inks, profile=replace(profile, condition="FOGRA51")),
+    )
+    marks = {inks.mark, *(one.mark for one in others)}
+    assert len(marks) == 8
+    assert replace(inks).mark == inks.mark
+    # What the paper takes is known by its condition, and may be known better one day.
+    monkeypatch.setattr("publish.press.profiles.COATED_LIMIT", 280)
+    assert replace(inks).mark not in marks
+    assert Printing("", inks).kind != Printing("", others[0]).kind != Printing().kind

@@ -35,13 +35,17 @@ def test_what_the_dead_have_left_is_taken_away_and_nothing_else(base: Path) -> N
     kept = base / "katern-34"
     kept.mkdir()
     held = os.open(kept, os.O_RDONLY)
-    assert scratch._held(kept) is not None  # as one that runs holds its own
+    own = scratch._held(kept)  # as one that runs holds its own
+    assert own is not None
     folder = scratch.begin()
     assert folder
     names = {one.name for one in base.iterdir()}
     assert names == {"katern-notes", "other-1", "katern-12", "katern-34", folder.name}
-    scratch.end(folder)
+    # One that was still dying then is dead by the end.
     os.close(held)
+    os.close(own)
+    scratch.end(folder)
+    assert {one.name for one in base.iterdir()} == {"katern-notes", "other-1", "katern-12"}
 
 
 def test_where_none_can_be_made_there_is_none(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,11 +168,13 @@ class ComposingRoom:
 
     def pdf(self, output: str) -> tuple[bytes, list[Problem]]:
         """Return the pages of a paged output as PDF, and all problems that there are with them."""
-        with self.bound(output) as (whole, problems):
-            return whole.saved(), problems
+        from publish.engine.layout import saved
+
+        with self.whole(output) as (bound, problems):
+            return saved(bound), problems
 
     @contextmanager
-    def bound(self, output: str) -> Iterator[tuple[Bound, list[Problem]]]:
+    def whole(self, output: str) -> Iterator[tuple[Bound, list[Problem]]]:
         """Bind the pages of a paged output into a PDF; return all problems there are with it."""
         from publish.engine.layout import bound
 

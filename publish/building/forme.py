@@ -87,6 +87,7 @@ class Forme:
         self.start = start
         self.pull = pull
         self._laid: dict[str, Part] = {}
+        # The folios are set under the arrangement of the last layout.
         self._last: tuple[str, Arrangement, Paged] | None = None
         self._cases: dict[str, Case] = {}
         self._made_of: dict[str, Makings] = {}

@@ -76,6 +76,6 @@ class StandingType:
                 self._shelf.lay(key, packed(part.written[how.kind]))
         return problems
 
-    def bound(self, most: int) -> None:
+    def hold(self, most: int) -> None:
         """Keep so many bytes at the most."""
         self._shelf.bound(most)

@@ -37,9 +37,10 @@ Made = tuple[bytes, list[Problem]]
 SPARE = 6
 """Pictures of builds before this one, of other editions perhaps, that are kept for the next."""
 MOST = 256 * MB
-"""What is kept of sections that were set, and of pictures in inks, at the most.
+"""What is kept at the most of sections, and as much of pictures in inks.
 
-A novel of 300 pages takes 3 MB, for each edition.
+The sections of a novel of 300 pages take 3 MB, for each edition; those of a book of photos have the
+pictures in them.
 """
 
 
@@ -106,9 +107,11 @@ class Workshop:
     def tidy(self) -> None:
         """Throw away what was kept for this build and is too much to keep for the next."""
         self.materials.shelf.tidy(SPARE)
+        # Where pictures in inks lay when they had no part of the shelf of their own.
+        self.shelf.tidy()
         self.materials.inked.bound(MOST)
         if self.entered:
-            self.entered.standing.bound(MOST)
+            self.entered.standing.hold(MOST)
 
     @cached_property
     def coversheet(self) -> Made:
@@ -138,7 +141,7 @@ class Workshop:
         materials, room = self.materials, self.room
         folios = room.folios(room.pages("print"))
         job = press_job(self.settings, materials.inks, folios, materials.leftward)
-        with room.bound("print") as (whole, problems):
+        with room.whole("print") as (whole, problems):
             data, left = finished(whole.pdf, job, whole.left, whole.folios)
         problems += materials.print_pictures[1]
         problems += materials.grounds[1] if self.settings.print.cover == "self" else []

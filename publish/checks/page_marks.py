@@ -1,7 +1,7 @@
 """What tells a page of a PDF from all others whose text reads otherwise.
 
 In: a page. Out: the digest of all that its text is read from: its boxes, its content, that of the
-forms in it, and what the codes of their fonts mean.
+forms in it which show text, and what the codes of their fonts mean.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import pikepdf
 from pikepdf import Dictionary, Name, Stream
 
 _DEPTH = 20
+_WITHIN = b"within itself"
+"""Stands for what is met again while it is being read: there may be text in it."""
 
 
 class PageMarks:
@@ -33,25 +35,34 @@ class PageMarks:
 
     def _resources(self, resources: Any, depth: int) -> bytes:
         """Return the digest of the forms and fonts among the resources of a page or a form."""
-        if not isinstance(resources, Dictionary) or depth > _DEPTH:
+        if not isinstance(resources, Dictionary):
             return b""
+        if depth > _DEPTH:
+            return _WITHIN
         return self._once(resources, lambda: self._read(resources, depth))
 
     def _read(self, resources: Any, depth: int) -> bytes:
-        total = hashlib.sha256()
+        shown = b""
         for name, thing in sorted(resources.get("/XObject", Dictionary()).items()):
-            if thing.get("/Subtype") == Name.Form:
-                total.update(name.encode() + self._form(thing, depth))
+            if thing.get("/Subtype") == Name.Form and (form := self._form(thing, depth)):
+                shown += name.encode() + form
         for name, font in sorted(resources.get("/Font", Dictionary()).items()):
-            total.update(name.encode() + self._once(font, lambda font=font: _font(font)))
-        return total.digest()
+            shown += name.encode() + self._once(font, lambda font=font: _font(font))
+        return hashlib.sha256(shown).digest() if shown else b""
 
     def _form(self, form: Any, depth: int) -> bytes:
+        """Return the digest of a form; nothing for one that has no font, and so shows no text."""
+
         def read() -> bytes:
-            own = hashlib.sha256(form.read_raw_bytes())
-            own.update(repr([_sides(form.get(key)) for key in ("/Matrix", "/BBox")]).encode())
-            own.update(self._resources(form.get("/Resources"), depth + 1))
-            return own.digest()
+            # One without resources has those of what it is drawn in.
+            own = form.get("/Resources")
+            inner = _WITHIN if own is None else self._resources(own, depth + 1)
+            if not inner:
+                return b""
+            total = hashlib.sha256(form.read_raw_bytes())
+            total.update(repr([_sides(form.get(key)) for key in ("/Matrix", "/BBox")]).encode())
+            total.update(inner)
+            return total.digest()
 
         return self._once(form, read)
 
@@ -60,7 +71,7 @@ class PageMarks:
         if number == (0, 0):
             return bytes(read())
         if number not in self._known:
-            self._known[number] = b""  # what is in itself
+            self._known[number] = _WITHIN
             self._known[number] = read()
         return self._known[number]
 

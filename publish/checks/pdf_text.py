@@ -10,17 +10,16 @@ which the text cannot be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from struct import unpack
 from typing import Any, Protocol
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from publish.checks.pdf_letters import FAULTS, Letters, letters_of
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.reading_order import is_leftward, readings
 from publish.ground.crew import cores, side_by_side
@@ -31,14 +30,8 @@ from publish.press.operators import NEXT_LINE, SHOWING
 _OPERATORS = "q Q cm BDC BMC EMC BT ET Tf Tr Tm Td TD T* TL Tj TJ ' \" Do"
 _HEX = re.compile(rb"<([0-9a-fA-F]*)>")
 _DEPTH = 20
-_MAPS = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
-_CODES = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
-_FAULTS = (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
-"""What comes of reading as a number or a list what is none."""
 _STRETCH = 40
 """Pages that are read at a stretch, by one of several processes."""
-_MOST = 1 << 16
-"""Codes at the most in one range: a font has no more glyphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +44,6 @@ class Run:
     text: str
     baseline: float = 0.0
     others: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Font:
-    """What the codes of a font mean, and of how many bytes one is."""
-
-    letters: Mapping[int, str]
-    width: int
-
-    def texts(self, codes: bytes) -> list[str]:
-        """Return the text of each glyph of a string; of a code that means nothing there is none."""
-        letter, count = self.letters.get, len(codes) // self.width
-        numbers = codes if self.width == 1 else unpack(f">{count}H", codes[: 2 * count])
-        return [letter(number, "") for number in numbers]
 
 
 class RunsByPage(Protocol):
@@ -83,7 +62,7 @@ class PdfText:
     def __init__(self, path: Path, leftward: bool = False) -> None:
         self._path = path
         self._leftward = leftward
-        self._fonts: dict[tuple[int, int], _Font] = {}
+        self._fonts: dict[tuple[int, int], Letters] = {}
         self._read: dict[int, list[Run]] = {}
         with reading(path):
             self._pdf = Pdf.open(path)
@@ -124,17 +103,17 @@ def runs_of(path: Path, leftward: bool = False) -> list[list[Run]]:
 
 
 def _sound_runs(
-    page: pikepdf.Page, fonts: dict[tuple[int, int], _Font], leftward: bool
+    page: pikepdf.Page, fonts: dict[tuple[int, int], Letters], leftward: bool
 ) -> list[Run]:
     """Return the runs of a page; an operator without its operands damages it."""
     try:
         return _page_runs(page, fonts, leftward)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise NoPdf(f"the content of page {page.label} is damaged") from error
 
 
 def _page_runs(
-    page: pikepdf.Page, fonts: dict[tuple[int, int], _Font], leftward: bool
+    page: pikepdf.Page, fonts: dict[tuple[int, int], Letters], leftward: bool
 ) -> list[Run]:
     """Return what can be seen of the text of a page."""
     shown = _Shown(fonts, leftward)
@@ -188,7 +167,7 @@ class _Painter(Content[Graphics]):
 class _Shown:
     """What has been shown of a page; the baselines of `runs` are the page's."""
 
-    fonts: dict[tuple[int, int], _Font]
+    fonts: dict[tuple[int, int], Letters]
     leftward: bool
     runs: list[Run] = field(default_factory=list)
     lines: list[list[tuple[list[str], float]]] = field(default_factory=lambda: [[]])
@@ -235,13 +214,13 @@ class _Shown:
                 return read
         return known.texts(_codes(operand))
 
-    def known(self, font: Any) -> _Font | None:
+    def known(self, font: Any) -> Letters | None:
         """Return a font, read once."""
         if not isinstance(font, Dictionary):
             return None
         number = font.objgen
         if number not in self.fonts or number == (0, 0):
-            self.fonts[number] = _font(font)
+            self.fonts[number] = letters_of(font)
         return self.fonts[number]
 
 
@@ -259,49 +238,3 @@ def _actual(properties: Any) -> list[str] | None:
     """Return the text that stands for a marked content, letter by letter; None where none does."""
     text = properties.get("/ActualText") if isinstance(properties, Dictionary) else None
     return None if text is None else list(str(text))
-
-
-def _font(font: Dictionary) -> _Font:
-    """Read what the codes of a font mean (9.10.3)."""
-    width = 2 if font.get("/Subtype") == Name.Type0 else 1
-    table = font.get("/ToUnicode")
-    try:
-        rows = _letters(table.read_bytes()) if isinstance(table, Stream) else ()
-        letters = {code: text for code, text in rows if code < 1 << 8 * width}
-    except _FAULTS as error:
-        name = str(font.get("/BaseFont", "/?")).removeprefix("/")
-        raise NoPdf(f"the font {name} does not say which letters it has") from error
-    return _Font(letters, width)
-
-
-def _letters(table: bytes) -> Iterator[tuple[int, str]]:
-    """Yield the codes of a ToUnicode table and their texts."""
-    for kind, rows in _MAPS.findall(table):
-        tokens = iter(_CODES.findall(rows))
-        for code, _, _ in tokens:
-            first = int(code or b"0", 16)
-            if kind == b"bfchar":
-                yield first, _text(next(tokens)[0])
-            else:
-                yield from _range(first, tokens)
-
-
-def _range(first: int, tokens: Iterator[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[int, str]]:
-    """Yield the codes of a row of a range: one text that counts on, or a list of texts."""
-    last = min(int(next(tokens)[0] or b"0", 16), first + _MOST)
-    value, opens, _ = next(tokens)
-    if not opens:
-        text = _text(value)
-        for code in range(first, last + 1):
-            yield code, text[:-1] + chr(ord(text[-1]) + code - first)
-        return
-    for code in range(first, last + 1):
-        value, _, closes = next(tokens)
-        if closes:
-            return
-        yield code, _text(value)
-    next(tokens)
-
-
-def _text(digits: bytes) -> str:
-    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")

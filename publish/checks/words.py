@@ -106,11 +106,6 @@ def words_of(text: str) -> list[Word]:
     return [word for word in found if word.value]
 
 
-def has_words(text: str) -> bool:
-    """Tell whether there is a word in a text."""
-    return any(_folded(match[0]) for match in _WORD.finditer(text))
-
-
 def squeezed(text: str) -> str:
     """Return the words of a text without anything between them."""
     return "".join(map(_folded, _WORD.findall(text)))
@@ -141,7 +136,7 @@ def chapter_units(book: Book, chapter: Chapter, paging: Paging | None = None) ->
     found += reader.blocks(chapter.blocks)
     for note in chapter.notes:
         found += reader.note(note)
-    return [unit for unit in found if has_words(unit.text)]
+    return [unit for unit in found if squeezed(unit.text)]
 
 
 class _Line:

@@ -37,24 +37,27 @@ class Bound:
     left: tuple[str, ...]
     problems: Sequence[Problem]
 
-    def saved(self) -> bytes:
-        """Return its bytes, the folios laid over its pages.
 
-        They are no part of the text (ISO 32000-1, 14.8.2.2).
-        """
-        for number, form in self.folios.items():
-            page, name = self.pdf.pages[number], f"/Folio{number}"
-            page.add_resource(form, Name.XObject, Name(name))
-            content = b"q\n%b\nQ\n%b\n" % (page.obj.Contents.read_bytes(), artifact(name))
-            page.obj.Contents = self.pdf.make_stream(content)
-        out = BytesIO()
-        self.pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
-        return out.getvalue()
+def with_folios(whole: Bound) -> bytes:
+    """Lay the folios of a PDF over its pages; return its bytes. It is done once."""
+    pdf = whole.pdf
+    for number, form in whole.folios.items():
+        page, name = pdf.pages[number], f"/Folio{number}"
+        page.add_resource(form, Name.XObject, Name(name))
+        drawn = artifact(name).encode("ascii")
+        content = b"q\n%b\nQ\n%b\n" % (page.obj.Contents.read_bytes(), drawn)
+        page.obj.Contents = pdf.make_stream(content)
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+    return out.getvalue()
 
 
-def artifact(name: str) -> bytes:
-    """Return the operators that draw a form which is no part of the text."""
-    return f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode("ascii")
+def artifact(name: str) -> str:
+    """Return the operators that draw a form which is no part of the text.
+
+    (ISO 32000-1, 14.8.2.2)
+    """
+    return f"/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC"
 
 
 def bind(

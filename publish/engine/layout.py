@@ -26,7 +26,7 @@ from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.beginning import FIRST, Beginning, begun
-from publish.engine.binding import Bound, bind
+from publish.engine.binding import Bound, bind, with_folios
 from publish.engine.column_floats import column_floats
 from publish.engine.evening import even
 from publish.engine.margins import Margins, set_in
@@ -176,7 +176,7 @@ def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]
     parts = [part.written[variant] for part in pages.parts]
     over = [part.over.written[""] if part.over else None for part in pages.parts]
     with bound(pages, parts, over) as whole:
-        data = whole.saved()
+        data = saved(whole)
     return data, [*dict.fromkeys(said), *whole.problems]
 
 
@@ -195,6 +195,12 @@ def bound(
             pdf, folios = bind(pages, parts, over, opened)
         left = dict.fromkeys(kind for one in written for kind in one.left)
         yield Bound(pdf, folios, tuple(left), found)
+
+
+def saved(whole: Bound) -> bytes:
+    """Return the bytes of a PDF that was bound, its folios laid over its pages."""
+    with _guarded():
+        return with_folios(whole)
 
 
 def write(part: Part, variant: Variant) -> list[Problem]:

@@ -32,9 +32,15 @@ def begin() -> Path | None:
 
 
 def end(folder: Path | None) -> None:
-    """Take the folder away."""
+    """Take the folder away, and those of commands that were still dying when this one began."""
     if folder is None:
         return
+    _remove(folder)
+    with suppress(OSError):
+        _sweep(folder.parent)
+
+
+def _remove(folder: Path) -> None:
     try:
         folder.rmdir()
     except OSError:
@@ -64,5 +70,5 @@ def _sweep(base: Path) -> None:
         with suppress(OSError):
             handle = _held(folder) if folder.lstat().st_uid == os.geteuid() else None
             if handle is not None:
-                end(folder)
+                _remove(folder)
                 os.close(handle)

@@ -59,7 +59,7 @@ class Inks:
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
     known: dict[Rgb, Cmyk] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Return the digest of all that a page in inks hangs on, beside the page."""
         total = sha256(repr((self.screen_red, self.red, self.spot)).encode("utf-8"))

@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from publish.engine.binding import artifact
 from publish.ground.problems import Problem, problem
 from publish.ground.units import MM
 from publish.press.finishing import label, saved
@@ -30,8 +31,6 @@ from publish.settings.book_toml import Settings
 from publish.text.folios import Folios
 
 NO_FOLIOS: Mapping[int, Stream] = MappingProxyType({})
-_FOLIO = " /Artifact <</Type /Pagination>> BDC /Folio Do EMC"
-"""Draws what is no part of the text (ISO 32000-1, 14.8.2.2)."""
 _REGISTRATION, _RED = "/Registration", "/Red"
 
 
@@ -92,11 +91,14 @@ def finished(
         sheet = _sheet(page, job)
         words, count = slug_line(sheet, job.slug, f"{number + 1}/{len(pdf.pages)}")
         if sheet not in forms:
-            forms[sheet] = _marks(pdf, job, sheet, "\n".join(words), spaces)
+            content = _common(job, sheet, "\n".join(words), spaces)
+            forms[sheet] = _marks(pdf, sheet, content, spaces)
         drawn = {"/Page": _form(pdf, page), "/Marks": forms[sheet]}
+        # By itself, so that pages are alike however many there are.
+        drawn["/Count"] = _marks(pdf, sheet, "\n".join(count), spaces)
         if number in folios:
             drawn["/Folio"] = folios[number]
-        _finish_page(pdf, page, sheet, drawn, "\n".join(count))
+        _finish_page(pdf, page, sheet, drawn)
     _move_destinations(pdf, sheet.margin if forms else 0)
     label(pdf, job.folios, job.leftward)
     spared = sorted({*left}) if job.inks.profile else []
@@ -122,10 +124,14 @@ def _sheet(page: pikepdf.Page, job: PressJob) -> Sheet:
     return Sheet(right - left, top - bottom, job.bleed * MM, folds)
 
 
-def _marks(pdf: Pdf, job: PressJob, sheet: Sheet, words: str, spaces: dict[str, Any]) -> Stream:
-    """Return the marks that all pages of a size have, as a form."""
+def _common(job: PressJob, sheet: Sheet, words: str, spaces: Mapping[str, Any]) -> str:
+    """Return the marks that all pages of a size have."""
     spot = _RED if _RED in spaces else ""
-    content = common_marks(sheet, words, job.colour_bar, _REGISTRATION, spot)
+    return common_marks(sheet, words, job.colour_bar, _REGISTRATION, spot)
+
+
+def _marks(pdf: Pdf, sheet: Sheet, content: str, spaces: dict[str, Any]) -> Stream:
+    """Return marks of a sheet as a form."""
     form = pdf.make_stream(content.encode("ascii"))
     form.Type, form.Subtype = Name.XObject, Name.Form
     form.BBox = Array([0, 0, *(_pt(side) for side in sheet.size)])
@@ -133,18 +139,16 @@ def _marks(pdf: Pdf, job: PressJob, sheet: Sheet, words: str, spaces: dict[str, 
     return form
 
 
-def _finish_page(
-    pdf: Pdf, page: pikepdf.Page, sheet: Sheet, drawn: Mapping[str, Stream], count: str
-) -> None:
+def _finish_page(pdf: Pdf, page: pikepdf.Page, sheet: Sheet, drawn: Mapping[str, Stream]) -> None:
     left, bottom = (float(side) for side in list(page.trimbox)[:2])
     edge, margin = sheet.bleed, sheet.margin
     window = (margin - edge, margin - edge, sheet.width + 2 * edge, sheet.height + 2 * edge)
-    over = _FOLIO if "/Folio" in drawn else ""
+    over = f" {artifact('/Folio')}" if "/Folio" in drawn else ""
     shown = (
         f"q {' '.join(f'{one:.4f}' for one in window)} re W n"
         f" 1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm /Page Do{over} Q\n"
     )
-    content = f"{shown}/Marks Do\nq {count} Q"
+    content = f"{shown}/Marks Do /Count Do"
     page.obj.Contents = pdf.make_stream(content.encode("ascii"))
     page.obj.Resources = Dictionary(XObject=Dictionary(drawn))
     outer = Array([0, 0, *(_pt(side) for side in sheet.size)])
