@@ -50,7 +50,7 @@ ALONE = ("bootstrap",)
 """Runs on a bare Python, before anything is installed: imports nothing, and nothing imports it."""
 WRAPPED = {
     "weasyprint": {
-        *("engine.layout", "engine.founts", "engine.writing", "engine.optimum"),
+        *("engine.layout", "engine.founts", "engine.writing", "engine.optimum", "engine.versions"),
         *(f"engine.optimum.{name}" for name in ("heights", "lines", "pinned", "reading", "state")),
     },
     "pyphen": {"paragraphs.hyphenation"},

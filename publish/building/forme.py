@@ -176,7 +176,7 @@ class Forme:
 
     def makings(self, output: str) -> Makings:
         """Return what all sections of an output are made of."""
-        from publish.engine.layout import engine_version
+        from publish.engine.versions import engine_version
 
         if output not in self._made_of:
             materials = self.materials

@@ -56,7 +56,7 @@ def _packages() -> Iterator[dict[str, Any]]:
 
 def _of_the_system() -> Iterator[dict[str, Any]]:
     """Yield what no package of Python's brings, and the pages hang on."""
-    from publish.engine.layout import harfbuzz_version, pango_version
+    from publish.engine.versions import harfbuzz_version, pango_version
     from publish.press.profiles import system_files
 
     yield _component("platform", platform.python_implementation(), platform.python_version())

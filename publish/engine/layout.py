@@ -20,7 +20,6 @@ from weasyprint import CSS, HTML, layout
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column, inline
 from weasyprint.layout import page as page_layout
-from weasyprint.text.ffi import ffi, harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -43,34 +42,13 @@ from publish.ground.guard import bounded, too_large, where
 from publish.ground.problems import Problem, Unmakeable, problem
 from publish.paragraphs.manner import Manner
 
-ffi.cdef("const char *hb_version_string(void);")
 FONTS = "katern:fonts/"
-_PARTS = 100
-"""A version of Pango is three numbers to this base but for the first (`pango_version`)."""
 _SHOWN, _WORDS = 12, 40
 """Letters, and characters of their surroundings, that are told of a font that is not the book's."""
 _NO_LANGUAGE = "zxx"
 """That of a page without words (ISO 639-2)."""
 _ALONE = threading.Lock()
 """Held while the engine lays out or writes: for so long its modules are changed for all threads."""
-
-
-def engine_version() -> str:
-    """Return the versions of all that pages are laid out by."""
-    libraries = f"Pango {pango_version()}, HarfBuzz {harfbuzz_version()}"
-    return f"WeasyPrint {weasyprint.__version__}, {libraries}"
-
-
-def pango_version() -> str:
-    """Return the version of Pango, which the system brings: it shapes the letters of all pages."""
-    whole, last = divmod(int(pango.pango_version()), _PARTS)
-    first, second = divmod(whole, _PARTS)
-    return f"{first}.{second}.{last}"
-
-
-def harfbuzz_version() -> str:
-    """Return the version of HarfBuzz, which the system brings: it chooses and places the glyphs."""
-    return str(ffi.string(harfbuzz.hb_version_string()), "ascii")
 
 
 class Resources(URLFetcher):
