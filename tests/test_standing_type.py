@@ -22,7 +22,7 @@ from publish.engine import keeping
 from publish.engine.beginning import Beginning
 from publish.engine.parts import Part, Written
 from publish.ground.shelf import Shelf
-from publish.paragraphs.hyphenation import Hyphenation
+from publish.paragraphs.hyphenation import LONGEST, Hyphenation, points
 from publish.paragraphs.manner import Manner
 
 EDITS = 50
@@ -267,3 +267,25 @@ def test_of_a_page_that_is_explained_the_place_of_a_section_counts(book: Path) -
     where = Beginning(3, "page", {})
     assert len({explained.key("<p>Peil</p>", where, first) for first in (3, 5, 7)}) == 3
     assert len({plain.key("<p>Peil</p>", where, first) for first in (3, 5, 7)}) == 1
+
+
+def test_what_is_longer_than_any_word_has_no_parts_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its stretches are millions; only those as long as a word of the book are looked for."""
+    asked: list[str] = []
+    has = Hyphenation.has
+
+    def told(self: Hyphenation, word: str, language: str) -> bool:
+        asked.append(word)
+        return has(self, word, language)
+
+    monkeypatch.setattr(Hyphenation, "has", told)
+    known = Hyphenation(words=frozenset({"kade", "water"}), listed=True)
+    long = "waterkade" * 12
+    assert len(long) > LONGEST > len(long) - 9
+    assert points(long[:99], "nl", known) and asked
+    asked.clear()
+    assert points(long, "nl", known) and not asked
+    # Cells may stand together in what is told; their words are found there.
+    assert Manner(hyphenation=known).told(f"<p>{'x' * 20_000}{long}</p>")[1:] == ("kade", "water")

@@ -175,3 +175,21 @@ def test_a_prefix_of_names_becomes_none_so_that_html_can_hold_it() -> None:
 def test_cleaning_twice_changes_nothing_but_the_prefix() -> None:
     once = clean_svg(f'{HEAD}<rect id="x" fill="url(#x)"/></svg>'.encode(), "")
     assert clean_svg(once.data, "") == Drawing(once.data, 100, 50)
+
+
+def test_what_uses_what_uses_others_is_counted() -> None:
+    def level(number: int) -> str:
+        uses = f'<use href="#a{number}"/>' * 10
+        return f'<g id="a{number + 1}">{uses}</g>'
+
+    def drawing(levels: int) -> str:
+        return '<circle id="a0" r="1"/>' + "".join(map(level, range(levels)))
+
+    assert cleaned(drawing(4)).count("<use") == 40
+    with pytest.raises(Unusable, match="draws more than 200,000 things, by using what uses others"):
+        cleaned(drawing(9))
+    # Of itself a drawing draws nothing, however it comes to it.
+    assert "use" in cleaned('<g id="a"><use xlink:href="#b"/></g><g id="b"><use href="#a"/></g>')
+    chain = "".join(f'<g id="c{at + 1}"><use href="#c{at}"/></g>' for at in range(5_000))
+    with pytest.raises(Unusable, match="draws more than"):
+        cleaned(f'<circle id="c0" r="1"/>{chain}<use href="#c5000"/>')

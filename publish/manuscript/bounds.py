@@ -1,7 +1,7 @@
 """Whether a manuscript is larger than a book can be, and can be kept on any disk.
 
 In: the folder, or the `Book` as it was read, and the limits of `book.toml`. Out: problems T104 to
-T107 and M244 to M246.
+T107, M244 to M246 and M250.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.book.inlines import plain
-from publish.book.model import Block, Blocks, Book, CodeBlock, Table
+from publish.book.model import Block, Blocks, Book, CodeBlock, Heading, Table
 from publish.book.walking import lines_of, walk
 from publish.ground.container import folded
 from publish.ground.problems import Problem, problem
@@ -76,6 +76,8 @@ def _long(blocks: Blocks, limits: LimitSettings) -> Iterator[Problem]:
                 yield problem("M245", block.span, count=count, most=limits.cells)
         lines = [len(plain(line)) for line in lines_of(block)]
         longest = max([*lines, len(block.value) if isinstance(block, CodeBlock) else 0])
+        if isinstance(block, Heading) and longest > limits.heading:
+            yield problem("M250", block.span, length=longest, most=limits.heading)
         if longest > limits.paragraph:
             yield problem("M244", block.span, length=longest, most=limits.paragraph)
 

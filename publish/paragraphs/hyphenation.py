@@ -36,6 +36,8 @@ _ACCENTS = re.compile("[a-z][\u0300-\u036f]", re.IGNORECASE)
 _LETTER = re.compile("(?s).[\u0300-\u036f]*")
 _SMALL = re.compile(r"(aa|ee|ie|oo|uu)tjes?$")
 _DOUBLED = MappingProxyType({"é": "ee", "i": "ie"} | {vowel: vowel * 2 for vowel in "aou"})
+LONGEST = 100
+"""Letters of the longest word whose parts are looked for: what is longer is none."""
 _FEWEST = 2
 """No fewer letters ever stand before a break."""
 _LEAST_PART = 4
@@ -146,6 +148,8 @@ def _word(word: str, language: str, dutch: bool, manner: Hyphenation) -> list[Po
     left, right = manner.sides
     ends = (max(left - 1, _FEWEST), max(right - 1, _FEWEST))
     found = list(map(_plain, _patterns(language, *ends, word)))
+    if len(word) > LONGEST:
+        return found
     if dutch:
         found = [_without_trema(word, one) for one in _diminutive(word, found, manner)]
     # A break that drops a trema may leave a letter less: idee-en.

@@ -16,7 +16,7 @@ from unicodedata import normalize
 from publish.book.inlines import Text
 from publish.book.model import Book
 from publish.book.walking import inlines_of
-from publish.paragraphs.hyphenation import Hyphenation, exceptions
+from publish.paragraphs.hyphenation import LONGEST, Hyphenation, exceptions
 from publish.paragraphs.pieces import Costs
 from publish.paragraphs.taste import Taste
 from publish.settings.printing import PrintSettings
@@ -88,15 +88,20 @@ class Manner:
 def _parts_of(html: str, words: frozenset[str]) -> tuple[str, ...]:
     """Return those of some words that may tell how the words of a document are broken."""
     text = normalize("NFC", unescape(_TAG.sub("", html)).replace("\u00ad", "")).lower()
-    own = (_parts(word, words) for word in set(_WORD.findall(text)))
+    longest = max(map(len, words), default=0)
+    # Words of several elements may stand together here.
+    own = (_parts(word, words, longest) for word in set(_WORD.findall(text)))
     return tuple(sorted(set(chain.from_iterable(own))))
 
 
 @lru_cache(maxsize=1 << 17)
-def _parts(word: str, words: frozenset[str]) -> tuple[str, ...]:
+def _parts(word: str, words: frozenset[str], longest: int) -> tuple[str, ...]:
     """Return those of some words that are part of one, or are but for an é at their ends."""
-    ends = range(_LEAST - 1, len(word) + 1)
-    stretches = [word[start:end] for end in ends for start in range(end - _LEAST + 2)]
+    stretches = (
+        word[start:end]
+        for end in range(_LEAST - 1, len(word) + 1)
+        for start in range(max(end - longest, 0), end - _LEAST + 2)
+    )
     return tuple(one for part in stretches for one in (part, f"{part}é") if one in words)
 
 
@@ -123,4 +128,5 @@ def _words(book: Book) -> frozenset[str]:
     """Return the words of a book, in lower case."""
     found = (one for chapter in book.chapters for _, one in inlines_of(chapter))
     texts = (one.value for one in found if isinstance(one, Text))
-    return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
+    words = (word for text in texts for word in _WORD.findall(text) if len(word) <= LONGEST)
+    return frozenset(word.lower() for word in words)

@@ -45,6 +45,12 @@ LIMITS: Mapping[str, Rule] = MappingProxyType(
             "a paragraph of {length:,} characters, and it may have {most:,}",
             "Part it with an empty line; or write more “paragraph” in book.toml, under [limits].",
         ),
+        "M250": Rule(
+            "error",
+            "a heading of {length:,} characters, and it may have {most:,}",
+            "Shorten it: it stands in the contents and above the pages; or write more “heading” in"
+            " book.toml, under [limits].",
+        ),
         "M245": Rule(
             "error",
             "a table of {count:,} cells, and it may have {most:,}",
