@@ -100,6 +100,34 @@ def test_a_stop_is_one_though_a_library_makes_an_error_of_it() -> None:
     assert (ended.returncode, ended.stderr) == (130, b"")
 
 
+HELD = """
+import sys
+from publish.ground.guard import bound, guarded, held
+
+def work():
+    bound(900, int(sys.argv[1]))
+    try:
+        with held():
+            bytearray(int(sys.argv[2]) * 1_000_000)
+    except MemoryError:
+        return 7
+    return 0
+
+sys.exit(guarded(work, lambda found: 1))
+"""
+
+
+@pytest.mark.parametrize(
+    ("memory", "wanted", "status"), [(100, 3000, 0), (100, 5000, 7), (6000, 5000, 0)]
+)
+def test_all_that_is_made_is_held_to_what_a_layout_usually_takes(
+    memory: int, wanted: int, status: int
+) -> None:
+    """What is asked for is never written to, so that no machine has to have it."""
+    command = [sys.executable, "-c", HELD, str(memory), str(wanted)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == status
+
+
 def test_the_place_goes_from_one_process_to_the_other() -> None:
     at("02-é.md:31")
     assert where() == Span("02-é.md", 31)

@@ -15,6 +15,7 @@ from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.ground.alone import alone
 from publish.ground.container import write_atomically
+from publish.ground.guard import held, too_large
 from publish.ground.problems import Problem, Unmakeable, has_errors, problem, weighed
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import Manuscript, read_manuscript
@@ -66,9 +67,12 @@ def build(
 
 def _made(name: str, shop: Workshop) -> tuple[bytes, list[Problem]]:
     try:
-        data, problems = OUTPUTS[name].make(shop)
+        with held():
+            data, problems = OUTPUTS[name].make(shop)
     except Unmakeable as error:
         data, problems = b"", [error.problem]
+    except MemoryError:
+        data, problems = b"", [too_large()]
     return data, shop.materials.told(problems)
 
 

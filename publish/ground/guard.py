@@ -91,6 +91,24 @@ def bounded(memory: bool = True) -> Iterator[None]:
         wanted[resource.RLIMIT_CPU] = math.ceil(time.process_time()) + _THIS.seconds
         if memory:
             wanted[resource.RLIMIT_DATA] = _THIS.memory * MB
+    with _limited(wanted):
+        yield
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Hold all that is made of a book to what a layout may take, or usually may: in memory alone.
+
+    No other program is to be run meanwhile.
+    """
+    most = max(_THIS.memory, MOST_MEMORY) * MB
+    with _limited({resource.RLIMIT_DATA: most} if _THIS.guarded else {}):
+        yield
+
+
+@contextmanager
+def _limited(wanted: dict[int, int]) -> Iterator[None]:
+    """Limit what this process may take, where it may not take less already."""
     before = {which: resource.getrlimit(which) for which in wanted}
     try:
         for which, most in wanted.items():
