@@ -87,8 +87,8 @@ LIMITS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "the work was ended from without, by {signal}",
             "SIGKILL is what a system sends that is out of memory, others tell of a fault in a"
-            " library. Take out what was added last, or make the editions one by one; a file that came"
-            " from elsewhere may be damaged: open it in the program that made it, and save it anew.",
+            " library. Take out what was added last, or make the editions one by one; a file that"
+            " came from elsewhere may be damaged: save it anew with the program that made it.",
         ),
     }
 )
