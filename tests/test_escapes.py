@@ -26,6 +26,7 @@ from publish.ground import seal
 from publish.ground.offline import Offline, offline, reaching
 from publish.ground.problems import has_errors
 from publish.ground.root import BookRoot, Outside, trusting
+from publish.proof import repository
 from publish.proof.earlier import earlier
 from publish.standing.current import Built
 
@@ -335,6 +336,151 @@ def test_git_runs_nothing_that_a_book_s_own_folder_tells_it_to(tmp_path: Path, b
     texts, problems = earlier(book, "HEAD")
     assert problems == [] and set(texts) == {"01-dijk.md", "book.toml", "captions.toml"}
     assert not ran.exists()
+
+
+GIT = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
+
+
+def committed(folder: Path) -> str:
+    """Make a repository of a folder; return its commit."""
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "first")):
+        subprocess.run([*GIT, "-C", folder, *command], check=True)
+    told = subprocess.run(
+        [*GIT, "-C", folder, "rev-parse", "HEAD"], check=True, capture_output=True
+    )
+    return told.stdout.decode().strip()
+
+
+def _is_a_file(git: Path, other: Path, commit: str) -> None:
+    git.write_text(f"gitdir: {other}")
+
+
+def _is_a_link(git: Path, other: Path, commit: str) -> None:
+    git.symlink_to(other)
+
+
+def _has_alternates(git: Path, other: Path, commit: str) -> None:
+    subprocess.run([*GIT, "init", "-q", git.parent], check=True)
+    (git / "objects" / "info" / "alternates").write_text(f"{other / 'objects'}\n")
+    (git / "HEAD").write_text(commit)
+
+
+def _has_a_common_folder(git: Path, other: Path, commit: str) -> None:
+    subprocess.run([*GIT, "init", "-q", git.parent], check=True)
+    (git / "commondir").write_text(str(other))
+
+
+def _has_objects_elsewhere(git: Path, other: Path, commit: str) -> None:
+    subprocess.run([*GIT, "init", "-q", git.parent], check=True)
+    shutil.rmtree(git / "objects")
+    (git / "objects").symlink_to(other / "objects")
+    (git / "HEAD").write_text(commit)
+
+
+LED = {
+    "": _is_a_file,
+    "/": _is_a_link,
+    "/objects/info/alternates": _has_alternates,
+    "/commondir": _has_a_common_folder,
+    "/objects": _has_objects_elsewhere,
+}
+"""The ways in which a repository may show another one, by what is told of in its folder."""
+
+
+@pytest.mark.parametrize("way", LED)
+def test_a_repository_shows_no_other(way: str, book: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(book, other)
+    with (other / "01-dijk.md").open("a") as file:
+        file.write(f"\n{SECRET}\n")
+    LED[way](book / ".git", other / ".git", committed(other))
+    texts, (told,) = earlier(book, "HEAD")
+    assert (texts, told.code) == ({}, "K701")
+    assert told.message.startswith(f"{book / '.git'}{way.rstrip('/')} is not read: it ")
+    assert "--trust" in told.hint
+    with trusting():
+        assert SECRET in earlier(book, "HEAD")[0]["01-dijk.md"]
+
+
+@pytest.mark.parametrize(
+    "written", ["[include]\n\tpath = q", '[core][includeIf "gitdir:/"] path=q', "[a]\npromisor=1"]
+)
+def test_a_repository_has_git_read_nothing_else(written: str, book: Path) -> None:
+    committed(book)
+    config = book / ".git" / "config"
+    config.write_text(f"{config.read_text()}\n{written}\n")
+    texts, (told,) = earlier(book, "HEAD")
+    assert texts == {}
+    assert told.message.startswith(f"{config} is not read: by “")
+
+
+def test_what_is_no_file_in_a_repository_is_not_opened(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed(book)
+    (book / ".git" / "HEAD").unlink()
+    os.mkfifo(book / ".git" / "HEAD")
+    texts, (told,) = earlier(book, "HEAD")
+    assert texts == {}
+    assert told.message.startswith(f"{book / '.git' / 'HEAD'} is not read: it is no file but")
+    monkeypatch.setattr(repository, "SECONDS", 1)
+    with trusting():
+        texts, (told,) = earlier(book, "HEAD")
+    assert texts == {}
+    assert told.message == f"git took more than 1 seconds over the repository of {book}"
+
+
+def test_git_looks_in_one_place_alone(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the folder that was looked at: not the book's own as a bare one, nor one that is named."""
+    other = tmp_path / "other"
+    shutil.copytree(book, other)
+    committed(other)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    assert earlier(book, "HEAD")[0] == {}
+    monkeypatch.delenv("GIT_DIR")
+    for one in ("HEAD", "config", "objects", "refs"):
+        (book / one).symlink_to(other / ".git" / one)
+    assert earlier(book, "master")[0] == {}
+    # A folder of a repository is a book like any other.
+    within = other / "boeken" / "dijk"
+    shutil.copytree(BASE, within)
+    for command in (("add", "."), ("commit", "-qm", "second")):
+        subprocess.run([*GIT, "-C", other, *command], check=True)
+    assert set(earlier(within, "HEAD")[0]) == {"01-dijk.md", "book.toml", "captions.toml"}
+
+
+def test_what_a_repository_lacks_is_not_fetched(tmp_path: Path, book: Path) -> None:
+    commit, ran, git = committed(book), tmp_path / "ran", book / ".git"
+    blob = subprocess.run(
+        [*GIT, "-C", book, "rev-parse", "HEAD:01-dijk.md"], check=True, capture_output=True
+    ).stdout.decode().strip()  # fmt: skip
+    (git / "objects" / blob[:2] / blob[2:]).unlink()
+    for key, value in {
+        "core.repositoryformatversion": "1",
+        "extensions.partialClone": "x",
+        "remote.x.promisor": "true",
+        "remote.x.url": str(book),
+        "remote.x.uploadpack": f"touch {ran};",
+        "protocol.allow": "always",
+    }.items():
+        subprocess.run([*GIT, "-C", book, "config", key, value], check=True)
+    for trusted in (False, True):
+        with trusting(trusted):
+            assert earlier(book, commit)[0] == {}
+        assert not ran.exists()
+
+
+def test_no_earlier_state_is_looked_for_outside_the_book(book: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(book, other)
+    (book / "HEAD").symlink_to(other)
+    texts, (told,) = earlier(book, "HEAD")
+    assert (texts, told.code) == ({}, "T103")
+    assert earlier(book, str(other))[0]
+    with trusting():
+        assert earlier(book, "HEAD")[0]
 
 
 RECORDER = """
