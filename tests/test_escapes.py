@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -22,6 +23,8 @@ from canary import Canaries, canaries
 from PIL import Image
 
 from publish.building.build import build
+from publish.building.cleaning import clean
+from publish.commands.line import run
 from publish.ground import seal
 from publish.ground.offline import Offline, offline, reaching
 from publish.ground.problems import has_errors
@@ -481,6 +484,93 @@ def test_no_earlier_state_is_looked_for_outside_the_book(book: Path, tmp_path: P
     assert earlier(book, str(other))[0]
     with trusting():
         assert earlier(book, "HEAD")[0]
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(str(path))
+
+
+def _device(path: Path) -> None:
+    path.symlink_to("/dev/null")
+
+
+NAMED = {
+    "import": ("import", "IT.pdf", "--to", "OUT"),
+    "import of answers": ("import", "BOOK/01-dijk.md", "--to", "OUT", "--answers", "IT.pdf"),
+    "notes": ("notes", "IT.pdf", "BOOK"),
+    "preflight": ("preflight", "IT.pdf"),
+    "compare": ("compare", "IT.pdf", "BOOK"),
+    "compare of e-books": ("compare", "BOOK", "IT.epub"),
+    "compare of no kind": ("compare", "BOOK", "IT"),
+    "verify": ("verify", "IT-release.json/.."),
+    "catalogue": ("catalogue", "build", "IT.toml"),
+    "proof": ("build", "BOOK", "--since", "IT.pdf", "--out", "OUT"),
+}
+"""What is named on the command line, by the verb that reads it."""
+
+
+@pytest.fixture
+def patience() -> Iterator[None]:
+    """Fail a test that waits for what never comes."""
+
+    def late(*_: object) -> None:
+        pytest.fail("it waits for ever")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("patience")
+@pytest.mark.parametrize("make", [_pipe, _socket, _device], ids=lambda one: one.__name__[1:])
+@pytest.mark.parametrize("way", NAMED)
+def test_what_is_named_is_a_plain_file_or_refused(
+    way: str,
+    make: Callable[[Path], None],
+    book: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = tmp_path / "v"
+    folder.mkdir()
+    places = {"IT": folder / "x", "BOOK": book, "OUT": tmp_path / "out"}
+    words = list(NAMED[way])
+    for name, place in places.items():
+        words = [one.replace(name, str(place)) for one in words]
+    make(next(Path(one.removesuffix("/..")) for one in words if one.startswith(str(folder))))
+    ended = run([str(folder) if one.endswith("/..") else one for one in words])
+    assert ended == (2 if "compare" in way else 1)
+    kind = f"no file but a {make.__name__[1:]}"
+    told = {"verify": "is no record of a release", "proof": "no earlier state"}
+    assert told.get(way, kind) in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("patience")
+@pytest.mark.parametrize("make", [_pipe, _device], ids=lambda one: one.__name__[1:])
+def test_a_record_is_a_plain_file_or_none(
+    make: Callable[[Path], None], book: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    first = build(book, out, ("epub",))
+    records = out / ".katern"
+    for one in [path for path in records.rglob("*") if path.is_file()]:
+        one.unlink()
+        make(one)
+    make(records / "0123456789abcdef.json")
+    again = build(book, out, ("epub",))
+    assert (again.problems, [one.name for one in again.made]) == (
+        first.problems,
+        [one.name for one in first.made],
+    )
+    clean(out)
+    assert [one for one in out.rglob("*") if one.suffix == ".epub"] == []
 
 
 RECORDER = """

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 from publish.ground.alone import alone
+from publish.ground.plain import NotPlain, read_plain
 from publish.standing.state import FOLDER
 
 REPORTS = ("report.html", "report.json")
@@ -26,11 +27,11 @@ def _clean(out: Path) -> None:
     folders = {out, out / FOLDER}
     for record in sorted((out / FOLDER).glob("*.json")):
         try:
-            values = json.loads(record.read_text(encoding="utf-8"))
+            values = json.loads(read_plain(record).decode("utf-8"))
             names = [Path(str(made["file"])) for made in values["outputs"].values()]
             for more in ("copies", "plates", "released"):
                 names += [Path(name) for name in values.get(more, {})]
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (NotPlain, ValueError, KeyError, TypeError, AttributeError):
             names = []
         for name in names:
             # A record may have been changed by hand: nothing outside the folder is touched.

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from publish.ground.container import write_atomically
+from publish.ground.plain import read_plain
 from publish.ground.seal import LENGTH, seal
 
 
@@ -96,7 +97,7 @@ class Shelf:
 def _sound(path: Path) -> bytes | None:
     """Return what a file on the shelf holds; None where it is not there, whole and one's own."""
     try:
-        data = path.read_bytes()
+        data = read_plain(path)
     except OSError:
         return None
     made, mark = data[:-LENGTH], data[-LENGTH:]

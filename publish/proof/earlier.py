@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pikepdf import PasswordError, Pdf, PdfError
 
+from publish.ground.plain import check_plain
 from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot, Outside
 from publish.ground.source import MARKDOWN, plain_lines
@@ -86,6 +87,7 @@ def texts_of_proof(file: Path) -> Texts | None:
 def map_of_proof(file: Path) -> ProofMap | None:
     """Return the map that a proof carries; None of what is no proof, or a broken one."""
     try:
+        check_plain(file)
         with Pdf.open(file) as pdf:
             return read_map(pdf)
     except (OSError, PasswordError, PdfError):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.ground.container import write_atomically
+from publish.ground.plain import read_plain
 from publish.ground.problems import Problem, Spot
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, Span
@@ -137,7 +138,7 @@ class State:
         """Return the folder of the other manuscript that a file was made of; empty for none."""
         for path in sorted(self.path.parent.glob("*.json")) if file.is_file() else ():
             try:
-                record = json.loads(path.read_text(encoding="utf-8"))
+                record = json.loads(read_plain(path).decode("utf-8"))
                 names = {made["file"] for made in record["outputs"].values()}
                 names |= record.get("copies", {}).keys() | record.get("plates", {}).keys()
                 names |= set(record.get("released", ()))
@@ -175,7 +176,7 @@ def state_of(folder: Path, out: Path) -> State:
     """Read the state of a manuscript in an output folder; a new one where there is none."""
     path = out / FOLDER / f"{digest(str(folder.resolve()))[:16]}.json"
     try:
-        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        values: dict[str, Any] = json.loads(read_plain(path).decode("utf-8"))
         return State(
             path,
             str(values["key"]),
