@@ -573,6 +573,77 @@ def test_a_record_is_a_plain_file_or_none(
     assert [one for one in out.rglob("*") if one.suffix == ".epub"] == []
 
 
+@pytest.mark.parametrize("way", ["rounds", "rounds/1", "rounds/1/notes.json", "rounds/1/proof.pdf"])
+def test_the_rounds_of_a_book_are_in_it(
+    way: str, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "other" / way
+    (target.parent if target.suffix else target).mkdir(parents=True)
+    if target.suffix:
+        target.write_text(SECRET)
+    link = book / way
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(target)
+    for step in ("start", "list", "close"):
+        assert run(["round", step, str(book)]) == 1
+        told = capsys.readouterr().err
+        assert "is not read: it is a link that leads out of the book's folder" in told
+        assert SECRET not in told
+    there = sorted((tmp_path / "other").rglob("*"))
+    assert [one for one in there if one.is_file()] == ([target] if target.suffix else [])
+    if way == "rounds":
+        assert run(["round", "start", str(book), "--trust"]) == 0
+        assert (target / "1" / "proof.pdf").is_file()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    there = sorted(one for one in folder.rglob("*") if one.is_file())
+    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in there}
+
+
+@pytest.mark.parametrize("depth", ["all", "one book's", "a part"])
+def test_what_a_build_keeps_is_kept_in_its_folder(depth: str, book: Path, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    build(book, other, ("print",))
+    (shelf,) = [one for one in (other / ".katern").iterdir() if one.is_dir()]
+    target = {"all": shelf.parent, "one book's": shelf, "a part": shelf / "type"}[depth]
+    (target / ".x.7.tmp").write_bytes(b"somebody's")
+    before = _files(other)
+    link = out / target.relative_to(other)
+
+    def led() -> None:
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(target)
+
+    led()
+    with (book / "01-dijk.md").open("a") as file:
+        file.write("\nEen regel meer.\n")
+    made = build(book, out, ("print",)).made
+    assert [one.name for one in made] == [one.name for one in other.glob("*.pdf")]
+    assert _files(other) == before
+    record = out / ".katern" / f"{shelf.name}.json"
+    assert record.is_file() and not record.parent.is_symlink()
+    # What is not there is not taken away either: only the link is.
+    if not link.is_symlink():
+        shutil.rmtree(link, ignore_errors=True)
+        led()
+    clean(out)
+    assert _files(other) == before
+    assert not link.is_symlink()
+
+
+def test_nothing_is_removed_where_a_link_leads(book: Path, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    build(book, out, ("epub",))
+    other.mkdir()
+    (other / "a.epub").write_bytes(b"somebody's")
+    (out / "shops").symlink_to(other)
+    (record,) = (out / ".katern").glob("*.json")
+    record.write_text(record.read_text().replace("drie-dagen-regen.epub", "shops/a.epub"))
+    clean(out)
+    assert (other / "a.epub").read_bytes() == b"somebody's"
+
+
 RECORDER = """
 import sys
 opened = set()
