@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -22,10 +23,13 @@ from canary import Canaries, canaries
 from PIL import Image
 
 from publish.building.build import build
+from publish.building.cleaning import clean
+from publish.commands.line import run
 from publish.ground import seal
 from publish.ground.offline import Offline, offline, reaching
 from publish.ground.problems import has_errors
 from publish.ground.root import BookRoot, Outside, trusting
+from publish.proof import repository
 from publish.proof.earlier import earlier
 from publish.standing.current import Built
 
@@ -335,6 +339,309 @@ def test_git_runs_nothing_that_a_book_s_own_folder_tells_it_to(tmp_path: Path, b
     texts, problems = earlier(book, "HEAD")
     assert problems == [] and set(texts) == {"01-dijk.md", "book.toml", "captions.toml"}
     assert not ran.exists()
+
+
+GIT = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
+
+
+def committed(folder: Path) -> str:
+    """Make a repository of a folder; return its commit."""
+    for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "first")):
+        subprocess.run([*GIT, "-C", folder, *command], check=True)
+    told = subprocess.run(
+        [*GIT, "-C", folder, "rev-parse", "HEAD"], check=True, capture_output=True
+    )
+    return told.stdout.decode().strip()
+
+
+def _is_a_file(git: Path, other: Path, commit: str) -> None:
+    git.write_text(f"gitdir: {other}")
+
+
+def _is_a_link(git: Path, other: Path, commit: str) -> None:
+    git.symlink_to(other)
+
+
+def _has_alternates(git: Path, other: Path, commit: str) -> None:
+    subprocess.run([*GIT, "init", "-q", git.parent], check=True)
+    (git / "objects" / "info" / "alternates").write_text(f"{other / 'objects'}\n")
+    (git / "HEAD").write_text(commit)
+
+
+def _has_a_common_folder(git: Path, other: Path, commit: str) -> None:
+    subprocess.run([*GIT, "init", "-q", git.parent], check=True)
+    (git / "commondir").write_text(str(other))
+
+
+def _has_objects_elsewhere(git: Path, other: Path, commit: str) -> None:
+    subprocess.run([*GIT, "init", "-q", git.parent], check=True)
+    shutil.rmtree(git / "objects")
+    (git / "objects").symlink_to(other / "objects")
+    (git / "HEAD").write_text(commit)
+
+
+LED = {
+    "": _is_a_file,
+    "/": _is_a_link,
+    "/objects/info/alternates": _has_alternates,
+    "/commondir": _has_a_common_folder,
+    "/objects": _has_objects_elsewhere,
+}
+"""The ways in which a repository may show another one, by what is told of in its folder."""
+
+
+@pytest.mark.parametrize("way", LED)
+def test_a_repository_shows_no_other(way: str, book: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(book, other)
+    with (other / "01-dijk.md").open("a") as file:
+        file.write(f"\n{SECRET}\n")
+    LED[way](book / ".git", other / ".git", committed(other))
+    texts, (told,) = earlier(book, "HEAD")
+    assert (texts, told.code) == ({}, "K701")
+    assert told.message.startswith(f"{book / '.git'}{way.rstrip('/')} is not read: it ")
+    assert "--trust" in told.hint
+    with trusting():
+        assert SECRET in earlier(book, "HEAD")[0]["01-dijk.md"]
+
+
+@pytest.mark.parametrize(
+    "written", ["[include]\n\tpath = q", '[core][includeIf "gitdir:/"] path=q', "[a]\npromisor=1"]
+)
+def test_a_repository_has_git_read_nothing_else(written: str, book: Path) -> None:
+    committed(book)
+    config = book / ".git" / "config"
+    config.write_text(f"{config.read_text()}\n{written}\n")
+    texts, (told,) = earlier(book, "HEAD")
+    assert texts == {}
+    assert told.message.startswith(f"{config} is not read: by “")
+
+
+def test_what_is_no_file_in_a_repository_is_not_opened(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed(book)
+    (book / ".git" / "HEAD").unlink()
+    os.mkfifo(book / ".git" / "HEAD")
+    texts, (told,) = earlier(book, "HEAD")
+    assert texts == {}
+    assert told.message.startswith(f"{book / '.git' / 'HEAD'} is not read: it is no file but")
+    monkeypatch.setattr(repository, "SECONDS", 1)
+    with trusting():
+        texts, (told,) = earlier(book, "HEAD")
+    assert texts == {}
+    assert told.message == f"git took more than 1 seconds over the repository of {book}"
+
+
+def test_git_looks_in_one_place_alone(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the folder that was looked at: not the book's own as a bare one, nor one that is named."""
+    other = tmp_path / "other"
+    shutil.copytree(book, other)
+    committed(other)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    assert earlier(book, "HEAD")[0] == {}
+    monkeypatch.delenv("GIT_DIR")
+    for one in ("HEAD", "config", "objects", "refs"):
+        (book / one).symlink_to(other / ".git" / one)
+    assert earlier(book, "master")[0] == {}
+    # A folder of a repository is a book like any other.
+    within = other / "boeken" / "dijk"
+    shutil.copytree(BASE, within)
+    for command in (("add", "."), ("commit", "-qm", "second")):
+        subprocess.run([*GIT, "-C", other, *command], check=True)
+    assert set(earlier(within, "HEAD")[0]) == {"01-dijk.md", "book.toml", "captions.toml"}
+
+
+def test_what_a_repository_lacks_is_not_fetched(tmp_path: Path, book: Path) -> None:
+    commit, ran, git = committed(book), tmp_path / "ran", book / ".git"
+    blob = subprocess.run(
+        [*GIT, "-C", book, "rev-parse", "HEAD:01-dijk.md"], check=True, capture_output=True
+    ).stdout.decode().strip()  # fmt: skip
+    (git / "objects" / blob[:2] / blob[2:]).unlink()
+    for key, value in {
+        "core.repositoryformatversion": "1",
+        "extensions.partialClone": "x",
+        "remote.x.promisor": "true",
+        "remote.x.url": str(book),
+        "remote.x.uploadpack": f"touch {ran};",
+        "protocol.allow": "always",
+    }.items():
+        subprocess.run([*GIT, "-C", book, "config", key, value], check=True)
+    for trusted in (False, True):
+        with trusting(trusted):
+            assert earlier(book, commit)[0] == {}
+        assert not ran.exists()
+
+
+def test_no_earlier_state_is_looked_for_outside_the_book(book: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(book, other)
+    (book / "HEAD").symlink_to(other)
+    texts, (told,) = earlier(book, "HEAD")
+    assert (texts, told.code) == ({}, "T103")
+    assert earlier(book, str(other))[0]
+    with trusting():
+        assert earlier(book, "HEAD")[0]
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(str(path))
+
+
+def _device(path: Path) -> None:
+    path.symlink_to("/dev/null")
+
+
+NAMED = {
+    "import": ("import", "IT.pdf", "--to", "OUT"),
+    "import of answers": ("import", "BOOK/01-dijk.md", "--to", "OUT", "--answers", "IT.pdf"),
+    "notes": ("notes", "IT.pdf", "BOOK"),
+    "preflight": ("preflight", "IT.pdf"),
+    "compare": ("compare", "IT.pdf", "BOOK"),
+    "compare of e-books": ("compare", "BOOK", "IT.epub"),
+    "compare of no kind": ("compare", "BOOK", "IT"),
+    "verify": ("verify", "IT-release.json/.."),
+    "catalogue": ("catalogue", "build", "IT.toml"),
+    "proof": ("build", "BOOK", "--since", "IT.pdf", "--out", "OUT"),
+}
+"""What is named on the command line, by the verb that reads it."""
+
+
+@pytest.fixture
+def patience() -> Iterator[None]:
+    """Fail a test that waits for what never comes."""
+
+    def late(*_: object) -> None:
+        pytest.fail("it waits for ever")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("patience")
+@pytest.mark.parametrize("make", [_pipe, _socket, _device], ids=lambda one: one.__name__[1:])
+@pytest.mark.parametrize("way", NAMED)
+def test_what_is_named_is_a_plain_file_or_refused(
+    way: str,
+    make: Callable[[Path], None],
+    book: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = tmp_path / "v"
+    folder.mkdir()
+    places = {"IT": folder / "x", "BOOK": book, "OUT": tmp_path / "out"}
+    words = list(NAMED[way])
+    for name, place in places.items():
+        words = [one.replace(name, str(place)) for one in words]
+    make(next(Path(one.removesuffix("/..")) for one in words if one.startswith(str(folder))))
+    ended = run([str(folder) if one.endswith("/..") else one for one in words])
+    assert ended == (2 if "compare" in way else 1)
+    kind = f"no file but a {make.__name__[1:]}"
+    told = {"verify": "is no record of a release", "proof": "no earlier state"}
+    assert told.get(way, kind) in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("patience")
+@pytest.mark.parametrize("make", [_pipe, _device], ids=lambda one: one.__name__[1:])
+def test_a_record_is_a_plain_file_or_none(
+    make: Callable[[Path], None], book: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    first = build(book, out, ("epub",))
+    records = out / ".katern"
+    for one in [path for path in records.rglob("*") if path.is_file()]:
+        one.unlink()
+        make(one)
+    make(records / "0123456789abcdef.json")
+    again = build(book, out, ("epub",))
+    assert (again.problems, [one.name for one in again.made]) == (
+        first.problems,
+        [one.name for one in first.made],
+    )
+    clean(out)
+    assert [one for one in out.rglob("*") if one.suffix == ".epub"] == []
+
+
+@pytest.mark.parametrize("way", ["rounds", "rounds/1", "rounds/1/notes.json", "rounds/1/proof.pdf"])
+def test_the_rounds_of_a_book_are_in_it(
+    way: str, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "other" / way
+    (target.parent if target.suffix else target).mkdir(parents=True)
+    if target.suffix:
+        target.write_text(SECRET)
+    link = book / way
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(target)
+    for step in ("start", "list", "close"):
+        assert run(["round", step, str(book)]) == 1
+        told = capsys.readouterr().err
+        assert "is not read: it is a link that leads out of the book's folder" in told
+        assert SECRET not in told
+    there = sorted((tmp_path / "other").rglob("*"))
+    assert [one for one in there if one.is_file()] == ([target] if target.suffix else [])
+    if way == "rounds":
+        assert run(["round", "start", str(book), "--trust"]) == 0
+        assert (target / "1" / "proof.pdf").is_file()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    there = sorted(one for one in folder.rglob("*") if one.is_file())
+    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in there}
+
+
+@pytest.mark.parametrize("depth", ["all", "one book's", "a part"])
+def test_what_a_build_keeps_is_kept_in_its_folder(depth: str, book: Path, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    build(book, other, ("print",))
+    (shelf,) = [one for one in (other / ".katern").iterdir() if one.is_dir()]
+    target = {"all": shelf.parent, "one book's": shelf, "a part": shelf / "type"}[depth]
+    (target / ".x.7.tmp").write_bytes(b"somebody's")
+    before = _files(other)
+    link = out / target.relative_to(other)
+
+    def led() -> None:
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(target)
+
+    led()
+    with (book / "01-dijk.md").open("a") as file:
+        file.write("\nEen regel meer.\n")
+    made = build(book, out, ("print",)).made
+    assert [one.name for one in made] == [one.name for one in other.glob("*.pdf")]
+    assert _files(other) == before
+    record = out / ".katern" / f"{shelf.name}.json"
+    assert record.is_file() and not record.parent.is_symlink()
+    # What is not there is not taken away either: only the link is.
+    if not link.is_symlink():
+        shutil.rmtree(link, ignore_errors=True)
+        led()
+    clean(out)
+    assert _files(other) == before
+    assert not link.is_symlink()
+
+
+def test_nothing_is_removed_where_a_link_leads(book: Path, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    build(book, out, ("epub",))
+    other.mkdir()
+    (other / "a.epub").write_bytes(b"somebody's")
+    (out / "shops").symlink_to(other)
+    (record,) = (out / ".katern").glob("*.json")
+    record.write_text(record.read_text().replace("drie-dagen-regen.epub", "shops/a.epub"))
+    clean(out)
+    assert (other / "a.epub").read_bytes() == b"somebody's"
 
 
 RECORDER = """

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.ground.filenames import FILES, IN_ALL
+from publish.ground.plain import read_plain
 from publish.ground.problems import Problem, has_errors, problem, unreadable
 from publish.ground.root import BookRoot, Outside
 from publish.ground.source import SourceFile, Span, Unreadable, read_source
@@ -81,7 +82,7 @@ class Written:
 def read_catalogue(file: Path, final: bool = False) -> tuple[Catalogue | None, list[Problem]]:
     """Read a catalogue; with `final` each of its titles is built to be published."""
     try:
-        source = read_source(file.read_bytes, str(file))
+        source = read_source(lambda: read_plain(file), str(file))
     except Unreadable as error:
         return None, [unreadable(error)]
     return _of(source, file.parent, final)

@@ -18,6 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, Stream
 
 from publish.ground.damage import DAMAGE
+from publish.ground.plain import check_plain
 from publish.ground.units import MM
 
 Box = tuple[float, float, float, float]
@@ -39,7 +40,11 @@ class Locked(NoPdf):
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Raise `NoPdf` for whatever goes wrong while a PDF is read, and keep warnings to ourselves."""
+    """Raise `NoPdf` for whatever goes wrong while a PDF is read, and keep warnings to ourselves.
+
+    Raises `NotPlain` before that, where what is to be opened is no plain file.
+    """
+    check_plain(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -35,7 +35,7 @@ from publish.ground.filenames import FILES
 from publish.ground.guard import bounded, guarded, too_large
 from publish.ground.offline import offline
 from publish.ground.problems import Problem, Unmakeable, problem
-from publish.ground.root import trusting
+from publish.ground.root import Outside, trusting
 from publish.standing.current import left
 
 VERBS = (
@@ -91,6 +91,9 @@ def _run(options: argparse.Namespace) -> int:
         return _failed(error.problem, options)
     except MemoryError:
         return _failed(too_large(), options)
+    except Outside as error:
+        given = {"file": error.filename, "reason": error.strerror}
+        return _failed(problem("T103", None, **given), options)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         # What a library raises as one may have no number, and so no words of the system.

@@ -14,6 +14,7 @@ from publish.comparing.model import Document, NotComparable
 from publish.comparing.pdf import read_pdf
 from publish.comparing.proofs import book_in
 from publish.comparing.texts import read_epub, read_folder
+from publish.ground.plain import ADVICE, NotPlain, check_plain
 
 
 def document_of(path: Path) -> Document:
@@ -23,11 +24,14 @@ def document_of(path: Path) -> Document:
     try:
         if path.is_dir():
             return read_folder(path)
+        check_plain(path)
         if path.suffix.lower() == ".epub":
             return read_epub(path)
         if path.suffix.lower() == ".pdf":
             with reading(path):
                 return read_pdf(book_in(path))
+    except NotPlain as error:
+        raise NotComparable(f"{path} cannot be compared: {error.strerror}. {ADVICE}") from error
     except (NoPdf, NoEbook) as error:
         raise NotComparable(f"{path}: {error}") from error
     raise NotComparable(f"{path} is no PDF, no EPUB and no folder of a manuscript")

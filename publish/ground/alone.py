@@ -80,5 +80,9 @@ def _sweep(out: Path) -> None:
 
 
 def _halves(out: Path) -> Iterator[Path]:
+    """Yield what is half written in a folder; not where a link in it leads to."""
+    here = out.resolve()
     for pattern in _WHERE:
-        yield from (path for path in out.glob(pattern) if _HALF.fullmatch(path.name))
+        for path in out.glob(pattern):
+            if _HALF.fullmatch(path.name) and path.parent.resolve().is_relative_to(here):
+                yield path

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
+
+from publish.ground.plain import NotPlain, check_plain
 
 FOLDERS = ("photos", "fonts", "profiles")
 """The folders of a book whose files it is made of."""
@@ -57,8 +58,10 @@ class BookRoot:
             raise Outside(path, "it leads out of the book's folder")
         if not self.trusted and not _resolved(path).is_relative_to(self.folder.resolve()):
             raise Outside(path, "it is a link that leads out of the book's folder")
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise Outside(path, f"it is no file but {_KINDS.get(stat.S_IFMT(path.stat().st_mode))}")
+        try:
+            check_plain(path)
+        except NotPlain as error:
+            raise Outside(path, error.strerror or "") from error
         return path
 
     def has(self, *names: str) -> bool:
@@ -116,11 +119,3 @@ def _resolved(path: Path) -> Path:
         return path.resolve()
     except RuntimeError as error:
         raise Outside(path, "it is a link that leads to itself") from error
-
-
-_KINDS = {
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from publish.ground.container import write_atomically
+from publish.ground.plain import read_plain
 from publish.ground.seal import LENGTH, seal
 
 
@@ -21,7 +22,9 @@ class Shelf:
     """A folder of things made, and which of them were wanted this time."""
 
     def __init__(self, folder: Path | None = None, waits: bool = False) -> None:
-        self.folder = folder
+        # Nothing is laid down where a link leads to.
+        is_led = folder and (folder.is_symlink() or folder.parent.is_symlink())
+        self.folder = None if is_led else folder
         self._wanted: set[str] = set()
         self._waits = waits
         self._waiting: dict[Path, bytes] = {}
@@ -96,7 +99,7 @@ class Shelf:
 def _sound(path: Path) -> bytes | None:
     """Return what a file on the shelf holds; None where it is not there, whole and one's own."""
     try:
-        data = path.read_bytes()
+        data = read_plain(path, links=False)
     except OSError:
         return None
     made, mark = data[:-LENGTH], data[-LENGTH:]

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from publish.ground.plain import read_plain
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile
 from publish.importing.hyphens import ANSWERS
@@ -50,7 +51,7 @@ def read_answers(path: Path | None, text: str) -> tuple[Answers, list[Problem]]:
     if path is None:
         return NO_ANSWERS, []
     try:
-        source = SourceFile(path.name, path.read_text(encoding="utf-8"))
+        source = SourceFile(path.name, read_plain(path).decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         reason = f"{path} cannot be read: {getattr(error, 'strerror', '') or error}"
         return NO_ANSWERS, [problem("I801", None, reason=reason, advice="Look at --answers.")]

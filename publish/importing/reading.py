@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from publish.ground.plain import ADVICE, NotPlain, check_plain, read_plain
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 
@@ -65,6 +66,7 @@ def kind_of(path: Path) -> Literal["pdf", "docx", "text"]:
     A PDF may have something before its head (ISO 32000-1, note to 7.5.2).
     """
     try:
+        check_plain(path)
         with path.open("rb") as file:
             head = file.read(1024)
             if b"%PDF-" in head:
@@ -80,9 +82,11 @@ def kind_of(path: Path) -> Literal["pdf", "docx", "text"]:
 def read_source(path: Path) -> Reading:
     """Read a raw text, its encoding found out; a byte-order mark is dropped, line ends are kept."""
     try:
-        data = path.read_bytes()
+        data = read_plain(path)
     except FileNotFoundError:
         return _refused(f"there is no file {path}", "Name a file that is there.")
+    except NotPlain as error:
+        return _refused(f"{path} is not read: {error.strerror}", ADVICE)
     except IsADirectoryError:
         return _refused(f"{path} is a folder", "Name one file of raw text.")
     except OSError as error:

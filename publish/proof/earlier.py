@@ -6,17 +6,19 @@ problem why there are none.
 
 from __future__ import annotations
 
-import subprocess
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from pikepdf import PasswordError, Pdf, PdfError
 
+from publish.ground.plain import check_plain
 from publish.ground.problems import Problem, problem
-from publish.ground.root import BookRoot
+from publish.ground.root import BookRoot, Outside
 from publish.ground.source import MARKDOWN, plain_lines
 from publish.proof.likeness import is_other_book, title
 from publish.proof.map import ProofMap, read_map, source_digest
+from publish.proof.repository import Refused, files_of
 from publish.standing.pull import Pull
 
 Texts = dict[str, str]
@@ -29,7 +31,12 @@ def earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
     `wanted` is a proof, a folder with `proof.pdf` or a manuscript in it (looked for where one
     stands, then in the manuscript folder), the number of a round, or a revision of git.
     """
-    texts, problems = _earlier(folder, wanted)
+    try:
+        texts, problems = _earlier(folder, wanted)
+    except Outside as error:
+        return {}, [problem("T103", None, file=error.filename, reason=error.strerror)]
+    except Refused as error:
+        return {}, [problem("K701", None, reason=str(error), advice=error.advice)]
     if texts and is_other_book(texts, _of_folder(folder) or {}):
         reason = f"{wanted} is of another book, “{title(texts)}”, of which no line is in {folder}"
         advice = "Name an earlier state of this one."
@@ -40,6 +47,7 @@ def earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
 def _earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
     for path in (Path(wanted), folder / wanted, folder / "rounds" / wanted):
         for ways in (path, path / "proof.pdf"):
+            _inside(folder, ways)
             if ways.is_file():
                 return _told(texts_of_proof(ways), f"{ways} carries no manuscript", "Name a proof.")
         if (path / "book.toml").is_file():
@@ -49,6 +57,14 @@ def _earlier(folder: Path, wanted: str) -> tuple[Texts, list[Problem]]:
         f"there is no earlier state “{wanted}” of {folder}",
         "Name a proof, a round's number or folder, a manuscript folder, or a revision of git.",
     )
+
+
+def _inside(folder: Path, path: Path) -> None:
+    """Raise `Outside` for what stands in the manuscript folder and leads out of it by a link."""
+    for base in (folder, folder.resolve()):
+        within = Path(os.path.relpath(path, base))
+        if os.pardir not in within.parts:
+            BookRoot(folder).path(str(within))
 
 
 def pull_since(number: int, texts: Texts) -> Pull:
@@ -71,6 +87,7 @@ def texts_of_proof(file: Path) -> Texts | None:
 def map_of_proof(file: Path) -> ProofMap | None:
     """Return the map that a proof carries; None of what is no proof, or a broken one."""
     try:
+        check_plain(file)
         with Pdf.open(file) as pdf:
             return read_map(pdf)
     except (OSError, PasswordError, PdfError):
@@ -83,20 +100,9 @@ def _of_folder(folder: Path) -> Texts | None:
 
 
 def _of_git(folder: Path, revision: str) -> Texts | None:
-    """Return the files of a folder as a revision has them; None without git or such a revision."""
-
-    def git(*words: str) -> bytes:
-        command = ["git", "-C", str(folder), *words]
-        return subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
-
-    try:
-        name = f"{revision}^{{commit}}"
-        commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", name).decode().strip()
-        listed = git("ls-tree", "-z", "--name-only", commit, ".").decode().split("\0")
-        names = [one for one in listed if Path(one).suffix.lower() in _TEXTS]
-        return _texts(names, lambda one: git("cat-file", "blob", f"{commit}:./{one}"))
-    except (OSError, subprocess.SubprocessError, UnicodeError):
-        return None
+    """Return the texts of a folder as a revision has them; raises `Refused`."""
+    files = files_of(folder, revision, _TEXTS)
+    return None if files is None else _texts(list(files), files.__getitem__)
 
 
 def _texts(names: list[str], read: Callable[[str], bytes]) -> Texts | None:

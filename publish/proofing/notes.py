@@ -17,6 +17,7 @@ from pikepdf import Pdf
 
 from publish.building.workshop import Workshop
 from publish.checks.pdf_reader import Locked, NoPdf, reading
+from publish.ground.plain import ADVICE, NotPlain
 from publish.ground.problems import Problem, has_errors, problem, weighed
 from publish.ground.source import SourceFile, texts_of
 from publish.manuscript.folder import Manuscript, read_manuscript
@@ -74,7 +75,8 @@ def _unread(file: Path, error: NoPdf | OSError) -> Problem:
         advice = "Save it without the password from the program it was marked in."
     if isinstance(error, OSError):
         reason = f"{file} cannot be read: {error.strerror or error}"
-        advice = "Name the marked PDFs, and last the folder of the manuscript."
+        named = "Name the marked PDFs, and last the folder of the manuscript."
+        advice = ADVICE if isinstance(error, NotPlain) else named
     return problem("K701", None, reason=reason, advice=advice)
 
 

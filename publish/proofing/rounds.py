@@ -18,6 +18,7 @@ from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.ground.container import write_atomically
 from publish.ground.problems import Problem, has_errors, problem, weighed
+from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile, texts_of
 from publish.manuscript.folder import read_manuscript
 from publish.proof.earlier import map_of_proof, pull_since
@@ -53,15 +54,26 @@ class Round:
 
 
 def rounds(folder: Path) -> list[Round]:
-    """Return the rounds of a manuscript, the first one first; one whose proof is gone as well."""
-    return sorted(
-        (
-            Round(int(path.name), path, read(path / _NOTES), (path / _NOTES).is_file())
-            for path in (folder / FOLDER).glob("*")
-            if path.name.isdecimal() and path.is_dir()
-        ),
-        key=lambda one: one.number,
-    )
+    """Return the rounds of a manuscript, the first one first; one whose proof is gone as well.
+
+    Raises `Outside` where one of them, or a file of it, leads out of the manuscript's folder.
+    """
+    there = BookRoot(folder).path(FOLDER).glob("*")
+    numbers = sorted((int(one.name), one.name) for one in there if one.name.isdecimal())
+    found = [(number, _folder(folder, name)) for number, name in numbers]
+    return [
+        Round(number, path, read(path / _NOTES), (path / _NOTES).is_file())
+        for number, path in found
+        if path.is_dir()
+    ]
+
+
+def _folder(folder: Path, name: str) -> Path:
+    """Return the folder of a round, there or not; raises `Outside`."""
+    root = BookRoot(folder)
+    for file in (_NOTES, _PROOF):
+        root.path(FOLDER, name, file)
+    return root.path(FOLDER, name)
 
 
 def start(folder: Path) -> tuple[Round | None, list[Problem]]:
@@ -88,7 +100,7 @@ def start(folder: Path) -> tuple[Round | None, list[Problem]]:
     if has_errors(problems):
         return None, problems
     data, told = OUTPUTS["proof"].make(shop)
-    made = Round(number, folder / FOLDER / str(number))
+    made = Round(number, _folder(folder, str(number)))
     made.folder.mkdir(parents=True, exist_ok=True)
     write_atomically(made.proof, data)
     return made, weighed([*problems, *told], final=False, proof=True)

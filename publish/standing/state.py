@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.ground.container import write_atomically
+from publish.ground.plain import read_plain
 from publish.ground.problems import Problem, Spot
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, Span
@@ -135,9 +136,9 @@ class State:
 
     def owner(self, file: Path) -> str:
         """Return the folder of the other manuscript that a file was made of; empty for none."""
-        for path in sorted(self.path.parent.glob("*.json")) if file.is_file() else ():
+        for path in records(self.path.parent) if file.is_file() else ():
             try:
-                record = json.loads(path.read_text(encoding="utf-8"))
+                record = json.loads(read_plain(path, links=False).decode("utf-8"))
                 names = {made["file"] for made in record["outputs"].values()}
                 names |= record.get("copies", {}).keys() | record.get("plates", {}).keys()
                 names |= set(record.get("released", ()))
@@ -167,15 +168,29 @@ class State:
             "pull": {"round": self.pull.round, "mark": self.pull.mark},
         }
         data = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
+        for folder in (self.path.parent, self.path.with_suffix("")):
+            if folder.is_symlink():
+                # What is kept is kept here, and nowhere that a link leads to.
+                folder.unlink()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(self.path, data.encode("utf-8"))
 
 
+def records(folder: Path) -> list[Path]:
+    """Return the records in the folder of an output folder's own; none where that is a link."""
+    return [] if folder.is_symlink() else sorted(folder.glob("*.json"))
+
+
 def state_of(folder: Path, out: Path) -> State:
-    """Read the state of a manuscript in an output folder; a new one where there is none."""
+    """Read the state of a manuscript in an output folder; a new one where there is none.
+
+    What a link leads to is none.
+    """
     path = out / FOLDER / f"{digest(str(folder.resolve()))[:16]}.json"
     try:
-        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if path.parent.is_symlink():
+            return State(path, book=str(folder.resolve()))
+        values: dict[str, Any] = json.loads(read_plain(path, links=False).decode("utf-8"))
         return State(
             path,
             str(values["key"]),

@@ -23,6 +23,7 @@ from publish.checks.preflight.model import File, Finding, Sheet
 from publish.checks.preflight.places import Places
 from publish.checks.preflight.separations import Inks, inks_of
 from publish.checks.subject import Subject
+from publish.ground.plain import ADVICE, NotPlain
 from publish.ground.problems import Problem, problem
 from publish.ground.rules.preflight import PREFLIGHT, PROFILES
 from publish.press.boxes import Box
@@ -244,6 +245,8 @@ def unopened(error: NoPdf | OSError) -> Finding:
         return Finding("F927", facts={"reason": "there is no such file", "advice": _ITS_NAME})
     if isinstance(error, IsADirectoryError):
         return Finding("F927", facts={"reason": "it is a folder", "advice": _ITS_NAME})
+    if isinstance(error, NotPlain):
+        return Finding("F927", facts={"reason": error.strerror or "", "advice": ADVICE})
     if isinstance(error, OSError):
         facts = {"reason": error.strerror or str(error), "advice": "Look at the file’s rights."}
         return Finding("F927", facts=facts)
