@@ -1,7 +1,7 @@
 """Whether a manuscript is larger than a book can be, and can be kept on any disk.
 
 In: the folder, or the `Book` as it was read, and the limits of `book.toml`. Out: problems T104 to
-T107, M244 to M246 and M250.
+T107, M244 to M246 and M251.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _long(blocks: Blocks, limits: LimitSettings) -> Iterator[Problem]:
         lines = [len(plain(line)) for line in lines_of(block)]
         longest = max([*lines, len(block.value) if isinstance(block, CodeBlock) else 0])
         if isinstance(block, Heading) and longest > limits.heading:
-            yield problem("M250", block.span, length=longest, most=limits.heading)
+            yield problem("M251", block.span, length=longest, most=limits.heading)
         if longest > limits.paragraph:
             yield problem("M244", block.span, length=longest, most=limits.paragraph)
 

@@ -45,7 +45,7 @@ LIMITS: Mapping[str, Rule] = MappingProxyType(
             "a paragraph of {length:,} characters, and it may have {most:,}",
             "Part it with an empty line; or write more “paragraph” in book.toml, under [limits].",
         ),
-        "M250": Rule(
+        "M251": Rule(
             "error",
             "a heading of {length:,} characters, and it may have {most:,}",
             "Shorten it: it stands in the contents and above the pages; or write more “heading” in"
