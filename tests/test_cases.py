@@ -26,7 +26,7 @@ NO_FILES = ("expected.txt", "without.txt")
 IN_NO_UTF_8 = ("T100-utf-16", "T100-utf-16-settings")
 """Cases whose bytes mean something else with a mark before them."""
 FAMILIES = "TSMC"
-ELSEWHERE = {"S104", "T103", "T107", "T108"}
+ELSEWHERE = {"S104", "T103", "T107", "T108", "T109"}
 """What no text causes: the environment (test_settings.py), links and pipes (test_escapes.py), names
 that cannot stand beside one another on every disk, and folders (test_circumstances.py)."""
 

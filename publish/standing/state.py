@@ -31,7 +31,7 @@ def digest(*parts: bytes | str) -> str:
     """Return the SHA-256 of parts, each with its length, so that no two lists are alike."""
     total = hashlib.sha256()
     for part in parts:
-        data = part.encode("utf-8") if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         total.update(len(data).to_bytes(8, "big"))
         total.update(data)
     return total.hexdigest()
@@ -66,8 +66,12 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def inputs(folder: Path) -> str:
-    """Return the digest of every file of a manuscript folder."""
-    return digest(*(part for file in digests(folder).items() for part in file))
+    """Return the digest of every file of a manuscript folder, and of names that are none."""
+    root = BookRoot(folder)
+    unknown = [
+        name for folders in ((), *((one,) for one in FOLDERS)) for name in root.unknown(*folders)
+    ]
+    return digest(*(part for file in digests(folder).items() for part in file), *unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,11 @@ LIMITS: Mapping[str, Rule] = MappingProxyType(
             "{name} is a folder, and bears the name of a text",
             "Put its files into the book’s own folder, or give it another name.",
         ),
+        "T109": Rule(
+            "error",
+            "{name} is no name that all systems know",
+            "Rename it: names are written in UTF-8.",
+        ),
         "M244": Rule(
             "error",
             "a paragraph of {length:,} characters, and it may have {most:,}",
