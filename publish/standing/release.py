@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from publish.ground.json_text import from_json
+
 ENDING = "-release.json"
 TOOLS = "-tools.cdx.json"
 _HEX = frozenset("0123456789abcdef")
@@ -49,7 +51,7 @@ class Release:
 def read_release(file: Path) -> Release | None:
     """Read a record; None for what is none, or names a file outside its folder."""
     try:
-        values: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        values: dict[str, Any] = from_json(file.read_text(encoding="utf-8"))
         outputs = {name: Output(**one) for name, one in values.pop("outputs").items()}
         release = Release(**values, outputs=outputs)
         texts = (release.katern, release.toolchain, release.python, release.epoch)

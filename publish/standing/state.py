@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.ground.container import write_atomically
+from publish.ground.json_text import from_json
 from publish.ground.problems import Problem, Spot
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, Span
@@ -141,7 +142,7 @@ class State:
         """Return the folder of the other manuscript that a file was made of; empty for none."""
         for path in sorted(self.path.parent.glob("*.json")) if file.is_file() else ():
             try:
-                record = json.loads(path.read_text(encoding="utf-8"))
+                record = from_json(path.read_text(encoding="utf-8"))
                 names = {made["file"] for made in record["outputs"].values()}
                 names |= record.get("copies", {}).keys() | record.get("plates", {}).keys()
                 names |= set(record.get("released", ()))
@@ -179,7 +180,7 @@ def state_of(folder: Path, out: Path) -> State:
     """Read the state of a manuscript in an output folder; a new one where there is none."""
     path = out / FOLDER / f"{digest(str(folder.resolve()))[:16]}.json"
     try:
-        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        values: dict[str, Any] = from_json(path.read_text(encoding="utf-8"))
         return State(
             path,
             str(values["key"]),
@@ -196,7 +197,7 @@ def state_of(folder: Path, out: Path) -> State:
             tuple(values.get("released", ())),
             Pull(**values.get("pull", {})),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return State(path, book=str(folder.resolve()))
 
 
