@@ -17,11 +17,10 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from publish.ground.zips import bomb
-from publish.importing.refusing import Refused
+from publish.importing.refusing import DAMAGED, Refused
 
 MOST = 400_000_000
 """Bytes that a file may unfold to."""
-DAMAGED = "Open it in its own program and save it anew as DOCX."
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
