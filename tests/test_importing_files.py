@@ -52,6 +52,7 @@ def test_a_byte_without_a_meaning_in_windows_1252_is_read_all_the_same(tmp_path:
     [
         (b"PK\x03\x04 word/document.xml", "a damaged DOCX", "save it anew as DOCX"),
         (b"PK\x03\x04 mimetypeapplication/epub+zip", "an e-book", "plain text"),
+        (b"PK\x03\x04 [Content_Types].xml", "a damaged DOCX", "save it anew as DOCX"),
         (b"PK\x03\x04rest", "is a zip", "plain text"),
         (b"{\\rtf1 hallo}", "RTF file; only raw text, DOCX and PDF can be", "DOCX or as plain"),
         (b"\x89PNG\r\n\x1a\n", "a picture (PNG)", "that holds the text"),

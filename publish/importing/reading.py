@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
@@ -37,7 +38,8 @@ FORMATS = (
 )
 """What other formats begin with, what they are, and what to do."""
 ZIP = b"PK\x03\x04"
-_DOCX = b"word/document.xml"
+_DOCX, _OFFICE = b"word/document.xml", b"[Content_Types].xml"
+"""Parts of a DOCX: the one that others have not, and the first of all of its family."""
 ZIPPED = (
     (b"vnd.oasis.opendocument", "a word processor's file (ODT)"),
     (b"application/epub+zip", "an e-book (EPUB)"),
@@ -94,7 +96,7 @@ def read_source(path: Path) -> Reading:
     except OSError as error:
         advice = "Look at the rights of the file."
         return _refused(f"{path} cannot be read: {error.strerror or error}", advice)
-    if data.startswith(ZIP) and _DOCX in data:
+    if data.startswith(ZIP) and (_DOCX in data or (_OFFICE in data and not _is_whole(data))):
         return _refused(f"{path} is a damaged DOCX: it is cut short, or no whole zip", DAMAGED)
     if found := _format(data):
         reason = f"{path} is {found[0]}; only raw text, DOCX and PDF can be imported"
@@ -118,6 +120,11 @@ def _said(path: Path, encoding: str) -> tuple[Problem, ...]:
         return ()
     reason = f"this is no UTF-8; it is read as {GUESSED[encoding]}"
     return (problem("I802", Span(path.name), reason=reason, advice="Look at accents and quotes."),)
+
+
+def _is_whole(data: bytes) -> bool:
+    """Tell whether a zip has its end, where its parts are listed."""
+    return zipfile.is_zipfile(BytesIO(data))
 
 
 def _format(data: bytes) -> tuple[str, str] | None:

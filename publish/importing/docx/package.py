@@ -50,7 +50,7 @@ def open_package(path: Path) -> Package:
             if kind in ("footnotes", "endnotes", "comments", "numbering") and not rel.is_external
         }
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
+        reason = " ".join(str(getattr(error, "msg", error)).split()) or type(error).__name__
         raise Refused(f"{path} is a damaged DOCX: {reason}", DAMAGED) from error
     notes = {
         (kind, str(note.get(f"{W}id"))): note
