@@ -99,6 +99,8 @@ def test_case_as_another_system_saves_it(case: Path, tmp_path: Path) -> None:
     [
         ("C301-file-name", "A photo is placed by its id, not by its file: ![](stip)."),
         ("C301-misspelt", "Did you mean “stip”?"),
+        ("S101-begins-with-a-key", "Did you mean “alt”?"),
+        ("T101-no-such-day", "Expected: a date such as 2026-11-22."),
         ("M219-snowman", "Put a font of the Han script into fonts/"),
         ("M219-caption", "Put a font that has it into fonts/"),
     ],
