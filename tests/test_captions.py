@@ -282,7 +282,8 @@ def test_what_is_no_picture_inside_cannot_be_set(book: Path) -> None:
     photos, told = read(book, WHOLE)
     assert told == [
         "captions.toml:1:2: error C309 photos/oever.png is no picture that can be set: it is"
-        " neither JPEG nor PNG inside\nUse JPEG, PNG or SVG."
+        " neither JPEG nor PNG inside\nAsk for a whole copy of it, or save it anew as JPEG, PNG or"
+        " SVG."
     ]
     assert (photos["oever"].size, photos["oever"].arrived) == ((0, 0), False)
 

@@ -26,7 +26,7 @@ NO_FILES = ("expected.txt", "without.txt")
 IN_NO_UTF_8 = ("T100-utf-16", "T100-utf-16-settings")
 """Cases whose bytes mean something else with a mark before them."""
 FAMILIES = "TSMC"
-ELSEWHERE = {"S104", "T103", "T107", "T108"}
+ELSEWHERE = {"S104", "T103", "T107", "T108", "T109"}
 """What no text causes: the environment (test_settings.py), links and pipes (test_escapes.py), names
 that cannot stand beside one another on every disk, and folders (test_circumstances.py)."""
 
@@ -99,6 +99,8 @@ def test_case_as_another_system_saves_it(case: Path, tmp_path: Path) -> None:
     [
         ("C301-file-name", "A photo is placed by its id, not by its file: ![](stip)."),
         ("C301-misspelt", "Did you mean “stip”?"),
+        ("S101-begins-with-a-key", "Did you mean “alt”?"),
+        ("T101-no-such-day", "Expected: a date such as 2026-11-22."),
         ("M219-snowman", "Put a font of the Han script into fonts/"),
         ("M219-caption", "Put a font that has it into fonts/"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,12 +13,14 @@ from pathlib import Path
 import pytest
 from faulting import BOOK, ROOT, digests
 
+from publish.__main__ import main
 from publish.building.build import build
 from publish.ground.problems import has_errors
 from publish.ground.root import BookRoot
 from publish.standing.current import standing
 
 NAMES = ("epub", "print")
+NAMELESS = os.fsdecode(b"caf\xe9")
 Digests = dict[str, str]
 
 
@@ -115,3 +118,33 @@ def test_names_that_differ_by_a_capital_are_told_of(tmp_path: Path) -> None:
         " told apart",
     ]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["photos/{}.jpg", "02-{}.md", "{}.txt", "{}.md/"])
+def test_a_name_that_is_no_utf_8_is_told_of_with_its_bytes(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, out = tmp_path / "book", tmp_path / "out"
+    shutil.copytree(BOOK, book)
+    made(book, out)
+    path = book / name.format(NAMELESS)
+    path.parent.mkdir(exist_ok=True)
+    path.mkdir() if name.endswith("/") else path.touch()
+    shown = name.format(r"caf\xE9").rstrip("/")
+    told = f"{shown}:1:1: error T109 {Path(shown).name} is no name that all systems know\n"
+    for verb in ("build", "check"):
+        assert main([verb, str(book), "--out", str(out)]) == 1
+        assert told in capsys.readouterr().err
+    assert main(["build", str(book), "--out", str(out), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["problems"]
+    assert shown in [one["file"] for one in found if one["code"] == "T109"]
+
+
+def test_a_book_below_a_name_that_is_no_utf_8_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(BOOK, tmp_path / NAMELESS)
+    for verb in ("build", "check", "clean", "verify"):
+        assert main([verb, str(tmp_path / NAMELESS)]) == 1
+        told = f"error T109 {tmp_path}/caf\\xE9 is no name that all systems know\n"
+        assert capsys.readouterr().err.startswith(told)

@@ -50,12 +50,15 @@ def test_a_byte_without_a_meaning_in_windows_1252_is_read_all_the_same(tmp_path:
 @pytest.mark.parametrize(
     ("data", "reason", "advice"),
     [
-        (b"PK\x03\x04 word/document.xml", "word processor's file (DOCX)", "plain text"),
+        (b"PK\x03\x04 word/document.xml", "a damaged DOCX", "save it anew as DOCX"),
         (b"PK\x03\x04 mimetypeapplication/epub+zip", "an e-book", "plain text"),
+        (b"PK\x03\x04 [Content_Types].xml", "a damaged DOCX", "save it anew as DOCX"),
         (b"PK\x03\x04rest", "is a zip", "plain text"),
-        (b"{\\rtf1 hallo}", "RTF", "plain text"),
+        (b"{\\rtf1 hallo}", "RTF file; only raw text, DOCX and PDF can be", "DOCX or as plain"),
+        (b"\x89PNG\r\n\x1a\n", "a picture (PNG)", "that holds the text"),
+        (b"\xff\xd8\xff\xe0rest", "a picture (JPEG)", "that holds the text"),
         (b"\xd0\xcf\x11\xe0rest", "word processor", "plain text"),
-        (bytes(range(256)) * 8, "is no text", "UTF-8"),
+        (bytes(range(256)) * 8, "is no text, and no DOCX or PDF", "UTF-8"),
         (b"\xff\xfea", "is not utf-16", "UTF-8"),
         (b" \n\n", "is empty", "holds the text"),
     ],
@@ -90,6 +93,19 @@ def test_the_command_says_so_and_makes_nothing(
     source, book = tmp_path / "none.txt", tmp_path / "book"
     assert main(["import", str(source), "--to", str(book)]) == 1
     assert capsys.readouterr().err.splitlines()[0] == f"error I801 there is no file {source}"
+    assert not book.exists()
+
+
+def test_a_line_longer_than_any_paragraph_is_told_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, book = tmp_path / "raw.txt", tmp_path / "book"
+    source.write_text("Kop\n\n" + "Een zin. " * 1_400_000)
+    assert main(["import", str(source), "--to", str(book)]) == 1
+    assert capsys.readouterr().err == (
+        "raw.txt:3:1: error I801 a line of 12,600,000 characters, and it may have 200,000\n"
+        "    Begin a new line where a paragraph begins.\n"
+    )
     assert not book.exists()
 
 

@@ -162,6 +162,15 @@ def test_a_picture_that_cannot_be_taken_out_has_its_place_and_a_reason(pdf: pike
     assert failed == {"picture-1": "it is in inks of the file’s own"}
 
 
+def test_a_picture_that_says_it_is_larger_than_any_has_its_place_and_a_reason(
+    pdf: pikepdf.Pdf,
+) -> None:
+    images, pictures, failed = read(pdf, PLACED, {"P": image(pdf, Width=60_000, Height=60_000)})
+    assert [one.box for one in images] == [BOX]
+    assert pictures == {"picture-1": Picture()}
+    assert "3600000000 pixels" in failed["picture-1"]
+
+
 @pytest.mark.parametrize(
     ("content", "more"),
     [

@@ -324,8 +324,20 @@ def test_words_that_are_not_printed_do_not_agree(printed: str, agrees: bool) -> 
         ("Kop\nDe kat zat.\nSlot", "Kop\nDaar zat kat na kat.\nSlot", False),
         # What stands elsewhere, or as a part of a word, is another.
         ("Kop\nDe kat zat.\nSlot\nDe kat.", "Kop\nDaar zat de kat.\nSlot\nDe kat.", True),
-        ("Kop\nDe kat zat.\nSlot", "Kop\nDaar zaten katten en een kat.\nSlot", True),
+        ("Kop\nDe kat zat.\nSlot", "Kop\nDaar zaten katten en de kat.\nSlot", True),
         ("Kop\nDe kat zat.\nSlot", "Kop\nDaar zaten katten.\nSlot\nDe kat.", False),
+        # Where most of the words beside it are others, so is the line; a change elsewhere in its
+        # paragraph, or of one beside it, is none of it.
+        ("Kop\nDe kat zat op een stoel.\nSlot", "Kop\nGeen hond zag ooit kat.\nSlot", False),
+        (
+            "Kop\nZo zat op de stoel een kat.\nSlot",
+            "Kop\nLang zat op een stoel zo’n kat.\nSlot",
+            True,
+        ),
+        ("Kop\nWas er een kat.\nSlot", "Kop\nVoor ’t huis was er een kat.\nSlot", True),
+        # What stood alone in its paragraph does so still.
+        ("Kop\n\n* kat.\n\nSlot", "Kop\n\nGeheel andere kat.\n\nSlot", False),
+        ("Kop\n\n* kat.\n\nSlot", "Kop\n\n- kat.\n\nSlot", True),
     ],
 )
 def test_words_of_a_line_that_changed_are_placed_where_they_stand_once(

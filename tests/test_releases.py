@@ -230,3 +230,16 @@ def test_a_draft_leaves_no_record_and_clean_takes_one_away(tmp_path: Path) -> No
     assert digests(book) == record_of(out)["manuscript"]
     assert main(["clean", str(out)]) == 0
     assert not out.exists()
+
+
+def test_a_bill_that_cannot_be_read_tells_of_no_tools(
+    copied: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, out = copied
+    (bill,) = out.glob("*-tools.cdx.json")
+    for text in ("[" * 200_000, "[]", '{"components": [3]}'):
+        bill.write_text(text)
+        digest = hashlib.sha256(bill.read_bytes()).hexdigest()
+        rewritten(out, lambda record, of=digest: record["outputs"][bill.name].update(sha256=of))
+        status, _, problems = verified(out, "--book", str(book), capsys=capsys)
+        assert (status, codes(problems)) == (0, [])

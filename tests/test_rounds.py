@@ -135,7 +135,7 @@ def broken(path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> str:
         ('[{"page": 1}]', "1:2", "a note lacks"),
         ("7", "1:1", "does not begin with ["),
         ("[\n 7]", "2:2", "between { and }"),
-        ("[" * 100_000, "1:1", "recursion"),
+        ("[" * 100_000, "1:1", "nested too deeply"),
         ("[" + "9" * 5000 + "]", "1:1", "integer"),
         (json.dumps([WHOLE, WHOLE | {"state": "declined"}], indent=1), "51:12",
          "“dijk” is declined without a reason"),

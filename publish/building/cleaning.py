@@ -6,10 +6,10 @@ removed; the folder goes when it is empty then.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from publish.ground.alone import alone
+from publish.ground.json_text import from_json
 from publish.ground.plain import NotPlain, read_plain
 from publish.standing.state import FOLDER, records
 
@@ -27,7 +27,7 @@ def _clean(out: Path) -> None:
     folders = {out, out / FOLDER}
     for record in records(out / FOLDER):
         try:
-            values = json.loads(read_plain(record, links=False).decode("utf-8"))
+            values = from_json(read_plain(record, links=False).decode("utf-8"))
             names = [Path(str(made["file"])) for made in values["outputs"].values()]
             for more in ("copies", "plates", "released"):
                 names += [Path(name) for name in values.get(more, {})]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 
 from publish.book.model import Photo
+from publish.ground.json_text import from_json
 from publish.ground.root import BookRoot
 from publish.ground.shelf import Shelf
 from publish.pictures.photos import Asset
@@ -46,7 +47,7 @@ def _packed(made: Pictures) -> bytes:
 
 def _unpacked(data: bytes) -> Pictures:
     told, _, rest = data.partition(b"\n")
-    head, at = json.loads(told), 0
+    head, at = from_json(told), 0
     assets: dict[str, Asset] = {}
     for (name, file, kind, width, height, own), inked in zip(
         head["assets"], head["inked"], strict=True

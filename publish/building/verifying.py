@@ -7,7 +7,6 @@ touched: what is built anew is built elsewhere.
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import NamedTuple
 from publish.building.build import build
 from publish.building.releasing import sha256
 from publish.ground.filenames import FILES, file_of
+from publish.ground.json_text import from_json
 from publish.ground.problems import Problem, has_errors, problem
 from publish.manuscript.folder import read_manuscript
 from publish.standing.release import ENDING, TOOLS, Output, Release, read_release
@@ -121,8 +121,12 @@ def _other_tools(out: Path, release: Release, record: Path) -> str:
 
 
 def _versions(bill: bytes) -> dict[str, str]:
-    parts = json.loads(bill)["components"]
-    return {str(one["name"]): str(one.get("version", "of other bytes")) for one in parts}
+    """Return the tools of a bill of materials by name; none of what is no bill."""
+    try:
+        parts = from_json(bill)["components"]
+        return {str(one["name"]): str(one.get("version", "of other bytes")) for one in parts}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _some(names: list[str]) -> str:

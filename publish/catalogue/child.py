@@ -7,7 +7,6 @@ within its limits, and whatever ends that process ends no other title.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 import publish
 from publish.catalogue.model import Outcome
 from publish.catalogue.titles import Title
+from publish.ground.json_text import from_json
 from publish.ground.problems import Problem, problem
 from publish.report.telling import of_rows
 
@@ -54,7 +54,7 @@ class Build:
         said, erred = self._process.communicate()
         seconds = time.monotonic() - self._began
         try:
-            told = json.loads(said)
+            told = from_json(said)
             files = {Path(name): what for name, what in told["files"].items()}
             return Outcome(self.title, files, of_rows(told["problems"]), seconds)
         except (ValueError, KeyError, TypeError):

@@ -10,7 +10,6 @@ so only its report counts.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -25,6 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from publish.ground.json_text import from_json
 from publish.ground.problems import Problem, problem
 
 SECONDS = 900
@@ -100,7 +100,7 @@ def told() -> str:
         return f"not run: {found.lack}"
     try:
         package = Path(found.ace).parents[1] / "package.json"
-        return str(json.loads(package.read_text(encoding="utf-8"))["version"])
+        return str(from_json(package.read_text(encoding="utf-8"))["version"])
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return "of an unknown version"
 
@@ -116,7 +116,7 @@ def run(epub_path: Path) -> list[Violation]:
         if isinstance(said, Violation):
             return [said]
         try:
-            report = json.loads(Path(folder, "report", "report.json").read_text(encoding="utf-8"))
+            report = from_json(Path(folder, "report", "report.json").read_text(encoding="utf-8"))
             return list(_findings(report))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             reason = f"Ace gives no report ({said or 'and does not say why'})"

@@ -7,12 +7,12 @@ Works with EPUBCheck 5.3, from the package `epubcheck`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from publish.checks.validators import ask, unanswered
+from publish.ground.json_text import from_json
 from publish.ground.problems import Problem, problem
 
 _CODES = {"FATAL": "E501", "ERROR": "E501", "WARNING": "E502", "INFO": "E502"}
@@ -25,7 +25,7 @@ def run(epub_path: Path) -> list[Problem]:
     if isinstance(answer, Problem):
         return [answer]
     try:
-        messages = json.loads(answer["report"])["messages"]
+        messages = from_json(answer["report"])["messages"]
     except (ValueError, KeyError, TypeError):
         messages = []
     if answer["code"] and not messages:

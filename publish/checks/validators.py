@@ -21,6 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from publish.ground.json_text import from_json
 from publish.ground.problems import Problem, problem
 
 SECONDS = 300
@@ -106,7 +107,7 @@ def ask(validator: str, path: Path, **more: object) -> dict[str, Any] | Problem:
         _RUNNING.pop(runner).end()
         return unanswered(f"{validator} is not done after {SECONDS} seconds", "Try it again.")
     try:
-        answer: dict[str, Any] = json.loads(line)
+        answer: dict[str, Any] = from_json(line)
     except ValueError:
         answer = {"error": _RUNNING.pop(runner).end()}
     if "error" in answer:

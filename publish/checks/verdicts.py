@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 
+from publish.ground.json_text import from_json
 from publish.ground.shelf import Shelf
 from publish.standing.state import digest, toolchain
 
@@ -25,7 +26,7 @@ class Verdicts:
     def __init__(self, shelf: Shelf, name: str, reader: str) -> None:
         self._shelf, self._name = shelf, digest(toolchain(), reader, name)
         kept = shelf.found(self._name)
-        self._before: frozenset[str] = frozenset(json.loads(kept) if kept else ())
+        self._before: frozenset[str] = frozenset(from_json(kept) if kept else ())
         self._now: set[str] = set()
 
     def has(self, key: str) -> bool:

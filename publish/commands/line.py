@@ -12,6 +12,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
+from pathlib import Path
 
 from publish import __version__
 from publish.commands import (
@@ -31,7 +32,7 @@ from publish.commands import (
     watch,
 )
 from publish.commands.speaking import tell, tell_json
-from publish.ground.filenames import FILES
+from publish.ground.filenames import FILES, is_known
 from publish.ground.guard import bounded, guarded, too_large
 from publish.ground.offline import offline
 from publish.ground.problems import Problem, Unmakeable, problem
@@ -80,6 +81,7 @@ def _hush() -> None:
 def _run(options: argparse.Namespace) -> int:
     """Do what is asked for; what goes wrong is told."""
     try:
+        _check_names(options)
         within = bounded() if options.run in READERS else nullcontext()
         with offline(), trusting(getattr(options, "trust", False)), within:
             status: int = options.run(options)
@@ -101,6 +103,14 @@ def _run(options: argparse.Namespace) -> int:
         found = problem("K701", None, reason=f"{place}{reason}", advice=DISK)
         return _failed(found, options)
     return status
+
+
+def _check_names(options: argparse.Namespace) -> None:
+    """Raise `Unmakeable` for a file or folder whose name cannot be written down."""
+    for value in vars(options).values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, Path) and not is_known(name := str(one.absolute())):
+                raise Unmakeable(problem("T109", None, name=name))
 
 
 def _failed(found: Problem, options: argparse.Namespace) -> int:

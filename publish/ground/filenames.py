@@ -1,4 +1,4 @@
-"""The names of the editions and of their files.
+"""The names of the editions and of their files, and what can be no name.
 
 In: an edition and a book's slug, or the title that it is made of. Out: the path of its file below
 the output folder. What an edition is made of, and how, stands in `outputs`.
@@ -41,6 +41,19 @@ IN_ALL = tuple(name for name, file in FILES.items() if file.in_all)
 
 INKED = ("print", "booklet")
 """Those that are printed with inks, and may be parted into them."""
+
+_NO_CHARACTER = re.compile("[\udc80-\udcff]")
+"""A byte of a name that is not UTF-8, as Python reads it (PEP 383)."""
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a name is one on every system: text that can be written as UTF-8."""
+    return _NO_CHARACTER.search(name) is None
+
+
+def shown(name: str) -> str:
+    r"""Return a name, or what is told of it, with the bytes that are no characters as \xE9."""
+    return _NO_CHARACTER.sub(lambda byte: f"\\x{ord(byte[0]) - 0xDC00:02X}", name)
 
 
 def file_of(name: str, slug: str) -> str:

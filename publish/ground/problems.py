@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from publish.ground.filenames import shown
 from publish.ground.rules import RULES, Severity
 from publish.ground.source import Span, Unreadable
 
@@ -86,7 +87,7 @@ def problem(code: str, span: Span | None, **facts: object) -> Problem:
 
 def on_a_line(text: str) -> str:
     """Return what is told on one line, without what steers a terminal; it may quote anything."""
-    return _STEERING.sub(" ", text)
+    return _STEERING.sub(" ", shown(text))
 
 
 def unreadable(error: Unreadable) -> Problem:

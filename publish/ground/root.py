@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 
+from publish.ground.filenames import is_known, shown
 from publish.ground.plain import NotPlain, check_plain
 
 FOLDERS = ("photos", "fonts", "profiles")
@@ -99,6 +100,10 @@ class BookRoot:
         """Return the names of the folders in the book's, in order, hidden ones left out."""
         return [one for one in self._listed() if (self.folder / one).is_dir()]
 
+    def unknown(self, *names: str) -> list[str]:
+        """Return the names in a folder that are none on every system, as they are told."""
+        return [shown(one) for one in self._named(*names) if not is_known(one)]
+
     def refused(self, *names: str) -> Iterator[Outside]:
         """Yield why each thing in a folder of the book is left alone that looks like a file."""
         for one in self._listed(*names):
@@ -108,6 +113,9 @@ class BookRoot:
                 yield reason
 
     def _listed(self, *names: str) -> list[str]:
+        return [one for one in self._named(*names) if is_known(one)]
+
+    def _named(self, *names: str) -> list[str]:
         try:
             return sorted(one.name for one in self.path(*names).iterdir() if one.name[0] != ".")
         except OSError:

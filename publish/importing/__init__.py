@@ -31,7 +31,7 @@ from publish.importing.headings import find_headings
 from publish.importing.labels import trim_captions
 from publish.importing.languages import language_of
 from publish.importing.ledger import ledger, left_out
-from publish.importing.lines import read_lines
+from publish.importing.lines import check_lines, read_lines
 from publish.importing.markup import write_files
 from publish.importing.model import NO_ANSWERS, Answers, Changes, Draft, Extract, Imported, Note
 from publish.importing.notes import problems_of
@@ -134,23 +134,27 @@ def _imported(
     if kind == "pdf":
         from publish.importing.pdf import read_pdf
 
-        return _extracted(read_pdf(source, language), source.name, answers)
+        return _extracted(read_pdf(source, language), source, answers)
     if kind == "docx":
         from publish.importing.docx import read_docx
 
-        return _extracted(read_docx(source, language, changes), source.name, answers)
+        return _extracted(read_docx(source, language, changes), source, answers)
     reading = read_source(source)
     if not reading.encoding:
         (problem,) = reading.problems
         raise Refused(problem.message, problem.hint)
+    check_lines(reading.text, source.name)
     told, problems = read_answers(answers, reading.text)
     imported = import_text(reading.text, source.name, language or "nl", told)
     return imported, [*reading.problems, *problems]
 
 
-def _extracted(extract: Extract, name: str, answers: Path | None) -> tuple[Imported, list[Problem]]:
+def _extracted(
+    extract: Extract, source: Path, answers: Path | None
+) -> tuple[Imported, list[Problem]]:
+    check_lines(extract.text, source.name)
     told, problems = read_answers(answers, extract.text)
-    return import_extract(extract, name, told), problems
+    return import_extract(extract, source.name, told), problems
 
 
 def import_extract(extract: Extract, name: str, answers: Answers = NO_ANSWERS) -> Imported:

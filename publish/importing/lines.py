@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.ground.source import Span
 from publish.importing.model import Line, Run
+from publish.importing.refusing import Refused
+from publish.settings.limits import USUAL
 
 LINE_END = re.compile(r"\r\n|[\r\n\v\x85\u2028\u2029]")
 TAB = 8
@@ -63,6 +66,14 @@ def read_lines(text: str) -> tuple[tuple[Line, ...], tuple[Run, ...]]:
             else:
                 unseen += line.runs
     return tuple(lines), tuple(unseen)
+
+
+def check_lines(text: str, name: str) -> None:
+    """Raise `Refused` for a line that is longer than a paragraph of a book may be."""
+    for number, line in enumerate(LINE_END.split(text), 1):
+        if len(line) > USUAL.paragraph:
+            reason = f"a line of {len(line):,} characters, and it may have {USUAL.paragraph:,}"
+            raise Refused(reason, "Begin a new line where a paragraph begins.", Span(name, number))
 
 
 def make_line(number: int, raw: str, column: int, gap: int, page: int) -> Line:

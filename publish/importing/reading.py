@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 from publish.ground.plain import ADVICE, NotPlain, check_plain, read_plain
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
+from publish.importing.refusing import DAMAGED
 
 MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -26,14 +28,20 @@ MARKS = (
 )
 """Byte-order marks, the longest first: UTF-32's begins as UTF-16's does."""
 
+_OTHER = "Take the file that holds the text."
+_SAVE = "Open it in its own program and save it as DOCX or as plain text (UTF-8)."
 FORMATS = (
-    (b"\xd0\xcf\x11\xe0", "an old word processor's file", "Save it as plain text (UTF-8)."),
-    (b"{\\rtf", "an RTF file", "Open it in a word processor and save it as plain text (UTF-8)."),
+    (b"\xd0\xcf\x11\xe0", "an old word processor's file", _SAVE),
+    (b"{\\rtf", "an RTF file", _SAVE),
+    (b"\x89PNG", "a picture (PNG)", _OTHER),
+    (b"\xff\xd8\xff", "a picture (JPEG)", _OTHER),
+    (b"GIF8", "a picture (GIF)", _OTHER),
 )
 """What other formats begin with, what they are, and what to do."""
 ZIP = b"PK\x03\x04"
+_DOCX, _OFFICE = b"word/document.xml", b"[Content_Types].xml"
+"""Parts of a DOCX: the one that others have not, and the first of all of its family."""
 ZIPPED = (
-    (b"word/document.xml", "a word processor's file (DOCX)"),
     (b"vnd.oasis.opendocument", "a word processor's file (ODT)"),
     (b"application/epub+zip", "an e-book (EPUB)"),
     (b"", "a zip"),
@@ -76,7 +84,7 @@ def kind_of(path: Path) -> Literal["pdf", "docx", "text"]:
             parts = zipfile.ZipFile(file).namelist()
     except (OSError, zipfile.BadZipFile):
         return "text"
-    return "docx" if "word/document.xml" in parts else "text"
+    return "docx" if _DOCX.decode() in parts else "text"
 
 
 def read_source(path: Path) -> Reading:
@@ -92,8 +100,11 @@ def read_source(path: Path) -> Reading:
     except OSError as error:
         advice = "Look at the rights of the file."
         return _refused(f"{path} cannot be read: {error.strerror or error}", advice)
+    if data.startswith(ZIP) and (_DOCX in data or (_OFFICE in data and not _is_whole(data))):
+        return _refused(f"{path} is a damaged DOCX: it is cut short, or no whole zip", DAMAGED)
     if found := _format(data):
-        return _refused(f"{path} is {found[0]}; only raw text can be imported", found[1])
+        reason = f"{path} is {found[0]}; only raw text, DOCX and PDF can be imported"
+        return _refused(reason, found[1])
     encoding = _encoding(data)
     try:
         text = data.decode(encoding)
@@ -101,10 +112,9 @@ def read_source(path: Path) -> Reading:
         reason = f"{path} is not {encoding} as it says: {error.reason} at byte {error.start}"
         return _refused(reason, "Save it as UTF-8.")
     if len(_CONTROL.findall(text)) > len(text) // 50:
-        advice = "Only raw text can be imported: open it in its own program, save it as UTF-8 text."
-        return _refused(f"{path} is no text", advice)
+        return _refused(f"{path} is no text, and no DOCX or PDF", _SAVE)
     if not text.strip():
-        return _refused(f"{path} is empty", "Take the file that holds the text.")
+        return _refused(f"{path} is empty", _OTHER)
     return Reading(text, encoding, _said(path, encoding))
 
 
@@ -116,11 +126,16 @@ def _said(path: Path, encoding: str) -> tuple[Problem, ...]:
     return (problem("I802", Span(path.name), reason=reason, advice="Look at accents and quotes."),)
 
 
+def _is_whole(data: bytes) -> bool:
+    """Tell whether a zip has its end, where its parts are listed."""
+    return zipfile.is_zipfile(BytesIO(data))
+
+
 def _format(data: bytes) -> tuple[str, str] | None:
     """Return what other format the bytes are in, and what to do; None for none that is known."""
     if data.startswith(ZIP):
         what = next(what for part, what in ZIPPED if part in data)
-        return what, "Open it in its own program and save it as plain text (UTF-8)."
+        return what, _SAVE
     return next((one[1:] for one in FORMATS if data.startswith(one[0])), None)
 
 

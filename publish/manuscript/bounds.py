@@ -1,12 +1,13 @@
 """Whether a manuscript is larger than a book can be, and can be kept on any disk.
 
 In: the folder, or the `Book` as it was read, and the limits of `book.toml`. Out: problems T104 to
-T107, M244 to M246 and M251.
+T107, T109, M244 to M246 and M251.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from publish.book.inlines import plain
 from publish.book.model import Block, Blocks, Book, CodeBlock, Heading, Table
@@ -36,9 +37,12 @@ def check_folder(root: BookRoot, limits: LimitSettings) -> list[Problem]:
 
 
 def check_names(root: BookRoot) -> list[Problem]:
-    """Report files that a system which does not tell capitals apart takes for one."""
+    """Report files that cannot be named, or told apart by capitals, on every system."""
     found = []
     for folders in ((), *((folder,) for folder in FOLDERS)):
+        for name in root.unknown(*folders):
+            if folders or PurePath(name).suffix.lower() in (".toml", *MARKDOWN):
+                found.append(problem("T109", Span("/".join((*folders, name))), name=name))
         seen: dict[str, str] = {}
         for name in root.files(*folders):
             first = seen.setdefault(folded(name), name)

@@ -110,7 +110,7 @@ def parsed(data: bytes) -> Any:
     try:
         source = etree.fromstring(data, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unusable(f"it is not well-formed XML ({error})") from error
+        raise Unusable(f"it is not well-formed XML ({getattr(error, 'msg', error)})") from error
     if source is None or source.tag != f"{{{SVG}}}svg":
         raise Unusable("it is not SVG")
     return source

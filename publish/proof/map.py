@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import AttachedFileSpec, Name, Pdf
 
+from publish.ground.json_text import from_json
 from publish.ground.source import SourceFile, offset_at
 from publish.standing.state import digest
 
@@ -125,7 +126,7 @@ def read_map(pdf: Pdf) -> ProofMap | None:
     """Return the map that a PDF carries; None where it has none, or one that cannot be read."""
     try:
         data = pdf.attachments[FILE].get_file().read_bytes()
-        values = json.loads(data)
+        values = from_json(data)
         return _read(values) if values["version"] == _VERSION else None
     except (KeyError, ValueError, TypeError, LookupError, AttributeError, pikepdf.PdfError):
         return None

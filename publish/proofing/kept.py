@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
+from publish.ground.json_text import from_json
 from publish.ground.problems import Unmakeable, problem, unreadable
 from publish.ground.source import Unreadable, read_source
 from publish.proofing.annotations import Kind
@@ -158,10 +159,10 @@ class _BrokenError(Exception):
 def _listed(text: str) -> Iterator[tuple[int, Any]]:
     """Yield what a list has, each with its offset."""
     try:
-        whole = json.loads(text)
+        whole = from_json(text)
     except json.JSONDecodeError as error:
         raise _BrokenError(error.pos, error.msg) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise _BrokenError(0, str(error)) from error
     if not isinstance(whole, list):
         raise _BrokenError(0, "it does not begin with [")

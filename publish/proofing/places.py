@@ -1,13 +1,15 @@
 """Places of the texts that a proof was made of, found in the manuscript as it is now.
 
 In: the texts of then and of now. Out: `Place`s. A place is sure where its line is as it was, or
-where its words stand once beside lines that are; the file may have another name.
+where its words stand once beside lines that are, among words of which half are those of then;
+the file may have another name.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +20,9 @@ from publish.text.matching import matches
 
 _AROUND = 12
 """Characters on either side by which a place between two of them is known again."""
+_BESIDE, _FAR = 4, 240
+"""So many words on either side of a word tell whether it is the same, within so many characters."""
+_WORD = re.compile(r"\w+")
 _NEAR = 4
 """So many lines before or after a place must one with words be as it was."""
 
@@ -125,8 +130,8 @@ class Shared:
     def _within(self, start: int, end: int) -> int | None:
         """Return where a stretch stands now between the lines that are as they were.
 
-        It must be there once in whole words, then and now. A place between two characters is
-        known by the words around it.
+        It must be there once in whole words, then and now, among the words that stood around it. A
+        place between two characters is known by what is right beside it.
         """
         then, now = self.then.text, self.now.text
         old_ends, new_ends = [0, len(then)], [0, len(now)]
@@ -143,7 +148,12 @@ class Shared:
         if len(wanted.findall(then, *old_ends)) != 1:
             return None
         there = [one.start() for one in wanted.finditer(now, *new_ends)]
-        return there[0] + start - low if len(there) == 1 else None
+        if len(there) != 1:
+            return None
+        at = there[0] + start - low
+        then_beside = _beside(then, start, end, old_ends)
+        alike = _alike(then[start:end], then_beside, _beside(now, at, at + end - start, new_ends))
+        return at if alike or start == end else None
 
     @cached_property
     def stretches(self) -> Sequence[tuple[int, int, int]]:
@@ -155,3 +165,23 @@ class Shared:
         for a, b, size in matches(old, new):
             length = sum(len(one) + 1 for one in old[a : a + size])
             yield self.then.starts[a], self.now.starts[b], length
+
+
+def _beside(text: str, start: int, end: int, ends: Sequence[int]) -> list[str]:
+    """Return the words beside a stretch, in its paragraph and between two ends."""
+    low, high = max(ends[0], start - _FAR), min(ends[1], end + _FAR)
+    before = text[low:start].rpartition("\n\n")[2]
+    after = text[end:high].partition("\n\n")[0]
+    words = _WORD.findall(before)[-_BESIDE:] + _WORD.findall(after)[:_BESIDE]
+    return [one.casefold() for one in words]
+
+
+def _alike(said: str, then: Sequence[str], now: Sequence[str]) -> bool:
+    """Tell whether words are the same ones, by those beside them: half of these are as they were.
+
+    The more words are said themselves, the fewer of those beside them need be the same; a word
+    that stood alone stands alone.
+    """
+    more = len(_WORD.findall(said)) - 1
+    same = (Counter(then) & Counter(now)).total()
+    return 2 * (same + more) >= (len(then) or min(len(now), 1)) + more

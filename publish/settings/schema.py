@@ -18,6 +18,8 @@ from publish.settings.toml import Path, TomlDocument
 
 T = TypeVar("T")
 _MOST_NAMED = 12
+_LEAST_BEGUN = 3
+"""A name of so many letters is meant where a key begins with it."""
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates of UAX 9, 2: text that is not in the order that is read."""
 STEERING = re.compile(
@@ -117,6 +119,10 @@ def nearest(key: str, known: Collection[str]) -> str:
 
 def _near(key: str, known: Collection[str]) -> list[str]:
     """Return the name that a key may well be meant for; none where none is near."""
+    # “alternative” for “alt”: fewer letters of it are the same than of “decorative”.
+    begun = [one for one in known if len(one) >= _LEAST_BEGUN and key.startswith(one)]
+    if begun:
+        return [max(begun, key=len)]
     return difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
 
 

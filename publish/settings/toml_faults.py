@@ -31,6 +31,9 @@ def _fault(says: str, found: str, expected: str, whole: bool = False) -> Fault:
 
 _ONCE = "each key and each table once"
 _CLOSED = 'a quote at its end; a text of several lines stands between """ and """'
+_NO_DAY = _fault(r"Invalid date", "{here} is no date that there is", "a date such as 2026-11-22")
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[\w:.+-]*")
+"""What is meant as a date: of one that is none the parser takes the beginning for a number."""
 _FAULTS = (
     _fault(
         r"Expected newline or end of document",
@@ -81,7 +84,7 @@ _FAULTS = (
         "a backslash that means nothing stands in a text",
         "\\\\ for a backslash, or the text between 'single quotes'",
     ),
-    _fault(r"Invalid date", "{here} is no date that there is", "a date such as 2026-11-22"),
+    _NO_DAY,
     _fault(
         r"Invalid value",
         "{here} stands where a value should",
@@ -97,6 +100,9 @@ def syntax_problem(source: SourceFile, error: Exception) -> Problem:
     if (place := _PLACE.search(says)) and place[1]:
         span = source.span(min(span.start, source.offset(int(place[1]), int(place[2]))))
     fault = next((one for one in _FAULTS if one.says.search(says)), _OTHER)
+    days = _DAY.finditer(source.line(span.line))
+    if day := next((one for one in days if one.start() < span.column - 1 < one.end()), None):
+        fault, span = _NO_DAY, source.span(source.offset(span.line, day.start() + 1))
     if fault.whole:
         span = source.line_span(span.line)
     expected = fault.expected

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
+from publish.ground.json_text import from_json
 from publish.ground.problems import Problem
 from publish.ground.shelf import Shelf
 from publish.standing.state import problem_of
@@ -21,4 +22,4 @@ def kept_made(
         return json.dumps([asdict(one) for one in problems]).encode() + b"\n" + data
 
     told, _, data = shelf.kept(packed, *makings).partition(b"\n")
-    return data, [problem_of(one) for one in json.loads(told)]
+    return data, [problem_of(one) for one in from_json(told)]

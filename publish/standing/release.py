@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from publish.ground.json_text import from_json
 from publish.ground.plain import read_plain
 
 ENDING = "-release.json"
@@ -51,7 +52,7 @@ class Release:
 def read_release(file: Path) -> Release | None:
     """Read a record; None for what is none, or names a file outside its folder."""
     try:
-        values: dict[str, Any] = json.loads(read_plain(file).decode("utf-8"))
+        values: dict[str, Any] = from_json(read_plain(file).decode("utf-8"))
         outputs = {name: Output(**one) for name, one in values.pop("outputs").items()}
         release = Release(**values, outputs=outputs)
         texts = (release.katern, release.toolchain, release.python, release.epoch)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.ground.container import write_atomically
+from publish.ground.json_text import from_json
 from publish.ground.plain import read_plain
 from publish.ground.problems import Problem, Spot
 from publish.ground.root import FOLDERS, BookRoot
@@ -32,7 +33,7 @@ def digest(*parts: bytes | str) -> str:
     """Return the SHA-256 of parts, each with its length, so that no two lists are alike."""
     total = hashlib.sha256()
     for part in parts:
-        data = part.encode("utf-8") if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         total.update(len(data).to_bytes(8, "big"))
         total.update(data)
     return total.hexdigest()
@@ -67,8 +68,12 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def inputs(folder: Path) -> str:
-    """Return the digest of every file of a manuscript folder."""
-    return digest(*(part for file in digests(folder).items() for part in file))
+    """Return the digest of every file of a manuscript folder, and of names that are none."""
+    root = BookRoot(folder)
+    unknown = [
+        name for folders in ((), *((one,) for one in FOLDERS)) for name in root.unknown(*folders)
+    ]
+    return digest(*(part for file in digests(folder).items() for part in file), *unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ class State:
         """Return the folder of the other manuscript that a file was made of; empty for none."""
         for path in records(self.path.parent) if file.is_file() else ():
             try:
-                record = json.loads(read_plain(path, links=False).decode("utf-8"))
+                record = from_json(read_plain(path, links=False).decode("utf-8"))
                 names = {made["file"] for made in record["outputs"].values()}
                 names |= record.get("copies", {}).keys() | record.get("plates", {}).keys()
                 names |= set(record.get("released", ()))
@@ -190,7 +195,7 @@ def state_of(folder: Path, out: Path) -> State:
     try:
         if path.parent.is_symlink():
             return State(path, book=str(folder.resolve()))
-        values: dict[str, Any] = json.loads(read_plain(path, links=False).decode("utf-8"))
+        values: dict[str, Any] = from_json(read_plain(path, links=False).decode("utf-8"))
         return State(
             path,
             str(values["key"]),
@@ -207,7 +212,7 @@ def state_of(folder: Path, out: Path) -> State:
             tuple(values.get("released", ())),
             Pull(**values.get("pull", {})),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return State(path, book=str(folder.resolve()))
 
 

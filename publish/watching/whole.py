@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from publish.ground.guard import guarded
+from publish.ground.json_text import from_json
 from publish.ground.offline import offline
 from publish.ground.problems import Problem, Unmakeable
 from publish.ground.root import trusting
@@ -65,7 +66,7 @@ class Whole:
         if process is not self._running:
             return
         try:
-            problems = [problem_of(one) for one in json.loads(last)]
+            problems = [problem_of(one) for one in from_json(last)]
         except ValueError:
             return self.done([], last)
         return self.done(problems, "")

@@ -1,4 +1,4 @@
-"""What is more than a book can be, and what ends a build from without (T, M, C, K).
+"""What no book is made of, or can be, and what ends a build from without (T, M, C, K).
 
 From where on it is too much stands in `[limits]` of book.toml.
 """
@@ -12,6 +12,11 @@ from publish.ground.rules.model import Rule
 
 LIMITS: Mapping[str, Rule] = MappingProxyType(
     {
+        "T103": Rule(
+            "error",
+            "{file} is not read: {reason}",
+            "Copy what is meant into the book's folder; links are followed with --trust.",
+        ),
         "T104": Rule(
             "error",
             "the folder holds {count:,} files, and a book may have {most:,}",
@@ -39,6 +44,11 @@ LIMITS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "{name} is a folder, and bears the name of a text",
             "Put its files into the book’s own folder, or give it another name.",
+        ),
+        "T109": Rule(
+            "error",
+            "{name} is no name that all systems know",
+            "Rename it: names are written in UTF-8.",
         ),
         "M244": Rule(
             "error",

@@ -13,11 +13,6 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
         "T100": Rule("error", "the file {reason}", "Save it anew as plain text, encoded as UTF-8."),
         "T101": Rule("error", "this is not TOML: {found}", "Expected: {expected}."),
         "T102": Rule("error", "there is no {name} in the folder {folder}", "{advice}"),
-        "T103": Rule(
-            "error",
-            "{file} is not read: {reason}",
-            "Copy what is meant into the book's folder; links are followed with --trust.",
-        ),
         # book.toml, captions.toml, front matter
         "S101": Rule("error", "unknown key “{key}”", "{nearest}"),
         "S102": Rule("error", "“{key}” does not fit", "Expected: {expected}."),
@@ -217,6 +212,11 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "error",
             "the address “{name}” may lead elsewhere than it seems: {reason}",
             "Type it anew, or take the link out.",
+        ),
+        "M250": Rule(
+            "warning",
+            "“{attributes}” is printed as it stands: its brace is never closed",
+            "Close it with }}, or write \\{{ where a brace is meant.",
         ),
         "M224": Rule(
             "error", "this fence closes nothing", "Drop it, or open a container above: ::: sidebar."

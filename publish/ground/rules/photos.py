@@ -36,7 +36,7 @@ PHOTOS: Mapping[str, Rule] = MappingProxyType(
         "C309": Rule(
             "error",
             "photos/{file} is no picture that can be set: {reason}",
-            "Use JPEG, PNG or SVG.",
+            "Ask for a whole copy of it, or save it anew as JPEG, PNG or SVG.",
         ),
         "C310": Rule(
             "error",

@@ -17,11 +17,10 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from publish.ground.zips import bomb
-from publish.importing.refusing import Refused
+from publish.importing.refusing import DAMAGED, Refused
 
 MOST = 400_000_000
 """Bytes that a file may unfold to."""
-DAMAGED = "Open it in its own program and save it anew as DOCX."
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -51,7 +50,7 @@ def open_package(path: Path) -> Package:
             if kind in ("footnotes", "endnotes", "comments", "numbering") and not rel.is_external
         }
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
+        reason = " ".join(str(getattr(error, "msg", error)).split()) or type(error).__name__
         raise Refused(f"{path} is a damaged DOCX: {reason}", DAMAGED) from error
     notes = {
         (kind, str(note.get(f"{W}id"))): note

@@ -37,6 +37,7 @@ _FAILURES = (
     NotImplementedError,
     OSError,
     TypeError,
+    Pixels.DecompressionBombError,
 )
 DEEPEST = 12
 """Forms within forms are followed so far."""

@@ -1,7 +1,7 @@
 """Inline tokens → the model's inlines, each run of text with its places in the file.
 
 In: the children of one markdown-it inline token and a `Locator` for its content. Out: inlines, and
-problems M214 to M218, M222, M226, M233, M239, M240, M247, M249.
+problems M214 to M218, M222, M226, M233, M239, M240, M247, M249, M250.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ _OUTWARD = re.compile(r"(https?|mailto|tel|doi|urn):", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^>]*)>", re.DOTALL)
 _ATTRIBUTES = re.compile(r"\{\s*(?:[#.]\w|[\w-]+=)[^{}]*\}")
+_UNCLOSED = re.compile(r"\{\s*(?:[#.]\w|[\w-]+=)[^\s{}]*+(?=[^{}]*(?:\{|\Z))")
 _CALL = re.compile(r"\[\^[^\[\]]*\]")
 KNOWN_CLASSES = ("print-only", "epub-only", "smallcaps", "nobreak")
 """The classes that mean something in every output."""
@@ -206,7 +207,7 @@ class InlineReader:
 
     def _literal(self, text: Text, source: SourceFile) -> None:
         """Report attributes and calls of notes that stayed text, unless they were escaped."""
-        for pattern, code in ((_ATTRIBUTES, ""), (_CALL, "M233")):
+        for pattern, code in ((_ATTRIBUTES, ""), (_UNCLOSED, "M250"), (_CALL, "M233")):
             for match in pattern.finditer(text.value):
                 at = text.source_offset(match.start())
                 if source.text[at : at + 1] != match[0][0]:
