@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -185,12 +186,21 @@ def test_a_picture_of_another_kind_becomes_a_png(tmp_path: Path) -> None:
         assert (image.format, image.size, image.getpixel((3, 3))) == ("PNG", (12, 8), (200, 30, 30))
 
 
-def test_a_picture_that_cannot_be_read_is_told_of(tmp_path: Path) -> None:
+def broken_off(png: bytes) -> bytes:
+    """Return a PNG of whose pixels half are there, and then what is no chunk."""
+    at = png.index(b"IDAT")
+    pixels = png[at : at + 4 + int.from_bytes(png[at - 4 : at]) // 2]
+    length, check = ((len(pixels) - 4).to_bytes(4), zlib.crc32(pixels).to_bytes(4))
+    return png[: at - 4] + length + pixels + check + b"\0\0\0\x0a\0\1\2\3" + bytes(50)
+
+
+@pytest.mark.parametrize("data", [b"\x01\x00\x00\x00 a metafile", broken_off(PNG)])
+def test_a_picture_that_cannot_be_read_is_told_of(data: bytes, tmp_path: Path) -> None:
     made = docx.Document()
     made.add_paragraph("De wind.")
     made.add_picture(io.BytesIO(PNG), width=Cm(2))
     (name,) = (one.rId for one in made.part.rels.values() if "image" in one.reltype)
-    made.part.rels[name].target_part._blob = b"\x01\x00\x00\x00 a metafile"
+    made.part.rels[name].target_part._blob = data
     imported, _ = taken(saved(made), tmp_path)
     assert told(imported, "picture") == ["a picture of the kind PNG cannot be read"]
     assert imported.pictures == {}

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile
 
 from publish.importing.docx.inlines import Writer, Written
 from publish.importing.docx.numbering import Numbering
@@ -138,6 +138,8 @@ class Reader:
             self.notes.append(Note(max(len(self.texts), 1), "picture", message))
             return
         data = bytes(found.target_part.blob)
+        # The layout engine, once it is imported, has Pillow take half a picture for a whole one.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             with Image.open(io.BytesIO(data)) as image:
                 image.load()
@@ -146,7 +148,7 @@ class Reader:
                     out = io.BytesIO()
                     image.save(out, "PNG")
                     data, kind = out.getvalue(), "PNG"
-        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        except Exception:  # a broken file makes Pillow raise almost anything
             kind = str(found.target_part.partname).rpartition(".")[2].upper()
             message = f"a picture of the kind {kind} cannot be read"
             self.notes.append(Note(max(len(self.texts), 1), "picture", message))
