@@ -93,7 +93,7 @@ def finished(
         if sheet not in forms:
             content = _common(job, sheet, "\n".join(words), spaces)
             forms[sheet] = _marks(pdf, sheet, content, spaces)
-        drawn = {"/Page": _form(pdf, page), "/Marks": forms[sheet]}
+        drawn = {"/Page": _form(page), "/Marks": forms[sheet]}
         # By itself, so that pages are alike however many there are.
         drawn["/Count"] = _marks(pdf, sheet, "\n".join(count), spaces)
         if number in folios:
@@ -160,7 +160,7 @@ def _finish_page(pdf: Pdf, page: pikepdf.Page, sheet: Sheet, drawn: Mapping[str,
         del page.obj["/ArtBox"]
 
 
-def _form(pdf: Pdf, page: pikepdf.Page) -> Stream:
+def _form(page: pikepdf.Page) -> Stream:
     """Make a page's content a form, so that it keeps the coordinates that its patterns hang on.
 
     It is one stream (`inking`), and that of no other page.
