@@ -72,11 +72,8 @@ class Running:
     @property
     def worker(self) -> int | None:
         """Return the process that works, where it is there by now."""
-        first = self.process.pid
-        with suppress(OSError, ValueError):
-            (worker,) = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-            return int(worker)
-        return None
+        works = _children(self.process.pid)
+        return works[0] if len(works) == 1 else None
 
     def until(self, there: Callable[[], object]) -> bool:
         """Wait until something is there; tell whether it is, and the command still runs."""
@@ -91,8 +88,13 @@ class Running:
         return self.until(lambda: self.worker)
 
     def laying_out(self) -> bool:
-        """Wait until the process that works has loaded what sets lines."""
-        return self.until(lambda: "libpango" in _maps(self.worker))
+        """Wait until the process that works, or one that helps it, has loaded what sets lines."""
+
+        def loaded() -> bool:
+            works = self.worker
+            return any("libpango" in _maps(one) for one in (works, *_children(works)))
+
+        return self.until(loaded)
 
     @property
     def is_left(self) -> bool:
@@ -114,6 +116,13 @@ def after(seconds: float, first: Moment | None = None) -> Moment:
         return running.process.poll() is None
 
     return waited
+
+
+def _children(process: int | None) -> list[int]:
+    """Return the processes that one has begun, and that are there still."""
+    with suppress(OSError):
+        return [*map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())]
+    return []
 
 
 def _maps(process: int | None) -> str:

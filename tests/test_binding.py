@@ -10,11 +10,12 @@ import pytest
 from pikepdf import Name, Pdf
 
 from publish.building.printing import Printing
-from publish.engine import layout
+from publish.engine import bindery
 from publish.engine.beginning import Beginning
-from publish.engine.layout import lay_out, with_blanks, write_pdf
+from publish.engine.casting import cast
+from publish.engine.layout import blank, lay_out, write_pdf
 from publish.engine.margins import Margins
-from publish.engine.parts import Pages, Part, Variant, bound
+from publish.engine.parts import Pages, Part, Variant, bound, filled
 from publish.ground.problems import Unmakeable
 from publish.press.inks import Inks
 
@@ -125,12 +126,12 @@ def test_the_tree_of_all_parts_is_one_and_numbers_nothing_twice(pages: Pages) ->
 
 
 def test_blank_pages_stand_before_the_last_part_and_have_no_language(pages: Pages) -> None:
-    filled = with_blanks(bound([*pages.parts, part("<p>Achterkant</p>")]), 8, before_last=True)
-    assert filled.count == 8
-    texts = ["".join(box.text for box in page.descendants()) for page in filled.boxes]
+    whole = filled(bound([*pages.parts, part("<p>Achterkant</p>")]), 8, True, blank)
+    assert whole.count == 8
+    texts = ["".join(box.text for box in page.descendants()) for page in whole.boxes]
     assert [bool(text) for text in texts] == [True, True, True, False, False, False, False, True]
-    assert {(leaf.width, leaf.height) for leaf in filled.leaves} == {
-        (filled.leaves[0].width, filled.leaves[0].height)
+    assert {(leaf.width, leaf.height) for leaf in whole.leaves} == {
+        (whole.leaves[0].width, whole.leaves[0].height)
     }
 
 
@@ -201,9 +202,9 @@ def test_a_font_is_there_wherever_something_is_drawn_with_it(variant: Variant, i
     laid = lay_out(document, CSS, {})
     printing = Printing(variant, Inks("#c8102e", (0, 1, 0.8, 0)) if inked else None)
     assert printing.write(laid.parts[0]) == []
-    with layout.bound(laid, [printing.of(laid.parts[0])], [None]) as whole:
+    with bindery.bound(laid, [printing.of(laid.parts[0])], [None], cast) as whole:
         assert whole.problems == []
-        data = layout.saved(whole)
+        data = bindery.saved(whole)
     with Pdf.open(BytesIO(data)) as pdf:
         holders = [
             one for one in pdf.objects if isinstance(one, pikepdf.Dictionary | pikepdf.Stream)

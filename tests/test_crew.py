@@ -18,8 +18,12 @@ from publish.ground.crew import CORES, cores
 BEGIN = """
 import os, signal, sys, time
 from publish.ground import guard
-from publish.ground.crew import Crew, cores
+from publish.ground import crew as crews
+from publish.ground.crew import cores
 from publish.ground.problems import Unmakeable, problem
+
+def Crew(work, count):
+    return crews.Crew(crews._Plain(work), count)
 
 def lost(found):
     print(found)
@@ -146,6 +150,87 @@ def test_one_that_is_busy_when_nobody_wants_it_any_more_ends_without_a_word() ->
         return 0
     """)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+TOGETHER = """
+    class Worker:
+        def begin(self):
+            time.sleep(0.2)
+            self.notes = []
+            return f"ready: {os.getpid()}"
+
+        def told(self, what):
+            self.notes.append(what)
+
+        def done(self, piece):
+            time.sleep(piece)
+            return os.getpid(), self.notes
+"""
+
+
+def test_what_pieces_have_in_common_is_told_once_also_to_those_who_come_later() -> None:
+    ended = ran(f"""{TOGETHER}
+    def work():
+        with crews.Crew(Worker(), 1) as crew:
+            # Told while it makes ready still, and more than a pipe holds.
+            crew.tell("first")
+            crew.tell("x" * 5_000_000)
+            ready = crew.greeting
+            crew.give(0)
+            _, (first, notes), _ = crew.wait()
+            assert ready == crew.greeting == f"ready: {{first}}"
+            assert [len(one) for one in notes] == [5, 5_000_000]
+            crew.call(2)
+            assert (crew.count, crew.idle) == (2, 2)
+            crew.give(0.5)
+            crew.give(0.5)
+            made = [crew.wait()[1], crew.wait()[1]]
+            ((_, notes),) = [one for one in made if one[0] != first]
+            # The last that was told is what holds.
+            assert [len(one) for one in notes] == [5_000_000]
+        return 0
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+def test_what_is_abandoned_is_not_taken_for_what_is_asked_for_next() -> None:
+    ended = ran(f"""{TOGETHER}
+    def work():
+        with crews.Crew(Worker(), 2) as crew:
+            crew.give(1.0)
+            crew.abandon()
+            assert (crew.busy, crew.idle) == (1, 1)
+            crew.give(0)
+            assert crew.wait()[0] == 0
+            # Nothing that is wanted is under way; one has nothing to do again.
+            assert crew.wait() is None
+            assert (crew.busy, crew.idle) == (0, 2)
+            crew.give(0.5)
+            crew.abandon()
+            crew.give(1.5)
+            assert crew.wait()[0] == 1.5
+        return 0
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("end", ["raise ValueError(1)", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_of_those_who_cannot_make_ready_there_is_none(end: str) -> None:
+    ended = ran(f"""{TOGETHER}
+    def begin(self):
+        {end}
+    Worker.begin = begin
+
+    def work():
+        with crews.Crew(Worker(), 2) as crew:
+            assert (crew.greeting, crew.count) == (None, 0)
+        with crews.Crew(Worker(), 1) as crew:
+            crew.give(7)
+            piece, done, error = crew.wait()
+            print(piece, done, error.problem.code, crew.count)
+        return 0
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "7 None K716 0\n", "")
 
 
 def test_what_others_fail_at_this_process_does_itself() -> None:

@@ -50,7 +50,7 @@ ALONE = ("bootstrap",)
 """Runs on a bare Python, before anything is installed: imports nothing, and nothing imports it."""
 WRAPPED = {
     "weasyprint": {
-        *("engine.layout", "engine.founts", "engine.writing", "engine.optimum", "engine.versions"),
+        *("engine.layout", "engine.casting", "engine.writing", "engine.optimum", "engine.versions"),
         *(f"engine.optimum.{name}" for name in ("heights", "lines", "pinned", "reading", "state")),
     },
     "pyphen": {"paragraphs.hyphenation"},
@@ -58,7 +58,6 @@ WRAPPED = {
     "tree_sitter": {"settings.toml"},
     "docx": {"importing.docx.package"},
     "hunspell": {"text.lexicon"},
-    "rich": {"commands.speaking"},
     "stdnum": {"settings.values"},
     "uharfbuzz": {"fonts.files", "fonts.subsets"},
     "watchfiles": {"watching.saving"},
@@ -158,7 +157,7 @@ def test_the_layout_engine_s_tree_has_one_reader() -> None:
 
 HEAVY = {
     *("weasyprint", "ebooklib", "PIL", "lxml", "pikepdf", "pypdfium2", "fontTools"),
-    *("markdown_it", "jinja2", "rich", "tree_sitter", "uharfbuzz", "watchfiles"),
+    *("markdown_it", "jinja2", "tree_sitter", "uharfbuzz", "watchfiles"),
     *("distributed", "dask"),
 }
 

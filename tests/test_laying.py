@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -16,19 +17,27 @@ from publish.ground.crew import CORES
 
 SCRIPT = """
 import multiprocessing, os, random, sys
+from contextlib import contextmanager
+from typing import NamedTuple
 from publish.building import laying
 from publish.ground import guard
+from publish.ground.crew import Crew
 from publish.ground.problems import Unmakeable, problem
 
 class Part:
     def __init__(self, number, count, by):
         self.number, self.leaves, self.by = number, range(count), by
 
+class Take(NamedTuple):
+    key: str
+    number: int
+    first: int
+
 class Sections:
     # Of chance lengths; those with odd numbers have a page more where they begin on a left one.
+    frame = None
 
-    def __init__(self, together=None):
-        self.together = together
+    def __init__(self):
         dice = random.Random(7)
         self.lengths = [dice.randrange(3_000, 30_000) for _ in range(30)]
         self.counts, self.laid = {}, []
@@ -36,8 +45,8 @@ class Sections:
     def blank(self, number, first):
         return int(number % 3 == 0 and first % 2 == 0)
 
-    def key(self, number, first):
-        return f"{number} {first % 2}"
+    def take(self, number, first):
+        return Take(f"{number} {first % 2}", number, first)
 
     def standing(self, number, first):
         return None
@@ -46,39 +55,75 @@ class Sections:
         count = self.lengths[number] // 2_100 + 1 + number % 2 * (first % 2 == 0)
         return Part(number, count + self.blank(number, first), os.getpid())
 
-    def sent(self, piece):
+    def received(self, take, sent):
+        self.laid.append(take)
+        return Part(*sent[0], int(sent[1]))
+
+class Worker:
+    def __init__(self, together, shy):
+        self.together, self.shy = together, shy
+
+    def begin(self):
+        return ""
+
+    def told(self, what):
+        pass
+
+    def done(self, take):
         if self.together:
             # The first piece of each is at hand until all three have one.
             self.together.wait(60)
             self.together = None
-        part = self.set(*piece)
+        if self.shy and (take.number + take.first) % 3 == 0:
+            # Cannot be set where it does not come, as a wrong guess may have it.
+            raise Unmakeable(problem("P401", None, reason="it fails", advice=""))
+        part = Sections().set(take.number, take.first)
         return bytes([part.number, len(part.leaves)]), str(part.by).encode()
 
-    def received(self, piece, sent):
-        self.laid.append(piece)
-        return Part(*sent[0], int(sent[1]))
+class Hands:
+    now = None
 
-class Shy(Sections):
-    # Cannot be set where it does not come: as a wrong guess has it, in another process.
+    def __init__(self, together=None, shy=False):
+        self.worker = Worker(together, shy)
 
-    def sent(self, piece):
-        if (piece[0] + piece[1]) % 3 == 0:
-            raise Unmakeable(problem("P401", None, reason="it fails", advice=""))
-        return super().sent(piece)
+    def crew(self, frame):
+        return self.now
+
+    @contextmanager
+    def called(self, count):
+        with Crew(self.worker, count) as self.now:
+            yield
+        self.now = None
+
+def told(parts):
+    return [(part.number, len(part.leaves)) for part in parts]
 
 def work():
-    alone = Sections()
-    several = Sections(multiprocessing.get_context("fork").Barrier(3))
     laying.cores = lambda: 1
-    one = laying.laid_out(alone)
-    laying.cores = lambda: 3
-    many = laying.laid_out(several)
-    assert [(p.number, len(p.leaves)) for p in one] == [(p.number, len(p.leaves)) for p in many]
+    one = laying.laid_out(Sections(), Hands())
     assert {p.by for p in one} == {os.getpid()}
+    laying.cores = lambda: 3
+    several = Sections()
+    hands = Hands(multiprocessing.get_context("fork").Barrier(3))
+    many = laying.laid_out(several, hands)
+    assert hands.now is None
+    assert told(one) == told(many)
     assert len({p.by for p in many} - {os.getpid()}) == 3
     assert len(several.laid) < 2 * len(several.lengths)
-    shy = laying.laid_out(Shy())
-    assert [(p.number, len(p.leaves)) for p in one] == [(p.number, len(p.leaves)) for p in shy]
+    # One who is at hand already sets even little, and calls others where there is much.
+    short = Sections()
+    short.lengths = [2_500, 2_500]
+    hands = Hands()
+    with hands.called(1):
+        few = laying.laid_out(short, hands)
+        assert hands.now.count == 1
+        called = laying.laid_out(Sections(), hands)
+        assert hands.now.count == 3
+        # What was abandoned is not taken for what is asked for next.
+        again = laying.laid_out(Sections(), hands)
+    assert len({p.by for p in few} - {os.getpid()}) == 1
+    assert told(one) == told(called) == told(again)
+    assert told(one) == told(laying.laid_out(Sections(), Hands(shy=True)))
     return 0
 
 sys.exit(guard.guarded(work, lambda found: print(found) or 1))
@@ -93,26 +138,53 @@ def test_sections_come_where_they_come_in_the_book_whoever_sets_them() -> None:
 
 
 def test_on_several_cores_the_bytes_are_those_of_one(tmp_path: Path) -> None:
-    """The log of strace(1) tells that there were several, of which each has made a part."""
+    """Those of a book made at once, and of one in which a chapter was changed."""
     book = generate("novel", tmp_path / "book", seed=3, words=9_000)
-    made = []
-    for count in ("1", "3"):
-        out, log = tmp_path / count, tmp_path / f"{count}.log"
-        command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(out)]
-        traced = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=fork,clone", "-o", str(log)]
-        ended = subprocess.run(
-            [*traced, *command, "--only", "print"],
-            cwd=ROOT,
-            env={**os.environ, CORES: count},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ended.returncode == 0, ended.stderr
-        forked = set(re.findall(r"= (\d+)$", log.read_text(), re.MULTILINE))
-        made.append(((out / "een-roman-print.pdf").read_bytes(), len(forked)))
-    assert made[0][0] == made[1][0]
-    # Three hands for the sections; their folios are too few to call for any.
-    assert made[1][1] - made[0][1] == 3
+    first = [_built(book, tmp_path / count, count) for count in ("1", "3")]
+    assert first[0][0] == first[1][0]
+    # Three for all that is set.
+    assert first[1][1] - first[0][1] == 3
+    chapter = min(book.glob("*.md"))
+    chapter.write_text(chapter.read_text("utf-8").replace(". ", ". Hoogwatervrij! ", 1), "utf-8")
+    then = [_built(book, tmp_path / count, count) for count in ("1", "3")]
+    assert then[0][0] == then[1][0] != first[0][0]
+    # One chapter is set by the one who was called beforehand.
+    assert then[1][1] - then[0][1] == 1
     with pikepdf.open(tmp_path / "1" / "een-roman-print.pdf") as pdf:
         assert len(pdf.pages) > 20
+
+
+def test_on_a_terminal_there_are_as_many_who_help(tmp_path: Path) -> None:
+    book = generate("novel", tmp_path / "book", seed=3, words=3_000)
+    ours, theirs = pty.openpty()
+    os.set_inheritable(theirs, True)
+    _, forked = _built(book, tmp_path / "out", "3", shown=theirs)
+    os.close(theirs)
+    told = os.read(ours, 10_000).decode()
+    assert re.findall(r"\rkatern: (\w+) …\x1b\[K", told) == ["manuscript", "print"]
+    # Nothing of it is left where the next line is written.
+    assert told.endswith("\r\x1b[K")
+    # The work is a process of its own; three help.
+    assert forked == 4
+
+
+def _built(book: Path, out: Path, cores: str, shown: int = subprocess.DEVNULL) -> tuple[bytes, int]:
+    """Build on so many cores; return the print pages, and how many processes were forked.
+
+    These are told by the log of strace(1). What goes on is `shown` on a terminal.
+    """
+    log = out.with_suffix(".log")
+    command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(out)]
+    traced = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=fork,clone", "-o", str(log)]
+    ended = subprocess.run(
+        [*traced, *command, "--only", "print"],
+        cwd=ROOT,
+        env={**os.environ, CORES: cores, "TERM": "xterm"},
+        stdout=subprocess.DEVNULL,
+        stderr=shown,
+        check=False,
+    )
+    assert ended.returncode == 0
+    forked = [line for line in log.read_text().splitlines() if "CLONE_THREAD" not in line]
+    made = re.findall(r"= (\d+)$", "\n".join(forked), re.MULTILINE)
+    return (out / "een-roman-print.pdf").read_bytes(), len(set(made))

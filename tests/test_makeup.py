@@ -17,7 +17,7 @@ from typography import lines_of, measured
 
 from publish.book.languages import rules_of
 from publish.book.model import Book
-from publish.building import forme
+from publish.building import galleys
 from publish.building.build import build
 from publish.building.workshop import Workshop
 from publish.checks.checking import check
@@ -390,7 +390,7 @@ def test_pages_are_judged_once(book: Path, tmp_path: Path, monkeypatch: pytest.M
     def never(*given: Any) -> Any:
         raise AssertionError("laid out again")
 
-    monkeypatch.setattr(forme.Forme, "set", never)
+    monkeypatch.setattr(galleys, "set_take", never)
     told = [one for one in check(book, out, False, names=("print",)) if one.code == "L013"]
     assert len(told) == 1
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))

@@ -10,14 +10,16 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from books.generate import generate
 from conftest import shop_of
 
+from publish.building import galleys
 from publish.building.build import build
-from publish.building.forme import Forme
+from publish.building.takes import Makings
 from publish.engine import keeping
 from publish.engine.beginning import Beginning
 from publish.engine.parts import Part, Written
@@ -128,13 +130,13 @@ def test_after_fifty_edits_the_bytes_are_those_of_a_build_from_nothing(
     shutil.copytree(book, folder)
     assert build(folder, out, ["print"]).problems == []
     made: list[str] = []
-    lay_out = Forme.set
+    set_take = galleys.set_take
 
-    def counted(self: Forme, *given: object) -> Part:
+    def counted(*given: Any) -> Part:
         made.append("section")
-        return lay_out(self, *given)  # type: ignore[arg-type]
+        return set_take(*given)
 
-    monkeypatch.setattr(Forme, "set", counted)
+    monkeypatch.setattr(galleys, "set_take", counted)
     dice, again, anew = random.Random(50), 0, 0
     for number in range(EDITS):
         KINDS[int(dice.random() * len(KINDS))](folder, dice)
@@ -265,8 +267,12 @@ def test_of_a_page_that_is_explained_the_place_of_a_section_counts(book: Path) -
     shop.materials.explained = 7
     explained, plain = shop.room.plain.makings("print"), shop_of(book).room.plain.makings("print")
     where = Beginning(3, "page", {})
-    assert len({explained.key("<p>Peil</p>", where, first) for first in (3, 5, 7)}) == 3
-    assert len({plain.key("<p>Peil</p>", where, first) for first in (3, 5, 7)}) == 1
+
+    def takes(makings: Makings) -> set[str]:
+        given = "<p>Peil</p>", where
+        return {makings.take(*given, first, "heads").key for first in (3, 5, 7)}
+
+    assert (len(takes(explained)), len(takes(plain))) == (3, 1)
 
 
 def test_what_is_longer_than_any_word_has_no_parts_of_its_own(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from publish.building.compositors import Compositors
 from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
 from publish.ground.alone import alone
@@ -32,7 +33,8 @@ Reread = Callable[[Workshop, State, str, Path], list[Problem]]
 _BROKEN_OFF = "K706"
 
 
-def _unread(shop: Workshop, state: State, name: str, file: Path) -> list[Problem]:
+def unread(shop: Workshop, state: State, name: str, file: Path) -> list[Problem]:
+    """Do not look at an edition."""
     return []
 
 
@@ -44,12 +46,14 @@ def build(
     progress: Progress = lambda what: None,
     pull: Pull = PLAIN,
     stale: str = "",
-    reread: Reread = _unread,
+    reread: Reread = unread,
+    compositors: Compositors | None = None,
 ) -> Built:
     """Build editions of a manuscript; with an error in it nothing is written.
 
     `pull` tells what a proof among them is for; `stale` is the key that the caller has found the
-    editions not to stand by. `reread` looks at each edition that is made.
+    editions not to stand by. `reread` looks at each edition that is made. `compositors` are those
+    who were called to set its pages.
     """
     # Before anything is read: what changes under way makes the next build another.
     key = stale or build_key(folder, final, pull)
@@ -60,7 +64,7 @@ def build(
     problems = weighed(manuscript.problems, final, is_proof(names))
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
-    job = _Job(folder, out, names, final, progress, key, pull, reread)
+    job = _Job(folder, out, names, final, progress, key, pull, reread, compositors)
     with alone(out, lambda: progress("waiting for another build")):
         return _build(manuscript, job)
 
@@ -115,6 +119,7 @@ class _Job:
     key: str
     pull: Pull
     reread: Reread
+    compositors: Compositors | None
 
     def weighed(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems as what is asked for weighs them."""
@@ -125,8 +130,10 @@ def _build(manuscript: Manuscript, job: _Job) -> Built:
     assert manuscript.book
     state = state_of(job.folder, job.out)
     shelf, found = state.path.with_suffix(""), manuscript.problems
-    told = (state.pages, shelf, state.makeup, job.pull, found)
+    told = (state.pages, shelf, state.makeup, job.pull, found, job.compositors)
     shop = Workshop(job.folder, manuscript.book, manuscript.sources, *told)
+    if job.compositors:
+        shop.room.prepare()
     problems = [*found, *shop.materials.preliminaries()]
     if has_errors(job.weighed(problems)):
         return Built((), (), job.weighed(problems))

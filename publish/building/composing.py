@@ -12,13 +12,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from publish.building.forme import Arranged, Forme
+from publish.building.compositors import Compositors
+from publish.building.forme import NOTHING, Arranged, Forme
 from publish.building.materials import Materials
 from publish.building.standing_type import StandingType
 from publish.ground.problems import Problem, Unmakeable
 from publish.ground.rules.preflight import BINDINGS
 from publish.ground.shelf import Shelf
-from publish.pages.placing import plate_moves
+from publish.pages.placing import Arrangement, plate_moves
 from publish.sizes.copyfitting import LEANS, Fitted, fitted
 from publish.sizes.fitting import Fits
 from publish.sizes.geometry import Page, varied
@@ -43,7 +44,9 @@ class ComposingRoom:
         verdict: Verdict | None = None,
         pull: Pull = PLAIN,
         shelf: Shelf | None = None,
+        compositors: Compositors | None = None,
     ) -> None:
+        self.compositors = compositors or Compositors()
         self.materials = materials
         self.known = known
         self.verdict = verdict
@@ -57,7 +60,7 @@ class ComposingRoom:
     @cached_property
     def plain(self) -> Forme:
         """Return the forme of the plain page."""
-        return Forme(self.materials, self.materials.page, self.standing, pull=self.pull)
+        return self._forme(self.materials.page, NOTHING)
 
     @cached_property
     def forme(self) -> Forme:
@@ -114,8 +117,15 @@ class ComposingRoom:
             return self.plain
         if self._beside is None or self._beside.page != page:
             start = replace(self.plain.arranged[0], fits=Fits(), notes=NotePlaces())
-            self._beside = Forme(self.materials, page, self.standing, start, self.pull)
+            self._beside = self._forme(page, start)
         return self._beside
+
+    def _forme(self, page: Page, start: Arrangement) -> Forme:
+        return Forme(self.materials, page, self.standing, start, self.pull, self.compositors)
+
+    def prepare(self) -> None:
+        """Let those who will set the print pages know how, before it is known what."""
+        self.compositors.prepare(self.plain.frame("print"))
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of.
@@ -147,7 +157,7 @@ class ComposingRoom:
         return self._set[output]
 
     def _pages(self, output: str) -> Pages:
-        from publish.engine.layout import with_blanks
+        from publish.engine.parts import filled
         from publish.makeup import graded
         from publish.pages.findings import fit_findings, page_findings
 
@@ -164,11 +174,11 @@ class ComposingRoom:
         problems = [*problems, *fit_findings(self.fitted, self.materials.page, pages, unit)]
         problems = [*problems, *note_findings(book, arrangement.notes)]
         pages = replace(pages, problems=(*pages.problems, *problems))
-        return with_blanks(pages, unit, before_last=settings.cover == "self")
+        return filled(pages, unit, settings.cover == "self", self.forme.blank)
 
     def pdf(self, output: str) -> tuple[bytes, list[Problem]]:
         """Return the pages of a paged output as PDF, and all problems that there are with them."""
-        from publish.engine.layout import saved
+        from publish.engine.bindery import saved
 
         with self.whole(output) as (bound, problems):
             return saved(bound), problems
@@ -176,13 +186,13 @@ class ComposingRoom:
     @contextmanager
     def whole(self, output: str) -> Iterator[tuple[Bound, list[Problem]]]:
         """Bind the pages of a paged output into a PDF; return all problems there are with it."""
-        from publish.engine.layout import bound
+        from publish.engine.bindery import bound
 
         pages, printing = self.pages(output), self.forme.printing(output)
         said = self.standing.write(pages, printing)
         parts = [printing.of(part) for part in pages.parts]
         over = [printing.plain.of(part.over) if part.over else None for part in pages.parts]
-        with bound(pages, parts, over) as whole:
+        with bound(pages, parts, over, self.standing.cast) as whole:
             yield whole, [*pages.problems, *said, *whole.problems]
 
     def folios(self, pages: Pages) -> Folios:

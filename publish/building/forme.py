@@ -7,24 +7,25 @@ is set on is settled in `composing`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from publish.building.galleys import Bodies, Frame, Numbers
+from publish.building.compositors import Compositors
+from publish.building.galleys import Bodies, Numbers
 from publish.building.laying import laid_out
 from publish.building.materials import Materials
 from publish.building.printing import Printing
 from publish.building.standing_type import StandingType
+from publish.building.takes import Frame, Makings
+from publish.ground.guard import bounds
 from publish.ground.problems import Problem
 from publish.ground.source import texts_of
 from publish.ground.units import PIXELS
 from publish.ground.wording import wording
 from publish.pages.covers import NO_GROUNDS, Grounds
 from publish.pages.placing import Arrangement, replaced
-from publish.paragraphs.manner import Manner
 from publish.pictures.placed import given
 from publish.sizes.fitting import Fits, next_fits
 from publish.sizes.geometry import Page
@@ -32,42 +33,12 @@ from publish.standing.pull import PLAIN, Pull
 from publish.standing.state import digest, toolchain
 
 if TYPE_CHECKING:
-    from publish.engine.beginning import Beginning
-    from publish.engine.margins import Margins
     from publish.engine.optimum.state import Case
-    from publish.engine.parts import Pages, Part
+    from publish.engine.parts import Leaf, Pages, Part
     from publish.pages.sections import Paged
 
 Arranged = tuple[Arrangement, "Pages", list[Problem]]
 NOTHING = Arrangement()
-
-
-@dataclass(frozen=True, slots=True)
-class Makings:
-    """What the sections of an output are made of, beside their documents.
-
-    `own` is the digest of all of it but the files, `marks` the digest of each of these.
-    """
-
-    css: str
-    manner: Manner | None
-    files: Mapping[str, tuple[bytes, str]]
-    own: str
-    marks: Mapping[str, str]
-
-    def on(self, first: int) -> Manner | None:
-        """Return how paragraphs are broken in what begins on the page at a position, from 1."""
-        if not (self.manner and self.manner.explained):
-            return self.manner
-        return replace(self.manner, explained=self.manner.explained - first + 1)
-
-    def key(self, document: str, where: Beginning, first: int) -> str:
-        """Return the digest of all that a section is made of."""
-        shown = (one for one in self.marks.items() if one[0] in document)
-        manner = self.on(first)
-        broken = manner.told(document) if manner else ()
-        parts = (self.own, document, repr(where), repr(broken))
-        return digest(*parts, *chain.from_iterable(shown))
 
 
 class Forme:
@@ -80,9 +51,11 @@ class Forme:
         standing: StandingType,
         start: Arrangement = NOTHING,
         pull: Pull = PLAIN,
+        compositors: Compositors | None = None,
     ) -> None:
         self.materials = materials
         self.standing = standing
+        self.compositors = compositors or Compositors()
         self.page = page
         self.start = start
         self.pull = pull
@@ -90,6 +63,7 @@ class Forme:
         # The folios are set under the arrangement of the last layout.
         self._last: tuple[str, Arrangement, Paged] | None = None
         self._cases: dict[str, Case] = {}
+        self._frames: dict[str, Frame] = {}
         self._made_of: dict[str, Makings] = {}
 
     def stylesheet(self, output: str) -> str:
@@ -138,54 +112,65 @@ class Forme:
         """
         from publish.engine.parts import bound
 
-        parts = laid_out(Bodies(self.frame(output), self.paged(output, arrangement), self._laid))
+        parts = self._set(Bodies, output, arrangement, self._laid)
         self._laid = {part.key: part for part in parts}
         return bound(parts)
 
     def numbered(self, output: str, arrangement: Arrangement, pages: Pages) -> Pages:
         """Return the pages that were laid out under an arrangement with their folios."""
-        folios = laid_out(Numbers(self.frame(output), self.paged(output, arrangement), pages.parts))
+        folios = self._set(Numbers, output, arrangement, pages.parts)
         pairs = zip(pages.parts, folios, strict=True)
         return replace(pages, parts=tuple(part.with_folios(over) for part, over in pairs))
 
-    def frame(self, output: str) -> Frame:
-        """Return where the documents of an output are set."""
-        key, printing = self.makings(output).key, self.printing(output)
-        is_read = output == "print"
-        return Frame(key, partial(self.set, output), self.standing, printing, is_read)
+    def _set(
+        self, kind: Callable[..., Bodies], output: str, arrangement: Arrangement, known: Any
+    ) -> list[Part]:
+        paged, case = self.paged(output, arrangement), self._cases.setdefault(output, {})
+        sections = kind(self.makings(output), paged, self.standing, case, known)
+        return laid_out(sections, self.compositors)
+
+    def blank(self, like: Leaf, count: int) -> Part:
+        """Return so many blank pages of the size of another."""
+
+        def made() -> Part:
+            from publish.engine.layout import blank
+
+            return blank(like, count)
+
+        size = repr((like.width, like.height, like.bleed, count))
+        key = digest(toolchain(), self.compositors.engine_version(), "blank", size)
+        part = self.standing.found(key)
+        if part is None:
+            part = made()
+            part.key = key
+            self.standing.keep(part)
+        part.again = made
+        return part
 
     def printing(self, output: str) -> Printing:
         """Return how the sections of an output become PDF."""
         inks = self.materials.inks if output == "print" else None
         return Printing("pdf/ua-1" if output == "screen" else "", inks)
 
-    def set(
-        self,
-        output: str,
-        document: str,
-        where: Beginning,
-        first: int,
-        margins: Margins = "heads",
-    ) -> Part:
-        """Lay a section out that begins on the page at position `first`, from 1."""
-        from publish.engine.layout import lay_out
-
-        of, case = self.makings(output), self._cases.setdefault(output, {})
-        more = self.materials.faces, of.on(first), where, case, margins
-        return lay_out(document, of.css, of.files, *more).parts[0]
+    def frame(self, output: str) -> Frame:
+        """Return where the sections of an output are set."""
+        if output not in self._frames:
+            materials = self.materials
+            manner = materials.manner and materials.manner.leaning(self.page.lean)
+            css, how = self.stylesheet(output), self.printing(output)
+            given = css, materials.faces, manner, materials.settings.language, how
+            self._frames[output] = Frame(*given, output == "print", bounds())
+        return self._frames[output]
 
     def makings(self, output: str) -> Makings:
         """Return what all sections of an output are made of."""
-        from publish.engine.versions import engine_version
-
         if output not in self._made_of:
-            materials = self.materials
-            manner = materials.manner and materials.manner.leaning(self.page.lean)
-            css = self.stylesheet(output)
-            files = given(materials.print_pictures[0], inked=output == "print")
-            own = digest(toolchain(), engine_version(), css, materials.fonts)
+            frame = self.frame(output)
+            files = given(self.materials.print_pictures[0], inked=output == "print")
+            engine = self.compositors.engine_version()
+            own = digest(toolchain(), engine, frame.css, self.materials.fonts)
             marks = {address: digest(*data) for address, data in files.items()}
-            self._made_of[output] = Makings(css, manner, files, own, marks)
+            self._made_of[output] = Makings(frame, files, own, marks)
         return self._made_of[output]
 
     def arrange(self, output: str, start: Arrangement, moving: bool) -> Arranged:

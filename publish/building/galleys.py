@@ -1,23 +1,22 @@
 """The galleys of one layout: its sections, and the folios that are set when they have their places.
 
-In: a `Frame`, the sections of an output, and those that stand already. Out: what `laying` asks of
-them: the digest of all that each is made of, and each laid out, here or in another process.
+In: what an edition is made of, its sections, and those that stand already. Out: what `laying` asks
+of them: the take that each is, and each as it was set, here or in another process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from publish.building.laying import Piece, Sent, length_of
+from publish.building.laying import Piece, length_of
+from publish.building.standing_type import StandingType
+from publish.building.takes import Frame, Makings, Sent, Take, printing_of, set_take
 
 if TYPE_CHECKING:
-    from publish.building.printing import Printing
-    from publish.building.standing_type import StandingType
-    from publish.engine.beginning import Beginning
     from publish.engine.margins import Margins
+    from publish.engine.optimum.state import Case
     from publish.engine.parts import Part
     from publish.pages.sections import Paged
 
@@ -25,33 +24,29 @@ _FOLIO = 50
 """Setting a folio takes as long as setting so many characters of text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the documents of one output are set.
-
-    `key` returns the digest of all that a document is made of, given where it begins and the
-    position of its first page, from 1; `set` lays it out, given also which margins are set. Where
-    it `is_read`, what its lines tell of the manuscript is wanted.
-    """
-
-    key: Callable[[str, Beginning, int], str]
-    set: Callable[[str, Beginning, int, Margins], Part]
-    standing: StandingType
-    printing: Printing
-    is_read: bool
-
-
 class Bodies:
     """The sections of a layout without their folios; `known` are those of the layout before."""
 
     margins: Margins = "heads"
 
-    def __init__(self, frame: Frame, paged: Paged, known: Mapping[str, Part]) -> None:
-        self.frame, self.paged, self.known = frame, paged, known
-        self.printing = frame.printing
+    def __init__(
+        self,
+        makings: Makings,
+        paged: Paged,
+        standing: StandingType,
+        case: Case,
+        known: Mapping[str, Part],
+    ) -> None:
+        self.makings, self.paged, self._standing, self.known = makings, paged, standing, known
+        self.case = case
         self.lengths: Sequence[int] = [length_of(section.inside) for section in paged.sections]
         self.counts: dict[int, int] = {}
-        self._places: dict[Piece, tuple[str, str, Beginning]] = {}
+        self._takes: dict[Piece, Take] = {}
+
+    @property
+    def frame(self) -> Frame:
+        """Return where they are set."""
+        return self.makings.frame
 
     def blank(self, number: int, first: int) -> int:
         """Return how many blank pages stand before the text of a section."""
@@ -61,56 +56,33 @@ class Bodies:
         """Return a section as a document."""
         return self.paged.unnumbered(self.paged.sections[number], first)
 
-    def key(self, number: int, first: int) -> str:
-        """Return the digest of all that a section is made of."""
-        return self._at(number, first)[0]
+    def take(self, number: int, first: int) -> Take:
+        """Return a section as a take."""
+        if (number, first) not in self._takes:
+            where = self.paged.beginning(self.paged.sections[number], first)
+            given = self.document(number, first), where, first, self.margins
+            self._takes[number, first] = self.makings.take(*given)
+        return self._takes[number, first]
 
     def standing(self, number: int, first: int) -> Part | None:
         """Return a section that was set before, for the layout before or in another build."""
-        key = self.key(number, first)
-        part = self.known.get(key) or self.frame.standing.found(key)
+        take = self.take(number, first)
+        part = self.known.get(take.key) or self._standing.found(take.key)
         if part and not part.document:
-            part.again = partial(self._laid, number, first)
+            part.again = partial(set_take, self.frame, take, self.case)
         return part
 
     def set(self, number: int, first: int) -> Part:
         """Lay a section out."""
-        part = self._laid(number, first)
-        self.frame.standing.keep(part)
+        part = set_take(self.frame, self.take(number, first), self.case)
+        self._standing.keep(part)
         return part
 
-    def sent(self, piece: Piece) -> Sent:
-        """Lay a section out and write it, in another process."""
-        from publish.engine.keeping import packed
-
-        part = self._laid(*piece)
-        said = self.printing.write(part)
-        # What there is to say of it is said by the process that writes it again.
-        return packed(part), b"" if said else packed(part.written[self.printing.kind])
-
-    def received(self, piece: Piece, sent: Sent) -> Part:
+    def received(self, take: Take, sent: Sent) -> Part:
         """Return the section that another process has sent."""
-        part = self.frame.standing.taken_in(*sent, self.printing.kind)
-        part.again = partial(self._laid, *piece)
+        part = self._standing.taken_in(*sent, printing_of(self.frame, self.margins).kind)
+        part.again = partial(set_take, self.frame, take, self.case)
         return part
-
-    def _laid(self, number: int, first: int) -> Part:
-        from publish.pages.readings import reading_of
-
-        key, document, where = self._at(number, first)
-        part = self.frame.set(document, where, first, self.margins)
-        part.key = key
-        if self.frame.is_read and self.margins != "folios":
-            reading_of(part)
-        return part
-
-    def _at(self, number: int, first: int) -> tuple[str, str, Beginning]:
-        if (number, first) not in self._places:
-            where = self.paged.beginning(self.paged.sections[number], first)
-            document = self.document(number, first)
-            key = self.frame.key(document, where, first)
-            self._places[number, first] = key, document, where
-        return self._places[number, first]
 
 
 class Numbers(Bodies):
@@ -118,9 +90,15 @@ class Numbers(Bodies):
 
     margins: Margins = "folios"
 
-    def __init__(self, frame: Frame, paged: Paged, parts: Sequence[Part]) -> None:
-        super().__init__(frame, paged, {})
-        self.printing = frame.printing.plain
+    def __init__(
+        self,
+        makings: Makings,
+        paged: Paged,
+        standing: StandingType,
+        case: Case,
+        parts: Sequence[Part],
+    ) -> None:
+        super().__init__(makings, paged, standing, case, {})
         self.leaves = [part.leaves for part in parts]
         self.lengths = [_FOLIO * len(leaves) for leaves in self.leaves]
         self.counts = {number: len(leaves) for number, leaves in enumerate(self.leaves)}

@@ -13,9 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from publish.ground.crew import Crew, cores
+from publish.building.compositors import Compositors
+from publish.ground.crew import cores
 
 if TYPE_CHECKING:
+    from publish.building.compositors import Crewed
+    from publish.building.takes import Frame, Sent, Take
     from publish.engine.parts import Part
 
 _LEAST = 10_000
@@ -28,8 +31,6 @@ _HALF = 30
 _MARKUP = re.compile(r"<[^>]*>")
 Piece = tuple[int, int]
 """The number of a section, and the position of the page that it begins on, from 1."""
-Sent = tuple[bytes, bytes]
-"""A part and what was written of it, as bytes."""
 
 
 class Sections(Protocol):
@@ -44,8 +45,12 @@ class Sections(Protocol):
     def blank(self, number: int, first: int) -> int:
         """Return how many blank pages stand before the text of a section."""
 
-    def key(self, number: int, first: int) -> str:
-        """Return the digest of all that a section is made of."""
+    @property
+    def frame(self) -> Frame:
+        """Return where they are set."""
+
+    def take(self, number: int, first: int) -> Take:
+        """Return a section as one who sets it is given it."""
 
     def standing(self, number: int, first: int) -> Part | None:
         """Return a section that was set before."""
@@ -53,10 +58,7 @@ class Sections(Protocol):
     def set(self, number: int, first: int) -> Part:
         """Lay a section out."""
 
-    def sent(self, piece: Piece) -> Sent:
-        """Lay a section out and write it, in another process."""
-
-    def received(self, piece: Piece, sent: Sent) -> Part:
+    def received(self, take: Take, sent: Sent) -> Part:
         """Return the section that another process has sent."""
 
 
@@ -65,11 +67,19 @@ def length_of(html: str) -> int:
     return len(_MARKUP.sub("", html)) + _HALF * html.count("</p>")
 
 
-def laid_out(sections: Sections) -> list[Part]:
-    """Return the sections, each where it comes in the book."""
-    layout, count = _Layout(sections), cores()
-    if count > 1 and layout.besides() >= _LEAST:
-        layout.side_by_side(count)
+def laid_out(sections: Sections, compositors: Compositors) -> list[Part]:
+    """Return the sections, each where it comes in the book.
+
+    The compositors that are at hand set them; some are called where there are none, and enough to
+    do. What they fail at is done here.
+    """
+    layout = _Layout(sections)
+    if crew := compositors.crew(sections.frame):
+        layout.side_by_side(crew)
+    elif cores() > 1 and layout.besides() >= _LEAST:
+        with compositors.called(cores()):
+            if crew := compositors.crew(sections.frame):
+                layout.side_by_side(crew)
     parts, first = [], 1
     for number in range(len(sections.lengths)):
         part = layout.part(number, first) or sections.set(number, first)
@@ -97,14 +107,14 @@ class _Layout:
 
     def part(self, number: int, first: int) -> Part | None:
         """Return a section that is set already."""
-        key = self.sections.key(number, first)
+        key = self.sections.take(number, first).key
         if key not in self.parts:
             self.know(number, first, self.sections.standing(number, first))
         return self.parts[key]
 
     def know(self, number: int, first: int, part: Part | None) -> None:
         """Take note of a section that is set, or is not."""
-        self.parts[self.sections.key(number, first)] = part
+        self.parts[self.sections.take(number, first).key] = part
         if part:
             self.counts[number] = len(part.leaves) - self.sections.blank(number, first)
 
@@ -126,23 +136,24 @@ class _Layout:
         lacking = [lengths[one.number] for one in self.places() if one.part is None]
         return sum(lacking) - max(lacking, default=0)
 
-    def side_by_side(self, count: int) -> None:
-        """Set all sections on so many cores."""
-        # The fonts are read, and the first words measured, by the one whom all others are like.
-        self.know(0, 1, self.part(0, 1) or self.sections.set(0, 1))
-        if cores() < 2:
-            return
-        taken: set[str] = set()
-        with Crew(self.sections.sent, count) as crew:
-            while lacking := [one for one in self.places() if one.part is None]:
-                for one in lacking:
-                    key = self.sections.key(one.number, one.first)
-                    if crew.idle and key not in taken:
-                        taken.add(key)
-                        crew.give((one.number, one.first))
-                if not crew.busy:
-                    # What has failed may be a wrong guess; if not, it fails here as well.
-                    return
-                piece, sent, _ = crew.wait()
+    def side_by_side(self, crew: Crewed) -> None:
+        """Have all sections set."""
+        given: dict[str, _Place] = {}
+        while lacking := [one for one in self.places() if one.part is None]:
+            if self.besides() >= _LEAST:
+                crew.call(cores())
+            for one in lacking:
+                take = self.sections.take(one.number, one.first)
+                if crew.idle and take.key not in given:
+                    given[take.key] = one
+                    crew.give(take)
+            if not crew.busy:
+                # What has failed may be a wrong guess; if not, it fails here as well.
+                return
+            if answer := crew.wait():
+                take, sent, _ = answer
                 if sent:
-                    self.know(*piece, self.sections.received(piece, sent))
+                    place = given[take.key]
+                    self.know(place.number, place.first, self.sections.received(take, sent))
+        # What was guessed wrongly nobody wants any more.
+        crew.abandon()

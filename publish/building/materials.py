@@ -168,12 +168,12 @@ class Materials:
     @cached_property
     def grounds(self) -> tuple[Grounds, list[Problem]]:
         """Return what the words on a front that is the first page of the inside stand on."""
-        from publish.engine.layout import lay_out
-        from publish.pages.grounds import front_hidden, grounds_of
-
         art = self.print_pictures[0].get(self.settings.cover.photo)
         if art is None:
             return NO_GROUNDS, []
+        from publish.engine.layout import lay_out
+        from publish.pages.grounds import front_hidden, grounds_of
+
         css = self.stylesheet("print", self.page)
         front = front_hidden(self.settings, self.page, art)
         pages = lay_out(front, css, given({art.name: art}), self.faces)

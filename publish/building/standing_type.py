@@ -7,15 +7,16 @@ only where it is whole, and nothing of it is run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from publish.ground.problems import Problem
 from publish.ground.shelf import Shelf
-from publish.standing.state import digest
+from publish.standing.state import digest, toolchain
 
 if TYPE_CHECKING:
     from publish.building.printing import Printing
-    from publish.engine.parts import Pages, Part
+    from publish.engine.parts import Fount, Pages, Part
 
 
 class StandingType:
@@ -51,6 +52,16 @@ class StandingType:
             part.written[kind] = made
             self._shelf.lay(digest(part.key, kind), written)
         return part
+
+    def cast(self, founts: Sequence[Fount]) -> bytes:
+        """Return a PDF with the fonts of a book, as `binding` wants it."""
+
+        def made() -> bytes:
+            from publish.engine.casting import cast
+
+            return cast(founts)
+
+        return self._shelf.kept(made, toolchain(), *(one.told for one in founts))
 
     def write(self, pages: Pages, printing: Printing) -> list[Problem]:
         """Have each section of pages as PDF; return what the engine had to say of that.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.book.model import Book
+from publish.building.compositors import Compositors
 from publish.building.materials import Materials
 from publish.epub.page_list import PageList, marked
 from publish.ground.problems import Problem, problem
@@ -57,19 +58,22 @@ class Workshop:
         verdict: Verdict | None = None,
         pull: Pull = PLAIN,
         found: Sequence[Problem] = (),
+        compositors: Compositors | None = None,
     ) -> None:
         self.shelf = Shelf(shelf)
         self.materials = Materials(folder, book, sources, self.shelf)
         self.pull = pull
         self.found = found
         self._before = known, verdict
+        self._compositors = compositors
 
     @cached_property
     def room(self) -> ComposingRoom:
         """Return the composing room, where its pages are set."""
         from publish.building.composing import ComposingRoom
 
-        return ComposingRoom(self.materials, *self._before, self.pull, self.shelf.part("type"))
+        shelf = self.shelf.part("type")
+        return ComposingRoom(self.materials, *self._before, self.pull, shelf, self._compositors)
 
     @property
     def entered(self) -> ComposingRoom | None:

@@ -148,15 +148,17 @@ def _built(
     kept = standing(options.book, options.out, names, options.final, key)
     if kept:
         return kept
-    from publish.building.build import build
+    from publish.building.compositors import Compositors, called_for
 
-    asked = options.book, options.out, names, options.final, shown, pull, key
-    if options.check:
+    compositors = Compositors()
+    with compositors.called(called_for(names, options.book, options.out)):
+        from publish.building.build import build, unread
+        from publish.checks.reread import reread
+
         # The checks read the words as well.
-        return build(*asked)
-    from publish.checks.reread import reread
-
-    return build(*asked, reread)
+        look = unread if options.check else reread
+        asked = options.book, options.out, names, options.final, shown, pull, key
+        return build(*asked, look, compositors)
 
 
 def _size(file: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from publish.report.telling import as_json, as_text
 
 Verbs = argparse._SubParsersAction
 Run = Callable[[argparse.Namespace], int]
+_ERASE = "\x1b[K"
+"""Takes away the rest of a line (ECMA-48, EL)."""
 
 
 def verb(
@@ -78,12 +81,18 @@ def tell_json(problems: Sequence[Problem], facts: Mapping[str, Any] | None = Non
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is being made; in a pipe show nothing."""
-    if not sys.stderr.isatty():
+    """Show on a terminal what is being made; in a pipe show nothing.
+
+    By no thread of its own: a process in which one runs cannot be forked, and so not be helped.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda what: None
         return
-    from rich.console import Console
 
-    console = Console(stderr=True)
-    with console.status("katern") as status:
-        yield lambda what: status.update(f"katern: {what} …")
+    def show(line: str) -> None:
+        print(f"\r{line}{_ERASE}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield lambda what: show(f"katern: {what} …")
+    finally:
+        show("")

@@ -7,7 +7,7 @@ tagged parts, one structure tree (14.7).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,11 +16,13 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, Stream, String
 
-from publish.engine.founts import embedded, united
+from publish.engine.founts import united
 from publish.engine.origins import ELEMENT
 from publish.engine.parts import Fount, Leaf, Pages, Written
 from publish.ground.problems import Problem
 
+Cast = Callable[[Sequence[Fount]], bytes]
+"""Makes a PDF whose catalogue has an array, `Founts`, of the fonts that it is given."""
 _PT = 72 / 96
 """Points in a pixel of the engine."""
 
@@ -61,12 +63,16 @@ def artifact(name: str) -> str:
 
 
 def bind(
-    pages: Pages, parts: Sequence[Written], over: Sequence[Written | None], opened: ExitStack
+    pages: Pages,
+    parts: Sequence[Written],
+    over: Sequence[Written | None],
+    cast: Cast,
+    opened: ExitStack,
 ) -> tuple[Pdf, dict[int, Stream]]:
     """Return the pages as one PDF, and what is to be laid over them by the numbers of the pages.
 
-    `parts` are theirs, one by one, and `over` what is laid over each; the PDF is open for as long
-    as what was `opened` for it.
+    `parts` are theirs, one by one, and `over` what is laid over each; `cast` makes a PDF with their
+    fonts. The PDF is open for as long as what was `opened` for it.
     """
     pdf, *others = (opened.enter_context(Pdf.open(BytesIO(one.data))) for one in parts)
     for page in chain.from_iterable(other.pages for other in others):
@@ -84,7 +90,7 @@ def bind(
             folios |= dict(enumerate(made, first))
             fonts.append([form.Resources for form in made])
     written = [*parts, *(one for one in over if one)]
-    _embed(pdf, fonts, united([part.founts for part in written]))
+    _embed(pdf, fonts, united([part.founts for part in written]), cast)
     _name(pdf, pages.leaves)
     _outline(pdf, pages.leaves)
     if "/StructTreeRoot" in pdf.Root:
@@ -97,13 +103,18 @@ def _forms(pdf: Pdf, pages: Pdf) -> list[Any]:
     return [pdf.copy_foreign(pages.make_indirect(page.as_form_xobject())) for page in pages.pages]
 
 
-def _embed(pdf: Pdf, places: Sequence[Sequence[Any]], parts: Sequence[Mapping[str, Fount]]) -> None:
+def _embed(
+    pdf: Pdf,
+    places: Sequence[Sequence[Any]],
+    parts: Sequence[Mapping[str, Fount]],
+    cast: Cast,
+) -> None:
     """Give each part its fonts, wherever something in it has a stand-in.
 
     `places` are for each part the resources of its pages.
     """
     founts = list({id(one): one for part in parts for one in part.values()}.values())
-    with Pdf.open(BytesIO(embedded(founts))) as case:
+    with Pdf.open(BytesIO(cast(founts))) as case:
         fonts = [pdf.copy_foreign(font) for font in case.Root.Founts]
     known = dict(zip(map(id, founts), fonts, strict=True))
     for there, part in zip(places, parts, strict=True):

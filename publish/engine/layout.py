@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -25,26 +25,28 @@ from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.beginning import FIRST, Beginning, begun
-from publish.engine.binding import Bound, bind, with_folios
+from publish.engine.bindery import bound, saved
+from publish.engine.casting import cast
 from publish.engine.column_floats import column_floats
 from publish.engine.evening import even
+from publish.engine.failing import failing, said
 from publish.engine.margins import Margins, set_in
 from publish.engine.optimum import fault, optimum
 from publish.engine.optimum.state import Case
 from publish.engine.page_floats import page_floats
-from publish.engine.parts import Pages, Part, Variant, Written, bare, part_of
+from publish.engine.parts import Leaf, Pages, Part, Variant, bare, part_of
 from publish.engine.steadying import VERSION, is_known, steady
 from publish.engine.under_way import under_way
 from publish.engine.writing import written
-from publish.fonts.brought import EXTRA
-from publish.fonts.files import FACES, SANS, SERIF, Face, font_faces
-from publish.ground.guard import bounded, too_large, where
-from publish.ground.problems import Problem, Unmakeable, problem
+from publish.fonts.files import FACES, Face, font_faces
+from publish.ground.guard import bounded
+from publish.ground.problems import Problem, problem
+from publish.paragraphs.hyphenation import points
 from publish.paragraphs.manner import Manner
 
 FONTS = "katern:fonts/"
-_SHOWN, _WORDS = 12, 40
-"""Letters, and characters of their surroundings, that are told of a font that is not the book's."""
+_ANY_WORD = "onderwaterschap"
+"""Long enough to be looked for in all that tells where words may be broken."""
 _NO_LANGUAGE = "zxx"
 """That of a page without words (ISO 639-2)."""
 _ALONE = threading.Lock()
@@ -96,7 +98,7 @@ def lay_out(
         version = weasyprint.__version__
         steadied = steady(version, block, column, FootnoteAreaBox)
         with (
-            _guarded(),
+            failing(),
             steadied,
             page_floats(version, block, page_layout),
             column_floats(version, block),
@@ -110,8 +112,15 @@ def lay_out(
     unplanned = [problem("P420", None, reason=fault())] if manner and fault() else []
     if margins == "folios":
         bare(document)
-    part = part_of(document, [*_problems(lines), *_of_another_version(), *unplanned])
+    part = part_of(document, [*said(lines), *_of_another_version(), *unplanned])
     return Pages((part,), part.problems)
+
+
+def make_ready(css: str, faces: Sequence[Face], manner: Manner | None, language: str) -> None:
+    """Read beforehand what all documents of a book are laid out with."""
+    _styled(css, (*FACES, *faces))
+    if manner:
+        points(_ANY_WORD, language, manner.hyphenation)
 
 
 @lru_cache(maxsize=2)
@@ -127,58 +136,28 @@ def _styled(css: str, faces: tuple[Face, ...]) -> tuple[CSS, FontConfiguration, 
     return sheet, fonts, tuple(lines)
 
 
-def with_blanks(pages: Pages, multiple: int, before_last: bool) -> Pages:
-    """Return pages filled up with blank ones to a multiple; a cover at the end stays there."""
-    missing = -pages.count % multiple
-    if not missing:
-        return pages
-    first = pages.leaves[-1]
-    size = f"{first.width}px {first.height}px"
-    css = f"@page {{ size: {size}; margin: 0; bleed: {first.bleed}px }}"
+def blank(like: Leaf, count: int) -> Part:
+    """Return so many blank pages of the size of another."""
+    css = f"@page {{ size: {like.width}px {like.height}px; margin: 0; bleed: {like.bleed}px }}"
     css += " p { break-after: page } p:last-child { break-after: auto }"
     with _ALONE:
         document = HTML(
-            string=f'<html lang="{_NO_LANGUAGE}">{"<p></p>" * missing}</html>',
+            string=f'<html lang="{_NO_LANGUAGE}">{"<p></p>" * count}</html>',
             base_url="katern:/",
             url_fetcher=Resources({}),
         ).render(stylesheets=[CSS(string=css)])
-    at = len(pages.parts) - before_last
-    parts = *pages.parts[:at], part_of(document), *pages.parts[at:]
-    return Pages(parts, pages.problems)
+    return part_of(document)
 
 
 def write_pdf(pages: Pages, variant: Variant = "") -> tuple[bytes, list[Problem]]:
     """Return laid-out pages as PDF bytes; "pdf/ua-1" is tagged for a screen reader."""
-    said = [one for part in pages.parts for one in write(part, variant)]
-    said += [one for part in pages.parts if part.over for one in write(part.over, "")]
+    found = [one for part in pages.parts for one in write(part, variant)]
+    found += [one for part in pages.parts if part.over for one in write(part.over, "")]
     parts = [part.written[variant] for part in pages.parts]
     over = [part.over.written[""] if part.over else None for part in pages.parts]
-    with bound(pages, parts, over) as whole:
+    with bound(pages, parts, over, cast) as whole:
         data = saved(whole)
-    return data, [*dict.fromkeys(said), *whole.problems]
-
-
-@contextmanager
-def bound(
-    pages: Pages, parts: Sequence[Written], over: Sequence[Written | None]
-) -> Iterator[Bound]:
-    """Bind the parts of laid-out pages into one PDF, with what is laid over each of them.
-
-    What is wrong with the whole is told with it: links that lead nowhere, fonts of nobody's.
-    """
-    written = [*parts, *(one for one in over if one)]
-    found = [*_problems(_lost(pages)), *_foreign(pages, written)]
-    with ExitStack() as opened:
-        with _guarded():
-            pdf, folios = bind(pages, parts, over, opened)
-        left = dict.fromkeys(kind for one in written for kind in one.left)
-        yield Bound(pdf, folios, tuple(left), found)
-
-
-def saved(whole: Bound) -> bytes:
-    """Return the bytes of a PDF that was bound, its folios laid over its pages."""
-    with _guarded():
-        return with_folios(whole)
+    return data, [*dict.fromkeys(found), *whole.problems]
 
 
 def write(part: Part, variant: Variant) -> list[Problem]:
@@ -187,44 +166,9 @@ def write(part: Part, variant: Variant) -> list[Problem]:
         return []
     whole = part if part.document else part.again and part.again()
     assert whole
-    with _ALONE, bounded(), _guarded(), _log() as lines:
+    with _ALONE, bounded(), failing(), _log() as lines:
         part.written[variant] = written(whole.document, variant)
-    return _problems(lines)
-
-
-def _lost(pages: Pages) -> list[str]:
-    """Return what there is to say of links that lead nowhere."""
-    there = {name for leaf in pages.leaves for name in leaf.anchors}
-    links = dict.fromkeys(link for leaf in pages.leaves for link in leaf.links)
-    return [f"No anchor #{link} for internal URI reference" for link in links if link not in there]
-
-
-def _foreign(pages: Pages, parts: Sequence[Written]) -> list[Problem]:
-    """Report every font of the pages that is not one of the book's own, and what it is for."""
-    own = {face.family for face in FACES} | {SERIF, SANS, EXTRA}
-    foreign: dict[str, set[str]] = {}
-    for fount in (one for part in parts for one in part.founts):
-        name = fount.family.strip('"')
-        if not any(name.replace("-", " ").startswith(one) for one in own):
-            foreign.setdefault(name, set()).update("".join(fount.letters.values()))
-    return [
-        problem("P402", None, font=name, where=_where(pages, letters))
-        for name, letters in sorted(foreign.items())
-    ]
-
-
-def _where(pages: Pages, letters: set[str]) -> str:
-    """Return which letters a font is asked for, and the first words in which one of them stands."""
-    letters = {one for one in letters if one.isprintable() and not one.isspace()}
-    if not letters:
-        return ""
-    shown = "".join(sorted(letters))
-    told = f" for “{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}”"
-    for number, page in enumerate(pages.boxes, 1):
-        for box in page.descendants():
-            if box.kind == "text" and letters.intersection(box.text):
-                return f"{told}, first in “{box.text.strip()[:_WORDS]}” on page {number}"
-    return told
+    return said(lines)
 
 
 class _Lines(logging.Handler):
@@ -251,26 +195,6 @@ def _log() -> Iterator[list[str]]:
     finally:
         logger.handlers, logger.propagate, level = before
         logger.setLevel(level)
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    """Make a problem of whatever the engine raises: on rare pages it fails instead of telling."""
-    try:
-        yield
-    except Unmakeable:
-        raise
-    except MemoryError as error:
-        raise Unmakeable(too_large()) from error
-    except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        advice = "It fails on these pages. Undo the last change, or give a picture another place."
-        raise Unmakeable(problem("P401", where(), reason=reason, advice=advice)) from error
-
-
-def _problems(lines: list[str]) -> list[Problem]:
-    advice = "The style sheet, a picture or a link asks for what the engine cannot do."
-    return [problem("P401", None, reason=line, advice=advice) for line in lines]
 
 
 def _of_another_version() -> list[Problem]:

@@ -75,6 +75,12 @@ class Fount:
         return replace(before, widths=widths, letters=letters)
 
     @property
+    def told(self) -> str:
+        """Return all that it is."""
+        file, facts = sha256(self.data).hexdigest(), (self.known, self.widths, self.letters)
+        return repr((self.key, file, *(sorted(one.items()) for one in facts)))
+
+    @property
     def data(self) -> bytes:
         """Return what is in its file."""
         return self.file if isinstance(self.file, bytes) else own_faces()[self.file]
@@ -200,3 +206,18 @@ class Pages:
 def bound(parts: Sequence[Part]) -> Pages:
     """Return the pages of one book, of which each part was laid out by itself."""
     return Pages(tuple(parts), tuple(dict.fromkeys(one for part in parts for one in part.problems)))
+
+
+def filled(
+    pages: Pages, multiple: int, before_last: bool, blank: Callable[[Leaf, int], Part]
+) -> Pages:
+    """Return pages filled up with blank ones to a multiple; a cover at the end stays there.
+
+    `blank` returns so many blank pages of the size of another.
+    """
+    missing = -pages.count % multiple
+    if not missing:
+        return pages
+    at = len(pages.parts) - before_last
+    parts = *pages.parts[:at], blank(pages.leaves[-1], missing), *pages.parts[at:]
+    return Pages(parts, pages.problems)

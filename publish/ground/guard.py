@@ -78,6 +78,11 @@ def bound(seconds: int, memory: int) -> None:
     _THIS.seconds, _THIS.memory = seconds, memory
 
 
+def bounds() -> tuple[int, int]:
+    """Return what a layout of this process may take: seconds of the processor, and MB."""
+    return _THIS.seconds, _THIS.memory
+
+
 @contextmanager
 def bounded(memory: bool = True) -> Iterator[None]:
     """Hold what is done meanwhile to the bounds, where a process waits that can tell of it.

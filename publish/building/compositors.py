@@ -1,0 +1,111 @@
+"""Compositors: processes that set the type of a book, each with a layout engine of its own.
+
+In: how many are called, the frame that is set in, and takes, one for each that has nothing to do.
+Out: what they sent, as they have done it. They are called before anything of a book is read, so
+that the engine is loaded meanwhile, and the process that calls them may do without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from publish.ground import guard
+from publish.ground.crew import Crew, cores
+from publish.ground.filenames import SET
+from publish.standing.state import state_of
+
+if TYPE_CHECKING:
+    from publish.building.takes import Frame, Sent, Take
+    from publish.engine.optimum.state import Case
+
+Crewed = Crew["Take", "Sent"]
+
+
+def called_for(names: Sequence[str], folder: Path, out: Path) -> int:
+    """Return how many to call for editions of a manuscript, before anything of it is read.
+
+    Where pages of it stand, one is likely to be enough.
+    """
+    if cores() < 2 or not set(names) & set(SET):
+        return 0
+    return 1 if state_of(folder, out).pages else cores()
+
+
+class Compositors:
+    """Those who set the type of one build: nobody, as long as nobody is called."""
+
+    def __init__(self) -> None:
+        self._crew: Crewed | None = None
+        self._frame: Frame | None = None
+
+    @contextmanager
+    def called(self, count: int) -> Iterator[None]:
+        """Have so many at hand for as long as the context holds; nobody where it is below 1."""
+        if count < 1:
+            yield
+            return
+        with Crew(_Compositor(), count) as self._crew:
+            try:
+                yield
+            finally:
+                self._crew = self._frame = None
+
+    def crew(self, frame: Frame) -> Crewed | None:
+        """Return those who are at hand, to set what is in a frame; None if nobody is."""
+        self.prepare(frame)
+        return self._crew if self._crew and self._crew.count else None
+
+    def prepare(self, frame: Frame) -> None:
+        """Let them know in which frame they are going to set."""
+        if self._crew and self._frame is not frame:
+            self._frame = frame
+            self._crew.tell(frame)
+
+    def engine_version(self) -> str:
+        """Return the versions of all that pages are laid out by."""
+        if self._crew and (told := self._crew.greeting):
+            return told
+        from publish.engine.versions import engine_version
+
+        return engine_version()
+
+
+class _Compositor:
+    """One of them: the frame that is set in, and the type that was measured for it."""
+
+    def __init__(self) -> None:
+        self.frame: Frame | None = None
+        self.case: Case = {}
+
+    def begin(self) -> str:
+        """Load the engine."""
+        from publish.building import takes
+        from publish.engine import layout, versions
+        from publish.pages import readings
+        from publish.press import inking
+
+        assert takes and layout and readings and inking
+        return versions.engine_version()
+
+    def told(self, frame: Any) -> None:
+        """Take a frame; what was measured for another manner is of no use in it."""
+        from publish.engine.layout import make_ready
+
+        if self.frame is None or self.frame.manner != frame.manner:
+            self.case = {}
+        self.frame = frame
+        guard.bound(*frame.limits)
+        # What fails now fails again with a take, and is told then.
+        with suppress(Exception), guard.held():
+            make_ready(frame.css, frame.faces, frame.manner, frame.language)
+
+    def done(self, take: Take) -> Sent:
+        """Set a take."""
+        from publish.building.takes import sent
+
+        assert self.frame
+        with guard.held():
+            return sent(self.frame, take, self.case)
