@@ -132,7 +132,7 @@ def _build(manuscript: Manuscript, job: _Job) -> Built:
     shelf, found = state.path.with_suffix(""), manuscript.problems
     told = (state.pages, shelf, state.makeup, job.pull, found, job.compositors)
     shop = Workshop(job.folder, manuscript.book, manuscript.sources, *told)
-    if job.compositors:
+    if job.compositors and job.compositors.are_called:
         shop.room.prepare()
     problems = [*found, *shop.materials.preliminaries()]
     if has_errors(job.weighed(problems)):

@@ -53,6 +53,11 @@ class Compositors:
             finally:
                 self._crew = self._frame = None
 
+    @property
+    def are_called(self) -> bool:
+        """Tell whether somebody is at hand."""
+        return self._crew is not None
+
     def crew(self, frame: Frame) -> Crewed | None:
         """Return those who are at hand, to set what is in a frame; None if nobody is."""
         self.prepare(frame)

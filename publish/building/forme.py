@@ -139,7 +139,8 @@ class Forme:
 
         size = repr((like.width, like.height, like.bleed, count))
         key = digest(toolchain(), self.compositors.engine_version(), "blank", size)
-        part = self.standing.found(key)
+        kept = self.standing.found(key)
+        part = kept.part() if kept else None
         if part is None:
             part = made()
             part.key = key

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from publish.building.laying import Piece, length_of
-from publish.building.standing_type import StandingType
+from publish.building.standing_type import Kept, StandingType
 from publish.building.takes import Frame, Makings, Sent, Take, printing_of, set_take
 
 if TYPE_CHECKING:
@@ -64,13 +64,13 @@ class Bodies:
             self._takes[number, first] = self.makings.take(*given)
         return self._takes[number, first]
 
-    def standing(self, number: int, first: int) -> Part | None:
+    def standing(self, number: int, first: int) -> Kept | None:
         """Return a section that was set before, for the layout before or in another build."""
         take = self.take(number, first)
-        part = self.known.get(take.key) or self._standing.found(take.key)
-        if part and not part.document:
-            part.again = partial(set_take, self.frame, take, self.case)
-        return part
+        kept = self.known.get(take.key) or self._standing.found(take.key)
+        if kept is None or isinstance(kept, Kept):
+            return kept and Kept(kept.count, partial(self._taken_up, take, kept))
+        return Kept(len(kept.leaves), partial(self._anew, take, kept))
 
     def set(self, number: int, first: int) -> Part:
         """Lay a section out."""
@@ -81,7 +81,16 @@ class Bodies:
     def received(self, take: Take, sent: Sent) -> Part:
         """Return the section that another process has sent."""
         part = self._standing.taken_in(*sent, printing_of(self.frame, self.margins).kind)
-        part.again = partial(set_take, self.frame, take, self.case)
+        return self._anew(take, part)
+
+    def _taken_up(self, take: Take, kept: Kept) -> Part | None:
+        part = kept.part()
+        return part and self._anew(take, part)
+
+    def _anew(self, take: Take, part: Part) -> Part:
+        """Return a section that knows how it is laid out anew, where that may be asked of it."""
+        if not part.document:
+            part.again = partial(set_take, self.frame, take, self.case)
         return part
 
 

@@ -18,6 +18,7 @@ from publish.ground.crew import cores
 
 if TYPE_CHECKING:
     from publish.building.compositors import Crewed
+    from publish.building.standing_type import Kept
     from publish.building.takes import Frame, Sent, Take
     from publish.engine.parts import Part
 
@@ -52,7 +53,7 @@ class Sections(Protocol):
     def take(self, number: int, first: int) -> Take:
         """Return a section as one who sets it is given it."""
 
-    def standing(self, number: int, first: int) -> Part | None:
+    def standing(self, number: int, first: int) -> Kept | None:
         """Return a section that was set before."""
 
     def set(self, number: int, first: int) -> Part:
@@ -90,33 +91,58 @@ def laid_out(sections: Sections, compositors: Compositors) -> list[Part]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a section is likely to begin, and the section where it is set as it is there."""
+    """Where a section is likely to begin, and whether it is set as it is there."""
 
     number: int
     first: int
-    part: Part | None
+    stands: bool
 
 
 class _Layout:
-    """What is known of the sections of one layout."""
+    """What is known of the sections of one layout: by their digests, those that are set.
+
+    Those that stand are taken up while others are set, or where they are asked for.
+    """
 
     def __init__(self, sections: Sections) -> None:
         self.sections = sections
         self.counts = dict(sections.counts)
         self.parts: dict[str, Part | None] = {}
+        self.kept: dict[str, Kept] = {}
+
+    def stands(self, number: int, first: int) -> bool:
+        """Tell whether a section is set already."""
+        key = self.sections.take(number, first).key
+        if key not in self.parts and key not in self.kept:
+            if kept := self.sections.standing(number, first):
+                self.kept[key] = kept
+                self._count(number, first, kept.count)
+            else:
+                self.parts[key] = None
+        return key in self.kept or self.parts[key] is not None
 
     def part(self, number: int, first: int) -> Part | None:
         """Return a section that is set already."""
+        if not self.stands(number, first):
+            return None
         key = self.sections.take(number, first).key
-        if key not in self.parts:
-            self.know(number, first, self.sections.standing(number, first))
+        if key in self.kept:
+            self.parts[key] = self.kept.pop(key).part()
         return self.parts[key]
 
-    def know(self, number: int, first: int, part: Part | None) -> None:
-        """Take note of a section that is set, or is not."""
+    def take_up(self) -> None:
+        """Take up all that stands."""
+        while self.kept:
+            key, kept = self.kept.popitem()
+            self.parts[key] = kept.part()
+
+    def know(self, number: int, first: int, part: Part) -> None:
+        """Take note of a section that is set."""
         self.parts[self.sections.take(number, first).key] = part
-        if part:
-            self.counts[number] = len(part.leaves) - self.sections.blank(number, first)
+        self._count(number, first, len(part.leaves))
+
+    def _count(self, number: int, first: int, count: int) -> None:
+        self.counts[number] = count - self.sections.blank(number, first)
 
     def places(self) -> Iterator[_Place]:
         """Yield where each section is likely to begin."""
@@ -126,20 +152,20 @@ class _Layout:
         pages = sum(self.counts[one] for one in known) - len(known) / 2
         usual = sum(lengths[one] for one in known) / pages if known else _USUAL
         for number, length in enumerate(lengths):
-            yield _Place(number, first, self.part(number, first))
+            yield _Place(number, first, self.stands(number, first))
             count = self.counts.get(number) or int(length / usual) + 1
             first += count + self.sections.blank(number, first)
 
     def besides(self) -> int:
         """Return how many characters there are to lay out beside the longest section."""
         lengths = self.sections.lengths
-        lacking = [lengths[one.number] for one in self.places() if one.part is None]
+        lacking = [lengths[one.number] for one in self.places() if not one.stands]
         return sum(lacking) - max(lacking, default=0)
 
     def side_by_side(self, crew: Crewed) -> None:
         """Have all sections set."""
         given: dict[str, _Place] = {}
-        while lacking := [one for one in self.places() if one.part is None]:
+        while lacking := [one for one in self.places() if not one.stands]:
             if self.besides() >= _LEAST:
                 crew.call(cores())
             for one in lacking:
@@ -150,6 +176,8 @@ class _Layout:
             if not crew.busy:
                 # What has failed may be a wrong guess; if not, it fails here as well.
                 return
+            # As long as they are at it.
+            self.take_up()
             if answer := crew.wait():
                 take, sent, _ = answer
                 if sent:

@@ -7,7 +7,9 @@ only where it is whole, and nothing of it is run.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from publish.ground.problems import Problem
@@ -19,19 +21,30 @@ if TYPE_CHECKING:
     from publish.engine.parts import Fount, Pages, Part
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A section that stands: how many pages it has, and how it is taken up.
+
+    None where it cannot be, as what another version has kept.
+    """
+
+    count: int
+    part: Callable[[], Part | None]
+
+
 class StandingType:
     """The sections of one book, as far as they were set before."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def found(self, key: str) -> Part | None:
+    def found(self, key: str) -> Kept | None:
         """Return the section that is made of what has this digest, if it stands."""
-        from publish.engine.keeping import unpacked
+        from publish.engine.keeping import count_of, unpacked
         from publish.engine.parts import Part
 
         kept = self._shelf.found(key)
-        return unpacked(Part, kept) if kept else None
+        return Kept(count_of(kept), partial(unpacked, Part, kept)) if kept else None
 
     def keep(self, part: Part) -> None:
         """Let a section stand."""

@@ -32,15 +32,26 @@ _KNOWN = {
 Made = TypeVar("Made", parts.Part, parts.Written)
 
 
+_COUNT = 4
+"""Bytes of the number of pages, which is known without unpacking a part."""
+
+
 def packed(made: parts.Part | parts.Written) -> bytes:
     """Return a part, or what was written of it, as bytes."""
-    return zlib.compress(pickle.dumps(made, protocol=5), level=1)
+    count = len(made.leaves) if isinstance(made, parts.Part) else 0
+    data = zlib.compress(pickle.dumps(made, protocol=5), level=1)
+    return count.to_bytes(_COUNT, "big") + data
+
+
+def count_of(data: bytes) -> int:
+    """Return how many pages a part has, by the bytes of it."""
+    return int.from_bytes(data[:_COUNT], "big")
 
 
 def unpacked(kind: type[Made], data: bytes) -> Made | None:
     """Return what these are the bytes of; None where they are of nothing of that kind."""
     try:
-        made = _Unpickler(io.BytesIO(zlib.decompress(data))).load()
+        made = _Unpickler(io.BytesIO(zlib.decompress(data[_COUNT:]))).load()
     except (pickle.UnpicklingError, zlib.error, EOFError, TypeError, ValueError):
         return None
     return made if isinstance(made, kind) else None

@@ -7,6 +7,8 @@ set; None where lines are to be filled one by one, first-fit.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
@@ -23,6 +25,8 @@ from publish.settings.printing import PrintSettings
 
 _LEAST = 4
 """Letters of the shortest word that is held to be part of others."""
+_BEGINNING = _LEAST - 1
+"""Letters of the shortest that is one but for an é at its end."""
 _WORD = re.compile(rf"[^\W\d_]{{{_LEAST},}}")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -88,21 +92,38 @@ class Manner:
 def _parts_of(html: str, words: frozenset[str]) -> tuple[str, ...]:
     """Return those of some words that may tell how the words of a document are broken."""
     text = normalize("NFC", unescape(_TAG.sub("", html)).replace("\u00ad", "")).lower()
-    longest = max(map(len, words), default=0)
+    begun = _by_beginning(words)
     # Words of several elements may stand together here.
-    own = (_parts(word, words, longest) for word in set(_WORD.findall(text)))
+    own = (_parts(word, begun) for word in set(_WORD.findall(text)))
     return tuple(sorted(set(chain.from_iterable(own))))
 
 
-@lru_cache(maxsize=1 << 17)
-def _parts(word: str, words: frozenset[str], longest: int) -> tuple[str, ...]:
-    """Return those of some words that are part of one, or are but for an é at their ends."""
-    stretches = (
-        word[start:end]
-        for end in range(_LEAST - 1, len(word) + 1)
-        for start in range(max(end - longest, 0), end - _LEAST + 2)
-    )
-    return tuple(one for part in stretches for one in (part, f"{part}é") if one in words)
+class _Begun(dict[str, tuple[str, ...]]):
+    """Words by the letters that they begin with, and what was found of them in others."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        known: defaultdict[str, list[str]] = defaultdict(list)
+        for word in words:
+            known[word[:_BEGINNING]].append(word)
+        super().__init__((beginning, tuple(found)) for beginning, found in known.items())
+        self.parts: dict[str, tuple[str, ...]] = {}
+
+
+@lru_cache(maxsize=2)
+def _by_beginning(words: frozenset[str]) -> _Begun:
+    return _Begun(words)
+
+
+def _parts(word: str, begun: _Begun) -> tuple[str, ...]:
+    """Return those words that are part of one, or are but for an é at their ends."""
+    if word not in begun.parts:
+        begun.parts[word] = tuple(
+            one
+            for start in range(len(word) - _BEGINNING + 1)
+            for one in begun.get(word[start : start + _BEGINNING], ())
+            if word.startswith(one, start) or (one[-1] == "é" and word.startswith(one[:-1], start))
+        )
+    return begun.parts[word]
 
 
 def manner_of(settings: PrintSettings, book: Book | None = None) -> Manner | None:

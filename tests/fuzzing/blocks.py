@@ -27,8 +27,8 @@ def block(pen: Pen, deep: int = 0) -> str:
     kinds = _FLAT if deep > 2 else (*_FLAT, *_HOLDING)
     written = pen.one(kinds)(pen, deep)
     if pen.rarely(12):
-        above = "{.eigen}", "{lang=fr}", "{.print-only}", "{.epub-only}", "{dir=rtl}"
-        wrong = "{a=b}", "{#}", "{lang=!}", "{.print-only .epub-only}", "{", "{}"
+        above = "{.eigen}", "{lang=fr}", "{.print-only}", "{.epub-only}"
+        wrong = "{a=b}", "{dir=rtl}", "{#}", "{lang=!}", "{.print-only .epub-only}", "{", "{}"
         written = f"{pen.one(wrong if pen.oddly() else above)}\n{written}"
     return written
 

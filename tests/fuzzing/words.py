@@ -182,7 +182,8 @@ class Pen:
             return f"[{text}]{{lang={language}}}"
         own = self.one(("{.smallcaps}", "{.nobreak}", "{.eigen}", "{dir=rtl}", "{lang=he dir=rtl}"))
         shown = self.one((own, own, own, "{.print-only}", "{.epub-only}"))
-        return f"[{self.line(deep, 2)}]{shown}"
+        leftward = "אור " if "rtl" in shown and not self.oddly() else ""
+        return f"[{leftward}{self.line(deep, 2)}]{shown}"
 
     def link(self, deep: int) -> str:
         """Return a link outward."""

@@ -218,6 +218,11 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "“{attributes}” is printed as it stands: its brace is never closed",
             "Close it with }}, or write \\{{ where a brace is meant.",
         ),
+        "M252": Rule(
+            "error",
+            "“{text}” is marked as read from right to left, and has no letter that is",
+            "Take dir=rtl out: numbers and marks would stand on the wrong side of the words.",
+        ),
         "M224": Rule(
             "error", "this fence closes nothing", "Drop it, or open a container above: ::: sidebar."
         ),

@@ -1,7 +1,8 @@
 """Inline tokens → the model's inlines, each run of text with its places in the file.
 
 In: the children of one markdown-it inline token and a `Locator` for its content. Out: inlines, and
-problems M214 to M218, M222, M226, M233, M239, M240, M247, M249, M250.
+problems M214 to M218, M222, M226, M233, M239, M240, M247, M249, M250
+and M252.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from publish.book.model import PLACING
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span, offset_at
 from publish.manuscript.markdown.addresses import disguise
+from publish.manuscript.markdown.direction import check_direction
 from publish.manuscript.markdown.parser import attrs_of, read_attrs
 from publish.settings.limits import MOST_NESTED
 from publish.settings.schema import nearest
@@ -179,6 +181,7 @@ class InlineReader:
                 attrs = self._attrs(frame.token)
                 # Of a name that a list of persons indexes: `index` checks where they stand.
                 self.check_attrs(attrs, span, (*_SPOKEN, "names", "not"))
+                self.problems += check_direction(attrs, (inner,), span)
                 stack[-1].add(Styled(attrs, inner))
             case _:
                 stack[-1].add(self._link(frame.token, inner, span))

@@ -1,6 +1,6 @@
 """Elements of one file read as blocks: what is the same for every kind of them.
 
-In: elements, and a reader for each kind. Out: blocks, notes, and problems M229 and M232.
+In: elements, and a reader for each kind. Out: blocks, notes, and problems M229, M232 and M252.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 
 from publish.book.inlines import NO_ATTRS, Attrs, Inlines, Text
 from publish.book.model import Block, Blocks, Note, Paragraph, Table
+from publish.book.walking import lines_of, walk
 from publish.ground.problems import problem
 from publish.ground.source import SourceFile, Span
+from publish.manuscript.markdown.direction import check_direction
 from publish.manuscript.markdown.inlines import InlineReader
 from publish.manuscript.markdown.parser import CAPTION, merged
 from publish.manuscript.markdown.tree import Element, located
@@ -49,6 +51,8 @@ class BlockReader:
             block = self.readers[element.kind](self, element)
             if block is None:
                 continue
+            lines = (line for one in walk((block,)) for line in lines_of(one))
+            self.inlines.problems += check_direction(block.attrs, lines, block.span)
             above = found[-1] if found else None
             if not isinstance(block, Paragraph) or not element.content.startswith(CAPTION):
                 found.append(block)
