@@ -272,12 +272,21 @@ def test_what_the_engine_fills_line_by_line(name: str) -> None:
     assert re.fullmatch(planned, found), found
 
 
-def test_an_engine_that_is_not_known_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def other_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Have the engine looked at again, which is done once for all documents."""
+    optimum.fault.cache_clear()
+    yield monkeypatch
+    optimum.fault.cache_clear()
+
+
+def test_an_engine_that_is_not_known_is_left_as_it_is(other_engine: pytest.MonkeyPatch) -> None:
     assert optimum.fault() == ""
     assert "71.0" in optimum.fault("71.0")
     html = document(prose(3))
     plain = write_pdf(pages_of(html, None))[0]
-    monkeypatch.setattr(optimum, "is_known", lambda version: False)
+    optimum.fault.cache_clear()
+    other_engine.setattr(optimum, "is_known", lambda version: False)
     pages = lay_out(html, CSS, {}, manner=MANNER)
     assert [one.code for one in pages.problems] == ["P420"]
     assert write_pdf(pages)[0] == plain
@@ -307,14 +316,14 @@ def names_of_the_engine() -> dict[str, str]:
 
 @pytest.mark.parametrize("name", sorted(names_of_the_engine().keys() | optimum.ENGINE.keys()))
 def test_a_function_with_other_parameters_is_told(
-    name: str, monkeypatch: pytest.MonkeyPatch
+    name: str, other_engine: pytest.MonkeyPatch
 ) -> None:
     def other(box: Any, of_late: Any) -> None: ...
 
     if name in optimum.ENGINE:
-        monkeypatch.setitem(optimum.ENGINE, name, other)
+        other_engine.setitem(optimum.ENGINE, name, other)
     else:
-        monkeypatch.setattr(sys.modules[names_of_the_engine()[name]], name, other)
+        other_engine.setattr(sys.modules[names_of_the_engine()[name]], name, other)
     assert f".{name} " in optimum.fault()
 
 

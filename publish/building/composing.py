@@ -124,8 +124,8 @@ class ComposingRoom:
         return Forme(self.materials, page, self.standing, start, self.pull, self.compositors)
 
     def prepare(self) -> None:
-        """Let those who will set the print pages know how, before it is known what."""
-        self.compositors.prepare(self.plain.frame("print"))
+        """Let those who will set the print pages know by what, before it is known what."""
+        self.compositors.prepare(self.plain.style("print"))
 
     def recipe(self, output: str) -> str:
         """Return the digest of all that a paged output is made of.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publish.ground import guard
 from publish.ground.crew import Crew, cores
@@ -18,7 +18,7 @@ from publish.ground.filenames import SET
 from publish.standing.state import state_of
 
 if TYPE_CHECKING:
-    from publish.building.takes import Frame, Sent, Take
+    from publish.building.takes import Frame, Sent, Style, Take
     from publish.engine.optimum.state import Case
 
 Crewed = Crew["Take", "Sent"]
@@ -60,14 +60,15 @@ class Compositors:
 
     def crew(self, frame: Frame) -> Crewed | None:
         """Return those who are at hand, to set what is in a frame; None if nobody is."""
-        self.prepare(frame)
-        return self._crew if self._crew and self._crew.count else None
-
-    def prepare(self, frame: Frame) -> None:
-        """Let them know in which frame they are going to set."""
         if self._crew and self._frame is not frame:
             self._frame = frame
             self._crew.tell(frame)
+        return self._crew if self._crew and self._crew.count else None
+
+    def prepare(self, style: Style) -> None:
+        """Let them know by what they are going to set, as soon as it is known."""
+        if self._crew:
+            self._crew.tell(style)
 
     def engine_version(self) -> str:
         """Return the versions of all that pages are laid out by."""
@@ -95,17 +96,25 @@ class _Compositor:
         assert takes and layout and readings and inking
         return versions.engine_version()
 
-    def told(self, frame: Any) -> None:
-        """Take a frame; what was measured for another manner is of no use in it."""
+    def told(self, what: Frame | Style) -> None:
+        """Make ready for a style, or take a frame."""
+        from publish.building.takes import Style
+
+        if isinstance(what, Style):
+            self._make_ready(what)
+            return
+        if self.frame is None or self.frame.manner != what.manner:
+            # What was measured for another manner is of no use.
+            self.case = {}
+        self.frame = what
+        guard.bound(*what.limits)
+
+    def _make_ready(self, style: Style) -> None:
         from publish.engine.layout import make_ready
 
-        if self.frame is None or self.frame.manner != frame.manner:
-            self.case = {}
-        self.frame = frame
-        guard.bound(*frame.limits)
         # What fails now fails again with a take, and is told then.
         with suppress(Exception), guard.held():
-            make_ready(frame.css, frame.faces, frame.manner, frame.language)
+            make_ready(style.css, style.faces, style.language)
 
     def done(self, take: Take) -> Sent:
         """Set a take."""

@@ -18,7 +18,7 @@ from publish.building.laying import laid_out
 from publish.building.materials import Materials
 from publish.building.printing import Printing
 from publish.building.standing_type import StandingType
-from publish.building.takes import Frame, Makings
+from publish.building.takes import Frame, Makings, Style
 from publish.ground.guard import bounds
 from publish.ground.problems import Problem
 from publish.ground.source import texts_of
@@ -153,13 +153,16 @@ class Forme:
         inks = self.materials.inks if output == "print" else None
         return Printing("pdf/ua-1" if output == "screen" else "", inks)
 
+    def style(self, output: str) -> Style:
+        """Return what an output is set by."""
+        language = self.materials.settings.language if self.materials.breaks_whole else ""
+        return Style(self.stylesheet(output), self.materials.faces, language)
+
     def frame(self, output: str) -> Frame:
         """Return where the sections of an output are set."""
         if output not in self._frames:
-            materials = self.materials
-            manner = materials.manner and materials.manner.leaning(self.page.lean)
-            css, how = self.stylesheet(output), self.printing(output)
-            given = css, materials.faces, manner, materials.settings.language, how
+            manner = self.materials.manner and self.materials.manner.leaning(self.page.lean)
+            given = self.style(output), manner, self.printing(output)
             self._frames[output] = Frame(*given, output == "print", bounds())
         return self._frames[output]
 
@@ -169,7 +172,7 @@ class Forme:
             frame = self.frame(output)
             files = given(self.materials.print_pictures[0], inked=output == "print")
             engine = self.compositors.engine_version()
-            own = digest(toolchain(), engine, frame.css, self.materials.fonts)
+            own = digest(toolchain(), engine, frame.style.css, self.materials.fonts)
             marks = {address: digest(*data) for address, data in files.items()}
             self._made_of[output] = Makings(frame, files, own, marks)
         return self._made_of[output]

@@ -194,6 +194,11 @@ class Materials:
         """Return that profile's bytes; none without one, or without a picture for it."""
         return self.profile[0].data if self.book.photos and self.profile[0] else b""
 
+    @property
+    def breaks_whole(self) -> bool:
+        """Tell whether paragraphs are broken as a whole, and not line by line."""
+        return self.settings.print.paragraphs != "first-fit"
+
     @cached_property
     def manner(self) -> Manner | None:
         """Return how the paragraphs of the paged editions are broken."""

@@ -29,17 +29,27 @@ Sent = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the takes of one edition are set: its styles, its fonts, how its paragraphs are broken.
+class Style:
+    """What type is set by, whatever is set: a style sheet, and the faces that a book brings.
 
-    Most of it is in one `language`. What its lines tell of the manuscript is wanted where it
-    `is_read`. `limits` are those of a layout: seconds and MB.
+    Words of a `language` are to be broken, where it is not "".
     """
 
     css: str
     faces: tuple[Face, ...]
-    manner: Manner | None
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the takes of one edition are set: its style, and how its paragraphs are broken.
+
+    What its lines tell of the manuscript is wanted where it `is_read`. `limits` are those of a
+    layout: seconds and MB.
+    """
+
+    style: Style
+    manner: Manner | None
     printing: Printing
     is_read: bool
     limits: tuple[int, int]
@@ -99,8 +109,8 @@ def set_take(frame: Frame, take: Take, case: Case) -> Part:
     from publish.engine.layout import lay_out
     from publish.pages.readings import reading_of
 
-    more = frame.faces, frame.on(take.first), take.where, case, take.margins
-    part = lay_out(take.document, frame.css, take.files, *more).parts[0]
+    more = frame.style.faces, frame.on(take.first), take.where, case, take.margins
+    part = lay_out(take.document, frame.style.css, take.files, *more).parts[0]
     part.key = take.key
     if frame.is_read and take.margins != "folios":
         reading_of(part)

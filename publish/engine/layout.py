@@ -41,7 +41,7 @@ from publish.engine.writing import written
 from publish.fonts.files import FACES, Face, font_faces
 from publish.ground.guard import bounded
 from publish.ground.problems import Problem, problem
-from publish.paragraphs.hyphenation import points
+from publish.paragraphs.hyphenation import Hyphenation, points
 from publish.paragraphs.manner import Manner
 
 FONTS = "katern:fonts/"
@@ -116,11 +116,14 @@ def lay_out(
     return Pages((part,), part.problems)
 
 
-def make_ready(css: str, faces: Sequence[Face], manner: Manner | None, language: str) -> None:
-    """Read beforehand what all documents of a book are laid out with."""
+def make_ready(css: str, faces: Sequence[Face], language: str) -> None:
+    """Read beforehand what all documents of a book are laid out with.
+
+    Words of a `language` are to be broken, where it is not "".
+    """
     _styled(css, (*FACES, *faces))
-    if manner:
-        points(_ANY_WORD, language, manner.hyphenation)
+    if language:
+        points(_ANY_WORD, language, Hyphenation(listed=True))
 
 
 @lru_cache(maxsize=2)

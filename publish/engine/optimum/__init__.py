@@ -18,6 +18,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -114,6 +115,7 @@ def optimum(manner: Manner | None, case: Case | None = None) -> Iterator[None]:
         NOW.reset(token)
 
 
+@cache
 def fault(version: str = weasyprint.__version__) -> str:
     """Return why the engine cannot be made to plan paragraphs; "" where it can."""
     if not is_known(version):
