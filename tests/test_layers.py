@@ -61,7 +61,7 @@ WRAPPED = {
     "stdnum": {"settings.values"},
     "uharfbuzz": {"fonts.files", "fonts.subsets"},
     "watchfiles": {"watching.saving"},
-    "distributed": {"catalogue.cluster", "catalogue.there"},
+    "distributed": {"catalogue.cluster", "catalogue.hands", "catalogue.setting", "catalogue.there"},
 }
 """A dependency that one module alone imports, and gives the rest types of its own.
 

@@ -86,7 +86,7 @@ class Hands:
     def __init__(self, together=None, shy=False):
         self.worker = Worker(together, shy)
 
-    def crew(self, frame):
+    def hands(self, frame):
         return self.now
 
     @contextmanager

@@ -53,6 +53,26 @@ def test_a_build_that_loses_words_says_which_and_says_it_again(
     assert "P404" not in capsys.readouterr().err
 
 
+TURNED = (
+    ("nl", 'Er staat [אור "zo"10--20]{dir=rtl} en [1953 שלום nu 12]{dir=rtl} op de dijk.'),
+    ("he", 'כתוב [1953 op "dijk" אור 12]{dir=ltr} כאן עם [nu 12 שלום]{dir=ltr} על הסכר.'),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), TURNED)
+def test_words_in_a_direction_of_their_own_are_not_told_as_lost(
+    language: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, out = tmp_path / "book", str(tmp_path / "out")
+    shutil.copytree(BOOKS / "hebrew" / "fonts", book / "fonts")
+    settings = f'title = "Dijk"\nlanguage = "{language}"\nmodified = 2026-05-04T09:30:00Z\n'
+    settings += '[fonts]\nfiles = ["NotoSerifHebrew.woff2"]\n'
+    (book / "book.toml").write_text(settings, encoding="utf-8")
+    (book / "01-dijk.md").write_text(f"# Dijk\n\n{text}\n", encoding="utf-8")
+    assert main(["build", str(book), "--out", out, "--only", "print,screen"]) == 0
+    assert "P404" not in capsys.readouterr().err
+
+
 def test_what_could_not_be_read_through_is_made_and_read_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,9 +8,9 @@ that the engine is loaded meanwhile, and the process that calls them may do with
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from publish.ground import guard
 from publish.ground.crew import Crew, cores
@@ -21,7 +21,43 @@ if TYPE_CHECKING:
     from publish.building.takes import Frame, Sent, Style, Take
     from publish.engine.optimum.state import Case
 
-Crewed = Crew["Take", "Sent"]
+Answered = tuple["Take", "Sent | None", Exception | None]
+"""A take, and what came of it, or what was raised by it."""
+
+
+class Hands(Protocol):
+    """Those who set: processes of this machine (`Crew`), or of others."""
+
+    @property
+    def count(self) -> int:
+        """Return how many there are."""
+
+    @property
+    def idle(self) -> int:
+        """Return how many takes may be given."""
+
+    @property
+    def busy(self) -> int:
+        """Return how many are at a take, be it one that nobody wants any more."""
+
+    @property
+    def greeting(self) -> str | None:
+        """Return the versions of the engine that they set with; None where nobody tells."""
+
+    def call(self, count: int) -> None:
+        """Have so many at work, where there are fewer."""
+
+    def tell(self, what: Frame | Style) -> None:
+        """Tell all what the takes to come have in common."""
+
+    def give(self, take: Take) -> None:
+        """Give a take to one that has nothing to do."""
+
+    def abandon(self) -> None:
+        """Want no more what is being done."""
+
+    def wait(self) -> Answered | None:
+        """Return a take that is done; None where none is under way that is wanted still."""
 
 
 def called_for(names: Sequence[str], folder: Path, out: Path) -> int:
@@ -38,7 +74,7 @@ class Compositors:
     """Those who set the type of one build: nobody, as long as nobody is called."""
 
     def __init__(self) -> None:
-        self._crew: Crewed | None = None
+        self._hands: Hands | None = None
         self._frame: Frame | None = None
 
     @contextmanager
@@ -47,39 +83,45 @@ class Compositors:
         if count < 1:
             yield
             return
-        with Crew(_Compositor(), count) as self._crew:
+        with self.at_hand(Crew(Compositor(), count)):
+            yield
+
+    @contextmanager
+    def at_hand(self, hands: AbstractContextManager[Hands]) -> Iterator[None]:
+        """Have these at hand for as long as the context holds."""
+        with hands as self._hands:
             try:
                 yield
             finally:
-                self._crew = self._frame = None
+                self._hands = self._frame = None
 
     @property
     def are_called(self) -> bool:
         """Tell whether somebody is at hand."""
-        return self._crew is not None
+        return self._hands is not None
 
-    def crew(self, frame: Frame) -> Crewed | None:
+    def hands(self, frame: Frame) -> Hands | None:
         """Return those who are at hand, to set what is in a frame; None if nobody is."""
-        if self._crew and self._frame is not frame:
+        if self._hands and self._frame is not frame:
             self._frame = frame
-            self._crew.tell(frame)
-        return self._crew if self._crew and self._crew.count else None
+            self._hands.tell(frame)
+        return self._hands if self._hands and self._hands.count else None
 
     def prepare(self, style: Style) -> None:
         """Let them know by what they are going to set, as soon as it is known."""
-        if self._crew:
-            self._crew.tell(style)
+        if self._hands:
+            self._hands.tell(style)
 
     def engine_version(self) -> str:
         """Return the versions of all that pages are laid out by."""
-        if self._crew and (told := self._crew.greeting):
+        if self._hands and (told := self._hands.greeting):
             return told
         from publish.engine.versions import engine_version
 
         return engine_version()
 
 
-class _Compositor:
+class Compositor:
     """One of them: the frame that is set in, and the type that was measured for it."""
 
     def __init__(self) -> None:

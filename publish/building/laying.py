@@ -17,7 +17,7 @@ from publish.building.compositors import Compositors
 from publish.ground.crew import cores
 
 if TYPE_CHECKING:
-    from publish.building.compositors import Crewed
+    from publish.building.compositors import Hands
     from publish.building.standing_type import Kept
     from publish.building.takes import Frame, Sent, Take
     from publish.engine.parts import Part
@@ -75,12 +75,12 @@ def laid_out(sections: Sections, compositors: Compositors) -> list[Part]:
     do. What they fail at is done here.
     """
     layout = _Layout(sections)
-    if crew := compositors.crew(sections.frame):
-        layout.side_by_side(crew)
+    if hands := compositors.hands(sections.frame):
+        layout.side_by_side(hands)
     elif cores() > 1 and layout.besides() >= _LEAST:
         with compositors.called(cores()):
-            if crew := compositors.crew(sections.frame):
-                layout.side_by_side(crew)
+            if hands := compositors.hands(sections.frame):
+                layout.side_by_side(hands)
     parts, first = [], 1
     for number in range(len(sections.lengths)):
         part = layout.part(number, first) or sections.set(number, first)
@@ -162,26 +162,26 @@ class _Layout:
         lacking = [lengths[one.number] for one in self.places() if not one.stands]
         return sum(lacking) - max(lacking, default=0)
 
-    def side_by_side(self, crew: Crewed) -> None:
+    def side_by_side(self, hands: Hands) -> None:
         """Have all sections set."""
         given: dict[str, _Place] = {}
         while lacking := [one for one in self.places() if not one.stands]:
             if self.besides() >= _LEAST:
-                crew.call(cores())
+                hands.call(cores())
             for one in lacking:
                 take = self.sections.take(one.number, one.first)
-                if crew.idle and take.key not in given:
+                if hands.idle and take.key not in given:
                     given[take.key] = one
-                    crew.give(take)
-            if not crew.busy:
+                    hands.give(take)
+            if not hands.busy:
                 # What has failed may be a wrong guess; if not, it fails here as well.
                 return
             # As long as they are at it.
             self.take_up()
-            if answer := crew.wait():
+            if answer := hands.wait():
                 take, sent, _ = answer
                 if sent:
                     place = given[take.key]
                     self.know(place.number, place.first, self.sections.received(take, sent))
         # What was guessed wrongly nobody wants any more.
-        crew.abandon()
+        hands.abandon()

@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -49,33 +50,40 @@ class Cluster:
     """The workers of a scheduler; each is to have what this machine makes editions with."""
 
     def __init__(self, address: str, ours: Kit | None = None) -> None:
-        self._address, self._ours = address, ours or kit()
+        self._address, self.ours = address, ours or kit()
 
     def run(self, titles: Iterable[Title]) -> Iterator[Outcome]:
         """Yield what became of each title; raises `Unmakeable` where there is no fit cluster."""
+        with self.reached() as client:
+            yield from _run(client, titles, self.ours)
+
+    @contextmanager
+    def reached(self) -> Iterator[Client]:
+        """Reach the workers; raises `Unmakeable` where there is no fit cluster."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         with reaching(), self._client() as client:
             self._look(client)
-            yield from _run(client, titles, self._ours)
+            yield client
 
     def _client(self) -> Client:
         try:
             return Client(self._address, timeout=_SECONDS)
         except (OSError, ValueError) as error:
             advice = "Look whether the scheduler runs there, and is one of the same Dask."
-            raise self._unfit(str(error) or "no answer", advice) from error
+            raise self.unfit(str(error) or "no answer", advice) from error
 
     def _look(self, client: Client) -> None:
         """See that there are workers, and that each makes what this machine would make."""
         found: dict[str, Any] = client.run(kit, on_error="return")
         if not found:
-            raise self._unfit("it has no workers", "Start some: dask worker ADDRESS.")
+            raise self.unfit("it has no workers", "Start some: dask worker ADDRESS.")
         for worker, theirs in found.items():
-            if theirs != self._ours:
+            if theirs != self.ours:
                 said = theirs if isinstance(theirs, Kit) else f"no Katern that runs ({theirs})"
-                raise Unmakeable(unlike(worker, said, self._ours))
+                raise Unmakeable(unlike(worker, said, self.ours))
 
-    def _unfit(self, reason: str, advice: str) -> Unmakeable:
+    def unfit(self, reason: str, advice: str) -> Unmakeable:
+        """Return why the cluster cannot be worked with."""
         return Unmakeable(
             problem("K757", None, address=self._address, reason=reason, advice=advice)
         )

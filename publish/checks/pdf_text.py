@@ -195,7 +195,9 @@ class _Shown:
         for pieces in filter(None, lines):
             glyphs = [glyph for piece, _ in pieces for glyph in piece]
             if self.leftward or is_leftward(glyphs):
-                text, *others = readings(glyphs, self.leftward)
+                # Words of a way of their own (`dir`) are a text object by themselves.
+                own, other = (readings(glyphs, way) for way in (self.leftward, not self.leftward))
+                text, *others = dict.fromkeys([*own, *other])
                 self.runs.append(Run(text, pieces[0][1], tuple(others)))
             elif self.lettered:
                 self.runs.append(Run("".join(glyphs), pieces[0][1]))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from publish.commands.clusters import cluster_at, takes_scheduler
 from publish.commands.speaking import (
     Verbs,
     progress,
@@ -20,6 +23,9 @@ from publish.ground.filenames import FILES, IN_ALL, INKED
 from publish.ground.problems import Problem, has_errors, weighed
 from publish.standing.current import Built, build_key, is_proof, left, standing
 from publish.standing.pull import Pull
+
+if TYPE_CHECKING:
+    from publish.building.compositors import Compositors
 
 SHOPS = ("cb", "cb-onix", "google", "kobo")
 
@@ -48,6 +54,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "--since", default="", metavar="WHAT",
         help="of a proof: bars beside what changed since a proof, a round or a revision of git",
     )  # fmt: skip
+    takes_scheduler(parser, "set the pages of a long title")
     parser.add_argument("--check", action="store_true", help="check what was made as well")
     parser.add_argument("--json", action="store_true",
                         help="print files and problems as JSON")  # fmt: skip
@@ -148,10 +155,10 @@ def _built(
     kept = standing(options.book, options.out, names, options.final, key)
     if kept:
         return kept
-    from publish.building.compositors import Compositors, called_for
+    from publish.building.compositors import Compositors
 
     compositors = Compositors()
-    with compositors.called(called_for(names, options.book, options.out)):
+    with _at_hand(compositors, names, options):
         from publish.building.build import build, unread
         from publish.checks.reread import reread
 
@@ -159,6 +166,20 @@ def _built(
         look = unread if options.check else reread
         asked = options.book, options.out, names, options.final, shown, pull, key
         return build(*asked, look, compositors)
+
+
+def _at_hand(
+    compositors: Compositors, names: Sequence[str], options: argparse.Namespace
+) -> AbstractContextManager[None]:
+    """Have those at hand who will set pages: processes of this machine, or of a cluster."""
+    from publish.building.compositors import called_for
+
+    if not options.scheduler:
+        return compositors.called(called_for(names, options.book, options.out))
+    cluster = cluster_at(options.scheduler)
+    from publish.catalogue.hands import FarHands
+
+    return compositors.at_hand(FarHands(cluster))
 
 
 def _size(file: Path) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.commands.clusters import cluster_at, takes_scheduler
 from publish.commands.speaking import Verbs, progress, takes_trust, tell, tell_json, verb
 from publish.ground.problems import Problem, Unmakeable, has_errors, problem
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from publish.catalogue.titles import Catalogue, Title
 
 STEPS = ("build",)
-_ADDRESS = re.compile(r"(tcp|tls)://[\w.:\[\]-]+:\d{1,5}")
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
@@ -29,10 +28,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--jobs", type=_jobs, default=0, metavar="N", help="how many at once (one a processor)"
     )
-    parser.add_argument(
-        "--scheduler", type=_address, default=None, metavar="ADDRESS",
-        help="build on a cluster of Dask: tcp://machine:8786",
-    )  # fmt: skip
+    takes_scheduler(parser, "build")
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="NAME", help="these titles alone, by their names"
     )
@@ -112,22 +108,10 @@ def _crew(options: argparse.Namespace) -> Crew:
         from publish.catalogue.processes import Processes
 
         return Processes(options.jobs or os.cpu_count() or 1, options.trust)
-    try:
-        from publish.catalogue.cluster import Cluster
-    except ModuleNotFoundError as error:
-        advice = "Install it where Katern is: pip install 'katern[cluster]'."
-        facts = {"reason": f"{error.name} is not installed", "advice": advice}
-        raise Unmakeable(problem("K757", None, address=options.scheduler, **facts)) from error
-    return Cluster(options.scheduler)
+    return cluster_at(options.scheduler)
 
 
 def _jobs(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 1000:
         raise argparse.ArgumentTypeError(f"“{text}” is no number of titles at once: 1, 2, 3 …")
     return int(text)
-
-
-def _address(text: str) -> str:
-    if not _ADDRESS.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"“{text}” is no address: tcp://machine:8786")
-    return text
