@@ -51,13 +51,18 @@ class BookRoot:
 
     folder: Path
     trusted: bool = field(default_factory=_TRUSTED.get)
+    _real: Path = field(init=False, repr=False, compare=False)
+    """The folder where no link leads any further."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_real", self.folder.resolve())
 
     def path(self, *names: str) -> Path:
         """Return the path of a file below the folder, there or not; raises `Outside`."""
         path = self.folder.joinpath(*names)
         if any(PurePosixPath(one).is_absolute() or ".." in Path(one).parts for one in names):
             raise Outside(path, "it leads out of the book's folder")
-        if not self.trusted and not _resolved(path).is_relative_to(self.folder.resolve()):
+        if not self.trusted and not _resolved(path).is_relative_to(self._real):
             raise Outside(path, "it is a link that leads out of the book's folder")
         try:
             check_plain(path)
