@@ -233,6 +233,33 @@ def test_of_those_who_cannot_make_ready_there_is_none(end: str) -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "7 None K716 0\n", "")
 
 
+SHORT = """
+    import errno, threading
+
+    def none(*given):
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    def no_thread(*given):
+        raise RuntimeError("can't start new thread")
+"""
+
+
+@pytest.mark.parametrize("lacking", ["os.fork = none", "threading.Thread.start = no_thread"])
+def test_where_there_is_room_for_nobody_this_process_works_alone(lacking: str) -> None:
+    ended = ran(f"""{SHORT}
+    from publish.ground.crew import side_by_side
+
+    def work():
+        {lacking}
+        with Crew(lambda piece: piece, 2) as crew:
+            assert crew.count == (0 if os.fork is none else 2)
+            assert crew.greeting is None and crew.count == 0
+        print(side_by_side(lambda piece: piece * 2, [1, 2, 3], 2))
+        return 0
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[2, 4, 6]\n", "")
+
+
 def test_what_others_fail_at_this_process_does_itself() -> None:
     ended = ran("""
     from publish.ground.crew import side_by_side

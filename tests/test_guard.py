@@ -78,6 +78,33 @@ def test_a_crash_is_told_of_and_leaves_what_stands(out: Path) -> None:
     assert digests(out) == before
 
 
+@pytest.mark.parametrize("closed", ["", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_fault(closed: str, tmp_path: Path) -> None:
+    book = Path(__file__).parent / "books" / "minimal"
+    command = f"{sys.executable} -m publish build {book} --out {tmp_path} --only epub {closed}"
+    ended = subprocess.run(command, cwd=ROOT, shell=True, capture_output=True)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    (made,) = tmp_path.glob("*.epub")
+    assert made.read_bytes()[:2] == b"PK"
+
+
+LONELY = """
+import errno, os, sys
+from publish.ground.guard import guarded, is_guarded
+
+def none():
+    raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+os.fork = none
+sys.exit(guarded(lambda: 7 if not is_guarded() else 1, lambda found: 1))
+"""
+
+
+def test_where_there_is_room_for_no_other_process_it_works_itself() -> None:
+    ended = subprocess.run([sys.executable, "-c", LONELY], cwd=ROOT, capture_output=True)
+    assert (ended.returncode, ended.stderr) == (7, b"")
+
+
 SWALLOWED = """
 import os, signal, sys
 from publish.ground.guard import guarded

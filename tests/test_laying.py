@@ -74,7 +74,7 @@ class Worker:
             # The first piece of each is at hand until all three have one.
             self.together.wait(60)
             self.together = None
-        if self.shy and (take.number + take.first) % 3 == 0:
+        if self.shy and take.key not in self.shy:
             # Cannot be set where it does not come, as a wrong guess may have it.
             raise Unmakeable(problem("P401", None, reason="it fails", advice=""))
         part = Sections().set(take.number, take.first)
@@ -83,7 +83,7 @@ class Worker:
 class Hands:
     now = None
 
-    def __init__(self, together=None, shy=False):
+    def __init__(self, together=None, shy=()):
         self.worker = Worker(together, shy)
 
     def hands(self, frame):
@@ -94,6 +94,27 @@ class Hands:
         with Crew(self.worker, count) as self.now:
             yield
         self.now = None
+
+class Bad(Worker):
+    # Whoever sets it meets the same.
+
+    def done(self, take):
+        if take.number == 4:
+            facts = {"signal": "SIGSEGV", "most": 1, "reason": "no", "advice": ""}
+            raise Unmakeable(problem(self.code, None, **facts))
+        return super().done(take)
+
+def fault(code):
+    sections, hands = Sections(), Hands()
+    hands.worker = Bad(None, ())
+    hands.worker.code = code
+    tried = []
+    sections.set = lambda number, first: tried.append(number) or Sections().set(number, first)
+    try:
+        laying.laid_out(sections, hands)
+    except Unmakeable as error:
+        return error.problem.code, tried
+    return "", tried
 
 def told(parts):
     return [(part.number, len(part.leaves)) for part in parts]
@@ -123,7 +144,14 @@ def work():
         again = laying.laid_out(Sections(), hands)
     assert len({p.by for p in few} - {os.getpid()}) == 1
     assert told(one) == told(called) == told(again)
-    assert told(one) == told(laying.laid_out(Sections(), Hands(shy=True)))
+    firsts = [1]
+    for part in one:
+        firsts.append(firsts[-1] + len(part.leaves))
+    right = {Sections().take(number, first).key for number, first in enumerate(firsts)}
+    assert told(one) == told(laying.laid_out(Sections(), Hands(shy=right)))
+    # What has failed there fails here: it is not tried again. What a signal has ended is.
+    assert fault("P401") == ("P401", []), fault("P401")
+    assert fault("K715") == fault("K716") == ("", [4])
     return 0
 
 sys.exit(guard.guarded(work, lambda found: print(found) or 1))
@@ -155,7 +183,7 @@ def test_on_several_cores_the_bytes_are_those_of_one(tmp_path: Path) -> None:
 
 
 def test_on_a_terminal_there_are_as_many_who_help(tmp_path: Path) -> None:
-    book = generate("novel", tmp_path / "book", seed=3, words=3_000)
+    book = generate("novel", tmp_path / "book", seed=3, words=9_000)
     ours, theirs = pty.openpty()
     os.set_inheritable(theirs, True)
     _, forked = _built(book, tmp_path / "out", "3", shown=theirs)

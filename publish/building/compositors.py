@@ -7,6 +7,7 @@ that the engine is loaded meanwhile, and the process that calls them may do with
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -67,7 +68,7 @@ def called_for(names: Sequence[str], folder: Path, out: Path) -> int:
     """
     if cores() < 2 or not set(names) & set(SET):
         return 0
-    return 1 if state_of(folder, out).pages else cores()
+    return 1 if state_of(folder, out).pages else min(cores(), os.cpu_count() or 1)
 
 
 class Compositors:

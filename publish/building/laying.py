@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from publish.building.compositors import Compositors
 from publish.ground.crew import cores
+from publish.ground.problems import Unmakeable
 
 if TYPE_CHECKING:
     from publish.building.compositors import Hands
@@ -29,6 +30,8 @@ _USUAL = 2_000
 """Characters on a page, as long as no page is known."""
 _HALF = 30
 """Characters that the last line of a paragraph has room for beside its own."""
+_TRIED_AGAIN = ("K715", "K716")
+"""Memory that ran out, which others had taken perhaps, and a signal that came from without."""
 _MARKUP = re.compile(r"<[^>]*>")
 Piece = tuple[int, int]
 """The number of a section, and the position of the page that it begins on, from 1."""
@@ -72,7 +75,7 @@ def laid_out(sections: Sections, compositors: Compositors) -> list[Part]:
     """Return the sections, each where it comes in the book.
 
     The compositors that are at hand set them; some are called where there are none, and enough to
-    do. What they fail at is done here.
+    do. What they have lost is done here. Raises `Unmakeable`.
     """
     layout = _Layout(sections)
     if hands := compositors.hands(sections.frame):
@@ -83,7 +86,10 @@ def laid_out(sections: Sections, compositors: Compositors) -> list[Part]:
                 layout.side_by_side(hands)
     parts, first = [], 1
     for number in range(len(sections.lengths)):
-        part = layout.part(number, first) or sections.set(number, first)
+        part = layout.part(number, first)
+        if part is None:
+            layout.raise_fault(number, first)
+            part = sections.set(number, first)
         parts.append(part)
         first += len(part.leaves)
     return parts
@@ -109,6 +115,13 @@ class _Layout:
         self.counts = dict(sections.counts)
         self.parts: dict[str, Part | None] = {}
         self.kept: dict[str, Kept] = {}
+        self.faults: dict[str, Unmakeable] = {}
+
+    def raise_fault(self, number: int, first: int) -> None:
+        """Raise what one who set a section there has raised, if it would be raised here as well."""
+        fault = self.faults.get(self.sections.take(number, first).key)
+        if fault and fault.problem.code not in _TRIED_AGAIN:
+            raise fault
 
     def stands(self, number: int, first: int) -> bool:
         """Tell whether a section is set already."""
@@ -167,19 +180,21 @@ class _Layout:
         given: dict[str, _Place] = {}
         while lacking := [one for one in self.places() if not one.stands]:
             if self.besides() >= _LEAST:
-                hands.call(cores())
+                hands.call(min(cores(), len(lacking)))
             for one in lacking:
                 take = self.sections.take(one.number, one.first)
                 if hands.idle and take.key not in given:
                     given[take.key] = one
                     hands.give(take)
             if not hands.busy:
-                # What has failed may be a wrong guess; if not, it fails here as well.
+                # What has failed may be a wrong guess.
                 return
             # As long as they are at it.
             self.take_up()
             if answer := hands.wait():
-                take, sent, _ = answer
+                take, sent, error = answer
+                if isinstance(error, Unmakeable):
+                    self.faults[take.key] = error
                 if sent:
                     place = given[take.key]
                     self.know(place.number, place.first, self.sections.received(take, sent))

@@ -60,7 +60,7 @@ def side_by_side(work: Callable[[Piece], Done], pieces: Sequence[Piece], count: 
     done: dict[Piece, Done] = {}
     waiting = list(reversed(pieces))
     with Crew(_Plain(work), count) as crew:
-        while len(done) < len(pieces):
+        while len(done) < len(pieces) and crew.count:
             while crew.idle and waiting:
                 crew.give(waiting.pop())
             answer = crew.wait()
@@ -70,8 +70,6 @@ def side_by_side(work: Callable[[Piece], Done], pieces: Sequence[Piece], count: 
                 # This process does it itself, and raises what there is to raise.
                 made = work(piece)
             done[piece] = made
-            if not crew.idle and not crew.busy:
-                break
     return [done[piece] if piece in done else work(piece) for piece in pieces]
 
 
@@ -117,9 +115,8 @@ class Crew(Generic[Piece, Done]):
                 if self._told is not None:
                     self._say(hand, self._told)
         except OSError:
-            # There is no room for so many: those that are there will do.
-            if not self._hands:
-                raise
+            # There is no room for so many: those that are there will do, be it nobody.
+            pass
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -253,9 +250,9 @@ class Crew(Generic[Piece, Done]):
             other.close()
         guard.serve(parent, place)
         heard: SimpleQueue[bytes] = SimpleQueue()
-        # Whoever speaks does not wait until the one who makes ready listens.
-        threading.Thread(target=_listen, args=(line, heard), daemon=True).start()
         try:
+            # Whoever speaks does not wait until the one who makes ready listens.
+            threading.Thread(target=_listen, args=(line, heard), daemon=True).start()
             line.send(self._worker.begin())
         except Exception:
             # The process that waits meets the same as it does the work itself, and tells of it.

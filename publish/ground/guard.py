@@ -136,18 +136,36 @@ def guarded(work: Callable[[], int], lost: Callable[[Problem], int]) -> int:
     `lost` is called here with what has ended the work where that ended without a status. Whoever
     calls this is to end with what it returns.
     """
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     folder = scratch.begin()
     first = os.getpid()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        # There is room for no other process: this one works, and nobody waits for it.
+        child = first
     if not child:
         return _worked(work, first)
     try:
-        return _waited(child, lost)
+        return _waited(child, lost) if child != first else _alone(work)
     finally:
         scratch.end(folder)
+
+
+def _alone(work: Callable[[], int]) -> int:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    return work()
+
+
+def _open_streams() -> None:
+    """Have something to write to where whoever began this has closed it: it goes nowhere."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w"))
 
 
 def _worked(work: Callable[[], int], parent: int) -> int:

@@ -1,7 +1,7 @@
 """Whether a manuscript is larger than a book can be, and can be kept on any disk.
 
 In: the folder, or the `Book` as it was read, and the limits of `book.toml`. Out: problems T104 to
-T107, T109, M244 to M246 and M251.
+T107, T109, M244 to M246, M251 and S137.
 """
 
 from __future__ import annotations
@@ -53,9 +53,12 @@ def check_names(root: BookRoot) -> list[Problem]:
 
 
 def check_book(book: Book) -> list[Problem]:
-    """Report the paragraphs, tables and notes that are longer than any can be set."""
+    """Report a title, paragraphs, tables and notes that are longer than any can be set."""
     limits = book.settings.limits
     found = []
+    if len(book.settings.title) > limits.heading:
+        length = len(book.settings.title)
+        found.append(problem("S137", None, length=length, most=limits.heading))
     for photo in book.photos.values():
         length = len(plain(photo.caption))
         if length > limits.paragraph:

@@ -54,7 +54,7 @@ CONFORMANCE = tuple(
     for level in ("A", "AA", "AAA")
 )
 _ROLE = re.compile(r"[a-z]{3}")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 FONT_SUFFIXES = (".otf", ".ttf", ".woff", ".woff2")
 _THEMA = re.compile(r"[A-Z][A-Z0-9]*|[1-6][A-Z0-9-]+")
 _TERRITORY = re.compile(r"WORLD|[A-Z]{2}( [A-Z]{2})*")
@@ -188,7 +188,9 @@ class Settings:
     title: str = setting(text, "the book's title")
     subtitle: str = setting(text, "subtitle", "")
     slug: str = setting(
-        matching(_SLUG, "lower-case letters, figures and hyphens"), "name of the files made", ""
+        matching(_SLUG, "lower-case letters, figures and hyphens, 100 at the most"),
+        "name of the files made",
+        "",
     )
     language: str = setting(language_tag, "language tag (BCP 47)", "nl")
     contributors: tuple[Contributor, ...] = setting(

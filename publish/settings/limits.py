@@ -31,7 +31,7 @@ class LimitSettings:
     )
     cells: int = setting(whole(1, 1_000_000), "cells of a table", 50_000)
     paragraph: int = setting(whole(10, 10_000_000), "characters of a paragraph", 200_000)
-    heading: int = setting(whole(10, 100_000), "characters of a heading", 1_000)
+    heading: int = setting(whole(10, 100_000), "characters of a heading, or of the title", 1_000)
     note: int = setting(whole(10, 10_000_000), "characters of a note", 100_000)
     seconds: int = setting(whole(1, 86_400), "processor seconds of a layout", MOST_SECONDS)
     memory: int = setting(whole(100, 1_000_000), "MB of memory of a layout", MOST_MEMORY)

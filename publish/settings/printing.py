@@ -169,7 +169,8 @@ class PrintSettings:
         if not rule or int(number) % unit == 0:
             return {}
         low, high = int(number) // unit * unit, -(-int(number) // unit) * unit
-        near = " or ".join(f'"{rule} {one}"' for one in (low, high) if one)
+        both = (f"{rule} {one}" for one in (low, high) if one)
+        near = " or ".join(f'"{one}"' for one in both if _PAGES.fullmatch(one))
         return {"binding": self.binding, "unit": unit, "pages": self.pages, "near": near}
 
 

@@ -34,6 +34,8 @@ _LENGTH = re.compile(rf"{_NUMBER}\s*(mm|cm|in|pt)")
 _SIZE = re.compile(rf"{_NUMBER}\s*[x×]\s*{_NUMBER}\s*(mm|cm|in|pt)")
 _PARTS = 5
 """Prefix, group, publisher, title, check digit (ISO 2108, 4)."""
+_FIRST = 1000
+"""The first year of four figures; a moment in it may be of the year before elsewhere."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -133,7 +135,8 @@ def web_address(value: Any) -> str:
 def moment(value: Any) -> datetime.datetime:
     """Read a date and time with its offset, such as 2026-11-22T12:00:00Z; return it in UTC."""
     what = "a moment such as 2026-11-22T12:00:00Z, without quotes"
-    if not isinstance(value, datetime.datetime) or value.tzinfo is None:
+    # Of earlier years the number has fewer figures than ISO 8601 gives them.
+    if not isinstance(value, datetime.datetime) or value.tzinfo is None or value.year <= _FIRST:
         raise Wrong(what)
     try:
         return value.astimezone(datetime.UTC).replace(microsecond=0)

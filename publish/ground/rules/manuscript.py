@@ -53,7 +53,18 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "the e-book and the printed book have the same ISBN",
             "Each edition has its own: ask for a second one, or leave this key out.",
         ),
-        "S113": Rule("error", "fonts/{file} is not there", "{nearest}"),
+        "S113": Rule(
+            "error",
+            "fonts/{file} is not there",
+            "{nearest} Put the font there, or take it out of “files”.",
+        ),
+        "S137": Rule(
+            "error",
+            "a title of {length:,} characters, and it may have {most:,}",
+            "Shorten it: it stands on the cover and above the pages; or write more “heading” under"
+            " [limits].",
+            setting="title",
+        ),
         "S114": Rule(
             "error",
             "fonts/{file} is no font that can be set: {reason}",
