@@ -151,7 +151,9 @@ def work():
     assert told(one) == told(laying.laid_out(Sections(), Hands(shy=right)))
     # What has failed there fails here: it is not tried again. What a signal has ended is.
     assert fault("P401") == ("P401", []), fault("P401")
-    assert fault("K715") == fault("K716") == ("", [4])
+    for code in ("K715", "K716"):
+        said, tried = fault(code)
+        assert said == "" and 4 in tried
     return 0
 
 sys.exit(guard.guarded(work, lambda found: print(found) or 1))
