@@ -20,10 +20,11 @@ import os, signal, sys, time
 from publish.ground import guard
 from publish.ground import crew as crews
 from publish.ground.crew import cores
+from publish.ground.dividing import Plain, side_by_side
 from publish.ground.problems import Unmakeable, problem
 
 def Crew(work, count):
-    return crews.Crew(crews._Plain(work), count)
+    return crews.Crew(Plain(work), count)
 
 def lost(found):
     print(found)
@@ -247,8 +248,6 @@ SHORT = """
 @pytest.mark.parametrize("lacking", ["os.fork = none", "threading.Thread.start = no_thread"])
 def test_where_there_is_room_for_nobody_this_process_works_alone(lacking: str) -> None:
     ended = ran(f"""{SHORT}
-    from publish.ground.crew import side_by_side
-
     def work():
         {lacking}
         with Crew(lambda piece: piece, 2) as crew:
@@ -260,10 +259,68 @@ def test_where_there_is_room_for_nobody_this_process_works_alone(lacking: str) -
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[2, 4, 6]\n", "")
 
 
+def test_one_that_is_lost_as_it_makes_ready_for_what_nobody_wants_is_no_fault() -> None:
+    ended = ran(f"""{TOGETHER}
+    def work():
+        with crews.Crew(Worker(), 2) as crew:
+            assert crew.greeting
+            crew.call(3)
+            late = crew._hands[2]
+            for _ in range(3):
+                crew.give(0)
+            crew.abandon()
+            os.kill(late.process.pid, signal.SIGKILL)
+            late.process.join()
+            while crew.busy:
+                assert crew.wait() is None
+            assert (crew.count, crew.idle) == (2, 2)
+            crew.give(0)
+            assert crew.wait()[0] == 0
+        return 0
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+DEAF = """
+    import resource
+
+    class Deaf:
+        def begin(self):
+            return "ready"
+
+        def told(self, what):
+            pass
+
+        def done(self, piece):
+            # As a layout is held to its bounds.
+            used = 2 ** 20 * 64
+            resource.setrlimit(resource.RLIMIT_DATA, (used, resource.RLIM_INFINITY))
+            time.sleep(1)
+            return piece
+"""
+
+
+def test_one_that_has_no_memory_for_what_it_is_told_is_lost() -> None:
+    ended = ran(f"""{DEAF}
+    def work():
+        with crews.Crew(Deaf(), 1) as crew:
+            crew.greeting
+            crew.give(1)
+            time.sleep(0.3)
+            crew.abandon()
+            crew.tell("x" * 300_000_000)
+            assert crew.wait() is None
+            if crew.count:
+                crew.give(2)
+                assert crew.wait()[1] is None
+            assert crew.count == 0
+        return 0
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
 def test_what_others_fail_at_this_process_does_itself() -> None:
     ended = ran("""
-    from publish.ground.crew import side_by_side
-
     def half(piece):
         if piece % 2 and os.getpid() != first:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -140,7 +140,6 @@ def work():
         assert hands.now.count == 1
         called = laying.laid_out(Sections(), hands)
         assert hands.now.count == 3
-        # What was abandoned is not taken for what is asked for next.
         again = laying.laid_out(Sections(), hands)
     assert len({p.by for p in few} - {os.getpid()}) == 1
     assert told(one) == told(called) == told(again)
@@ -165,6 +164,24 @@ def test_sections_come_where_they_come_in_the_book_whoever_sets_them() -> None:
         [sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+ALONE = """
+import sys
+from publish.__main__ import main
+sys.argv[0] = "katern"
+sys.exit(main())
+"""
+BY_OTHERS = f"""
+from publish.building import galleys
+
+def set_take(*given):
+    raise AssertionError("set here")
+
+# Nobody else sets through this name.
+galleys.set_take = set_take
+{ALONE}
+"""
 
 
 def test_on_several_cores_the_bytes_are_those_of_one(tmp_path: Path) -> None:
@@ -204,7 +221,8 @@ def _built(book: Path, out: Path, cores: str, shown: int = subprocess.DEVNULL) -
     These are told by the log of strace(1). What goes on is `shown` on a terminal.
     """
     log = out.with_suffix(".log")
-    command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(out)]
+    script = ALONE if cores == "1" else BY_OTHERS
+    command = [sys.executable, "-c", script, "build", str(book), "--out", str(out)]
     traced = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=fork,clone", "-o", str(log)]
     ended = subprocess.run(
         [*traced, *command, "--only", "print"],

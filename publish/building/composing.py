@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from publish.building.compositors import Compositors
@@ -192,7 +192,8 @@ class ComposingRoom:
         said = self.standing.write(pages, printing)
         parts = [printing.of(part) for part in pages.parts]
         over = [printing.plain.of(part.over) if part.over else None for part in pages.parts]
-        with bound(pages, parts, over, self.standing.cast) as whole:
+        cast = partial(self.standing.cast, self.compositors.engine_version())
+        with bound(pages, parts, over, cast) as whole:
             yield whole, [*pages.problems, *said, *whole.problems]
 
     def folios(self, pages: Pages) -> Folios:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from publish.building.takes import Frame, Sent, Style, Take
     from publish.engine.optimum.state import Case
 
+_LONG = 100_000
+"""Bytes of text that take two seconds to set, several times what it takes to load the engine."""
 Answered = tuple["Take", "Sent | None", Exception | None]
 """A take, and what came of it, or what was raised by it."""
 
@@ -64,11 +66,13 @@ class Hands(Protocol):
 def called_for(names: Sequence[str], folder: Path, out: Path) -> int:
     """Return how many to call for editions of a manuscript, before anything of it is read.
 
-    Where pages of it stand, one is likely to be enough.
+    Where pages of it stand, or there is little to set, one is likely to be enough: more are called
+    where they are not.
     """
     if cores() < 2 or not set(names) & set(SET):
         return 0
-    return 1 if state_of(folder, out).pages else min(cores(), os.cpu_count() or 1)
+    is_long = sum(one.stat().st_size for one in folder.glob("*.md")) >= _LONG
+    return min(cores(), os.cpu_count() or 1) if is_long and not state_of(folder, out).pages else 1
 
 
 class Compositors:
@@ -91,6 +95,7 @@ class Compositors:
     def at_hand(self, hands: AbstractContextManager[Hands]) -> Iterator[None]:
         """Have these at hand for as long as the context holds."""
         with hands as self._hands:
+            self._frame = None
             try:
                 yield
             finally:
@@ -122,6 +127,13 @@ class Compositors:
         return engine_version()
 
 
+def _measured(frame: Frame) -> tuple[object, ...]:
+    """Return what type is measured for, beside its own style: in another book it is other."""
+    manner = frame.manner
+    ways = (manner.margins, manner.hyphenation, manner.costs) if manner else ()
+    return frame.style.faces, *ways
+
+
 class Compositor:
     """One of them: the frame that is set in, and the type that was measured for it."""
 
@@ -136,7 +148,9 @@ class Compositor:
         from publish.pages import readings
         from publish.press import inking
 
-        assert takes and layout and readings and inking
+        assert takes and readings and inking
+        # The threads of its libraries begin here, and not where there may be no room for them.
+        layout.lay_out("<p>A</p>", "", {})
         return versions.engine_version()
 
     def told(self, what: Frame | Style) -> None:
@@ -146,8 +160,7 @@ class Compositor:
         if isinstance(what, Style):
             self._make_ready(what)
             return
-        if self.frame is None or self.frame.manner != what.manner:
-            # What was measured for another manner is of no use.
+        if self.frame is None or _measured(self.frame) != _measured(what):
             self.case = {}
         self.frame = what
         guard.bound(*what.limits)

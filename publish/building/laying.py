@@ -113,6 +113,7 @@ class _Layout:
     def __init__(self, sections: Sections) -> None:
         self.sections = sections
         self.counts = dict(sections.counts)
+        self.sizes: dict[str, int] = {}
         self.parts: dict[str, Part | None] = {}
         self.kept: dict[str, Kept] = {}
         self.faults: dict[str, Unmakeable] = {}
@@ -156,6 +157,7 @@ class _Layout:
 
     def _count(self, number: int, first: int, count: int) -> None:
         self.counts[number] = count - self.sections.blank(number, first)
+        self.sizes[self.sections.take(number, first).key] = count
 
     def places(self) -> Iterator[_Place]:
         """Yield where each section is likely to begin."""
@@ -166,8 +168,10 @@ class _Layout:
         usual = sum(lengths[one] for one in known) / pages if known else _USUAL
         for number, length in enumerate(lengths):
             yield _Place(number, first, self.stands(number, first))
+            # On the other side of the leaf it may have a page more, or less.
+            size = self.sizes.get(self.sections.take(number, first).key)
             count = self.counts.get(number) or int(length / usual) + 1
-            first += count + self.sections.blank(number, first)
+            first += size or count + self.sections.blank(number, first)
 
     def besides(self) -> int:
         """Return how many characters there are to lay out beside the longest section."""
@@ -177,6 +181,13 @@ class _Layout:
 
     def side_by_side(self, hands: Hands) -> None:
         """Have all sections set."""
+        try:
+            self._set(hands)
+        finally:
+            # What was guessed wrongly nobody wants any more.
+            hands.abandon()
+
+    def _set(self, hands: Hands) -> None:
         given: dict[str, _Place] = {}
         while lacking := [one for one in self.places() if not one.stands]:
             if self.besides() >= _LEAST:
@@ -198,5 +209,3 @@ class _Layout:
                 if sent:
                     place = given[take.key]
                     self.know(place.number, place.first, self.sections.received(take, sent))
-        # What was guessed wrongly nobody wants any more.
-        hands.abandon()

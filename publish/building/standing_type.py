@@ -66,15 +66,15 @@ class StandingType:
             self._shelf.lay(digest(part.key, kind), written)
         return part
 
-    def cast(self, founts: Sequence[Fount]) -> bytes:
-        """Return a PDF with the fonts of a book, as `binding` wants it."""
+    def cast(self, engine: str, founts: Sequence[Fount]) -> bytes:
+        """Return a PDF with the fonts of a book, as `binding` wants it from this engine."""
 
         def made() -> bytes:
             from publish.engine.casting import cast
 
             return cast(founts)
 
-        return self._shelf.kept(made, toolchain(), *(one.told for one in founts))
+        return self._shelf.kept(made, toolchain(), engine, *(one.told for one in founts))
 
     def write(self, pages: Pages, printing: Printing) -> list[Problem]:
         """Have each section of pages as PDF; return what the engine had to say of that.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from publish.building.printing import Printing
 from publish.fonts.files import Face
 from publish.paragraphs.manner import Manner
+from publish.pictures.placed import embedded_in
 from publish.standing.state import digest
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from publish.engine.optimum.state import Case
     from publish.engine.parts import Part
 
+_DRAWING = "image/svg+xml"
 File = tuple[bytes, str]
 """What is behind an address of a document: its bytes and media type."""
 Sent = tuple[bytes, bytes]
@@ -96,6 +98,9 @@ class Makings:
         parts = (self.own, document, repr(where), repr(broken))
         marks = chain.from_iterable((one, self.marks[one]) for one in shown)
         files = {address: self.files[address] for address in shown}
+        for data, kind in [*files.values()]:
+            if kind == _DRAWING:
+                files |= embedded_in(data)
         return Take(digest(*parts, *marks), document, where, first, margins, files)
 
 

@@ -21,7 +21,8 @@ from publish.checks.tiling import tiled
 from publish.checks.type_area import TypeArea
 from publish.checks.verdicts import Verdicts
 from publish.checks.words import Unit, squeezed
-from publish.ground.crew import cores, side_by_side
+from publish.ground.crew import cores
+from publish.ground.dividing import side_by_side
 from publish.standing.state import digest
 
 _STRETCH = 24

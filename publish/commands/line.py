@@ -31,7 +31,7 @@ from publish.commands import (
     verify,
     watch,
 )
-from publish.commands.speaking import tell, tell_json
+from publish.commands.speaking import tell, tell_json, wipe
 from publish.ground.filenames import FILES, is_known
 from publish.ground.guard import bounded, guarded, too_large
 from publish.ground.offline import offline
@@ -68,7 +68,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if arguments is not None:
         return _run(options)
     _hush()
-    return guarded(lambda: _run(options), lambda found: _failed(found, options))
+    return guarded(lambda: _run(options), lambda found: _lost(found, options))
+
+
+def _lost(found: Problem, options: argparse.Namespace) -> int:
+    wipe()
+    return _failed(found, options)
 
 
 def _hush() -> None:

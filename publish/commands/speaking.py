@@ -95,4 +95,10 @@ def progress() -> Iterator[Callable[[str], None]]:
     try:
         yield lambda what: show(f"katern: {what} …")
     finally:
-        show("")
+        wipe()
+
+
+def wipe() -> None:
+    """Take away from a terminal what was shown, also by work that has ended without doing so."""
+    if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        print(f"\r{_ERASE}", end="", file=sys.stderr, flush=True)

@@ -1,9 +1,8 @@
-"""HTML → laid-out pages → PDF. The only import of WeasyPrint.
+"""HTML → laid-out pages → PDF, by WeasyPrint.
 
 In: a document, a style sheet and the bytes behind its `katern:` addresses. Out: `Pages` (the
 engine's document with its problems) and PDF bytes. The engine's log is where it tells what it
-ignored, so every line of it becomes a problem (P401); a font that is not the book's is one (P402).
-Works with WeasyPrint 70.
+ignored, so every line of it becomes a problem (P401). Works with WeasyPrint 70.
 """
 
 from __future__ import annotations

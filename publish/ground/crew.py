@@ -13,7 +13,6 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -51,26 +50,6 @@ def _threads() -> int:
         return len([*Path("/proc/self/task").iterdir()])
     except OSError:
         return threading.active_count()
-
-
-def side_by_side(work: Callable[[Piece], Done], pieces: Sequence[Piece], count: int) -> list[Done]:
-    """Return what came of each piece, done by so many processes; by this one where it is one."""
-    if count < 2:
-        return [work(piece) for piece in pieces]
-    done: dict[Piece, Done] = {}
-    waiting = list(reversed(pieces))
-    with Crew(_Plain(work), count) as crew:
-        while len(done) < len(pieces) and crew.count:
-            while crew.idle and waiting:
-                crew.give(waiting.pop())
-            answer = crew.wait()
-            assert answer
-            piece, made, _ = answer
-            if made is None:
-                # This process does it itself, and raises what there is to raise.
-                made = work(piece)
-            done[piece] = made
-    return [done[piece] if piece in done else work(piece) for piece in pieces]
 
 
 class Worker(Protocol[Given, Made]):
@@ -136,12 +115,10 @@ class Crew(Generic[Piece, Done]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.abandon()
         for hand in self._hands:
             hand.line.close()
-            if kind is not None or hand.line in self._abandoned | self._silent:
-                # What it is at nobody wants any more.
-                hand.process.kill()
+            # What it is at nobody wants any more.
+            hand.process.kill()
         for hand in self._hands:
             hand.process.join()
 
@@ -175,7 +152,7 @@ class Crew(Generic[Piece, Done]):
 
     def _say(self, hand: _Hand, what: Any) -> None:
         with suppress(OSError):
-            hand.line.send((_TOLD, what))
+            hand.line.send((True, what))
 
     def give(self, piece: Piece) -> None:
         """Give a piece to one that has nothing to do."""
@@ -184,7 +161,7 @@ class Crew(Generic[Piece, Done]):
         self._pieces[line] = piece
         # One that has died meanwhile is met where it is waited for.
         with suppress(OSError):
-            line.send((_PIECE, piece))
+            line.send((False, piece))
 
     def abandon(self) -> None:
         """Want no more what is being done."""
@@ -223,7 +200,7 @@ class Crew(Generic[Piece, Done]):
         try:
             self._greeting = line.recv()
         except (EOFError, OSError):
-            if line not in self._pieces:
+            if line not in self._pieces and line not in self._abandoned:
                 self._lost(line)
 
     def _answer(self, line: Connection) -> tuple[Done | None, Exception | None]:
@@ -237,6 +214,7 @@ class Crew(Generic[Piece, Done]):
         """Let go of a process that ended by itself; return the problem that it is."""
         hand = next(hand for hand in self._hands if hand.line is line)
         self._hands.remove(hand)
+        self._silent.discard(line)
         line.close()
         hand.process.join()
         code = hand.process.exitcode
@@ -258,10 +236,14 @@ class Crew(Generic[Piece, Done]):
             # The process that waits meets the same as it does the work itself, and tells of it.
             return
         while said := heard.get():
-            kind, what = pickle.loads(said)
-            if kind == _TOLD:
-                self._worker.told(what)
-                continue
+            try:
+                is_told, what = pickle.loads(said)
+                if is_told:
+                    self._worker.told(what)
+                    continue
+            except Exception:
+                # It ends without a word, and is met as one that is lost.
+                return
             with suppress(OSError):
                 line.send(self._tried(what))
 
@@ -275,30 +257,14 @@ class Crew(Generic[Piece, Done]):
             return None, RuntimeError(f"{type(error).__name__}: {error}")
 
 
-_TOLD, _PIECE = "told", "piece"
-
-
 def _listen(line: Connection, heard: SimpleQueue[bytes]) -> None:
     """Put what comes along a line by, until it is closed."""
     try:
         while True:
             heard.put(line.recv_bytes())
-    except (EOFError, OSError):
+    except Exception:
+        # Also where it has no memory for what it hears: it is deaf from here on, and ends.
         heard.put(b"")
-
-
-class _Plain(Generic[Piece, Done]):
-    """A worker that knows but one thing."""
-
-    def __init__(self, work: Callable[[Piece], Done]) -> None:
-        self.done = work
-
-    def begin(self) -> str:
-        """Make ready: there is nothing to make."""
-        return ""
-
-    def told(self, what: Any) -> None:
-        """Take no note of anything."""
 
 
 class _Hand(NamedTuple):

@@ -40,7 +40,7 @@ IN_ALL = tuple(name for name, file in FILES.items() if file.in_all)
 """The editions that every book is to have, unless some are asked for by name."""
 
 SET = ("print", "booklet", "screen", "proof")
-"""Those of which the pages are set."""
+"""Those that are nothing but pages that are set."""
 INKED = ("print", "booklet")
 """Those that are printed with inks, and may be parted into them."""
 

@@ -187,10 +187,16 @@ def given(assets: Mapping[str, Asset], inked: bool = False) -> dict[str, tuple[b
     }
     for asset in assets.values():
         if asset.is_drawing:
-            for match in _EMBEDDED.finditer(asset.data):
-                data, kind = base64.b64decode(match[2]), match[1].decode("ascii")
-                found[match[0].decode("ascii")] = (data, kind)
+            found |= embedded_in(asset.data)
     return found
+
+
+def embedded_in(drawing: bytes) -> dict[str, tuple[bytes, str]]:
+    """Return the pictures in a drawing by their addresses, which say themselves what they are."""
+    return {
+        match[0].decode("ascii"): (base64.b64decode(match[2]), match[1].decode("ascii"))
+        for match in _EMBEDDED.finditer(drawing)
+    }
 
 
 def at_picture(found: Problem, assets: Mapping[str, Asset], photos: Mapping[str, Photo]) -> Problem:
