@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -66,13 +67,14 @@ class Hands(Protocol):
 def called_for(names: Sequence[str], folder: Path, out: Path) -> int:
     """Return how many to call for editions of a manuscript, before anything of it is read.
 
-    Where pages of it stand, or there is little to set, one is likely to be enough: more are called
-    where they are not.
+    Where pages of it stand one is likely to be enough, and a short text is set sooner than the
+    engine is loaded twice.
     """
     if cores() < 2 or not set(names) & set(SET):
         return 0
-    is_long = sum(one.stat().st_size for one in folder.glob("*.md")) >= _LONG
-    return min(cores(), os.cpu_count() or 1) if is_long and not state_of(folder, out).pages else 1
+    if sum(one.stat().st_size for one in folder.glob("*.md")) < _LONG:
+        return 0
+    return 1 if state_of(folder, out).pages else min(cores(), os.cpu_count() or 1)
 
 
 class Compositors:
@@ -127,6 +129,12 @@ class Compositors:
         return engine_version()
 
 
+def load() -> None:
+    """Load all that sets type: into this process, and so for those that are forked of it."""
+    for name in ("building.takes", "engine.layout", "pages.readings", "press.inking"):
+        import_module(f"publish.{name}")
+
+
 def _measured(frame: Frame) -> tuple[object, ...]:
     """Return what type is measured for, beside its own style: in another book it is other."""
     manner = frame.manner
@@ -143,12 +151,9 @@ class Compositor:
 
     def begin(self) -> str:
         """Load the engine."""
-        from publish.building import takes
+        load()
         from publish.engine import layout, versions
-        from publish.pages import readings
-        from publish.press import inking
 
-        assert takes and readings and inking
         # The threads of its libraries begin here, and not where there may be no room for them.
         layout.lay_out("<p>A</p>", "", {})
         return versions.engine_version()

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from publish.building.compositors import Compositors
+from publish.building.compositors import Compositors, load
 from publish.ground.crew import cores
 from publish.ground.problems import Unmakeable
 
@@ -81,6 +81,7 @@ def laid_out(sections: Sections, compositors: Compositors) -> list[Part]:
     if hands := compositors.hands(sections.frame):
         layout.side_by_side(hands)
     elif cores() > 1 and layout.besides() >= _LEAST:
+        load()
         with compositors.called(cores()):
             if hands := compositors.hands(sections.frame):
                 layout.side_by_side(hands)
