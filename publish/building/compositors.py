@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -129,12 +128,6 @@ class Compositors:
         return engine_version()
 
 
-def load() -> None:
-    """Load all that sets type: into this process, and so for those that are forked of it."""
-    for name in ("building.takes", "engine.layout", "pages.readings", "press.inking"):
-        import_module(f"publish.{name}")
-
-
 def _measured(frame: Frame) -> tuple[object, ...]:
     """Return what type is measured for, beside its own style: in another book it is other."""
     manner = frame.manner
@@ -151,9 +144,12 @@ class Compositor:
 
     def begin(self) -> str:
         """Load the engine."""
-        load()
+        from publish.building import takes
         from publish.engine import layout, versions
+        from publish.pages import readings
+        from publish.press import inking
 
+        assert takes and readings and inking
         # The threads of its libraries begin here, and not where there may be no room for them.
         layout.lay_out("<p>A</p>", "", {})
         return versions.engine_version()

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from publish.building.compositors import Compositors, load
+from publish.building.compositors import Compositors
 from publish.ground.crew import cores
 from publish.ground.problems import Unmakeable
 
@@ -81,7 +81,9 @@ def laid_out(sections: Sections, compositors: Compositors) -> list[Part]:
     if hands := compositors.hands(sections.frame):
         layout.side_by_side(hands)
     elif cores() > 1 and layout.besides() >= _LEAST:
-        load()
+        # What it takes to set the first one is there then for all that are forked.
+        if layout.part(0, 1) is None:
+            layout.know(0, 1, sections.set(0, 1))
         with compositors.called(cores()):
             if hands := compositors.hands(sections.frame):
                 layout.side_by_side(hands)
