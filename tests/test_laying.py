@@ -149,7 +149,7 @@ def work():
     right = {Sections().take(number, first).key for number, first in enumerate(firsts)}
     assert told(one) == told(laying.laid_out(Sections(), Hands(shy=right)))
     # What has failed there fails here: it is not tried again. What a signal has ended is.
-    assert fault("P401") == ("P401", []), fault("P401")
+    assert fault("P401") == ("P401", [0])
     for code in ("K715", "K716"):
         said, tried = fault(code)
         assert said == "" and 4 in tried
