@@ -108,6 +108,7 @@ def test_as_many_are_called_as_there_is_to_set(
     out = tmp_path / "out"
     assert called_for(["epub", "cover"], tmp_path, out) == 0
     assert called_for(["epub", "print"], tmp_path, out) == 0
+    (tmp_path / "03-weg.md").symlink_to("nergens.md")
     (tmp_path / "02-lang.md").write_text("# Lang\n\n" + "Een zin. " * 20_000, "utf-8")
     assert called_for(["print"], tmp_path, out) == 2
     monkeypatch.setattr("publish.building.compositors.cores", lambda: 1)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 from publish.ground import guard
 from publish.ground.crew import Crew, cores
 from publish.ground.filenames import SET
+from publish.ground.root import BookRoot
+from publish.ground.source import MARKDOWN
 from publish.standing.state import state_of
 
 if TYPE_CHECKING:
@@ -71,7 +73,8 @@ def called_for(names: Sequence[str], folder: Path, out: Path) -> int:
     """
     if cores() < 2 or not set(names) & set(SET):
         return 0
-    if sum(one.stat().st_size for one in folder.glob("*.md")) < _LONG:
+    root = BookRoot(folder)
+    if sum(map(root.size, root.files(suffixes=MARKDOWN))) < _LONG:
         return 0
     return 1 if state_of(folder, out).pages else min(cores(), os.cpu_count() or 1)
 
