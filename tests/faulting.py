@@ -152,11 +152,21 @@ def digests(out: Path) -> dict[str, str]:
     }
 
 
-class Rig:
-    """One manuscript in two states, built into one folder."""
+LONG = 40_000
+"""Characters of a long chapter."""
 
-    def __init__(self, folder: Path, names: Sequence[str] = ALL, *more: str) -> None:
+
+class Rig:
+    """One manuscript in two states, built into one folder.
+
+    With some `chapters` beside the first it is so long that others are called to set it.
+    """
+
+    def __init__(
+        self, folder: Path, names: Sequence[str] = ALL, *more: str, chapters: int = 0
+    ) -> None:
         self.book, self.out, self.names, self.more = folder / "book", folder / "out", names, more
+        self.chapters = chapters
         self.scratch = folder / "scratch"
         self.scratch.mkdir()
         shutil.copytree(BOOK, self.book)
@@ -177,6 +187,11 @@ class Rig:
         toml = (BOOK / "book.toml").read_text("utf-8").replace("zin", f'zin {state}"\nslug = "boek')
         (self.book / "book.toml").write_text(toml, "utf-8")
         (self.book / "01-begin.md").write_text(f"# Begin\n\n{TEXTS[state]}\n", "utf-8")
+        for number in range(2, 2 + self.chapters):
+            # Long enough that the sections of one state are not those of the other.
+            text = "\n\n".join([" ".join([TEXTS[state]] * 8)] * (LONG // 8 // len(TEXTS[state])))
+            chapter = self.book / f"{number:02}-verder.md"
+            chapter.write_text(f"# Verder {number}\n\n{text}\n", "utf-8")
 
     def change(self) -> None:
         """Let the manuscript say something else than the editions."""
@@ -256,6 +271,22 @@ class Rig:
             lost = self.is_right()
             running.ended()
         return lost or ("a process of it is left" if running.is_left else "")
+
+    def bereft(self, moment: Moment) -> str | None:
+        """Kill one who helps to build the other state; return what was lost. None for nobody."""
+        self.change()
+        running = self.command()
+        helpers = _children(running.worker) if moment(running) else []
+        if not helpers:
+            running.ended()
+            return None
+        os.kill(helpers[-1], signal.SIGKILL)
+        ended = running.ended()
+        if ended.status or ended.said:
+            return f"ended with {ended.status} and said: {ended.said}"
+        if digests(self.out) != self.fresh[self.state]:
+            return "it made other editions than a fresh one"
+        return self.is_right() or ("a process of it is left" if running.is_left else "")
 
     def stopped(self, moment: Moment, group: bool, twice: bool = False) -> str | None:
         """Stop a build of the other state, as Ctrl-C does; return what is wrong then.

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from faulting import Moment, Rig, Running
+from faulting import Moment, Rig, Running, after
 from injecting import ERRORS, KILL, Point, injected, points
 
 SEED = 8
@@ -37,6 +37,13 @@ def test_a_build_that_is_killed_loses_nothing(rig: Rig, moment: Moment, group: b
 
 def test_a_build_that_is_stopped_says_so_in_a_line(rig: Rig) -> None:
     assert rig.stopped(Running.laying_out, group=True, twice=True) == ""
+
+
+def test_a_build_that_loses_one_who_helps_goes_on(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, ("print",), chapters=3)
+    for moment in (Running.at_work, Running.laying_out):
+        rig.forget()
+        assert rig.bereft(lambda running, first=moment: after(0.3, first)(running)) == ""
 
 
 @pytest.mark.parametrize("call", ["write", "rename"])

@@ -1,7 +1,7 @@
 """Nothing lost: builds killed and stopped at random moments, and every call that fails in one.
 
 make faults
-cd tests; python -m bench.faults [kills] [stops] [calls]
+cd tests; python -m bench.faults [kills] [helpers] [stops] [calls]
 
 Each fault is done to the build of a book while the editions of its earlier state stand. Then every
 file is whole, the old one or the new one, the next build makes what a fresh one makes, and nothing
@@ -20,7 +20,7 @@ from pathlib import Path
 from faulting import ALL, FEW, Rig, Running, after
 from injecting import ERRORS, KILL, injected, points
 
-KILLS, STOPS = 200, 60
+KILLS, HELPERS, STOPS = 200, 60, 60
 SEED = 20
 Outcome = tuple[str, str]
 """What was done, and what was lost by it: "" for nothing."""
@@ -54,6 +54,20 @@ def kills(folder: Path) -> Iterator[Outcome]:
     )
 
 
+def helpers(folder: Path) -> Iterator[Outcome]:
+    """Kill builds that others help with: the first process, all of them, and one who helps."""
+    rig = Rig(folder, ("print",), chapters=4)
+
+    def once(seconds: float, at: int) -> str | None:
+        # What stands is set by nobody.
+        rig.forget()
+        if at % 3 == 2:
+            return rig.bereft(after(seconds, Running.at_work))
+        return rig.killed(after(seconds), group=at % 3 == 0)
+
+    return at_random("kill", rig, HELPERS, once)
+
+
 def stops(folder: Path) -> Iterator[Outcome]:
     """Stop builds as Ctrl-C does: the group or the first process, once or twice."""
     rig = Rig(folder, ALL)
@@ -75,6 +89,7 @@ def calls(folder: Path) -> Iterator[Outcome]:
 
 PARTS: dict[str, Callable[[Path], Iterator[Outcome]]] = {
     "kills": kills,
+    "helpers": helpers,
     "stops": stops,
     "calls": calls,
 }
