@@ -136,8 +136,12 @@ def test_there_are_many_ways_to_be_wrong() -> None:
 
 def test_a_title_that_no_cover_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = overlay(BASE, tmp_path), tmp_path / "out"
-    written = f'title = "{"regen " * 1_667}"\nmodified = 2026-03-01T08:00:00Z\n'
-    (folder / "book.toml").write_text(written, encoding="utf-8")
+    written = 'title = "{}"\nmodified = 2026-03-01T08:00:00Z\n'
+    (folder / "book.toml").write_text(written.format("regen " * 1_667), encoding="utf-8")
+    assert [shown(one, folder) for one in problems_of(folder)] == [
+        "book.toml:1:9: error S137 a title of 10,001 characters, and it may have 1,000"
+    ]
+    (folder / "book.toml").write_text(written.format("regen " * 166), encoding="utf-8")
     assert problems_of(folder) == []
     assert main(["build", str(folder), "--out", str(out), "--only", "epub"]) == 1
     (told, _) = capsys.readouterr().err.splitlines()
