@@ -78,6 +78,36 @@ def test_a_crash_is_told_of_and_leaves_what_stands(out: Path) -> None:
     assert digests(out) == before
 
 
+NOTED = """# Kop
+
+| Peil |
+|------|
+| hoog [^wijd] |
+
+: Peilen
+
+[^wijd]: Zo gemeten:
+
+    ````
+    hoog laag &amp; hoog 12 laag &amp; hoog
+    ---
+    rivierwaterpeilmeetinrichtingenonderhoud > 1.000 hoog
+    ````
+"""
+
+
+def test_an_empty_line_at_the_end_of_code_is_the_last_one(tmp_path: Path) -> None:
+    """It ends where it begins; to go on from there took all memory."""
+    book = tmp_path / "book"
+    book.mkdir()
+    settings = 'title = "Kop"\nmodified = 2026-03-01T08:00:00Z\n[limits]\nmemory = 500\n'
+    (book / "book.toml").write_text(settings, "utf-8")
+    (book / "01-kop.md").write_text(NOTED, "utf-8")
+    command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(tmp_path / "out")]
+    ended = subprocess.run([*command, "--only", "print"], cwd=ROOT, capture_output=True)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("closed", ["", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_stream_that_is_closed_is_no_fault(closed: str, tmp_path: Path) -> None:
     book = Path(__file__).parent / "books" / "minimal"

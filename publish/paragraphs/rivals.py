@@ -85,7 +85,8 @@ def composed_of(
     """
     lines: list[Line] = []
     at = places[0].at
-    while line := planned.get(at):
+    # A line that nothing stands on, as before a break at the very beginning, ends where it begins.
+    while (line := planned.get(at)) and line.end > at:
         lines.append(line)
         at = line.end
     whole = lines and at == places[-1].at
