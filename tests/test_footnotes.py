@@ -314,3 +314,33 @@ def test_helping_comes_to_an_end(facts: list[NoteFact]) -> None:
         assert seen <= ROUNDS + 1
     assert places.all == any(one.astray for one in facts)
     assert all_at_end(places).all
+
+
+REFERRED = """# Kop
+
+Tekst[^a], en [daar](#plek), en [daar](#lijst).
+
+[^a]: Begin van de noot.
+
+    {#plek lang=fr}
+    De plek.
+
+    {#lijst}
+    - Een
+    - Twee
+"""
+
+
+def test_what_stands_in_a_note_can_be_referred_to(tmp_path: Path) -> None:
+    book, out = tmp_path / "book", tmp_path / "out"
+    book.mkdir()
+    settings = 'title = "Kop"\nmodified = 2026-03-01T08:00:00Z\n'
+    (book / "book.toml").write_text(settings, encoding="utf-8")
+    (book / "01-kop.md").write_text(REFERRED, encoding="utf-8")
+    built = build(book, out, ["screen"])
+    assert built.problems == []
+    with pikepdf.open(built.made[0]) as pdf:
+        names = {str(name) for name in list(pdf.Root.Names.Dests.Names)[::2]}
+        links = {str(one.Dest) for page in pdf.pages for one in page.get("/Annots", ())}
+    assert {"plek", "lijst"} <= names & links
+    assert 'lang="fr"' in "".join(shop_of(book).room.plain.documents("print"))

@@ -8,10 +8,10 @@ a note at the foot whose text stands in it tells the page of its text.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from publish.book.inlines import Code, Inline, Inlines, NoteReference, Text, plain
+from publish.book.inlines import NO_ATTRS, Attrs, Code, Inline, Inlines, NoteReference, Text, plain
 from publish.book.model import (
     Block,
     BlockQuote,
@@ -122,28 +122,35 @@ class NoteMarkup(FittedMarkup):
         """Return a block of a note as spans: the note stands in a paragraph, which a block ends."""
         match block:
             case Paragraph():
-                return self.line_of_note(block.inlines, block.span)
+                return self.line_of_note(block.inlines, block.span, block.attrs)
             case CodeBlock():
-                return self.line_of_note((Code(block.value, block.places),), block.span)
+                code = (Code(block.value, block.places),)
+                return self.line_of_note(code, block.span, block.attrs)
             case BlockQuote(blocks=blocks):
                 inside = "".join(self.within_note(one) for one in blocks)
-                return tag("span", inside, {"class": "quote"})
+                return tag("span", inside, self.attributes(block.attrs, "quote"))
             case ListBlock(items=items, start=start):
                 marks = itertools.count(start) if start is not None else itertools.repeat("–")
-                return "".join(
-                    self._item(item, mark) for mark, item in zip(marks, items, strict=False)
-                )
+                pairs = zip(marks, items, strict=False)
+                return self._held(block, (self._item(item, mark) for mark, item in pairs))
             case Verse(stanzas=stanzas, span=span):
                 lines = (line for stanza in stanzas for _, line in stanza)
-                return "".join(self.line_of_note(line, span) for line in lines)
+                return self._held(block, (self.line_of_note(line, span) for line in lines))
             case _:
                 # structure.py lets nothing else into a note.
                 raise TypeError(type(block).__name__)
 
-    def line_of_note(self, inlines: Inlines, span: Span) -> str:
+    def line_of_note(self, inlines: Inlines, span: Span, attrs: Attrs = NO_ATTRS) -> str:
         """Return a paragraph of a note."""
-        own = {"class": "para"} | self.place(span) | self.origin(inlines)
+        own = self.attributes(attrs, "para") | self.place(span) | self.origin(inlines)
         return tag("span", self.inlines(inlines), own)
+
+    def _held(self, block: ListBlock | Verse, lines: Iterable[str]) -> str:
+        """Return the lines of a block, in one span where something is said of the whole."""
+        inside = "".join(lines)
+        return (
+            inside if block.attrs == NO_ATTRS else tag("span", inside, self.attributes(block.attrs))
+        )
 
     def _item(self, item: Blocks, mark: object) -> str:
         dot = "." if isinstance(mark, int) else ""
