@@ -1,4 +1,4 @@
-"""What no book is made of, or can be, and what ends a build from without (T, M, C, K).
+"""What no book is made of, or can be, and what ends a build from without (T, S, M, C, K).
 
 From where on it is too much stands in `[limits]` of book.toml.
 """
@@ -49,6 +49,18 @@ LIMITS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "{name} is no name that all systems know",
             "Rename it: names are written in UTF-8.",
+        ),
+        "S137": Rule(
+            "error",
+            "a title of {length:,} characters, and it may have {most:,}",
+            "Shorten it: it stands on the cover and above the pages; or write more “heading” under"
+            " [limits].",
+            setting="title",
+        ),
+        "M232": Rule(
+            "error",
+            "lists, quotes and containers are nested too deeply",
+            "A list counts for two of the {most} levels that can be set.",
         ),
         "M244": Rule(
             "error",

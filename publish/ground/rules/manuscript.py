@@ -53,18 +53,7 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "the e-book and the printed book have the same ISBN",
             "Each edition has its own: ask for a second one, or leave this key out.",
         ),
-        "S113": Rule(
-            "error",
-            "fonts/{file} is not there",
-            "{nearest} Put the font there, or take it out of “files”.",
-        ),
-        "S137": Rule(
-            "error",
-            "a title of {length:,} characters, and it may have {most:,}",
-            "Shorten it: it stands on the cover and above the pages; or write more “heading” under"
-            " [limits].",
-            setting="title",
-        ),
+        "S113": Rule("error", "fonts/{file} is not there", "{nearest} Add it, or leave it out."),
         "S114": Rule(
             "error",
             "fonts/{file} is no font that can be set: {reason}",
@@ -259,11 +248,6 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "error",
             "a row of {cells} cells in a table of {columns} columns",
             "Take a bar out; one that is text is written \\|.",
-        ),
-        "M232": Rule(
-            "error",
-            "lists, quotes and containers are nested too deeply",
-            "A list counts for two of the {most} levels that can be set.",
         ),
         "M233": Rule(
             "error",
