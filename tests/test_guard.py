@@ -78,7 +78,7 @@ def test_a_crash_is_told_of_and_leaves_what_stands(out: Path) -> None:
     assert digests(out) == before
 
 
-NOTED = """# Kop
+IN_A_TABLE = """# Kop
 
 | Peil |
 |------|
@@ -94,18 +94,32 @@ NOTED = """# Kop
     rivierwaterpeilmeetinrichtingenonderhoud > 1.000 hoog
     ````
 """
+IN_A_PARAGRAPH = """# Kop
+
+Hoog [^wijd] water.
+
+[^wijd]: ~~~
+    (zo) rivierwaterpeilmeetinrichtingenonderhoud van hoog
+    laag < 1.000 hoog ~
+    het laag de hoog ^ zo
+    ~~~
+
+    7. Zo
+    8. De `x`
+"""
 
 
-def test_an_empty_line_at_the_end_of_code_is_the_last_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("noted", [IN_A_TABLE, IN_A_PARAGRAPH], ids=["table", "paragraph"])
+def test_an_empty_line_at_the_end_of_code_is_the_last_one(noted: str, tmp_path: Path) -> None:
     """It ends where it begins; to go on from there took all memory."""
     book = tmp_path / "book"
     book.mkdir()
     settings = 'title = "Kop"\nmodified = 2026-03-01T08:00:00Z\n[limits]\nmemory = 500\n'
     (book / "book.toml").write_text(settings, "utf-8")
-    (book / "01-kop.md").write_text(NOTED, "utf-8")
+    (book / "01-kop.md").write_text(noted, "utf-8")
     command = [sys.executable, "-m", "publish", "build", str(book), "--out", str(tmp_path / "out")]
     ended = subprocess.run([*command, "--only", "print"], cwd=ROOT, capture_output=True)
-    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
 
 
 @pytest.mark.parametrize("closed", ["", ">&-", "2>&-", "<&- >&- 2>&-"])

@@ -68,7 +68,8 @@ def planned_in(
         return made, ()
     lines: list[Line] = []
     at = made.places[0].at
-    while line := setter.line_at(made, at, [float(box.width)], source):
+    # A last line that nothing stands on, as of code, ends where it begins.
+    while (line := setter.line_at(made, at, [float(box.width)], source)) and line.end > at:
         lines.append(line)
         at = line.end
     return (made, tuple(lines)) if lines else None
