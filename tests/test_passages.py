@@ -15,8 +15,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from publish.building.build import build
 from publish.checks import verdicts
 from publish.checks.page_marks import PageMarks
-from publish.checks.passages import Passage, Proof, passages
-from publish.checks.pdf_text import RunsByPage
+from publish.checks.passages import Passage, Proof, as_written, passages
+from publish.checks.pdf_text import Run, RunsByPage
 from publish.checks.reread import reread
 from publish.checks.type_area import TypeArea
 from publish.checks.verdicts import Verdicts
@@ -218,3 +218,21 @@ def test_what_is_wrong_is_not_kept_and_what_is_right_beside_it_is(
     assert proof.holds([], Verdicts(shelf, "a", ""))
     assert proof.holds([right], Verdicts(shelf, "a", ""))
     assert tried == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("before", "painted", "after", "known", "read"),
+    [
+        ("Huis", ("zo אב", "אב zo"), "dijk", "huisאבzodijk zoאב", "אב zo"),
+        ("zo", ("zo אב", "אב zo"), "", "zoאבzo", "אב zo"),
+        ("", ("zo אב", "אב zo"), "אב", "אבzoאב zoאב", "אב zo"),
+        ("Huis", ("zo אב", "אב zo"), "dijk", "water", "zo אב"),
+    ],
+    ids=["both", "before", "after", "none"],
+)
+def test_of_readings_the_one_counts_that_joins_the_runs_beside_it(
+    before: str, painted: tuple[str, str], after: str, known: str, read: str
+) -> None:
+    first, *others = painted
+    runs = [Run(before), Run(first, 10.0, tuple(others)), Run(after)]
+    assert [run.text for run in as_written(runs, known)] == [before, read, after]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from publish.checks.note_units import Group
@@ -27,6 +28,8 @@ from publish.standing.state import digest
 
 _STRETCH = 24
 """Pages at the least that one process reads before it opens the file again."""
+_BESIDE = 12
+"""Letters of the runs beside a run that tell which of its readings is the one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,27 @@ def passages(
     ]
 
 
-def as_written(run: Run, known: str) -> Run:
-    """Return a run in the reading that is found in a text; in the first where none is."""
-    if not run.others:
-        return run
-    ways = (way for way in (run.text, *run.others) if squeezed(way) in known)
-    return Run(next(ways, run.text), run.baseline)
+def as_written(runs: Sequence[Run], known: str) -> list[Run]:
+    """Return runs, each in the reading that is found in a text; in the first where none is.
+
+    Where several are found, it is the one that goes on from the run before, or into the one after.
+    """
+    read: list[Run] = []
+    for run, follows in zip_longest(runs, runs[1:]):
+        if run.others:
+            before = squeezed(read[-1].text)[-_BESIDE:] if read else ""
+            after = squeezed(follows.text)[:_BESIDE] if follows and not follows.others else ""
+            ways = {way: squeezed(way) for way in (run.text, *run.others)}
+            found = [way for way, text in ways.items() if text in known] or [run.text]
+            if len(found) > 1:
+                found.sort(key=lambda way: -_joins(before, ways[way], after, known))
+            run = Run(found[0], run.baseline)
+        read.append(run)
+    return read
+
+
+def _joins(before: str, text: str, after: str, known: str) -> int:
+    return (before + text in known) + (text + after in known)
 
 
 def tile(unit: Unit) -> Tile:
@@ -110,8 +128,7 @@ class Proof:
         """Tell whether a passage has its words on its pages, and no others."""
         known = " ".join(squeezed(unit.text) for unit in passage.units)
         pages = [
-            self.area.texts([as_written(run, known) for run in runs[at]], self.labels[at])
-            for at in passage.pages
+            self.area.texts(as_written(runs[at], known), self.labels[at]) for at in passage.pages
         ]
         found = tiled([tile(unit) for unit in passage.units], pages)
         return not found.lost and not found.strange

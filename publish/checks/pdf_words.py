@@ -101,8 +101,7 @@ class _Comparison:
 
     def runs(self, number: int) -> list[Run]:
         """Return the runs of a page as they are written in the manuscript."""
-        runs = self.pages[number]
-        return [as_written(run, self.known) if run.others else run for run in runs]
+        return as_written(self.pages[number], self.known)
 
     @cached_property
     def known(self) -> str:
