@@ -121,7 +121,24 @@ def test_a_picture_with_a_page_to_itself_is_painted_once(
     columns: int, place: str, tmp_path: Path
 ) -> None:
     """Also where the page before it is set anew for the sake of its lines."""
-    folder = tmp_path / "book"
+    text = ["Het water stond hoog aan de kade, en wie er langs kwam keek er naar. " * 5] * 14
+    text.insert(4, f"![](kade){{place={place}}}")
+    shown = one_picture(tmp_path / "book", columns, text)
+    assert shown == [shown[0] + at for at in range(len(shown))]
+    assert len(shown) == (2 if place == "spread" else 1)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_a_picture_that_waits_for_a_page_does_so_once_where_columns_have_a_note(
+    columns: int, tmp_path: Path
+) -> None:
+    """Their heights are tried one by one until there is room for them."""
+    text = ['![](kade){place=half bleed="top outer"}', "Laag.", "Hoog[^een] water.", "[^een]: Zo."]
+    assert len(one_picture(tmp_path / "book", columns, text)) == 1
+
+
+def one_picture(folder: Path, columns: int, text: list[str]) -> list[int]:
+    """Return the pages on which the picture of a book of one chapter stands, its caption once."""
     placed(folder, 0)
     toml = folder / "book.toml"
     words = re.sub(r"columns = \d", f"columns = {columns}", toml.read_text("utf-8"))
@@ -132,16 +149,13 @@ def test_a_picture_with_a_page_to_itself_is_painted_once(
     )
     for chapter in folder.glob("*.md"):
         chapter.unlink()
-    text = ["Het water stond hoog aan de kade, en wie er langs kwam keek er naar. " * 5] * 14
-    text.insert(4, f"![](kade){{place={place}}}")
     (folder / "01-kade.md").write_text("\n\n".join(["# Kade", *text]) + "\n", "utf-8")
     data, problems = shop_of(folder).print_pdf
     assert not [one for one in problems if one.code in ("P401", "P404", "P413", "P446")]
     made = read(data)
     ((_, shown),) = made.pictures.items()
     assert len(made.words["k1000k"]) == 1
-    assert [page for page, _ in shown] == [shown[0][0] + at for at in range(len(shown))]
-    assert len(shown) == (2 if place == "spread" else 1)
+    return [page for page, _ in shown]
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Arrangement]:

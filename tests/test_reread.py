@@ -55,6 +55,7 @@ def test_a_build_that_loses_words_says_which_and_says_it_again(
 
 TURNED = (
     ("nl", 'Er staat [אור "zo"10--20]{dir=rtl} en [1953 שלום nu 12]{dir=rtl} op de dijk.'),
+    ("nl", "Er staat [אור **x** 2*3\\`]{dir=rtl} en zo [אור 'zo']{dir=rtl} op de dijk."),
     ("he", 'כתוב [1953 op "dijk" אור 12]{dir=ltr} כאן עם [nu 12 שלום]{dir=ltr} על הסכר.'),
 )
 

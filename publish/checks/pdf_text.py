@@ -10,6 +10,7 @@ which the text cannot be read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -21,7 +22,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.checks.pdf_letters import FAULTS, Letters, letters_of
 from publish.checks.pdf_reader import NoPdf, reading
-from publish.checks.reading_order import is_leftward, readings
+from publish.checks.reading_order import is_leftward, is_numbered, readings
 from publish.ground.crew import cores
 from publish.ground.dividing import side_by_side
 from publish.press.content import Content
@@ -117,11 +118,11 @@ def _page_runs(
     page: pikepdf.Page, fonts: dict[tuple[int, int], Letters], leftward: bool
 ) -> list[Run]:
     """Return what can be seen of the text of a page."""
-    shown = _Shown(fonts, leftward)
+    shown = _Shown(fonts)
     _Painter(shown, page.obj.get("/Resources"), Graphics()).paint(page)
     low, high = float(page.mediabox[1]), float(page.mediabox[3])
     trim = float(page.trimbox[1])
-    runs = (run for run in shown.runs if low <= run.baseline <= high)
+    runs = (run for run in shown.runs(leftward) if low <= run.baseline <= high)
     return [replace(run, baseline=run.baseline - trim) for run in runs]
 
 
@@ -164,13 +165,46 @@ class _Painter(Content[Graphics]):
             _Painter(self.text, resources, state, self.depth + 1).paint(form)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a text object shows on a line, operator by operator: glyphs and baseline."""
+
+    pieces: list[tuple[list[str], float]]
+    lettered: bool
+
+    @property
+    def glyphs(self) -> list[str]:
+        return [glyph for piece, _ in self.pieces for glyph in piece]
+
+    def is_leftward(self) -> bool:
+        """Tell whether any letter of it is read from right to left."""
+        return is_leftward(self.glyphs)
+
+    def runs(self, leftward: bool, mixed: bool) -> Iterator[Run]:
+        """Yield its runs, on a page that is read leftward, or has words that are.
+
+        Two kinds are one run. The lettering of a drawing shows each letter for itself, under its
+        own rendering; and a line of which a part is read leftward is painted from left to right. So
+        may numbers be alone, where they stand among such words.
+        """
+        baseline = self.pieces[0][1]
+        if leftward or self.is_leftward() or (mixed and is_numbered(self.glyphs)):
+            # Words of a way of their own (`dir`) are a text object by themselves.
+            own, other = (readings(self.glyphs, way) for way in (leftward, not leftward))
+            text, *others = dict.fromkeys([*own, *other])
+            yield Run(text, baseline, tuple(others))
+        elif self.lettered:
+            yield Run("".join(self.glyphs), baseline)
+        else:
+            yield from (Run("".join(piece), baseline) for piece, baseline in self.pieces)
+
+
 @dataclass(slots=True)
 class _Shown:
-    """What has been shown of a page; the baselines of `runs` are the page's."""
+    """What has been shown of a page; the baselines are the page's."""
 
     fonts: dict[tuple[int, int], Letters]
-    leftward: bool
-    runs: list[Run] = field(default_factory=list)
+    closed: list[_Line] = field(default_factory=list)
     lines: list[list[tuple[list[str], float]]] = field(default_factory=lambda: [[]])
     """What the operators of the text object show that is going on, line by line and by glyphs."""
     lettered: bool = False
@@ -187,24 +221,15 @@ class _Shown:
             self.lettered = True
 
     def close(self) -> None:
-        """Keep the runs of a text object.
-
-        Two kinds are one run. The lettering of a drawing shows each letter for itself, under its
-        own rendering; and a line of which a part is read leftward is painted from left to right.
-        """
+        """Keep the lines of a text object."""
         lines = [list(chain(*self.lines))] if self.lettered else self.lines
-        for pieces in filter(None, lines):
-            glyphs = [glyph for piece, _ in pieces for glyph in piece]
-            if self.leftward or is_leftward(glyphs):
-                # Words of a way of their own (`dir`) are a text object by themselves.
-                own, other = (readings(glyphs, way) for way in (self.leftward, not self.leftward))
-                text, *others = dict.fromkeys([*own, *other])
-                self.runs.append(Run(text, pieces[0][1], tuple(others)))
-            elif self.lettered:
-                self.runs.append(Run("".join(glyphs), pieces[0][1]))
-            else:
-                self.runs += (Run("".join(piece), baseline) for piece, baseline in pieces)
+        self.closed += (_Line(pieces, self.lettered) for pieces in lines if pieces)
         self.lines = [[]]
+
+    def runs(self, leftward: bool) -> Iterator[Run]:
+        """Yield the runs of the page; `leftward` where it is read from right to left."""
+        mixed = not leftward and any(line.is_leftward() for line in self.closed)
+        return chain.from_iterable(line.runs(leftward, mixed) for line in self.closed)
 
     def shown(self, font: Any, operand: Any) -> list[str]:
         """Return the glyphs that an operator shows; strings alone, for numbers only move."""

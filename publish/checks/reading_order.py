@@ -51,6 +51,11 @@ def is_leftward(glyphs: Iterable[str]) -> bool:
     return any(not glyph.isascii() and _kind(glyph) in "RA" for glyph in glyphs)
 
 
+def is_numbered(glyphs: Iterable[str]) -> bool:
+    """Tell whether any glyph of a line is a digit."""
+    return any(_kind(glyph) == "N" for glyph in glyphs)
+
+
 def _island(leftward: bool) -> re.Pattern[str]:
     """Return what finds the words that go the other way than their block."""
     return _LATIN if leftward else _LEFTWARD

@@ -54,6 +54,7 @@ def page_floats(version: str, block: Any, page: Any) -> Iterator[None]:
     names: tuple[tuple[Any, str, Callable[..., Any]], ...] = (
         (block, "_out_of_flow_layout", floats.taken_out),
         (block, "_in_flow_layout", floats.passed_by),
+        (block, "block_container_layout", floats.forgotten),
         (page, "absolute_box_layout", floats.placed),
         (page, "float_layout", floats.beside),
         (page, "block_level_layout", floats.below),
@@ -131,6 +132,18 @@ class _Floats:
         context.add_broken_out_of_flow(anchor, own, box, {0: None})
         _, _, _, margins, _, top, _, _, _, _, next_page, most = rest
         return False, False, None, top, margins, next_page, new_children, most
+
+    def forgotten(self, original: Any, context: Any, *given: Any, **named: Any) -> Any:
+        """Forget what waits in a box that has no room (the engine's `block_container_layout`).
+
+        The engine itself forgets what stood there before it was laid out, and not its empty box.
+        """
+        before = dict(context.broken_out_of_flow)
+        made = original(context, *given, **named)
+        if made[0] is None:
+            context.broken_out_of_flow.clear()
+            context.broken_out_of_flow.update(before)
+        return made
 
     def placed(
         self, original: Any, context: Any, box: Any, around: Any, positioned: Any, *rest: Any
