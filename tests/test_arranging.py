@@ -2,12 +2,12 @@
 
 import io
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from books.generate import generate
+from msgspec.structs import replace
 
 from publish.book.inlines import plain
 from publish.building.workshop import Workshop

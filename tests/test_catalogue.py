@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 from faulting import BOOK, ROOT, digests
+from msgspec import structs
 
 from publish.catalogue import child
 from publish.catalogue import cluster as clusters
@@ -300,7 +300,7 @@ def test_the_command_builds_on_a_cluster(tmp_path: Path, cluster: Any) -> None:
 def test_a_worker_with_other_tools_builds_nothing(
     tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours = dataclasses.replace(kit(), version="99.0", code="c0de" * 16)
+    ours = structs.replace(kit(), version="99.0", code="c0de" * 16)
     title = Title("a", BOOK, tmp_path / "out", ("cover",), False)
     with pytest.raises(Unmakeable) as caught:
         [*Cluster(cluster.scheduler_address, ours).run([title])]
@@ -344,7 +344,7 @@ def test_what_is_taken_leaves_nothing_of_an_older_name_and_nothing_of_others(
     def taken(name: str, folder: Path = BOOK) -> Outcome:
         state = state_of(folder, tmp_path / "elsewhere")
         state.outputs["epub"] = Made(name, "", digest(b"heel"), "")
-        made = dataclasses.replace(title, folder=folder)
+        made = structs.replace(title, folder=folder)
         return take(made, Delivery(Outcome(made), {name: (total, b"heel")}, state))
 
     assert not taken("oud.epub").problems

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from test_optimum import MANNER, prose, squeezed, words
 from typography import Line, lines_of, measured
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +9,7 @@ from typing import Any, Self
 
 import pytest
 from conftest import BOOKS, shop_of
+from msgspec import structs
 
 from publish.building.compositors import Compositor, Compositors, called_for
 from publish.building.takes import Frame
@@ -59,7 +59,7 @@ class Hands:
 @pytest.mark.usefixtures("bounds")
 def test_the_bounds_of_a_frame_hold_for_what_is_set_in_it(frame: Frame) -> None:
     one = Compositor()
-    one.told(dataclasses.replace(frame, limits=(7, 900)))
+    one.told(structs.replace(frame, limits=(7, 900)))
     assert guard.bounds() == (7, 900)
 
 
@@ -70,17 +70,15 @@ def test_what_was_measured_is_kept_for_type_that_is_the_same(frame: Frame) -> No
     case: Any = {"measured": 1}
     one.case = case
     assert frame.manner
-    shorter = dataclasses.replace(frame, manner=dataclasses.replace(frame.manner, lean=1.0))
+    shorter = structs.replace(frame, manner=structs.replace(frame.manner, lean=1.0))
     one.told(shorter)
     assert one.case is case
-    words = dataclasses.replace(frame.manner, hyphenation=Hyphenation(names=False))
-    one.told(dataclasses.replace(frame, manner=words))
+    words = structs.replace(frame.manner, hyphenation=Hyphenation(names=False))
+    one.told(structs.replace(frame, manner=words))
     assert one.case == {}
     one.case = case
     face = shop_of(BOOKS / "hebrew").room.plain.frame("print").style.faces
-    one.told(
-        dataclasses.replace(frame, manner=words, style=dataclasses.replace(frame.style, faces=face))
-    )
+    one.told(structs.replace(frame, manner=words, style=structs.replace(frame.style, faces=face)))
     assert one.case == {}
 
 

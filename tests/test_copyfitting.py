@@ -14,6 +14,7 @@ import pytest
 from bench.copyfitting import Books, measured
 from books.generate import generate
 from conftest import BOOKS, shop_of
+from msgspec import structs
 from PIL import Image
 from readback_pdf import ReadPdf
 
@@ -183,7 +184,7 @@ def by_hand(wanted: int, limits: Fit) -> Fitted:
 def test_pictures_alone_can_give_the_pages() -> None:
     plain = set_by_hand(PAGE)
     limits = dataclasses.replace(STILL, pictures=50)
-    reach = {set_by_hand(dataclasses.replace(PAGE, pictures=1 - less / 8)) for less in range(5)}
+    reach = {set_by_hand(structs.replace(PAGE, pictures=1 - less / 8)) for less in range(5)}
     assert len(reach) > 2
     for wanted in range(min(reach) - 2, plain + 2):
         found = by_hand(wanted, limits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import os
 import re
 import subprocess
@@ -15,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from readback import Entry, Epub, Meta, read_epub, words_in
 
 from publish.book.inlines import (
@@ -111,7 +111,7 @@ def test_a_picture_may_be_named_as_the_cover_is() -> None:
     book = composed(edition(COMPLETE))
     pictures = pictures_of(book, COMPLETE)
     put = pictures["put"]
-    twin = {**pictures, "put": dataclasses.replace(put, name="cover.png")}
+    twin = {**pictures, "put": structs.replace(put, name="cover.png")}
     same = read_epub(make_epub(book, twin, put, "", []))
     names = {Path(name).name for name in same.files if "images/" in name}
     assert {"cover.png", "cover-2.png"} <= names
@@ -652,8 +652,8 @@ def test_a_book_without_pictures_claims_nothing_of_pictures() -> None:
 
 def changed(book: Book, name: str, **changes: object) -> Epub:
     """Return the complete book with one photo changed."""
-    photo = dataclasses.replace(book.photos[name], **changes)  # type: ignore[arg-type]
-    book = composed(dataclasses.replace(book, photos=book.photos | {name: photo}))
+    photo = structs.replace(book.photos[name], **changes)  # type: ignore[arg-type]
+    book = composed(structs.replace(book, photos=book.photos | {name: photo}))
     return read_epub(make_epub(book, pictures_of(book, COMPLETE), None, "", []))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
+from msgspec.structs import replace
 from test_epub import COMPLETE, access_of, edition, pictures_of, read, written
 
 from publish.checks.epub_access import check_access
@@ -64,7 +66,9 @@ policy = "https://example.org/voorwaarden"
 
 
 def test_the_prefix_that_is_not_reserved_is_declared(tmp_path: Path) -> None:
-    settings = replace(edition(COMPLETE).settings, text_mining=TextMining(reserved=False))
+    settings = dataclasses.replace(
+        edition(COMPLETE).settings, text_mining=TextMining(reserved=False)
+    )
     opf = package(made(tmp_path, settings=settings))
     assert 'prefix="tdm: http://www.w3.org/ns/tdmrep#"' in opf
     assert '<meta property="tdm:reservation">0</meta>' in opf
@@ -298,7 +302,7 @@ SIGNATURES: dict[str, tuple[Callable[[str], str], str]] = {
 @pytest.mark.parametrize("name", SIGNATURES)
 def test_a_signature_that_is_not_the_books_is_found(name: str, tmp_path: Path) -> None:
     change, said = SIGNATURES[name]
-    settings = replace(edition(COMPLETE).settings, accessibility=SIGNED)
+    settings = dataclasses.replace(edition(COMPLETE).settings, accessibility=SIGNED)
     path = made(tmp_path, settings=settings)
     assert checked(path, SIGNED) == []
     rewritten(path, OPF, change)
@@ -309,7 +313,7 @@ def test_a_signature_that_is_not_the_books_is_found(name: str, tmp_path: Path) -
 
 
 def test_a_signed_book_with_a_picture_that_says_nothing(tmp_path: Path) -> None:
-    settings = replace(edition(COMPLETE).settings, accessibility=SIGNED)
+    settings = dataclasses.replace(edition(COMPLETE).settings, accessibility=SIGNED)
     path = made(tmp_path, settings=settings)
     rewritten(path, BEEK, swapped(r' alt="Een rond deksel[^"]*"', ""))
     said = [one.message for one in checked(path, SIGNED)]
@@ -318,7 +322,9 @@ def test_a_signed_book_with_a_picture_that_says_nothing(tmp_path: Path) -> None:
 
 def test_an_extract_is_signed_by_nobody(tmp_path: Path) -> None:
     book = edition(COMPLETE)
-    book = composed(replace(book, settings=replace(book.settings, accessibility=SIGNED)))
+    book = composed(
+        structs.replace(book, settings=dataclasses.replace(book.settings, accessibility=SIGNED))
+    )
     path = tmp_path / "book.epub"
     path.write_bytes(make_epub(book, pictures_of(book, COMPLETE), None, "", [], edition="extract"))
     assert "conformsTo" not in package(path)

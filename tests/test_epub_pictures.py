@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, PngImagePlugin
 from test_epub import COMPLETE, edition
 from test_photos import epub, line_art, noise, saved, tone

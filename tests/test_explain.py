@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter, defaultdict
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +13,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from conftest import shop_of
+from msgspec.structs import replace
 from test_linebreak import TASTE, paragraph
 from typography import Glyph, glyphs, lines_of
 

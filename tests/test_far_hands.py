@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from books.generate import generate
 from conftest import shop_of
 from distributed import LocalCluster
 from faulting import ROOT
+from msgspec import structs
 
 from publish.building.galleys import Bodies
 from publish.building.takes import Frame, Take, sent
@@ -98,7 +98,7 @@ def test_what_is_set_there_is_what_is_set_here(cluster: Any, takes: tuple[Frame,
 def test_bounds_hold_there(cluster: Any, takes: tuple[Frame, Any]) -> None:
     frame, (take, *_) = takes
     with FarHands(Cluster(cluster.scheduler_address)) as hands:
-        hands.tell(dataclasses.replace(frame, limits=(900, 100)))
+        hands.tell(structs.replace(frame, limits=(900, 100)))
         ((_, found, error),) = set_all(hands, [take])
         assert found is None
         assert error.problem.code in ("K715", "K716")
@@ -123,7 +123,7 @@ def test_workers_with_other_tools_set_nothing(
     cluster: Any, takes: tuple[Frame, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     frame, (take, *_) = takes
-    ours = dataclasses.replace(kit(), code="c0de" * 16)
+    ours = structs.replace(kit(), code="c0de" * 16)
     with pytest.raises(Unmakeable) as caught, FarHands(Cluster(cluster.scheduler_address, ours)):
         pass
     assert caught.value.problem.code == "K755"

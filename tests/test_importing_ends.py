@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from math import inf
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from test_importing_hyphens import written
 from test_importing_measures import INDENT, MEASURE, TEXTS, set_by_width
 from test_importing_pages import GRASS, STONE, blocks_of, wrapped
@@ -124,12 +124,12 @@ def test_hyphens_that_joined_lines_have_lost_come_back() -> None:
     lines, _ = read_lines(text)
     draft = take_words(Draft("", language_of("nl"), lines, habits=Habits(joined=True)))
     passage = Passage("body", lines, lines[0].runs)
-    (made,) = restore_hyphens(dataclasses.replace(draft, passages=(passage,))).passages
+    (made,) = restore_hyphens(structs.replace(draft, passages=(passage,))).passages
     assert made.text == text.replace("SovjetUnie", "Sovjet-Unie")
     added = [run for run in made.runs if not run.line]
     assert [(run.text, run.why) for run in added] == [("-", "hyphen restored")]
     # Where lines keep their hyphens a capital within a word is the author's.
-    kept = dataclasses.replace(draft, habits=Habits(), passages=(passage,))
+    kept = structs.replace(draft, habits=Habits(), passages=(passage,))
     assert restore_hyphens(kept).passages == (passage,)
 
 

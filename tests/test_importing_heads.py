@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 from test_importing_order import WHOLE, WIDTH, lines_of, page_of
 
 from publish.importing.head import _other_measure
@@ -23,7 +22,7 @@ TEXT = "de wind woei over het land en het water steeg."
 
 def line(text: str, gap: int = 0) -> Line:
     (one,) = read_lines(text)[0]
-    return dataclasses.replace(one, gap=gap, measure=MEASURE, width=len(text))
+    return structs.replace(one, gap=gap, measure=MEASURE, width=len(text))
 
 
 def draft_of(fills: tuple[float, ...] = (1.0,), ragged: float = 0.98) -> Draft:
@@ -60,7 +59,7 @@ def test_a_wide_line_above_a_name_may_have_been_broken_for_it() -> None:
     assert not _stands_off([wide], name, draft)
     assert _stands_off([narrow], long, draft)
     assert _stands_off(
-        [wide], dataclasses.replace(word, text="Het waterwinningsgebied over heel he"), draft
+        [wide], structs.replace(word, text="Het waterwinningsgebied over heel he"), draft
     )
 
 
@@ -74,7 +73,7 @@ def test_the_last_line_of_a_block_does_not_tell_its_measure() -> None:
 
 def columns_of(raw: str, measure: int) -> Draft:
     lines = read_lines(raw)[0]
-    lines = tuple(dataclasses.replace(one, width=len(one.text), measure=measure) for one in lines)
+    lines = tuple(structs.replace(one, width=len(one.text), measure=measure) for one in lines)
     return take_words(Draft("", language_of("nl"), lines, habits=Habits(measure=measure)))
 
 

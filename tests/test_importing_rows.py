@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
 from bench.articles import read_article
+from msgspec import structs
 from test_importing_hyphens import words_of
 from test_importing_measures import MEASURE
 from test_importing_order import MOUND, SAND, WHOLE, WIDTH, WIND, broken, lines_of, page_of
@@ -71,8 +71,8 @@ def seam(a: str, b: str, language: str = "nl") -> float:
     """Return what it costs to read a piece that begins with `b` after one that ends with `a`."""
     lines = read_lines(f"{a}\n\n{b}")[0]
     draft = take_words(Draft("", language_of(language), lines, habits=Habits(measure=40)))
-    draft = dataclasses.replace(
-        draft, lines=tuple(dataclasses.replace(one, measure=40, width=40) for one in lines)
+    draft = structs.replace(
+        draft, lines=tuple(structs.replace(one, measure=40, width=40) for one in lines)
     )
     pieces = [Piece(at, at + 1, line, line) for at, line in enumerate(draft.lines)]
     return Seams(pieces, draft).cost(0, 1)
@@ -92,13 +92,13 @@ def test_one_wide_line_does_not_run_a_text_across_its_columns() -> None:
     wide = f"{' '.join(lines_of(STONE)[:2])}"
     raw = page_of([["Klei"], [*lines_of(GRASS), wide, *lines_of(SAND)], lines_of(WIND)])
     lines = read_lines(f"{raw}\f{page_of([lines_of(MOUND)])}")[0]
-    lines = tuple(dataclasses.replace(one, width=len(one.text), measure=WIDTH) for one in lines)
+    lines = tuple(structs.replace(one, width=len(one.text), measure=WIDTH) for one in lines)
     draft = take_words(Draft("", language_of("nl"), lines, habits=Habits(measure=WIDTH)))
     assert [len(page) for page in pages_of(draft)] == [1, 2, 1]
     # A block of which most lines are so wide does.
     whole = read_lines(page_of([["Klei"], wrapped(GRASS, 2 * WIDTH), lines_of(WIND)]))[0]
-    whole = tuple(dataclasses.replace(one, width=len(one.text), measure=WIDTH) for one in whole)
-    assert len(list(pages_of(dataclasses.replace(draft, lines=whole)))) == 3
+    whole = tuple(structs.replace(one, width=len(one.text), measure=WIDTH) for one in whole)
+    assert len(list(pages_of(structs.replace(draft, lines=whole)))) == 3
 
 
 def unjoined(lines: list[str], language: str = "nl") -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from math import inf
 from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
+from msgspec import structs
 from test_importing_order import SAND
 from test_importing_pages import GRASS, STONE, blocks_of, wrapped
 
@@ -57,7 +57,7 @@ def test_a_line_that_is_stretched_ends_no_paragraph() -> None:
     ).lines
     told = Ends(stretched=0.4)
     assert weight(told, *lines, "nl") == -inf
-    assert weight(dataclasses.replace(told, stretched=0), *lines, "nl") > -inf
+    assert weight(structs.replace(told, stretched=0), *lines, "nl") > -inf
 
 
 def test_a_line_that_is_not_stretched_among_many_that_are_may_be_a_last_one() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from test_imposition import FLIPS, READINGS, WAYS, expected, job_of
 
 from publish.booklet.imposition import Plan, make_plan

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pikepdf import Array, Name, String
 from test_applying import MANY, Reviewer, written
 from test_notes import told

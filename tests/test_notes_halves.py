@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from books.phrases import Register
 from books.prose import Prose
 from marking import Marker, Word, Words, by_line
 from marking_judged import place, wrong
+from msgspec.structs import replace
 from pikepdf import Array, Name, String
 from test_notes import add
 

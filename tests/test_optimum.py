@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import wraps
 from io import BytesIO
 from itertools import groupby, pairwise
@@ -27,6 +26,7 @@ import pypdfium2
 import pytest
 from books.phrases import Register
 from books.prose import Prose
+from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
 from typography import Line, lines_of, measured
 from weasyprint.layout import inline

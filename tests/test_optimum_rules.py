@@ -7,12 +7,12 @@ other page.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from test_optimum import FLOW, MANNER, NOTED, document, lines, noted, pages_of, pdf_of, prose
 from typography import HYPHENS, Typography, measured
 

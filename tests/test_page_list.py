@@ -6,12 +6,12 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from conftest import BOOKS, build_all
+from msgspec.structs import replace
 
 from publish.book.inlines import PageBreak, Text, walk_inlines
 from publish.book.walking import inlines_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_pagination import BLOCKS, DEPTH, Unit, block, may_turn, units_of
 
 from publish.paragraphs.columns import depth_of, headed

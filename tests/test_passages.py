@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import BOOKS, shop_of
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.building.build import build

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import BOOKS, shop_of, subject_of
+from msgspec.structs import replace
 
 from publish.__main__ import main
 from publish.book.model import Chapter

@@ -8,7 +8,6 @@ import re
 import shutil
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import pikepdf
 import pytest
 from books.generate import generate
 from conftest import shop_of
+from msgspec.structs import replace
 
 from publish.building import galleys
 from publish.building.build import build

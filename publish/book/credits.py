@@ -7,9 +7,10 @@ picture's figures are taken from stays beneath it. Problem C324 for a book witho
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator
+
+from msgspec import structs
 
 from publish.book.inlines import Attrs, Strong, Text
 from publish.book.model import Book, Chapter, Figure, Paragraph, Photo
@@ -37,10 +38,10 @@ def gathered(book: Book) -> Book:
     colophon = _with_lines(book.chapters[ends[-1]], list(_lines(book)), wording_of(book))
     chapters = (*book.chapters[: ends[-1]], colophon, *book.chapters[ends[-1] + 1 :])
     photos = {
-        name: dataclasses.replace(photo, credit="", licence="", date="")
+        name: structs.replace(photo, credit="", licence="", date="")
         for name, photo in book.photos.items()
     }
-    return dataclasses.replace(book, chapters=chapters, photos=photos)
+    return structs.replace(book, chapters=chapters, photos=photos)
 
 
 def wording_of(book: Book) -> Wording:
@@ -90,4 +91,4 @@ def _with_lines(chapter: Chapter, lines: list[str], words: Wording) -> Chapter:
     last = chapter.blocks[-1].span if chapter.blocks else Span(chapter.file)
     title = Paragraph((Strong((Text(words.credits),)),), last, Attrs(classes=("lead-in",)))
     made = (Paragraph((Text(line),), last) for line in lines)
-    return dataclasses.replace(chapter, blocks=(*chapter.blocks, title, *made))
+    return structs.replace(chapter, blocks=(*chapter.blocks, title, *made))

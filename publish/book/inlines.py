@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
+
+from msgspec import Struct
 
 from publish.ground.source import Span
 
@@ -18,8 +19,7 @@ Places = tuple[tuple[int, int], ...]
 """(offset in the text, offset in the file), from where both run on together; first offset 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attrs:
+class Attrs(Struct, frozen=True):
     """What `{#id .class key=value}` says of an element."""
 
     id: str = ""
@@ -41,8 +41,7 @@ class Attrs:
 NO_ATTRS = Attrs()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A run of text; a line feed in it is a soft line break of the source."""
 
     value: str
@@ -74,38 +73,33 @@ class Text:
         return Text(value, ((0, self.source_offset(start)), *inner))
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Text in a fixed pitch, left as it is typed."""
 
     value: str
     places: Places = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True):
     """Stressed words."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """Heavily stressed words."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """A bracketed span with a language, a class or an id."""
 
     attrs: Attrs
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link out of the book."""
 
     href: str
@@ -113,8 +107,7 @@ class Link:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CrossReference:
+class CrossReference(Struct, frozen=True):
     """A link to an id of the book; without children it shows the target's title or number."""
 
     target: str
@@ -122,8 +115,7 @@ class CrossReference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReference:
+class NoteReference(Struct, frozen=True):
     """The place where a note is called; `number` counts the calls of its chapter's notes."""
 
     label: str
@@ -132,8 +124,7 @@ class NoteReference:
     again: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A small picture within a line of text."""
 
     photo: str
@@ -141,20 +132,17 @@ class Picture:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A line break that the author put."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """Where a term of an index is met: the id of each place, and the title of its chapter."""
 
     places: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """Where a page of the print edition begins; `label` is its folio."""
 
     label: str

@@ -7,11 +7,11 @@ of the Imprimerie nationale for French, Hart's Rules for English.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct, field, structs
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -36,8 +36,7 @@ JOINED_BY_N = _words(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rules:
+class Rules(Struct, frozen=True, eq=False):
     """One language's rules; words are in lower case, months and units as they are written.
 
     `primary` and `secondary` are pairs of quotes, `inside` the space within the primary ones.
@@ -56,7 +55,7 @@ class Rules:
     long_dash: str = "—"
     range_dash: str = "–"
     ellipsis: str = "…"
-    before: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
     elisions: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
     numbered: frozenset[str] = _words("nr no p pp fig art vol ca")
@@ -130,7 +129,7 @@ RULES: Mapping[str, Rules] = MappingProxyType(
         "nl": _DUTCH,
         "en": _ENGLISH,
         "de": _GERMAN,
-        "de-ch": dataclasses.replace(_GERMAN, primary=("«", "»"), secondary=("‹", "›")),
+        "de-ch": structs.replace(_GERMAN, primary=("«", "»"), secondary=("‹", "›")),
         "fr": _FRENCH,
     }
 )

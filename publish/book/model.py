@@ -6,15 +6,14 @@ No I/O, and nothing of any output format. Every block has the span of its source
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from publish.book.inlines import NO_ATTRS, Attrs, Edition, Inlines, PageBreak, Places
 from publish.ground.source import Span
 from publish.settings.book_toml import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph."""
 
     inlines: Inlines
@@ -22,8 +21,7 @@ class Paragraph:
     attrs: Attrs = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the chapter's title."""
 
     level: int
@@ -32,8 +30,7 @@ class Heading:
     attrs: Attrs = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True)
-class BlockQuote:
+class BlockQuote(Struct, frozen=True):
     """A block quotation."""
 
     blocks: tuple[Block, ...]
@@ -41,8 +38,7 @@ class BlockQuote:
     attrs: Attrs = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A list; `start` is the first number of an ordered one, None for bullets."""
 
     items: tuple[tuple[Block, ...], ...]
@@ -52,8 +48,7 @@ class ListBlock:
     attrs: Attrs = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True)
-class DefinitionList:
+class DefinitionList(Struct, frozen=True):
     """Terms, each with its definitions; `places` tell where the terms stand."""
 
     entries: tuple[tuple[Inlines, tuple[tuple[Block, ...], ...]], ...]
@@ -62,8 +57,7 @@ class DefinitionList:
     places: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True):
     """Lines left as they are typed; `places` as in `Text`, `pages` begin at offsets of `value`."""
 
     value: str
@@ -73,16 +67,14 @@ class CodeBlock:
     pages: tuple[tuple[int, PageBreak], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A break between thoughts (a line of white, or an ornament)."""
 
     span: Span
     attrs: Attrs = NO_ATTRS
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; `aligns` holds left, right, center or nothing for each column."""
 
     head: tuple[Inlines, ...]
@@ -94,8 +86,7 @@ class Table:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """A block of its own kind: pullquote, standfirst, sidebar, epigraph, verse, byline."""
 
     kind: str
@@ -106,8 +97,7 @@ class Container:
     attributed: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verse:
+class Verse(Struct, frozen=True):
     """Lines of verse in stanzas; each line with its indent in steps.
 
     `places` tell where the stanzas stand, and the attribution after them.
@@ -120,8 +110,7 @@ class Verse:
     places: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A photo placed among the blocks; `place` is one of PLACES, `pages` begin with it.
 
     `caption` is one of CAPTIONS; over the edges that `bleed` names (of EDGES) it runs off the page.
@@ -138,8 +127,7 @@ class Figure:
     bleed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RawBlock:
+class RawBlock(Struct, frozen=True):
     """Cleaned HTML among the blocks; `pages` begin in it."""
 
     html: str
@@ -172,8 +160,7 @@ PLACING = ("place", "caption", "bleed")
 """The attributes of a picture that tell where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote: its number in the chapter and its text."""
 
     label: str
@@ -182,8 +169,7 @@ class Note:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One file of the manuscript. `name` is the file's stem, `title` its level-1 heading."""
 
     name: str
@@ -199,8 +185,7 @@ class Chapter:
     index: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """A picture and what is known of it; `size` in pixels (0, 0 for a drawing without one).
 
     `ink` is one of INKS, and empty for what holds for all photos.
@@ -230,8 +215,7 @@ class Photo:
         return self.said or self.span
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Something that can be referred to: the words that name it, and its chapter."""
 
     id: str
@@ -240,8 +224,7 @@ class Target:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """The whole book."""
 
     settings: Settings

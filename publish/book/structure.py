@@ -6,9 +6,10 @@ M208 to M213, M220, M228, M236 and C301, C302, C313; those of `places`.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
+
+from msgspec import structs
 
 from publish.book.credits import check_credits
 from publish.book.inlines import (
@@ -65,7 +66,7 @@ def structured(book: Book) -> tuple[Book, list[Problem]]:
     explicit, problems = _explicit_ids(book)
     taken = set(explicit)
     chapters = tuple(_identified(chapter, taken) for chapter in book.chapters)
-    book = dataclasses.replace(book, chapters=chapters)
+    book = structs.replace(book, chapters=chapters)
     for chapter in book.chapters:
         problems += _headings(chapter) + _notes(chapter) + _tables(chapter)
     return book, problems + _references(book) + _captions(book) + _photos(book) + check_places(
@@ -132,11 +133,11 @@ def _identified(chapter: Chapter, taken: set[str]) -> Chapter:
             count += 1
             name = f"{stem}-{count}"
         taken.add(name)
-        return dataclasses.replace(block, attrs=dataclasses.replace(block.attrs, id=name))
+        return structs.replace(block, attrs=structs.replace(block.attrs, id=name))
 
     title = identify(chapter.title) if chapter.title else None
     assert title is None or isinstance(title, Heading)
-    return dataclasses.replace(chapter, title=title, blocks=map_blocks(chapter.blocks, identify))
+    return structs.replace(chapter, title=title, blocks=map_blocks(chapter.blocks, identify))
 
 
 def _headings(chapter: Chapter) -> list[Problem]:
@@ -176,12 +177,10 @@ def _notes(chapter: Chapter) -> list[Problem]:
             if not isinstance(block, IN_NOTES):
                 problems.append(problem("M237", block.span, what=NAMED[type(block)]))
     # What only a note calls that is called nowhere itself, is called nowhere.
-    called = _calls(dataclasses.replace(chapter, notes=()))
+    called = _calls(structs.replace(chapter, notes=()))
     for label in called:
         if label in defined:
-            inside = dataclasses.replace(
-                chapter, title=None, blocks=defined[label].blocks, notes=()
-            )
+            inside = structs.replace(chapter, title=None, blocks=defined[label].blocks, notes=())
             called += [one for one in _calls(inside) if one not in called]
     return problems + [
         problem("M212", note.span, name=label)

@@ -5,10 +5,11 @@ In: blocks. Out: what stands in them, outer ones first, or new blocks with somet
 
 from __future__ import annotations
 
-import dataclasses
 import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
+
+from msgspec import structs
 
 from publish.book.inlines import Inline, Inlines, Picture, walk_inlines
 from publish.book.model import (
@@ -103,11 +104,11 @@ def with_parts(chapter: Chapter, change: Callable[[Blocks], Blocks]) -> Chapter:
     notes = same(chapter.notes, tuple(changed))
     if title is chapter.title and blocks is chapter.blocks and notes is chapter.notes:
         return chapter
-    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=notes)
+    return structs.replace(chapter, title=title, blocks=blocks, notes=notes)
 
 
 def _with_text(note: Note, blocks: Blocks) -> Note:
-    return note if blocks is note.blocks else dataclasses.replace(note, blocks=blocks)
+    return note if blocks is note.blocks else structs.replace(note, blocks=blocks)
 
 
 def map_inlines(
@@ -126,7 +127,7 @@ def map_inlines(
     if isinstance(block, Paragraph | Heading):
         inlines = change(block.inlines, spoken)
         # Most have nothing to change, and are kept as they are.
-        return block if inlines is block.inlines else dataclasses.replace(block, inlines=inlines)
+        return block if inlines is block.inlines else structs.replace(block, inlines=inlines)
 
     def changed(inlines: Inlines) -> Inlines:
         return change(inlines, spoken)
@@ -136,20 +137,20 @@ def map_inlines(
 
     match block:
         case BlockQuote():
-            return dataclasses.replace(block, blocks=deep(block.blocks))
+            return structs.replace(block, blocks=deep(block.blocks))
         case Container():
-            return dataclasses.replace(
+            return structs.replace(
                 block, blocks=deep(block.blocks), attribution=changed(block.attribution)
             )
         case ListBlock():
-            return dataclasses.replace(block, items=tuple(deep(item) for item in block.items))
+            return structs.replace(block, items=tuple(deep(item) for item in block.items))
         case DefinitionList():
             entries = tuple(
                 (changed(term), tuple(deep(one) for one in texts)) for term, texts in block.entries
             )
-            return dataclasses.replace(block, entries=entries)
+            return structs.replace(block, entries=entries)
         case Table():
-            return dataclasses.replace(
+            return structs.replace(
                 block,
                 caption=changed(block.caption),
                 head=tuple(changed(cell) for cell in block.head),
@@ -160,9 +161,7 @@ def map_inlines(
                 tuple((indent, changed(line)) for indent, line in stanza)
                 for stanza in block.stanzas
             )
-            return dataclasses.replace(
-                block, stanzas=stanzas, attribution=changed(block.attribution)
-            )
+            return structs.replace(block, stanzas=stanzas, attribution=changed(block.attribution))
         case _:
             return leaf(block)
 
@@ -173,17 +172,17 @@ def map_blocks(blocks: Blocks, change: Callable[[Block], Block | None]) -> Block
     def deep(block: Block) -> Block:
         match block:
             case BlockQuote() | Container():
-                return dataclasses.replace(block, blocks=map_blocks(block.blocks, change))
+                return structs.replace(block, blocks=map_blocks(block.blocks, change))
             case ListBlock():
                 items = (map_blocks(item, change) for item in block.items)
                 # An item of which nothing is left is none.
-                return dataclasses.replace(block, items=tuple(item for item in items if item))
+                return structs.replace(block, items=tuple(item for item in items if item))
             case DefinitionList():
                 entries = tuple(
                     (term, tuple(map_blocks(one, change) for one in texts))
                     for term, texts in block.entries
                 )
-                return dataclasses.replace(block, entries=entries)
+                return structs.replace(block, entries=entries)
             case _:
                 return block
 

@@ -7,11 +7,11 @@ pdfium to see where ink really lies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 import pypdfium2
+from msgspec import Struct
 from PIL.Image import Image
 
 from publish.booklet.imposition import Plan
@@ -66,8 +66,7 @@ LISTED = 6
 """A finding names no more than so many places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something to tell of a booklet: `page` is 1-based in the source, 0 for the whole of it.
 
     An error means that nothing was made; a note tells of no fault.

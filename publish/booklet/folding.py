@@ -8,17 +8,17 @@ reader meets them, or a leaf with its two. A way of folding is a row of `FOLDS`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
 
 Rotation = Literal[0, 180]
 Order = Sequence[int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """What one place of a side gets: page `page` of the sheet's unit `unit`, upright or turned."""
 
     page: int
@@ -26,8 +26,7 @@ class Slot:
     rotation: Rotation = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """The places of both sides of a sheet, row by row from the head, each row from the left.
 
     The sides are those of a left-to-right book whose sheet is turned like the leaf of a book.
@@ -84,8 +83,7 @@ def stacks(columns: int, rows: int) -> Scheme:
     return Scheme(columns, rows, front, back, size=2, piled=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A bifolium or a leaf: its pages in reading order, and how many sheets lie around it.
 
     `section` is the number of the signature that it is the outermost bifolium of.

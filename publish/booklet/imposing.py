@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import (
     Array,
     Dictionary,
@@ -55,8 +55,7 @@ CLAIMS = ("{http://www.aiim.org/pdfua/ns/id/}", "{http://www.aiim.org/pdfa/ns/id
 KEPT = ("/OutputIntents", "/OCProperties", "/Metadata", "/Lang")
 
 
-@dataclass(frozen=True, slots=True)
-class Booklet:
+class Booklet(Struct, frozen=True):
     """The sheets as a PDF (None where there is an error), the plan they follow, what was found."""
 
     pdf: bytes | None

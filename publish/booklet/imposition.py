@@ -28,7 +28,8 @@ from 1 inside the cover, has creep (c + t)/2 + (k - 1)·t. Each signature creeps
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.booklet.folding import Rotation, Slot, Unit, bifolia, leaves, shared
 from publish.booklet.sheets import (
@@ -51,8 +52,7 @@ BAR_LEAD = 12.0
 """From the head of a page to its first collation mark, and from its last to the foot, in mm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The whole imposition of a number of pages; `blanks` stand before the last page."""
 
     pages: int

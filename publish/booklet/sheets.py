@@ -7,9 +7,10 @@ millimetres from the sheet's lower left corner.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import Literal
+
+from msgspec import Struct
 
 from publish.booklet.folding import FOLDS, Rotation, Scheme, stacks
 from publish.ground.units import POINT
@@ -25,16 +26,14 @@ MOST = 8
 """The most leaves side by side or above one another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """Width and height in mm."""
 
     width: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """How sheets are to be printed; lengths in mm.
 
     `flip` is the edge of the paper over which the printer turns it, `margin` what it leaves white
@@ -61,8 +60,7 @@ class Job:
     cover: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle in mm from the sheet's lower left corner."""
 
     left: float
@@ -71,8 +69,7 @@ class Box:
     head: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """A page (0-based; None is blank) in a slot, counted from the head's left as the side is seen.
 
     `shift` moves it by so many mm to the right (below 0: to the left), which is towards its spine.
@@ -88,8 +85,7 @@ Side = tuple[Placement, ...]
 """What one side of a sheet of paper bears; never nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet of paper; `bars` are the collation marks on its front: black, across the fold."""
 
     front: Side
@@ -97,8 +93,7 @@ class Sheet:
     bars: tuple[Box, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A mark from one point to another, in mm; a fold is dashed, a crop is not."""
 
     start: tuple[float, float]
@@ -106,8 +101,7 @@ class Line:
     dashed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where pages stand on a sheet: `sheet` as it lies, `cell` the trim size as it is printed.
 
     `bleed` is what is kept of it at every edge that is cut; `crops` and `folds` are the lengths of

@@ -7,8 +7,8 @@ them unfit to be imposed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Page, Pdf, Rectangle
 
 from publish.booklet.findings import Finding, found, listed, sizes
@@ -19,8 +19,7 @@ SAME_SIZE = 0.1
 """Trims whose sides differ by no more than this (mm) are of one size."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(Struct, frozen=True):
     """A page to be placed: `size` is its trim as it is read, in mm.
 
     In the page's own units, `ink` is what may show of it, and `upright` brings the trim as it is

@@ -8,8 +8,10 @@ file are as they were is left alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from publish.building.compositors import Compositors
 from publish.building.outputs import OUTPUTS
@@ -107,8 +109,7 @@ def _write(file: Path, data: bytes, before: Made | None, fresh: State, out: Path
         (out / before.file).unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What is asked for: see `build`."""
 
     folder: Path
@@ -152,8 +153,7 @@ def _build(manuscript: Manuscript, job: _Job) -> Built:
     return run.ended()
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """The editions of one build: those that stood before (`state`), and those that stand by now."""
 
     job: _Job

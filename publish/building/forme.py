@@ -8,9 +8,10 @@ is set on is settled in `composing`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from publish.building.compositors import Compositors
 from publish.building.galleys import Bodies, Numbers

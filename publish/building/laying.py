@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from publish.building.compositors import Compositors
 from publish.ground.crew import cores
@@ -98,8 +99,7 @@ def laid_out(sections: Sections, compositors: Compositors) -> list[Part]:
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a section is likely to begin, and whether it is set as it is there."""
 
     number: int

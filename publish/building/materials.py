@@ -8,9 +8,10 @@ wrong with them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from publish.book.model import Book
 from publish.building.shelved import makings_of, shelved

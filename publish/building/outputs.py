@@ -6,9 +6,10 @@ In: a `Workshop`. Out: bytes and problems.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from publish.book.walking import pictures_of
 from publish.building.workshop import Made, Workshop

@@ -7,8 +7,10 @@ the section stands, and for several side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.ground.problems import Problem
 from publish.press.inks import Inks
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from publish.engine.parts import Part, Variant, Written
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """What the PDF of an edition is to be, and the inks that it is set in, if it is."""
 
     variant: Variant = ""

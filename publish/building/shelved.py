@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from publish.book.model import Photo
 from publish.ground.json_text import from_json
@@ -40,7 +42,7 @@ def _packed(made: Pictures) -> bytes:
         for name, one in assets.items()
     ]
     inked = [len(one.inked) for one in assets.values()]
-    head = {"assets": rows, "inked": inked, "problems": [asdict(one) for one in problems]}
+    head = {"assets": rows, "inked": inked, "problems": [to_builtins(one) for one in problems]}
     data = (part for one in assets.values() for part in (one.data, one.inked))
     return json.dumps(head).encode() + b"\n" + b"".join(data)
 

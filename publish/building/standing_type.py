@@ -8,9 +8,10 @@ only where it is whole, and nothing of it is run.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from publish.ground.problems import Problem
 from publish.ground.shelf import Shelf
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from publish.engine.parts import Fount, Pages, Part
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A section that stands: how many pages it has, and how it is taken up.
 
     None where it cannot be, as what another version has kept.

@@ -7,9 +7,11 @@ laid out, a `Part`, and as it is sent from the process that set it to the one th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.building.printing import Printing
 from publish.fonts.files import Face
@@ -30,8 +32,7 @@ Sent = tuple[bytes, bytes]
 """A part and what was written of it, as bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What type is set by, whatever is set: a style sheet, and the faces that a book brings.
 
     Words of a `language` are to be broken, where it is not "".
@@ -42,8 +43,7 @@ class Style:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where the takes of one edition are set: its style, and how its paragraphs are broken.
 
     What its lines tell of the manuscript is wanted where it `is_read`. `limits` are those of a
@@ -63,8 +63,7 @@ class Frame:
         return replace(self.manner, explained=self.manner.explained - first + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(Struct, frozen=True):
     """A document to be set: its digest with all it is made of, where it begins, what it shows.
 
     `first` is the position of its first page, from 1; `margins` are those that are set.
@@ -78,8 +77,7 @@ class Take:
     files: Mapping[str, File]
 
 
-@dataclass(frozen=True, slots=True)
-class Makings:
+class Makings(Struct, frozen=True):
     """What the takes of an edition are made of: their frame, and the files that they show.
 
     `own` is the digest of the frame, `marks` that of each file.

@@ -11,6 +11,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from publish.catalogue.model import Crew, Outcome
 from publish.catalogue.titles import Title
 from publish.ground.source import Span
@@ -59,4 +61,4 @@ def placed(outcome: Outcome) -> Outcome:
         span = one.span or Span("book.toml")
         there = dataclasses.replace(span, file=str(outcome.title.folder / span.file))
         problems.append(dataclasses.replace(one, span=there))
-    return dataclasses.replace(outcome, problems=problems)
+    return structs.replace(outcome, problems=problems)

@@ -16,11 +16,11 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from distributed import Client, Future, as_completed
+from msgspec import Struct
 
 from publish.catalogue.model import Outcome
 from publish.catalogue.sources import sources, sum_of
@@ -38,8 +38,7 @@ _SECONDS = 20
 """How long a scheduler may take to answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
+class _Sent(Struct, frozen=True):
     """A title under way, and its sources: a task that nobody holds on to is forgotten."""
 
     title: Title

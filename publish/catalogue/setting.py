@@ -14,9 +14,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import Struct
 
 import publish
 from publish.building.takes import Sent
@@ -31,8 +32,7 @@ _LENGTH = 8
 """Bytes of the length that stands before what goes along a pipe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A take to be set: what it is to be set with, and the SHA-256 of its frame and of itself."""
 
     kit: Kit
@@ -40,8 +40,7 @@ class Piece:
     take: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A part that was set and what was written of it, with their SHA-256; or why there is none."""
 
     sent: Sent | None

@@ -7,7 +7,7 @@ the record of the build beside them, so that the title stands as one that was bu
 
 from __future__ import annotations
 
-import dataclasses
+from msgspec import structs
 
 from publish.catalogue.model import Outcome
 from publish.catalogue.sources import sum_of
@@ -33,7 +33,7 @@ def take(title: Title, delivery: Delivery) -> Outcome:
         outcome = Outcome(title, {}, [*outcome.problems, *found], outcome.seconds)
     if has_errors(outcome.problems):
         old = left(title.folder, title.out, tuple(FILES), title.final)
-        outcome = dataclasses.replace(outcome, problems=[*outcome.problems, *old])
+        outcome = structs.replace(outcome, problems=[*outcome.problems, *old])
     return outcome
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from distributed import get_worker
+from msgspec import Struct, field, structs
 
 from publish import __version__
 from publish.building.tools import bill
@@ -26,8 +26,7 @@ from publish.ground.problems import Problem, problem
 from publish.standing.state import FOLDER, State, digest, state_of, toolchain
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """What editions are made with: the version of Katern, digests of its code and of its tools."""
 
     version: str
@@ -45,8 +44,7 @@ def kit() -> Kit:
     return Kit(__version__, toolchain(), digest(bill()))
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A title to be built: its files by their SHA-256, with what, and SOURCE_DATE_EPOCH or ""."""
 
     title: Title
@@ -55,8 +53,7 @@ class Order:
     epoch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """A title as it was built: each file, by its path below the output folder, with its SHA-256."""
 
     outcome: Outcome
@@ -101,7 +98,7 @@ def _delivery(outcome: Outcome, book: Path, out: Path) -> Delivery:
     ways = ((str(book), str(title.folder)), (str(out), str(title.out)))
     problems = [_from_here(one, ways) for one in outcome.problems]
     made = {title.out / path.relative_to(out): what for path, what in outcome.files.items()}
-    told = dataclasses.replace(outcome, files=made, problems=problems)
+    told = structs.replace(outcome, files=made, problems=problems)
     files = {}
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out)

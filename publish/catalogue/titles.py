@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from publish.ground.filenames import FILES, IN_ALL
 from publish.ground.plain import read_plain
 from publish.ground.problems import Problem, has_errors, problem, unreadable
@@ -30,8 +32,7 @@ from publish.settings.schema import (
 from publish.settings.toml import TomlDocument, read_toml
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """A title: its name in the catalogue, its manuscript, where which editions are written."""
 
     name: str
@@ -41,8 +42,7 @@ class Title:
     final: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """The titles of a catalogue, in its order; no two have a name or an output folder in common."""
 
     titles: tuple[Title, ...]

@@ -18,11 +18,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec import Struct
 
 from publish.ground.json_text import from_json
 from publish.ground.problems import Problem, problem
@@ -41,8 +42,7 @@ _CODES = {"critical": "E511", "serious": "E511", "moderate": "E512", "minor": "E
 _COLOURS = re.compile(r"\x1b\[\d*m")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """A problem, the document it is in ("" for none), and the element there as EPUB CFI steps."""
 
     problem: Problem
@@ -50,8 +50,7 @@ class Violation:
     cfi: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """What Ace needs; a tool that is not there is an empty string."""
 
     ace: str

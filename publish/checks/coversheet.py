@@ -6,7 +6,9 @@ measured, in the PDFs themselves.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
+
+from msgspec.structs import replace
 
 from publish.checks.pdf import TOLERANCE, box_fault, read_facts
 from publish.checks.pdf_reader import NoPdf, facts_of
@@ -20,7 +22,9 @@ def check(subject: Subject) -> list[Problem]:
     """Return the problems of the cover sheet, each at a line of book.toml."""
     span = subject.setting("cover")
     found = _problems(subject)
-    return [one if RULES[one.code].setting else replace(one, span=span) for one in found]
+    return [
+        one if RULES[one.code].setting else dataclasses.replace(one, span=span) for one in found
+    ]
 
 
 def _problems(subject: Subject) -> list[Problem]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.checks.leafing import Bindery, Printed, Side, gathered
 
@@ -18,8 +19,7 @@ EXACT = 0.01
 """How far (mm) a page may stand from its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Astray:
+class Astray(Struct, frozen=True):
     """A page off its place: the side that it is on (from 1), and how far, in mm."""
 
     side: int

@@ -10,11 +10,11 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.ground.zips import bomb
 
@@ -38,8 +38,7 @@ class NoEbook(Exception):
     """What is no EPUB, or half of one; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ebook:
+class Ebook(Struct, frozen=True):
     """The files by name, the names of the documents in reading order, and that of the nav."""
 
     files: Mapping[str, bytes]

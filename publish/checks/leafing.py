@@ -8,7 +8,9 @@ the sheets were planned: where a page is out of place, the wrong booklet comes o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.settings.booklet import BookletSettings, Flip
 
@@ -16,8 +18,7 @@ NEAR = 5.0
 """Middles of pages no further apart than this (mm) lie on one another, or in one row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A page on a side: its number from 0, its scale, whether its head is down, its middle in mm.
 
     The middle is measured from the lower left corner of the side as one looks at it.
@@ -30,16 +31,14 @@ class Printed:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A side of a sheet: its size in mm and its pages as they are painted."""
 
     size: tuple[float, float]
     placed: tuple[Printed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bindery:
+class Bindery(Struct, frozen=True):
     """What is done with the sheets: as the settings say, for so many pages read in their way."""
 
     settings: BookletSettings

@@ -7,8 +7,9 @@ the destinations of the PDF: a note at the foot of a page is none.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
+
+from msgspec import structs
 
 from publish.book.inlines import plain
 from publish.book.model import Book, Chapter, Note
@@ -56,7 +57,7 @@ class _Reader:
     def chapter(self, chapter: Chapter) -> Iterator[Unit]:
         """Yield the units of a chapter: its text, its notes, and those that tell of another."""
         foot = [note for note in chapter.notes if not self._ended(chapter, note)]
-        yield from self._units(dataclasses.replace(chapter, notes=tuple(foot)))
+        yield from self._units(structs.replace(chapter, notes=tuple(foot)))
         for note in chapter.notes:
             name = self.ids.note(chapter, note.number)
             if name in self.paging.labels:
@@ -75,7 +76,7 @@ class _Reader:
             if ended and chapter.title:
                 yield _added(plain(chapter.title.inlines), chapter, chapter.title.span)
             for note in ended:
-                alone = dataclasses.replace(chapter, title=None, blocks=(), notes=(note,))
+                alone = structs.replace(chapter, title=None, blocks=(), notes=(note,))
                 yield from self._units(alone)
                 yield _added(self._back(chapter, note), chapter, note.span)
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, NoEbook, read_ebook, resolved
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
@@ -34,8 +34,7 @@ _ADDED, _PLATE = "\ufffc", "\ufffd"
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark: its folio, its address, and the words of its block before it and after it.
 
     `plate` holds the caption of a figure that follows at once; None where there is none. A mark is
@@ -170,8 +169,7 @@ def marks_of(ebook: Ebook) -> Iterator[Mark]:
         yield from reader.marks()
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads the main flow of one document: blocks of words, with the marks that stand in them."""
 
     name: str

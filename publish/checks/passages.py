@@ -9,9 +9,10 @@ not right, the whole book is to be looked at: its words may stand on the pages o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.checks.note_units import Group
 from publish.checks.page_marks import PageMarks
@@ -32,8 +33,7 @@ _BESIDE = 12
 """Letters of the runs beside a run that tell which of its readings is the one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Units in reading order, and the pages that they stand on, from 0."""
 
     units: tuple[Unit, ...]
@@ -88,8 +88,7 @@ def tile(unit: Unit) -> Tile:
     return Tile(squeezed(unit.text), unit.required, unit.many)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """How the passages of a PDF are proved: the file, its type area, the labels of its pages."""
 
     path: Path

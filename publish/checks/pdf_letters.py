@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from struct import unpack
 
+from msgspec import Struct
 from pikepdf import Dictionary, Name, Stream
 
 from publish.checks.pdf_reader import NoPdf
@@ -23,8 +23,7 @@ FAULTS = (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
 """What comes of reading as a number or a list what is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """What the codes of a font mean, and of how many bytes one is."""
 
     letters: Mapping[int, str]

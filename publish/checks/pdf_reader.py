@@ -10,11 +10,11 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, Stream
 
 from publish.ground.damage import DAMAGE
@@ -56,16 +56,14 @@ def reading(path: Path) -> Iterator[None]:
         raise NoPdf(reason or type(error).__name__) from error
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """A page: its label and its boxes (left, foot, right, head); None for one that is not said."""
 
     label: str
     boxes: Mapping[str, Box | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A bookmark; `page` is None where it leads nowhere."""
 
     level: int
@@ -73,8 +71,7 @@ class Bookmark:
     page: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFacts:
+class PdfFacts(Struct, frozen=True):
     """What a PDF says of itself."""
 
     pages: tuple[PageFacts, ...]

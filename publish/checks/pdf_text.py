@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
 import pikepdf
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from publish.checks.pdf_letters import FAULTS, Letters, letters_of
@@ -36,8 +37,7 @@ _STRETCH = 40
 """Pages that are read at a stretch, by one of several processes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A run of text, and its baseline in points above the foot of the trimmed page.
 
     `others` are the other ways to read a line in which the way changes from word to word.
@@ -165,8 +165,7 @@ class _Painter(Content[Graphics]):
             _Painter(self.text, resources, state, self.depth + 1).paint(form)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """What a text object shows on a line, operator by operator: glyphs and baseline."""
 
     pieces: list[tuple[list[str], float]]
@@ -199,8 +198,7 @@ class _Line:
             yield from (Run("".join(piece), baseline) for piece, baseline in self.pieces)
 
 
-@dataclass(slots=True)
-class _Shown:
+class _Shown(Struct):
     """What has been shown of a page; the baselines are the page's."""
 
     fonts: dict[tuple[int, int], Letters]

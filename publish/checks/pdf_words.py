@@ -8,8 +8,7 @@ imprint and contents by their pages.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from publish.checks.type_area import TypeArea, running_heads, without
 from publish.checks.verdicts import Verdicts
 from publish.checks.words import Paging, Unit, quoted, squeezed, words_of
 from publish.ground.problems import Problem, problem
+from publish.ground.records import fields_of
 from publish.ground.root import BookRoot
 from publish.ground.source import Span
 from publish.ground.wording import direction, wording
@@ -225,8 +225,7 @@ def words_in(runs: Sequence[Run]) -> list[str]:
 
 def matter_words(book: Book) -> set[str]:
     """Return the words that may stand on the cover, the title page, the imprint and the like."""
-    settings = dataclasses.asdict(book.settings)
-    texts = [*_texts(settings), *_texts(dataclasses.asdict(wording(book.settings.language)))]
+    texts = [*_texts(book.settings), *_texts(wording(book.settings.language))]
     texts += [entry.title for entry in flat(contents(book))]
     # Digits below a barcode are set one by one, and above it without a blank before them.
     number = book.settings.identifiers.print
@@ -236,10 +235,11 @@ def matter_words(book: Book) -> set[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        value = tuple(value.values())
-    if isinstance(value, tuple | list):
-        for one in value:
-            yield from _texts(one)
-    elif isinstance(value, str | int):
+    if isinstance(value, str | int):
         yield str(value)
+        return
+    parts = value.values() if isinstance(value, Mapping) else value
+    if not isinstance(parts, Iterable):
+        parts = [getattr(value, name) for name in fields_of(value)]
+    for one in parts:
+        yield from _texts(one)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
+from msgspec import Struct
 
 from publish.checks.pdf_reader import reading
 
@@ -19,8 +19,7 @@ _HYPHEN = re.compile("[-\u2010\u2011\ufffe]")
 """A hyphen; pdfium gives one that ends a line as U+FFFE."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The letters of a printed page, as they are painted; `joints` are where a hyphen follows."""
 
     letters: str

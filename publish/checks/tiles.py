@@ -7,8 +7,9 @@ order amid strange ones are neither lost nor strange.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+
+from msgspec import Struct, field
 
 LEAST = 6
 """Characters that tell something; fewer may stand anywhere."""
@@ -21,8 +22,7 @@ Strange = tuple[int, str]
 """The number of a page, counted from 0, and a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """A text to find. It may be missing unless `required`, and stand twice only if `many`.
 
     One that may be missing, such as a number, is never broken by anything else.
@@ -33,8 +33,7 @@ class Tile:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tiling:
+class Tiling(Struct, frozen=True):
     """What is lost, in the order of the tiles, and what is strange, in that of the pages."""
 
     lost: list[Lost] = field(default_factory=list)

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.checks.tiles import LEAST, Lost, Strange, Tile, Tiling, joined, reconciled
 
@@ -41,8 +43,7 @@ def tiled(tiles: Sequence[Tile], pages: Sequence[Sequence[str]]) -> Tiling:
     return tiler.result(ways)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """One way to read the pages so far.
 
     `open` are the tiles that are half laid, and how far; `loose` those of them that were left amid

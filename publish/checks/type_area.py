@@ -8,8 +8,9 @@ beside; what else stands there is text that has gone astray.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from publish.book.inlines import plain
 from publish.book.model import Book
@@ -23,8 +24,7 @@ _PARTS = 12
 """A running head, or a word on the title page, is shown in so many parts at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeArea:
+class TypeArea(Struct, frozen=True):
     """The type area of a book's pages; `heads` are its running heads, squeezed."""
 
     page: Page

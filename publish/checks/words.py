@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.book.inlines import (
     Code,
@@ -54,8 +55,7 @@ SHOWN = 8
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u00ad\u200b\u2060\u0300-\u036f])*")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A run of text, the block it comes from, and where in the file its characters stand.
 
     `required` is false for what the toolchain adds, such as a number; `many` is true for what may
@@ -84,16 +84,14 @@ class Unit:
         return source.span(min(offset, len(source.text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """What pages show besides the words: the label of an id's page, the text in drawings."""
 
     labels: Mapping[str, str] = field(default_factory=dict)
     drawings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word as it is compared, and where in its unit it begins."""
 
     value: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
+
+from msgspec import Struct
 
 from publish.comparing.model import Document, NotComparable, Picture, Token
 from publish.comparing.pictures import Pair, PictureChange, picture_changes
@@ -37,8 +38,7 @@ _MIXED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PageState:
+class PageState(Struct, frozen=True):
     """A page: its name, what became of it, and the pages of the other side, counted from 0."""
 
     name: str
@@ -46,8 +46,7 @@ class PageState:
     others: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All that is different; `old_pages` and `new_pages` have every page of both."""
 
     old: Document
@@ -93,8 +92,7 @@ def compared(old: Document, new: Document) -> Comparison:
     return Comparison(old, new, tuple(changes), old_pages, new_pages, tuple(pictures))
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """On which pages of the new side what stands on one of the old side is, and back."""
 
     over: Mapping[int, set[int]]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import ctypes
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from publish.comparing.model import Area
 
@@ -34,8 +35,7 @@ Numbered = Sequence[tuple[int, Any]]
 """Objects, each with its number in the order of painting."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     number: int
     area: Area
     points: tuple[tuple[float, float, int], ...]

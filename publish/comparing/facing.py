@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from publish.comparing.changes import Comparison, PageState
 from publish.comparing.model import Area, Document, Picture, Token
@@ -27,8 +28,7 @@ _WIDE = 480
 """Pixels of a side of a picture that is shown, at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Changed words on one line of the picture of a page, in percent of it."""
 
     kind: str
@@ -39,16 +39,14 @@ class Mark:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words that stand together, and what became of them."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A picture that changed: what became of it, its name, and itself as a data address."""
 
     kind: str
@@ -56,8 +54,7 @@ class Shown:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A page as it is shown: its picture with marks, or its words and pictures."""
 
     name: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from PIL.Image import Image
 
 Area = tuple[float, float, float, float]
@@ -17,8 +18,7 @@ class NotComparable(Exception):
     """What cannot be compared, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word with its marks. `page` counts from 0; `start` and `end` are offsets in its text.
 
     Of a word that a line's end breaks it is not known whether a hyphen is its own: `broken`.
@@ -61,8 +61,7 @@ class Picture:
     area: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One side: its kind ("pdf", "epub", "manuscript"), the names of its pages, words, pictures.
 
     `labels` are what its contents and index call the pages, where these are printed: several may

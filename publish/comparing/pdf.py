@@ -11,9 +11,9 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import replace
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from PIL.Image import Image
 
 from publish.comparing.drawings import drawings, letters_of, on_page

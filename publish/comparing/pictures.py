@@ -8,9 +8,10 @@ same is what was there and what came for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from publish.comparing.model import Picture
 from publish.comparing.pixels import far_apart, look_of, unlike
@@ -22,8 +23,7 @@ _MANY = 100
 """Pairs of pictures that are compared in search of those most alike, at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureChange:
+class PictureChange(Struct, frozen=True):
     """A picture that is added, removed, moved or replaced; None on the side where it is not.
 
     `share` is how much of a replaced one is different, from 0 to 1.

@@ -8,9 +8,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.comparing.model import Document, Token
 from publish.text.matching import Match
@@ -21,8 +23,7 @@ Kind = Literal["added", "removed", "replaced", "moved"]
 Stretch = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Words that are different: where they stand among those of the old and of the new side.
 
     The pages count from 0: where they begin, or would.

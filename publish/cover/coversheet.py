@@ -11,8 +11,10 @@ their feet when it lies on its back (ISO 6357).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.cover.flat import Flat
 from publish.engine.layout import lay_out
@@ -42,8 +44,7 @@ _KINDS = ("title", "subtitle", "makers", "publisher", "description", "foot-line"
           "spine-title", "spine-publisher")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """How far each part has been set smaller: places in `_FRONT`, `_BACK` and `_LETTERS`."""
 
     front: int = 0
@@ -57,8 +58,7 @@ class Steps:
         return replace(self, **further)
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """What a cover is made of: its numbers, its picture's file name or "", the size of its type.
 
     `grounds` are those of the words on it; `hidden` leaves words out, to see what is behind them.

@@ -16,8 +16,9 @@ pressed, are the printer's: a spine that the printer states goes before the sum.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from publish.booklet.imposition import caliper_mm, job_of, make_plan
 from publish.booklet.sheets import Size
@@ -28,8 +29,7 @@ SHOWN = 0.1
 """Millimetres to which a spine is rounded, as printers state it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A part of the flat cover between two folds: its name, its left edge and its width."""
 
     name: str
@@ -37,8 +37,7 @@ class Panel:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(Struct, frozen=True):
     """The flat cover of a page size; `flap` is 0 where there is none, `spine` where it is folded.
 
     From left to right lie back, spine and front, and outside of these their flaps; of a book that

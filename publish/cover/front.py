@@ -9,9 +9,10 @@ of words that are too many for any size.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from publish.fonts.brought import families_of
 from publish.fonts.files import Face
@@ -43,8 +44,7 @@ AIR = 100
 _WORDS = ("title", "subtitle", "makers", "publisher")
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """The size of the title in pixels, and whether its words are broken."""
 
     title: int

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain, pairwise
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, Stream, String
 
 from publish.engine.founts import united
@@ -27,8 +27,7 @@ _PT = 72 / 96
 """Points in a pixel of the engine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A PDF of a whole book, open, and the folios that are to be laid over its pages (from 0).
 
     `left` are the kinds of colours in it that are in no ink, where it is set in inks.

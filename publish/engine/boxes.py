@@ -9,10 +9,11 @@ that reads pages (`steadying` changes how they come about).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from publish.paragraphs.choices import Choice
 from publish.paragraphs.linebreak import Line as Planned
@@ -37,8 +38,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle in px."""
 
     left: float

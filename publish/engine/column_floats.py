@@ -16,8 +16,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.steadying import is_known
 from publish.engine.waiting import (
@@ -66,8 +68,7 @@ def column_floats(version: str, block: Any) -> Iterator[None]:
         block._in_flow_layout, block.block_container_layout = child, column
 
 
-@dataclass(slots=True)
-class _Child:
+class _Child(Struct):
     """A child of a column and where it is to be laid out: what `_in_flow_layout` takes."""
 
     context: Any
@@ -94,8 +95,7 @@ class _Child:
         return not any(one.is_in_normal_flow() for one in self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Floats:
+class _Floats(Struct, frozen=True):
     """Functions of the engine as they are with pictures that float in columns."""
 
     block: Any
@@ -215,7 +215,7 @@ class _Floats:
         return follows and not child.is_first and not self._fits(child)
 
     def _laid(self, child: _Child) -> Any:
-        return self.lay_out_child(*(getattr(child, one.name) for one in fields(child)))
+        return self.lay_out_child(*(getattr(child, name) for name in child.__struct_fields__))
 
     def _fits(self, child: _Child) -> bool:
         """Tell whether there is room for a picture where it is to stand."""

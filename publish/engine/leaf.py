@@ -6,16 +6,16 @@ In: the engine's boxes. Out: a `Leaf`, in px, and what of a page has to be put i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from publish.sizes.geometry import LINE
 
 _HAIR = 0.01
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """What floats on the page that is being laid out: where the text begins and ends, in px.
 
     `hull` are the boxes around the text before it, empty; `bare` where it is for pictures alone.

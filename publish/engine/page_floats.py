@@ -20,8 +20,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from publish.engine.leaf import Leaf, hull, is_flow, line_of, said, settled, suits
 from publish.engine.steadying import is_known
@@ -74,8 +75,7 @@ def _hooked(hook: Callable[..., Any], original: Any) -> Callable[..., Any]:
     return lambda *given, **named: hook(original, *given, **named)
 
 
-@dataclass(frozen=True, slots=True)
-class _Floats:
+class _Floats(Struct, frozen=True):
     """Functions of the engine as they are with pictures that float, given what they were."""
 
     block: Any

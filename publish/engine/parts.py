@@ -6,11 +6,15 @@ is plain, so that it can be kept, and sent to another process (`keeping`).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.boxes import Box, page_box
 from publish.fonts.files import FACES
@@ -20,8 +24,7 @@ Variant = Literal["", "pdf/ua-1"]
 """What a PDF is to be: plain, or tagged for a screen reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """An entry of the outline: its depth, from 1, its words, and where it leads to (px)."""
 
     level: int
@@ -31,8 +34,7 @@ class Bookmark:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page: its box, its size and bleed, and what is in it that is led to, or leads away (px).
 
     `name` is what CSS calls pages of its kind (CSS Paged Media 3, 3.4).
@@ -50,8 +52,7 @@ class Leaf:
     bookmarks: tuple[Bookmark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fount:
+class Fount(Struct, frozen=True):
     """A font and what a part has set of it; `key` is its name in the resources of a page.
 
     `file` is what is in its file, or the digest of a face that the book always has.
@@ -93,8 +94,7 @@ def own_faces() -> dict[str, bytes]:
     return {sha256(data).hexdigest(): data for data in files}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A part as PDF: its bytes, in which a font is but its key, and its fonts.
 
     `left` are the kinds of colours in it that are in no ink, where it was set in inks.
@@ -144,7 +144,7 @@ class Part:
             replace(leaf, box=leaf.box.with_more(other.box))
             for leaf, other in zip(self.leaves, over.leaves, strict=True)
         )
-        return replace(self, leaves=leaves, over=over)
+        return dataclasses.replace(self, leaves=leaves, over=over)
 
 
 def part_of(document: Any, problems: Sequence[Problem] = ()) -> Part:
@@ -180,8 +180,7 @@ def _leaf(page: Any) -> Leaf:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pages:
+class Pages(Struct, frozen=True, eq=False):
     """Laid-out pages, in the parts that they were laid out in, and what there is to say of them."""
 
     parts: tuple[Part, ...]

@@ -18,8 +18,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from publish.sizes.geometry import LINE
 
@@ -81,8 +82,7 @@ def _held(context: Any) -> Any:
     return context if isinstance(context, _Held) else _Held(context)
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     """The height in px that a page's area of notes is said to have while columns are laid out.
 
     It stays what it was before them, so that the engine does not guess.
@@ -92,8 +92,7 @@ class _Told:
     height: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """What the laying out of columns changes in the engine's context."""
 
     lists: tuple[tuple[Any, list[Any]], ...]
@@ -125,8 +124,7 @@ class _State:
         context.in_column = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Stands in for the engine's `columns_layout`."""
 
     lay_out: Callable[..., Any]

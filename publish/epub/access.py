@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.epub.documents import Document
 from publish.epub.frames import COVER, NAV, TITLE
@@ -31,8 +31,7 @@ _FIXED = re.compile(
 """What takes size, spacing or colour of the text out of the reader's hands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """What is true of an e-book; a picture “tells” unless it is mere decoration or the cover."""
 
     tells: bool

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup as Safe
+from msgspec import Struct
 
 from publish.book.inlines import PageBreak, plain
 from publish.book.model import Book
@@ -31,8 +31,7 @@ from publish.text.imprint import credit
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A content document: its file, its XHTML, its properties in the manifest."""
 
     file: str
@@ -40,8 +39,7 @@ class Document:
     properties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """All content documents in reading order, the NCX, and the ids of the photos they link to."""
 
     spine: tuple[Document, ...]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from msgspec import structs
+
 from publish.book.inlines import (
     Attrs,
     CrossReference,
@@ -42,13 +44,13 @@ def extract_of(book: Book) -> Book:
     names = frozenset(chapter.name for chapter in chosen)
     kept = tuple(_without_exits(book, names, chapter) for chapter in chosen)
     photos = {
-        name: dataclasses.replace(photo, caption=_plain_exits(book, names, photo.caption))
+        name: structs.replace(photo, caption=_plain_exits(book, names, photo.caption))
         for name, photo in book.photos.items()
     }
     last = composed(Book(book.settings, (_last_page(book),)))
     settings = _own_settings(book.settings)
     chapters = (*kept, *last.chapters)
-    return targeted(dataclasses.replace(book, settings=settings, chapters=chapters, photos=photos))
+    return targeted(structs.replace(book, settings=settings, chapters=chapters, photos=photos))
 
 
 def pages_of(book: Book, pages: PageList | None) -> PageList | None:
@@ -56,7 +58,7 @@ def pages_of(book: Book, pages: PageList | None) -> PageList | None:
     if pages is None:
         return None
     names = {chapter.name for chapter in book.chapters}
-    return dataclasses.replace(pages, text=tuple(row for row in pages.text if row[0] in names))
+    return structs.replace(pages, text=tuple(row for row in pages.text if row[0] in names))
 
 
 def check_extract(book: Book) -> list[Problem]:
@@ -99,11 +101,11 @@ def _without_exits(book: Book, names: frozenset[str], chapter: Chapter) -> Chapt
     title = changed(chapter.title) if chapter.title else None
     assert title is None or isinstance(title, Heading)
     notes = tuple(
-        dataclasses.replace(note, blocks=tuple(changed(block) for block in note.blocks))
+        structs.replace(note, blocks=tuple(changed(block) for block in note.blocks))
         for note in chapter.notes
     )
     blocks = tuple(changed(block) for block in chapter.blocks)
-    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=notes)
+    return structs.replace(chapter, title=title, blocks=blocks, notes=notes)
 
 
 def _plain_exits(book: Book, names: frozenset[str], inlines: Inlines) -> Inlines:
@@ -112,7 +114,7 @@ def _plain_exits(book: Book, names: frozenset[str], inlines: Inlines) -> Inlines
     for inline in inlines:
         if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
             children = _plain_exits(book, names, inline.children)
-            inline = dataclasses.replace(inline, children=children)
+            inline = structs.replace(inline, children=children)
         if isinstance(inline, CrossReference):
             target = book.targets.get(inline.target)
             if target and target.chapter not in names:

@@ -7,11 +7,11 @@ DPUB-ARIA 1.1. A chapter's notes stand at its end, each with a way back to every
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from html import escape
 
 from lxml import etree
+from msgspec import structs
 
 from publish.book.inlines import (
     Inlines,
@@ -93,7 +93,7 @@ class EpubMarkup(Markup):
     def heading(self, block: Heading) -> str:
         """Return a heading; a page that begins with it is marked before it."""
         marks, words = leading(block.inlines)
-        return marks + super().heading(dataclasses.replace(block, inlines=words))
+        return marks + super().heading(structs.replace(block, inlines=words))
 
     def paragraph(self, block: Paragraph) -> str:
         """Return a paragraph; marks without words need none."""

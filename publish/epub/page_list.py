@@ -9,10 +9,10 @@ of a page divides belongs to the page where it begins, and the mark of the next 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field, structs
 
 from publish.book.inlines import (
     Code,
@@ -45,8 +45,7 @@ from publish.text.folios import FRONT, PageStart
 _BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class PageList:
+class PageList(Struct, frozen=True):
     """The marks of the printed pages in reading order, and what they are the pages of.
 
     `source` is the print edition's identifier, a URN; `front` has the matter and the mark of each
@@ -70,7 +69,7 @@ def marked(book: Book, starts: Sequence[PageStart]) -> tuple[Book, PageList]:
     )
     source = book.settings.identifier("print")
     pages = PageList(source, _front(marks[:first]), tuple(marker.placed))
-    return dataclasses.replace(book, chapters=chapters), pages
+    return structs.replace(book, chapters=chapters), pages
 
 
 def _front(marks: Sequence[tuple[PageStart, PageBreak]]) -> tuple[tuple[str, PageBreak], ...]:
@@ -86,8 +85,7 @@ def _front(marks: Sequence[tuple[PageStart, PageBreak]]) -> tuple[tuple[str, Pag
     return tuple(reversed(placed))
 
 
-@dataclass(slots=True)
-class _Queue:
+class _Queue(Struct):
     """The marks still to be placed: the chapter of each, its start, and the marks that go there."""
 
     waiting: list[tuple[int, PageStart, tuple[PageBreak, ...]]]
@@ -143,8 +141,7 @@ def _captions(book: Book) -> Iterator[tuple[str, int]]:
                 yield from ((chapter.file, one.source_offset(0)) for one in texts)
 
 
-@dataclass(slots=True)
-class _Marker:
+class _Marker(Struct):
     """Goes through a book in reading order and puts each mark where it is due."""
 
     queue: _Queue
@@ -169,7 +166,7 @@ class _Marker:
             if rest:
                 span = blocks[-1].span if blocks else chapter.blocks[0].span
                 blocks = (*blocks, Paragraph(tuple(rest), span))
-        return dataclasses.replace(chapter, title=title, blocks=blocks)
+        return structs.replace(chapter, title=title, blocks=blocks)
 
     def _line(self, inlines: Inlines, language: str) -> Inlines:
         made = self._inlines(inlines)
@@ -191,7 +188,7 @@ class _Marker:
                     )
                     # No mark at the beginning of a link or of a stressed word: before it.
                     made += inner[:cut]
-                    made.append(dataclasses.replace(inline, children=inner[cut:]))
+                    made.append(structs.replace(inline, children=inner[cut:]))
                 case CrossReference(span=span):
                     made += self._before(span.start)
                     made.append(inline)
@@ -272,16 +269,16 @@ class _Marker:
                         pages.append((at, one))
                     elif isinstance(one, Text):
                         at += len(one.value)
-                return dataclasses.replace(block, pages=tuple(pages))
+                return structs.replace(block, pages=tuple(pages))
             case RawBlock(span=span):
                 due, self.due = self._put(self.due), ()
-                return dataclasses.replace(block, pages=(*due, *self._before(span.start)))
+                return structs.replace(block, pages=(*due, *self._before(span.start)))
             case Figure() if self.queue.waiting:
                 chapter, start, marks = self.queue.waiting[0]
                 if (chapter, start.kind, start.file) == (self.number, "plate", figure_id(block)):
                     self.queue.waiting.pop(0)
                     marks, self.due = self.due + marks, ()
-                    return dataclasses.replace(block, pages=tuple(self._put(marks)))
+                    return structs.replace(block, pages=tuple(self._put(marks)))
         return block
 
     def _put(self, marks: Sequence[PageBreak]) -> list[PageBreak]:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Any
+
+from msgspec import Struct
 
 from publish.fonts.files import Face
 from publish.fonts.subsets import cut
@@ -41,8 +42,7 @@ _LICENCE = re.compile(r"ofl|licen[cs]e|copying", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Font:
+class Font(Struct, frozen=True, eq=False):
     """A font file: its family, its lightest and heaviest weight, its code points."""
 
     file: str
@@ -58,8 +58,7 @@ class Font:
         return min(max(weight, self.weights[0]), self.weights[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     """The fonts of a book by family, in order, and the texts of their licences."""
 
     families: Mapping[str, tuple[Font, ...]]

@@ -7,7 +7,6 @@ In: nothing of the system; the files come with the packages `font-source-serif-p
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -22,6 +21,7 @@ from publish.book.inlines import Code, Text, plain, walk_inlines
 from publish.book.model import Book, Chapter, CodeBlock, Photo, RawBlock
 from publish.book.walking import blocks_of, inlines_of
 from publish.ground.problems import Problem, problem
+from publish.ground.records import fields_of
 from publish.ground.source import SourceFile, Span
 from publish.ground.wording import wording
 
@@ -123,15 +123,15 @@ def _told(photo: Photo) -> tuple[str, ...]:
 
 
 def _strings(value: object) -> Iterator[str]:
-    """Yield every text in a dataclass, at any depth."""
+    """Yield every text in a record, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
             yield from _strings(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _strings(getattr(value, field.name))
+    else:
+        for name in fields_of(value):
+            yield from _strings(getattr(value, name))
 
 
 def check_drawing(photo: Photo, svg: bytes, extra: frozenset[int] = frozenset()) -> list[Problem]:

@@ -7,10 +7,11 @@ returns a new one. Nothing here touches a disk but `read_source` and `write_manu
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import structs
 
 from publish.ground.problems import Problem, has_errors
 from publish.importing.answering import answer_facts
@@ -175,10 +176,9 @@ def import_extract(extract: Extract, name: str, answers: Answers = NO_ANSWERS) -
     if not extract.places:
         return imported
     notes = tuple(
-        dataclasses.replace(note, line=extract.places[max(note.line, 1) - 1])
-        for note in imported.notes
+        structs.replace(note, line=extract.places[max(note.line, 1) - 1]) for note in imported.notes
     )
-    return dataclasses.replace(imported, notes=notes)
+    return structs.replace(imported, notes=notes)
 
 
 def import_text(text: str, name: str, language: str, answers: Answers = NO_ANSWERS) -> Imported:

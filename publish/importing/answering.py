@@ -7,8 +7,9 @@ before it, running heads and folios are left out.
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import count
+
+from msgspec import structs
 
 from publish.importing.answers import FURNITURE, KINDS
 from publish.importing.model import Draft, Facts, Line, Run
@@ -40,7 +41,7 @@ def answer_facts(draft: Draft) -> Draft:
             if line.number in joins:
                 before = lines[-1].facts if lines else None
                 moved[old] = before.block if joins[line.number] and before else next(fresh)
-            facts = dataclasses.replace(line.facts, block=moved.get(old, old))
+            facts = structs.replace(line.facts, block=moved.get(old, old))
         asked = answer
-        lines.append(dataclasses.replace(line, facts=facts))
-    return dataclasses.replace(draft, lines=tuple(lines), left=(*draft.left, *left))
+        lines.append(structs.replace(line, facts=facts))
+    return structs.replace(draft, lines=tuple(lines), left=(*draft.left, *left))

@@ -10,11 +10,12 @@ and I804 (an answer to nothing that stands in this text). A table for each quest
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from publish.ground.plain import read_plain
 from publish.ground.problems import Problem, problem
@@ -113,12 +114,12 @@ def _is_there(table: str, key: str, lines: Sequence[str]) -> bool:
 def _with(answers: Answers, table: str, key: str, value: str) -> Answers:
     first, second = _numbers(table, key)
     if table == "hyphens":
-        return dataclasses.replace(
+        return structs.replace(
             answers, hyphens={**answers.hyphens, (first, second - 1): BETWEEN[value]}
         )
     if table == "paragraphs":
-        return dataclasses.replace(answers, joins={**answers.joins, first: value == PARAGRAPHS[0]})
-    return dataclasses.replace(
+        return structs.replace(answers, joins={**answers.joins, first: value == PARAGRAPHS[0]})
+    return structs.replace(
         answers, kinds={**answers.kinds, **dict.fromkeys(range(first, second + 1), value)}
     )
 
@@ -140,4 +141,4 @@ def claim_answers(draft: Draft) -> Draft:
     taken = {at for claim in told for at in range(claim.start, claim.stop)}
     kept = [one for one in draft.claims if not taken & set(range(one.start, one.stop))]
     claims = sorted([*kept, *told], key=lambda one: one.start)
-    return dataclasses.replace(draft, claims=tuple(claims))
+    return structs.replace(draft, claims=tuple(claims))

@@ -6,10 +6,10 @@ draft with its `people`; the words and commas between them go to `left`.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from publish.importing.languages import Language
 from publish.importing.model import Draft, Note, Person
@@ -19,8 +19,7 @@ _FIELD = re.compile(r"[^,]+")
 _EDGES = " .;:"
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """A part of the byline between two commas: its place and its words."""
 
     start: int
@@ -48,7 +47,7 @@ def read_byline(draft: Draft) -> Draft:
         if doubtful:
             message = f"no comma between name and organisation: “{doubtful}”"
             notes.append(Note(passage.lines[0].number, "byline", message))
-    return dataclasses.replace(draft, people=tuple(people), left=tuple(left), notes=tuple(notes))
+    return structs.replace(draft, people=tuple(people), left=tuple(left), notes=tuple(notes))
 
 
 def _people(text: str, language: Language) -> tuple[list[list[_Field]], str]:

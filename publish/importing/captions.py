@@ -8,9 +8,10 @@ wider than the column.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
+
+from msgspec import structs
 
 from publish.importing.habits import blocks
 from publish.importing.halves import completes
@@ -71,7 +72,7 @@ def find_captions(draft: Draft) -> Draft:
             now = "aside" if kind == "aside" else "caption"
             notes.append(Note(first, kind, _TOLD[kind], "lines", f"{first}-{last}", now))
     claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
-    return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
+    return structs.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 
 
 _TOLD = {

@@ -6,10 +6,10 @@ is written here.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field, structs
 
 from publish.ground.filenames import slug_of
 from publish.importing.labels import photo_ids, shortened
@@ -31,8 +31,7 @@ SHORT = 4500
 """Letters of text in a chapter of about two small pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A file of the manuscript: its name, role, title (a standfirst has none) and passages."""
 
     file: str
@@ -41,8 +40,7 @@ class Chapter:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The whole manuscript: what goes into book.toml, the chapters, the captions with their ids."""
 
     title: tuple[Run, ...]
@@ -66,7 +64,7 @@ class Plan:
 
 def plan(draft: Draft) -> Plan:
     """Lay out the manuscript."""
-    draft = dataclasses.replace(draft, passages=_with_uncalled(draft.passages))
+    draft = structs.replace(draft, passages=_with_uncalled(draft.passages))
     captions = [one for one in draft.passages if one.kind in PICTURED]
     named = tuple(zip(photo_ids(captions), captions, strict=True))
     title = _runs(draft, "title") or (Run(_spoken(draft.name)),)
@@ -81,7 +79,7 @@ def plan(draft: Draft) -> Plan:
         subtitle=_runs(draft, "subtitle"),
         cover=next((name for name, one in named if one.kind == "cover"), ""),
         chapters=tuple(
-            _with_notes(dataclasses.replace(one, file=f"{number:0{digits}}-{one.file}.md"), notes)
+            _with_notes(structs.replace(one, file=f"{number:0{digits}}-{one.file}.md"), notes)
             for number, one in enumerate(chapters, 1)
         ),
         captions=named,
@@ -134,12 +132,12 @@ def _with_uncalled(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 def _uncalled(note: Passage) -> Passage:
     """Return a note as a paragraph that begins with its sign."""
     runs = tuple(
-        dataclasses.replace(run, text=source_of(run), was=None, why="", note="")
+        structs.replace(run, text=source_of(run), was=None, why="", note="")
         if run.note == note.label
         else run
         for run in note.runs
     )
-    return dataclasses.replace(note, kind="body", runs=runs, label="")
+    return structs.replace(note, kind="body", runs=runs, label="")
 
 
 def _with_notes(chapter: Chapter, notes: Mapping[str, Sequence[Passage]]) -> Chapter:
@@ -150,7 +148,7 @@ def _with_notes(chapter: Chapter, notes: Mapping[str, Sequence[Passage]]) -> Cha
         inner = [other for one in notes.get(name, ()) for other in called(one.runs)]
         names += [other for other in inner if other not in names]
     told = [one for name in names for one in notes.get(name, ())]
-    return dataclasses.replace(chapter, passages=(*chapter.passages, *told))
+    return structs.replace(chapter, passages=(*chapter.passages, *told))
 
 
 def _slug(title: Sequence[Run]) -> str:
@@ -204,6 +202,6 @@ def _parts(passages: Sequence[Passage]) -> list[tuple[Passage | None, tuple[Pass
     heading, body = parts[-1]
     if heading and len(parts) > 1 and not any(one.kind in _FILLING for one in body):
         # With no text below it, it heads nothing.
-        parts[-2][1].extend([dataclasses.replace(heading, kind="body"), *body])
+        parts[-2][1].extend([structs.replace(heading, kind="body"), *body])
         parts.pop()
     return [(heading, tuple(body)) for heading, body in parts if heading or body]

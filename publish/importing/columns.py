@@ -9,12 +9,12 @@ optically scanned documents, 1984: the recursive X-Y cut).
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
+
+from msgspec import Struct, structs
 
 from publish.importing.model import Draft, Line, Note, Run
 from publish.importing.runs import cut
@@ -37,8 +37,7 @@ single blank there, it may be either."""
 _STOP = re.compile(r"[.?!…:][\"'”’»“)\]]*\d{0,2}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Gutter:
+class Gutter(Struct, frozen=True):
     """A gutter that ends before source column `at`, in the lines `start` up to `stop`."""
 
     at: int
@@ -62,7 +61,7 @@ def split_columns(draft: Draft) -> Draft:
             message = "columns stood side by side here; they now stand one after the other"
             notes.append(Note(page[0].number, "columns", message))
         lines += unfolded
-    return dataclasses.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
+    return structs.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
 
 
 def _pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -135,7 +134,7 @@ def _unfolded(lines: Sequence[Line], least: int) -> Iterator[Line]:
         for half, runs in zip(halves, parts, strict=True):
             if runs:
                 text = "".join(run.text for run in runs)
-                half.append(dataclasses.replace(line, runs=runs, text=text, trails=False))
+                half.append(structs.replace(line, runs=runs, text=text, trails=False))
     yield from _both(halves, least)
     yield from _unfolded(lines[gutter.stop :], least)
 
@@ -170,7 +169,7 @@ def _set_apart(half: Sequence[Line], beside: Mapping[int, set[int]]) -> list[Lin
         far = usual and may_end and _is_far(a, b, beside)
         gaps.append(max(step - usual, 1 if far else 0))
     return [
-        dataclasses.replace(line, indent=max(line.runs[0].start - edge, 0), gap=gap)
+        structs.replace(line, indent=max(line.runs[0].start - edge, 0), gap=gap)
         for line, gap in zip(half, gaps, strict=True)
     ]
 

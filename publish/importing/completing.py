@@ -7,12 +7,12 @@ only a scrap is left out of it, if it has more of another.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct, structs
 
 from publish.importing.model import Draft, Note, Passage, Run
 from publish.importing.repeats import groups
@@ -29,8 +29,7 @@ SCRAP, LITTLE = 0.5, 0.25
 _CHUNK = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """A word with its signs: its place in the passage's text, and its plain form."""
 
     start: int
@@ -55,15 +54,13 @@ def complete_quotes(draft: Draft) -> Draft:
             notes.append(Note(number, "pullquote", message, "lines", key, "pullquote"))
             continue
         runs, dropped = match
-        passages[at] = dataclasses.replace(quote, runs=runs, after=source)
+        passages[at] = structs.replace(quote, runs=runs, after=source)
         left += [("pullquote", run) for run in dropped]
         if passages[at].text != quote.text:
             text = passages[at].text
             message = f"“{_short(quote)}” is completed: “{text}”"
             notes.append(Note(number, "pullquote", message, "lines", key, "pullquote"))
-    return dataclasses.replace(
-        draft, passages=tuple(passages), left=tuple(left), notes=tuple(notes)
-    )
+    return structs.replace(draft, passages=tuple(passages), left=tuple(left), notes=tuple(notes))
 
 
 def _short(passage: Passage) -> str:

@@ -6,8 +6,9 @@ Out: a `Cut`, and the `Join`s that are made of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from publish.importing.languages import Language
 from publish.importing.model import Words
@@ -22,8 +23,7 @@ Far = Literal["", "apart", "loose"]
 between them; so, and there are others that the first half would make a word with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """What stands between the halves ("", "-" or "- ") and how the second half is written.
 
     `sure` is false for a guess; `why` names the rule.
@@ -35,8 +35,7 @@ class Join:
     second: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A cut word: `left` and `right` with what stands before and after them.
 
     `short` is the part of `left` after an earlier hyphen; `a` and `b` are `short` and `right` in

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.ground.templating import templates
 from publish.importing.answers import BETWEEN
@@ -28,8 +29,7 @@ SHOWN = 400
 """Changes of one kind that are listed; the ledger has all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Some characters of a line as they stand in the manuscript, and as what."""
 
     kind: str
@@ -40,8 +40,7 @@ class Part:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the source, and its parts."""
 
     number: int
@@ -49,8 +48,7 @@ class Row:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A decision to look at: the line, what was decided and what to do, and the other answers."""
 
     line: int

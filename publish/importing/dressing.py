@@ -7,10 +7,11 @@ it: there the sign beside it is left outside.
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+
+from msgspec import structs
 
 from publish.importing.model import Mark, Run
 
@@ -79,7 +80,7 @@ def _letters(runs: Sequence[Run]) -> Iterator[Run]:
         at = 0
         for _, group in groupby(run.text, _class):
             size = len(list(group))
-            yield dataclasses.replace(
+            yield structs.replace(
                 run,
                 text=run.text[at : at + size],
                 start=run.start + at,
@@ -100,7 +101,7 @@ def _whole(runs: Sequence[Run]) -> list[Run]:
             and run.was is None
             and ((last.line, last.stop, last.marks) == (run.line, run.start, run.marks))
         ):
-            out[-1] = dataclasses.replace(last, text=last.text + run.text, stop=run.stop)
+            out[-1] = structs.replace(last, text=last.text + run.text, stop=run.stop)
         else:
             out.append(run)
     return out
@@ -119,7 +120,7 @@ def _bridged(runs: Iterator[Run]) -> list[Run]:
         if run.marks or run.text.strip() or not 0 < at < len(out) - 1:
             continue
         before, after = out[at - 1].marks, out[at + 1].marks
-        out[at] = dataclasses.replace(run, marks=before[: _shared(before, after)])
+        out[at] = structs.replace(run, marks=before[: _shared(before, after)])
     return out
 
 
@@ -179,10 +180,10 @@ def _mark(run: Run, kind: str) -> Mark | None:
 
 
 def _without(run: Run, kind: str) -> Run:
-    return dataclasses.replace(run, marks=tuple(one for one in run.marks if one.kind != kind))
+    return structs.replace(run, marks=tuple(one for one in run.marks if one.kind != kind))
 
 
 def marked_as(run: Run, mark: Mark) -> Run:
     """Return a run with one more mark, in the order in which marks are written."""
     marks = sorted({*run.marks, mark}, key=lambda one: (_ORDER.index(one.kind), one.value))
-    return dataclasses.replace(run, marks=tuple(marks))
+    return structs.replace(run, marks=tuple(marks))

@@ -7,9 +7,10 @@ of the page.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
+
+from msgspec import structs
 
 from publish.importing.model import Draft, Line
 from publish.importing.runs import BLANK, text_of
@@ -41,9 +42,9 @@ def join_drop_caps(draft: Draft) -> Draft:
         if to >= 0:
             lines[to] = _joined(cap, lines[to], words)
             if to == at + 1:
-                lines[to] = dataclasses.replace(lines[to], gap=max(cap.gap, lines[to].gap))
+                lines[to] = structs.replace(lines[to], gap=max(cap.gap, lines[to].gap))
             del lines[at]
-    return dataclasses.replace(draft, lines=tuple(lines))
+    return structs.replace(draft, lines=tuple(lines))
 
 
 def is_capped(line: Line) -> bool:
@@ -110,4 +111,4 @@ def _joined(cap: Line, line: Line, words: set[str]) -> Line:
     first = _first(line)
     apart = len(first) > 1 and first in words and (cap.text + first).casefold() not in words
     runs = (*cap.runs, *((BLANK,) if apart else ()), *line.runs)
-    return dataclasses.replace(line, runs=runs, text=text_of(runs), indent=0)
+    return structs.replace(line, runs=runs, text=text_of(runs), indent=0)

@@ -7,10 +7,10 @@ the text calls for it, a numbered line is no note.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from publish.importing.model import Claim, Draft, Line, Run
 from publish.importing.runs import BLANK, cut, source_of, text_of
@@ -36,8 +36,7 @@ _CALL = re.compile(
 _ALONE = re.compile(r"\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A number in the text: its line (an index), and where it begins and stops there."""
 
     line: int
@@ -68,7 +67,7 @@ def find_notes(draft: Draft) -> Draft:
     if not claims:
         return draft
     lines, claims = _mended(lines, claims)
-    return dataclasses.replace(draft, lines=tuple(lines), claims=(*draft.claims, *claims))
+    return structs.replace(draft, lines=tuple(lines), claims=(*draft.claims, *claims))
 
 
 def _with_numbers(lines: Sequence[Line], marks: set[str]) -> list[Line]:
@@ -79,7 +78,7 @@ def _with_numbers(lines: Sequence[Line], marks: set[str]) -> list[Line]:
         if below and _ALONE.fullmatch(line.text) and line.text.translate(_RAISED) in marks:
             above = out[-1]
             runs = (*above.runs, *line.runs)
-            out[-1] = dataclasses.replace(above, runs=runs, text=text_of(runs), trails=line.trails)
+            out[-1] = structs.replace(above, runs=runs, text=text_of(runs), trails=line.trails)
         else:
             out.append(line)
     return out
@@ -149,7 +148,7 @@ def _marked(line: Line, place: _Place, name: str, why: str) -> Line:
     first, last = number[0], number[-1]
     told = Run("", first.line, first.start, last.stop, was, why, name)
     runs = (*cut(runs, 0, place.start), told, *cut(runs, place.stop, size))
-    return dataclasses.replace(line, runs=runs, text=text_of(runs))
+    return structs.replace(line, runs=runs, text=text_of(runs))
 
 
 def _mended(lines: Sequence[Line], claims: Sequence[Claim]) -> tuple[list[Line], list[Claim]]:
@@ -163,7 +162,7 @@ def _mended(lines: Sequence[Line], claims: Sequence[Claim]) -> tuple[list[Line],
         above = out[-1] if out and at and at not in claimed and at - 1 not in claimed else None
         if above and _broken(above, line, most):
             runs = (*above.runs, BLANK, *line.runs)
-            out[-1] = dataclasses.replace(above, runs=runs, text=text_of(runs), trails=line.trails)
+            out[-1] = structs.replace(above, runs=runs, text=text_of(runs), trails=line.trails)
         else:
             out.append(line)
         places.append(len(out) - 1)

@@ -7,11 +7,12 @@ back, a folio by counting on.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+
+from msgspec import structs
 
 from publish.importing.languages import Language
 from publish.importing.model import Draft, Line, Note, Run
@@ -40,7 +41,7 @@ def drop_furniture(draft: Draft) -> Draft:
     lines = draft.lines
     paged = bool(lines) and lines[-1].page > lines[0].page
     if paged:
-        draft = dataclasses.replace(draft, lines=tuple(_unstuck(lines)))
+        draft = structs.replace(draft, lines=tuple(_unstuck(lines)))
         lines = draft.lines
     candidates = _edges(lines) if paged else list(range(len(lines)))
     heads = _heads(lines, candidates, paged)
@@ -58,7 +59,7 @@ def drop_furniture(draft: Draft) -> Draft:
     ]
     texts = sorted({lines[at].text for at in heads})
     notes = [Note(lines[min(out)].number, "running-head", f"left out: {_told(texts, folios)}")]
-    return dataclasses.replace(
+    return structs.replace(
         draft,
         lines=tuple(_without(lines, out, paged)),
         left=(*draft.left, *left),
@@ -82,8 +83,8 @@ def _unstuck(lines: Sequence[Line]) -> Iterator[Line]:
         word, number = cut(line.runs, 0, size), cut(line.runs, size, len(line.text))
         edge = word[-1]
         hyphen = Run("-", edge.line, edge.stop, edge.stop, "", JOINED)
-        yield dataclasses.replace(line, runs=(*word, hyphen), text=line.text[:size] + "-")
-        yield dataclasses.replace(line, runs=number, text=stuck[0], indent=0, gap=1)
+        yield structs.replace(line, runs=(*word, hyphen), text=line.text[:size] + "-")
+        yield structs.replace(line, runs=number, text=stuck[0], indent=0, gap=1)
 
 
 def _answered(draft: Draft, heads: set[int], folios: set[int]) -> tuple[set[int], set[int]]:
@@ -228,5 +229,5 @@ def _without(lines: Sequence[Line], out: set[int], paged: bool) -> Iterator[Line
             gap += line.gap
             turned += not paged and at - 1 not in out
             continue
-        yield dataclasses.replace(line, gap=line.gap + gap, page=line.page + turned)
+        yield structs.replace(line, gap=line.gap + gap, page=line.page + turned)
         gap = 0

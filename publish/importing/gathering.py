@@ -7,8 +7,9 @@ the middle of a paragraph comes after it.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
+
+from msgspec import structs
 
 from publish.importing.model import Draft, Facts, Line, Passage
 
@@ -20,7 +21,7 @@ def gather_blocks(draft: Draft) -> Draft:
         assert line.facts
         blocks.setdefault(line.facts.block, []).append(line)
     passages = tuple(_stepped(_passage(lines) for lines in blocks.values()))
-    return dataclasses.replace(draft, passages=passages)
+    return structs.replace(draft, passages=passages)
 
 
 def _stepped(passages: Iterable[Passage]) -> Iterator[Passage]:
@@ -29,7 +30,7 @@ def _stepped(passages: Iterable[Passage]) -> Iterator[Passage]:
     for one in passages:
         if one.kind == "heading":
             level = min(one.level, level + 1)
-            one = dataclasses.replace(one, level=level)
+            one = structs.replace(one, level=level)
         yield one
 
 

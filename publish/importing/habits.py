@@ -6,11 +6,12 @@ column and are indented in relation to the rest. Also `blocks`: lines with nothi
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
+
+from msgspec import structs
 
 from publish.importing.ends import take_ends
 from publish.importing.languages import Language
@@ -59,10 +60,10 @@ def take_habits(draft: Draft) -> Draft:
         ragged=ragged(lines),
     )
     if not (habits.indent or habits.gaps or habits.trails or typed):
-        habits = dataclasses.replace(habits, lost=lost_indent(lines, measure, draft.language))
+        habits = structs.replace(habits, lost=lost_indent(lines, measure, draft.language))
     ends = take_ends(lines, habits.lost / measure, draft.language)
-    habits = dataclasses.replace(habits, ends=ends)
-    return dataclasses.replace(draft, lines=lines, habits=habits)
+    habits = structs.replace(habits, ends=ends)
+    return structs.replace(draft, lines=lines, habits=habits)
 
 
 def _level(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -71,7 +72,7 @@ def _level(lines: Sequence[Line]) -> tuple[Line, ...]:
         return ()
     usual = Counter(line.indent for line in lines).most_common(1)[0][0]
     return tuple(
-        dataclasses.replace(line, indent=max(line.indent - usual, 0)) if usual else line
+        structs.replace(line, indent=max(line.indent - usual, 0)) if usual else line
         for line in lines
     )
 
@@ -134,7 +135,7 @@ def _measured(lines: Sequence[Line], measure: float, typed: bool) -> tuple[Line,
         wide = [line.width for line in block if line.width > WIDER * own]
         for line in block:
             column = max(wide) if line.width > WIDER * own and len(wide) > 1 else own
-            out.append(dataclasses.replace(line, measure=column))
+            out.append(structs.replace(line, measure=column))
     return tuple(out)
 
 

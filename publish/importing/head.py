@@ -7,9 +7,10 @@ paragraph set in another measure than the rest.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from statistics import median_high
+
+from msgspec import structs
 
 from publish.importing.captions import labelled, unclaimed
 from publish.importing.habits import blocks
@@ -57,7 +58,7 @@ def read_head(draft: Draft) -> Draft:
         claims.append(Claim(kind, start, taken))
     notes = () if title else (Note(1, "no-title", "no title found: the file's name stands for it"),)
     claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
-    return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
+    return structs.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 
 
 def _title(draft: Draft, first: int) -> int:

@@ -7,10 +7,11 @@ a capital, and the heading itself ends in no full stop, comma or hyphen.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+
+from msgspec import structs
 
 from publish.importing.captions import unclaimed
 from publish.importing.dropcaps import is_capped
@@ -55,7 +56,7 @@ def find_headings(draft: Draft) -> Draft:
             claims.append(claim)
         before = None if claim and claim.stop == stop else draft.lines[stop - 1]
     claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
-    return dataclasses.replace(draft, claims=tuple(claimed))
+    return structs.replace(draft, claims=tuple(claimed))
 
 
 def _claim(
@@ -146,7 +147,7 @@ def _in_column(line: Line, below: Line) -> Line:
 
     A block's own may be that of a quote in it; the line below is of the column's.
     """
-    return dataclasses.replace(line, measure=max(line.measure, below.measure))
+    return structs.replace(line, measure=max(line.measure, below.measure))
 
 
 def _is_heading(block: Sequence[Line], draft: Draft) -> bool:

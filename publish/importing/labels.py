@@ -6,9 +6,10 @@ In: a draft with the text of its passages. Out: the same with captions as they a
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
+
+from msgspec import structs
 
 from publish.ground.filenames import slug_of
 from publish.importing.model import Draft, Passage
@@ -28,10 +29,10 @@ def trim_captions(draft: Draft) -> Draft:
         size = label.end() if label else 0
         left += [("label", run) for run in cut(passage.runs, 0, size)]
         runs = cut(passage.runs, size, len(passage.text))
-        passages[at] = dataclasses.replace(
+        passages[at] = structs.replace(
             passage, runs=capitalised(runs, "begins the caption") if label else runs
         )
-    return dataclasses.replace(draft, passages=tuple(passages), left=tuple(left))
+    return structs.replace(draft, passages=tuple(passages), left=tuple(left))
 
 
 def photo_ids(captions: Sequence[Passage]) -> list[str]:

@@ -11,9 +11,10 @@ programming.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, inf, log, pi, sqrt
 from statistics import fmean
+
+from msgspec import Struct
 
 from publish.importing.model import Line
 
@@ -31,8 +32,7 @@ MOST = 60
 """Breaks before one that are tried as the beginning of its paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Lines, and what speaks for an end above each: the log of odds; infinite: it is one."""
 
     lines: tuple[Line, ...]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.importing.chapters import Chapter, Plan
 from publish.importing.dressing import dressed
@@ -21,8 +22,7 @@ _MARKS = re.compile(r"[\\`*_\[<{~]|&(?=#?\w+;)")
 _START = re.compile(r"(?P<mark>[#>:|=]|[-+](?=[\s+-]|$))|\d{1,9}(?P<point>[.)])(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters of the source and where they stand now.
 
     `line` is 1-based, `start` and `stop` are columns from 0 in the source line; `at` and `to` are
@@ -42,8 +42,7 @@ class Piece:
     why: str = ""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A file in the making: its text up to now and the pieces in it."""
 
     file: str

@@ -7,11 +7,12 @@ it would not have. The measure is the one that the most breaks allow.
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import exp, log
+
+from msgspec import structs
 
 from publish.importing.languages import Language
 from publish.importing.model import Habits, Line
@@ -64,8 +65,8 @@ def in_width(lines: Sequence[Line]) -> tuple[tuple[Line, ...], bool]:
     """
     if any(line.width for line in lines):
         return tuple(lines), False
-    counted = tuple(dataclasses.replace(line, width=len(line.text)) for line in lines)
-    set_ = tuple(dataclasses.replace(line, width=width_of(line.text)) for line in lines)
+    counted = tuple(structs.replace(line, width=len(line.text)) for line in lines)
+    set_ = tuple(structs.replace(line, width=width_of(line.text)) for line in lines)
     typed = fitted(counted)[1] >= fitted(set_)[1]
     return (counted if typed else set_), typed
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from publish.importing.languages import Language
 from publish.importing.usual import Ends
@@ -44,16 +45,14 @@ Changes = Literal["", "accept", "reject"]
 """What is done with the tracked changes of a word processor's file; "": they are refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a stretch of text is besides its letters; `value` is an address or a language."""
 
     kind: Literal["link", "language", "strong", "emphasis", "smallcaps", "break"]
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of text and where it came from.
 
     `line` is 1-based (0: the importer added it), `start` and `stop` are columns of the source line
@@ -72,8 +71,7 @@ class Run:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a source that is more than text tells of a line.
 
     Lines with the same `block` make one passage. `level` is a heading's rank (1: a chapter's), an
@@ -88,8 +86,7 @@ class Facts:
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text of the source, without the blanks around it.
 
     `indent` counts the blanks before it, `trails` tells whether a blank stood after it, `gap`
@@ -113,8 +110,7 @@ class Line:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Lines `start` up to `stop` (indexes in the draft) that are one thing other than body text."""
 
     kind: Kind
@@ -122,8 +118,7 @@ class Claim:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """How the source was typed or extracted, measured on the whole of it.
 
     `trails`: a line that goes on ends in a blank, the last of a paragraph does not. `indent`: the
@@ -147,8 +142,7 @@ class Habits:
     ends: Ends = field(default_factory=Ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words that stand within the lines of the source, where no line end has cut them.
 
     `solid` and `hyphened` count words and hyphen compounds, `heads` the parts before a hyphen (all
@@ -164,8 +158,7 @@ class Words:
     named: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Lines that belong together, and (once they are welded) their text as runs.
 
     `after` is, for a caption or pull quote, the index of the paragraph that it follows; `level`,
@@ -186,8 +179,7 @@ class Passage:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody named in the byline, each part as runs."""
 
     name: tuple[Run, ...]
@@ -195,8 +187,7 @@ class Person:
     country: tuple[Run, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Note:
+class Note(Struct, frozen=True, order=True):
     """Something for the editor to look at, and the line of the source where it stands.
 
     `table` and `key` are where `answers.toml` has the answer to it, `now` what was decided.
@@ -210,8 +201,7 @@ class Note:
     now: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of the source: the name of its file in `photos/`, its bytes, its alt text.
 
     Without bytes it is one that has to be put there by hand.
@@ -222,8 +212,7 @@ class Picture:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """What a reader took out of a source that is more than text.
 
     `text` is what the ledger counts by; its lines are those that `lines` number. `left` is what is
@@ -240,8 +229,7 @@ class Extract:
     places: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """A manuscript folder: the text of each file by its name, and notes in the source's order.
 
     `pictures` has the bytes of the files in `photos/`.
@@ -252,8 +240,7 @@ class Imported:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What the editor decided of hyphens, by line and column, and of lines.
 
     `hyphens`: what stands between the halves of the word; `joins`: whether a line goes on with the
@@ -268,8 +255,7 @@ class Answers:
 NO_ANSWERS = Answers()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The source between two stages; a stage returns a new one."""
 
     name: str

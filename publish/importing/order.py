@@ -12,10 +12,10 @@ heights that the pieces above have (a beam search).
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct, structs
 
 from publish.importing.habits import take_habits
 from publish.importing.model import Draft, Line, Note
@@ -44,8 +44,7 @@ SURE = 2.5
 """An order is taken if it costs so much less than the one that is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A way to read some pieces: what it costs, the pieces of each column, the last one with text.
 
     `depths` are the lines down to the end of each column, `depth` those down to the newest piece;
@@ -65,8 +64,7 @@ class Way:
         return [piece for column in self.columns for piece in column]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The numbers of a page's pieces, and how these came: by columns, but for some, or by `rows`.
 
     `full`: text follows on another page, so that each column has some.
@@ -246,13 +244,13 @@ def _ordered(draft: Draft, orders: Sequence[Sequence[int]], seams: Seams) -> Dra
         for at in order:
             piece = seams.pieces[at]
             first, *rest = draft.lines[piece.start : piece.stop]
-            lines += [dataclasses.replace(first, gap=max(first.gap, 1)) if moved else first, *rest]
+            lines += [structs.replace(first, gap=max(first.gap, 1)) if moved else first, *rest]
             if (moved or torn) and seams.rivals(at):
-                lines[-1] = dataclasses.replace(lines[-1], loose=True)
+                lines[-1] = structs.replace(lines[-1], loose=True)
         if moved or torn:
             number = draft.lines[seams.pieces[min(order)].start].number
             notes.append(Note(number, "columns", _TOLD[moved, torn]))
-    return dataclasses.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
+    return structs.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
 
 
 def _torn(order: Sequence[int], seams: Seams) -> float:

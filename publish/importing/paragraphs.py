@@ -6,11 +6,11 @@ paragraph goes on past captions, pull quotes and the turn of a page; those follo
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from math import inf, log
+
+from msgspec import Struct, field, structs
 
 from publish.importing.columns import is_stretched
 from publish.importing.ends import weight
@@ -68,7 +68,7 @@ def join_paragraphs(draft: Draft) -> Draft:
     for one in rows:
         passages += one.passages(next(following)) if isinstance(one, _Row) else one
     notes = (*draft.notes, *_doubtful(stretches, starts))
-    return dataclasses.replace(draft, passages=(*passages, *floats), notes=notes)
+    return structs.replace(draft, passages=(*passages, *floats), notes=notes)
 
 
 def _doubtful(stretches: Sequence[Stretch], starts: Sequence[Sequence[int]]) -> Iterator[Note]:
@@ -83,8 +83,7 @@ def _doubtful(stretches: Sequence[Stretch], starts: Sequence[Sequence[int]]) -> 
                 )
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """Body text that nothing but floats interrupts, while it is gathered."""
 
     lines: list[Line] = field(default_factory=list)
@@ -110,7 +109,7 @@ class _Row:
             told -= inside if between - {"note"} else 0
             if between and told == inf and _is_broken(self.lines[-1], draft):
                 told = -inf
-        self.lines.append(dataclasses.replace(line, gap=max(line.gap, 1)) if between else line)
+        self.lines.append(structs.replace(line, gap=max(line.gap, 1)) if between else line)
         self.weights.append(told)
         self.floats.append(floats)
 
@@ -220,7 +219,7 @@ def _interrupt(parts: Sequence[Claim], draft: Draft) -> float:
 
 def _after_floats(line: Line, inside: bool) -> Line:
     """Return a line below a picture or quote as one below a gap, or on a new page."""
-    return dataclasses.replace(line, gap=max(line.gap, 1), page=line.page + inside)
+    return structs.replace(line, gap=max(line.gap, 1), page=line.page + inside)
 
 
 def _passages(kind: Kind, lines: Sequence[Line], draft: Draft) -> Iterator[Passage]:

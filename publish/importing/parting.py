@@ -7,9 +7,10 @@ of a paragraph if it ends a sentence, and else a line of a heading, caption or t
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
+
+from msgspec import structs
 
 from publish.importing.captions import is_names
 from publish.importing.dropcaps import is_capped
@@ -60,11 +61,11 @@ def part_lines(draft: Draft) -> Draft:
     for at in range(1, len(lines)):
         a, b = lines[at - 1], lines[at]
         if not b.gap and a.page == b.page and (at in named or _parts(lines, at, draft)):
-            lines[at] = b = dataclasses.replace(b, gap=1, weighed=True)
+            lines[at] = b = structs.replace(b, gap=1, weighed=True)
         if b.gap and habits.lost and ends_sentence(a.text, draft.language):
             # A heading may be here, too; it leaves room in any case.
-            lines[at] = dataclasses.replace(b, indent=round(habits.lost))
-    return dataclasses.replace(draft, lines=tuple(lines))
+            lines[at] = structs.replace(b, indent=round(habits.lost))
+    return structs.replace(draft, lines=tuple(lines))
 
 
 def _cut_off(lines: Sequence[Line], draft: Draft) -> set[int]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from publish.importing.dropcaps import is_capped
 from publish.importing.footnotes import begins_note
@@ -53,8 +54,7 @@ none."""
 _CALL = re.compile(r"(?<=[^\w\s])[\d⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]{1,3}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Lines `start` up to `stop`; the first and the last of its running text, if it has any.
 
     `headed`: a heading stands above the text.

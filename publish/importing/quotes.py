@@ -7,9 +7,9 @@ stands alone. A paragraph that merely begins with the same words goes on past th
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from publish.importing.halves import completes
 from publish.importing.interrupting import interrupting
@@ -37,8 +37,7 @@ NARROW = 0.85
 """A quote's lines are at most this part of the usual measure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """The plain words of a draft, cut words joined; for each the lines it begins and ends in.
 
     `halves` has the second half that a line begins with.
@@ -52,8 +51,7 @@ class Stream:
     halves: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """Lines that hold one of two equal runs of words, and what speaks for its being the quote.
 
     `whole`: it has its lines to itself, a word or so aside; `exact`: to the word, and two at least.
@@ -112,7 +110,7 @@ def find_pull_quotes(draft: Draft) -> Draft:
             notes.append(_twice(draft, stream, repeat))
     apart = tuple(_without_overlap(claims.values()))
     claimed = sorted((*draft.claims, *apart), key=lambda one: one.start)
-    return dataclasses.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
+    return structs.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
 
 
 def _stream(lines: Sequence[Line], taken: Container[int]) -> Stream:
@@ -212,7 +210,7 @@ def _breaks_off(draft: Draft, start: int, stop: int, severed: bool) -> bool:
         return False
     if not severed and ends_in_hyphen(before.text) and completes(before, lines[start], draft):
         return False
-    after = dataclasses.replace(after, gap=1, indent=0)
+    after = structs.replace(after, gap=1, indent=0)
     if starts_small(after.text):
         return goes_on(before, after, draft.habits, draft.language)
     return draft.habits.trails and before.trails and not lines[stop - 1].trails

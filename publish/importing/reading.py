@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from publish.ground.plain import ADVICE, NotPlain, check_plain, read_plain
 from publish.ground.problems import Problem, problem
@@ -59,8 +60,7 @@ GUESSED = {
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The text of a file, its encoding as Python names it (empty: none), and problems."""
 
     text: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 GROUP = 5
 """Words in an index entry."""
@@ -17,8 +18,7 @@ OFTEN = 4
 """A group that stands in more places than this says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """`length` words that stand at `first` and again at `second`."""
 
     first: int

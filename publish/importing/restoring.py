@@ -8,9 +8,10 @@ word that the dictionary does not know is touched, and each is listed.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
+
+from msgspec import structs
 
 from publish.importing.model import Draft, Note, Passage, Run
 from publish.importing.runs import cut
@@ -30,7 +31,7 @@ def restore_hyphens(draft: Draft) -> Draft:
         return draft
     notes: list[Note] = []
     passages = tuple(_restored(one, draft, notes) for one in draft.passages)
-    return dataclasses.replace(draft, passages=passages, notes=(*draft.notes, *notes))
+    return structs.replace(draft, passages=passages, notes=(*draft.notes, *notes))
 
 
 def _restored(passage: Passage, draft: Draft, notes: list[Note]) -> Passage:
@@ -42,7 +43,7 @@ def _restored(passage: Passage, draft: Draft, notes: list[Note]) -> Passage:
         notes.append(Note(passage.lines[0].number, "hyphen", message))
         at = place
     rest = cut(passage.runs, at, len(passage.text))
-    return dataclasses.replace(passage, runs=(*runs, *rest)) if at else passage
+    return structs.replace(passage, runs=(*runs, *rest)) if at else passage
 
 
 def _places(text: str, draft: Draft) -> Iterator[tuple[int, str]]:

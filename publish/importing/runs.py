@@ -5,8 +5,9 @@ In: runs. Out: runs; the characters of the source stay accounted for in each of 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import structs
 
 from publish.importing.model import Run
 
@@ -38,7 +39,7 @@ def cut(runs: Sequence[Run], start: int, stop: int) -> tuple[Run, ...]:
         elif max(start, at) < min(stop, end):
             first, past = max(start, at) - at, min(stop, end) - at
             out.append(
-                dataclasses.replace(
+                structs.replace(
                     run,
                     text=run.text[first:past],
                     start=run.start + first,
@@ -55,8 +56,8 @@ def rewritten(runs: Sequence[Run], text: str, why: str) -> tuple[Run, ...]:
         return tuple(runs)
     first, rest = runs[0], runs[1:]
     return (
-        dataclasses.replace(first, text=text, was=source_of(first), why=why),
-        *(dataclasses.replace(run, text="", was=source_of(run), why=why) for run in rest),
+        structs.replace(first, text=text, was=source_of(first), why=why),
+        *(structs.replace(run, text="", was=source_of(run), why=why) for run in rest),
     )
 
 
@@ -74,7 +75,7 @@ def capitalised(runs: Sequence[Run], why: str) -> tuple[Run, ...]:
     first = next(run for run in runs if run.text)
     if first.was is not None:
         at = runs.index(first)
-        great = dataclasses.replace(first, text=first.text[:size].upper() + first.text[size:])
+        great = structs.replace(first, text=first.text[:size].upper() + first.text[size:])
         return (*runs[:at], great, *runs[at + 1 :])
     head, tail = cut(runs, 0, size), cut(runs, size, len(text))
     return (*rewritten(head, text[:size].upper(), why), *tail)
@@ -82,7 +83,7 @@ def capitalised(runs: Sequence[Run], why: str) -> tuple[Run, ...]:
 
 def noted(run: Run, name: str, why: str) -> Run:
     """Return the sign of a note as the name of the note that it calls for or begins."""
-    return dataclasses.replace(run, text="", was=source_of(run), why=why, note=name, marks=())
+    return structs.replace(run, text="", was=source_of(run), why=why, note=name, marks=())
 
 
 def called(runs: Iterable[Run]) -> Iterator[str]:

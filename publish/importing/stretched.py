@@ -8,8 +8,9 @@ is the last.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+
+from msgspec import structs
 
 from publish.importing.columns import GUTTER, least_gutter
 from publish.importing.measures import fitted, in_width
@@ -45,7 +46,7 @@ def rejoin_stretched(draft: Draft) -> Draft:
         elif at + 1 < len(lines) and _fits([at], at + 1, lines, widths, measure):
             groups[-1] = [at, at + 1]
             taken = at + 1
-    return dataclasses.replace(
+    return structs.replace(
         draft, lines=tuple(_joined(group, lines, lefts, rights) for group in groups)
     )
 
@@ -71,4 +72,4 @@ def _joined(group: Sequence[int], lines: Sequence[Line], lefts: set[int], rights
 
     parts = [lines[at].runs for at in sorted(group, key=place)]
     runs = tuple(run for part in parts for run in (BLANK, *part))[1:]
-    return dataclasses.replace(first, runs=runs, text=text_of(runs), indent=0, trails=False)
+    return structs.replace(first, runs=runs, text=text_of(runs), indent=0, trails=False)

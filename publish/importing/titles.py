@@ -7,12 +7,12 @@ signal is a capital within a word that the body does not write so.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct, structs
 
 from publish.importing.model import Draft, Kind, Note, Passage, Run, Words
 from publish.importing.runs import capitalised, cut, rewritten
@@ -29,8 +29,7 @@ Pairs = dict[tuple[str, str], list[Counter[str]]]
 """Of two words that follow one another: the spellings in mid-sentence of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Evidence(Struct, frozen=True):
     """What the body says of the spelling of words; `own` counts those of the titles themselves."""
 
     words: Words
@@ -69,10 +68,10 @@ def mend_titles(draft: Draft) -> Draft:
     passages, notes = list(draft.passages), list(draft.notes)
     for at in scrambled:
         old = passages[at]
-        passages[at] = dataclasses.replace(old, runs=_recased(old, evidence))
+        passages[at] = structs.replace(old, runs=_recased(old, evidence))
         message = f"“{old.text}” is written “{passages[at].text}”"
         notes.append(Note(old.lines[0].number, "capitals", message))
-    return dataclasses.replace(draft, passages=tuple(passages), notes=tuple(notes))
+    return structs.replace(draft, passages=tuple(passages), notes=tuple(notes))
 
 
 def is_scrambled(text: str, words: Words) -> bool:

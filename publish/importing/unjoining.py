@@ -8,11 +8,11 @@ is known of lines and their ends holds of these too.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct, structs
 
 from publish.importing.habits import blocks
 from publish.importing.measures import FEW, fitted, in_width, own_measure, unparted
@@ -38,8 +38,7 @@ _MANNER = Hyphenation(least=2 * SIDE, sides=(SIDE, SIDE))
 _WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What the lines of a block were broken by: the width of their column, in letters if `typed`.
 
     What is wider than `most` of it is more than one line. `text`: it is running text, most of it in
@@ -80,7 +79,7 @@ def unjoin_lines(draft: Draft) -> Draft:
             for one in ((own, measure) if text else (own,))
         )
         out += min(ways, key=lambda way: way[1])[0]
-    return dataclasses.replace(draft, lines=tuple(out))
+    return structs.replace(draft, lines=tuple(out))
 
 
 def _are_joined(lines: Sequence[Line], measure: float) -> bool:
@@ -107,9 +106,9 @@ def _unjoined(line: Line, column: Column) -> Iterator[Line]:
         edge = above[-1]
         hyphen = Run("-", edge.line, edge.stop, edge.stop, "", JOINED)
         text = line.text[:at] + "-"
-        yield dataclasses.replace(line, runs=(*above, hyphen), text=text, trails=False)
-        line = dataclasses.replace(line, runs=below, text=line.text[at:], indent=0, gap=0)
-        column = dataclasses.replace(column, most=WIDER)
+        yield structs.replace(line, runs=(*above, hyphen), text=text, trails=False)
+        line = structs.replace(line, runs=below, text=line.text[at:], indent=0, gap=0)
+        column = structs.replace(column, most=WIDER)
     yield line
 
 

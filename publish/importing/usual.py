@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """What is usual in a source where a sentence ends or goes on at the end of a line.
 
     `fills`: how far each line within a sentence is filled, what could follow on it counted;

@@ -6,9 +6,10 @@ rules could not be sure of.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from itertools import pairwise
+
+from msgspec import structs
 
 from publish.importing.cuts import Far
 from publish.importing.hyphens import ANSWERS, answered, decide
@@ -24,10 +25,9 @@ def weld_lines(draft: Draft) -> Draft:
     """Make the text of every passage."""
     notes: list[Note] = []
     passages = tuple(
-        dataclasses.replace(passage, runs=_welded(passage, draft, notes))
-        for passage in draft.passages
+        structs.replace(passage, runs=_welded(passage, draft, notes)) for passage in draft.passages
     )
-    return dataclasses.replace(draft, passages=passages, notes=(*draft.notes, *notes))
+    return structs.replace(draft, passages=passages, notes=(*draft.notes, *notes))
 
 
 def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...]:
@@ -57,7 +57,7 @@ def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -
     if place in draft.answers.hyphens:
         join = answered(join, b.text, draft.answers.hyphens[place])
     if soft or join.between == "":
-        rest.append(dataclasses.replace(hyphen, text="", was=hyphen.was or "-", why="line end"))
+        rest.append(structs.replace(hyphen, text="", was=hyphen.was or "-", why="line end"))
     else:
         rest.append(hyphen)
         rest += [BLANK] * (join.between == "- ")
@@ -80,6 +80,6 @@ def _last_split(runs: list[Run]) -> list[Run]:
         return runs
     return [
         *rest,
-        dataclasses.replace(last, text=last.text[:-1], stop=last.stop - 1),
-        dataclasses.replace(last, text=last.text[-1], start=last.stop - 1),
+        structs.replace(last, text=last.text[:-1], stop=last.stop - 1),
+        structs.replace(last, text=last.text[-1], start=last.stop - 1),
     ]

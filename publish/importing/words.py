@@ -6,11 +6,11 @@ spelled in mid-sentence. A word that a line end cuts is no evidence and is left 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from publish.importing.model import Draft, Line, Words
 from publish.importing.sentences import ends_in_hyphen, starts_great
@@ -21,8 +21,7 @@ _NEW_SENTENCE = re.compile(r"[.!?…:][\"'”’“‘»«›‹)\]]*\s*[\"'“�
 _PLAIN = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word in a line: the line's index, its place in the line's text, whether it is cut there."""
 
     text: str
@@ -88,7 +87,7 @@ def take_words(draft: Draft) -> Draft:
         if token.inside:
             forms.setdefault(word, Counter())[token.text] += 1
     words = Words(solid, hyphened, heads, small, forms, named)
-    return dataclasses.replace(draft, words=words)
+    return structs.replace(draft, words=words)
 
 
 def begins_great(line: Line, draft: Draft) -> bool:

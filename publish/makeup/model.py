@@ -8,9 +8,11 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
+
+from msgspec import Struct, field
 
 from publish.ground.problems import Spot
 from publish.makeup.blanks import blanks, texts
@@ -113,8 +115,7 @@ def spot_of(rows: Sequence[Row]) -> Spot:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault of the make-up: its name, its place, the line in the manuscript, and facts."""
 
     name: str

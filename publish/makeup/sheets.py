@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.boxes import Box
 from publish.ground.problems import Spot
@@ -21,8 +23,7 @@ _CHAPTER = "h1"
 """The heading with which a chapter begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page: the sides of its type area, what there is room for, and its flows; in pt.
 
     `foot` is the end of the type area, `floor` that of the room for the text, which notes make

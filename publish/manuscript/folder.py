@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from msgspec import Struct
+
 from publish.book.inlines import Edition
 from publish.book.model import Block, Book, Chapter, Heading, Photo
 from publish.book.structure import structured
@@ -66,8 +68,7 @@ class FrontMatter:
     index: bool = setting(flag, "whether its terms tell where they are met", False)
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True):
     """A book as it was read: the `Book`, the problems, and the text of each of its files."""
 
     book: Book | None

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publish.engine.parts import Pages
 from publish.ground.problems import Problem, Unmakeable, problem

@@ -7,11 +7,11 @@ pages fill in, the barcode among them, and whether the words of a back leave roo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup as Safe
+from msgspec import Struct
 
 from publish.engine.boxes import Box
 from publish.ground.units import PIXEL
@@ -33,8 +33,7 @@ NO_GROUNDS: Grounds = MappingProxyType({})
 """No picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverLine:
+class CoverLine(Struct, frozen=True):
     """A line of words in mm from the upper left corner of the trim."""
 
     kind: str

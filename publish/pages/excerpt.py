@@ -9,7 +9,8 @@ whole the rest is broken as well as it can be, too (Knuth and Plass 1981, optima
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publish.book.inlines import (
     CrossReference,

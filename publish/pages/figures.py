@@ -10,8 +10,9 @@ shows, so that what is found on a page can be told where it was written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from html import escape
+
+from msgspec.structs import replace
 
 from publish.book.inlines import Text, plain
 from publish.book.model import (

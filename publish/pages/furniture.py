@@ -7,9 +7,13 @@ What is made up for the page alone, a folio or “Contents”, comes from nowher
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.book.inlines import Code, Inlines, LineBreak, Text, walk_inlines
 from publish.book.model import Book, Chapter, Heading
@@ -41,8 +45,7 @@ _CREDIT = ("source", "licence", "credit")
 _SHORT = re.compile(r"^short\s*=\s*(?=[\"'])", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A text as it is printed elsewhere too, and where its characters come from."""
 
     file: str
@@ -64,7 +67,7 @@ def furnished(
 ) -> list[Line]:
     """Return the lines, those that repeat words with their places, and the running heads."""
     known = _Copies(book, sources)
-    made = [replace(line, pieces=tuple(known.pieces(line))) for line in lines]
+    made = [dataclasses.replace(line, pieces=tuple(known.pieces(line))) for line in lines]
     return [*made, *_heads(pages, known)]
 
 

@@ -11,7 +11,8 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.book.inlines import (
     CrossReference,
@@ -41,8 +42,7 @@ from publish.text.contents import contents, flat
 _NARROW = re.compile(NARROW)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A block of a flow, and whether it stands across all columns."""
 
     wide: bool

@@ -8,8 +8,9 @@ area or its column, with the place in the manuscript that its element names (`da
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from publish.engine.boxes import Box, Rect
 from publish.engine.parts import Pages
@@ -22,8 +23,7 @@ _SHOWN = 24
 """Characters of a text that are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overrun:
+class Overrun(Struct, frozen=True):
     """What juts out on a page (counted from 1): its place, its first words, whether it is cut.
 
     `area` is where it stands, in px from the trim's upper left corner.

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from msgspec import Struct
+
 from publish.engine.boxes import Box
 from publish.engine.parts import Pages
 from publish.ground.source import offset_at
@@ -82,8 +84,7 @@ class Origin:
         return start, end, again, hyphenated
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters of one element that stand together on a line, from `first` to `last` of it.
 
     `again` where they were set before, as a table's head is on every page that it goes on to.
@@ -151,8 +152,7 @@ def lines_of(boxes: Iterable[Box]) -> Iterator[Line]:
         yield from reader.lines(page, number)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads lines from page boxes; an element's text goes on from page to page."""
 
     origins: dict[Element, Origin]

@@ -8,7 +8,8 @@ captions.toml; one on the cover to its key in book.toml.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.book.inlines import Picture
 from publish.book.model import Book, Figure
@@ -27,8 +28,7 @@ _SEEN = ("window", "backdrop", "plate-box")
 """The classes of what shows a picture without being one: a part of it, a ground, a stand-in."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSpot:
+class PictureSpot(Struct, frozen=True):
     """A picture on a page: its id, where it is placed, its entry; in pt from the trim's corner."""
 
     page: int

@@ -10,8 +10,10 @@ gives its two pages up, and stands on one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.book.model import Blocks, Book, Figure
 from publish.sizes.fitting import Fits
@@ -26,8 +28,7 @@ ROUNDS = 8
 """Layouts at the most: a picture that floats shifts those after it, which may float in turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """Which pictures float, the page of each id, what fits, where notes stand.
 
     `ahead` has the place of the block before which a picture comes that is set before its place;
@@ -86,8 +87,7 @@ class Arrangement:
         return cls(frozenset(told["floats"]), folios, fits, notes, *moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """White left before a picture, its height, and the page (from 1) that the picture heads."""
 
     figure: str
@@ -95,8 +95,7 @@ class Hole:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Vacancy:
+class Vacancy(Struct, frozen=True):
     """An empty page (from 1) before a picture that waited for a left-hand page.
 
     `before` is the block before which the picture would leave none; empty where there is no such.

@@ -10,11 +10,11 @@ again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
 from markupsafe import Markup as Safe
+from msgspec import Struct
 
 from publish.book.model import Book
 from publish.book.structure import body_start
@@ -40,8 +40,7 @@ Covered = Mapping[int, set[str]]
 """The margins that pictures cover, by the position of their page, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What begins on a page of its own, and the margins that its pictures cover.
 
     `head` is the running head that is set before it: it stays until another one is.
@@ -53,8 +52,7 @@ class Section:
     covered: Covered | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paged:
+class Paged(Struct, frozen=True):
     """A paged edition before it is laid out; `shown` is what the templates fill in."""
 
     sections: tuple[Section, ...]
@@ -147,8 +145,7 @@ def _empty(leaves: Sequence[Leaf]) -> Safe:
     return Safe("\n".join(made))
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """Chapters that run on after each other, as they are gathered; `name` is the flow's id."""
 
     start: Start

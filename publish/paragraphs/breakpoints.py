@@ -8,8 +8,9 @@ M. F. Plass, “Breaking Paragraphs into Lines”, Software: Practice and Experi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 NEVER = 10_000.0
 """The cost of a break that is forbidden."""
@@ -18,8 +19,7 @@ FORCED = -NEVER
 _BEGINNING = (0.0, 0.0, 0.0, 0.0, 0.0, False, False)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Ink: its width, how many characters of the text it is, how far it may hang into a margin.
 
     `left` and `right` are what hangs out where a line begins or ends with it.
@@ -31,8 +31,7 @@ class Box:
     right: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Glue:
+class Glue(Struct, frozen=True):
     """A blank, which may stretch and shrink, and where a line may end after a box."""
 
     width: float
@@ -41,8 +40,7 @@ class Glue:
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Penalty:
+class Penalty(Struct, frozen=True):
     """A place between two boxes where a line may end, and what that costs.
 
     `width` is what ending there adds to the line (a hyphen), `right` how far the line's end then

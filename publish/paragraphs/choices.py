@@ -6,11 +6,10 @@ What chooses for a page (`pagination`, the engine's `optimum`) leaves it with th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Otherwise:
+class Otherwise(Struct, frozen=True):
     """How a page, from 1, would end were one paragraph set as suits it best.
 
     So many lines `short` of its foot, `divided` where within a word; `few` are its lines where a
@@ -23,8 +22,7 @@ class Otherwise:
     few: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A setting chosen for the sake of the pages: its lines, those of the best, what it costs more.
 
     Lines are counted from the first on the page for which it was chosen. `gained` is what it saves.

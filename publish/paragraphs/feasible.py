@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
+
+from msgspec import Struct
 
 from publish.paragraphs.breakpoints import FORCED, Place
 from publish.paragraphs.taste import Taste
@@ -27,8 +28,7 @@ _NEAR = 2
 _COST = attrgetter("cost")
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """A break that can be reached, the cheapest way to it, and the line that ends there."""
 
     cost: float
@@ -43,8 +43,7 @@ class Node:
     ratio: float
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One pass over a paragraph: how much it bears, and whether a line may stand out of it."""
 
     tolerance: float
@@ -103,8 +102,7 @@ def feasible(
     return sorted(active, key=_COST)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
+class _Bounds(Struct, frozen=True):
     """Sums of which differences tell at once that a line between two places is too wide or narrow.
 
     `least` is the width of all that is shrunk, up to a place or to one that comes after it: a line

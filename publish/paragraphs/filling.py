@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.paragraphs.columns import depth_of, headed
 from publish.paragraphs.flow import LEAST_TEXT, OVER, WIDOW, Block, Floated, Flow, Setting, Turn
@@ -23,8 +25,7 @@ _DEPTHS = 0, -1, 1
 _HAIR = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A block in its place: the page (or column) it ends on, from 0, its lines so far, its notes.
 
     `taken` are the lines that pictures take of that page, `waiting` those that come after it.

@@ -6,8 +6,9 @@ Pure data, in lines, and what it costs to end a page so (see `pagination`).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 SHORT = 1e10
 """Demerits of each line that a page ends short."""
@@ -34,8 +35,7 @@ OVER = 0.15
 """A line may begin so much of a line higher than what is above it ends, to stand on the grid."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A paragraph set in so many lines, and what it costs; `divided` lines end in a hyphen.
 
     `notes` are those that it calls: the line that does, from 1, and the height of each in lines.
@@ -61,8 +61,7 @@ class Floated(NamedTuple):
     head: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """What stands as one in the flow: a paragraph, with the headings that are kept with it.
 
     `lead` is the white above it, in lines, which falls away at the head of a page; `head` the lines
@@ -97,8 +96,7 @@ class Block:
         return (top if self.loose else math.ceil(top - OVER)) + self.head
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """Where a page, or a column, ends: after so many `lines` of a block (0: before it).
 
     It is `short` of its foot by so many.
@@ -112,8 +110,7 @@ class Turn:
     divided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MakeUp:
+class MakeUp(Struct, frozen=True):
     """The setting that is chosen for each block, where pages end, and what it costs in all.
 
     `few` are the lines with which a chapter ends on a page, where they are too few. In columns
@@ -129,8 +126,7 @@ class MakeUp:
     level: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What is made up: blocks, and the pages that they go to.
 
     `depths` are the lines that each page has, the last one of all that follow; the first of them

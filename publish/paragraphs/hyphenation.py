@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 import pyphen
+from msgspec import Struct, field
 
 from publish.book.languages import (
     DIMINISHED_DUTCH,
@@ -63,8 +63,7 @@ class Point(NamedTuple):
     edge: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hyphenation:
+class Hyphenation(Struct, frozen=True):
     """How a book wants its words broken.
 
     `exceptions` are words with all their breaks, in lower case; `names` whether words with a

@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.paragraphs.breakpoints import FORCED, Place
 from publish.paragraphs.feasible import Attempt, Node, feasible
 from publish.paragraphs.taste import Taste
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line as planned: from `start` to `end`, offsets in the text.
 
     `sign` where a hyphen is added; `ratio` how far it is stretched (below 0: shrunk); `left` and
@@ -40,8 +40,7 @@ class Line:
     demerits: float
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The lines of a paragraph, or of the rest of it; which pass found them (from 0)."""
 
     lines: tuple[Line, ...]

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
 from itertools import chain
 from unicodedata import normalize
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.book.inlines import Text
 from publish.book.model import Book
@@ -42,8 +44,7 @@ def _ragged() -> Taste:
     return Taste(tolerance=2.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How paragraphs are broken: justified and ragged ones, what breaks cost, which there are.
 
     `margins` has letters and punctuation hang in them, `pages` has paragraphs set longer or shorter

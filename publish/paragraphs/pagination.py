@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from publish.paragraphs.choices import Choice, Otherwise
 from publish.paragraphs.filling import ORPHANS, WIDOWS, Placed, filled

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from publish.paragraphs.breakpoints import Box, Glue, Item, Penalty
 from publish.paragraphs.hyphenation import Hyphenation, Point, points
@@ -41,8 +42,7 @@ in the book's faces, which differ little in it.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """What it costs to end a line in the midst of a word.
 
     `hyphen` at a hyphen that is added, as a rule; `seam` between the parts of a compound, `within`
@@ -67,8 +67,7 @@ Set: TypeAlias = tuple[tuple[Item, ...], tuple[Point, ...]]
 """A piece of text without blanks as items, and its breaks that change the spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """How one style sets text: `width` measures a piece of it in px.
 
     `breaks` tells for each character of a piece whether a line may end before it.

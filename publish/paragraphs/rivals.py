@@ -8,8 +8,9 @@ of the paragraph. The lines before it are taken as they are. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from publish.paragraphs.breakpoints import FORCED, Place
 from publish.paragraphs.feasible import (
@@ -28,8 +29,7 @@ from publish.paragraphs.taste import Taste
 _HAIR = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A paragraph as it was set: its text, where its lines may end, its lines."""
 
     text: str
@@ -45,8 +45,7 @@ class Part(NamedTuple):
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """The end of a line at an offset in the text: its demerits in parts, and what comes of it.
 
     `total` are the demerits of this line and all that follow, `lines` those of the whole paragraph.
@@ -65,8 +64,7 @@ class Break:
         return sum(part.cost for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The break that was made, and the others that could be, the best first.
 
     First those with which the paragraph has as many lines.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FORBIDDING = 1e9
 """Demerits from which on what they are held against is not set, where there is another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taste:
+class Taste(Struct, frozen=True):
     """What is held against a line, and how much; lengths in px, ratios of the stretch there is.
 
     `expansion` is the share by which letters may be made wider or narrower; `rag` what the end of

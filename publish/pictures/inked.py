@@ -8,8 +8,9 @@ other (ICC.1), but where black stands alone, as in lettering, it stays alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from publish.pictures.managed import SRGB, described, managed
 
@@ -20,8 +21,7 @@ _TRACE = 3
 """Levels of eight bits that JPEG may leave of an ink where there was none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inked:
+class Inked(Struct, frozen=True):
     """Pixels in the inks of the press; `intact` is their own JPEG file, where it can be packed."""
 
     image: Image

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from publish.book.model import Photo
 from publish.ground.problems import Problem, problem
@@ -49,8 +50,7 @@ SVG_TYPE = "image/svg+xml"
 _TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A picture as an output packs it: file name, media type, bytes and size in pixels.
 
     `inked` are the bytes that go to the press instead, of a picture that came in CMYK.

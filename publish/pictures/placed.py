@@ -8,9 +8,11 @@ drawing). A photo that is placed more than once is made for the widest of its pl
 from __future__ import annotations
 
 import base64
+import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publish.book.inlines import Picture
 from publish.book.model import Book, Figure, Photo
@@ -205,5 +207,7 @@ def at_picture(found: Problem, assets: Mapping[str, Asset], photos: Mapping[str,
         address = re.compile(re.escape(ADDRESS + asset.name) + r"(?![\w.-])")
         if found.span is None and address.search(found.message):
             file = f"photos/{photos[name].file}"
-            return replace(found, span=Span(file), message=address.sub(file, found.message))
+            return dataclasses.replace(
+                found, span=Span(file), message=address.sub(file, found.message)
+            )
     return found

@@ -11,10 +11,11 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from publish.pictures.inked import Inked, in_inks
 from publish.pictures.managed import SRGB, managed
@@ -37,8 +38,7 @@ _SAMPLE = 400
 _LINE_COLOURS, _LINE_SHARE = 8, 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Raster:
+class Raster(Struct, frozen=True):
     """A picture's pixels; `intact` is its own JPEG file, where that can be packed as it is."""
 
     image: Image

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.ground.units import PIXELS
 from publish.pictures.svg_losses import (
@@ -74,8 +74,7 @@ class Unusable(Exception):
     """A picture that cannot be set; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A clean SVG file, the width and height of its viewBox, and what of it is lost."""
 
     data: bytes
@@ -127,8 +126,7 @@ def _view_box(source: etree._Element) -> tuple[float, float, float, float]:
     return numbers[0], numbers[1], round(numbers[2], 3), round(numbers[3], 3)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cleaner:
+class _Cleaner(Struct, frozen=True):
     """Copies what is allowed of one drawing, and keeps account of what is lost."""
 
     prefix: str

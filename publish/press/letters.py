@@ -6,17 +6,16 @@ In: fonts, and what is shown in them. Out: the widths of their glyphs, in em (9.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, String
 
 _USUAL = 0.5
 """The width of a glyph (em) of which the file tells none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """The widths of a font's glyphs by their codes, each of so many bytes."""
 
     known: Mapping[int, float]

@@ -9,12 +9,13 @@ bleed on every side. Nothing of it reaches into the bleed. Register marks are fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from publish.fonts.files import FACES, SANS
 from publish.ground.units import MM
@@ -37,8 +38,7 @@ _CURVE = 0.5523
 _PURE: tuple[Cmyk, ...] = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page on its sheet, in pt: its trimmed size, the bleed around it, and where it is folded.
 
     Folds run from head to foot; `folds` are their distances from the left edge of the trim.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from publish.press.graphics import Graphics
 from publish.press.spaces import GREY, Space
 
@@ -15,8 +17,7 @@ OVERPRINTING = ("/OP", "/op", "/OPM")
 """Keys of a graphics state that are settled when a plate is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """What a colour does on the plate.
 
     `named` where its space has the ink, `direct` where it is CMYK that the content itself sets;

@@ -8,9 +8,9 @@ and the name of the ink. A separation is no PDF/X: its grey is a plate, not a co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 
+from msgspec import Struct
 from pikepdf import Page, Pdf
 
 from publish.ground.units import MM
@@ -23,8 +23,7 @@ from publish.settings.printing import PROCESS, RESERVED
 CLAIM = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
 
 
-@dataclass(frozen=True, slots=True)
-class Separation:
+class Separation(Struct, frozen=True):
     """What one ink prints, as a PDF; `registered` where there was room for register marks."""
 
     ink: str

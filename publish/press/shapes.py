@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from pikepdf import Matrix
 
 from publish.press.boxes import Box, Outline, Point, around, wider
@@ -24,8 +24,7 @@ _CURVES = {"c": (0, 1, 2), "v": (None, 0, 1), "y": (0, 1, 1)}
 """Which of its points an operator gives for the handles and the end; none for where it begins."""
 
 
-@dataclass(slots=True)
-class Path:
+class Path(Struct):
     """A path, a list of points for each of its parts.
 
     Curves are straight lines, one after another. `clips` is the operator by which it is to clip

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Name, Pdf, String
 
 from publish import __version__
@@ -31,8 +31,7 @@ _NAMESPACES = (
 Rows = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a file calls itself: title, makers, language, URN of the book, its date, edition."""
 
     title: str

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.pages.pagemap import Line
 from publish.proof.changes import changes
 from publish.proof.nearest import Nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar beside a line, from its upper end, in pt of the sheet."""
 
     left: float
@@ -24,8 +24,7 @@ class Bar:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """Words that went, and the line beside which they are told: its left and middle, in pt."""
 
     left: float
@@ -33,8 +32,7 @@ class Gone:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """By page from 1: the bars, the words that went; and the files that went."""
 
     bars: Mapping[int, Sequence[Bar]]

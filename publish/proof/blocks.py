@@ -12,16 +12,16 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from publish.proof.map import Run
 
 _PARTED = re.compile(r"[\n|]|\[\^|\^\[")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     """Characters of a run that stand side by side in its file, from `start` of the file."""
 
     start: int
@@ -30,8 +30,7 @@ class _Stretch:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A run of a block, and for each stretch of its parts where it stands in that."""
 
     run: Run

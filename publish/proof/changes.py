@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from publish.text.matching import matches
 
@@ -20,8 +21,7 @@ _NUMBER = "1"
 """What stands for the number of any item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A stretch of the text as it is now that is new, and the words that stood there before.
 
     `old` is where these stood, from one offset to another.

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Array, Name, Page, Pdf, Stream
 
 from publish.engine.layout import lay_out, write_pdf
@@ -36,8 +36,7 @@ def words_of(language: str) -> dict[str, Any]:
     return dict(known.get(language.split("-")[0].lower(), known["en"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What all sheets of a proof share: what heads it, what is across; and what is told at the end.
 
     `answers` are those to the notes of the round before, `files` what is no more in the manuscript.
@@ -51,8 +50,7 @@ class Around:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """A margin of a sheet with what is told in it, and the flags with their tops."""
 
     margin: Margin

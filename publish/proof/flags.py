@@ -9,7 +9,8 @@ the nearest character.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.ground.problems import Problem, place
 from publish.ground.source import SourceFile
@@ -23,8 +24,7 @@ _HALF = 6.5
 """Half of a line, in pt: beside the first one of what is higher stands its flag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A problem: its number (0 where it stands on no page), page from 1, and where it is told of.
 
     That is the middle of its line from the head of the sheet, and `left` what it begins with, or 0

@@ -8,8 +8,9 @@ places in the manuscript that its paragraphs, headings and captions come from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from publish.engine.boxes import Box, Rect
 from publish.engine.parts import Pages
@@ -25,8 +26,7 @@ _SHOWN = ("window", "backdrop", "plate-box", "ground")
 _HAIR = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A place in the manuscript, as file:line, and where the first line set from it stands."""
 
     left: float
@@ -35,8 +35,7 @@ class Source:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """One sheet as it is laid out; `leftward` where its first column is the right one.
 
     `columns` are the stretches of columns between what goes across, `lefts` where each begins; both

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import AttachedFileSpec, Name, Pdf
 
 from publish.ground.json_text import from_json
@@ -26,8 +26,7 @@ WIDE = {"…": ("...",), "–": ("---", "--"), "—": ("---", "--")}
 """What more than one character is typed for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The text of a block as it is set, and the places of its characters."""
 
     file: str
@@ -43,8 +42,7 @@ class Run:
         return offset_at(self.places, at)
 
 
-@dataclass(frozen=True, slots=True)
-class SetPiece:
+class SetPiece(Struct, frozen=True):
     """Characters of a run that stand on a line: the number of the run, from where to where."""
 
     run: int
@@ -52,8 +50,7 @@ class SetPiece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(Struct, frozen=True):
     """A set line: its rectangle and the pieces of text on it; `raw` where it is HTML."""
 
     left: float
@@ -68,8 +65,7 @@ Stretch = tuple[str, int, int]
 """A file, and from which offset of it to which."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetPicture:
+class SetPicture(Struct, frozen=True):
     """A picture: its rectangle, its id, where it is placed, and its entry in captions.toml."""
 
     left: float
@@ -81,8 +77,7 @@ class SetPicture:
     entry: Stretch | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProofMap:
+class ProofMap(Struct, frozen=True):
     """The lines of each page, the runs of text that they show, and the texts of the manuscript."""
 
     runs: tuple[Run, ...]

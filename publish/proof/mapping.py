@@ -6,7 +6,8 @@ In: the set lines and the pictures of the pages, and the texts of the manuscript
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publish.ground.source import Span
 from publish.pages.pagemap import Line, Origin

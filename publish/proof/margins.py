@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.proof.ground import BESIDE, DOWN, Ground, Side
 
@@ -29,8 +31,7 @@ _ROWS = (12, 6, 3, 2, 1)
 """Lines of the words told of one place, fewer where a margin would be too full."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What is told of in a margin: its kind, the margin, the middle of its line, the column."""
 
     kind: str
@@ -40,8 +41,7 @@ class Mark:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A mark where it stands; a hair line leads from (`ends`) its words to the height meant."""
 
     mark: Mark
@@ -51,8 +51,7 @@ class Told:
     ends: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(Struct, frozen=True):
     """A margin of a sheet: where words begin or end beside it, and how wide they may be."""
 
     side: Side

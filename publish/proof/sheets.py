@@ -12,7 +12,9 @@ of a table as one. Nothing stands on text or a picture.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.book.model import Photo
 from publish.engine.boxes import Box, Rect
@@ -37,8 +39,7 @@ _BEYOND = 2.0
 """From the edge of a tint to a bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """The number of a line: where it ends, and the middle of the line, in pt of the sheet."""
 
     right: float
@@ -52,8 +53,7 @@ class Number:
         return Rect(left, top, self.right, top + _HIGH)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What is put on one sheet of a proof: on the page, in its margins, and its flags."""
 
     ground: Ground
@@ -102,8 +102,7 @@ def _sources(ground: Ground) -> Iterator[Mark]:
         yield Mark("source", ground.side(column, "left"), middle, one.place, ground.letter(column))
 
 
-@dataclass(frozen=True, slots=True)
-class Plates:
+class Plates(Struct, frozen=True):
     """What is told of pictures: those of print by id, and what is said where no rights are."""
 
     pictures: Mapping[str, Asset]

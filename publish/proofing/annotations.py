@@ -10,9 +10,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Stream
 
 from publish.proofing.threads import words
@@ -64,8 +64,7 @@ _BEGUN = 0.5
 """So far, in pt, from where typed words begin is surely on what they begin on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a reviewer marked, and says of it; `areas` are where, one for each stretch of a line.
 
     `replacement` is what is to stand there instead, None where nothing is proposed. `point` is

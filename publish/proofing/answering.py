@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from publish.proof.changes import WORD, Change, changes
 from publish.proof.likeness import heirs, own_lines
@@ -50,8 +51,7 @@ def _text_now(file: str, then: Mapping[str, str], now: Mapping[str, str]) -> str
     return "\n".join(texts) if texts else None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A file as it was, as it is now under whatever name, and what changed."""
 
     then: str

@@ -11,9 +11,11 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.book.inlines import Code, Inlines, Text, walk_inlines
 from publish.book.model import Book, CodeBlock
@@ -30,8 +32,7 @@ _SIGN = re.compile(r"(?:.*\|)?[\s#>*+:|-]*(?:\d+[.)] )?\s*(?:\[\^[^\]]*\]: )?")
 """What a line begins with before its first word, and a cell of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change: what stands from one offset of a file to another is to be `text`; `said` plain."""
 
     file: str
@@ -46,8 +47,7 @@ class Edit:
         return replace(self, start=start, end=end)
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """The changed texts, the edits made in them, and by number of the note why one was not."""
 
     texts: Mapping[str, str]

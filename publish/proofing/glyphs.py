@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 import pypdfium2.raw as raw
+from msgspec import Struct
 
 from publish.proofing.annotations import Area
 
@@ -19,8 +19,7 @@ TALL = 3.0
 """What is so many times as tall as most letters is no text that one can mark: a watermark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A character and its box, as wide as it is set and as tall as its font."""
 
     char: str

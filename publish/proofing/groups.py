@@ -8,9 +8,9 @@ it answers (ISO 32000-2, 12.5.6.2 and 12.5.6.3). Nothing that a reviewer put is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, TypeGuard
 
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.proofing.annotations import Mark, contents, mark_of

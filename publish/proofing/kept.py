@@ -12,9 +12,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
+
+from msgspec.structs import replace
 
 from publish.ground.json_text import from_json
 from publish.ground.problems import Unmakeable, problem, unreadable

@@ -8,11 +8,12 @@ none) the words on the page are looked for, and for what is not found so the boo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from msgspec import to_builtins
+from msgspec.structs import replace
 from pikepdf import Pdf
 
 from publish.building.workshop import Workshop
@@ -143,7 +144,7 @@ def _notes(
             for mark in joined(found_marks, reader.is_leftward)
         ]
     if texts != texts_of(now):
-        values = [asdict(note) | {"state": "open"} for note in made]
+        values = [to_builtins(note) | {"state": "open"} for note in made]
         told = zip(made, answered(values, texts, texts_of(now)), strict=True)
         made = [replace(note, done=bool(one["found"])) for note, one in told]
     problems = [

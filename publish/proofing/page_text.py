@@ -8,8 +8,9 @@ pt of user space.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+
+from msgspec import Struct, field
 
 from publish.proof.map import ProofMap, Run, SetLine, SetPicture
 from publish.proofing.annotations import Area
@@ -23,8 +24,7 @@ _ALIKE = 0.7
 """So much of a line must be on the page for the line to be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A character of a run where it stands on the page, in pt."""
 
     run: int
@@ -38,8 +38,7 @@ class Spot:
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A stretch of a run, from one character to another; none at all for a place between two.
 
     `rest` is what of it comes next, in this run or in those after it; `gapped` tells that words
@@ -60,8 +59,7 @@ class Found:
         return (self, *self.rest)
 
 
-@dataclass(slots=True)
-class PageText:
+class PageText(Struct):
     """The lines of a page and the characters on it; a line is read when a mark stands on it."""
 
     known: ProofMap

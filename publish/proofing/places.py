@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from publish.ground.source import SourceFile, texts_of
 from publish.proof.likeness import heirs
 from publish.text.matching import matches
@@ -27,8 +29,7 @@ _NEAR = 4
 """So many lines before or after a place must one with words be as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A stretch of a file as it is now; not `sure` where it is but about there."""
 
     file: str

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.proof.map import Run, SetPicture, Stretch, width
 from publish.proofing.annotations import Area, Kind, Mark
@@ -23,8 +25,7 @@ _LINE_ENDS = re.compile(r"(?<=\w)[-\u2010]\s+|[\s\u00ad]")
 """What programs put between the marked words, and in a word that a line divides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a reviewer says of a place.
 
     `line`, `column` and `end_line`, `end_column` count from 1, in characters; the end is the column
@@ -86,8 +87,7 @@ class Note:
         return frozenset(self.state.split(", ") if self.state else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What a mark was found to stand on, with the runs that it is of; and the words printed there.
 
     `found` is a stretch of a run, a picture, the call of a note in its file, or nothing; `today`

@@ -8,8 +8,9 @@ number nor its boxes are believed before its lines have been found on it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from statistics import linear_regression, median
+
+from msgspec import Struct, field
 
 from publish.proof.map import ProofMap, SetLine, SetPiece
 from publish.proofing.annotations import Area
@@ -25,8 +26,7 @@ _OFF, _INDENT, _FAR = 5.0, 20.0, 100.0
 right; and so far apart must lines be to tell a scale."""
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """The page of the map, from 0; its trim's upper left corner in pt of user space; its scale."""
 
     page: int
@@ -35,8 +35,7 @@ class Register:
     scale: float = 1.0
 
 
-@dataclass(slots=True)
-class Registering:
+class Registering(Struct):
     """Finds the pages of a PDF in a map."""
 
     known: ProofMap

@@ -11,8 +11,10 @@ person says so in the file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.building.outputs import OUTPUTS
 from publish.building.workshop import Workshop
@@ -34,8 +36,7 @@ FOLDER = "rounds"
 _NOTES, _PROOF = "notes.json", "proof.pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """A round: its number, its folder, its notes as they stand in the file; open until closed."""
 
     number: int

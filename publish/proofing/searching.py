@@ -9,7 +9,8 @@ those around them, stand in the manuscript once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.proof.map import Run
 from publish.proofing.annotations import REACH, Mark
@@ -27,8 +28,7 @@ _LEAST = 16
 """A stretch of fewer letters is there by chance."""
 
 
-@dataclass(slots=True)
-class Search:
+class Search(Struct):
     """The letters of a manuscript's texts, to be looked through."""
 
     sources: Mapping[str, str]

@@ -6,9 +6,9 @@ RT).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Dictionary, Name
 
 _Key = tuple[int, int]
@@ -16,8 +16,7 @@ _PROPOSING = (Name.StrikeOut, Name.Caret)
 """Before PDF 1.6, which brought RT, these were a replacement without being called a group."""
 
 
-@dataclass(slots=True)
-class Thread:
+class Thread(Struct):
     """A mark with what belongs to it: the others of its group, and what answers it."""
 
     own: Dictionary

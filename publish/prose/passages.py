@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.book.inlines import Code, Inline, Inlines, LineBreak, NoteReference, Styled, Text
 from publish.book.model import Block, Book, CodeBlock
@@ -35,8 +36,7 @@ _WORD = re.compile(rf"{_ADDRESS}|([^\W\d_](?:[^\W\d_]|[\u00ad'’\u2011.-](?=[^\
 """What nobody spells, and what is a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A run of text of one paragraph, heading, cell or caption.
 
     `places` hold (offset in the text, offset in the file), `tongues` (offset, language).
@@ -60,8 +60,7 @@ class Passage:
         return source.span(first, max(last, first) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a passage, hyphens and apostrophes within it included."""
 
     text: str

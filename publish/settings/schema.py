@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from publish.ground.problems import Problem, problem
 from publish.settings.toml import Path, TomlDocument
 
@@ -33,8 +35,7 @@ class Wrong(Exception):
     """A value that does not fit; the text says what is expected."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """Reads a sub-table (or, with `many`, an array of tables) into a dataclass."""
 
     shape: type

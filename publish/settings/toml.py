@@ -10,10 +10,10 @@ import dataclasses
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import tree_sitter_toml
+from msgspec import Struct
 from tree_sitter import Language, Node, Parser
 
 from publish.ground.problems import Problem
@@ -29,8 +29,7 @@ _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\s+|.)")
 _KEYS = {"bare_key", "quoted_key", "dotted_key"}
 
 
-@dataclass(frozen=True, slots=True)
-class TomlDocument:
+class TomlDocument(Struct, frozen=True):
     """The values of a TOML file and the spans of its keys and values, by path."""
 
     values: Mapping[str, Any]

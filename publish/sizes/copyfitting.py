@@ -16,6 +16,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from publish.settings.printing import Fit
 from publish.sizes.geometry import Page, Variation, varied
 
@@ -49,8 +51,7 @@ class Trial:
     by: Variation = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """The variation found, the pages that it gives, and those that were wanted.
 
     Where they cannot be had nothing is varied, and `nearest` are the pages that come nearest.

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.sizes.framing import HAIR
 from publish.sizes.geometry import Page
@@ -29,8 +30,7 @@ LEAST = 0.4
 """A picture gives way to its caption down to this part of the page; then the caption runs on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fits:
+class Fits(Struct, frozen=True):
     """What was decided: steps of tables, heights of captions in mm, blocks that may be broken.
 
     All go by their place, `file:line`; a caption by where captions.toml has it.
@@ -47,8 +47,7 @@ class Fits:
         return frozenset(keys | (self.loose - before.loose))
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """What stands on laid-out pages: widths as a part of the room for them, heights in mm.
 
     `framed` are the captions of pictures that are as tall as their caption leaves them.

@@ -8,7 +8,7 @@ the bleed at the spine, the beginning of the other, so that the two meet without
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from publish.book.model import EDGES, Figure
 from publish.sizes.geometry import Page
@@ -21,8 +21,7 @@ CLEAR = 5.0
 """What ends nearer to the trim (mm) shows that no cut is exact: it is to bleed, or to end here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """The page that a picture stands on: left or right of its spread, with its two margins."""
 
     is_left: bool
@@ -35,8 +34,7 @@ class Leaf:
         return names[0] in bleed, names[1] in bleed
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a page shows of a picture: a window, and the picture that lies behind it.
 
     `left` and `top` are those of the window, `shift` and `drop` where the picture lies in it.

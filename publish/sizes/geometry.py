@@ -7,7 +7,9 @@ baselines, so that lines of facing pages meet.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.ground.units import INCH
 from publish.settings.printing import PrintSettings
@@ -18,8 +20,7 @@ COVER_SIZE = (1600, 2560)
 """The cover for the shops, in pixels; they ask for at least 1600 on the short side and 1:1.6."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: size, margins, columns, and the type that suits them (`size` in pt).
 
     `tracking` is what is added after each letter, in em; `pictures` are set at that share of the
@@ -98,8 +99,7 @@ def page_of(settings: PrintSettings) -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Variation:
+class Variation(Struct, frozen=True):
     """What is changed of a page: type size in pt, lines, tracking in em, each margin in mm.
 
     `lean` changes but the lines that paragraphs are set in: fewer above 0, more below it.

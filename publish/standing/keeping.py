@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+
+from msgspec import to_builtins
 
 from publish.ground.json_text import from_json
 from publish.ground.problems import Problem
@@ -19,7 +20,7 @@ def kept_made(
 
     def packed() -> bytes:
         data, problems = make()
-        return json.dumps([asdict(one) for one in problems]).encode() + b"\n" + data
+        return json.dumps([to_builtins(one) for one in problems]).encode() + b"\n" + data
 
     told, _, data = shelf.kept(packed, *makings).partition(b"\n")
     return data, [problem_of(one) for one in from_json(told)]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from publish.ground.json_text import from_json
 from publish.ground.plain import read_plain
@@ -20,8 +21,7 @@ TOOLS = "-tools.cdx.json"
 _HEX = frozenset("0123456789abcdef")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file of a release; `edition` is the one whose bytes it has, "" for one made otherwise."""
 
     edition: str
@@ -29,8 +29,7 @@ class Output:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """What was made of what: outputs and manuscript by file, the toolchain, and the date it took.
 
     `epoch` is SOURCE_DATE_EPOCH as it was set, "" where it was not.
@@ -45,7 +44,7 @@ class Release:
 
     def json(self) -> bytes:
         """Return it as it is written: the same bytes for the same release."""
-        written = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+        written = json.dumps(to_builtins(self), ensure_ascii=False, indent=1, sort_keys=True)
         return written.encode("utf-8") + b"\n"
 
 

@@ -6,10 +6,10 @@ to its place in the file.
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from publish.book.inlines import (
     CrossReference,
@@ -62,11 +62,11 @@ def composed(book: Book, composer: Composer | None = None) -> Book:
     """
     language, composer = book.settings.language, composer or Composer()
     photos = {
-        name: dataclasses.replace(photo, caption=set_line(photo.caption, language))
+        name: structs.replace(photo, caption=set_line(photo.caption, language))
         for name, photo in book.photos.items()
     }
     chapters = tuple(composer.chapter(chapter, language) for chapter in book.chapters)
-    return dataclasses.replace(book, chapters=chapters, photos=photos)
+    return structs.replace(book, chapters=chapters, photos=photos)
 
 
 def set_text(words: str, language: str) -> str:
@@ -112,8 +112,7 @@ def _gather(inlines: Inlines, pieces: list[str], foreign: list[tuple[int, int, s
                 pieces.append(_OPAQUE)
 
 
-@dataclass(slots=True)
-class Setter:
+class Setter(Struct):
     """Makes the edits of one paragraph in its inlines, from left to right."""
 
     edits: list[Edit]
@@ -128,7 +127,7 @@ class Setter:
             case Text():
                 return self._text(inline)
             case Emphasis() | Strong() | Styled() | Link() | CrossReference() if inline.children:
-                return dataclasses.replace(inline, children=self.line(inline.children))
+                return structs.replace(inline, children=self.line(inline.children))
             case _:
                 self.at += 1
                 return inline

@@ -5,9 +5,9 @@ In: the `Book` of an edition. Out: `Entry` rows, nested; a title as they show it
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct, structs
 
 from publish.book.inlines import (
     CrossReference,
@@ -27,8 +27,7 @@ from publish.book.inlines import (
 from publish.book.model import Book, Chapter, Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A heading in the contents, and the entries below it."""
 
     title: str
@@ -91,10 +90,10 @@ def without_marks(inlines: Inlines) -> Inlines:
             case Link() | CrossReference():
                 kept += without_marks(inline.children)
             case Styled(attrs=attrs):
-                attrs = dataclasses.replace(attrs, id="")
+                attrs = structs.replace(attrs, id="")
                 kept.append(Styled(attrs, without_marks(inline.children)))
             case Emphasis() | Strong():
-                kept.append(dataclasses.replace(inline, children=without_marks(inline.children)))
+                kept.append(structs.replace(inline, children=without_marks(inline.children)))
             case _:
                 kept.append(inline)
     return tuple(kept)

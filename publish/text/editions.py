@@ -6,10 +6,11 @@ problems M234 and M235 of what an edition lacks.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from itertools import count
 from types import MappingProxyType
+
+from msgspec import structs
 
 from publish.book.credits import gathered
 from publish.book.inlines import (
@@ -65,9 +66,9 @@ def edition_of(book: Book, edition: Edition) -> Book:
 
     def number(block: Block) -> Block:
         if isinstance(block, Table):
-            return dataclasses.replace(block, number=next(tables))
+            return structs.replace(block, number=next(tables))
         if isinstance(block, Figure) and not book.photos[block.photo].decorative:
-            return dataclasses.replace(block, number=next(figures))
+            return structs.replace(block, number=next(figures))
         return block
 
     chapters: list[Chapter] = []
@@ -75,16 +76,16 @@ def edition_of(book: Book, edition: Edition) -> Book:
         chapter = _pruned(chapter, edition)
         blocks = same(chapter.blocks, map_blocks(chapter.blocks, number))
         if blocks is not chapter.blocks:
-            chapter = dataclasses.replace(chapter, blocks=blocks)
+            chapter = structs.replace(chapter, blocks=blocks)
         first = 1 + sum(len(one.notes) for one in chapters) if run_on else 1
         chapters.append(_with_notes(chapter, first))
     photos = {
-        name: dataclasses.replace(
+        name: structs.replace(
             photo, caption=_prune_inlines(photo.caption, edition), ink=_ink(photo, book.settings)
         )
         for name, photo in book.photos.items()
     }
-    return targeted(gathered(dataclasses.replace(book, chapters=tuple(chapters), photos=photos)))
+    return targeted(gathered(structs.replace(book, chapters=tuple(chapters), photos=photos)))
 
 
 def _ink(photo: Photo, settings: Settings) -> str:
@@ -94,7 +95,7 @@ def _ink(photo: Photo, settings: Settings) -> str:
 
 def targeted(book: Book) -> Book:
     """Return the book with its targets as its headings now read."""
-    return dataclasses.replace(book, targets=_targets(book))
+    return structs.replace(book, targets=_targets(book))
 
 
 def check_edition(book: Book, edition: Edition) -> list[Problem]:
@@ -136,7 +137,7 @@ def _prune_inlines(inlines: Inlines, edition: Edition) -> Inlines:
         if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
             inner = _prune_inlines(inline.children, edition)
             if inner is not inline.children:
-                inline = dataclasses.replace(inline, children=inner)
+                inline = structs.replace(inline, children=inner)
         kept.append(inline)
     return same(inlines, tuple(kept))
 
@@ -153,9 +154,9 @@ def _with_notes(chapter: Chapter, first: int) -> Chapter:
         if isinstance(inline, NoteReference) and inline.label in by_label:
             calls[inline.label] = calls.get(inline.label, 0) + 1
             number, again = numbers[inline.label], calls[inline.label] - 1
-            return dataclasses.replace(inline, number=number, again=again)
+            return structs.replace(inline, number=number, again=again)
         if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
-            return dataclasses.replace(inline, children=tuple(call(one) for one in inline.children))
+            return structs.replace(inline, children=tuple(call(one) for one in inline.children))
         return inline
 
     def calls_in(inlines: Inlines, language: str) -> Inlines:
@@ -168,14 +169,14 @@ def _with_notes(chapter: Chapter, first: int) -> Chapter:
     assert title is None or isinstance(title, Heading)
     blocks = tuple(numbered(block) for block in chapter.blocks)
     notes = tuple(
-        dataclasses.replace(
+        structs.replace(
             by_label[label],
             number=number,
             blocks=tuple(numbered(block) for block in by_label[label].blocks),
         )
         for label, number in numbers.items()
     )
-    return dataclasses.replace(chapter, title=title, blocks=blocks, notes=notes)
+    return structs.replace(chapter, title=title, blocks=blocks, notes=notes)
 
 
 def _in_order(chapter: Chapter, notes: Mapping[str, Note]) -> dict[str, None]:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.book.inlines import NoteReference
 from publish.book.model import Book, Chapter
@@ -29,8 +31,7 @@ LONG = 0.4
 """A note that takes more than this part of its page is the first to be helped."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotePlaces:
+class NotePlaces(Struct, frozen=True):
     """The notes that stand at the end of the book, by their places: some, or all.
 
     `cause` is the note on whose account all of them stand there; empty where that was asked for.
@@ -47,8 +48,7 @@ class NotePlaces:
         return self.all or key in self.some
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFact:
+class NoteFact(Struct, frozen=True):
     """A note at the foot of laid-out pages.
 
     `call` is the page of its first call, from 1; `pages` are those with its text; `share` is the

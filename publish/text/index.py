@@ -8,10 +8,10 @@ are not looked into: what they say is said in the text.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field, structs
 
 from publish.book.inlines import (
     Attrs,
@@ -66,11 +66,10 @@ def indexed(book: Book) -> Book:
     chapters = tuple(
         _listed(chapter, numbers, found) if chapter.index else chapter for chapter in anchored
     )
-    return targeted(dataclasses.replace(book, chapters=chapters))
+    return targeted(structs.replace(book, chapters=chapters))
 
 
-@dataclass(slots=True)
-class _Anchorer:
+class _Anchorer(Struct):
     """Puts an anchor at the first mention of each person in one chapter."""
 
     finder: Finder
@@ -85,11 +84,11 @@ class _Anchorer:
         self.label = title or chapter.short or chapter.name
         blocks = tuple(self.block(block) for block in chapter.blocks)
         notes = tuple(self.note(note) for note in chapter.notes)
-        return dataclasses.replace(chapter, blocks=blocks, notes=notes)
+        return structs.replace(chapter, blocks=blocks, notes=notes)
 
     def note(self, note: Note) -> Note:
         """Return a note with its anchors."""
-        return dataclasses.replace(note, blocks=tuple(map(self.block, note.blocks)))
+        return structs.replace(note, blocks=tuple(map(self.block, note.blocks)))
 
     def block(self, block: Block) -> Block:
         """Return a block with its anchors; what only repeats the text stays as it is."""
@@ -107,9 +106,9 @@ class _Anchorer:
                     made += self.text(inline)
                 case Emphasis() | Strong() | Styled() | Link() | CrossReference():
                     inner = self.inlines(inline.children)
-                    made.append(dataclasses.replace(inline, children=inner))
+                    made.append(structs.replace(inline, children=inner))
                 case NoteReference() if isinstance(last, Styled) and self.is_own(last):
-                    made[-1] = dataclasses.replace(last, children=(*last.children, inline))
+                    made[-1] = structs.replace(last, children=(*last.children, inline))
                 case _:
                     made.append(inline)
         return tuple(made)
@@ -163,7 +162,7 @@ def _listed(
 
     def shown(block: Block) -> Block:
         if isinstance(block, Container):
-            return dataclasses.replace(block, blocks=tuple(shown(one) for one in block.blocks))
+            return structs.replace(block, blocks=tuple(shown(one) for one in block.blocks))
         if not isinstance(block, DefinitionList):
             return block
         entries = []
@@ -172,9 +171,9 @@ def _listed(
             places = tuple(found[person.number])
             below = Paragraph((Mentions(places),), person.span, Attrs(classes=("mentions",)))
             entries.append((_bare(term), (*texts, (below,)) if places else texts))
-        return dataclasses.replace(block, entries=tuple(entries))
+        return structs.replace(block, entries=tuple(entries))
 
-    return dataclasses.replace(chapter, blocks=tuple(shown(block) for block in chapter.blocks))
+    return structs.replace(chapter, blocks=tuple(shown(block) for block in chapter.blocks))
 
 
 def _bare(term: Inlines) -> Inlines:
@@ -184,7 +183,7 @@ def _bare(term: Inlines) -> Inlines:
         if isinstance(inline, Styled):
             inner = _bare(inline.children)
             pairs = tuple(pair for pair in inline.attrs.pairs if pair[0] not in KEYS)
-            attrs = dataclasses.replace(inline.attrs, pairs=pairs)
+            attrs = structs.replace(inline.attrs, pairs=pairs)
             made += [Styled(attrs, inner)] if attrs != Attrs() else inner
         else:
             made.append(inline)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from publish.book.inlines import Inlines, Styled, plain, walk_inlines
 from publish.book.model import Blocks, Book, Container, DefinitionList
@@ -23,8 +24,7 @@ _GENITIVE: Mapping[str, str] = MappingProxyType(
 _YEARS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A term of an index: its number, its words, the names that are looked for and those not.
 
     `full` is the whole name, which tells namesakes apart; empty for a term of one word.
@@ -38,8 +38,7 @@ class Person:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """A mention: its name, from where to where it stands, and all whom it can be of."""
 
     persons: tuple[Person, ...]

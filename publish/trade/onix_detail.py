@@ -7,11 +7,11 @@ In: the `Book` of the EPUB edition and what was made of it. Out: the elements of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZipFile
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.book.model import Book, Heading
 from publish.book.walking import walk
@@ -26,8 +26,7 @@ _META = "{http://www.idpf.org/2007/opf}meta"
 Element = etree._Element
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What was made: the e-book, the printed pages, the cover."""
 
     epub: bytes

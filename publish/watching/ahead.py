@@ -7,8 +7,11 @@ everything else as it was. The whole book confirms it or not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.book.inlines import plain
 from publish.book.model import Book, Chapter
@@ -79,8 +82,7 @@ def _pictured(materials: Materials) -> str:
     return repr((materials.settings, sorted(materials.book.photos.items()), shown, files))
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Chapters from where a page begins to the one that is edited, and the position of the page."""
 
     first: int

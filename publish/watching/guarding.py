@@ -10,8 +10,9 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
+
+from msgspec import Struct, field
 
 from publish.ground.offline import HERE
 
@@ -19,8 +20,7 @@ _SITES = ("same-origin", "none", "")
 """Where a request may come from (Fetch Metadata): the page itself, or a person who typed it."""
 
 
-@dataclass(slots=True)
-class Guard:
+class Guard(Struct):
     """The keys of one watching."""
 
     port: int

@@ -6,8 +6,9 @@ All of it is frozen: a new state of the book is a new `Scene`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from publish.ground.problems import Problem
 from publish.text.folios import PageStart
@@ -23,8 +24,7 @@ Files = Mapping[str, bytes]
 """The files of an e-book by their path in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page: the sheaf that it is in, its place there (from 0), its size in pt, its folio.
 
     `ahead` where it was set before the whole book was.
@@ -38,8 +38,7 @@ class Leaf:
     ahead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an edit stands: the page (from 0), its rectangle in pt, and the e-book's document.
 
     `words` are the first of the paragraph, by which it is found in the document.
@@ -54,8 +53,7 @@ class Place:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """One state of the book; `rows` tell what of the manuscript stands where on its pages."""
 
     number: int = 0

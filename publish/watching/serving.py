@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import mimetypes
 import threading
-from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler
 from importlib.resources import files
@@ -17,6 +16,8 @@ from pathlib import PurePosixPath
 from socketserver import ThreadingTCPServer
 from typing import ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from publish.ground.offline import HERE
 from publish.ground.templating import templates
@@ -39,8 +40,7 @@ _BOOK = (
 """A book is shown, and runs nothing (Content Security Policy 3)."""
 
 
-@dataclass(slots=True)
-class Stage:
+class Stage(Struct):
     """The scene that is shown, and those who wait for the next one."""
 
     scene: Scene = field(default_factory=Scene)

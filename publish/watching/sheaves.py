@@ -7,9 +7,10 @@ one thread at a time.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from publish.watching.model import Leaf
 
@@ -23,8 +24,7 @@ KEPT = 4
 _DRAWING = threading.Lock()
 
 
-@dataclass(slots=True)
-class Sheaf:
+class Sheaf(Struct):
     """A PDF whose pages are shown."""
 
     pdf: Any

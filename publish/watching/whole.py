@@ -14,8 +14,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct, to_builtins
 
 from publish.ground.guard import guarded
 from publish.ground.json_text import from_json
@@ -27,8 +28,7 @@ from publish.standing.state import problem_of
 NAMES = ("print", "epub")
 
 
-@dataclass(slots=True)
-class Whole:
+class Whole(Struct):
     """At most one build at a time; `done` is told its problems, unless it was ended before."""
 
     folder: Path
@@ -92,7 +92,7 @@ def main(folder: Path, out: Path, trust: bool) -> int:
 
 
 def _say(problems: list[Problem]) -> int:
-    print(json.dumps([asdict(one) for one in problems]), flush=True)
+    print(json.dumps([to_builtins(one) for one in problems]), flush=True)
     return 0
 
 

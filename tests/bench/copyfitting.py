@@ -26,6 +26,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import structs
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from books.generate import generate
@@ -64,7 +66,7 @@ def workshop(folder: Path, pages: str, limits: Fit) -> Workshop:
     assert read.book
     settings = read.book.settings
     bound = dataclasses.replace(settings.print, pages=pages, chapters="run-on", fit=limits)
-    book = dataclasses.replace(read.book, settings=dataclasses.replace(settings, print=bound))
+    book = structs.replace(read.book, settings=dataclasses.replace(settings, print=bound))
     return Workshop(folder, book, read.sources)
 
 

@@ -27,13 +27,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 from bench.medium import lengthened, noted, pictured
 from books.generate import generate
+from msgspec.structs import replace
 from typography import measured
 
 from publish.book.inlines import plain

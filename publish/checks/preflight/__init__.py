@@ -6,14 +6,15 @@ In: a PDF and a profile: "x4" (for a press, ISO 15930-7), "office" (for an offic
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from pikepdf import Pdf
 
 from publish.checks.pdf_reader import Locked, NoPdf, reading
@@ -52,8 +53,7 @@ _SHOWN = 3
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[T]):
+class Rule(Struct, Generic[T], frozen=True):
     """A rule on a file, or on each page of it: how it looks, for which profiles, and at what."""
 
     look: Callable[[T], Iterator[Finding]]
@@ -174,7 +174,10 @@ def _of_edition(
         return [problem.at(one.spot) for problem, one in pairs]
     # Of sheets no page is shown: a place on one is none on the pages.
     span = subject.setting(TABLES[edition])
-    return [one if PREFLIGHT[one.code].setting else replace(one, span=span) for one in problems]
+    return [
+        one if PREFLIGHT[one.code].setting else dataclasses.replace(one, span=span)
+        for one in problems
+    ]
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
@@ -186,7 +189,7 @@ def _once(findings: list[Finding]) -> list[Finding]:
     for one in findings:
         kept = first.setdefault(one.key, one)
         if one.box is not None and one.box not in (kept.box, *kept.others):
-            first[one.key] = replace(kept, others=(*kept.others, one.box))
+            first[one.key] = dataclasses.replace(kept, others=(*kept.others, one.box))
     return sorted(first.values(), key=lambda one: (one.page or 0, one.code))
 
 

@@ -6,14 +6,13 @@ In: a PDF, and what content says of the layer that it is of. Out: the name of a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Name, Pdf
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Struct, frozen=True):
     """The layers that are not printed: their names by object."""
 
     off: Mapping[tuple[int, int], str] = field(default_factory=dict)

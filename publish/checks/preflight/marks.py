@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pikepdf
+from msgspec import Struct
 
 from publish.checks.preflight.layers import Layers
 from publish.checks.preflight.lettering import Lettering
@@ -25,8 +26,7 @@ class Unjudged(Exception):
     """What nobody can tell the ink of; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """A colour: its space and its components; without components where nobody can tell them.
 
     Of a shading `values` are the colour with the most ink, and `most` the most of each component.
@@ -37,8 +37,7 @@ class Paint:
     most: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Region:
+class Region(Struct, frozen=True, eq=False):
     """A path that clips: its parts, and whether the even-odd rule tells their inside."""
 
     outline: Outline
@@ -50,8 +49,7 @@ BLACK = Paint(GREY, (0.0,))
 """The colour that content begins with (8.6.5.2)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Soft:
+class Soft(Struct, frozen=True, eq=False):
     """A soft mask of the graphics state (11.6.5.2): the marks of its group.
 
     By their light, on a ground as dark as `ground` says (0 white, 1 black), or by where they are.
@@ -62,8 +60,7 @@ class Soft:
     ground: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One mark on a page: what it is, where it shows, how it is painted.
 
     `thickness` is the width of a line, or of the thinnest part of a filled shape; `size` that of

@@ -18,6 +18,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.checks.preflight.marks import Mark, Painted
@@ -55,8 +56,7 @@ class Finding:
         return self.code, *sorted(map(str, self.facts.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text that stands together on a page, and its box in pt from the page's origin."""
 
     text: str

@@ -7,10 +7,10 @@ the content could not be followed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pikepdf
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Stream
 
 from publish.checks.preflight.layers import Layers, layers_of

@@ -7,9 +7,9 @@ those of ISO 32000-1.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Name
 
 from publish.checks.preflight.marks import Paint, Unjudged
@@ -18,8 +18,7 @@ from publish.press.operators import DIRECT
 from publish.press.spaces import Space, read_space
 
 
-@dataclass(frozen=True, slots=True)
-class Paints:
+class Paints(Struct, frozen=True):
     """Reads the paints of content; `find` looks in its resources, `fault` keeps what is wrong."""
 
     resources: Any

@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Stream
 
 from publish.checks.preflight.marks import Unjudged
@@ -23,8 +23,7 @@ _MOST = 1 << 20
 Colour = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Curve:
+class _Curve(Struct, frozen=True):
     """A function of one number: its value at a place, and where its parts meet."""
 
     at: Callable[[float], Colour]

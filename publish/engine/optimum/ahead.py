@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.optimum.galley import Galley, leaves
 from publish.engine.optimum.heights import leading, rule_of, source_of
@@ -32,8 +34,7 @@ Undo: TypeAlias = list[tuple[Galley, dict[int, Line], Choice | None]]
 """Paragraphs, each with the lines that it had, and why."""
 
 
-@dataclass(slots=True)
-class Ahead:
+class Ahead(Struct):
     """What stands on a page and after it, made up; `turned` pages of it have been laid out.
 
     `page` is the number of the first, from 1. In columns `run` is the element that is set in them.

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from msgspec import Struct
+
 from publish.paragraphs.breakpoints import FORCED, NEVER, Box, Item, Penalty, Place, places
 from publish.paragraphs.choices import Choice
 from publish.paragraphs.hyphenation import Point
@@ -27,8 +29,7 @@ _COLLAPSING = ("normal", "nowrap", "pre-line")
 _PIECES = re.compile(r"[ \u00a0]+|\n|[^ \u00a0\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A box within the line box: the way to it, what it is, where its text begins."""
 
     path: tuple[int, ...]

@@ -7,8 +7,9 @@ laid out, looked at, and laid out anew from the same state with one paragraph se
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from publish.engine.optimum.ahead import Ahead, goes_on
 from publish.engine.optimum.ahead import ahead as look_ahead
@@ -148,8 +149,7 @@ def _pins(ahead: Ahead | None) -> dict[int, Pin]:
     return {id(ahead.run): pin} if ahead and pin else {}
 
 
-@dataclass(frozen=True, slots=True)
-class _PageState:
+class _PageState(Struct, frozen=True):
     """What the laying out of a page changes in the engine's context."""
 
     lists: tuple[tuple[str, tuple[Any, ...]], ...]

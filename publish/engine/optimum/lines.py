@@ -6,9 +6,9 @@ In and out: what the functions of the same names take and return (WeasyPrint 70,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
@@ -235,8 +235,7 @@ def _ink(box: Any) -> float:
     return sum(map(_ink, inner))
 
 
-@dataclass(frozen=True, slots=True)
-class Give:
+class Give(Struct, frozen=True):
     """What is given to a line: px to each blank, the scale of its letters, a share in between."""
 
     spacing: float

@@ -12,8 +12,10 @@ Knows the engine's boxes by their attributes (WeasyPrint 70).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.optimum import plans
 from publish.engine.optimum.galley import Galley
@@ -32,16 +34,14 @@ _LEAST = 3
 _ALMOST = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """How a page ends: the lines that it is short of, and whether its last one ends in a hyphen."""
 
     short: int
     divided: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The lines of one paragraph that stand on a page, from `start` in its text on."""
 
     galley: Galley
@@ -54,8 +54,7 @@ class Run:
         return self.lines[0].start
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Other lines for a paragraph, from the first that it has on the page; what they cost more.
 
     `best` are the lines that it had.

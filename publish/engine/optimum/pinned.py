@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from weasyprint.layout import block
 
 from publish.engine.leaf import said
@@ -24,8 +24,7 @@ _ROOM = 0.005
 """In px: what rounding may add to the lines of a column; more would be in the way of notes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """How many lines the columns of a box have; `level` where it ends with them."""
 
     deep: int

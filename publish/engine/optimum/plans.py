@@ -5,7 +5,7 @@ In: a `Galley`, a measure in px and a `Taste`. Out: its plans, each found once a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from publish.engine.optimum.galley import Galley
 from publish.paragraphs.feasible import HAIR

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from weasyprint.layout import block as block_layout
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
@@ -47,8 +49,7 @@ _HAIR = 0.02
 _NO_COLUMNS = ("auto", "auto")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What a block was read from: the first box of it, a paragraph's galley and its plans.
 
     One that can be set in other ways has the `taste` for that, and where its `notes` are called.

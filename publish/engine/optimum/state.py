@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.preferred import max_content_width
 from weasyprint.text import line_break
@@ -39,8 +40,7 @@ Way: TypeAlias = tuple[tuple[Any, int], ...]
 """The boxes that hold a paragraph, from the root down, each with the number of the next in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """A line that the engine is filling, and how it was planned; `end` is the text it ends in."""
 
     linebox: Any
@@ -54,8 +54,7 @@ class Aim:
         return self.made.boxes.get(id(box))
 
 
-@dataclass(slots=True)
-class Setter:
+class Setter(Struct):
     """What one layout knows: its manner, what it has measured, what it has planned.
 
     `ways` tells where each paragraph stands, by the id of its line box; `heights` how high notes

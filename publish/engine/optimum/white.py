@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _HAIR = 0.02
 
@@ -11,8 +12,7 @@ Path = tuple[int, ...]
 """The way to a box from the root, by the numbers of the boxes that hold it."""
 
 
-@dataclass(slots=True)
-class White:
+class White(Struct):
     """White, headings, and the margin below them; `start` is where the first of the headings is.
 
     Below a picture that may stand elsewhere, `before` is the margin above that, and `away` how much

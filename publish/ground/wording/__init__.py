@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 ROLES = tuple("trl ill pht aui aft com ann ctg cov bkd dsr pfr res trc prt".split())
 """The MARC roles that have a word of their own, in the order of `Wording.roles`."""
@@ -18,8 +19,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur",
 """Languages whose script runs from right to left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """One language's words; `access_…` are sentences that tell how a book can be read.
 
     `roles` say what each of `ROLES` did for the book; a title follows `extract_of`, a publisher

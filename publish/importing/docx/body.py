@@ -6,11 +6,11 @@ block; a cell of a table is one too; notes come after the text.
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import structs
 from PIL import Image, ImageFile
 
 from publish.importing.docx.inlines import Writer, Written
@@ -84,9 +84,9 @@ class Reader:
             return
         facts = Facts(self._next(), kind, level)
         if item := self.numbering.item(paragraph, style):
-            facts = dataclasses.replace(facts, kind="item", level=item.level, label=item.label)
+            facts = structs.replace(facts, kind="item", level=item.level, label=item.label)
         if kind == "caption" and self.waiting:
-            facts = dataclasses.replace(facts, picture=self.waiting.pop(0))
+            facts = structs.replace(facts, picture=self.waiting.pop(0))
         elif kind == "table" and not self._after_table():
             self.heading = [paragraph]
             return
@@ -220,4 +220,4 @@ def _mended(written: Written) -> Iterator[Run]:
         start, stop = max(run.start, first), min(run.stop, last)
         inner = written.text[start:stop] if start < stop else ""
         for part in mended(inner, run.line, start):
-            yield dataclasses.replace(part, marks=run.marks)
+            yield structs.replace(part, marks=run.marks)

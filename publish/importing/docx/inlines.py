@@ -7,8 +7,9 @@ the pictures, notes and comments met. Fields give what they show, not what they 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from publish.importing.docx.package import Package, R, W
 from publish.importing.docx.styles import Styles, is_on, value
@@ -25,8 +26,7 @@ _SIGNS = {"tab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "cr": "
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """The text of a paragraph in the making.
 
     `pictures` are (relation, alt text), `boxes` the contents of text boxes, `comments` their ids
@@ -54,8 +54,7 @@ class Written:
         self.runs.append(run)
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Reads paragraphs; `main` is the language of the document, whose words are not marked."""
 
     package: Package

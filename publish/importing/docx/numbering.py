@@ -7,8 +7,9 @@ are counted as the word processor counts them, since no paragraph holds its own.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from publish.importing.docx.package import W
 from publish.importing.docx.styles import NUMBERED, STYLES, Styles, style_key, value
@@ -16,8 +17,7 @@ from publish.importing.docx.styles import NUMBERED, STYLES, Styles, style_key, v
 BULLETS = ("bullet", "none", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item of a list: its depth from 0, and its number with a point, or a dash."""
 
     level: int

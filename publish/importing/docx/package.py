@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
+from msgspec import Struct
 
 from publish.ground.zips import bomb
 from publish.importing.refusing import DAMAGED, Refused
@@ -25,8 +25,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The parts of a document: its body, notes by kind and id, comments, styles, relations."""
 
     document: Any

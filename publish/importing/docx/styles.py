@@ -7,9 +7,10 @@ style without a row takes that of the style that it is based on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from publish.importing.docx.package import W
 from publish.importing.model import Kind
@@ -51,8 +52,7 @@ CONTENTS = "toc "
 """What the names of the styles of a list of contents begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """The styles of a document by their ids: name (small), the style it is based on, element."""
 
     rows: Mapping[str, tuple[str, str, Any]]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.importing.languages import Language
 from publish.importing.model import Kind
@@ -25,8 +26,7 @@ ITEM = re.compile(
 """What an item of a list begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A note's call: the row of the block, the columns of the row's text, the note's name."""
 
     row: int
@@ -35,8 +35,7 @@ class Call:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Rows that belong together, and what they are; the other fields are those of `Facts`."""
 
     rows: tuple[Row, ...]

@@ -7,7 +7,8 @@ picture they belong to: the nearest one below, beside or above it that is not se
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publish.importing.languages import Language
 from publish.importing.pdf.blocks import Block

@@ -6,7 +6,8 @@ In: blocks with their kinds. Out: the same, each that goes on with the one befor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publish.importing.languages import Language
 from publish.importing.pdf.blocks import Block, room_after

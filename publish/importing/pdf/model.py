@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 Box = tuple[float, float, float, float]
 """Left, foot, right, head."""
 
@@ -20,8 +22,7 @@ RAISED = 0.85
 """What is set smaller than this part of its line is the call of a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How text is set: size in points, family (a font's name without its weight), weight, slope."""
 
     size: float = 0
@@ -31,8 +32,7 @@ class Style:
     caps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Text of one style on one baseline; `tag` numbers its marked content (-1: in none).
 
     `blank`: a blank stands before it. `outside`: it lies beyond the edges of the trimmed page.
@@ -119,8 +119,7 @@ class Row:
         return self.box[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture on a page, by its id; `tag` as in `Piece`, `drawn` by how many paths (0: none)."""
 
     page: int
@@ -130,8 +129,7 @@ class Image:
     drawn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page as it is seen: its size and what stands on it."""
 
     number: int

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.importing.pdf.blocks import Block, Call
 from publish.importing.pdf.model import Piece, Row
@@ -23,8 +25,7 @@ _SIGN = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
 BEGINS = re.compile(r"(?P<sign>\d{1,3}|[*†‡§¶]{1,3})(?P<point>[.)]?)\s*(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """A small raised figure: the block, the row in it, and the columns of the row's text."""
 
     block: int

@@ -10,11 +10,11 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as raw
+from msgspec import Struct
 
 from publish.importing.pdf.model import Box, Page, Piece, Style
 
@@ -32,8 +32,7 @@ _HYPHENS = ("\x02", "\ufffe")
 """What pdfium gives for a hyphen at the end of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """How the page is turned and cut: quarter turns, its visible box, the trimmed page's."""
 
     turns: int
@@ -75,8 +74,7 @@ def read_page(number: int, page: pypdfium2.PdfPage) -> Page:
     return Page(number, *frame.size, pieces)
 
 
-@dataclass(slots=True)
-class _Char:
+class _Char(Struct):
     text: str
     box: Box
     base: float

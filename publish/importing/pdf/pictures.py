@@ -10,10 +10,10 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Dictionary, Matrix, Name, PdfImage
 from pikepdf.models.image import NotExtractableError, UnsupportedImageTypeError
 from PIL import Image as Pixels
@@ -54,8 +54,7 @@ _SHOWN = {
 """How pixels are turned that are placed so: the signs of the matrix, and Pillow's name for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A picture as a content stream paints it."""
 
     page: int

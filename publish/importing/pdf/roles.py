@@ -8,7 +8,9 @@ it and the words that it repeats tell what it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.importing.languages import Language
 from publish.importing.pdf.blocks import ITEM, Block
@@ -27,8 +29,7 @@ QUOTE_WORDS, TITLE_WORDS = 5, 8
 """A quote has so many words at least; so many that are no sentence are no title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What the roles are told by, beside the blocks themselves."""
 
     layout: Layout

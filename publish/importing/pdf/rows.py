@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct, structs
 
 from publish.importing.pdf.model import Piece, Row
 
@@ -30,8 +31,7 @@ INITIAL = 1.7
 """An initial is so many times as large as the text beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True):
     """A gutter: its sides, and how many pieces lie across it."""
 
     left: float
@@ -239,7 +239,7 @@ def _joined(rows: Sequence[Row], initial: Piece) -> list[Row]:
             head, *rest = row.pieces
             close = head.left - initial.right < 0.5 * head.style.size and not head.blank
             word = initial.text.strip("“„«'\"").isalpha() and len(initial.text) == 1
-            apart = dataclasses.replace(head, blank=head.blank and not (word and close))
+            apart = structs.replace(head, blank=head.blank and not (word and close))
             row = dataclasses.replace(row, pieces=(initial, apart, *rest), left=initial.left)
         elif row in beside:
             row = dataclasses.replace(row, left=initial.left)
@@ -269,5 +269,5 @@ def in_order(line: Sequence[Piece]) -> tuple[Piece, ...]:
         last = out[-1]
         gap = last.left - one.right if from_right else one.left - last.right
         small = min(one.style.size, last.style.size)
-        out.append(dataclasses.replace(one, blank=gap > BLANK * small))
+        out.append(structs.replace(one, blank=gap > BLANK * small))
     return tuple(out)

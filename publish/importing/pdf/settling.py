@@ -5,11 +5,11 @@ In: pages. Out: `Layout`. Sizes that differ by the rounding of their producer ar
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct, structs
 
 from publish.importing.pdf.model import Page, Row, Style
 from publish.importing.pdf.rows import rows_of
@@ -18,8 +18,7 @@ SAME = 0.03
 """Sizes that differ by less than this part are one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a document is set: the style of its body text, and leadings by size and family, in pt.
 
     `measure` is the usual width of a line of the body, `indent` that of a paragraph's first line
@@ -49,12 +48,10 @@ def settle(pages: Sequence[Page]) -> list[Page]:
         near = (one for one in sizes.values() if abs(one - size) <= SAME * one)
         sizes[size] = next(near, size)
     return [
-        dataclasses.replace(
+        structs.replace(
             page,
             pieces=tuple(
-                dataclasses.replace(
-                    one, style=dataclasses.replace(one.style, size=sizes[one.style.size])
-                )
+                structs.replace(one, style=structs.replace(one.style, size=sizes[one.style.size]))
                 for one in page.pieces
             ),
         )

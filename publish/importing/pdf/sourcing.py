@@ -6,9 +6,10 @@ line; the lines of the manuscript in the order of the blocks; what is left out, 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import structs
 
 from publish.importing.dressing import marked_as
 from publish.importing.lines import make_line
@@ -43,7 +44,7 @@ def lines_of(
             continue
         owner = _owner(blocks, at) if block.joined else at
         facts = Facts(owner, block.kind, block.level, block.label, block.picture)
-        lines += [dataclasses.replace(line, facts=facts) for line in _lines(block, numbers, layout)]
+        lines += [structs.replace(line, facts=facts) for line in _lines(block, numbers, layout)]
     return lines, left
 
 
@@ -70,7 +71,7 @@ def _lines(block: Block, numbers: Mapping[int, int], layout: Layout) -> Iterator
         runs = tuple(_marked(line.runs, spans, calls))
         if not number and not block.joined:
             runs = _unsigned(runs, block)
-        yield dataclasses.replace(line, runs=runs, text="".join(run.text for run in runs))
+        yield structs.replace(line, runs=runs, text="".join(run.text for run in runs))
 
 
 def _spans(row: Row, base: Style) -> Iterator[Span]:
@@ -122,7 +123,7 @@ def _parted(run: Run, edges: Sequence[int]) -> Iterator[Run]:
     at = run.start
     for edge in (*(one for one in edges if run.start < one < run.stop), run.stop):
         text = run.text[at - run.start : edge - run.start]
-        yield dataclasses.replace(run, text=text, start=at, stop=edge)
+        yield structs.replace(run, text=text, start=at, stop=edge)
         at = edge
 
 
@@ -151,5 +152,5 @@ def _stands_off(block: Block) -> bool:
 
 def _silent(runs: Sequence[Run], why: str) -> tuple[Run, ...]:
     return tuple(
-        dataclasses.replace(run, text="", was=source_of(run), why=why, marks=()) for run in runs
+        structs.replace(run, text="", was=source_of(run), why=why, marks=()) for run in runs
     )

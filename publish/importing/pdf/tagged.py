@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from publish.importing.pdf.blocks import Block, Call
 from publish.importing.pdf.model import Box, Image, Page, Piece, Row

@@ -8,10 +8,11 @@ an artifact.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from publish.importing.model import Kind
@@ -33,8 +34,7 @@ _HEADINGS = {"H": 1, **{f"H{level}": level for level in range(1, 7)}}
 _NOTES = ("Note", "FENote")
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A block: its kind, the content in it, which of it calls a note, which is in what language.
 
     `calls` are (content, part of the note, or -1). `figure` numbers the figure that it is in or is;
@@ -56,8 +56,7 @@ class Part:
     """Of a cell: its row, its column, and how many columns there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where in the tree an element stands: what it takes from those around it."""
 
     kind: Kind = "body"

@@ -7,7 +7,9 @@ are theirs; else they are made of rows by their places and styles.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.importing.languages import language_of
 from publish.importing.lines import make_line
@@ -26,8 +28,7 @@ from publish.importing.pdf.tagged import holds, tagged_blocks
 from publish.importing.pdf.tags import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What the reader of a PDF found in it."""
 
     pages: Sequence[Page]
@@ -39,8 +40,7 @@ class Scanned:
     failed: Sequence[str] = ()
 
 
-@dataclass(slots=True)
-class _Taken:
+class _Taken(Struct):
     """Blocks in reading order, and rows that stand in none: as what each is left out, or ""."""
 
     blocks: list[Block]

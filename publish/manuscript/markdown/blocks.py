@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
+from msgspec import Struct
 
 from publish.book.inlines import NO_ATTRS, Attrs, Inlines, Picture, Places, Styled, walk_inlines
 from publish.book.model import (
@@ -45,8 +45,7 @@ from publish.settings.limits import MOST_NESTED
 _COMMENTS = re.compile(r"(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a file holds: its blocks, and its notes in the order in which they are defined."""
 
     blocks: Blocks

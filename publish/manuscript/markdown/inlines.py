@@ -11,10 +11,10 @@ import difflib
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from publish.book.inlines import (
     NO_ATTRS,
@@ -64,8 +64,7 @@ def looks_like_attributes(written: str) -> bool:
     return _ATTRIBUTES.match(written) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Struct, frozen=True):
     """Where the lines of a block's content stand in its file: offsets of each, and its length."""
 
     source: SourceFile
@@ -81,8 +80,7 @@ class Locator:
         return self.source.span(self.at(offset))
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """An element that is open: what makes an inline of it, and its children up to now."""
 
     kind: str
@@ -115,8 +113,7 @@ class Frame:
         self.pieces.clear()
 
 
-@dataclass(slots=True)
-class InlineReader:
+class InlineReader(Struct):
     """Reads the inline tokens of one chapter; problems gather in `problems`."""
 
     allow_html: bool

@@ -5,9 +5,9 @@ In: elements, and a reader for each kind. Out: blocks, notes, and problems M229,
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field, structs
 
 from publish.book.inlines import NO_ATTRS, Attrs, Inlines, Text
 from publish.book.model import Block, Blocks, Note, Paragraph, Table
@@ -23,8 +23,7 @@ from publish.settings.limits import MOST_NESTED
 Reader = Callable[["BlockReader", Element], Block | None]
 
 
-@dataclass(slots=True)
-class BlockReader:
+class BlockReader(Struct):
     """Reads the elements of one file; problems gather in its `inlines`.
 
     `readers` has one for every kind of element.
@@ -89,4 +88,4 @@ def _with_caption(table: Table, paragraph: Paragraph) -> Table:
     assert isinstance(first, Text)
     inlines[0] = first.part(len(CAPTION))
     attrs = merged(table.attrs, paragraph.attrs)
-    return dataclasses.replace(table, caption=tuple(inlines), attrs=attrs)
+    return structs.replace(table, caption=tuple(inlines), attrs=attrs)

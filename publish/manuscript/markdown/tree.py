@@ -6,9 +6,8 @@ element's content, which markdown-it hands over without its indentation and mark
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from publish.ground.source import SourceFile
 from publish.manuscript.markdown.inlines import Locator
@@ -16,8 +15,7 @@ from publish.manuscript.markdown.inlines import Locator
 _ANYWHERE = {"th", "td", "dt"}
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """A block token with what stands in it. `first` is its 0-based line."""
 
     kind: str

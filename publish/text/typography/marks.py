@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from publish.book.languages import NARROW, NO_BREAK, Rules
 from publish.text.typography.paragraph import Paragraph
@@ -39,8 +40,7 @@ class Role(Enum):
     PRIME = "prime"
 
 
-@dataclass(slots=True, eq=False)
-class Mark:
+class Mark(Struct, eq=False):
     """One mark; `before` and `after` are the characters around the run of marks it stands in."""
 
     at: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.book.languages import Rules, rules_of
 
@@ -16,8 +17,7 @@ OPAQUE = "\ufffc"
 _LONGEST_WORD = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replaces `text[start:end]`: one character, or a run of hyphens or of full stops."""
 
     start: int
@@ -25,8 +25,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A text, and from which offset on which rules hold."""
 
     text: str

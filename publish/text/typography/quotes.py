@@ -8,7 +8,8 @@ linear: every mark is read once and leaves the stack of open ones once.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.text.typography.elisions import Elision, elision_at
 from publish.text.typography.marks import SINGLES, STRAIGHT, Mark, Role, choose_glyphs, find_marks
@@ -31,8 +32,7 @@ def read_marks(paragraph: Paragraph) -> list[Mark]:
     return marks
 
 
-@dataclass(slots=True)
-class _Pairing:
+class _Pairing(Struct):
     """Reads marks from left to right and keeps the open ones."""
 
     text: str
