@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -24,8 +25,6 @@ from publish.ground.source import SourceFile
 from publish.ground.units import INCH
 from publish.ground.wording import direction
 from publish.markup.stylesheets import stylesheet
-from publish.pages.covers import NO_GROUNDS, Grounds
-from publish.paragraphs.manner import Manner, manner_of
 from publish.pictures.claims import check_claims
 from publish.pictures.photos import PRINT_PPI, Asset, print_picture
 from publish.pictures.placed import (
@@ -38,8 +37,6 @@ from publish.pictures.placed import (
     print_pictures,
     widths_of,
 )
-from publish.press.inks import Inks, inks_of
-from publish.press.profiles import Profile, press_profile
 from publish.settings.book_toml import Settings
 from publish.settings.toml import at_settings
 from publish.sizes.geometry import COVER_SIZE, Page, page_of
@@ -47,6 +44,13 @@ from publish.standing.state import digest
 from publish.text.composition import Composer, composed
 from publish.text.editions import check_edition, edition_of, targeted
 from publish.text.index import check_index, indexed
+
+if TYPE_CHECKING:
+    # What only printed pages need is loaded when they are made.
+    from publish.pages.covers import Grounds
+    from publish.paragraphs.manner import Manner
+    from publish.press.inks import Inks
+    from publish.press.profiles import Profile
 
 
 class Materials:
@@ -169,6 +173,8 @@ class Materials:
     @cached_property
     def grounds(self) -> tuple[Grounds, list[Problem]]:
         """Return what the words on a front that is the first page of the inside stand on."""
+        from publish.pages.covers import NO_GROUNDS
+
         art = self.print_pictures[0].get(self.settings.cover.photo)
         if art is None:
             return NO_GROUNDS, []
@@ -183,11 +189,15 @@ class Materials:
     @cached_property
     def profile(self) -> tuple[Profile | None, list[Problem]]:
         """Return the colour profile of the press."""
+        from publish.press.profiles import press_profile
+
         return press_profile(self.settings.print, self.root, self.sources["book.toml"])
 
     @cached_property
     def inks(self) -> Inks:
         """Return what the press has."""
+        from publish.press.inks import inks_of
+
         return inks_of(self.settings.print, self.profile[0], self.inked)
 
     @property
@@ -203,6 +213,8 @@ class Materials:
     @cached_property
     def manner(self) -> Manner | None:
         """Return how the paragraphs of the paged editions are broken."""
+        from publish.paragraphs.manner import manner_of
+
         made = manner_of(self.settings.print, self.print_book)
         return made and replace(made, explained=self.explained)
 

@@ -87,9 +87,11 @@ class Isbn(str):
         Where they end stands in the table of the International ISBN Agency; of a range that this
         does not have yet the hyphens are as they were given.
         """
+        if not self:
+            return ""
         from stdnum import isbn as table
 
-        parts = table.split(self) if self else ()
+        parts = table.split(self)
         return "-".join(parts) if parts and all(parts) else self.given or self
 
 
