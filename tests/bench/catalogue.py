@@ -1,7 +1,7 @@
 """A catalogue built by one, two and four processes, and how near that is to as many times as quick.
 
 make bench-catalogue
-cd tests; python -m bench.catalogue --titles 8 --editions epub,print
+cd tests; python -m bench.catalogue --titles 8 --words 5000 --editions epub,print --jobs 1,2,4
 
 Every run begins with nothing built. The share is that of linear in the processors that there are:
 of four processes on two processors, of twice as quick as one.
@@ -23,15 +23,12 @@ from books.generate import generate
 from publish.catalogue.processes import Processes
 from publish.catalogue.titles import Title
 
-JOBS = (1, 2, 4)
-WORDS = 5_000
 
-
-def titles(folder: Path, count: int, editions: tuple[str, ...]) -> list[Title]:
+def titles(folder: Path, count: int, words: int, editions: tuple[str, ...]) -> list[Title]:
     """Make books of some thousands of words each."""
     made = []
     for number in range(count):
-        book = generate("dense", folder / f"book-{number}", seed=number, words=WORDS)
+        book = generate("dense", folder / f"book-{number}", seed=number, words=words)
         made.append(Title(book.name, book, folder / "dist" / book.name, editions, False))
     return made
 
@@ -56,15 +53,19 @@ def main() -> int:
     """Print a line for each number of processes."""
     parser = argparse.ArgumentParser(prog="python -m bench.catalogue")
     parser.add_argument("--titles", type=int, default=8)
+    parser.add_argument("--words", type=int, default=5_000)
     parser.add_argument("--editions", default="epub,print")
+    parser.add_argument("--jobs", default="1,2,4")
     options = parser.parse_args()
     cores = len(os.sched_getaffinity(0))
-    print(f"{options.titles} titles of {WORDS:,} words, {options.editions}; {cores} processors")
+    told = f"{options.titles} titles of {options.words:,} words, {options.editions}"
+    print(f"{told}; {cores} processors")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        made = titles(folder, options.titles, tuple(options.editions.split(",")))
+        editions = tuple(options.editions.split(","))
+        made = titles(folder, options.titles, options.words, editions)
         one = 0.0
-        for jobs in JOBS:
+        for jobs in map(int, options.jobs.split(",")):
             taken, used = seconds(folder, made, jobs)
             one = one or taken
             share = one / taken / min(jobs, cores)

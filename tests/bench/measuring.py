@@ -34,11 +34,14 @@ class Cost:
 def measured(command: Sequence[str], folder: Path, more: Mapping[str, str] | None = None) -> Cost:
     """Run a command in a folder; raises `Failed`."""
     log = folder / "log.txt"
+    environment = os.environ | (more or {})
+    # Where it is used, a program is compiled once.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with log.open("wb") as said:
         began = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
-            env=os.environ | (more or {}),
+            env=environment,
         )  # fmt: skip
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
