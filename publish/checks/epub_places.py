@@ -19,7 +19,7 @@ from publish.book.model import Book, Figure
 from publish.book.walking import walk
 from publish.checks.epub_reader import SVG, XHTML, Ebook, elements, text_of
 from publish.checks.epub_words import chapters_in
-from publish.checks.words import Unit, chapter_units, words_of
+from publish.checks.words import Unit, chapter_units, folded, words_of
 from publish.ground.problems import Problem
 from publish.ground.source import SourceFile, Span
 from publish.settings.toml import read_toml
@@ -74,7 +74,7 @@ class Places:
             target = self.book.targets.get(at.get("id", ""))
             if target:
                 return target.span
-            words = [word.value for word in words_of(text_of(at))]
+            words = folded(text_of(at))
             span = self._span_of(words[:_WORDS_TOLD], units) if words else None
             if span:
                 return span

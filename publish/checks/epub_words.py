@@ -17,7 +17,7 @@ from publish.book.model import Book, Chapter
 from publish.checks.epub_reader import XHTML, Ebook, NoEbook, read_ebook, text_of
 from publish.checks.subject import Subject
 from publish.checks.verdicts import Verdicts
-from publish.checks.words import Unit, Word, chapter_units, quoted, words_of
+from publish.checks.words import Unit, Word, chapter_units, folded, quoted, words_of
 from publish.epub.documents import chapter_files
 from publish.epub.extract import extract_of
 from publish.ground.problems import Problem, problem
@@ -77,19 +77,18 @@ class EpubWords:
             key = digest(self.ebook.files[name], repr([unit.text for unit in units]))
             if verdicts and verdicts.has(key):
                 continue
-            problems = list(self.compared(chapter, units, words_of(text_of(body))))
+            problems = list(self.compared(chapter, units, text_of(body)))
             if verdicts and not problems:
                 verdicts.add(key)
             yield from problems
 
-    def compared(
-        self, chapter: Chapter, units: Sequence[Unit], found: Sequence[Word]
-    ) -> Iterator[Problem]:
+    def compared(self, chapter: Chapter, units: Sequence[Unit], document: str) -> Iterator[Problem]:
         """Compare the words of a chapter, unit by unit, with those of its document."""
-        wanted = [(word, unit) for unit in units for word in words_of(unit.text)]
-        there, here = [one.value for one in found], [word.value for word, _ in wanted]
-        if there == here:
+        there = folded(document)
+        if there == [word for unit in units for word in folded(unit.text)]:
             return
+        wanted = [(word, unit) for unit in units for word in words_of(unit.text)]
+        here = [word.value for word, _ in wanted]
         for kind, low, high, start, end in _differences(here, there):
             word, unit = wanted[min(low, len(wanted) - 1)] if wanted else (Word("", 0), None)
             place = unit.place(word.at, self.subject.sources) if unit else Span(chapter.file)

@@ -18,7 +18,7 @@ from publish.checks import ace
 from publish.checks.epub_reader import NoEbook, read_ebook
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.subject import Subject
-from publish.checks.words import units_of, words_of
+from publish.checks.words import folded, units_of
 from publish.epub.extract import extract_of
 from publish.ground.filenames import FILES
 
@@ -51,7 +51,7 @@ def count(subject: Subject, edition: Edition) -> int:
 
 
 def _count(book: Book) -> int:
-    return sum(len(words_of(unit.text)) for unit in units_of(book))
+    return sum(len(folded(unit.text)) for unit in units_of(book))
 
 
 def _file(path: Path) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from publish.checks.tiles import Tiling
 from publish.checks.tiling import tiled
 from publish.checks.type_area import TypeArea, running_heads, without
 from publish.checks.verdicts import Verdicts
-from publish.checks.words import Paging, Unit, quoted, squeezed, words_of
+from publish.checks.words import Paging, Unit, folded, quoted, squeezed, words_of
 from publish.ground.problems import Problem, problem
 from publish.ground.records import fields_of
 from publish.ground.root import BookRoot
@@ -220,7 +220,7 @@ def drawn_texts(book: Book, root: BookRoot) -> Mapping[str, Sequence[str]]:
 
 def words_in(runs: Sequence[Run]) -> list[str]:
     """Return the words of runs."""
-    return [word.value for run in runs for word in words_of(run.text)]
+    return [word for run in runs for word in folded(run.text)]
 
 
 def matter_words(book: Book) -> set[str]:
@@ -231,7 +231,7 @@ def matter_words(book: Book) -> set[str]:
     number = book.settings.identifiers.print
     texts += [number[:1], number[1:7], number[7:], *number]
     texts += [f"ISBN{number.shown}", number.shown] if number else []
-    return {word.value for text in (*texts, "ISBN NUR") for word in words_of(text)}
+    return {word for text in (*texts, "ISBN NUR") for word in folded(text)}
 
 
 def _texts(value: object) -> Iterator[str]:
