@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from publish.importing import import_text
 from publish.importing.hyphens import decide
 from publish.importing.languages import language_of
 from publish.importing.lines import read_lines
@@ -84,6 +85,7 @@ def test_the_same_word_within_a_line_decides(cut: str, text: str, whole: str) ->
         ("een mini-|industrie", "", "een mini-industrie"),
         ("de Plantijn-|drukkerij", "bij Plantijn een Elzevier-uitgave", "de Plantijn-drukkerij"),
         ("kant-en-|klaar werk", "een en ander", "kant-en-klaar werk"),
+        ("de krant Social-De-|mokraten", "de krant", "de krant Social-Demokraten"),
         ("de drukker-|uitgever", "een drukker en een uitgever", "de drukkeruitgever"),
         ("de Babbage-|machines", "", "de Babbagemachines"),
         ("technisch-|logistische", "", "technisch-logistische"),
@@ -201,3 +203,77 @@ def test_english_keeps_two_words_apart_as_far_as_one_can_tell(
     cut: str, text: str, whole: str
 ) -> None:
     assert written(cut, text, "en") == (whole, False)
+
+
+HABIT = "By the paper-merchant stood a letter-cabinet.\n"
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "whole", "sure"),
+    [
+        # The dictionary has both in one word, which says little of who writes others with a hyphen.
+        ("wooden floor-|boards", HABIT, "wooden floor-boards", False),
+        ("wooden floor-|boards", "", "wooden floorboards", True),
+        # What everybody writes with a hyphen is no habit.
+        (
+            "wooden floor-|boards",
+            "A thought-provoking, well-known and newly-founded press of seventy-three people.\n",
+            "wooden floorboards",
+            True,
+        ),
+        # Short halves may be words by chance.
+        ("an old quad-|rant", HABIT, "an old quadrant", True),
+        # A first half in -o is no word of the compound.
+        ("an old photo-|graph", HABIT, "an old photograph", True),
+        # Another with the same second half, in one word, which a line's end cuts elsewhere.
+        (
+            "the school-|master",
+            f"{HABIT}Ask the Postmaster-Gen-\neral!\n",
+            "the schoolmaster",
+            True,
+        ),
+        ("the school-|master", f"{HABIT}Ask the Postmaster-\nGeneral!\n", "the schoolmaster", True),
+        ("the school-|master", f"{HABIT}The Postmas-\nter-General!\n", "the schoolmaster", True),
+        ("the school-|master", HABIT, "the school-master", False),
+    ],
+)
+def test_a_listed_compound_is_written_as_the_author_writes_such(
+    cut: str, text: str, whole: str, sure: bool
+) -> None:
+    assert written(cut, text, "en") == (whole, sure)
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole", "language"),
+    [
+        ("an ambassad-|or in Rome", "an ambassador in Rome", "en"),
+        ("an ambassad-|or, recently appointed", "an ambassador, recently appointed", "en"),
+        ("short-|or long-sighted", "short- or long-sighted", "en"),
+        ("le brev-|et du lieutenant", "le brevet du lieutenant", "fr"),
+    ],
+)
+def test_a_syllable_may_look_like_a_conjunction(cut: str, whole: str, language: str) -> None:
+    assert written(cut, "", language) == (whole, True)
+
+
+def test_the_rest_of_a_word_that_a_quote_stands_in_is_no_word() -> None:
+    quote = "Time is kept ex-\n\nA quote stands here.\n\nactly, said the clockmaker.\n"
+    assert words_of(quote, "en").solid["actly"] == 0
+    assert written("kept ex-|actly", f"He said\nA quote\nactly {quote}", "en") == (
+        "kept exactly",
+        True,
+    )
+    assert written("the ex-|king", "a king", "en") == ("the ex-king", True)
+
+
+@pytest.mark.parametrize("columns", ["hij sprak de-\nzelf-\nde taal", "hij sprak de-\nzelfde taal"])
+def test_a_word_that_two_lines_ends_cut_is_one(columns: str) -> None:
+    made = import_text(f"Kop\n\nEen zin gaat eraan vooraf, en\n{columns}.\n", "kop.txt", "nl")
+    assert any("hij sprak dezelfde taal." in text for text in made.files.values())
+
+
+def test_a_noun_that_begins_small_below_a_cut_one_may_be_half_of_another() -> None:
+    words, german = words_of("", "de"), language_of("de")
+    assert decide("die Bitt", "schriften lagen", words, german, "loose").between == "-"
+    assert decide("die Bitt", "schriften lagen", words, german, "apart").between == ""
+    assert decide("die Zei", "chen lagen", words, german, "loose").between == ""

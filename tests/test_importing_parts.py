@@ -6,15 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from publish.importing.model import Claim
 from publish.importing.quotes import _without_overlap
 from publish.importing.reading import read_source
 from publish.importing.widths import _letter
 from publish.importing.writing import _swap
-
-
-def claims(*stretches: tuple[int, int]) -> list[Claim]:
-    return [Claim("quote", start, stop) for start, stop in stretches]
 
 
 @pytest.mark.parametrize(
@@ -27,10 +22,10 @@ def claims(*stretches: tuple[int, int]) -> list[Claim]:
         ([(0, 2), (2, 4)], [(0, 2), (2, 4)]),
     ],
 )
-def test_of_two_claims_that_overlap_the_longer_one_holds(
+def test_of_two_stretches_that_overlap_the_longer_one_holds(
     given: list[tuple[int, int]], kept: list[tuple[int, int]]
 ) -> None:
-    assert _without_overlap(claims(*given)) == claims(*kept)
+    assert _without_overlap(given) == kept
 
 
 def test_how_wide_a_letter_is() -> None:

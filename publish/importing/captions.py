@@ -132,7 +132,7 @@ def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) 
         return "caption" if small else "aside"
     if not small or ends_sentence(block[-1].text, draft.language):
         return "body"
-    if is_names(_text(block), draft):
+    if is_names(_text(block), draft) and not _open(block[-1], draft):
         return "names"
     if _is_phrase(block, lines[after], draft):
         return "phrase"

@@ -14,16 +14,27 @@ from msgspec import structs
 
 from publish.importing.model import Draft, Line
 from publish.importing.runs import BLANK, text_of
-from publish.importing.sentences import ends_in_hyphen, ends_sentence, is_byline
+from publish.importing.sentences import (
+    ends_in_hyphen,
+    ends_sentence,
+    is_byline,
+    starts_great,
+)
 from publish.text.lexicon import lexicon
 
 _CAP = re.compile(r"[“„«‘\"']?\s?[^\W\d_a-zß-öø-ÿ]")
 _WORD = re.compile(r"[^\W\d_]+(?:’[^\W\d_]+)?")
 SHORT = 0.8
 """A line that is shorter than this part of the one below it is a heading."""
+ROOM, BELOW = 0.9, 5
+"""So is one that, with the next word, would be shorter than this part of the lines below it."""
 QUOTES = "“„«‘\"' "
 NEAR = 60
 """Lines between a drop cap and its paragraph."""
+MADE, OTHER, SCRAP = 6, 2, 1
+"""What speaks for a line if the letter makes a scrap a word, a word another, or a scrap none."""
+NEXT, OPEN = 2, 4
+"""What speaks for the next line, and against one in which the line above it goes on."""
 WIDEST = 16
 """What begins so many blanks right of a drop cap stands in another column."""
 
@@ -56,7 +67,9 @@ def _place(lines: Sequence[Line], at: int, words: set[str], draft: Draft) -> int
     """Return the line that the letter of line `at` begins, which begins small; -1 for none.
 
     It is the one of which most is true: the letter makes its first word one of the language, which
-    it was not without it; nothing above it goes on in it; it is the next line.
+    it was not without it; nothing above it goes on in it; it is the next line. What is no word with
+    the letter either may be the rest of one that a quote stands in: less speaks for it than for a
+    word that the letter makes another, or that has one of a letter before it.
     """
     near = range(at + 1, min(at + NEAR, len(lines)))
     page = [
@@ -77,7 +90,8 @@ def _place(lines: Sequence[Line], at: int, words: set[str], draft: Draft) -> int
         scrap = len(first) == 1 or not (first in words or (known and known.has(first)))
         is_open = _is_open(lines, to, draft)
         word = lines[at].text.casefold() in words and not is_open
-        return 2 * scrap + (made or word) + (to == at + 1) - 2 * is_open
+        told = (MADE if made else SCRAP) if scrap else OTHER * (made or word)
+        return told + NEXT * (to == at + 1) - OPEN * is_open
 
     best = max(begun, key=speaks, default=-1)
     return best if best > 0 and speaks(best) > 0 else -1
@@ -87,8 +101,16 @@ def _is_open(lines: Sequence[Line], to: int, draft: Draft) -> bool:
     """Tell whether the line above goes on in line `to`: no gap and no sentence's end part them."""
     above = lines[to - 1]
     ended = ends_sentence(above.text, draft.language) or _CAP.fullmatch(above.text)
-    short = len(above.text) < SHORT * len(lines[to].text)
+    short = len(above.text) < SHORT * len(lines[to].text) or _is_heading(lines, to - 1)
     return not (lines[to].gap or ended or short or _in_byline(lines, to - 1, draft))
+
+
+def _is_heading(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line has room for the next word, by those below it, and is but a phrase."""
+    text, below = lines[at].text, lines[at + 1 : at + 1 + BELOW]
+    phrase = starts_great(text) and not re.search(r"[.?!,;:]", text)
+    word = below[0].text.split(" ", 1)[0]
+    return phrase and len(text) + len(word) + 1 < ROOM * max(len(one.text) for one in below)
 
 
 def _in_byline(lines: Sequence[Line], at: int, draft: Draft) -> bool:

@@ -71,7 +71,11 @@ def _suspended(cut: Cut) -> Join | None:
         return None
     why = "suspended before a conjunction"
     whole, known = cut.left + cut.right, lexicon(cut.language.tag)
-    listed = bool(known and cut.right in cut.language.tails and known.lists(whole))
+    listed = bool(known and known.lists(whole))
+    if listed and known and not known.has(cut.short) and not cut.words.solid[cut.a]:
+        # The first half is none of a compound (ambassad-or).
+        return None
+    listed = listed and cut.right in cut.language.tails
     if not cut.words.solid[whole.casefold()] and not listed:
         ending = cut.right in cut.language.tails and collides(cut.left, cut.right)
         return cut.join("- ", not ending, why)
@@ -120,12 +124,16 @@ def _clitic(cut: Cut) -> Join | None:
 
 
 def _chain(cut: Cut) -> Join | None:
-    """Keep it between words of a chain: kant-en-klaar, but sta-tus in status-quo."""
+    """Keep it between words of a chain: kant-en-klaar, but sta-tus in status-quo.
+
+    What follows a chain is a word as well: Social-De|mokraten.
+    """
     known = lexicon(cut.language.tag)
     if known and known.lists(cut.a + cut.b):
         return None
     onward = cut.rest.startswith("-") and cut.words.solid[cut.b]
-    chained = cut.short != cut.left and cut.words.solid[cut.a]
+    last = cut.words.solid[cut.b] or not known or known.has(cut.right)
+    chained = cut.short != cut.left and cut.words.solid[cut.a] and last
     return cut.join("-", False, "a chain of words") if onward or chained else None
 
 
@@ -137,6 +145,9 @@ def _one_word(cut: Cut) -> Join | None:
 def _prefix(cut: Cut) -> Join | None:
     """Keep it after the prefixes that do not weld."""
     known, words = cut.words.solid[cut.b] > 0, lexicon(cut.language.tag)
+    if words and not words.has(cut.b) and words.lists(cut.a + cut.b):
+        # The source has the rest of a word alone where a quote stands in it: ex-actly.
+        return None
     if not known and cut.a in cut.language.weak and words and not words.lists(cut.a + cut.b):
         known = cut.language.compounds == "closed" and words.has(cut.b)
     if cut.bare and (cut.a in cut.language.prefixes or (cut.a in cut.language.weak and known)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from publish.importing.cuts import COMPOUND, SMALL, Cut, Join
+from publish.importing.languages import Language
 from publish.importing.vowels import marked
 from publish.paragraphs.hyphenation import Hyphenation, points
 from publish.text.lexicon import Lexicon, lexicon
@@ -16,11 +17,19 @@ from publish.text.lexicon import Lexicon, lexicon
 _LOOSELY = Hyphenation(least=4, sides=(2, 2))
 _ENDINGS = ("e", "en", "er")
 """Ends of small words that are endings of others, too: kas-ten, Schwes-ter."""
+_PARTICIPLES = ("ed", "ing")
+"""Ends of second halves that take a hyphen in any English text: thought-provoking."""
+_COMBINING = "o"
+"""The end of a Greek or Latin first half, which is no word there: photo-graph."""
 LEAST_WORD = 4
 """Letters of a second half that is a word of its own rather than an ending (-ring, -ting)."""
 
 OFTEN = 3
 """A word that the source has so often, and small, is hardly the rest of a name."""
+LONG = 5
+"""Halves of so many letters are hardly words by chance, as those of quad-rant are."""
+SEVERAL = 2
+"""So many compounds with a hyphen are a habit of the author's."""
 
 
 def apart(cut: Cut) -> Join | None:
@@ -33,7 +42,8 @@ def apart(cut: Cut) -> Join | None:
     if not cut.far or known is None:
         return None
     own, made = known.has(cut.right), _is_made(cut, known)
-    if cut.far == "loose" and (own or not made):
+    noun = cut.language.nouns and known.has(cut.right.capitalize())
+    if cut.far == "loose" and (own or noun or not made):
         return cut.join("-", False, "its halves stand apart, and others would make a word as well")
     if made or not (own or (cut.short.islower() and known.has(cut.short))):
         return None
@@ -72,20 +82,33 @@ def _are_words(halves: Sequence[str], known: Lexicon) -> bool:
 
 
 def _parts_words(cut: Cut, known: Lexicon) -> bool:
-    """Tell whether the source writes a compound with a hyphen that the dictionary has without.
+    """Tell whether the source writes compounds with a hyphen that the dictionary has without.
 
-    Where it has another with the same second half in one word (postmaster), it has this one so.
+    It does if it has one; or several that are no words without it, and the halves are too long to
+    be words by chance. Where it has another with the same second half in one word (postmaster), it
+    has this one so.
     """
-    whole = {*cut.words.solid, *(part for one in cut.words.hyphened for part in one.split("-"))}
+    words = cut.words
+    whole = {
+        *words.solid,
+        *words.heads,
+        *(part for one in words.hyphened for part in one.split("-")),
+    }
     ahead = (one.removesuffix(cut.b) for one in whole if one.endswith(cut.b))
     if any(len(one) > SMALL and known.has(one) for one in ahead):
         return False
-    return any(
-        one.count("-") == 1
-        and _are_words(one.split("-"), known)
-        and known.lists(one.replace("-", ""))
-        for one in cut.words.hyphened
-    )
+    pairs = (one.partition("-")[::2] for one in words.hyphened if one.count("-") == 1)
+    own = [
+        a + b for a, b in pairs if _are_words((a, b), known) and not _is_ruled(a, b, cut.language)
+    ]
+    long = min(len(cut.a), len(cut.b)) >= LONG and not cut.a.endswith(_COMBINING)
+    return (long and len(own) >= SEVERAL) or any(map(known.lists, own))
+
+
+def _is_ruled(a: str, b: str, language: Language) -> bool:
+    """Tell whether a rule of the language asks for the hyphen, whoever writes: sixty-three."""
+    ruled = a in language.prefixes | language.weak | language.numbers[0] or b in language.seconds
+    return ruled or b.endswith(_PARTICIPLES) or a.endswith("ly")
 
 
 def unbroken(cut: Cut) -> Join | None:

@@ -69,16 +69,21 @@ def part_lines(draft: Draft) -> Draft:
 
 
 def _cut_off(lines: Sequence[Line], draft: Draft) -> set[int]:
-    """Return where what cuts a word in two begins and stops: a caption below a hyphen."""
+    """Return where what cuts a word in two begins and stops: a caption below a hyphen.
+
+    Where the word could go on in several lines it does in the first that is full, as no quote's is.
+    """
     found: set[int] = set()
     for at in range(1, len(lines)):
         a, b = lines[at - 1], lines[at]
         if not is_syllable(a, b, draft):
             continue
-        for stop in range(at + 1, min(at + MOST_BETWEEN, len(lines))):
-            if completes(a, lines[stop], draft) and not _runs_on(lines[at:stop], draft):
-                found |= {at, stop}
-                break
+        near = range(at + 1, min(at + MOST_BETWEEN, len(lines)))
+        stops = [one for one in near if completes(a, lines[one], draft)]
+        full = (one for one in stops if lines[one].width >= FULL * lines[one].measure)
+        stop = next(full, stops[0] if stops else at)
+        if stop > at and not _runs_on(lines[at:stop], draft):
+            found |= {at, stop}
     return found
 
 
@@ -107,6 +112,8 @@ def _named(lines: Sequence[Line], draft: Draft) -> set[int]:
                     if lines[stop].gap or not is_names(longer, draft):
                         break
                     text, stop = longer, stop + 1
+                if _is_open(lines[stop - 1], draft):
+                    continue
                 found |= {at, stop}
                 break
     return found

@@ -7,14 +7,14 @@ stands alone. A paragraph that merely begins with the same words goes on past th
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, structs
 
 from publish.importing.halves import completes
 from publish.importing.interrupting import interrupting
 from publish.importing.model import Claim, Draft, Line, Note
-from publish.importing.repeats import Repeat, repeats
+from publish.importing.repeats import GROUP, Repeat, repeats
 from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
@@ -24,7 +24,7 @@ from publish.importing.sentences import (
 from publish.importing.words import plain, tokens
 
 LEAST_WORDS = 8
-"""Fewer words than this come back by chance."""
+"""Fewer words than this come back by chance, but for those that stand between halves of a word."""
 MOST_WORDS = 80
 """A longer run that breaks no sentence off is a passage printed twice."""
 TWICE = 300
@@ -33,6 +33,8 @@ SLACK = 1
 """Words at either end of a quote that may be cut in two, and so differ."""
 CHANCE = 2
 """Words that may be the same before or after a quote by chance."""
+ROUNDS = 5
+"""How often a text is looked through: one more than quotes stand below each other."""
 NARROW = 0.85
 """A quote's lines are at most this part of the usual measure."""
 
@@ -55,6 +57,7 @@ class Copy(Struct, frozen=True):
     """Lines that hold one of two equal runs of words, and what speaks for its being the quote.
 
     `whole`: it has its lines to itself, a word or so aside; `exact`: to the word, and two at least.
+    `parts_word`: it stands between the halves of a word.
     """
 
     start: int
@@ -66,6 +69,7 @@ class Copy(Struct, frozen=True):
     edge: bool
     apart: bool
     scrap: bool
+    parts_word: bool
 
     @property
     def weight(self) -> int:
@@ -79,25 +83,45 @@ class Copy(Struct, frozen=True):
 
 
 def find_pull_quotes(draft: Draft) -> Draft:
-    """Claim the lines of pull quotes."""
+    """Claim the lines of pull quotes.
+
+    What is claimed is left out, and the rest looked through again: of two quotes that stand below
+    each other the second keeps the first from being seen where it breaks a sentence off.
+    """
+    claims = list(draft.claims)
     notes: list[Note] = []
-    taken = {at for claim in draft.claims for at in range(claim.start, claim.stop)}
-    stream = _stream(draft.lines, taken)
-    claims = {
-        start: Claim("pullquote", start, stop)
-        for start, stop in interrupting(draft.lines)
-        if not taken & set(range(start, stop))
-    }
-    taken |= {at for claim in claims.values() for at in range(claim.start, claim.stop)}
-    for repeat in repeats(stream.words, LEAST_WORDS - 1):
+    for _ in range(ROUNDS):
+        taken = {at for claim in claims for at in range(claim.start, claim.stop)}
+        free = [at for at in range(len(draft.lines)) if at not in taken]
+        lines = tuple(draft.lines[at] for at in free)
+        found, notes = _quotes(structs.replace(draft, lines=lines))
+        quotes = [(free[start], free[stop - 1] + 1, stop - start) for start, stop in found]
+        new = [Claim("pullquote", start, stop) for start, stop, n in quotes if stop - start == n]
+        if not new:
+            break
+        claims += new
+    claims.sort(key=lambda one: one.start)
+    return structs.replace(draft, claims=tuple(claims), notes=(*draft.notes, *notes))
+
+
+def _quotes(draft: Draft) -> tuple[list[tuple[int, int]], list[Note]]:
+    """Return where quotes start and stop, and notes on what is printed twice."""
+    notes: list[Note] = []
+    stream = _stream(draft.lines)
+    found = list(interrupting(draft.lines))
+    taken = {at for start, stop in found for at in range(start, stop)}
+    for repeat in repeats(stream.words, GROUP):
         pairs = (repeat.first, repeat.second), (repeat.second, repeat.first)
         severed = [_is_severed(stream, at, other) for at, other in pairs]
-        if repeat.length + any(severed) < LEAST_WORDS:
+        few = repeat.length + any(severed) < LEAST_WORDS
+        if few and not any(severed):
             continue
         copies = [
             _copy(draft, stream, at, repeat.length, cut)
             for (at, _), cut in zip(pairs, severed, strict=True)
         ]
+        if few and not any(one.parts_word for one in copies):
+            continue
         copy = max(copies, key=lambda one: (one.weight, one.exact and one.breaks_off))
         other = copies[copies[0] is copy]
         sole = copy.exact and copy.breaks_off and not other.whole
@@ -105,21 +129,17 @@ def find_pull_quotes(draft: Draft) -> Draft:
             # What is a quote already is one of the text that the other copy stands in.
             continue
         if (copy.weight or sole) and repeat.length <= (TWICE if copy.breaks_off else MOST_WORDS):
-            claims[copy.start] = Claim("pullquote", copy.start, copy.stop)
+            found.append((copy.start, copy.stop))
         elif all(one.whole for one in copies):
             notes.append(_twice(draft, stream, repeat))
-    apart = tuple(_without_overlap(claims.values()))
-    claimed = sorted((*draft.claims, *apart), key=lambda one: one.start)
-    return structs.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
+    return _without_overlap(found), notes
 
 
-def _stream(lines: Sequence[Line], taken: Container[int]) -> Stream:
-    """Return the words of the lines that are not `taken` by anything else."""
+def _stream(lines: Sequence[Line]) -> Stream:
+    """Return the words of lines."""
     stream = Stream([], [], [], {}, {}, {})
     cut = False
     for token in tokens(lines):
-        if token.line in taken:
-            continue
         word = plain(token.text)
         if cut and token.cut and token.line != stream.ends[-1]:
             stream.words[-1] += word
@@ -153,6 +173,7 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int, severed: bool) -> 
     lines, habits = draft.lines, draft.habits
     widest = max(line.width for line in lines[start : end + 1])
     headless = _parted(lines, start) and _is_headless(lines, start, draft)
+    parts_word = _parts_word(lines, start, end + 1, draft, severed)
     return Copy(
         start=start,
         stop=end + 1,
@@ -160,11 +181,10 @@ def _copy(draft: Draft, stream: Stream, at: int, length: int, severed: bool) -> 
         exact=end > start and at == stream.first[start] and last == stream.last.get(end),
         breaks_off=_breaks_off(draft, start, end + 1, severed),
         narrow=(end > start or headless) and widest <= NARROW * habits.measure,
-        edge=_parted(lines, start)
-        or _parted(lines, end + 1)
-        or _parts_word(lines, start, end + 1, draft, severed),
+        edge=_parted(lines, start) or _parted(lines, end + 1) or parts_word,
         apart=_parted(lines, start) and _parted(lines, end + 1),
         scrap=starts_small(lines[start].text) or not ends_sentence(lines[end].text, draft.language),
+        parts_word=parts_word,
     )
 
 
@@ -240,13 +260,13 @@ def _twice(draft: Draft, stream: Stream, repeat: Repeat) -> Note:
     return Note(second, "repeated", message, "lines", f"{second}-{last}", "body")
 
 
-def _without_overlap(claims: Iterable[Claim]) -> list[Claim]:
-    """Return the claims in order, of two that overlap the longer one."""
-    out: list[Claim] = []
-    for claim in sorted(claims, key=lambda one: (one.start, -one.stop)):
-        if out and claim.start < out[-1].stop:
-            if claim.stop - claim.start > out[-1].stop - out[-1].start:
-                out[-1] = claim
+def _without_overlap(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return starts and stops in order, of two that overlap those of the longer one."""
+    out: list[tuple[int, int]] = []
+    for start, stop in sorted(found, key=lambda one: (one[0], -one[1])):
+        if out and start < out[-1][1]:
+            if stop - start > out[-1][1] - out[-1][0]:
+                out[-1] = start, stop
             continue
-        out.append(claim)
+        out.append((start, stop))
     return out

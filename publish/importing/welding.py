@@ -7,6 +7,7 @@ rules could not be sure of.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import structs
@@ -32,9 +33,10 @@ def weld_lines(draft: Draft) -> Draft:
 
 def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...]:
     out = list(passage.lines[0].runs)
-    for a, b in pairwise(passage.lines):
+    texts = [line.text for line in passage.lines]
+    for at, (a, b) in enumerate(pairwise(passage.lines), 1):
         if ends_in_hyphen(a.text):
-            out = _joined(out, a, b, draft, notes)
+            out = _joined(out, a, b, _going_on(texts[at:]), draft, notes)
             continue
         if not _CLOSE.search(a.text):
             out.append(BLANK)
@@ -42,8 +44,20 @@ def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...
     return tuple(out[:-1] if out and out[-1].why == JOINED else out)
 
 
-def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -> list[Run]:
-    """Return the runs up to line `a`, which ends in a hyphen, and those of line `b` joined on."""
+def _going_on(texts: Sequence[str]) -> str:
+    """Return the first of some texts, the next one joined on where it is but a part of a word."""
+    first = texts[0]
+    part = ends_in_hyphen(first) and " " not in first and len(texts) > 1
+    return first[:-1] + texts[1] if part else first
+
+
+def _joined(
+    out: list[Run], a: Line, b: Line, after: str, draft: Draft, notes: list[Note]
+) -> list[Run]:
+    """Return the runs up to line `a`, which ends in a hyphen, and those of line `b` joined on.
+
+    `after` is what goes on there: the text of `b`, and perhaps more.
+    """
     assert isinstance(draft.words, Words)
     *rest, hyphen = _last_split(out)
     if hyphen.why == JOINED:
@@ -53,16 +67,16 @@ def _joined(out: list[Run], a: Line, b: Line, draft: Draft, notes: list[Note]) -
     far: Far = ""
     if b.gap > 0 or a.page != b.page:
         far = "loose" if a.loose else "apart"
-    join = decide(a.text[:-1], b.text, draft.words, draft.language, far)
+    join = decide(a.text[:-1], after, draft.words, draft.language, far)
     if place in draft.answers.hyphens:
-        join = answered(join, b.text, draft.answers.hyphens[place])
+        join = answered(join, after, draft.answers.hyphens[place])
     if soft or join.between == "":
         rest.append(structs.replace(hyphen, text="", was=hyphen.was or "-", why="line end"))
     else:
         rest.append(hyphen)
         rest += [BLANK] * (join.between == "- ")
-    size = len(join.second)
-    second = rewritten(cut(b.runs, 0, size), join.second, "trema") if size else ()
+    size = min(len(join.second), len(b.text) - ends_in_hyphen(b.text))
+    second = rewritten(cut(b.runs, 0, size), join.second[:size], "trema") if size else ()
     if not join.sure and not soft:
         first = a.text.split()[-1].strip("\"'“‘„«([")
         written = first[:-1] + join.between + join.second

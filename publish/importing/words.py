@@ -1,7 +1,8 @@
 """The words of a source, as evidence for how a word is written.
 
 In: lines. Out: `Words`: what stands whole within a line, with a hyphen or without, and how it is
-spelled in mid-sentence. A word that a line end cuts is no evidence and is left out.
+spelled in mid-sentence. A word that a line end cuts is no evidence and is left out, and so is the
+rest of one that a caption or a page's end stands before.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, structs
 
@@ -19,6 +21,9 @@ from publish.text.lexicon import lexicon
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _NEW_SENTENCE = re.compile(r"[.!?…:][\"'”’“‘»«›‹)\]]*\s*[\"'“‘„«(\[–—]*\s*$")
 _PLAIN = re.compile(r"[\W_]+")
+_PARTED = re.compile(r"(?<=[^\w’'-])([^\W\d_]+)-([^\W_]+-)?$")
+"""A word that a line's end cuts, and what of it stands after a hyphen of its own."""
+_REST = re.compile(r"([^\W\d_]+)-[^\W_]")
 
 
 class Token(Struct, frozen=True):
@@ -65,13 +70,13 @@ def take_words(draft: Draft) -> Draft:
     """Gather the words of the source."""
     solid: Counter[str] = Counter()
     hyphened: Counter[str] = Counter()
-    heads: Counter[str] = Counter()
+    heads = Counter(_heads(draft.lines))
     small: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
     named = 0
     for token in tokens(draft.lines):
         word = token.text.casefold()
-        if token.cut:
+        if token.cut or _is_rest(token, draft):
             continue
         text = draft.lines[token.line].text
         if "-" in word:
@@ -88,6 +93,35 @@ def take_words(draft: Draft) -> Draft:
             forms.setdefault(word, Counter())[token.text] += 1
     words = Words(solid, hyphened, heads, small, forms, named)
     return structs.replace(draft, words=words)
+
+
+def _is_rest(token: Token, draft: Draft) -> bool:
+    """Tell whether a word may be the rest of one that is cut far above: the dictionary has none."""
+    line = draft.lines[token.line]
+    apart = token.line > 0 and (line.gap > 0 or line.page != draft.lines[token.line - 1].page)
+    if token.start or not apart or not token.text.islower():
+        return False
+    known = lexicon(draft.language.tag)
+    return known is not None and not known.has(token.text)
+
+
+def _heads(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what stands before a hyphen of the author's in the words that a line's end cuts.
+
+    It is the author's where the word has another one after it (Postmaster-Gen|eral) or before it
+    (Postmas|ter-General), or where a capital follows.
+    """
+    for a, b in pairwise(lines):
+        found = _PARTED.search(a.text)
+        if not found:
+            continue
+        first = found[1].casefold()
+        near = not b.gap and a.page == b.page
+        rest = _REST.match(b.text)
+        if found[2] or (near and b.text[0].isupper() and not found[1].isupper()):
+            yield first
+        elif near and rest:
+            yield first + rest[1]
 
 
 def begins_great(line: Line, draft: Draft) -> bool:
