@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publish.book.inlines import (
@@ -43,6 +44,7 @@ from publish.book.walking import lines_of, walk
 from publish.ground.problems import Problem
 from publish.ground.source import SourceFile
 from publish.manuscript.markdown import Content, read_blocks, read_inlines
+from publish.manuscript.markdown import parser as parsing
 
 
 def read(text: str, html: bool = False) -> tuple[Content, list[Problem]]:
@@ -456,3 +458,24 @@ def test_any_text_can_be_read(text: str, html: bool) -> None:
         assert source.line_column(problem.span.start) == (problem.span.line, problem.span.column)
     for block in walk(content.blocks):
         assert block.span.line <= len(source.starts)
+
+
+@settings(max_examples=500, derandomize=True)
+@given(st.text('ab é!]})>~^:-"#.$%+=|/1\u00a0א\\`*_[<&{\n', min_size=1, max_size=9))
+@example("&amp;")
+@example("<ab:1>")
+@example("[a](b)")
+@example("\\#")
+@example("a\nb")
+def test_a_line_without_marks_is_read_as_any_other(line: str) -> None:
+    """It is not looked through letter by letter; what comes of it is the same."""
+    inline = parsing.parser().inline
+
+    def read() -> list[tuple[object, ...]]:
+        tokens = inline.parse(line, parsing.parser(), {}, [])
+        return [(one.type, one.content, one.map, one.level, one.markup) for one in tokens]
+
+    quick = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parsing, "_MARKED", re.compile("(?s)."))
+        assert read() == quick

@@ -110,8 +110,12 @@ def folded(text: str) -> list[str]:
     words: list[str] = _WORD.findall(lower)
     if lower.isascii():
         return words
-    made = (word if word.isascii() else _folded(word) for word in words)
-    return [word for word in made if word]
+    made = [word if word.isascii() else _folded(word) for word in words]
+    return [word for word in made if word] if "" in made else made
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match[0] for match in _WORD.finditer(text))
 
 
 def squeezed(text: str) -> str:
@@ -144,7 +148,7 @@ def chapter_units(book: Book, chapter: Chapter, paging: Paging | None = None) ->
     found += reader.blocks(chapter.blocks)
     for note in chapter.notes:
         found += reader.note(note)
-    return [unit for unit in found if squeezed(unit.text)]
+    return [unit for unit in found if any(map(_folded, _words(unit.text)))]
 
 
 class _Line:

@@ -33,6 +33,8 @@ STRAY = "stray_attributes"
 """The token of attributes that no block follows."""
 _BARE = ("footnote_reference_open", "html_block")
 _SPACES = re.compile(r"\s+")
+_MARKED = re.compile(r"[\\`*_\[<&{\n]")
+"""What alone can begin anything but text in a line, or end it."""
 
 
 class PlacedState(StateInline):
@@ -83,6 +85,11 @@ class PlacedInline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Parse one block's content into inline tokens."""
         state = PlacedState(src, md, env, tokens)
+        if src and not _MARKED.search(src):
+            # As most paragraphs of prose are.
+            state.pending = src
+            state.pushPending()
+            return state.tokens
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
