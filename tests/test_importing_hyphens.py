@@ -266,10 +266,26 @@ def test_the_rest_of_a_word_that_a_quote_stands_in_is_no_word() -> None:
     assert written("the ex-|king", "a king", "en") == ("the ex-king", True)
 
 
-@pytest.mark.parametrize("columns", ["hij sprak de-\nzelf-\nde taal", "hij sprak de-\nzelfde taal"])
-def test_a_word_that_two_lines_ends_cut_is_one(columns: str) -> None:
+WHOLE = (
+    ("hij sprak de-\nzelf-\nde taal", "hij sprak dezelfde taal."),
+    ("hij sprak de-\nzelfde taal", "hij sprak dezelfde taal."),
+    ("hij was ge-\nin-\nteresseerd in taal", "hij was geïnteresseerd in taal."),
+    ("er was co-\nor-\ndinatie", "er was coördinatie."),
+    ("zij zijn een-\nen-\ntwintig jaar", "zij zijn eenentwintig jaar."),
+)
+
+
+@pytest.mark.parametrize(("columns", "said"), WHOLE)
+def test_a_word_that_two_lines_ends_cut_is_one(columns: str, said: str) -> None:
     made = import_text(f"Kop\n\nEen zin gaat eraan vooraf, en\n{columns}.\n", "kop.txt", "nl")
-    assert any("hij sprak dezelfde taal." in text for text in made.files.values())
+    assert any(said in text for text in made.files.values())
+
+
+@pytest.mark.parametrize("chain", ["matter-\nof-\nfact", "one-\nto-\none"])
+def test_a_chain_of_words_is_not_one_word_and_is_told_of(chain: str) -> None:
+    made = import_text(f"Head\n\nA sentence goes before it, and\na {chain} talk.\n", "a.txt", "en")
+    assert not any(chain.replace("-\n", "") in text for text in made.files.values())
+    assert any(one.code == "hyphen" for one in made.notes)
 
 
 def test_a_noun_that_begins_small_below_a_cut_one_may_be_half_of_another() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import pytest
 
+from publish.importing import import_text
 from publish.importing.quotes import _without_overlap
 from publish.importing.reading import read_source
 from publish.importing.widths import _letter
@@ -59,3 +61,29 @@ def test_a_folder_that_stands_is_put_aside_and_back_where_the_new_one_cannot_com
     with pytest.raises(FileNotFoundError):
         _swap(tmp_path / "nergens", folder, full=True)
     assert (folder / "oud").read_text("utf-8") == "2"
+
+
+FLOOD = "Het water stond hoog tegen de kade en wie er langs kwam, bleef staan om te zien hoe. "
+
+
+@pytest.mark.parametrize(
+    ("cut", "rest", "whole"),
+    [
+        ("Wie er langs komt ziet hoe men er werkt en be-", "taalt.", "werkt en betaalt."),
+        ("Wie er langs komt ziet hoe men het werk hier ver-", "koopt.", "hier verkoopt."),
+        ("Wie er langs komt ziet hoe men er graag iets ge-", "maakt heeft.", "gemaakt heeft."),
+    ],
+)
+def test_a_word_goes_on_below_a_caption_in_the_last_line_of_its_paragraph(
+    cut: str, rest: str, whole: str
+) -> None:
+    """Though a full line further down would make a word with it as well."""
+    body = textwrap.wrap(FLOOD * 3, 48)
+    after = [
+        "De rest van de dag staat men er bij en kijkt toe",
+        "en wacht tot het zakt, zoals altijd.",
+    ]
+    lines = ["De dijk", "", *body, cut, "Foto van Jan Blanken", rest, *after, *body]
+    made = import_text("\n".join(lines) + "\n", "dijk.txt", "nl")
+    (text,) = (text for name, text in made.files.items() if name.endswith(".md"))
+    assert f"{whole}\n\n![](foto-van-jan-blanken)" in text

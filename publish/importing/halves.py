@@ -8,11 +8,14 @@ column's text, has not.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from publish.importing.model import Draft, Line
-from publish.importing.sentences import starts_great
+from publish.importing.sentences import ends_sentence, starts_great
 from publish.text.lexicon import lexicon
 
+FULL = 0.85
+"""A line of a paragraph is filled to this part at least."""
 _LEFT = re.compile(r"([^\W_]+)-$")
 _RIGHT = re.compile(r"[^\W_]+")
 
@@ -33,6 +36,13 @@ def is_syllable(a: Line, b: Line, draft: Draft) -> bool:
         return False
     both = f"{left[1]}-{right[0]}".casefold()
     return draft.words is None or not draft.words.hyphened[both]
+
+
+def fills_line(lines: Sequence[Line], at: int, draft: Draft) -> bool:
+    """Tell whether a line is full, or the last one of its paragraph."""
+    line = lines[at]
+    last = at + 1 == len(lines) or lines[at + 1].gap or ends_sentence(line.text, draft.language)
+    return bool(last or line.width >= FULL * line.measure)
 
 
 def intrudes(a: Line, b: Line, draft: Draft) -> bool:

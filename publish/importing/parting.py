@@ -15,7 +15,7 @@ from msgspec import structs
 from publish.importing.captions import is_names
 from publish.importing.dropcaps import is_capped
 from publish.importing.ends import filled, weight
-from publish.importing.halves import completes, is_syllable
+from publish.importing.halves import FULL, completes, fills_line, is_syllable
 from publish.importing.model import Draft, Line
 from publish.importing.sentences import (
     ends_in_hyphen,
@@ -47,8 +47,6 @@ LONGER = 1.2
 """The first line of a standfirst is so much longer than a subtitle above it."""
 HALF = 0.6
 """The last line of a byline is shorter than this part of the measure."""
-FULL = 0.85
-"""A line of a paragraph is filled to this part at least."""
 
 
 def part_lines(draft: Draft) -> Draft:
@@ -71,7 +69,8 @@ def part_lines(draft: Draft) -> Draft:
 def _cut_off(lines: Sequence[Line], draft: Draft) -> set[int]:
     """Return where what cuts a word in two begins and stops: a caption below a hyphen.
 
-    Where the word could go on in several lines it does in the first that is full, as no quote's is.
+    Where the word could go on in several lines it does in the first that is full or the last of its
+    paragraph, as no line of a quote is but its last.
     """
     found: set[int] = set()
     for at in range(1, len(lines)):
@@ -79,11 +78,14 @@ def _cut_off(lines: Sequence[Line], draft: Draft) -> set[int]:
         if not is_syllable(a, b, draft):
             continue
         near = range(at + 1, min(at + MOST_BETWEEN, len(lines)))
-        stops = [one for one in near if completes(a, lines[one], draft)]
-        full = (one for one in stops if lines[one].width >= FULL * lines[one].measure)
-        stop = next(full, stops[0] if stops else at)
-        if stop > at and not _runs_on(lines[at:stop], draft):
-            found |= {at, stop}
+        stops = [
+            one
+            for one in near
+            if completes(a, lines[one], draft) and not _runs_on(lines[at:one], draft)
+        ]
+        if stops:
+            likely = (one for one in stops if fills_line(lines, one, draft))
+            found |= {at, next(likely, stops[0])}
     return found
 
 

@@ -7,7 +7,6 @@ rules could not be sure of.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import structs
@@ -15,11 +14,16 @@ from msgspec import structs
 from publish.importing.cuts import Far
 from publish.importing.hyphens import ANSWERS, answered, decide
 from publish.importing.model import Draft, Line, Note, Passage, Run, Words
-from publish.importing.runs import BLANK, JOINED, cut, rewritten
+from publish.importing.runs import BLANK, JOINED, cut, rewritten, text_of
 from publish.importing.sentences import ends_in_hyphen
+from publish.importing.vowels import marked
+from publish.text.lexicon import lexicon
 
 _CLOSE = re.compile(r"\d[–/]$|[^\W\d_]/$")
 """Line ends that no blank follows: a range of years or figures, and either/or."""
+_LAST, _FIRST = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_CHAIN = 24
+"""Runs that a chain of words may be in, each line's and each hyphen's one."""
 
 
 def weld_lines(draft: Draft) -> Draft:
@@ -33,10 +37,10 @@ def weld_lines(draft: Draft) -> Draft:
 
 def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...]:
     out = list(passage.lines[0].runs)
-    texts = [line.text for line in passage.lines]
-    for at, (a, b) in enumerate(pairwise(passage.lines), 1):
+    below = [*(line.text for line in passage.lines[2:]), ""]
+    for (a, b), text in zip(pairwise(passage.lines), below, strict=False):
         if ends_in_hyphen(a.text):
-            out = _joined(out, a, b, _going_on(texts[at:]), draft, notes)
+            out = _joined(out, a, b, _going_on(a.text, b.text, text, draft), draft, notes)
             continue
         if not _CLOSE.search(a.text):
             out.append(BLANK)
@@ -44,11 +48,21 @@ def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...
     return tuple(out[:-1] if out and out[-1].why == JOINED else out)
 
 
-def _going_on(texts: Sequence[str]) -> str:
-    """Return the first of some texts, the next one joined on where it is but a part of a word."""
-    first = texts[0]
-    part = ends_in_hyphen(first) and " " not in first and len(texts) > 1
-    return first[:-1] + texts[1] if part else first
+def _going_on(above: str, text: str, below: str, draft: Draft) -> str:
+    """Return the text below a hyphen; with the next one, where it is but a syllable of the word.
+
+    A word of a chain is none (state-of-the-art), unless all is a word in one (een-en-twintig).
+    """
+    if not ends_in_hyphen(text) or " " in text or not below:
+        return text
+    assert isinstance(draft.words, Words)
+    known, part, whole = lexicon(draft.language.tag), text[:-1], text[:-1] + below
+    first, rest = _LAST.search(above[:-1]), _FIRST.match(whole)
+    if not known or not first or not rest:
+        return text
+    words = (first[0] + rest[0], first[0] + marked(first[0], rest[0]))
+    is_word = any(known.lists(one) or draft.words.solid[one.casefold()] for one in words)
+    return whole if is_word or not known.has(part) else text
 
 
 def _joined(
@@ -67,7 +81,9 @@ def _joined(
     far: Far = ""
     if b.gap > 0 or a.page != b.page:
         far = "loose" if a.loose else "apart"
-    join = decide(a.text[:-1], after, draft.words, draft.language, far)
+    # Of a chain the words above, too.
+    before = a.text[:-1] if " " in a.text else text_of(rest[-_CHAIN:])
+    join = decide(before, after, draft.words, draft.language, far)
     if place in draft.answers.hyphens:
         join = answered(join, after, draft.answers.hyphens[place])
     if soft or join.between == "":
