@@ -155,3 +155,12 @@ def test_codes_are_those_of_all_strings_however_they_are_written() -> None:
     assert pdf_text._codes(4) == pdf_text._codes(Name("/A")) == b""
     assert pdf_text._codes(whole) == b"\x00\x12\xff"
     assert pdf_text._codes(letters) == b"(A<b>)"
+
+
+def test_only_beside_words_that_are_read_leftward_numbers_may_be(tmp_path: Path) -> None:
+    hebrew = b"BT /W 10 Tf 1 0 0 1 20 50 Tm <0041> Tj ET "
+    numbers = b"BT /F 10 Tf 1 0 0 1 60 %d Tm <464347> Tj ET "
+    runs(tmp_path, hebrew + numbers % 50 + numbers % 30)
+    (page,) = runs_of(tmp_path / "a.pdf")
+    assert [run.text for run in page] == ["א", "1x2", "1x2"]
+    assert [bool(run.others) for run in page[1:]] == [True, False]

@@ -10,7 +10,7 @@ which the text cannot be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from copy import copy
 from itertools import chain
 from pathlib import Path
@@ -175,19 +175,25 @@ class _Line(Struct, frozen=True):
     def glyphs(self) -> list[str]:
         return [glyph for piece, _ in self.pieces for glyph in piece]
 
+    @property
+    def height(self) -> float:
+        """Return where it stands, as it is the same for all that stand on one line."""
+        return round(self.pieces[0][1], 2)
+
     def is_leftward(self) -> bool:
         """Tell whether any letter of it is read from right to left."""
         return is_leftward(self.glyphs)
 
-    def runs(self, leftward: bool, mixed: bool) -> Iterator[Run]:
-        """Yield its runs, on a page that is read leftward, or has words that are.
+    def runs(self, leftward: bool, mixed: Container[float]) -> Iterator[Run]:
+        """Yield its runs, on a page that is read leftward, or has lines that are `mixed`.
 
         Two kinds are one run. The lettering of a drawing shows each letter for itself, under its
         own rendering; and a line of which a part is read leftward is painted from left to right. So
-        may numbers be alone, where they stand among such words.
+        may numbers be that stand on it by themselves.
         """
         baseline = self.pieces[0][1]
-        if leftward or self.is_leftward() or (mixed and is_numbered(self.glyphs)):
+        beside = self.height in mixed and is_numbered(self.glyphs)
+        if leftward or beside or self.is_leftward():
             # Words of a way of their own (`dir`) are a text object by themselves.
             own, other = (readings(self.glyphs, way) for way in (leftward, not leftward))
             text, *others = dict.fromkeys([*own, *other])
@@ -226,7 +232,7 @@ class _Shown(Struct):
 
     def runs(self, leftward: bool) -> Iterator[Run]:
         """Yield the runs of the page; `leftward` where it is read from right to left."""
-        mixed = not leftward and any(line.is_leftward() for line in self.closed)
+        mixed = {line.height for line in self.closed if not leftward and line.is_leftward()}
         return chain.from_iterable(line.runs(leftward, mixed) for line in self.closed)
 
     def shown(self, font: Any, operand: Any) -> list[str]:
