@@ -10,8 +10,8 @@ import pytest
 from pypdfium2 import raw
 
 from publish.building.workshop import Workshop
+from publish.checks.folding import squeezed
 from publish.checks.pdf_text import runs_of
-from publish.checks.words import squeezed
 from publish.cover.front import (
     AIR,
     FLOOR,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent / "publish"
@@ -158,19 +159,23 @@ def test_the_layout_engine_s_tree_has_one_reader() -> None:
 HEAVY = {
     *("weasyprint", "ebooklib", "PIL", "lxml", "pikepdf", "pypdfium2", "fontTools"),
     *("markdown_it", "jinja2", "tree_sitter", "uharfbuzz", "watchfiles"),
-    *("distributed", "dask"),
+    *("distributed", "dask", "msgspec"),
+}
+PRINTED = {
+    *("weasyprint", "publish.pages.covers", "publish.paragraphs.manner"),
+    *("publish.press.inks", "publish.press.profiles"),
 }
 
 
-def loaded(*arguments: str) -> tuple[set[str], str]:
-    """Return which heavy packages a run of the command loads, and what it prints."""
+def loaded(*arguments: str, among: Collection[str] = HEAVY) -> tuple[set[str], str]:
+    """Return which packages among some a run of the command loads, and what it prints."""
     script = (
         "import sys\n"
         "from publish.__main__ import main\n"
         "try: status = main(sys.argv[1:])\n"
         "except SystemExit as end: status = end.code\n"
         "assert status == 0\n"
-        f"print(*(set({sorted(HEAVY)}) & sys.modules.keys()), file=sys.stderr)\n"
+        f"print(*(set({sorted(among)}) & sys.modules.keys()), file=sys.stderr)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
@@ -179,7 +184,7 @@ def loaded(*arguments: str) -> tuple[set[str], str]:
         text=True,
         check=True,
     )
-    return set(done.stderr.split()) & HEAVY, done.stdout
+    return set(done.stderr.split()) & set(among), done.stdout
 
 
 def test_help_is_quick_because_it_loads_nothing_heavy() -> None:
@@ -194,3 +199,16 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path) -> None:
     build = ("build", book, "--out", str(tmp_path), "--only", "cover")
     assert loaded(*build)[0] >= {"weasyprint", "PIL", "markdown_it"}
     assert loaded(*build)[0] == set()
+
+
+def test_an_ebook_loads_nothing_of_printed_pages(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(ROOT.parent / "tests" / "books" / "minimal", book)
+    with (book / "book.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[epub]\npage-list = false\n")
+    build = ("build", str(book), "--out", str(tmp_path / "out"), "--only", "epub")
+    # The first one draws a cover, which is kept.
+    assert loaded(*build, among=PRINTED)[0] >= {"weasyprint"}
+    with (book / "01-begin.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\nNog een zin.\n")
+    assert loaded(*build, among=PRINTED)[0] == set()

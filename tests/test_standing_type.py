@@ -175,6 +175,15 @@ def test_what_is_no_part_is_none(damage: bytes) -> None:
     assert keeping.unpacked(Part, zlib.compress(damage)) is None
 
 
+def test_what_would_have_a_field_more_is_none() -> None:
+    class More:
+        def __reduce__(self) -> tuple[object, tuple[bytes, tuple[()]], dict[str, int]]:
+            return Written, (b"", ()), {"more": 1}
+
+    data = bytes(4) + zlib.compress(pickle.dumps(More()))
+    assert keeping.unpacked(Written, data) is None
+
+
 def test_a_part_is_the_same_when_it_comes_back(book: Path) -> None:
     room = shop_of(book).room
     part = room.pages("print").parts[1]

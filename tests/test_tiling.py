@@ -7,10 +7,10 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.checks.folding import folded, squeezed, words_of
 from publish.checks.html_text import text_of_html
 from publish.checks.tiles import Tile, Tiling
 from publish.checks.tiling import tiled
-from publish.checks.words import squeezed, words_of
 
 
 def runs(*pages: str) -> list[list[str]]:
@@ -124,3 +124,8 @@ def test_words_are_compared_whatever_way_they_are_set() -> None:
 def test_html_is_read_as_its_words() -> None:
     html = "<div><p>een<b>voud</b>ig</p><p>twee&nbsp;&amp; <!-- niets -->drie</p></div>"
     assert text_of_html(html).split() == ["eenvoudig", "twee", "&", "drie"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\u0345")))
+def test_words_are_the_same_with_their_places_and_without(text: str) -> None:
+    assert folded(text) == [word.value for word in words_of(text)]

@@ -17,11 +17,11 @@ from publish.building.outputs import OUTPUTS, Workshop
 from publish.checks import pdf_words
 from publish.checks.epub_reader import XHTML, read_ebook
 from publish.checks.epub_words import EpubWords
+from publish.checks.folding import words_of
 from publish.checks.passages import Proof
 from publish.checks.pdf_reader import NoPdf
 from publish.checks.pdf_text import Run, runs_of
 from publish.checks.subject import Subject
-from publish.checks.words import words_of
 from publish.ground.problems import has_errors
 from publish.manuscript.folder import read_manuscript
 from publish.pages.placing import moved

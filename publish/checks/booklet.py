@@ -14,11 +14,11 @@ import pikepdf
 from pikepdf import Pdf
 
 from publish.checks.creep import astray
+from publish.checks.folding import squeezed
 from publish.checks.leafing import Bindery, Printed, Side, leafed
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.pdf_text import runs_of
 from publish.checks.subject import Subject
-from publish.checks.words import squeezed
 from publish.ground.problems import Problem, problem
 from publish.ground.units import MM
 from publish.ground.wording import direction

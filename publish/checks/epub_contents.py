@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from publish.checks.epub_reader import OPS, XHTML, Ebook, resolved
-from publish.checks.words import squeezed
+from publish.checks.folding import squeezed
 from publish.text.contents import Entry
 
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"

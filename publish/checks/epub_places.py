@@ -19,7 +19,8 @@ from publish.book.model import Book, Figure
 from publish.book.walking import walk
 from publish.checks.epub_reader import SVG, XHTML, Ebook, elements, text_of
 from publish.checks.epub_words import chapters_in
-from publish.checks.words import Unit, chapter_units, folded, words_of
+from publish.checks.folding import folded, words_of
+from publish.checks.words import Unit, chapter_units
 from publish.ground.problems import Problem
 from publish.ground.source import SourceFile, Span
 from publish.settings.toml import read_toml

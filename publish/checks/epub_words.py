@@ -15,9 +15,10 @@ from lxml import etree
 
 from publish.book.model import Book, Chapter
 from publish.checks.epub_reader import XHTML, Ebook, NoEbook, read_ebook, text_of
+from publish.checks.folding import Word, folded, quoted, words_of
 from publish.checks.subject import Subject
 from publish.checks.verdicts import Verdicts
-from publish.checks.words import Unit, Word, chapter_units, folded, quoted, words_of
+from publish.checks.words import Unit, chapter_units
 from publish.epub.documents import chapter_files
 from publish.epub.extract import extract_of
 from publish.ground.problems import Problem, problem
@@ -84,9 +85,9 @@ class EpubWords:
 
     def compared(self, chapter: Chapter, units: Sequence[Unit], document: str) -> Iterator[Problem]:
         """Compare the words of a chapter, unit by unit, with those of its document."""
-        there = folded(document)
-        if there == [word for unit in units for word in folded(unit.text)]:
+        if folded(document) == [word for unit in units for word in folded(unit.text)]:
             return
+        there = [word.value for word in words_of(document)]
         wanted = [(word, unit) for unit in units for word in words_of(unit.text)]
         here = [word.value for word, _ in wanted]
         for kind, low, high, start, end in _differences(here, there):

@@ -16,9 +16,10 @@ from publish.book.inlines import Edition
 from publish.book.model import Book
 from publish.checks import ace
 from publish.checks.epub_reader import NoEbook, read_ebook
+from publish.checks.folding import folded
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.subject import Subject
-from publish.checks.words import folded, units_of
+from publish.checks.words import units_of
 from publish.epub.extract import extract_of
 from publish.ground.filenames import FILES
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from publish.checks.folding import squeezed
 from publish.checks.note_units import Group
 from publish.checks.page_marks import PageMarks
 from publish.checks.pdf_reader import reading
@@ -22,7 +23,7 @@ from publish.checks.tiles import Tile
 from publish.checks.tiling import tiled
 from publish.checks.type_area import TypeArea
 from publish.checks.verdicts import Verdicts
-from publish.checks.words import Unit, squeezed
+from publish.checks.words import Unit
 from publish.ground.crew import cores
 from publish.ground.dividing import side_by_side
 from publish.standing.state import digest

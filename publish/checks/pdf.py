@@ -13,9 +13,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from publish.book.model import Book
+from publish.checks.folding import squeezed
 from publish.checks.pdf_reader import Box, NoPdf, PageFacts, PdfFacts, facts_of, faults_of
 from publish.checks.subject import Subject
-from publish.checks.words import squeezed
 from publish.ground.problems import Problem, problem
 from publish.ground.rules.preflight import BINDINGS
 from publish.ground.wording import wording

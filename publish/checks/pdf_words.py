@@ -15,6 +15,7 @@ from pathlib import Path
 import pikepdf
 
 from publish.book.model import Book
+from publish.checks.folding import folded, quoted, squeezed, words_of
 from publish.checks.note_units import printed_groups
 from publish.checks.passages import Passage, Proof, as_written, passages, tile
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
@@ -24,7 +25,7 @@ from publish.checks.tiles import Tiling
 from publish.checks.tiling import tiled
 from publish.checks.type_area import TypeArea, running_heads, without
 from publish.checks.verdicts import Verdicts
-from publish.checks.words import Paging, Unit, folded, quoted, squeezed, words_of
+from publish.checks.words import Paging, Unit
 from publish.ground.problems import Problem, problem
 from publish.ground.records import fields_of
 from publish.ground.root import BookRoot
@@ -238,8 +239,10 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str | int):
         yield str(value)
         return
-    parts = value.values() if isinstance(value, Mapping) else value
-    if not isinstance(parts, Iterable):
-        parts = [getattr(value, name) for name in fields_of(value)]
+    parts: Iterable[object] = (getattr(value, name) for name in fields_of(value))
+    if isinstance(value, Mapping):
+        parts = value.values()
+    elif isinstance(value, tuple | list):
+        parts = value
     for one in parts:
         yield from _texts(one)

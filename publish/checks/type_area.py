@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from publish.book.inlines import plain
 from publish.book.model import Book
+from publish.checks.folding import squeezed
 from publish.checks.pdf_text import Run
-from publish.checks.words import squeezed
 from publish.ground.units import MM
 from publish.ground.wording import wording
 from publish.sizes.geometry import Page

@@ -1,14 +1,11 @@
 """The words of a manuscript, unit by unit, read from the model past all markup and templates.
 
 In: the `Book` of an edition before its text is set. Out: `Unit`s in reading order, each a run of
-text that an output shows in one piece, and words as they are compared: letters and figures only, so
-that quotes, dashes, spaces and hyphens may be set by the language's rules.
+text that an output shows in one piece.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -46,13 +43,10 @@ from publish.book.model import (
     Table,
     Verse,
 )
+from publish.checks.folding import has_words
 from publish.checks.html_text import text_of_html
 from publish.ground.source import SourceFile, Span
 from publish.ground.wording import wording
-
-SHOWN = 8
-"""So many words of a passage are quoted."""
-_WORD = re.compile("[^\\W_](?:[^\\W_]|[\u00ad\u200b\u2060\u0300-\u036f])*")
 
 
 class Unit(Struct, frozen=True):
@@ -91,51 +85,6 @@ class Paging(Struct, frozen=True):
     drawings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-class Word(Struct, frozen=True):
-    """A word as it is compared, and where in its unit it begins."""
-
-    value: str
-    at: int
-
-
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text, folded so that two settings of one word are alike."""
-    found = (Word(_folded(match[0]), match.start()) for match in _WORD.finditer(text))
-    return [word for word in found if word.value]
-
-
-def folded(text: str) -> list[str]:
-    """Return the words of a text as they are compared, without places: in a tenth of the time."""
-    lower = text.lower()
-    words: list[str] = _WORD.findall(lower)
-    if lower.isascii():
-        return words
-    made = [word if word.isascii() else _folded(word) for word in words]
-    return [word for word in made if word] if "" in made else made
-
-
-def _words(text: str) -> Iterator[str]:
-    return (match[0] for match in _WORD.finditer(text))
-
-
-def squeezed(text: str) -> str:
-    """Return the words of a text without anything between them."""
-    return "".join(folded(text))
-
-
-def quoted(words: Sequence[str]) -> str:
-    """Return the first of some words, and how many more there are."""
-    more = f" (and {len(words) - SHOWN} words more)" if len(words) > SHOWN else ""
-    return f"“{' '.join(words[:SHOWN])}”{more}"
-
-
-def _folded(word: str) -> str:
-    if word.isascii():
-        return word.lower()
-    whole = unicodedata.normalize("NFKC", word).casefold()
-    return "".join(char for char in unicodedata.normalize("NFC", whole) if char.isalnum())
-
-
 def units_of(book: Book, paging: Paging | None = None) -> list[Unit]:
     """Return the units of a whole book; `paging` is given for an output that has pages."""
     return [unit for chapter in book.chapters for unit in chapter_units(book, chapter, paging)]
@@ -148,7 +97,7 @@ def chapter_units(book: Book, chapter: Chapter, paging: Paging | None = None) ->
     found += reader.blocks(chapter.blocks)
     for note in chapter.notes:
         found += reader.note(note)
-    return [unit for unit in found if any(map(_folded, _words(unit.text)))]
+    return [unit for unit in found if has_words(unit.text)]
 
 
 class _Line:

@@ -52,7 +52,7 @@ def unpacked(kind: type[Made], data: bytes) -> Made | None:
     """Return what these are the bytes of; None where they are of nothing of that kind."""
     try:
         made = _Unpickler(io.BytesIO(zlib.decompress(data[_COUNT:]))).load()
-    except (pickle.UnpicklingError, zlib.error, EOFError, TypeError, ValueError):
+    except (pickle.UnpicklingError, zlib.error, EOFError, TypeError, ValueError, AttributeError):
         return None
     return made if isinstance(made, kind) else None
 

@@ -1,4 +1,7 @@
-"""Records, as structs of msgspec and dataclasses are: the names of their fields."""
+"""Records, as structs of msgspec and dataclasses are: the names of their fields.
+
+The hash of a struct is another in each process: a set of them has no order to write things in.
+"""
 
 from __future__ import annotations
 
