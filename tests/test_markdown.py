@@ -479,3 +479,45 @@ def test_a_line_without_marks_is_read_as_any_other(line: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parsing, "_MARKED", re.compile("(?s)."))
         assert read() == quick
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "https://[",
+            "https://[::1",
+            "https://a]b/",
+            "https://a b/",
+            "https://a^b/",
+            "https:///a",
+        ),
+        *(
+            "https://a:b/",
+            "https://a:99999/",
+            "https://1.2.3.999/",
+            "https://a..nl/",
+            "https://xn--a/",
+        ),
+        *("https:", "http://%zz/", "mailto:", "tel:", "urn:", "doi:"),
+    ],
+)
+def test_an_address_that_can_be_none_is_told_of(address: str) -> None:
+    _, problems = read(f"Zie [daar](<{address}>).")
+    assert [one.code for one in problems] == ["M222"]
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://[::1]/", "https://[::1]/"),
+        ("https://127.0.0.1:8080/a?b#c", "https://127.0.0.1:8080/a?b#c"),
+        ("https://пример.рф/", "https://xn--e1afmkfd.xn--p1ai/"),
+        ("https://voorbeeld.nl./", "https://voorbeeld.nl./"),
+        ("doi:10.1000/182", "https://doi.org/10.1000/182"),
+    ],
+)
+def test_an_address_that_may_be_one_is_kept(written: str, address: str) -> None:
+    (block,) = blocks(f"Zie [daar](<{written}>).")
+    assert isinstance(block, Paragraph)
+    assert [one.href for one in walk_inlines(block.inlines) if isinstance(one, Link)] == [address]

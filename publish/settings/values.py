@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from publish.ground.addresses import leads_nowhere
 from publish.ground.units import INCH, POINT
 from publish.settings.schema import Reader, Wrong, expect, text
 
@@ -129,7 +130,8 @@ def day(value: Any) -> str:
 def web_address(value: Any) -> str:
     """Read an address on the web (RFC 3986)."""
     what = "an address such as https://example.org/policy"
-    if not re.fullmatch(r"https?://[^\s/?#]+[^\s]*", expect(str, value, what)):
+    good = re.fullmatch(r"https?://[^\s/?#]+[^\s]*", expect(str, value, what))
+    if not good or leads_nowhere(value):
         raise Wrong(what)
     return str(value)
 

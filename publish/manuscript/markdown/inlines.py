@@ -35,6 +35,7 @@ from publish.book.inlines import (
     walk_inlines,
 )
 from publish.book.model import PLACING
+from publish.ground.addresses import leads_nowhere
 from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span, offset_at
 from publish.manuscript.markdown.addresses import disguise
@@ -43,7 +44,8 @@ from publish.manuscript.markdown.parser import attrs_of, read_attrs
 from publish.settings.limits import MOST_NESTED
 from publish.settings.schema import nearest
 
-_OUTWARD = re.compile(r"(https?|mailto|tel|doi|urn):", re.IGNORECASE)
+_DOI = re.compile(r"^doi:(?=.)", re.IGNORECASE)
+_OUTWARD = re.compile(r"(https?|mailto|tel|urn):", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^>]*)>", re.DOTALL)
 _ATTRIBUTES = re.compile(r"\{\s*(?:[#.]\w|[\w-]+=)[^{}]*\}")
@@ -223,10 +225,11 @@ class InlineReader(Struct):
         return link if attrs == NO_ATTRS else Styled(attrs, (link,))
 
     def _bare_link(self, token: Token, inner: Inlines, span: Span) -> Inline:
-        href = str(token.attrs.get("href", ""))
+        # As the registry asks for it to be shown; `doi:` is no scheme that readers know.
+        href = _DOI.sub("https://doi.org/", str(token.attrs.get("href", "")))
         if href.startswith("#"):
             return CrossReference(unquote(href[1:]), inner, span)
-        if not _OUTWARD.match(href):
+        if not _OUTWARD.match(href) or leads_nowhere(href):
             self.problems.append(problem("M222", span, name=unquote(href)))
         elif reason := disguise(href):
             self.problems.append(problem("M249", span, name=unquote(href), reason=reason))
