@@ -3,8 +3,7 @@
 In: a book, its page, its pictures and the `Arrangement` of the pages before. Out: markup in which a
 picture is no taller than its caption allows, one that is to float says so and one that runs off
 its page stands in its frame, a table says how small it is set, and a block that may be broken says
-so. Every block tells its place in the manuscript (`data-block`), which no page shows: what is found
-there can be told where it was written.
+so. Every block tells its place in the manuscript (`data-block`), which no page shows.
 """
 
 from __future__ import annotations
