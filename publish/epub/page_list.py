@@ -39,6 +39,7 @@ from publish.book.model import (
     Table,
 )
 from publish.book.walking import map_inlines, walk
+from publish.ground.source import Span
 from publish.text.editions import figure_id
 from publish.text.folios import FRONT, PageStart
 
@@ -164,7 +165,9 @@ class _Marker(Struct):
             rest = self._put(self.due)
             rest += [mark for _, _, marks in self.queue.waiting for mark in self._put(marks)]
             if rest:
-                span = blocks[-1].span if blocks else chapter.blocks[0].span
+                # All that a chapter has may be for print alone.
+                above = (*((title,) if title else ()), *blocks)
+                span = above[-1].span if above else Span(chapter.file)
                 blocks = (*blocks, Paragraph(tuple(rest), span))
         return structs.replace(chapter, title=title, blocks=blocks)
 
