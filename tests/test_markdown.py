@@ -15,6 +15,7 @@ from publish.book.inlines import (
     CrossReference,
     Emphasis,
     Inline,
+    Inlines,
     LineBreak,
     Link,
     NoteReference,
@@ -88,7 +89,12 @@ def line(text: str) -> list[object]:
     """Return the outline of a text that is one paragraph."""
     (paragraph,) = blocks(text)
     assert isinstance(paragraph, Paragraph)
-    return [outline(one) for one in paragraph.inlines]
+    return outlines(paragraph.inlines)
+
+
+def outlines(inlines: Inlines) -> list[object]:
+    """Return inlines without their places."""
+    return [outline(one) for one in inlines]
 
 
 # CommonMark ---------------------------------------------------------------------------------------
@@ -197,6 +203,40 @@ def test_attributes() -> None:
         " ",
         ("styled", Attrs("", ("g",)), ("picture", "f", "e")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "of_heading", "found"),
+    [
+        ("Titel [NEP]{.x}", Attrs(), ["Titel ", ("styled", Attrs("", ("x",)), "NEP")]),
+        ("[NEP]{.x} {#t}", Attrs("t"), [("styled", Attrs("", ("x",)), "NEP")]),
+        ("[NEP]{.x}{#t}", Attrs("t"), [("styled", Attrs("", ("x",)), "NEP")]),
+        ("[b](#c){.x}", Attrs(), [("styled", Attrs("", ("x",)), ("to", "c", "b"))]),
+        ("[NEP] {#t}", Attrs("t"), ["[NEP]"]),
+        ("Titel (1917){#t}", Attrs("t"), ["Titel (1917)"]),
+        ("Titel \\[NEP\\]{#t}", Attrs("t"), ["Titel [NEP]"]),
+        ("Titel]{#t}", Attrs("t"), ["Titel]"]),
+    ],
+)
+def test_attributes_at_the_end_of_a_heading_or_a_caption_are_those_of_a_span_that_ends_there(
+    written: str, of_heading: Attrs, found: list[object]
+) -> None:
+    heading, table = blocks(f"# {written}\n\n| a |\n|---|\n| b |\n\n: {written}\n")
+    assert isinstance(heading, Heading)
+    assert isinstance(table, Table)
+    assert heading.attrs == table.attrs == of_heading
+    assert outlines(heading.inlines) == found
+    assert [one for one in outlines(table.caption) if one] == found
+
+
+def test_a_note_that_is_called_takes_no_attributes() -> None:
+    content, problems = read("# Titel[^n]{#t}\n\nWoord[^n]{.x} erna.\n\n[^n]: Noot.\n")
+    heading, paragraph = content.blocks
+    assert isinstance(heading, Heading)
+    assert isinstance(paragraph, Paragraph)
+    assert (heading.attrs, outlines(heading.inlines)) == (Attrs("t"), ["Titel", ("note", "n")])
+    assert outlines(paragraph.inlines) == ["Woord", ("note", "n"), "{.x} erna."]
+    assert [one.code for one in problems] == ["M217"]
 
 
 def test_attributes_lose_no_text() -> None:

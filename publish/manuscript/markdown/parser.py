@@ -7,6 +7,7 @@ records where each piece of pending text began.
 
 from __future__ import annotations
 
+import copy
 import itertools
 import re
 from functools import cache
@@ -29,6 +30,8 @@ from publish.book.inlines import NO_ATTRS, Attrs
 CAPTION = ": "
 """What the caption of a table begins with."""
 TRAILING_ATTRIBUTES = re.compile(r"[ \t]*(?<!\\)(\{[^{}]*\})[ \t]*$")
+WITH_ATTRIBUTES = ("image", "link_close", "span_close")
+"""The tokens in a line that take the attributes which follow them without a space."""
 STRAY = "stray_attributes"
 """The token of attributes that no block follows."""
 _BARE = ("footnote_reference_open", "html_block")
@@ -104,10 +107,11 @@ def parser() -> MarkdownIt:
     # An address that may not be there is told of; it would else stay text, and say nothing.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.configure("commonmark").enable("table")
-    attrs_plugin(markdown, spans=True, after=("image", "link_close", "span_close"))
     markdown.block.ruler.before("fence", "attributes", _attributes_line)
     markdown.core.ruler.after("block", "attributes", _block_attributes)
     footnote_plugin(markdown, inline=False, move_to_end=False, always_match_refs=True)
+    # A note that is called before attributes is no span of the words `^label`.
+    attrs_plugin(markdown, spans=True, span_after="footnote_ref", after=WITH_ATTRIBUTES)
     deflist_plugin(markdown)
     container_plugin(markdown, "block", validate=lambda params, markup: bool(params.strip()))
     # Text stays in the pieces in which it was read, so that each keeps its position.
@@ -154,9 +158,20 @@ def _line_attributes(state: StateCore) -> None:
             continue
         match = TRAILING_ATTRIBUTES.search(token.content)
         attrs = read_attrs(match[1]) if match else None
-        if match and attrs is not None:
+        if match and attrs is not None and not _of_inline(state, token.content, match.start()):
             token.content = token.content[: match.start()]
             opening.meta["attrs"] = merged(opening.meta.get("attrs", NO_ATTRS), attrs)
+
+
+def _of_inline(state: StateCore, content: str, at: int) -> bool:
+    """Whether attributes at the end are those of the span, link or picture that ends before them.
+
+    In: the offset of the attributes. Only reading tells what a `]` or a `)` closes.
+    """
+    if not content.startswith(("]{", "){"), at - 1):
+        return False
+    read = state.md.inline.parse(content, state.md, copy.deepcopy(state.env), [])
+    return read[-1].type in WITH_ATTRIBUTES
 
 
 def read_attrs(written: str) -> Attrs | None:
