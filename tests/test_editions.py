@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish.book.inlines import Edition, Inline, NoteReference, plain, walk_inlines
-from publish.book.model import Book, Figure, Table
+from publish.book.model import Book, Figure, ListBlock, Paragraph, Table, Verse
 from publish.book.walking import lines_of, walk
 from publish.manuscript.folder import read_manuscript
 from publish.text.contents import contents, flat
@@ -92,6 +92,26 @@ NOTES = (
     "# Een\n\nEerst.[^b] Dan.[^a] Weer.[^b]\n\n"
     "[^a]: Noot a.[^c]\n\n[^b]: Noot b.\n\n[^c]: Noot c.\n"
 )
+
+
+def test_what_an_edition_leaves_without_words_stands_nowhere(make: Maker) -> None:
+    gone = "[Weg.]{.print-only}"
+    book = make(
+        f"# Een\n\nHeel.\n\n{gone}\n\n*{gone}* \n\n> {gone}\n\n- {gone}\n\n- Blijft.\n\n"
+        f"::: sidebar\n{gone}\n:::\n\n[{gone}]{{#anker}}\n\n"
+        f"::: verse\n{gone}\n\nRegel\n{gone}\n:::\n\n::: verse\n{gone}\n:::\n"
+    )
+    (shown,) = edition_of(book, "epub").chapters
+    paragraph, items, anchor, verse = shown.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.inlines) == "Heel."
+    assert isinstance(items, ListBlock)
+    assert len(items.items) == 1
+    assert isinstance(anchor, Paragraph)
+    assert isinstance(verse, Verse)
+    assert [[plain(line) for _, line in stanza] for stanza in verse.stanzas] == [["Regel"]]
+    assert [place.line for place in verse.places] == [24]
+    assert words(edition_of(book, "print")).count("Weg.") == 9
 
 
 def test_notes_are_numbered_as_they_are_called(make: Maker) -> None:

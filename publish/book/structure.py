@@ -173,6 +173,8 @@ def _notes(chapter: Chapter) -> list[Problem]:
             near = nearest(inline.label, defined)
             problems.append(problem("M211", inline.span, name=inline.label, nearest=near))
     for note in chapter.notes:
+        if not note.blocks:
+            problems.append(problem("M254", note.span, name=note.label))
         for block in walk(note.blocks):
             if not isinstance(block, IN_NOTES):
                 problems.append(problem("M237", block.span, what=NAMED[type(block)]))

@@ -1,7 +1,7 @@
 """A book as one edition shows it: what is for others left out, notes, figures and tables numbered.
 
 In: a `Book` and the edition. Out: a new `Book` whose `targets` name what a reference can show, and
-problems M234 and M235 of what an edition lacks.
+problems M234, M235, M253, M255 and M256 of what an edition lacks.
 """
 
 from __future__ import annotations
@@ -39,18 +39,19 @@ from publish.book.model import (
     Target,
 )
 from publish.book.walking import (
+    blocks_of,
     inlines_of,
     lines_of,
     map_blocks,
     map_inlines,
     same,
     walk,
-    with_parts,
 )
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 from publish.ground.wording import wording
 from publish.settings.book_toml import INKS, Settings
+from publish.text.pruning import pruned, pruned_inlines
 
 EDITIONS: Mapping[Edition, str] = MappingProxyType(
     {"print": "the printed book", "epub": "the e-book"}
@@ -73,7 +74,7 @@ def edition_of(book: Book, edition: Edition) -> Book:
 
     chapters: list[Chapter] = []
     for chapter in shown:
-        chapter = _pruned(chapter, edition)
+        chapter = pruned(chapter, edition)
         blocks = same(chapter.blocks, map_blocks(chapter.blocks, number))
         if blocks is not chapter.blocks:
             chapter = structs.replace(chapter, blocks=blocks)
@@ -81,7 +82,7 @@ def edition_of(book: Book, edition: Edition) -> Book:
         chapters.append(_with_notes(chapter, first))
     photos = {
         name: structs.replace(
-            photo, caption=_prune_inlines(photo.caption, edition), ink=_ink(photo, book.settings)
+            photo, caption=pruned_inlines(photo.caption, edition), ink=_ink(photo, book.settings)
         )
         for name, photo in book.photos.items()
     }
@@ -99,13 +100,14 @@ def targeted(book: Book) -> Book:
 
 
 def check_edition(book: Book, edition: Edition) -> list[Problem]:
-    """Report what the book of an edition lacks: chapters, and what its references would show."""
+    """Report what the book of an edition lacks: chapters, words, what its references would show."""
     name = EDITIONS[edition]
     if not book.chapters:
         return [problem("M234", Span("book.toml"), edition=name)]
     texts = [inline for chapter in book.chapters for _, inline in inlines_of(chapter)]
     texts += [one for photo in book.photos.values() for one in walk_inlines(photo.caption)]
-    return [
+    problems = [one for chapter in book.chapters for one in _emptied(chapter, edition)]
+    return problems + [
         problem("M235", inline.span, edition=name, name=inline.target)
         for inline in texts
         if isinstance(inline, CrossReference)
@@ -114,32 +116,19 @@ def check_edition(book: Book, edition: Edition) -> list[Problem]:
     ]
 
 
-def _pruned(chapter: Chapter, edition: Edition) -> Chapter:
-    def keep(block: Block) -> Block | None:
-        # A chapter is left out by its own setting, never by its title's.
-        kept = block is chapter.title or block.attrs.only in (None, edition)
-        return block if kept else None
-
-    def keep_inlines(inlines: Inlines, language: str) -> Inlines:
-        return _prune_inlines(inlines, edition)
-
-    def prune(blocks: Blocks) -> Blocks:
-        return tuple(map_inlines(block, keep_inlines) for block in map_blocks(blocks, keep))
-
-    return with_parts(chapter, prune)
-
-
-def _prune_inlines(inlines: Inlines, edition: Edition) -> Inlines:
-    kept: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Styled) and inline.attrs.only not in (None, edition):
-            continue
-        if isinstance(inline, Emphasis | Strong | Styled | Link | CrossReference):
-            inner = _prune_inlines(inline.children, edition)
-            if inner is not inline.children:
-                inline = structs.replace(inline, children=inner)
-        kept.append(inline)
-    return same(inlines, tuple(kept))
+def _emptied(chapter: Chapter, edition: Edition) -> Iterator[Problem]:
+    """Yield what an edition leaves without a word: headings, notes, the chapter itself."""
+    name = EDITIONS[edition]
+    for block in blocks_of(chapter):
+        if isinstance(block, Heading) and not plain(block.inlines).strip():
+            yield problem("M253", block.span, edition=name)
+    for note in chapter.notes:
+        if not note.blocks:
+            yield problem("M255", note.span, edition=name, name=note.label)
+    if not chapter.blocks:
+        span = chapter.title.span if chapter.title else Span(chapter.file, 1)
+        (other,) = EDITIONS.keys() - {edition}
+        yield problem("M256", span, edition=name, other=other)
 
 
 def _with_notes(chapter: Chapter, first: int) -> Chapter:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from publish.ground.rules.ebook import EBOOK
+from publish.ground.rules.editions import EDITIONS
 from publish.ground.rules.layout import LAYOUT
 from publish.ground.rules.limits import LIMITS
 from publish.ground.rules.manuscript import MANUSCRIPT
@@ -22,5 +23,16 @@ from publish.ground.rules.prose import PROSE
 __all__ = ["RULES", "Rule", "Severity"]
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {**MANUSCRIPT, **PHOTOS, **PAGES, **OUTPUTS, **EBOOK, **LAYOUT, **LIMITS, **PROSE, **PREFLIGHT}
+    {
+        **MANUSCRIPT,
+        **EDITIONS,
+        **PHOTOS,
+        **PAGES,
+        **OUTPUTS,
+        **EBOOK,
+        **LAYOUT,
+        **LIMITS,
+        **PROSE,
+        **PREFLIGHT,
+    }
 )

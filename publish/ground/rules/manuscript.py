@@ -234,6 +234,9 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "Begin the chapter with its title, “# …”.",
         ),
         "M228": Rule("error", "a heading without words", "Write it, or drop the line."),
+        "M254": Rule(
+            "error", "the note “{name}” has no words", "Write it, or take it out with its call."
+        ),
         "M229": Rule(
             "error",
             "a caption that follows no table",
@@ -254,14 +257,6 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "“{written}” calls no note",
             "Write [^name], the name without blanks; a bracket that is text is written \\[.",
         ),
-        "M234": Rule(
-            "error", "{edition} has no chapters", "“only” in their front matter leaves all out."
-        ),
-        "M235": Rule(
-            "error",
-            "{edition} leaves out “{name}”, which this refers to",
-            "Put words between the brackets: [words](#{name}).",
-        ),
         "M236": Rule("error", "{what} cannot stand in a caption", "Take it out."),
         "M237": Rule(
             "error",
@@ -272,11 +267,6 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "error",
             "the class “{name}” means nothing, and is nearly “{near}”",
             "Did you mean “{near}”? A class of your own needs a name less like it.",
-        ),
-        "M240": Rule(
-            "error",
-            "what is for print only and for the e-book only is shown nowhere",
-            "Keep one of the two classes.",
         ),
         "M241": Rule(
             "warning",
