@@ -15,6 +15,7 @@ import pytest
 from conftest import BOOKS, shop_of
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageOps
 from readback_pdf import ReadPdf
 
 from publish.__main__ import main
@@ -149,6 +150,40 @@ def test_notes_that_are_called_in_notes_stand_below_them(tmp_path: Path) -> None
     words = " ".join(page.words for page in pdf.pages)
     order = [int(number) for number in re.findall(r"kop(\d\d\d)kop", words, re.IGNORECASE)]
     assert order == [one for at in (1, 2, 3) for one in (at, *called[at], 10 * at + 9)]
+
+
+def test_a_note_looks_alike_whatever_calls_it(tmp_path: Path) -> None:
+    """Each chapter has a page and a note, whose long words break as those of its language do."""
+    calls = [
+        "Woord[^1] erna.",
+        "## Kop[^1]\n\nErna.",
+        "::: pullquote\nIn kleur.[^1]\n:::",
+        "> Een ander.[^1]",
+        "[Klein[^1]]{.smallcaps} **en[^1]** *schuin*.",
+        "[The ferryman[^1] said]{lang=en} het.",
+        "[שלום[^1] עולם]{dir=rtl lang=he} erna.",
+        "{dir=rtl lang=he}\n- שלום[^1]",
+    ]
+    font = BOOKS / "hebrew" / "fonts" / "NotoSerifHebrew.woff2"
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / font.name).write_bytes(font.read_bytes())
+    settings = f'{HEAD}[fonts]\nfiles = ["{font.name}"]\n[print]\ntrim = "A5"\nchapters = "recto"\n'
+    (tmp_path / "book.toml").write_text(settings)
+    long = "verantwoordelijkheidsgevoel " * 7
+    for at, call in enumerate(calls, 1):
+        text = f"# Tij\n\n{LINE}\n\n{call}\n\n[^1]: *Kop001kop* {LINE}{long}\n"
+        (tmp_path / f"{at:02}.md").write_text(text)
+    pdf, built = made(tmp_path)
+    assert [one for one in built.problems if one.code.startswith("P")] == []
+    feet = []
+    for number, page in enumerate(pdf.pages):
+        if "kop001kop" in page.words.lower():
+            picture = pdf.picture(number, 1.0).convert("L")
+            wide, high = picture.size
+            foot = picture.crop((wide // 8, high * 7 // 10, wide * 7 // 8, high * 87 // 100))
+            feet.append(foot.crop(ImageOps.invert(foot).getbbox()).tobytes())
+    assert len(feet) == len(calls)
+    assert set(feet) == {feet[0]}
 
 
 def test_many_notes_in_one_paragraph_fill_their_pages(tmp_path: Path) -> None:

@@ -93,7 +93,8 @@ class NoteMarkup(FittedMarkup):
             said = tag("a", words, {"href": address, "class": "para added"})
         else:
             said = self._with_called(note)
-        known = {"data-number": number, "data-note": note.span.place}
+        # The words that call it may be of another language.
+        known = {"lang": self.language, "data-number": number, "data-note": note.span.place}
         inside = self._label(note) + said
         return tag("span", inside, {"class": "note", "id": own if ended else ""} | known)
 
