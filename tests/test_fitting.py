@@ -222,6 +222,20 @@ def test_a_short_table_is_kept_whole(tmp_path: Path) -> None:
         assert made.pages_of("Tal0x0") == made.pages_of("Tal5x2")
 
 
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_row_that_is_higher_than_a_page_goes_on_below_the_head(
+    columns: int, tmp_path: Path
+) -> None:
+    table = f"| KOP | Wat |\n|---|---|\n| EERST {SENTENCE * 90} LAATST | b |\n| EIND | c |"
+    made = tabled(tmp_path, table, SENTENCE * 8, columns)
+    pages = made.pages_of("KOP")
+    assert len(pages) > 2
+    assert pages == list(range(pages[0], pages[-1] + 1))
+    assert made.pages_of("Tabel1Eentabel") == made.pages_of("EERST") == pages[:1]
+    assert made.pages_of("LAATST") == made.pages_of("EIND") == pages[-1:]
+    assert made.told("P404", "P414", "P415") == []
+
+
 # Sidebars, words, code ----------------------------------------------------------------------------
 
 

@@ -1,9 +1,9 @@
 """Pictures, tables, sidebars and code on pages: set so that each has its room.
 
 In: a book, its page, its pictures and the `Arrangement` of the pages before. Out: markup in which a
-picture is no taller than its caption allows, one that is to float says so and one that runs off
-its page stands in its frame, a table says how small it is set, and a block that may be broken says
-so. Every block tells its place in the manuscript (`data-block`), which no page shows.
+picture is no taller than its caption allows, one that is to float says so, one that runs off its
+page stands in its frame, and a table says how small it is set and a block whether it may be broken.
+Every block tells its place in the manuscript (`data-block`), which no page shows.
 """
 
 from __future__ import annotations
@@ -96,15 +96,14 @@ class FittedMarkup(Markup):
         """Tell whether a block stands across all columns of a page; what floats parts none."""
         if isinstance(block, Figure):
             return block.place in ("half", "full", "page") and not self.floats(block)
-        return isinstance(block, Table) or (
-            isinstance(block, Container) and block.kind == "standfirst"
-        )
+        return isinstance(block, Table) or getattr(block, "kind", "") == "standfirst"
 
     def table(self, block: Table) -> str:
         """Return a table in the type that its width asks for."""
         key = block.span.place
-        step = {"data-step": str(self.fits.steps.get(key, 0))}
-        return _opened(super().table(block), step | self.breaking(block.span))
+        own = {"data-step": str(self.fits.steps.get(key, 0))} | self.breaking(block.span)
+        own |= {"data-rows": "loose"} if key in self.fits.rows else {}
+        return _opened(super().table(block), own)
 
     def container(self, block: Container) -> str:
         """Return a container; a sidebar may be so tall that it is broken over pages."""

@@ -54,6 +54,8 @@ def measured(pages: Pages) -> Measures:
                     width = max((one.border_width for one in _tables(box)), default=0.0)
                     share = width / max(box.width, 1)
                     found.widths[key] = max(found.widths.get(key, 0.0), share)
+                    tallest = max(_rows(box), default=0.0) * PIXEL
+                    found.rows[key] = max(found.rows.get(key, 0.0), tallest)
     return found
 
 
@@ -113,6 +115,15 @@ def _tables(box: Box) -> Iterator[Box]:
             yield child
         else:
             yield from _tables(child)
+
+
+def _rows(box: Box) -> Iterator[float]:
+    """Yield how tall the rows of the tables in a box are, in px."""
+    for child in box.children:
+        if child.tag == "tr":
+            yield child.outer_height
+        else:
+            yield from _rows(child)
 
 
 class _Reader:

@@ -23,7 +23,7 @@ ANYWHERE = len(SIZES)
 ROUNDS = ANYWHERE + 1
 """Layouts at the most until all fits: a step each, and one for what comes to light at the last."""
 SHORT = 1 / 3
-"""A table or a sidebar of so much of a page at the most is kept whole."""
+"""A table, a row of one or a sidebar of so much of a page at the most is kept whole."""
 ALLOWED = 4.0
 """Baselines that are kept free below a tall picture before its caption has been measured."""
 LEAST = 0.4
@@ -33,24 +33,27 @@ LEAST = 0.4
 class Fits(Struct, frozen=True):
     """What was decided: steps of tables, heights of captions in mm, blocks that may be broken.
 
-    All go by their place, `file:line`; a caption by where captions.toml has it.
+    `rows` are the tables whose rows may be broken as well. All go by their place, `file:line`; a
+    caption by where captions.toml has it.
     """
 
     steps: Mapping[str, int] = field(default_factory=dict)
     captions: Mapping[str, float] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
+    rows: frozenset[str] = frozenset()
 
     def changed(self, before: Fits) -> frozenset[str]:
         """Return the places of which something else was decided before."""
         pairs = ((self.steps, before.steps), (self.captions, before.captions))
         keys = {key for here, there in pairs for key in here if here[key] != there.get(key)}
-        return frozenset(keys | (self.loose - before.loose))
+        return frozenset(keys | (self.loose - before.loose) | (self.rows - before.rows))
 
 
 class Measures(Struct, frozen=True):
     """What stands on laid-out pages: widths as a part of the room for them, heights in mm.
 
-    `framed` are the captions of pictures that are as tall as their caption leaves them.
+    `framed` are the captions of pictures that are as tall as their caption leaves them, `rows` the
+    heights of the tallest rows of tables.
     """
 
     widths: dict[str, float]
@@ -58,6 +61,7 @@ class Measures(Struct, frozen=True):
     pictures: dict[str, float]
     captions: dict[str, float]
     framed: set[str] = field(default_factory=set)
+    rows: dict[str, float] = field(default_factory=dict)
 
 
 def next_fits(fits: Fits, found: Measures, page: Page) -> Fits:
@@ -76,7 +80,8 @@ def next_fits(fits: Fits, found: Measures, page: Page) -> Fits:
         )
     }
     long = {key for key, height in found.heights.items() if height > SHORT * page.depth}
-    return Fits(steps, {**captions, **fits.captions}, fits.loose | long)
+    tall = {key for key, height in found.rows.items() if height > SHORT * page.depth}
+    return Fits(steps, {**captions, **fits.captions}, fits.loose | long, fits.rows | tall)
 
 
 def _narrower(step: int, width: float) -> int:
