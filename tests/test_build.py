@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from publish.building.workshop import Workshop
 from publish.checks import presence
 from publish.checks.subject import Subject
 from publish.fonts.files import FACES
+from publish.ground.denial import denied
 from publish.ground.filenames import FILES, IN_ALL
 from publish.ground.problems import has_errors
 from publish.manuscript.folder import read_manuscript
@@ -412,7 +414,28 @@ def test_a_folder_that_cannot_be_written(desk: Desk, capsys: pytest.CaptureFixtu
     command = ["build", str(desk.book), "--out", str(desk.out), "--only", "cover"]
     assert main(command) == 1
     error = capsys.readouterr().err
-    assert error.startswith("error K701") and str(desk.out) in error and "None" not in error
+    assert error.startswith(f"error K701 {desk.out} is there, and is no folder\n    Name another")
+
+
+WITHOUT = OSError(errno.ENOSPC, "No space left on device")
+DENIALS = [
+    (WITHOUT, "no room is left on the disk of /proc/none"),
+    (OSError(errno.EDQUOT, "", "/o/.a.epub.7.tmp"), "no room is left on the disk of /o/a.epub"),
+    (OSError(errno.EROFS, "", "/o/.a.epub.7.tmp"), "the disk of /o/a.epub can only be read"),
+    (OSError(errno.EACCES, "", "/o/a"), "/o/a is not yours to read or write"),
+    (OSError(errno.ENOTDIR, "", b"/o/a"), "/o/a would stand in a file"),
+    (OSError(errno.EISDIR, "", "x", None, "/o/a"), "/o/a is a folder, and a file is to be written"),
+    (OSError(errno.EIO, "Input/output error", "/o/a"), "/o/a: Input/output error"),
+    (OSError(errno.EIO, "Input/output error", 3), "Input/output error"),
+]
+
+
+@pytest.mark.parametrize(("error", "said"), DENIALS)
+def test_what_the_system_refuses_is_told_with_its_place(error: OSError, said: str) -> None:
+    """The fullest disk is meant where the system names none; /proc holds no file at all."""
+    found = denied(error, [Path("/"), Path("/proc/none")])
+    assert found.code == "K701"
+    assert found.message.startswith(said)
 
 
 def test_a_fault_without_the_words_of_the_system_is_told_in_its_own(

@@ -177,6 +177,19 @@ def test_cleaning_twice_changes_nothing_but_the_prefix() -> None:
     assert clean_svg(once.data, "") == Drawing(once.data, 100, 50)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<g id="a"><rect width="3" height="3"/><use href="#a"/></g>',
+        '<g id="a"><use xlink:href="#b"/></g><g id="b"><use href="#a"/></g>',
+    ],
+)
+def test_what_draws_itself_within_itself_is_none(body: str) -> None:
+    with pytest.raises(Unusable, match="it draws “a” within itself, by using it there"):
+        cleaned(body)
+    assert "use" in cleaned(body.replace("#a", "#c"))
+
+
 def test_what_uses_what_uses_others_is_counted() -> None:
     def level(number: int) -> str:
         uses = f'<use href="#a{number}"/>' * 10
@@ -188,8 +201,6 @@ def test_what_uses_what_uses_others_is_counted() -> None:
     assert cleaned(drawing(4)).count("<use") == 40
     with pytest.raises(Unusable, match="draws more than 200,000 things, by using what uses others"):
         cleaned(drawing(9))
-    # Of itself a drawing draws nothing, however it comes to it.
-    assert "use" in cleaned('<g id="a"><use xlink:href="#b"/></g><g id="b"><use href="#a"/></g>')
     chain = "".join(f'<g id="c{at + 1}"><use href="#c{at}"/></g>' for at in range(5_000))
     with pytest.raises(Unusable, match="draws more than"):
         cleaned(f'<circle id="c0" r="1"/>{chain}<use href="#c5000"/>')

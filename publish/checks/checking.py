@@ -36,6 +36,7 @@ from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.subject import Checker, Subject
 from publish.ground.alone import alone
 from publish.ground.container import write_atomically
+from publish.ground.denial import denied
 from publish.ground.filenames import FILES, IN_ALL
 from publish.ground.guard import bounded
 from publish.ground.problems import Problem, has_errors, problem, weighed
@@ -115,9 +116,7 @@ def _checked(
         if state.verdict is verdict:
             state.save()
     except OSError as error:
-        reason = f"{error.filename or out}: {error.strerror or error}"
-        advice = "Look at the folder's rights, and whether the disk is full."
-        problems.append(problem("K701", None, reason=reason, advice=advice))
+        problems.append(denied(error, [out]))
     return problems
 
 

@@ -32,6 +32,7 @@ from publish.commands import (
     watch,
 )
 from publish.commands.speaking import tell, tell_json, wipe
+from publish.ground.denial import denied
 from publish.ground.filenames import FILES, is_known
 from publish.ground.guard import bounded, guarded, too_large
 from publish.ground.offline import offline
@@ -102,10 +103,8 @@ def _run(options: argparse.Namespace) -> int:
         given = {"file": error.filename, "reason": error.strerror}
         return _failed(problem("T103", None, **given), options)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        # What a library raises as one may have no number, and so no words of the system.
-        reason = error.strerror or str(error) or type(error).__name__
-        found = problem("K701", None, reason=f"{place}{reason}", advice=DISK)
+        written = [getattr(options, "out", None), os.environ.get("TMPDIR", "/tmp")]
+        found = denied(error, (Path(one) for one in written if one))
         return _failed(found, options)
     return status
 
@@ -127,9 +126,6 @@ def _failed(found: Problem, options: argparse.Namespace) -> int:
         if options.json:
             return tell_json([found, *old], {"files": {}})
     return tell([found, *old])
-
-
-DISK = "Look at the folder's rights, and whether the disk is full."
 
 
 def parser() -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from publish.checks.epub_reader import NoEbook
-from publish.checks.pdf_reader import NoPdf, reading
+from publish.checks.pdf_reader import Locked, NoPdf, reading
 from publish.comparing.model import Document, NotComparable
 from publish.comparing.pdf import read_pdf
 from publish.comparing.proofs import book_in
@@ -33,5 +33,6 @@ def document_of(path: Path) -> Document:
     except NotPlain as error:
         raise NotComparable(f"{path} cannot be compared: {error.strerror}. {ADVICE}") from error
     except (NoPdf, NoEbook) as error:
-        raise NotComparable(f"{path}: {error}") from error
+        advice = "Save it without one" if isinstance(error, Locked) else "Make it anew"
+        raise NotComparable(f"{path}: {error}. {advice}.") from error
     raise NotComparable(f"{path} is no PDF, no EPUB and no folder of a manuscript")

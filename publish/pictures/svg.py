@@ -28,7 +28,7 @@ from publish.pictures.svg_losses import (
     lost_rule,
     lost_sheets,
 )
-from publish.pictures.svg_uses import MOST, drawn
+from publish.pictures.svg_uses import MOST, Endless, drawn
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -89,7 +89,11 @@ def clean_svg(data: bytes, prefix: str) -> Drawing:
     Raises `Unusable` for what is no SVG, or has neither a viewBox nor a width and height.
     """
     source = parsed(data)
-    if drawn(source) > MOST:
+    try:
+        count = drawn(source)
+    except Endless as error:
+        raise Unusable(f"it draws “{error}” within itself, by using it there") from None
+    if count > MOST:
         raise Unusable(f"it draws more than {MOST:,} things, by using what uses others")
     x, y, width, height = _view_box(source)
     root = etree.Element(f"{{{SVG}}}svg", nsmap=_NAMESPACES)
