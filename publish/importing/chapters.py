@@ -145,7 +145,7 @@ def _with_notes(chapter: Chapter, notes: Mapping[str, Sequence[Passage]]) -> Cha
     runs = [*chapter.title, *(run for one in chapter.passages for run in one.runs)]
     names = list(dict.fromkeys(called(runs)))
     for name in names:
-        inner = [other for one in notes.get(name, ()) for other in called(one.runs)]
+        inner = dict.fromkeys(other for one in notes.get(name, ()) for other in called(one.runs))
         names += [other for other in inner if other not in names]
     told = [one for name in names for one in notes.get(name, ())]
     return structs.replace(chapter, passages=(*chapter.passages, *told))

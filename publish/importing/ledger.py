@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from publish.importing.lines import LINE_END
@@ -65,7 +65,7 @@ def _ends(text: str) -> list[tuple[int, str]]:
 def _row(number: int, line: str, pieces: list[Piece]) -> dict[str, Any]:
     """Return what there is to tell of a line: its pieces, and what stands around them."""
     row: dict[str, Any] = {"line": number}
-    ordered = sorted(pieces, key=lambda one: (one.start, one.stop))
+    ordered = list(_once(sorted(pieces, key=lambda one: (one.start, one.stop))))
     if ordered:
         row["pieces"] = [_piece(piece) for piece in ordered]
     at = 0
@@ -78,6 +78,15 @@ def _row(number: int, line: str, pieces: list[Piece]) -> dict[str, Any]:
     if len(line) > (ordered[-1].stop if ordered else 0):
         row["length"] = len(line)
     return row
+
+
+def _once(ordered: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield each piece where it stands first: a note stands in every chapter that calls it."""
+    at = 0
+    for piece in ordered:
+        if piece.start >= at:
+            yield piece
+            at = piece.stop
 
 
 def _piece(piece: Piece) -> dict[str, Any]:

@@ -28,6 +28,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "phrase": "Make it a heading where it is one.",
         "picture": "Look at it, or put a better one into photos/ by hand.",
         "pullquote": "Look at the quote.",
+        "ring": "Look which note was meant, and write its call there, as [^3].",
         "repeated": "Drop one of the two, or make it a pull quote.",
         "running-head": "Look whether it was a heading.",
         "unread": "Write it by hand.",

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import structs
 from PIL import Image, ImageFile
 
+from publish.importing.docx.calls import Calls
 from publish.importing.docx.inlines import Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
@@ -37,7 +38,7 @@ class Reader:
         self.left: list[tuple[str, Run]] = []
         self.notes: list[Note] = []
         self.pictures: dict[str, Picture] = {}
-        self.called: list[tuple[str, str]] = []
+        self.calls = Calls(package.notes)
         self.block = 0
         self.waiting: list[str] = []
         self.heading: list[Any] = []
@@ -46,15 +47,14 @@ class Reader:
         """Read the whole body, then the notes that it calls."""
         self._blocks(self.package.body, "body")
         self._pictures_alone()
-        for number, key in enumerate(self.called, 1):
-            note = self.package.notes.get(key)
-            paragraphs = [] if note is None else list(note.iter(f"{W}p"))
-            for at, paragraph in enumerate(paragraphs):
+        for key, number in self.calls.unread():
+            for at, paragraph in enumerate(self.package.notes[key].iter(f"{W}p")):
                 facts = Facts(self._next(), "note", label=str(number))
                 sign = [Run("", note=str(number))] if not at else []
                 written = self._written(paragraph)
                 if written.text.strip() or sign:
                     self._line(written, facts, sign)
+                self._told(written)
 
     def _next(self) -> int:
         self.block += 1
@@ -72,7 +72,7 @@ class Reader:
                     self._blocks(content, within)
 
     def _written(self, paragraph: Any) -> Written:
-        return self.writer.read(paragraph, len(self.texts) + 1, self.called)
+        return self.writer.read(paragraph, len(self.texts) + 1, self.calls)
 
     def _paragraph(self, paragraph: Any, within: Kind) -> None:
         written = self._written(paragraph)
@@ -124,7 +124,7 @@ class Reader:
             on = " ".join(written.text.split()[:6])
             message = f"{who} remarks at “{on} …”: {' '.join(words)}"
             self.notes.append(Note(number, "comment", message))
-        self.notes += [Note(number, "unread", f"here stood {what}") for what in written.unread]
+        self.notes += [Note(number, code, message) for code, message in written.told]
 
     def _picture(self, relation: str, alt: str) -> None:
         """Take a picture out; it waits for its caption."""
@@ -178,19 +178,21 @@ class Reader:
             for rest in range(column, columns):
                 self._cell(None, Facts(self._next(), "cell", number, f"{columns}/{rest}"))
         for paragraph in heading:
-            self._line(self._written(paragraph), Facts(self._next(), "table"))
+            written = self._written(paragraph)
+            self._line(written, Facts(self._next(), "table"))
+            self._told(written)
 
     def _cell(self, cell: Any, facts: Facts) -> None:
         paragraphs = [] if cell is None else list(cell.iter(f"{W}p"))
         empty = True
         for paragraph in paragraphs:
             written = self._written(paragraph)
-            self._told(written)
-            for relation, alt in written.pictures:
-                self._picture(relation, alt)
             if written.text.strip():
                 self._line(written, facts)
                 empty = False
+            self._told(written)
+            for relation, alt in written.pictures:
+                self._picture(relation, alt)
         if empty:
             self.lines.append(Line(0, (), "", facts=facts))
 

@@ -1,7 +1,8 @@
 """What stands within a paragraph of a word processor's file → runs of text.
 
 In: a paragraph's elements (ECMA-376, part 1, 17.3). Out: a `Written`: its text, runs with marks,
-the pictures, notes and comments met. Fields give what they show, not what they ask for.
+the pictures and comments met, and what is to be told. Fields give what they show, not what they ask
+for.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from publish.importing.docx.calls import Calls, Told
 from publish.importing.docx.package import Package, R, W
 from publish.importing.docx.styles import Styles, is_on, value
 from publish.importing.dressing import marked_as
@@ -37,10 +39,9 @@ class Written(Struct):
     text: str = ""
     runs: list[Run] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
     def add(self, text: str, marks: tuple[Mark, ...], shown: str | None = None) -> None:
         """Add text of the source, and how it is written where that differs."""
@@ -61,10 +62,10 @@ class Writer(Struct, frozen=True):
     styles: Styles
     main: str = ""
 
-    def read(self, paragraph: Any, line: int, notes: list[tuple[str, str]]) -> Written:
-        """Read a paragraph; `notes` are those called before it, and grow."""
+    def read(self, paragraph: Any, line: int, calls: Calls) -> Written:
+        """Read a paragraph; `calls` are those of notes before it, and grow."""
         out = Written(line)
-        self._children(paragraph, out, (), notes, [])
+        self._children(paragraph, out, (), calls, [])
         return out
 
     def _children(
@@ -72,25 +73,26 @@ class Writer(Struct, frozen=True):
         parent: Any,
         out: Written,
         marks: tuple[Mark, ...],
-        notes: list[tuple[str, str]],
+        calls: Calls,
         fields: list[bool],
     ) -> None:
         for child in parent:
             name = str(child.tag).rpartition("}")[2]
             if child.tag == f"{W}r":
-                self._run(child, out, marks, notes, fields)
+                self._run(child, out, marks, calls, fields)
             elif child.tag == f"{W}hyperlink":
                 address = self._address(child)
                 link = (Mark("link", address),) if address else ()
-                self._children(child, out, (*marks, *link), notes, fields)
+                self._children(child, out, (*marks, *link), calls, fields)
             elif child.tag == f"{MC}AlternateContent":
                 choice = child.find(f"{MC}Choice")
-                self._children(choice if choice is not None else child, out, marks, notes, fields)
+                self._children(choice if choice is not None else child, out, marks, calls, fields)
             elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
                 out.add("".join(one.text or "" for one in child.iter(f"{M}t")), marks)
-                out.unread.append("a formula, of which only the letters are kept")
+                said = "here stood a formula, of which only the letters are kept"
+                out.told.append(("unread", said))
             elif name in ("sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "bdo", "dir"):
-                self._children(child, out, marks, notes, fields)
+                self._children(child, out, marks, calls, fields)
 
     def _address(self, link: Any) -> str:
         """Return the address on the web that a link leads to."""
@@ -104,7 +106,7 @@ class Writer(Struct, frozen=True):
         run: Any,
         out: Written,
         outer: tuple[Mark, ...],
-        notes: list[tuple[str, str]],
+        calls: Calls,
         fields: list[bool],
     ) -> None:
         marks = (*outer, *self._marks(run.find(f"{W}rPr")))
@@ -123,10 +125,10 @@ class Writer(Struct, frozen=True):
             elif name == "br" and child.get(f"{W}type") in (None, "textWrapping"):
                 out.add(" ", (*marks, Mark("break")), "")
             elif name in ("footnoteReference", "endnoteReference"):
-                kind = name.replace("Reference", "s")
-                notes.append((kind, str(child.get(f"{W}id"))))
-                out.notes.append(notes[-1])
-                out.runs.append(Run("", note=str(len(notes))))
+                key = name.replace("Reference", "s"), str(child.get(f"{W}id"))
+                number, told = calls.call(key)
+                out.runs += [Run("", note=number)] if number else []
+                out.told += [told] if told else []
             elif name == "commentReference":
                 out.comments.append(str(child.get(f"{W}id")))
             elif name in ("drawing", "pict", "object", "AlternateContent"):

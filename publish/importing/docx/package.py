@@ -56,7 +56,7 @@ def open_package(path: Path) -> Package:
         for kind, tag in (("footnotes", "footnote"), ("endnotes", "endnote"))
         if kind in read
         for note in read[kind].iter(f"{W}{tag}")
-        if note.get(f"{W}type") in (None, "normal")
+        if note.get(f"{W}type") in (None, "normal") and note.find(f".//{W}p") is not None
     }
     comments = {
         str(one.get(f"{W}id")): one
