@@ -245,3 +245,38 @@ def test_a_bound_is_held_meanwhile_and_the_one_before_afterwards(
     with pytest.raises(ZeroDivisionError), bounded():
         raise ZeroDivisionError
     assert [resource.getrlimit(one) for one in kinds] == before
+
+
+HOARDING = """
+import resource, sys
+from publish.commands import import_
+from publish.commands.line import run
+
+kept = {"": None}
+def hoard(options):
+    # Nothing but small things: in the end there is not even room for one more of those.
+    resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
+    if options.source.name == "lets go":
+        hoarded = None
+        while True:
+            hoarded = (hoarded, "x")
+    while True:
+        kept[""] = (kept[""], "x")
+
+import_.run = hoard
+sys.exit(run())
+"""
+
+
+@pytest.mark.parametrize(
+    ("hoarder", "said"),
+    [
+        ("lets go", "error K715 the work takes more memory than the 400 MB that it may\n    Part"),
+        ("holds on", "error K715 the work takes more memory than there is\n"),
+    ],
+)
+def test_that_memory_ran_out_is_told_where_none_is_left(hoarder: str, said: str) -> None:
+    command = [sys.executable, "-c", HOARDING, "import", hoarder, "--to", "book"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr[: len(said)]) == (1, said)
+    assert "Traceback" not in ended.stderr

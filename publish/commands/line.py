@@ -58,6 +58,8 @@ VERBS = (
 )
 READERS = (compare.run, explain.run, import_.run, notes.run, preflight.run, sheets.run)
 """Those that read what anyone may have made, and run no other program."""
+SHORT = -1
+"""The status of work that ran out of memory, until that is told."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -98,7 +100,8 @@ def _run(options: argparse.Namespace) -> int:
     except Unmakeable as error:
         return _failed(error.problem, options)
     except MemoryError:
-        return _failed(too_large(), options)
+        # What the work holds goes with the exception: not before is there room to tell of it.
+        status = SHORT
     except Outside as error:
         given = {"file": error.filename, "reason": error.strerror}
         return _failed(problem("T103", None, **given), options)
@@ -106,7 +109,7 @@ def _run(options: argparse.Namespace) -> int:
         written = [getattr(options, "out", None), os.environ.get("TMPDIR", "/tmp")]
         found = denied(error, (Path(one) for one in written if one))
         return _failed(found, options)
-    return status
+    return _failed(too_large(), options) if status == SHORT else status
 
 
 def _check_names(options: argparse.Namespace) -> None:

@@ -36,6 +36,8 @@ _RARELY = (20_000, 20, 100)
 """How seldom the cycles of objects are looked through: most of what a book is made of lives on."""
 Place: TypeAlias = mmap.mmap
 """Where the work is, as both processes see it: `file:line`, closed by a NUL."""
+_SHORT = b"error K715 the work takes more memory than there is\n"
+"""What is told where there is no room to make a problem."""
 _PARENT_DEATH = 1
 """PR_SET_PDEATHSIG (linux/prctl.h)."""
 
@@ -127,7 +129,9 @@ def _limited(wanted: dict[int, int]) -> Iterator[None]:
 
 def too_large() -> Problem:
     """Return the problem of work that ran out of memory."""
-    return problem("K715", where(), most=_THIS.memory)
+    limits = [resource.getrlimit(which)[0] for which in (resource.RLIMIT_AS, resource.RLIMIT_DATA)]
+    known = [one // MB for one in limits if one != resource.RLIM_INFINITY]
+    return problem("K715", where(), most=min([_THIS.memory, *known]))
 
 
 def guarded(work: Callable[[], int], lost: Callable[[Problem], int]) -> int:
@@ -178,6 +182,10 @@ def _worked(work: Callable[[], int], parent: int) -> int:
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return work()
+    except MemoryError:
+        # There was no room to tell of it either: this takes none.
+        os.write(2, _SHORT)
+        os._exit(1)
     except Exception:
         if _THIS.stopped:
             # A library of C that is stopped while it is loaded makes an error of its own of that.
