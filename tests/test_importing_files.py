@@ -58,7 +58,6 @@ def test_a_byte_without_a_meaning_in_windows_1252_is_read_all_the_same(tmp_path:
         (b"\x89PNG\r\n\x1a\n", "a picture (PNG)", "that holds the text"),
         (b"\xff\xd8\xff\xe0rest", "a picture (JPEG)", "that holds the text"),
         (b"\xd0\xcf\x11\xe0rest", "word processor", "plain text"),
-        (bytes(range(256)) * 8, "is no text, and no DOCX or PDF", "UTF-8"),
         (b"\xff\xfea", "is not utf-16", "UTF-8"),
         (b" \n\n", "is empty", "holds the text"),
     ],
@@ -74,6 +73,24 @@ def test_what_is_no_raw_text_is_refused_with_advice(
     assert reason in reading.problems[0].message
     assert advice in reading.problems[0].hint
     assert str(reading.problems[0]).startswith(f"error I801 {path} is ")
+
+
+def test_what_is_no_text_is_refused_at_its_first_control_character(tmp_path: Path) -> None:
+    path = tmp_path / "raw.txt"
+    path.write_bytes(b"regel\r\n\r\nab" + bytes(range(9)) * 8 + b"cd")
+    (problem,) = read_source(path).problems
+    assert str(problem) == (
+        "raw.txt:3:3: error I801 this is no text, and no DOCX or PDF: it holds 72 control"
+        " characters, the first of them U+0000"
+    )
+
+
+def test_windows_1252_is_read_as_such_where_it_has_a_byte_without_a_meaning(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "raw.txt"
+    path.write_bytes(b"\x93Ja,\x94 zei \x81 hij \x96 en zweeg\x85 Een caf\xe9.")
+    assert read_source(path).text == "“Ja,” zei \x81 hij – en zweeg… Een café."
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:

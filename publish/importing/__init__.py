@@ -16,6 +16,7 @@ from msgspec import structs
 from publish.ground.problems import Problem, has_errors
 from publish.importing.answering import answer_facts
 from publish.importing.answers import claim_answers, read_answers
+from publish.importing.barred import barred
 from publish.importing.byline import read_byline
 from publish.importing.captions import find_captions
 from publish.importing.chapters import plan
@@ -166,7 +167,7 @@ def import_extract(extract: Extract, name: str, answers: Answers = NO_ANSWERS) -
         language_of(tag),
         extract.lines,
         left=extract.left,
-        notes=extract.notes,
+        notes=(*extract.notes, *barred(extract.text)),
         pictures=extract.pictures,
         answers=answers,
     )
@@ -176,7 +177,8 @@ def import_extract(extract: Extract, name: str, answers: Answers = NO_ANSWERS) -
     if not extract.places:
         return imported
     notes = tuple(
-        structs.replace(note, line=extract.places[max(note.line, 1) - 1]) for note in imported.notes
+        structs.replace(note, line=extract.places[max(note.line, 1) - 1], column=1)
+        for note in imported.notes
     )
     return structs.replace(imported, notes=notes)
 
@@ -189,7 +191,8 @@ def import_text(text: str, name: str, language: str, answers: Answers = NO_ANSWE
     """
     read, unseen = read_lines(text)
     left = tuple(("control character", run) for run in unseen)
-    draft = Draft(name, language_of(language), read, left=left, answers=answers)
+    notes = barred(text)
+    draft = Draft(name, language_of(language), read, left=left, notes=notes, answers=answers)
     for stage in STAGES:
         draft = stage(draft)
     return _finished(draft, language, text)

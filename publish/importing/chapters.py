@@ -13,6 +13,7 @@ from msgspec import Struct, field, structs
 
 from publish.ground.filenames import slug_of
 from publish.importing.labels import photo_ids, shortened
+from publish.importing.lines import plain
 from publish.importing.model import Draft, Kind, Note, Passage, Picture, Run
 from publish.importing.runs import called, source_of, text_of
 
@@ -94,7 +95,7 @@ def _runs(draft: Draft, kind: Kind) -> tuple[Run, ...]:
 
 def _spoken(name: str) -> str:
     """Return a file's name as words, for a source without a title."""
-    words = " ".join(name.rpartition("/")[2].partition(".")[0].replace("_", "-").split("-"))
+    words = plain(name.rpartition("/")[2].partition(".")[0].replace("_", " ").replace("-", " "))
     return words[:1].upper() + words[1:] or "Book"
 
 

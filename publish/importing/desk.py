@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from publish.ground.templating import templates
 from publish.importing.answers import BETWEEN
-from publish.importing.lines import LINE_END
+from publish.importing.lines import BARRED, LINE_END
 from publish.importing.markup import Piece
 from publish.importing.model import Note
 from publish.importing.notes import ADVICE
@@ -94,10 +94,15 @@ def _rows(lines: Sequence[str], files: Mapping[str, str], pieces: Sequence[Piece
     for number, line in enumerate(lines, 1):
         if line.strip():
             own = sorted(told[number], key=lambda one: (one.start, one.stop))
-            yield Row(number, line, tuple(_part(piece, line, written) for piece in own))
+            yield Row(number, _visible(line), tuple(_part(piece, line, written) for piece in own))
 
 
 def _part(piece: Piece, line: str, written: Mapping[str, Sequence[str]]) -> Part:
-    was = line[piece.start : piece.stop]
+    was = _visible(line[piece.start : piece.stop])
     now = written[piece.file][piece.row - 1][piece.at : piece.to] if piece.file else ""
     return Part(piece.kind, was, now, piece.why, piece.file, piece.row)
+
+
+def _visible(text: str) -> str:
+    """Return a text whose characters can all be seen, and turn nothing around."""
+    return BARRED.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)

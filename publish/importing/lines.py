@@ -32,18 +32,32 @@ _LIGATURES = {
     "\u2010": "-",
     "\u2011": "-",
 }
-_UNSEEN = r"\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u2060\ufeff"
+_BARRED = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff"
+BARRED = re.compile(f"[{_BARRED}]")
+"""What no manuscript may hold (`settings.schema.STEERING`), ends of lines and pages apart."""
+_UNSEEN = rf"{_BARRED}\u200b-\u200f\u2060\ufeff"
 _JOINING = r"\u0600-\u06ff\u0750-\u077f\u0900-\u0dff"
 _SPELLED = rf"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])"
 """What keeps letters apart, or together, in scripts that join them: Persian is spelled with it
 (Unicode 15, section 9.2)."""
 _EDGES = re.compile(rf"([\s\u00ad{_UNSEEN}]*)(.*?)([\s{_UNSEEN}]*)", re.DOTALL)
 _MEND = re.compile(
-    r"(?P<blank>\s{2,}|[\t\u2000-\u200a\u3000]+)"
+    r"(?P<blank>[^\S\x1c-\x1f]{2,}|[\t\u2000-\u200a\u3000]+)"
     r"|(?P<soft>\u00ad)(?P<end>(?=\s*$))?"
     rf"|(?P<drop>(?!{_SPELLED})[{_UNSEEN}])"
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
 )
+
+
+def plain(text: str) -> str:
+    """Return a text that has no place in the source, on one line and without what does not show."""
+    return " ".join(BARRED.sub("", text).split())
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and column of an offset."""
+    ends = [match.end() for match in LINE_END.finditer(text, 0, offset)]
+    return len(ends) + 1, offset - (ends[-1] if ends else 0) + 1
 
 
 def read_lines(text: str) -> tuple[tuple[Line, ...], tuple[Run, ...]]:

@@ -191,6 +191,7 @@ class Note(Struct, frozen=True, order=True):
     """Something for the editor to look at, and the line of the source where it stands.
 
     `table` and `key` are where `answers.toml` has the answer to it, `now` what was decided.
+    `column` is that of the line, from 1.
     """
 
     line: int
@@ -199,6 +200,7 @@ class Note(Struct, frozen=True, order=True):
     table: str = ""
     key: str = ""
     now: str = ""
+    column: int = 1
 
 
 class Picture(Struct, frozen=True):

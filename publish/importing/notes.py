@@ -18,6 +18,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "byline": "Look at the contributors in book.toml.",
         "capitals": "Look at the capitals of names.",
         "columns": "Look whether the text goes on rightly from one column to the next.",
+        "control": "Look whether something else was meant there.",
         "comment": "Settle it; the manuscript does not hold it.",
         "heading": "Give it the title that it should have.",
         "hyphen": "Look at the word.",
@@ -31,6 +32,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "ring": "Look which note was meant, and write its call there, as [^3].",
         "repeated": "Drop one of the two, or make it a pull quote.",
         "running-head": "Look whether it was a heading.",
+        "turning": "Write words in the other direction as [words]{dir=rtl}.",
         "unread": "Write it by hand.",
         "wide": "Make it a heading where it is one.",
     }
@@ -41,6 +43,11 @@ ADVICE: Mapping[str, str] = MappingProxyType(
 def problems_of(notes: Iterable[Note], name: str) -> list[Problem]:
     """Return the notes as problems in the file `name`."""
     return [
-        problem("I802", Span(name, note.line), reason=note.message, advice=ADVICE[note.code])
+        problem(
+            "I802",
+            Span(name, note.line, note.column),
+            reason=note.message,
+            advice=ADVICE[note.code],
+        )
         for note in notes
     ]

@@ -18,6 +18,7 @@ from msgspec import Struct
 from publish.ground.plain import ADVICE, NotPlain, check_plain, read_plain
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
+from publish.importing.lines import BARRED, place
 from publish.importing.refusing import DAMAGED
 
 MARKS = (
@@ -51,13 +52,17 @@ ZIPPED = (
 
 GUESSED = {
     "cp1252": "Windows-1252",
-    "latin-1": "Latin-1",
+    "latin-1": "Windows-1252, though some of its bytes have no meaning there",
     "utf-16-le": "UTF-16 without a mark",
     "utf-16-be": "UTF-16 without a mark",
 }
 """Encodings that no mark tells, as they are called."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+FEW = 8
+"""So many control characters are told of and left out of any text; of a long one, up to 2%."""
+_WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or byte for byte in range(0x80, 0xA0)}
+"""What Windows-1252 has where Latin-1 has control characters."""
 
 
 class Reading(Struct, frozen=True):
@@ -111,9 +116,15 @@ def read_source(path: Path) -> Reading:
     except UnicodeDecodeError as error:
         reason = f"{path} is not {encoding} as it says: {error.reason} at byte {error.start}"
         return _refused(reason, "Save it as UTF-8.")
-    if len(_CONTROL.findall(text)) > len(text) // 50:
-        return _refused(f"{path} is no text, and no DOCX or PDF", _SAVE)
-    if not text.strip():
+    if encoding == "latin-1":
+        text = text.translate(_WINDOWS)
+    controls = list(_CONTROL.finditer(text))
+    if len(controls) > max(len(text) // 50, FEW):
+        first = controls[0]
+        said = f"{len(controls):,} control characters, the first of them U+{ord(first[0]):04X}"
+        at = Span(path.name, *place(text, first.start()))
+        return _refused(f"this is no text, and no DOCX or PDF: it holds {said}", _SAVE, at)
+    if not BARRED.sub("", text).strip():
         return _refused(f"{path} is empty", _OTHER)
     return Reading(text, encoding, _said(path, encoding))
 
@@ -139,9 +150,9 @@ def _format(data: bytes) -> tuple[str, str] | None:
     return next((one[1:] for one in FORMATS if data.startswith(one[0])), None)
 
 
-def _refused(reason: str, advice: str) -> Reading:
-    """Return no text, and why; the reason names the file, in which there is no place to show."""
-    return Reading("", "", (problem("I801", None, reason=reason, advice=advice),))
+def _refused(reason: str, advice: str, at: Span | None = None) -> Reading:
+    """Return no text, and why; the reason names the file where there is no place to show in it."""
+    return Reading("", "", (problem("I801", at, reason=reason, advice=advice),))
 
 
 def _encoding(data: bytes) -> str:

@@ -16,7 +16,7 @@ from publish.importing.docx.calls import Calls, Told
 from publish.importing.docx.package import Package, R, W
 from publish.importing.docx.styles import Styles, is_on, value
 from publish.importing.dressing import marked_as
-from publish.importing.lines import LINE_END
+from publish.importing.lines import BARRED, LINE_END, plain
 from publish.importing.model import Mark, Run
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -98,7 +98,7 @@ class Writer(Struct, frozen=True):
         """Return the address on the web that a link leads to."""
         relation = self.package.document.part.rels.get(link.get(f"{R}id", ""))
         address = str(relation.target_ref) if relation is not None and relation.is_external else ""
-        safe = address.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        safe = BARRED.sub("", address).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
         return safe if safe.startswith(_SCHEMES) and "<" not in safe else ""
 
     def _run(
@@ -161,7 +161,7 @@ class Writer(Struct, frozen=True):
                 continue
             key = blip.get(f"{R}embed") or blip.get(f"{R}link") or blip.get(f"{R}id")
             if key:
-                out.pictures.append((str(key), " ".join(alt.split())))
+                out.pictures.append((str(key), plain(alt)))
 
 
 def _field(kind: str, fields: list[bool]) -> None:
@@ -177,10 +177,13 @@ def _field(kind: str, fields: list[bool]) -> None:
 def _symbol(code: str) -> str:
     """Return a character that is named by its place in a font of signs."""
     try:
-        number = int(code, 16)
-    except ValueError:
+        char = chr(int(code, 16))
+    except (ValueError, OverflowError):
         return ""
-    return "•" if 0xF000 <= number <= 0xF0FF else chr(number)
+    if "\ud800" <= char <= "\udfff":
+        # Half of a character.
+        return ""
+    return "•" if "\uf000" <= char <= "\uf0ff" else LINE_END.sub(" ", char)
 
 
 def language_of_run(properties: Any) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from publish.importing.languages import language_of
-from publish.importing.lines import make_line
+from publish.importing.lines import make_line, plain
 from publish.importing.model import Extract, Facts, Line, Note, Picture
 from publish.importing.pdf.blocks import Block, blocks_of
 from publish.importing.pdf.drawings import PARTS, within
@@ -78,7 +78,7 @@ def take(found: Scanned) -> Extract:
         left=tuple(left),
         notes=tuple(_notes(found, taken, numbers)),
         pictures={
-            name: replace(one, alt=taken.alts.get(name, ""))
+            name: replace(one, alt=plain(taken.alts.get(name, "")))
             for name, one in found.pictures.items()
             if name in used
         },
