@@ -26,6 +26,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "no-title": "Write the title in book.toml.",
         "outside": "Ask for it, if it is wanted.",
         "paragraph": "Join it with the one above where it goes on.",
+        "part": "Look at headings, lists and remarks, which it tells of.",
         "phrase": "Make it a heading where it is one.",
         "picture": "Look at it, or put a better one into photos/ by hand.",
         "pullquote": "Look at the quote.",

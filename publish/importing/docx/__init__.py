@@ -13,7 +13,7 @@ from typing import Any
 from publish.importing.docx.body import Reader
 from publish.importing.docx.changes import settle_changes
 from publish.importing.docx.inlines import language_of_run
-from publish.importing.docx.package import W, open_package, outside
+from publish.importing.docx.package import W, lacking, open_package, outside
 from publish.importing.docx.styles import styles_of
 from publish.importing.model import Changes, Extract, Note
 from publish.importing.refusing import Refused
@@ -33,7 +33,11 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
     reader.read()
     if not any(line.text.strip() for line in reader.lines):
         raise Refused(f"{path} has no text", "Take the file that holds the text.")
-    notes = [*reader.notes, *(Note(1, "outside", _told(one)) for one in outside(package))]
+    notes = [
+        *reader.notes,
+        *(Note(1, "outside", _told(one)) for one in outside(package)),
+        *(Note(1, "part", f"{one} is not in the file") for one in lacking(package)),
+    ]
     return Extract(
         text="\n".join(reader.texts),
         lines=tuple(reader.lines),

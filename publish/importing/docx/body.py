@@ -134,7 +134,10 @@ class Reader:
         self.pictures[name] = Picture(alt=alt)
         self.waiting.append(name)
         if found is None or found.is_external:
-            message = "a picture is not in the file, only its address"
+            _, name = self.package.lost.get(relation, ("", ""))
+            what = f"the picture {name}" if name else "a picture"
+            address = ", only its address" if found else ""
+            message = f"{what} is not in the file{address}"
             self.notes.append(Note(max(len(self.texts), 1), "picture", message))
             return
         data = bytes(found.target_part.blob)

@@ -6,7 +6,9 @@ holds no document, is refused; what a part refers to outside of the file is neve
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,27 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.ground.zips import bomb
+from publish.importing.docx.missing import Lost, missing_in, read_part, without
 from publish.importing.refusing import DAMAGED, Refused
 
+_DAMAGE = (
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    etree.XMLSyntaxError,
+    zlib.error,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+_WORDS = (
+    (r"no item named '(.+?)'", "its part {} is missing"),
+    (r"no content.type for partname '/(.+?)'", "it does not say of which kind its part {} is"),
+    (r"no relationship of type", "it does not say which of its parts is the text"),
+    (r"Bad CRC-32 for file '(.+?)'", "its part {} is broken"),
+    (r"is encrypted", "it is locked with a password"),
+)
+"""What libraries say of a file that cannot be read, and how it is told."""
 MOST = 400_000_000
 """Bytes that a file may unfold to."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,31 +47,34 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 class Package(Struct, frozen=True):
-    """The parts of a document: its body, notes by kind and id, comments, styles, relations."""
+    """The parts of a document: its body, notes by kind and id, comments, styles, relations.
+
+    `lost` are the parts that it refers to and that the file does not hold.
+    """
 
     document: Any
     body: Any
     notes: Mapping[tuple[str, str], Any]
     comments: Mapping[str, Any]
     numbering: Any
+    lost: Lost
 
 
 def open_package(path: Path) -> Package:
     """Open a document; raises `Refused` where it cannot be taken."""
     _refuse_bombs(path)
     try:
-        document = docx.Document(str(path))
+        document, lost = _opened(path)
         if document.element.tag != f"{W}document" or document.element.body is None:
             raise ValueError("its document has no body")
         parts = {rel.reltype.rpartition("/")[2]: rel for rel in document.part.rels.values()}
         read = {
-            kind: _read(rel.target_part.blob)
+            kind: read_part(rel.target_part.blob)
             for kind, rel in parts.items()
             if kind in ("footnotes", "endnotes", "comments", "numbering") and not rel.is_external
         }
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
-        reason = " ".join(str(getattr(error, "msg", error)).split()) or type(error).__name__
-        raise Refused(f"{path} is a damaged DOCX: {reason}", DAMAGED) from error
+    except _DAMAGE as error:
+        raise Refused(f"{path} is a damaged DOCX: {_said(error)}", DAMAGED) from error
     notes = {
         (kind, str(note.get(f"{W}id"))): note
         for kind, tag in (("footnotes", "footnote"), ("endnotes", "endnote"))
@@ -62,13 +86,25 @@ def open_package(path: Path) -> Package:
         str(one.get(f"{W}id")): one
         for one in (read["comments"].iter(f"{W}comment") if "comments" in read else ())
     }
-    return Package(document, document.element.body, notes, comments, read.get("numbering"))
+    return Package(document, document.element.body, notes, comments, read.get("numbering"), lost)
 
 
-def _read(blob: bytes) -> Any:
-    """Parse a part; no entity is resolved, nothing is fetched."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(blob, parser)
+def _opened(path: Path) -> tuple[Any, Lost]:
+    """Return the document, and what it refers to of its file and that is not there."""
+    with zipfile.ZipFile(path) as file:
+        missing = missing_in(file)
+        document = docx.Document(without(file, missing) if missing else str(path))
+    return document, missing.get(document.part.partname.rels_uri.lstrip("/"), {})
+
+
+def _said(error: Exception) -> str:
+    """Return in plain words what is wrong with a file."""
+    said = " ".join(str(getattr(error, "msg", error)).split())
+    for pattern, words in _WORDS:
+        if match := re.search(pattern, said):
+            return words.format(*match.groups())
+    unknown = isinstance(error, (LookupError, RuntimeError, zlib.error)) or not said
+    return "it is not packed as a DOCX is" if unknown else said
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -80,6 +116,13 @@ def _refuse_bombs(path: Path) -> None:
     if size:
         reason = f"{path} unfolds to {size / 1e6:.0f} MB: it was made to do harm, or is damaged"
         raise Refused(reason, "Ask for another copy, and do not open this one.")
+
+
+def lacking(package: Package) -> list[str]:
+    """Return the parts that tell what paragraphs are, or of them, and that are not in the file."""
+    return sorted(
+        part for kind, part in package.lost.values() if kind in ("styles", "numbering", "comments")
+    )
 
 
 def outside(package: Package) -> list[str]:
