@@ -236,3 +236,23 @@ def test_of_readings_the_one_counts_that_joins_the_runs_beside_it(
     first, *others = painted
     runs = [Run(before), Run(first, 10.0, tuple(others)), Run(after)]
     assert [run.text for run in as_written(runs, known)] == [before, read, after]
+
+
+@pytest.mark.parametrize(
+    ("painted", "read"),
+    [
+        # Brackets are of the direction of the block where words of the other one stand in them.
+        (" (žluťoučký )zo ", "zožluťoučký"),
+        ("nu 1.000 1", "11000nu"),
+        # A letter that is lost, or one too many, is no other order.
+        (" (žluťoučký )z ", " (žluťoučký )z "),
+        (" (žluťoučký )zoo ", " (žluťoučký )zoo "),
+        ("- ", "- "),
+    ],
+)
+def test_a_run_that_no_reading_fits_has_the_letters_of_the_text(painted: str, read: str) -> None:
+    known = "xzožluťoučký1ijsland2 11000nu xzonu"
+    (run,) = as_written([Run(painted, 100.0, ("x y",))], known, any_order=True)
+    assert run.text == read
+    (run,) = as_written([Run(painted, 100.0, ("x y",))], known)
+    assert run.text == painted

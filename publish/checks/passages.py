@@ -8,6 +8,8 @@ not right, the whole book is to be looked at: its words may stand on the pages o
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -32,6 +34,10 @@ _STRETCH = 24
 """Pages at the least that one process reads before it opens the file again."""
 _BESIDE = 12
 """Letters of the runs beside a run that tell which of its readings is the one."""
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_TRIED = 100
+"""So many places of a word are looked at."""
 
 
 class Passage(Struct, frozen=True):
@@ -61,10 +67,12 @@ def passages(
     ]
 
 
-def as_written(runs: Sequence[Run], known: str) -> list[Run]:
+def as_written(runs: Sequence[Run], known: str, any_order: bool = False) -> list[Run]:
     """Return runs, each in the reading that is found in a text; in the first where none is.
 
     Where several are found, it is the one that goes on from the run before, or into the one after.
+    Brackets and marks beside words of two ways may be painted in more ways than are read (UAX 9,
+    N0): with `any_order` the letters of such a run, without blanks, are as the text has them.
     """
     read: list[Run] = []
     for run, follows in zip_longest(runs, runs[1:]):
@@ -72,12 +80,34 @@ def as_written(runs: Sequence[Run], known: str) -> list[Run]:
             before = squeezed(read[-1].text)[-_BESIDE:] if read else ""
             after = squeezed(follows.text)[:_BESIDE] if follows and not follows.others else ""
             ways = {way: squeezed(way) for way in (run.text, *run.others)}
-            found = [way for way, text in ways.items() if text in known] or [run.text]
+            found = [way for way, text in ways.items() if text in known]
+            if not found and any_order:
+                ways = {way: way for way in _of_letters(run.text, known)}
+                found = [*ways]
+            found = found or [run.text]
             if len(found) > 1:
                 found.sort(key=lambda way: -_joins(before, ways[way], after, known))
             run = Run(found[0], run.baseline)
         read.append(run)
     return read
+
+
+def _of_letters(run: str, known: str) -> list[str]:
+    """Return what a text has of just the letters of a run, in whatever order.
+
+    A word is painted whole: it is looked for around its longest one.
+    """
+    letters = squeezed(run)
+    word = max(map(squeezed, _WORD.findall(run)), key=len, default="")
+    wanted, found = sorted(letters), dict[str, None]()
+    if not word:
+        return []
+    for met in itertools.islice(re.finditer(re.escape(word), known), _TRIED):
+        for start in range(max(met.end() - len(letters), 0), met.start() + 1):
+            text = known[start : start + len(letters)]
+            if sorted(text) == wanted:
+                found[text] = None
+    return [*found]
 
 
 def _joins(before: str, text: str, after: str, known: str) -> int:
@@ -128,7 +158,8 @@ class Proof(Struct, frozen=True):
         """Tell whether a passage has its words on its pages, and no others."""
         known = " ".join(squeezed(unit.text) for unit in passage.units)
         pages = [
-            self.area.texts(as_written(runs[at], known), self.labels[at]) for at in passage.pages
+            self.area.texts(as_written(runs[at], known, any_order=True), self.labels[at])
+            for at in passage.pages
         ]
         found = tiled([tile(unit) for unit in passage.units], pages)
         return not found.lost and not found.strange

@@ -88,7 +88,11 @@ class _Comparison:
         """Return what is lost, what is strange, and what the contents say wrongly."""
         first, last = self.text_pages
         numbers = range(first, last)
-        pages = [self.area.texts(self.runs(at), self.facts.pages[at].label) for at in numbers]
+        read = [as_written(self.pages[at], self.known, any_order=True) for at in numbers]
+        pages = [
+            self.area.texts(runs, self.facts.pages[at].label)
+            for at, runs in zip(numbers, read, strict=True)
+        ]
         tiling = tiled([tile(unit) for unit in self.units], pages)
         return [*self.lost(tiling), *self.strange(tiling, first), *self.around()]
 
