@@ -31,7 +31,8 @@ from publish.ground.problems import has_errors
 from publish.manuscript.folder import read_manuscript
 from publish.markup.stylesheets import stylesheet
 from publish.standing.current import Built
-from publish.standing.state import state_of, toolchain
+from publish.standing.state import digest_files, state_of
+from publish.standing.toolchain import toolchain
 
 BASE = Path(__file__).parent / "cases" / "base"
 SUFFIXES = {name: file.suffix for name, file in FILES.items()}
@@ -224,7 +225,7 @@ def test_another_toolchain_makes_all_anew(desk: Desk, monkeypatch: pytest.Monkey
     assert editions(desk.build("cover").made) == {"cover"}
     monkeypatch.undo()
     root = BASE.parent.parent.parent
-    parts = parts_of_the_toolchain(monkeypatch)
+    parts = parts_of_the_toolchain(monkeypatch, desk.out)
     assert {one.suffix for one in parts} >= {".py", ".j2", ".css", ".toml"}
     assert root / "styles" / "print.css" in parts
 
@@ -236,19 +237,49 @@ def test_another_dictionary_is_another_toolchain(
     found = []
     with monkeypatch.context() as patched:
         for words in ([], [file]):
-            patched.setattr("publish.standing.state.dictionaries", lambda words=words: iter(words))
+            patched.setattr(
+                "publish.standing.toolchain.dictionaries", lambda words=words: iter(words)
+            )
             toolchain.cache_clear()
             found.append(toolchain())
     toolchain.cache_clear()
     assert len({*found, toolchain()}) == 3
 
 
-def parts_of_the_toolchain(monkeypatch: pytest.MonkeyPatch) -> set[Path]:
+def test_the_toolchain_is_read_anew_where_a_file_of_it_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own := tmp_path / "own").mkdir()
+    (file := own / "a.py").write_text("one = 1\n")
+    (own / "__pycache__").mkdir()
+    (tmp_path / "styles").mkdir()
+    found, read = [], []
+
+    def digest(paths: list[Path], root: Path) -> str:
+        read.append(paths)
+        return digest_files(paths, root)
+
+    with monkeypatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
+        patched.setattr("publish.standing.toolchain._HERE", own)
+        patched.setattr("publish.standing.toolchain.digest_files", digest)
+        for text, moment in (("", 1), ("", 1), ("one = 2\n", 2), ("", 2)):
+            file.write_text(text or file.read_text())
+            os.utime(file, ns=(moment, moment))
+            toolchain.cache_clear()
+            found.append(toolchain())
+    toolchain.cache_clear()
+    assert read == [[file], [file]]
+    assert found[0] == found[1] != found[2] == found[3]
+
+
+def parts_of_the_toolchain(monkeypatch: pytest.MonkeyPatch, home: Path) -> set[Path]:
     """Return the files whose digest stands for the toolchain."""
     seen: set[Path] = set()
     with monkeypatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(home))
         patched.setattr(
-            "publish.standing.state.digest_files", lambda paths, root: seen.update(paths) or ""
+            "publish.standing.toolchain.digest_files", lambda paths, root: seen.update(paths) or ""
         )
         # It is reckoned once in a process, and here anew.
         toolchain.cache_clear()

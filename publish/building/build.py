@@ -25,7 +25,8 @@ from publish.manuscript.folder import Manuscript, read_manuscript
 from publish.settings.toml import read_toml
 from publish.standing.current import Built, build_key, file_in, is_proof, standing
 from publish.standing.pull import PLAIN, Pull
-from publish.standing.state import Made, State, digest, state_of, toolchain
+from publish.standing.state import Made, State, digest, state_of
+from publish.standing.toolchain import toolchain
 
 Progress = Callable[[str], None]
 Reread = Callable[[Workshop, State, str, Path], list[Problem]]

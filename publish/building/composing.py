@@ -25,7 +25,8 @@ from publish.sizes.copyfitting import LEANS, Fitted, fitted
 from publish.sizes.fitting import Fits
 from publish.sizes.geometry import Page, varied
 from publish.standing.pull import PLAIN, Pull
-from publish.standing.state import Verdict, digest, toolchain
+from publish.standing.state import Verdict, digest
+from publish.standing.toolchain import toolchain
 from publish.text.folios import Folios, PrintedPages, folios_of
 from publish.text.footnotes import NotePlaces, note_findings
 

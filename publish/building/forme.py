@@ -31,7 +31,8 @@ from publish.pictures.placed import given
 from publish.sizes.fitting import Fits, next_fits
 from publish.sizes.geometry import Page
 from publish.standing.pull import PLAIN, Pull
-from publish.standing.state import digest, toolchain
+from publish.standing.state import digest
+from publish.standing.toolchain import toolchain
 
 if TYPE_CHECKING:
     from publish.engine.optimum.state import Case

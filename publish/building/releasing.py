@@ -18,7 +18,8 @@ from publish.ground.container import write_atomically
 from publish.standing.current import file_in
 from publish.standing.pull import PLAIN
 from publish.standing.release import ENDING, TOOLS, Output, Release, read_release
-from publish.standing.state import State, digests, state_of, toolchain
+from publish.standing.state import State, digests, state_of
+from publish.standing.toolchain import toolchain
 
 
 def release(folder: Path, out: Path) -> None:

@@ -19,7 +19,8 @@ from publish.ground.root import BookRoot
 from publish.ground.shelf import Shelf
 from publish.pictures.photos import Asset
 from publish.pictures.placed import Pictures
-from publish.standing.state import digest, problem_of, toolchain
+from publish.standing.state import digest, problem_of
+from publish.standing.toolchain import toolchain
 
 
 def shelved(shelf: Shelf, make: Callable[[], Pictures], *makings: bytes | str) -> Pictures:

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from publish.ground.problems import Problem
 from publish.ground.shelf import Shelf
-from publish.standing.state import digest, toolchain
+from publish.standing.state import digest
+from publish.standing.toolchain import toolchain
 
 if TYPE_CHECKING:
     from publish.building.printing import Printing

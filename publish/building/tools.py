@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from publish import __version__
-from publish.standing.state import toolchain
+from publish.standing.toolchain import toolchain
 
 LOCK = Path(__file__).parent.parent.parent / "requirements.txt"
 _PIN = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)

@@ -21,7 +21,8 @@ from publish.ground.json_text import from_json
 from publish.ground.problems import Problem, has_errors, problem
 from publish.manuscript.folder import read_manuscript
 from publish.standing.release import ENDING, TOOLS, Output, Release, read_release
-from publish.standing.state import digests, toolchain
+from publish.standing.state import digests
+from publish.standing.toolchain import toolchain
 
 _SHOWN = 3
 """So many files, or tools, are named."""

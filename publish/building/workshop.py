@@ -28,7 +28,8 @@ from publish.settings.book_toml import Settings
 from publish.sizes.geometry import COVER_SIZE
 from publish.standing.keeping import kept_made
 from publish.standing.pull import PLAIN, Pull
-from publish.standing.state import Verdict, digest, toolchain
+from publish.standing.state import Verdict, digest
+from publish.standing.toolchain import toolchain
 from publish.text.folios import Folios, PrintedPages
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from publish.catalogue.sources import Altered, lay, sum_of
 from publish.catalogue.titles import Title
 from publish.ground.crew import CORES
 from publish.ground.problems import Problem, problem
-from publish.standing.state import FOLDER, State, digest, state_of, toolchain
+from publish.standing.state import FOLDER, State, digest, state_of
+from publish.standing.toolchain import toolchain
 
 
 class Kit(Struct, frozen=True):

@@ -46,7 +46,8 @@ from publish.report.shots import Shot, shots
 from publish.report.telling import as_html, as_json, key_of
 from publish.settings.toml import at_settings
 from publish.standing.current import build_key
-from publish.standing.state import State, Verdict, digest, state_of, toolchain
+from publish.standing.state import State, Verdict, digest, state_of
+from publish.standing.toolchain import toolchain
 
 Progress = Callable[[str], None]
 

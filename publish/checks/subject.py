@@ -20,7 +20,8 @@ from publish.ground.problems import Problem
 from publish.ground.source import SourceFile, Span
 from publish.pages.placing import Moves
 from publish.settings.toml import TomlDocument, read_toml
-from publish.standing.state import State, digest, toolchain
+from publish.standing.state import State, digest
+from publish.standing.toolchain import toolchain
 from publish.text.editions import edition_of
 from publish.text.index import indexed
 

@@ -11,7 +11,8 @@ import json
 
 from publish.ground.json_text import from_json
 from publish.ground.shelf import Shelf
-from publish.standing.state import digest, toolchain
+from publish.standing.state import digest
+from publish.standing.toolchain import toolchain
 
 _SPARE = 3
 """Editions beside the one at hand of which the verdicts are kept."""

@@ -15,7 +15,8 @@ from publish.ground.alone import is_littered
 from publish.ground.filenames import file_of
 from publish.ground.problems import Problem, problem, weighed
 from publish.standing.pull import PLAIN, Pull
-from publish.standing.state import State, digest, inputs, state_of, toolchain
+from publish.standing.state import State, digest, inputs, state_of
+from publish.standing.toolchain import toolchain
 
 
 @dataclass(frozen=True, slots=True)

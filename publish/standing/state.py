@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,9 @@ from publish.ground.problems import Problem, Spot
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, Span
 from publish.standing.pull import PLAIN, Pull
-from publish.text.dictionaries import dictionaries
 from publish.text.folios import PageStart, PrintedPages
 
 FOLDER = ".katern"
-_HERE = Path(__file__).parent.parent
-_SUFFIXES = {".py", ".js", ".j2", ".css", ".toml"}
 
 
 def digest(*parts: bytes | str) -> str:
@@ -45,18 +41,6 @@ def digest_files(paths: Iterable[Path], root: Path) -> str:
     for path in sorted(paths):
         parts += [path.relative_to(root).as_posix(), path.read_bytes()]
     return digest(*parts)
-
-
-@cache
-def toolchain() -> str:
-    """Return the digest of the toolchain itself: code, templates, styles, lock and dictionaries."""
-    root = _HERE.parent
-    found = [*_HERE.rglob("*"), *(root / "styles").glob("*"), *root.glob("requirements.txt")]
-    own = digest_files(
-        (one for one in found if one.suffix in _SUFFIXES or one.name == "requirements.txt"), root
-    )
-    # They know the seams of compounds, by which words are broken.
-    return digest(own, *(one.read_bytes() for one in dictionaries()))
 
 
 def digests(folder: Path) -> dict[str, str]:
