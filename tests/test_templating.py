@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from publish.ground.templating import templates
 
@@ -54,3 +57,30 @@ def test_there_is_one_factory_and_it_reads_the_package_alone() -> None:
     names = templates("pages").loader
     assert names is not None
     assert {"cover.html.j2", "front.html.j2"} <= set(names.list_templates())
+
+
+def test_a_template_is_compiled_once_and_not_taken_from_a_stranger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+
+    class Counted(CodeGenerator):
+        def __init__(self, environment: Any, name: str, *rest: Any, **more: Any) -> None:
+            compiled.append(name)
+            super().__init__(environment, name, *rest, **more)
+
+    def shown(closed: bool = False) -> str:
+        templates.cache_clear()
+        return templates("pages", closed).get_template("cover.html.j2").root_render_func.__name__
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(ImmutableSandboxedEnvironment, "code_generator_class", Counted)
+    try:
+        first = shown()
+        assert (shown(), len(compiled)) == (first, 1)
+        assert (shown(closed=True), len(compiled)) == (first, 2)
+        for file in (tmp_path / "katern" / "templates").iterdir():
+            file.write_bytes(b"\0" + file.read_bytes()[1:])
+        assert (shown(), len(compiled)) == (first, 3)
+    finally:
+        templates.cache_clear()

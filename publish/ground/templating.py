@@ -2,15 +2,25 @@
 
 In: a folder below `templates/` of the package: none comes from a book. Out: a Jinja2 environment
 that escapes what is put in, and raises UndefinedError for a name that is not given. It is a
-sandbox: what is put in can be looked at and neither changed nor run (Jinja 3.1, “Sandbox”).
+sandbox: what is put in can be looked at and neither changed nor run (Jinja 3.1, “Sandbox”). What
+a template was compiled to is kept beside the secret of a user, and bears their seal.
 """
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 
-from jinja2 import PackageLoader, StrictUndefined
+import jinja2
+from jinja2 import BytecodeCache, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from publish.ground.seal import folder as state
+from publish.ground.shelf import Shelf
+
+_KEPT = 100
+"""Compiled templates that are kept of other releases, and of this one where it is changed."""
 
 
 @cache
@@ -23,4 +33,28 @@ def templates(folder: str, closed: bool = False) -> ImmutableSandboxedEnvironmen
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=closed,
+        bytecode_cache=_Compiled(f"{jinja2.__version__} {closed}"),
     )
+
+
+class _Compiled(BytecodeCache):
+    """Keeps what templates were compiled to, by their names and texts and by how they are read."""
+
+    def __init__(self, way: str) -> None:
+        self._way = way
+        place = state()
+        self._shelf = Shelf(place and place / "templates")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what is kept; Jinja looks whether it is of this Python."""
+        if made := self._shelf.found(self._name(bucket)):
+            bucket.bytecode_from_string(made)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template was compiled to."""
+        self._shelf.lay(self._name(bucket), bucket.bytecode_to_string())
+        self._shelf.tidy(_KEPT)
+
+    def _name(self, bucket: Bucket) -> str:
+        named = f"{self._way} {bucket.key} {bucket.checksum}"
+        return hashlib.sha256(named.encode()).hexdigest()
