@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from faulting import ROOT
 
-from publish.ground.crew import CORES, cores
+from publish.ground.cores import CORES, cores
 
 BEGIN = """
 import os, signal, sys, time
 from publish.ground import guard
 from publish.ground import crew as crews
-from publish.ground.crew import cores
+from publish.ground.cores import cores
 from publish.ground.dividing import Plain, side_by_side
 from publish.ground.problems import Unmakeable, problem
 

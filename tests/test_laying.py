@@ -13,7 +13,7 @@ import pikepdf
 from books.generate import generate
 from faulting import ROOT
 
-from publish.ground.crew import CORES
+from publish.ground.cores import CORES
 
 SCRIPT = """
 import multiprocessing, os, random, sys

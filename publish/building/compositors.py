@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from publish.ground import guard
-from publish.ground.crew import Crew, cores
+from publish.ground.cores import cores
 from publish.ground.filenames import SET
 from publish.ground.root import BookRoot
 from publish.ground.source import MARKDOWN
@@ -92,6 +92,8 @@ class Compositors:
         if count < 1:
             yield
             return
+        from publish.ground.crew import Crew
+
         with self.at_hand(Crew(Compositor(), count)):
             yield
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 
 from publish.building.compositors import Compositors
-from publish.ground.crew import cores
+from publish.ground.cores import cores
 from publish.ground.problems import Unmakeable
 
 if TYPE_CHECKING:

@@ -174,7 +174,7 @@ class Workshop:
         pictures, problems = materials.epub_pictures
         cover, found = self.cover
         front = Asset("cover.jpg", "image/jpeg", cover, *COVER_SIZE)
-        fonts, faces = epub_fonts(book, materials.faces)
+        fonts, faces = epub_fonts(book, materials.faces, self.shelf.part("fonts"), toolchain())
         if materials.faces:
             fonts += materials.extra[0].licences
         css = f"{faces}\n{materials.stylesheet('epub')}"

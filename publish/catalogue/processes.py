@@ -14,7 +14,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_co
 from publish.catalogue.child import Build
 from publish.catalogue.model import Outcome
 from publish.catalogue.titles import Title
-from publish.ground.crew import CORES
+from publish.ground.cores import CORES
 
 
 class Processes:

@@ -21,7 +21,7 @@ from publish.catalogue.child import Build
 from publish.catalogue.model import Outcome
 from publish.catalogue.sources import Altered, lay, sum_of
 from publish.catalogue.titles import Title
-from publish.ground.crew import CORES
+from publish.ground.cores import CORES
 from publish.ground.problems import Problem, problem
 from publish.standing.state import FOLDER, State, digest, state_of
 from publish.standing.toolchain import toolchain

@@ -26,7 +26,7 @@ from publish.checks.tiling import tiled
 from publish.checks.type_area import TypeArea
 from publish.checks.verdicts import Verdicts
 from publish.checks.words import Unit
-from publish.ground.crew import cores
+from publish.ground.cores import cores
 from publish.ground.dividing import side_by_side
 from publish.standing.state import digest
 

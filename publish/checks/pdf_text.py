@@ -24,7 +24,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from publish.checks.pdf_letters import FAULTS, Letters, letters_of
 from publish.checks.pdf_reader import NoPdf, reading
 from publish.checks.reading_order import is_leftward, is_numbered, readings
-from publish.ground.crew import cores
+from publish.ground.cores import cores
 from publish.ground.dividing import side_by_side
 from publish.press.content import Content
 from publish.press.graphics import Graphics, matrix_of

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +23,7 @@ from publish.book.model import Book, Chapter, CodeBlock, Photo, RawBlock
 from publish.book.walking import blocks_of, inlines_of
 from publish.ground.problems import Problem, problem
 from publish.ground.records import fields_of
+from publish.ground.shelf import own_shelf
 from publish.ground.source import SourceFile, Span
 from publish.ground.wording import wording
 
@@ -66,10 +68,16 @@ FACES = (
 @cache
 def coverage(package: str, file: str) -> frozenset[int]:
     """Return the code points that a font file has a glyph for."""
-    import uharfbuzz
-
     data = files(package).joinpath("files", file).read_bytes()
-    return frozenset(uharfbuzz.Face(uharfbuzz.Blob(data)).unicodes)
+
+    def read() -> bytes:
+        import uharfbuzz
+
+        return array("I", sorted(uharfbuzz.Face(uharfbuzz.Blob(data)).unicodes)).tobytes()
+
+    found = array("I")
+    found.frombytes(own_shelf("fonts").kept(read, data))
+    return frozenset(found)
 
 
 def settable() -> frozenset[int]:

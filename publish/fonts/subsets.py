@@ -9,11 +9,13 @@ hundredth of the time. fontTools cuts what a book brings, which may be variable 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from publish.book.model import Book
 from publish.fonts.files import FACES, PRINTABLE, SANS, SERIF, Face, font_faces, letters_of
+from publish.ground.shelf import NOWHERE, Shelf
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -77,16 +79,24 @@ def cut(font: TTFont, characters: Iterable[str]) -> None:
     cutter.subset(font)
 
 
-def epub_fonts(book: Book, extra: Iterable[Face] = ()) -> tuple[list[tuple[str, bytes]], str]:
+def epub_fonts(
+    book: Book, extra: Iterable[Face] = (), shelf: Shelf = NOWHERE, made_by: str = ""
+) -> tuple[list[tuple[str, bytes]], str]:
     """Return the files of the e-book's fonts, their licences with them, and `@font-face` rules.
 
     Each face is cut down to the characters of the book; `extra` ones, which the book brings, are
     already. OpenType is what reading systems of every age take; WOFF2, smaller by a fifth, is
-    unknown to those built on Adobe's older engine.
+    unknown to those built on Adobe's older engine. What a face was cut down to is kept on a shelf,
+    by what it was `made_by`.
     """
     characters = frozenset(PRINTABLE) | letters_of(book)
     own, extra = [face for face in FACES if face.family in (SERIF, SANS)], tuple(extra)
-    files_made = [(face.file, subset(face, characters)) for face in own]
+    told = made_by, "".join(sorted(characters))
+    files_made = [
+        (face.file, shelf.kept(partial(subset, face, characters), *told, face.file)) for face in own
+    ]
+    # Those of the extract, which has other characters, may lie beside them.
+    shelf.tidy(len(own))
     files_made += {face.file: face.content for face in extra}.items()
     licences = [
         (f"{package.replace('_', '-')}.txt", files(package).joinpath("files", name).read_bytes())

@@ -15,7 +15,6 @@ import signal
 import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
@@ -23,33 +22,10 @@ from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 from publish.ground import guard
 from publish.ground.problems import Problem, Unmakeable
 
-CORES = "KATERN_CORES"
-"""The variable of the environment that says how many cores a command may take."""
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
 Given = TypeVar("Given", contravariant=True)
 Made = TypeVar("Made", covariant=True)
-
-
-def cores() -> int:
-    """Return how many processes may work here side by side; 1 where none may be forked.
-
-    A process in which several threads run cannot be forked soundly (fork(2)), and one that nobody
-    waits for has no bounds to hold others to.
-    """
-    if _threads() > 1 or not guard.is_guarded():
-        return 1
-    wanted = os.environ.get(CORES, "")
-    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(int(wanted) if wanted.isdecimal() else there or 1, 1)
-
-
-def _threads() -> int:
-    """Return how many threads run in this process, those of libraries of C too where it is told."""
-    try:
-        return len([*Path("/proc/self/task").iterdir()])
-    except OSError:
-        return threading.active_count()
 
 
 class Worker(Protocol[Given, Made]):

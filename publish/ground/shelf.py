@@ -15,7 +15,7 @@ from pathlib import Path
 
 from publish.ground.container import write_atomically
 from publish.ground.plain import read_plain
-from publish.ground.seal import LENGTH, seal
+from publish.ground.seal import LENGTH, folder, seal
 
 
 class Shelf:
@@ -94,6 +94,16 @@ class Shelf:
     def _newest(self) -> list[Path]:
         there = [path for path in self.folder.glob("*") if path.is_file()] if self.folder else []
         return sorted(there, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+NOWHERE = Shelf()
+"""A shelf that holds nothing."""
+
+
+def own_shelf(name: str) -> Shelf:
+    """Return a shelf beside the secret of whoever runs the command, for what all books share."""
+    place = folder()
+    return Shelf(place and place / name)
 
 
 def _sound(path: Path) -> bytes | None:

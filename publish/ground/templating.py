@@ -16,8 +16,7 @@ from jinja2 import BytecodeCache, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from publish.ground.seal import folder as state
-from publish.ground.shelf import Shelf
+from publish.ground.shelf import own_shelf
 
 _KEPT = 100
 """Compiled templates that are kept of other releases, and of this one where it is changed."""
@@ -41,9 +40,7 @@ class _Compiled(BytecodeCache):
     """Keeps what templates were compiled to, by their names and texts and by how they are read."""
 
     def __init__(self, way: str) -> None:
-        self._way = way
-        place = state()
-        self._shelf = Shelf(place and place / "templates")
+        self._way, self._shelf = way, own_shelf("templates")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what is kept; Jinja looks whether it is of this Python."""

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from publish.ground.seal import folder
-from publish.ground.shelf import Shelf
+from publish.ground.shelf import own_shelf
 from publish.standing.state import digest, digest_files
 from publish.text.dictionaries import dictionaries
 
@@ -36,8 +35,7 @@ def toolchain() -> str:
         lists = [one.read_bytes() for one in words]
         return digest(digest_files(own, _HERE.parent), *lists).encode()
 
-    place = folder()
-    shelf = Shelf(place and place / "toolchains")
+    shelf = own_shelf("toolchains")
     found = shelf.kept(read, *told).decode()
     shelf.tidy(_KEPT)
     return found
