@@ -28,7 +28,9 @@ from publish.fonts.files import FACES
 from publish.ground.denial import denied
 from publish.ground.filenames import FILES, IN_ALL
 from publish.ground.problems import has_errors
+from publish.ground.source import SourceFile
 from publish.manuscript.folder import read_manuscript
+from publish.manuscript.markdown import read_blocks
 from publish.markup.stylesheets import stylesheet
 from publish.standing.current import Built
 from publish.standing.state import digest_files, state_of
@@ -216,6 +218,43 @@ def test_the_environments_moment_is_part_of_the_recipe(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     assert editions(desk.build("epub").made) == {"epub"}
     assert desk.build("epub").made == ()
+
+
+def test_a_chapter_is_read_anew_where_its_text_is_another(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk.book / "02-brug.md").write_text(
+        "# Brug\n\n### Diep\n\nDe brug[^n] lag er.\n\n[^n]: Nat.\n"
+    )
+    read: list[str] = []
+
+    def reading(source: SourceFile, *rest: Any) -> Any:
+        read.append(source.path)
+        return read_blocks(source, *rest)
+
+    monkeypatch.setattr("publish.building.read_before.read_blocks", reading)
+    told = desk.build("epub").problems
+    assert [one.code for one in told] == ["M204"]
+    desk.edit("01-dijk.md", "Het regende", "Het sneeuwde")
+    assert desk.build("epub").problems == told
+    assert read == ["01-dijk.md", "02-brug.md", "01-dijk.md"]
+    (file,) = desk.out.glob("*.epub")
+    # All of it is read into another folder, and the same comes of it.
+    assert build(desk.book, desk.out / "other", ("epub",)).made[0].read_bytes() == file.read_bytes()
+    # What a stranger has laid there is not taken.
+    for kept in (desk.out / ".katern").glob("*/chapters/*"):
+        kept.write_bytes(kept.read_bytes()[:-1] + b"!")
+    read.clear()
+    desk.edit("01-dijk.md", "Het sneeuwde", "Het hagelde")
+    assert desk.build("epub").problems == told
+    assert read == ["01-dijk.md", "02-brug.md"]
+    # Nothing is kept of a manuscript with an error in it.
+    desk.edit("02-brug.md", "[^n]:", "[^m]:")
+    desk.build("epub")
+    read.clear()
+    desk.edit("02-brug.md", "De brug", "Een brug")
+    desk.build("epub")
+    assert read == ["02-brug.md"]
 
 
 def test_another_toolchain_makes_all_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

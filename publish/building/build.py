@@ -15,11 +15,13 @@ from msgspec import Struct, field
 
 from publish.building.compositors import Compositors
 from publish.building.outputs import OUTPUTS
+from publish.building.read_before import ReadBefore
 from publish.building.workshop import Workshop
 from publish.ground.alone import alone
 from publish.ground.container import write_atomically
 from publish.ground.guard import held, too_large
 from publish.ground.problems import Problem, Unmakeable, has_errors, problem, weighed
+from publish.ground.shelf import Shelf
 from publish.ground.source import SourceFile
 from publish.manuscript.folder import Manuscript, read_manuscript
 from publish.settings.toml import read_toml
@@ -63,11 +65,12 @@ def build(
     if not stale and (kept := standing(folder, out, names, final, key)):
         return kept
     progress("manuscript")
-    manuscript = read_manuscript(folder)
+    read = ReadBefore(Shelf(state_of(folder, out).shelf))
+    manuscript = read_manuscript(folder, read)
     problems = weighed(manuscript.problems, final, is_proof(names))
     if manuscript.book is None or has_errors(problems):
         return Built((), (), problems)
-    job = _Job(folder, out, names, final, progress, key, pull, reread, compositors)
+    job = _Job(folder, out, names, final, progress, key, pull, reread, compositors, read)
     with alone(out, lambda: progress("waiting for another build")):
         return _build(manuscript, job)
 
@@ -122,6 +125,7 @@ class _Job(Struct, frozen=True):
     pull: Pull
     reread: Reread
     compositors: Compositors | None
+    read: ReadBefore
 
     def weighed(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems as what is asked for weighs them."""
@@ -131,8 +135,8 @@ class _Job(Struct, frozen=True):
 def _build(manuscript: Manuscript, job: _Job) -> Built:
     assert manuscript.book
     state = state_of(job.folder, job.out)
-    shelf, found = state.path.with_suffix(""), manuscript.problems
-    told = (state.pages, shelf, state.makeup, job.pull, found, job.compositors)
+    found = manuscript.problems
+    told = (state.pages, state.shelf, state.makeup, job.pull, found, job.compositors)
     shop = Workshop(job.folder, manuscript.book, manuscript.sources, *told)
     if job.compositors and job.compositors.are_called:
         shop.room.prepare()
@@ -146,6 +150,7 @@ def _build(manuscript: Manuscript, job: _Job) -> Built:
     if taken := [found for file in files for found in owned(fresh, file, source)]:
         return Built((), (), job.weighed([*problems, *taken]))
     shop.materials.shelf.settle()
+    job.read.keep()
     run = _Run(job, shop, state, fresh, problems)
     for name, file in zip(job.names, files, strict=True):
         if has_errors(job.weighed(run.problems)):

@@ -43,7 +43,7 @@ def _part(folder: Path, out: Path, names: Sequence[str]) -> tuple[list[Path], li
     if manuscript.book is None:
         return [], manuscript.problems
     settings, problems = manuscript.book.settings, []
-    shop = Workshop(folder, manuscript.book, manuscript.sources, shelf=state.path.with_suffix(""))
+    shop = Workshop(folder, manuscript.book, manuscript.sources, shelf=state.shelf)
     made: dict[Path, str] = {}
     for name in names:
         data = (out / file_of(name, settings.slug)).read_bytes()

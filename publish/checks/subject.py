@@ -47,7 +47,7 @@ class Subject:
     def shop(self) -> Workshop:
         """Return the workshop in which the editions would be made now."""
         sources, state = dict(self.sources), self.state
-        given = (self.folder, self.book, sources, None, state.path.with_suffix(""))
+        given = (self.folder, self.book, sources, None, state.shelf)
         return Workshop(*given, state.makeup, state.pull, self.found)
 
     def path(self, name: str) -> Path:

@@ -22,7 +22,7 @@ from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, SourceFile, Span, Unreadable, read_source
 from publish.manuscript.bounds import check_book, check_folder, check_names
 from publish.manuscript.captions import read_captions
-from publish.manuscript.markdown import read_blocks
+from publish.manuscript.markdown import Read, read_blocks
 from publish.settings.book_toml import Settings, read_settings
 from publish.settings.schema import (
     STEERING,
@@ -54,6 +54,7 @@ _UNREAD = ("T100", "T101", "T103")
 _MISSED = ("C301", "C302", "C306", "C308", "M201", "M209", "S106", "S109")
 """What may only seem to be missing while a file cannot be read."""
 _TEXTS = (".toml", *MARKDOWN)
+Sources = dict[str, SourceFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,13 @@ class Manuscript(Struct, frozen=True):
 
     book: Book | None
     problems: list[Problem]
-    sources: dict[str, SourceFile]
+    sources: Sources
 
 
-def read_manuscript(folder: Path) -> Manuscript:
-    """Read a whole manuscript folder; file names in places are relative to it."""
+def read_manuscript(folder: Path, read: Read = read_blocks) -> Manuscript:
+    """Read a manuscript folder, each chapter by `read`; names in places are relative to it."""
     root = BookRoot(folder)
-    sources: dict[str, SourceFile] = {}
+    sources: Sources = {}
     problems = [*refused(root), *check_names(root)]
     settings, found = _settings(root, sources)
     problems += found
@@ -90,11 +91,11 @@ def read_manuscript(folder: Path) -> Manuscript:
     if found := check_folder(root, limits):
         return Manuscript(None, at_settings([*problems, *found], sources["book.toml"]), sources)
     with bounded():
-        return _read_whole(root, settings, problems, sources)
+        return _read_whole(root, settings, problems, sources, read)
 
 
 def _read_whole(
-    root: BookRoot, settings: Settings, problems: list[Problem], sources: dict[str, SourceFile]
+    root: BookRoot, settings: Settings, problems: list[Problem], sources: Sources, read: Read
 ) -> Manuscript:
     """Read what book.toml is about; `problems` are those found up to there."""
     photos, found = _photos(root, settings, sources)
@@ -104,7 +105,7 @@ def _read_whole(
     chapters = []
     for name in names:
         at(f"{name}:1")
-        chapter, found = _chapter(root, name, settings, sources)
+        chapter, found = _chapter(root, name, settings, sources, read)
         problems += found
         if chapter:
             chapters.append(chapter)
@@ -128,7 +129,7 @@ def refused(root: BookRoot) -> list[Problem]:
     return [*told, *(problem("T108", Span(one), name=one) for one in named)]
 
 
-def _read(root: BookRoot, name: str, sources: dict[str, SourceFile]) -> list[Problem]:
+def _read(root: BookRoot, name: str, sources: Sources) -> list[Problem]:
     """Read one file into `sources`."""
     try:
         source = read_source(lambda: root.read(name), name)
@@ -138,9 +139,7 @@ def _read(root: BookRoot, name: str, sources: dict[str, SourceFile]) -> list[Pro
     return []
 
 
-def _settings(
-    root: BookRoot, sources: dict[str, SourceFile]
-) -> tuple[Settings | None, list[Problem]]:
+def _settings(root: BookRoot, sources: Sources) -> tuple[Settings | None, list[Problem]]:
     if "book.toml" in {one.name for one in root.refused()}:
         return None, []
     if not root.has("book.toml"):
@@ -154,7 +153,7 @@ def _settings(
 
 
 def _photos(
-    root: BookRoot, settings: Settings, sources: dict[str, SourceFile]
+    root: BookRoot, settings: Settings, sources: Sources
 ) -> tuple[dict[str, Photo], list[Problem]]:
     problems: list[Problem] = []
     if root.has("captions.toml"):
@@ -227,7 +226,7 @@ def _cover(settings: Settings, photos: dict[str, Photo], source: SourceFile) -> 
 
 
 def _chapter(
-    root: BookRoot, name: str, settings: Settings, sources: dict[str, SourceFile]
+    root: BookRoot, name: str, settings: Settings, sources: Sources, read: Read
 ) -> tuple[Chapter | None, list[Problem]]:
     problems = _read(root, name, sources)
     if name not in sources:
@@ -235,7 +234,7 @@ def _chapter(
     source = sources[name]
     front, first_line, found = _front_matter(source)
     problems += [*found, *_strange(source, first_line)]
-    content, found = read_blocks(source, first_line, settings.allow_html, settings.limits.nesting)
+    content, found = read(source, first_line, settings.allow_html, settings.limits.nesting)
     problems += found
     title: Heading | None = None
     blocks: list[Block] = []

@@ -110,6 +110,11 @@ class State:
         """Return the problems of the manuscript and of every output."""
         return [*self.found, *(one for made in self.outputs.values() for one in made.problems)]
 
+    @property
+    def shelf(self) -> Path:
+        """Return the folder of what is kept of this manuscript, beside what is known of it."""
+        return self.path.with_suffix("")
+
     def is_current(self, name: str, file: Path) -> bool:
         """Tell whether an output is there as it was written."""
         made = self.outputs.get(name)
@@ -157,7 +162,7 @@ class State:
             "pull": {"round": self.pull.round, "mark": self.pull.mark},
         }
         data = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
-        for folder in (self.path.parent, self.path.with_suffix("")):
+        for folder in (self.path.parent, self.shelf):
             if folder.is_symlink():
                 # What is kept is kept here, and nowhere that a link leads to.
                 folder.unlink()

@@ -55,7 +55,7 @@ class Desk:
     _whole: Whole = field(init=False)
 
     def __post_init__(self) -> None:
-        shelf = Shelf(state_of(self.folder, self.out).path.with_suffix(""))
+        shelf = Shelf(state_of(self.folder, self.out).shelf)
         self._ahead = Ahead(self.folder, shelf)
         self._whole = Whole(self.folder, self.out, self.trust, self._built)
 

@@ -4,6 +4,6 @@
 tokens into the model, each block by way of `reading`; `html` cleans what HTML a book lets through.
 """
 
-from publish.manuscript.markdown.blocks import Content, read_blocks, read_inlines
+from publish.manuscript.markdown.blocks import Content, Read, read_blocks, read_inlines
 
-__all__ = ["Content", "read_blocks", "read_inlines"]
+__all__ = ["Content", "Read", "read_blocks", "read_inlines"]

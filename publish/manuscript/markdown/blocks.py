@@ -7,7 +7,7 @@ problems M206, M207, M214 to M218, M224 to M226, M229 to M232.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from markdown_it.rules_block.table import escapedSplit
@@ -224,6 +224,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "container_block": container,
     }
 )
+
+
+Read = Callable[[SourceFile, int, bool, int], tuple[Content, list[Problem]]]
+"""What reads the Markdown of a file, as `read_blocks` does."""
 
 
 def read_blocks(
