@@ -111,6 +111,21 @@ def test_a_heading_keeps_two_lines_with_it_in_its_column(novel: tuple[Path, Path
                 assert all(len(lines) - at >= 2 for at in heads)
 
 
+@pytest.mark.parametrize("name", ["two", "three"])
+def test_a_heading_keeps_the_first_lines_of_a_short_chapter_with_it(
+    name: str, tmp_path: Path
+) -> None:
+    short = prose(1, 7)[0].split()
+    chapters = []
+    for count in (1, 4, 9, 14, 20, 26):
+        text = " ".join(f"{one}x" for one in short[:count])
+        chapters += [chapter([f"<p>{text}</p>"]), chapter([f"<h2>Kopje</h2><p>{text}</p>"])]
+    pages = ends(pdf(made(book(*chapters, name=name)), tmp_path / "short.pdf"))
+    assert len(pages) == len(chapters)
+    for columns in pages.values():
+        assert "x" in columns[0][-1].text
+
+
 def test_the_words_are_the_same(novel: tuple[Path, Path]) -> None:
     text = "".join("".join(prose(22, 30 + number)) for number in range(3))
     assert words(novel[0]).count(squeezed(text)[:80]) == 1

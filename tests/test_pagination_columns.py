@@ -57,6 +57,14 @@ def test_a_word_is_divided_within_a_page_sooner_than_at_its_end() -> None:
         assert (found.demerits, found.depths) == (LOWER, (DEPTH - 1, DEPTH))
 
 
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 7])
+def test_a_first_block_that_is_kept_stays_below_what_is_above_it(lines: int) -> None:
+    apart = Flow((block(lines),), (DEPTH,), 4, True, True, columns=3)
+    assert made_up(apart).turns[:1] in ((), (Turn(0, 0, 0),))
+    found = made_up(replace(apart, kept=True))
+    assert all(turn.lines for turn in found.turns) and found.depths[0] >= 4 + min(lines, 2)
+
+
 def test_no_column_of_a_page_ends_higher_alone() -> None:
     blocks = block(9), block(2), block(20), block(6)
     found = columned(*blocks)

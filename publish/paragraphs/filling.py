@@ -14,7 +14,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from publish.paragraphs.columns import depth_of, headed
-from publish.paragraphs.flow import LEAST_TEXT, OVER, WIDOW, Block, Floated, Flow, Setting, Turn
+from publish.paragraphs.flow import (
+    ALONE,
+    LEAST_TEXT,
+    OVER,
+    WIDOW,
+    Block,
+    Floated,
+    Flow,
+    Setting,
+    Turn,
+)
 
 ORPHANS = WIDOWS = 2
 """The least lines of a paragraph at the foot of a page, and at the head of the next."""
@@ -113,6 +123,8 @@ def _placed(node: Placed, index: int, chosen: int, flow: Flow, more: int = 0) ->
         if not fits and not used:
             fits = max(math.floor(fill), 1)  # No page holds it: it is parted all the same.
             cost += WIDOW * flow.level
+        if flow.kept and not (fits or index or page):
+            cost += ALONE
         below = noted + setting.height_of_notes(done, done + fits)
         foot = top + fits if fits else math.ceil(used - OVER)
         done += fits

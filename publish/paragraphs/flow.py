@@ -14,6 +14,8 @@ SHORT = 1e10
 """Demerits of each line that a page ends short."""
 WIDOW = 1e11
 """Of a page that begins with one line of a paragraph: no page is made full by that."""
+ALONE = 1e13
+"""Of headings at the foot of a column without their text: no columns are made level by that."""
 _HOLE = 3
 """Lines that a page is short of where it is seen at once: still more of them make it no worse.
 
@@ -135,7 +137,7 @@ class Flow(Struct, frozen=True):
     `ends` with the blocks, its last page may be short, but not all but empty. Pages may have
     `columns`, each as deep as its page leaves them all; they are counted on from page to page, and
     in one column are the pages themselves. Those of one page that are to be `level` may end a line
-    apart.
+    apart. A first block that is `kept` stays with the headings above it.
     """
 
     blocks: tuple[Block, ...]
@@ -147,6 +149,7 @@ class Flow(Struct, frozen=True):
     noted: float = 0.0
     columns: int = 1
     level: bool = False
+    kept: bool = False
 
     def depth(self, column: int) -> int:
         """Return the lines that the page of a column has."""

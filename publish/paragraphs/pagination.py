@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from publish.paragraphs.choices import Choice, Otherwise
 from publish.paragraphs.filling import ORPHANS, WIDOWS, Placed, filled
-from publish.paragraphs.flow import PARTED, SHORT, Block, Flow, MakeUp, Setting, Turn
+from publish.paragraphs.flow import ALONE, PARTED, SHORT, Block, Flow, MakeUp, Setting, Turn
 
 _FEW = 1e7
 """Of each line that the last page of a chapter has too few."""
@@ -129,6 +129,7 @@ def _levelled(flow: Flow, made: MakeUp, end: Placed) -> MakeUp:
     best: MakeUp | None = None
     for deep in range(_least_deep(blocks, used, count), made.depths[-1] + 1):
         rest = Flow(blocks, (deep,), used, flow.recto, False, columns=count, level=True)
+        rest = replace(rest, kept=flow.kept and not page)
         lacking = partial(_lacking, deep=deep, count=count, least=least)
         node = filled(rest, lacking)
         if node.page >= count:
@@ -138,7 +139,8 @@ def _levelled(flow: Flow, made: MakeUp, end: Placed) -> MakeUp:
             lines = deep * node.page + node.used
             own = replace(_traced(node, rest), few=int(lines) if lines < least else 0)
             best = _joined(made, turns, own, deep, demerits)
-        if best.demerits - cost < PARTED or deep >= best.depths[-1] + _DEEPER:
+        deepest = deep >= best.depths[-1] + _DEEPER and best.demerits - cost < ALONE
+        if deepest or best.demerits - cost < PARTED:
             break
     return best or made
 

@@ -19,7 +19,7 @@ from publish.engine.optimum.heights import leading, rule_of, source_of
 from publish.engine.optimum.pagefit import FURTHER, lines_in, low_of
 from publish.engine.optimum.pinned import Pin, columned, columns_of, grid_below
 from publish.engine.optimum.reading import Copy, Reader
-from publish.engine.optimum.state import Setter, is_running
+from publish.engine.optimum.state import Setter, Way, is_running
 from publish.engine.optimum.white import Path
 from publish.paragraphs.choices import Choice
 from publish.paragraphs.flow import DIVIDED, PARTED, Flow, MakeUp, Turn
@@ -207,6 +207,7 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
             return None
         noted = _noted(page, reader.copies) / height
         flow = Flow(tuple(reader.blocks), depths, used, recto, ends, rule, noted, count)
+        flow = replace(flow, kept=_is_kept(way) and not flow.blocks[0].begun)
         flow, made = _best(reader, flow, least)
         if not made.turns:
             # What is known of ends on this page: there is nothing to choose.
@@ -217,6 +218,13 @@ def ahead(setter: Setter, context: Any, page: Any, recto: bool) -> Ahead | None:
         if found.made.demerits < DIVIDED:
             break
     return found
+
+
+def _is_kept(way: Way) -> bool:
+    """Tell whether a paragraph stays with what is above it: with its headings."""
+    parent, number = way[-1]
+    above = [one for one in parent.children[:number] if one.is_in_normal_flow()]
+    return bool(above) and above[-1].style["break_after"] == "avoid"
 
 
 def _shown(within: Any) -> dict[int, list[Any]]:
