@@ -73,17 +73,31 @@ class PageMarkup(NoteMarkup):
         self.enter(chapter)
         title = self.title(chapter.title, chapter.short) if chapter.title else ""
         pieces = [Piece(False, title)] if title else []
-        if chapter.role == "chapter":
-            made = self.run(chapter.blocks, in_columns=self.page.columns > 1)
-            return pieces + [
-                Piece(self.is_wide(block), one)
-                for block, one in zip(chapter.blocks, made, strict=True)
-            ]
+        if chapter.role != "chapter":
+            return [*pieces, *self.in_role(chapter)]
+        made = self.run(chapter.blocks, in_columns=self.page.columns > 1)
+        return pieces + [
+            Piece(self.is_wide(block), one) for block, one in zip(chapter.blocks, made, strict=True)
+        ]
+
+    def in_role(self, chapter: Chapter) -> list[Piece]:
+        """Return what is no plain chapter in an element of its role; what is wide parts it.
+
+        One that begins with what is wide has that in it, if it has to empty the running head.
+        """
+        whole = self.page.columns == 1 or chapter.role == "standfirst"
         untitled = "" if chapter.title else " untitled"
-        blocks = tag(
-            "div", f"\n{self.blocks(chapter.blocks)}\n", {"class": f"{chapter.role}{untitled}"}
-        )
-        return [*pieces, Piece(chapter.role == "standfirst", blocks)]
+        made = zip(chapter.blocks, self.run(chapter.blocks), strict=True)
+        runs = itertools.groupby(made, lambda one: not whole and self.is_wide(one[0]))
+        pieces: list[Piece] = []
+        for wide, run in runs:
+            inside, own = "\n".join(one for _, one in run), {"class": chapter.role + untitled}
+            if pieces:
+                own = {"class": chapter.role, "data-on": "on"}
+            if not wide or (untitled and not pieces):
+                inside = tag("div", f"\n{inside}\n", own)
+            pieces.append(Piece(wide or chapter.role == "standfirst", inside))
+        return pieces
 
     def origin(self, inlines: Inlines) -> dict[str, str]:
         """Return `data-at`: (offset in the text)+(offset in the file) … | file.
