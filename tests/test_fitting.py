@@ -300,8 +300,9 @@ def test_what_cannot_be_helped_is_told_at_its_place(
 
     monkeypatch.setattr(materials, "stylesheet", unbroken)
     made = Made(tmp_path, {"book.toml": book("A5", 3), "01-a.md": text})
-    told = [(one.code, one.severity, one.span.line) for one in made.told("P414", "P415")]
-    assert told == [("P415", "warning", 3), ("P414", "error", 7)]
+    told = [(one.code, one.severity, one.span.line) for one in made.told("P414", "P449")]
+    assert told == [("P449", "error", 3), ("P414", "error", 7)]
+    assert "lies over “qqq" in made.told("P449")[0].message
     assert "page 3" in made.told("P414")[0].message
 
 

@@ -264,7 +264,26 @@ def test_a_picture_outside_its_column_is_told_where_it_is_placed(
     pages = book_of(tmp_path / "b", text).room.pages("print")
     (one,) = told(pages, "P415")
     assert one.span and (one.span.file, one.span.line) == ("01-peil.md", 5)
-    assert one.message == "“Peil.” stands outside its column on page 5"
+    assert one.message == "the picture “een” stands outside its column on page 5"
+
+
+def test_a_picture_over_the_words_of_the_next_column_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sheet = materials.stylesheet
+    shifted = "figure img { margin: 0 0 0 30mm !important }"
+    monkeypatch.setattr(materials, "stylesheet", lambda *asked: sheet(*asked) + shifted)
+    text = f"# Peil\n\n{prose(60, 1)}\n\n![](een)\n\n{prose(400, 2)}\n"
+    folder = tmp_path / "b"
+    book_of(folder, text)
+    (folder / "book.toml").write_text(f"{BOOK}columns = 2\n", "utf-8")
+    pages = shop_of(folder).room.pages("print")
+    (one,) = told(pages, "P449")
+    assert one.severity == "error" and told(pages, "P415") == []
+    assert one.span and (one.span.file, one.span.line) == ("01-peil.md", 5)
+    before, _, over = one.message.partition(" on page 5, and lies over ")
+    assert before == "the picture “een” stands outside its column"
+    assert over.strip("“…”").split()[0] in WAVE
 
 
 def test_a_picture_without_a_caption_leaves_the_facing_page_alone(tmp_path: Path) -> None:

@@ -46,6 +46,11 @@ class Rect(Struct, frozen=True):
     right: float
     bottom: float
 
+    def meets(self, other: Rect, hair: float = 0.0) -> bool:
+        """Tell whether it shares room with another rectangle, of more than a hair in px."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return across > hair and min(self.bottom, other.bottom) - max(self.top, other.top) > hair
+
     def holds(self, other: Rect, hair: float = 0.0) -> bool:
         """Tell whether another rectangle lies within this one, but for a hair in px."""
         across = self.left - hair <= other.left and other.right <= self.right + hair

@@ -1,9 +1,10 @@
 """What a person should know of how the pages came out, told at its place in the manuscript.
 
 In: the book of the printed editions, its laid-out pages and the `Arrangement` that they were made
-by. Out: problems P414 to P417, P424, P425, P444, P446 and P447: what is cut or juts out, tables too
-wide for any type, captions too long for the page of their picture, another number of pages, a back
-too full of words, pictures out of their order or on one page instead of two.
+by. Out: problems P414 to P417, P424, P425, P444, P446, P447 and P449: what is cut, juts out or lies
+over other words, tables too wide for any type, captions too long for the page of their picture,
+another number of pages, a back too full of words, pictures out of their order or on one page
+instead of two.
 """
 
 from __future__ import annotations
@@ -39,8 +40,7 @@ def page_findings(book: Book, page: Page, pages: Pages, known: Arrangement) -> l
 def _pictures(book: Book, pages: Pages, known: Arrangement) -> Iterator[Problem]:
     """Tell of pictures out of their order, and of those that stand on one page instead of two."""
     shown = folios_of(book, folios(pages))
-    blocks = (block for chapter in book.chapters for block in blocks_of(chapter))
-    figures = {figure_id(one): one for one in blocks if isinstance(one, Figure)}
+    figures = {figure_id(one): one for one in _figures(book)}
     for name, page, earlier in overtaking(pages):
         if name in figures and earlier in figures:
             facts = {"name": figures[name].photo, "earlier": figures[earlier].photo}
@@ -53,17 +53,20 @@ def _pictures(book: Book, pages: Pages, known: Arrangement) -> Iterator[Problem]
 
 
 def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
-    """Tell of what juts out, once for each block and page."""
+    """Tell of what juts out, once for each block and page; the worst of it first."""
     spans, shown = block_spans(book), folios_of(book, folios(pages))
+    names = {figure_id(one): one.photo for one in _figures(book)}
     told: set[tuple[int, str, bool]] = set()
-    for one in overruns(pages):
+    for one in sorted(overruns(pages), key=lambda one: (one.page, not one.over)):
         if (one.page, one.block, one.cut) not in told:
             told.add((one.page, one.block, one.cut))
-            code = "P414" if one.cut else "P415"
+            code = "P414" if one.cut else "P449" if one.over else "P415"
             area = one.area
             sides = (side * PT for side in (area.left, area.top, area.right, area.bottom))
             spot = Spot.of(one.page, *sides)
-            facts = {"text": one.text, "page": shown.label(one.page)}
+            name = names.get(one.block, "") if one.picture else ""
+            facts = {"kind": "the picture " if name else "", "text": name or one.text}
+            facts |= {"page": shown.label(one.page), "other": one.over}
             yield problem(code, spans.get(one.block), **facts).at(spot)
 
 
@@ -80,6 +83,11 @@ def block_spans(book: Book) -> dict[str, Span]:
     return figures | {span.place: span for span in reversed(spans)}
 
 
+def _figures(book: Book) -> Iterator[Figure]:
+    blocks = (block for chapter in book.chapters for block in blocks_of(chapter))
+    return (block for block in blocks if isinstance(block, Figure))
+
+
 def _tables(book: Book, fits: Fits) -> Iterator[Problem]:
     for chapter in book.chapters:
         for block in blocks_of(chapter):
@@ -88,13 +96,11 @@ def _tables(book: Book, fits: Fits) -> Iterator[Problem]:
 
 
 def _captions(book: Book, page: Page, fits: Fits) -> Iterator[Problem]:
-    for chapter in book.chapters:
-        for block in blocks_of(chapter):
-            if isinstance(block, Figure):
-                photo = book.photos[block.photo]
-                tall = fits.captions.get(photo.worded.place, 0.0)
-                if photo.arrived and runs_on(page, block.place, tall):
-                    yield problem("P417", photo.worded, name=photo.id)
+    for block in _figures(book):
+        photo = book.photos[block.photo]
+        tall = fits.captions.get(photo.worded.place, 0.0)
+        if photo.arrived and runs_on(page, block.place, tall):
+            yield problem("P417", photo.worded, name=photo.id)
 
 
 def _back(book: Book, page: Page, pages: Pages) -> Iterator[Problem]:

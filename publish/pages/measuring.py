@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.boxes import Box, Rect
 from publish.engine.parts import Pages
@@ -21,12 +22,15 @@ from publish.sizes.framing import HAIR
 
 _SHOWN = 24
 """Characters of a text that are told."""
+_TOUCHED = 1.0
+"""What lies over letters by less than this, in px, leaves them to be read."""
 
 
 class Overrun(Struct, frozen=True):
     """What juts out on a page (counted from 1): its place, its first words, whether it is cut.
 
-    `area` is where it stands, in px from the trim's upper left corner.
+    `area` is where it stands, in px from the trim's upper left corner; `over` the first words that
+    it lies over, or that lie over it. A `picture` has its alt text for words.
     """
 
     page: int
@@ -34,6 +38,8 @@ class Overrun(Struct, frozen=True):
     text: str
     cut: bool
     area: Rect
+    picture: bool = False
+    over: str = ""
 
 
 def measured(pages: Pages) -> Measures:
@@ -89,10 +95,21 @@ def _picture(figure: Box) -> float:
 def overruns(pages: Pages) -> list[Overrun]:
     """Return all that is cut by the edge of a page or stands outside the room for it."""
     return [
-        found
+        replace(found, over=_covered(page, found))
         for number, page in enumerate(pages.boxes, 1)
         for found in _Reader(number, page).read()
     ]
+
+
+def _covered(page: Box, jutting: Overrun) -> str:
+    """Return the first words of a page that share their room with what juts out on it, if any."""
+    shared = (
+        box.text.strip()
+        for box in page.descendants()
+        if box.kind == "text" and box.text.strip()
+        if (area := _text_area(box)) != jutting.area and area.meets(jutting.area, _TOUCHED)
+    )
+    return _short(next(shared, ""))
 
 
 def _principal(box: Box) -> Iterator[tuple[Box, Element]]:
@@ -149,12 +166,14 @@ class _Reader:
             figure = figure_of(element) if box.tag == "figure" else ""
             block = element.get("data-block") or figure or block
         if box.kind == "text" and box.text.strip():
-            yield from self.found(_text_area(box), room, block, box.text.strip())
+            yield from self.found(_text_area(box), room, block, _short(box.text.strip()))
         elif "window" in box.classes:
             # What runs off its page is meant to, and is cut by its window.
             return
         elif box.kind == "picture" and element is not None:
-            yield from self.found(box.content, room, block, str(element.get("alt")))
+            alt = _short(str(element.get("alt")))
+            for found in self.found(box.content, room, block, alt):
+                yield replace(found, picture=True)
         elif box.kind == "block":
             around = box.tag in ("html", "body") or "flow" in box.classes
             if box.is_absolute or around:
@@ -174,11 +193,14 @@ class _Reader:
 
     def found(self, area: Rect, room: Rect, block: str, text: str) -> Iterator[Overrun]:
         """Yield what stands in an area when that is not in its room."""
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
         if not self.sheet.holds(area):
-            yield Overrun(self.number, block, shown, True, area)
+            yield Overrun(self.number, block, text, True, area)
         elif not room.holds(area, HAIR / PIXEL):
-            yield Overrun(self.number, block, shown, False, area)
+            yield Overrun(self.number, block, text, False, area)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _text_area(box: Box) -> Rect:

@@ -46,7 +46,7 @@ def _fact(name: str, fact: str, words: Mapping[str, str]) -> str:
         return re.sub(r"^page\b|(?<=, )line\b", lambda word: words[word[0]], fact)
     if name in ("wide", "bled", "words"):
         return _ENGLISH.sub(lambda found: words[found[0]], fact)
-    if name == "way":
+    if name in ("way", "kind"):
         return words.get(fact, fact)
     if name == "room":
         count, _, unit = fact.partition(" ")

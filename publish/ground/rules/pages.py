@@ -71,14 +71,22 @@ PAGES: Mapping[str, Rule] = MappingProxyType(
         "P412": Rule("error", "{file}: the contents are not the headings: {reason}", MAKE_ANEW),
         "P414": Rule(
             "error",
-            "“{text}” is cut by the edge of page {page}",
+            "{kind}“{text}” is cut by the edge of page {page}",
             "Shorten it, break it with a blank or a hyphen, or give it another place.",
             setting="print.trim",  # where it is a running head or the like
         ),
         "P415": Rule(
             "warning",
-            "“{text}” stands outside its column on page {page}",
+            "{kind}“{text}” stands outside its column on page {page}",
             "Shorten it, or break it with a blank or a hyphen; give a picture another place.",
+            setting="print.trim",
+        ),
+        "P449": Rule(
+            "error",
+            "{kind}“{text}” stands outside its column on page {page}, and lies over “{other}”",
+            "Neither can be seen as a whole. Shorten it, or break it with a blank or a hyphen; give"
+            " a picture another place.",
+            proof="warning",
             setting="print.trim",
         ),
         "P416": Rule(
