@@ -79,3 +79,32 @@ def test_half_within_another_block_keeps_to_it(around: str, columns: int, tmp_pa
     else:
         assert 0.6 * page.column < right - left <= page.column + 0.5
         assert caption.left < right and low < HIGH - caption.top
+
+
+@pytest.mark.parametrize("before", [0, 9, 11, 13, 15, 17])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_sidebar_holds_its_inset(first: bool, before: int, tmp_path: Path) -> None:
+    """Picture and caption stand on its ground, and go overleaf with it where they have no room."""
+    inset, told = "![](rood){place=inset}", "Een lat bij de steiger."
+    inside = f"{inset}\n\n{told}" if first else f"{told}\n\n{inset}"
+    rest = "".join(f"{SENTENCE * 2}\n\n" for _ in range(8))
+    words = (
+        f"# Veer\n\n{f'{SENTENCE * 2}{chr(10) * 2}' * before}::: sidebar\n{inside}\n:::\n\n{rest}"
+    )
+    made, page = set_in(tmp_path / "b", words, 1)
+    number, (left, top, right, low), caption = seen(made)
+    assert right - left == pytest.approx(0.46 * page.measure, abs=0.5)
+    (ground,) = (
+        box.border
+        for box in made.laid.boxes[number].descendants()
+        if "sidebar" in box.classes and box.kind == "block"
+    )
+    assert ground.left < left * 96 / 25.4 and right * 96 / 25.4 < ground.right
+    assert ground.top < top * 96 / 25.4
+    assert (HIGH - caption.bottom) * 96 / 25.4 < ground.bottom
+    assert made.overprinted() == []
+    # Nothing of the text stands beside it.
+    beside = [
+        one for one in made.pages[number].pieces if top < HIGH - (one.top + one.bottom) / 2 < low
+    ]
+    assert {one.text for one in beside} <= {told}

@@ -33,6 +33,7 @@ from publish.engine.waiting import (
     is_waited_for,
     may_wait,
     raised,
+    stays_within,
     waiting,
 )
 from publish.paragraphs.flow import LEAST_TEXT
@@ -106,7 +107,9 @@ class _Floats(Struct, frozen=True):
                 return stop, resume_at, new, broken
             # No picture is parted from its caption.
             new_children[:] = before
-            self.block.remove_placeholders(context, [new], rest[1], rest[2])
+            self.block.remove_placeholders(context, [new] if new else [], rest[1], rest[2])
+            if stays_within(child):
+                return True, {index: None}, None, None
         anchor = emptied(self.block, child, index)
         new_children.append(anchor)
         return False, None, anchor, {0: None}
@@ -133,13 +136,26 @@ class _Floats(Struct, frozen=True):
         _, _, _, margins, _, top, _, _, _, _, next_page, most = rest
         return False, False, None, top, margins, next_page, new_children, most
 
-    def forgotten(self, original: Any, context: Any, *given: Any, **named: Any) -> Any:
+    def forgotten(
+        self,
+        original: Any,
+        context: Any,
+        box: Any,
+        bottom_space: float,
+        skip_stack: Any,
+        page_is_empty: bool,
+        *rest: Any,
+        **named: Any,
+    ) -> Any:
         """Forget what waits in a box that has no room (the engine's `block_container_layout`).
 
         The engine itself forgets what stood there before it was laid out, and not its empty box.
+        Where a picture had to be first in it, and has no room, it has none either.
         """
         before = dict(context.broken_out_of_flow)
-        made = original(context, *given, **named)
+        made = original(context, box, bottom_space, skip_stack, page_is_empty, *rest, **named)
+        if made[0] is not None and made[1] == {0: None} and not (made[0].children or page_is_empty):
+            made = None, None, {"break": "any", "page": None}, [], False, made[-1]
         if made[0] is None:
             context.broken_out_of_flow.clear()
             context.broken_out_of_flow.update(before)

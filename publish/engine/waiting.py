@@ -15,6 +15,11 @@ def may_wait(box: Any) -> bool:
     return bool(box.element_tag == "figure" and box.style["break_inside"] == "avoid")
 
 
+def stays_within(box: Any) -> bool:
+    """Tell whether a box that floats beside text goes overleaf with the block around it alone."""
+    return bool(box.style["break_inside"] == "avoid-page")
+
+
 def floats_to(box: Any) -> str:
     """Return the edge of a page, “head” or “foot”, to which a box is to float; nothing for none."""
     return "" if box.element is None else str(box.element.get("data-float") or "")
