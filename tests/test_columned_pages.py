@@ -13,6 +13,8 @@ from test_optimum import MANNER, prose, squeezed, words
 from typography import Line, lines_of, measured
 
 from publish.engine.layout import lay_out, write_pdf
+from publish.engine.optimum import lines as planned
+from publish.engine.optimum.state import ENGINE
 from publish.engine.parts import Pages
 from publish.pages.pagemap import page_lines
 from publish.paragraphs.manner import Manner
@@ -156,6 +158,25 @@ def test_notes_shorten_all_columns_of_their_page(tmp_path: Path) -> None:
     for number in range(1, 44, 3):
         assert len(where[f"Noot{number}x"]) == 1
         assert where[f"Noot{number}x"] == where[f"roep{number}x"]
+
+
+def test_lines_are_made_once_for_a_page_and_are_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    note = '<span class="note">Noot {}.</span>'
+    texts = [f"<p>{one}{note.format(at)}</p>" for at, one in enumerate(prose(14, 50))]
+    html, next_line, counts = book(chapter(texts)), ENGINE["get_next_linebox"], [0]
+
+    def counted(*given: object) -> object:
+        counts[-1] += 1
+        return next_line(*given)
+
+    monkeypatch.setitem(ENGINE, "get_next_linebox", counted)
+    kept = pdf(made(html), tmp_path / "kept.pdf").read_bytes()
+    counts.append(0)
+    monkeypatch.setattr(planned, "again", lambda *asked: None)
+    assert pdf(made(html), tmp_path / "anew.pdf").read_bytes() == kept
+    assert 2 * counts[0] < counts[1]
 
 
 def test_a_picture_heads_the_next_column_and_the_text_flows_on(tmp_path: Path) -> None:

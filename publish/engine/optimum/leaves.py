@@ -55,6 +55,7 @@ def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
     ahead = setter.ahead
     follows = ahead is not None and ahead.follows(index, start)
     setter.pins = _pins(ahead) if follows else {}
+    setter.made.clear()
     page = make()
     if ahead and context.reported_footnotes:
         # What was chosen for this page drives a note from it: it is set as suits it best.

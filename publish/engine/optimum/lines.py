@@ -14,6 +14,7 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.text import line_break
 
+from publish.engine.optimum.again import again, keep, place_of
 from publish.engine.optimum.heights import to_grid
 from publish.engine.optimum.state import ENGINE, NOW, Aim, Setter, aim, is_snapped
 from publish.paragraphs.copied import Hyphen, copied_as, hyphenated, letterfitted
@@ -48,10 +49,16 @@ def get_next_linebox(
     try:
         if not first_letter_style and not first_line_style:
             setter.aim = _aimed(setter, context, linebox, position_y, skip_stack, containing_block)
+        key = place_of(setter, context, linebox, position_y, skip_stack, containing_block)
+        if (known := again(setter, key, linebox)) is not None:
+            return known
+        out_of_flow = len(absolute_boxes), len(fixed_boxes)
         line, resume_at = ENGINE["get_next_linebox"](*place, *given)
         if line is not None and setter.aim:
             line.planned, line.galley = setter.aim.line, setter.aim.made
             line.source, line.taste = linebox, setter.taste_of(linebox.style)
+            if out_of_flow == (len(absolute_boxes), len(fixed_boxes)):
+                keep(setter, key, line, resume_at)
         return line, resume_at
     finally:
         setter.aim = before

@@ -60,7 +60,7 @@ class Setter(Struct):
     `ways` tells where each paragraph stands, by the id of its line box; `heights` how high notes
     are, and `laid` what pictures are laid out, by the id of their boxes; `ahead` how the pages are
     made up that come next, `pins` how deep the columns of this one are, by the id of the element
-    that is set in them.
+    that is set in them; `made` the lines of this page that were made, by their place.
     """
 
     manner: Manner
@@ -75,6 +75,7 @@ class Setter(Struct):
     laid: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     ahead: Any = None
     pins: dict[int, Any] = field(default_factory=dict)
+    made: dict[tuple[Any, ...], tuple[Any, Any]] = field(default_factory=dict)
 
     def type_of(self, style: Any) -> Type:
         """Return how a style sets text; styles that look alike share it."""
