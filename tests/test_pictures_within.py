@@ -108,3 +108,30 @@ def test_a_sidebar_holds_its_inset(first: bool, before: int, tmp_path: Path) -> 
         one for one in made.pages[number].pieces if top < HIGH - (one.top + one.bottom) / 2 < low
     ]
     assert {one.text for one in beside} <= {told}
+
+
+@pytest.mark.parametrize("place", ["column", "inset", "half", "full"])
+def test_in_columns_a_quotation_flows_on_where_its_picture_has_no_room(
+    place: str, tmp_path: Path
+) -> None:
+    """No column before the last page ends in a hole, wherever the picture comes to stand."""
+    floated = 0
+    for lines in range(6):
+        quote = f"> BEGIN. {SENTENCE}\n>\n> ![](rood){{place={place}}}\n>\n> {SENTENCE * 4}EINDE.\n"
+        before = f"{SENTENCE * 6}\n\n{SENTENCE * lines}Hier.\n\n"
+        words = f"# Veer\n\n{before}{quote}\n{text(12)}"
+        made, page = set_in(tmp_path / f"{lines}", words, 2)
+        _, (left, top, right, _), _ = seen(made)
+        assert right - left == pytest.approx(page.column, abs=0.5)
+        first = made.pages[4]
+        foot = HIGH - page.bottom
+        for column in (0, 1):
+            start = page.inner + column * (page.column + page.gap) - 1
+            lowest = max(
+                HIGH - one.bottom
+                for one in first.pieces
+                if start <= one.left < start + page.column and HIGH - one.bottom < foot + 2
+            )
+            assert foot - lowest < 3 * page.baseline, (lines, column)
+        floated += top < page.top + 1
+    assert floated

@@ -79,7 +79,7 @@ class FittedMarkup(Markup):
                 parted = True
             else:
                 if text and parted and isinstance(block, Paragraph):
-                    own = _opened(own, {"data-on": "on"})
+                    own = opened(own, {"data-on": "on"})
                 text, parted = isinstance(block, _TEXT), False
             made.append(own)
         return made
@@ -103,12 +103,12 @@ class FittedMarkup(Markup):
         key = block.span.place
         own = {"data-step": str(self.fits.steps.get(key, 0))} | self.breaking(block.span)
         own |= {"data-rows": "loose"} if key in self.fits.rows else {}
-        return _opened(super().table(block), own)
+        return opened(super().table(block), own)
 
     def container(self, block: Container) -> str:
         """Return a container; a sidebar may be so tall that it is broken over pages."""
         made = super().container(block)
-        return _opened(made, self.breaking(block.span)) if block.kind == "sidebar" else made
+        return opened(made, self.breaking(block.span)) if block.kind == "sidebar" else made
 
     def breaking(self, span: Span) -> dict[str, str]:
         """Return the place of a block that is kept whole, unless it is too tall for that."""
@@ -133,7 +133,7 @@ class FittedMarkup(Markup):
         state = {"data-loose": "loose"} if loose else {}
         if self.floats(block) and not loose:
             state = {"data-float": "head"}
-        return _opened(super().figure(block), state)
+        return opened(super().figure(block), state)
 
     def is_loose(self, block: Figure) -> bool:
         """Tell whether the caption of a photo runs on to the next page."""
@@ -218,7 +218,7 @@ class FittedMarkup(Markup):
         if place.left > 0:
             left, wide = 0.0, place.left - self.page.gap
         style = f"left: {left:.3f}mm; width: {wide - left:.3f}mm"
-        return _opened(caption, {"style": style})
+        return opened(caption, {"style": style})
 
     def window(self, photo: Photo, alt: str, place: Frame) -> str:
         """Return what a page shows of a picture; without an alt text nobody is told of it."""
@@ -293,7 +293,7 @@ def _ratio(asset: Asset) -> float:
     return asset.height_px / max(asset.width_px, 1)
 
 
-def _opened(markup: str, attributes: Mapping[str, str]) -> str:
+def opened(markup: str, attributes: Mapping[str, str]) -> str:
     """Return an element with attributes more on its first tag."""
     name = markup[1:].split(None, 1)[0].split(">", 1)[0]
     return markup.replace(f"<{name}", f"<{name}{written(attributes)}", 1)

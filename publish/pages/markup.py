@@ -32,8 +32,10 @@ from publish.book.model import (
 )
 from publish.ground.source import Span
 from publish.markup.inlines import NARROW, tag, written
+from publish.pages.figures import opened
 from publish.pages.notes import NoteMarkup, held
 from publish.pages.placing import Arrangement
+from publish.pages.quotes import parted
 from publish.pictures.photos import Asset
 from publish.sizes.geometry import Page
 from publish.text.composition import set_text
@@ -75,9 +77,13 @@ class PageMarkup(NoteMarkup):
         pieces = [Piece(False, title)] if title else []
         if chapter.role != "chapter":
             return [*pieces, *self.in_role(chapter)]
-        made = self.run(chapter.blocks, in_columns=self.page.columns > 1)
+        if self.page.columns == 1:
+            return pieces + [Piece(False, one) for one in self.run(chapter.blocks)]
+        parts = list(parted(chapter.blocks))
+        made = self.run(tuple(block for block, _ in parts), in_columns=True)
         return pieces + [
-            Piece(self.is_wide(block), one) for block, one in zip(chapter.blocks, made, strict=True)
+            Piece(self.is_wide(block), opened(one, marks))
+            for (block, marks), one in zip(parts, made, strict=True)
         ]
 
     def in_role(self, chapter: Chapter) -> list[Piece]:
