@@ -135,3 +135,16 @@ def test_in_columns_a_quotation_flows_on_where_its_picture_has_no_room(
             assert foot - lowest < 3 * page.baseline, (lines, column)
         floated += top < page.top + 1
     assert floated
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_half_that_is_as_tall_as_its_page_is_not_told_to_jut_out(
+    columns: int, tmp_path: Path
+) -> None:
+    """It is seen no wider than its height allows, within the half that it has."""
+    words = f"# Veer\n\n{text(1)}{PLACE}\n\n{text(2)}"
+    more = f"columns = {columns}\n"
+    made = Set(tmp_path / "b", words, shape=(600, 1900), more=more)
+    _, (left, _, right, _), caption = seen(made)
+    page = page_of(PrintSettings(columns=columns))
+    assert right - left < page.half - 1 and caption.left > left + page.half
