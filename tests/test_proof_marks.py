@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from readback_pdf import MM, ReadPdf
 
 from publish.__main__ import main
-from publish.engine.boxes import Rect
+from publish.engine.rects import Rect
 from publish.proof.changes import changes
 from publish.proof.ground import BESIDE, DOWN, Ground
 from publish.proof.margins import ROW, Mark, margin_of, told_in

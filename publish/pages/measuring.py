@@ -13,8 +13,9 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 from msgspec.structs import replace
 
-from publish.engine.boxes import Box, Rect
+from publish.engine.boxes import Box
 from publish.engine.parts import Pages
+from publish.engine.rects import Rect
 from publish.ground.units import PIXEL
 from publish.pages.facts import figure_of
 from publish.sizes.fitting import Measures

@@ -14,8 +14,9 @@ from msgspec import Struct
 from publish.book.inlines import Picture
 from publish.book.model import Book, Figure
 from publish.book.walking import blocks_of, inlines_of
-from publish.engine.boxes import Box, Rect
+from publish.engine.boxes import Box
 from publish.engine.parts import Pages
+from publish.engine.rects import Rect
 from publish.ground.source import SourceFile, Span
 from publish.pages.facts import figure_of
 from publish.pages.pagemap import PT

@@ -12,8 +12,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from publish.engine.boxes import Box, Rect
+from publish.engine.boxes import Box
 from publish.engine.parts import Pages
+from publish.engine.rects import Rect
 from publish.ground.units import MM
 from publish.pages.pagemap import PT
 

@@ -17,8 +17,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from publish.book.model import Photo
-from publish.engine.boxes import Box, Rect
+from publish.engine.boxes import Box
 from publish.engine.parts import Pages
+from publish.engine.rects import Rect
 from publish.pages.line_numbers import numbered
 from publish.pages.pagemap import PT, Line
 from publish.pictures.photos import Asset

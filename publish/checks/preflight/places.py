@@ -12,8 +12,8 @@ from functools import cached_property
 from publish.book.inlines import plain
 from publish.checks.subject import Subject
 from publish.engine.boxes import Box as Laid
-from publish.engine.boxes import Rect
 from publish.engine.parts import Pages
+from publish.engine.rects import Rect
 from publish.ground.source import Span
 from publish.ground.units import MM
 from publish.pages.facts import figure_of
