@@ -9,13 +9,24 @@ from __future__ import annotations
 
 import pickle
 
+from msgspec import StructMeta
+
+from publish.book import inlines, model
 from publish.ground.problems import Problem
 from publish.ground.shelf import Shelf
-from publish.ground.source import SourceFile
+from publish.ground.source import SourceFile, Span
+from publish.ground.unpacking import named, unpacked
 from publish.manuscript.markdown import Content, read_blocks
 from publish.standing.toolchain import toolchain
 
 _PROTOCOL = 5
+_KNOWN = named(
+    (
+        *(one for one in vars(inlines).values() if isinstance(one, StructMeta)),
+        *(one for one in vars(model).values() if isinstance(one, StructMeta)),
+        *(Content, Problem, Span),
+    )
+)
 
 
 class ReadBefore:
@@ -36,7 +47,8 @@ class ReadBefore:
 
         told = f"{source.path}\n{first_line} {allow_html} {nesting}\n{source.text}"
         kept = self._shelf.kept(read, toolchain(), told)
-        return made[0] if made else pickle.loads(kept)
+        known = made[0] if made else unpacked(kept, _KNOWN)
+        return known or read_blocks(source, first_line, allow_html, nesting)
 
     def keep(self) -> None:
         """Lay down what was read, and throw away what was not asked for."""

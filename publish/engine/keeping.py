@@ -7,28 +7,26 @@ what a part is made of: plain data and the classes that are named here.
 
 from __future__ import annotations
 
-import io
 import pickle
 import zlib
-from typing import Any, TypeVar
+from typing import TypeVar
 from xml.etree import ElementTree
 
-from publish.engine import boxes, parts
+from publish.engine import boxes, parts, rects
 from publish.ground import problems, source
+from publish.ground.unpacking import named
+from publish.ground.unpacking import unpacked as of_known
 from publish.paragraphs import breakpoints, choices, linebreak, rivals, taste
 
-_KNOWN = {
-    (made.__module__, made.__qualname__): made
-    for made in (
+_KNOWN = named(
+    (
         *(parts.Part, parts.Leaf, parts.Bookmark, parts.Fount, parts.Written),
-        *(boxes.Box, boxes.Rect, problems.Problem, source.Span),
+        *(boxes.Box, rects.Rect, problems.Problem, source.Span),
         *(linebreak.Line, choices.Choice, choices.Otherwise),
         *(rivals.Composed, breakpoints.Place, taste.Taste),
         ElementTree.Element,
     )
-}
-
-
+)
 Made = TypeVar("Made", parts.Part, parts.Written)
 
 
@@ -51,15 +49,7 @@ def count_of(data: bytes) -> int:
 def unpacked(kind: type[Made], data: bytes) -> Made | None:
     """Return what these are the bytes of; None where they are of nothing of that kind."""
     try:
-        made = _Unpickler(io.BytesIO(zlib.decompress(data[_COUNT:]))).load()
-    except (pickle.UnpicklingError, zlib.error, EOFError, TypeError, ValueError, AttributeError):
+        made = of_known(zlib.decompress(data[_COUNT:]), _KNOWN)
+    except zlib.error:
         return None
     return made if isinstance(made, kind) else None
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        try:
-            return _KNOWN[module, name]
-        except KeyError:
-            raise pickle.UnpicklingError(f"{module}.{name} is in no part of a book") from None
