@@ -165,7 +165,9 @@ fuzz: $(READY_TO_FUZZ) ## manuscripts made by chance, built or told what is wron
 MEASURES = .venv/coverage
 UNMEASURED = test_escapes.py::test_the_system_sees_no_other_file_program_or_address \
 	test_faults.py::test_a_call_that_fails_loses_nothing \
-	test_faults.py::test_a_build_that_is_killed_between_two_calls_loses_nothing
+	test_faults.py::test_a_build_that_is_killed_between_two_calls_loses_nothing \
+	test_guard.py::test_a_layout_that_takes_too_much_is_told_of \
+	test_guard.py::test_that_memory_ran_out_is_told_where_none_is_left
 coverage: $(READY_TO_BROWSE) ## which share of the lines and branches all tests run
 	@rm -rf $(MEASURES) && mkdir -p $(MEASURES)
 	@$(BIN)/coverage run -m pytest -n $(JOBS) $(addprefix --deselect=tests/,$(UNMEASURED))

@@ -370,7 +370,7 @@ def test_an_e_book_of_pages_that_are_known_is_made_without_a_layout(
 def test_a_last_chapter_for_print_alone_ends_the_list(tmp_path: Path) -> None:
     book, out = tmp_path / "book", tmp_path / "out"
     shutil.copytree(BOOKS / "minimal", book)
-    (book / "02-slot.md").write_text("# Slot\n\n{.print-only}\nGedrukt in Gent.\n", "utf-8")
+    (book / "02-slot.md").write_text("# Slot\n\n{.print-only}\nGedrukt in Gent.\n\n***\n", "utf-8")
     built = build(book, out, ["epub"])
     assert [one.code for one in built.problems if one.severity == "error"] == []
     assert [file.suffix for file in built.made] == [".epub"]
