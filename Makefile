@@ -161,7 +161,7 @@ fuzz: $(READY_TO_FUZZ) ## manuscripts made by chance, built or told what is wron
 	@cd tests && ../$(BIN)/python -m fuzzing --minutes $(MINUTES)
 
 # What the tests run of publish/, in the processes that they start too. Some tests watch every file
-# that a build opens, or let calls fail, and would meet what writes the measures down.
+# that a build opens, let calls fail, or leave no memory for what writes the measures down.
 MEASURES = .venv/coverage
 UNMEASURED = test_escapes.py::test_the_system_sees_no_other_file_program_or_address \
 	test_faults.py::test_a_call_that_fails_loses_nothing \
