@@ -8,8 +8,10 @@ takes others.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,8 +36,9 @@ from publish.standing.state import state_of
 BOOKS = Path(__file__).parent / "books"
 hypothesis.settings.register_profile("fixed", derandomize=True)
 hypothesis.settings.load_profile("fixed")
-STATE = tempfile.TemporaryDirectory(prefix="state-of-tests-")
-os.environ["XDG_STATE_HOME"] = STATE.name  # Who runs the tests keeps a secret of their own.
+STATE = tempfile.mkdtemp(prefix="state-of-tests-")
+atexit.register(shutil.rmtree, STATE, ignore_errors=True)
+os.environ["XDG_STATE_HOME"] = STATE  # Who runs the tests keeps a secret of their own.
 os.environ["KATERN_ACE"] = ""  # It takes seconds a book: only the tests of it ask for it.
 
 
