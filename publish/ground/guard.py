@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from publish.ground import scratch
 from publish.ground.problems import Problem, problem
@@ -38,6 +38,8 @@ Place: TypeAlias = mmap.mmap
 """Where the work is, as both processes see it: `file:line`, closed by a NUL."""
 _SHORT = b"error K715 the work takes more memory than there is\n"
 """What is told where there is no room to make a problem."""
+STOPPED = 128 + signal.SIGINT
+"""The exit status of what was stopped, as shells have it."""
 _PARENT_DEATH = 1
 """PR_SET_PDEATHSIG (linux/prctl.h)."""
 
@@ -152,7 +154,10 @@ def guarded(work: Callable[[], int], lost: Callable[[Problem], int]) -> int:
         # There is room for no other process: this one works, and nobody waits for it.
         child = first
     if not child:
-        return _worked(work, first)
+        try:
+            return _worked(work, first)
+        except KeyboardInterrupt:
+            _leave()
     try:
         return _waited(child, lost) if child != first else _alone(work)
     finally:
@@ -192,14 +197,29 @@ def _worked(work: Callable[[], int], parent: int) -> int:
             raise KeyboardInterrupt from None
         raise
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, _unheard)
+
+
+def _leave() -> NoReturn:
+    """End work that was stopped, at once: what was broken off amid a library may never end.
+
+    Whoever waits for it tells of it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(STOPPED)
 
 
 def _stop(*_: object) -> None:
     """Stop the work, once: what it puts in order meanwhile is not to be stopped."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, _unheard)
     _THIS.stopped = True
     raise KeyboardInterrupt
+
+
+def _unheard(*_: object) -> None:
+    """Hear of a stop and do nothing; Python tells of one that comes as it is to be ignored."""
 
 
 def _unraisable(raised: sys.UnraisableHookArgs) -> None:
@@ -243,13 +263,13 @@ def _waited(child: int, lost: Callable[[Problem], int]) -> int:
     signal.signal(signal.SIGALRM, lambda *_: _send(child, signal.SIGKILL))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _, status = os.waitpid(child, 0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, _unheard)
     signal.alarm(0)
     code = os.waitstatus_to_exitcode(status)
+    if code == STOPPED or (stopped and code < 0):
+        raise KeyboardInterrupt
     if code >= 0:
         return code
-    if stopped:
-        raise KeyboardInterrupt
     return lost(lost_at(code, _THIS.place))
 
 
