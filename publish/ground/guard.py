@@ -197,7 +197,7 @@ def _worked(work: Callable[[], int], parent: int) -> int:
             raise KeyboardInterrupt from None
         raise
     finally:
-        signal.signal(signal.SIGINT, _unheard)
+        _heed_no_stop()
 
 
 def _leave() -> NoReturn:
@@ -213,13 +213,19 @@ def _leave() -> NoReturn:
 
 def _stop(*_: object) -> None:
     """Stop the work, once: what it puts in order meanwhile is not to be stopped."""
-    signal.signal(signal.SIGINT, _unheard)
+    _heed_no_stop()
     _THIS.stopped = True
     raise KeyboardInterrupt
 
 
-def _unheard(*_: object) -> None:
-    """Hear of a stop and do nothing; Python tells of one that comes as it is to be ignored."""
+def _heed_no_stop() -> None:
+    """Ignore a stop from now on.
+
+    It is held back as that begins: Python itself tells of one that comes just then.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _unraisable(raised: sys.UnraisableHookArgs) -> None:
@@ -263,7 +269,7 @@ def _waited(child: int, lost: Callable[[Problem], int]) -> int:
     signal.signal(signal.SIGALRM, lambda *_: _send(child, signal.SIGKILL))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _, status = os.waitpid(child, 0)
-    signal.signal(signal.SIGINT, _unheard)
+    _heed_no_stop()
     signal.alarm(0)
     code = os.waitstatus_to_exitcode(status)
     if code == STOPPED or (stopped and code < 0):
