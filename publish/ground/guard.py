@@ -201,10 +201,7 @@ def _worked(work: Callable[[], int], parent: int) -> int:
 
 
 def _leave() -> NoReturn:
-    """End work that was stopped, at once: what was broken off amid a library may never end.
-
-    Whoever waits for it tells of it.
-    """
+    """End work that was stopped, at once: what is broken off amid a library may never end."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
@@ -219,10 +216,7 @@ def _stop(*_: object) -> None:
 
 
 def _heed_no_stop() -> None:
-    """Ignore a stop from now on.
-
-    It is held back as that begins: Python itself tells of one that comes just then.
-    """
+    """Ignore a stop from now on; Python itself tells of one that comes just as that begins."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
