@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -10,6 +12,8 @@ from test_importing_docx import W, element, run, saved, taken
 
 from publish.book.inlines import NoteReference, plain, walk_inlines
 from publish.book.model import Chapter, Paragraph
+from publish.importing import import_extract
+from publish.importing.docx import read_docx
 
 Called = tuple[str, list[str]]
 """A note's words, and the names of the notes that it calls."""
@@ -100,6 +104,37 @@ def test_notes_that_each_call_the_next_one_twice_are_written_once(tmp_path: Path
     notes = {at: [at + 1, at + 1] for at in range(40)} | {40: []}
     _, book = taken(saved(called_in("footnote", [0]), held("footnote", notes)), tmp_path)
     assert len(book.chapters[0].notes) == 41
+
+
+def work(source: bytes, path: Path) -> int:
+    """Return how often a function is called, or a generator goes on, while a source is taken."""
+    count = 0
+
+    def step(*_: Any) -> None:
+        nonlocal count
+        count += 1
+
+    path.write_bytes(source)
+    sys.setprofile(step)
+    try:
+        import_extract(read_docx(path, "nl"), path.name)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("again", [[], [0], [-1]], ids=["chain", "rings", "back"])
+def test_four_times_the_notes_that_call_each_other_are_four_times_the_work(
+    tmp_path: Path, again: list[int]
+) -> None:
+    """Each calls the next one, and then none other, the first of all, or the one before it."""
+
+    def source(size: int) -> bytes:
+        notes = {at: [at + 1, *(at + one if one else one for one in again)] for at in range(size)}
+        return saved(called_in("footnote", [0]), held("footnote", notes | {size: []}))
+
+    few, many = (work(source(size), tmp_path / "bron.docx") for size in (200, 800))
+    assert many < 4.5 * few
 
 
 @pytest.mark.parametrize("kind", ["footnote", "endnote"])

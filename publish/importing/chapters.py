@@ -7,7 +7,7 @@ is written here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field, structs
 
@@ -70,10 +70,7 @@ def plan(draft: Draft) -> Plan:
     named = tuple(zip(photo_ids(captions), captions, strict=True))
     title = _runs(draft, "title") or (Run(_spoken(draft.name)),)
     chapters = _chapters(draft, title)
-    notes: defaultdict[str, list[Passage]] = defaultdict(list)
-    for one in draft.passages:
-        if one.kind == "note":
-            notes[one.label].append(one)
+    notes = _by_name(draft.passages)
     digits = max(2, len(str(len(chapters))))
     return Plan(
         title=title,
@@ -119,12 +116,10 @@ def _chapters(draft: Draft, title: tuple[Run, ...]) -> list[Chapter]:
 
 def _with_uncalled(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """Return the passages, notes that nothing calls for as paragraphs: none of them may be lost."""
-    notes = [one for one in passages if one.kind == "note"]
-    names = {name for one in passages if one.kind != "note" for name in called(one.runs)}
-    size = -1
-    while size < len(names):
-        size = len(names)
-        names |= {name for one in notes if one.label in names for name in called(one.runs)}
+    notes = _by_name(passages)
+    names = set(
+        _called_on((run for one in passages if one.kind != "note" for run in one.runs), notes)
+    )
     return tuple(
         one if one.kind != "note" or one.label in names else _uncalled(one) for one in passages
     )
@@ -144,12 +139,29 @@ def _uncalled(note: Passage) -> Passage:
 def _with_notes(chapter: Chapter, notes: Mapping[str, Sequence[Passage]]) -> Chapter:
     """Return a chapter with the notes that it calls for at its end, and those that these call."""
     runs = [*chapter.title, *(run for one in chapter.passages for run in one.runs)]
-    names = list(dict.fromkeys(called(runs)))
-    for name in names:
-        inner = dict.fromkeys(other for one in notes.get(name, ()) for other in called(one.runs))
-        names += [other for other in inner if other not in names]
-    told = [one for name in names for one in notes.get(name, ())]
+    told = [one for name in _called_on(runs, notes) for one in notes.get(name, ())]
     return structs.replace(chapter, passages=(*chapter.passages, *told))
+
+
+def _by_name(passages: Iterable[Passage]) -> Mapping[str, Sequence[Passage]]:
+    """Return the paragraphs of each note."""
+    notes: defaultdict[str, list[Passage]] = defaultdict(list)
+    for one in passages:
+        if one.kind == "note":
+            notes[one.label].append(one)
+    return notes
+
+
+def _called_on(runs: Iterable[Run], notes: Mapping[str, Sequence[Passage]]) -> list[str]:
+    """Return the notes that a text calls for, and after them those that these call for."""
+    names = list(dict.fromkeys(called(runs)))
+    known = set(names)
+    for name in names:
+        inner = (other for one in notes.get(name, ()) for other in called(one.runs))
+        fresh = [other for other in dict.fromkeys(inner) if other not in known]
+        known.update(fresh)
+        names += fresh
+    return names
 
 
 def _slug(title: Sequence[Run]) -> str:

@@ -10,10 +10,20 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import TypeAlias
 
+from msgspec import Struct
+
 Key: TypeAlias = tuple[str, str]
 """The part that holds a note, `footnotes` or `endnotes`, and its id there."""
 Told: TypeAlias = tuple[str, str]
 """The code of a note to the editor, and what it says."""
+
+
+class _Caller(Struct, frozen=True):
+    """What calls a note first: that note (None: the text), one far above it, the depth below it."""
+
+    key: Key | None = None
+    leap: Key | None = None
+    depth: int = 0
 
 
 class Calls:
@@ -21,8 +31,9 @@ class Calls:
 
     def __init__(self, held: Container[Key]) -> None:
         self._held = held
+        self._called: list[Key] = []
         self._numbers: dict[Key, int] = {}
-        self._callers: dict[Key, Key | None] = {}
+        self._callers: dict[Key, _Caller] = {}
         self._reading: Key | None = None
 
     def unread(self) -> Iterator[tuple[Key, int]]:
@@ -30,12 +41,9 @@ class Calls:
 
         What is called meanwhile counts as called by the one that was yielded last.
         """
-        done = 0
-        while fresh := list(self._numbers.items())[done:]:
-            for key, number in fresh:
-                self._reading = key
-                yield key, number
-            done += len(fresh)
+        for key in self._called:
+            self._reading = key
+            yield key, self._numbers[key]
 
     def call(self, key: Key) -> tuple[str, Told | None]:
         """Return the number of the note that is called here, and what is to be told of the call.
@@ -46,19 +54,40 @@ class Calls:
             kind, name = key[0].removesuffix("s"), key[1]
             return "", ("unread", f"here stood a call, and {kind} {name} is not in the file")
         if key not in self._numbers:
-            self._numbers[key] = len(self._numbers) + 1
-            self._callers[key] = self._reading
+            self._called.append(key)
+            self._numbers[key] = len(self._called)
+            self._callers[key] = self._caller()
             return str(self._numbers[key]), None
-        number, led = self._numbers[key], self._led()
-        if number not in led:
+        number = self._numbers[key]
+        if self._reading is None or not self._led(key):
             return str(number), None
-        what = "itself" if number == led[0] else f"note {number}, which led to it"
-        return "", ("ring", f"here note {led[0]} calls {what}; that call is left out")
+        reading = self._numbers[self._reading]
+        what = "itself" if number == reading else f"note {number}, which led to it"
+        return "", ("ring", f"here note {reading} calls {what}; that call is left out")
 
-    def _led(self) -> list[int]:
-        """Return the number of the note that is read, of the one that calls it, and so on."""
-        key, led = self._reading, list[int]()
-        while key is not None:
-            led.append(self._numbers[key])
-            key = self._callers[key]
-        return led
+    def _caller(self) -> _Caller:
+        """Return what calls a note that is called now for the first time.
+
+        Leaps grow as the digits of a skew binary number do, so that a chain of any length is
+        climbed in few of them (Myers, An applicative random-access stack, 1983).
+        """
+        key = self._reading
+        if key is None:
+            return _Caller()
+        own = self._callers[key]
+        far = self._callers[own.leap] if own.leap else own
+        even = own.leap is not None and own.depth - far.depth == far.depth - self._depth(far.leap)
+        return _Caller(key, far.leap if even else key, own.depth + 1)
+
+    def _depth(self, key: Key | None) -> int:
+        return -1 if key is None else self._callers[key].depth
+
+    def _led(self, key: Key) -> bool:
+        """Tell whether the note that is read is `key`, or was led to by it."""
+        at, number = self._reading, self._numbers[key]
+        # A note has a higher number than the one that calls it first.
+        while at is not None and self._numbers[at] > number:
+            caller = self._callers[at]
+            leaps = caller.leap is not None and self._numbers[caller.leap] >= number
+            at = caller.leap if leaps else caller.key
+        return at == key
