@@ -7,15 +7,16 @@ is written here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field, structs
 
 from publish.ground.filenames import slug_of
+from publish.importing.called import called_on, notes_of, settle_calls
 from publish.importing.labels import photo_ids, shortened
 from publish.importing.lines import plain
 from publish.importing.model import Draft, Kind, Note, Passage, Picture, Run
-from publish.importing.runs import called, source_of, text_of
+from publish.importing.runs import text_of
 
 NAME_LENGTH = 48
 PICTURED: frozenset[Kind] = frozenset({"cover", "caption", "picture"})
@@ -65,12 +66,13 @@ class Plan(Struct, frozen=True):
 
 def plan(draft: Draft) -> Plan:
     """Lay out the manuscript."""
-    draft = structs.replace(draft, passages=_with_uncalled(draft.passages))
+    passages, told = settle_calls(draft.passages)
+    draft = structs.replace(draft, passages=passages)
     captions = [one for one in draft.passages if one.kind in PICTURED]
     named = tuple(zip(photo_ids(captions), captions, strict=True))
     title = _runs(draft, "title") or (Run(_spoken(draft.name)),)
     chapters = _chapters(draft, title)
-    notes = _by_name(draft.passages)
+    notes = notes_of(draft.passages)
     digits = max(2, len(str(len(chapters))))
     return Plan(
         title=title,
@@ -81,7 +83,7 @@ def plan(draft: Draft) -> Plan:
             for number, one in enumerate(chapters, 1)
         ),
         captions=named,
-        notes=_notes(chapters),
+        notes=(*told, *_notes(chapters)),
         pictures=draft.pictures,
     )
 
@@ -114,54 +116,11 @@ def _chapters(draft: Draft, title: tuple[Run, ...]) -> list[Chapter]:
     return chapters
 
 
-def _with_uncalled(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Return the passages, notes that nothing calls for as paragraphs: none of them may be lost."""
-    notes = _by_name(passages)
-    names = set(
-        _called_on((run for one in passages if one.kind != "note" for run in one.runs), notes)
-    )
-    return tuple(
-        one if one.kind != "note" or one.label in names else _uncalled(one) for one in passages
-    )
-
-
-def _uncalled(note: Passage) -> Passage:
-    """Return a note as a paragraph that begins with its sign."""
-    runs = tuple(
-        structs.replace(run, text=source_of(run), was=None, why="", note="")
-        if run.note == note.label
-        else run
-        for run in note.runs
-    )
-    return structs.replace(note, kind="body", runs=runs, label="")
-
-
 def _with_notes(chapter: Chapter, notes: Mapping[str, Sequence[Passage]]) -> Chapter:
     """Return a chapter with the notes that it calls for at its end, and those that these call."""
     runs = [*chapter.title, *(run for one in chapter.passages for run in one.runs)]
-    told = [one for name in _called_on(runs, notes) for one in notes.get(name, ())]
+    told = [one for name in called_on(runs, notes) for one in notes.get(name, ())]
     return structs.replace(chapter, passages=(*chapter.passages, *told))
-
-
-def _by_name(passages: Iterable[Passage]) -> Mapping[str, Sequence[Passage]]:
-    """Return the paragraphs of each note."""
-    notes: defaultdict[str, list[Passage]] = defaultdict(list)
-    for one in passages:
-        if one.kind == "note":
-            notes[one.label].append(one)
-    return notes
-
-
-def _called_on(runs: Iterable[Run], notes: Mapping[str, Sequence[Passage]]) -> list[str]:
-    """Return the notes that a text calls for, and after them those that these call for."""
-    names = list(dict.fromkeys(called(runs)))
-    known = set(names)
-    for name in names:
-        inner = (other for one in notes.get(name, ()) for other in called(one.runs))
-        fresh = [other for other in dict.fromkeys(inner) if other not in known]
-        known.update(fresh)
-        names += fresh
-    return names
 
 
 def _slug(title: Sequence[Run]) -> str:
@@ -189,7 +148,9 @@ def _in_place(passages: Sequence[Passage]) -> list[Passage]:
     moved = {id(one) for row in quotes.values() for one in row}
     out: list[Passage] = []
     for at, one in enumerate(passages):
-        if one.kind not in _ELSEWHERE and id(one) not in moved:
+        # A picture with the label of a note stood in that note, and has no place yet.
+        unplaced = one.kind in _ELSEWHERE or (one.kind == "picture" and one.label)
+        if not unplaced and id(one) not in moved:
             out += [one, *quotes[at]]
     return out
 

@@ -61,7 +61,7 @@ class Sheet(Struct):
     def set(self, runs: Sequence[Run], kind: str, escape: Escape) -> None:
         """Add runs, each escaped, and note where its characters went."""
         for before, run, sign, after in dressed(runs):
-            # A title and a caption call for no note.
+            # What stands in book.toml calls for no note.
             sign = "" if run.note and escape is quoted else sign
             self.write(before)
             row, at = self.row, self.column

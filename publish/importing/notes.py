@@ -16,7 +16,9 @@ ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "aside": "Make it a paragraph again where it is one.",
         "byline": "Look at the contributors in book.toml.",
+        "call": "Call it from the text, as [^3], or let it be a paragraph.",
         "capitals": "Look at the capitals of names.",
+        "caption": "Put it with its table, or let it be a paragraph.",
         "columns": "Look whether the text goes on rightly from one column to the next.",
         "control": "Look whether something else was meant there.",
         "comment": "Settle it; the manuscript does not hold it.",
@@ -34,6 +36,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "repeated": "Drop one of the two, or make it a pull quote.",
         "running-head": "Look whether it was a heading.",
         "turning": "Write words in the other direction as [words]{dir=rtl}.",
+        "unplaced": "Place it in the text, with ![](…) and its name in captions.toml.",
         "unread": "Write it by hand.",
         "wide": "Make it a heading where it is one.",
     }

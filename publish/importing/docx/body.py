@@ -6,23 +6,22 @@ block; a cell of a table is one too; notes come after the text.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import structs
-from PIL import Image, ImageFile
 
 from publish.importing.docx.calls import Calls
 from publish.importing.docx.inlines import Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
+from publish.importing.docx.pictures import picture_of
 from publish.importing.docx.styles import Styles, role_of
 from publish.importing.lines import mended
 from publish.importing.model import Facts, Kind, Line, Note, Picture, Run
 
-KEPT = {"JPEG": "jpg", "PNG": "png"}
-"""Kinds of pictures that are taken byte for byte, and the suffixes of their files."""
+_RUNNING: frozenset[Kind] = frozenset({"body", "item", "quote", "aside"})
+"""What may take the call of a note in that stands in a paragraph without words."""
 
 
 class Reader:
@@ -31,7 +30,7 @@ class Reader:
     def __init__(self, package: Package, styles: Styles, language: str) -> None:
         self.package = package
         self.styles = styles
-        self.writer = Writer(package, styles, language)
+        self.writer = Writer(package.relations["document"], styles, language)
         self.numbering = Numbering(package.numbering, styles)
         self.texts: list[str] = []
         self.lines: list[Line] = []
@@ -41,20 +40,24 @@ class Reader:
         self.calls = Calls(package.notes)
         self.block = 0
         self.waiting: list[str] = []
-        self.heading: list[Any] = []
+        self.captions: list[int] = []
 
     def read(self) -> None:
         """Read the whole body, then the notes that it calls."""
         self._blocks(self.package.body, "body")
+        self._captions_alone()
         self._pictures_alone()
         for key, number in self.calls.unread():
+            self.writer = structs.replace(self.writer, relations=self.package.relations[key[0]])
             for at, paragraph in enumerate(self.package.notes[key].iter(f"{W}p")):
                 facts = Facts(self._next(), "note", label=str(number))
                 sign = [Run("", note=str(number))] if not at else []
                 written = self._written(paragraph)
-                if written.text.strip() or sign:
+                if written.says or sign:
                     self._line(written, facts, sign)
                 self._told(written)
+                self._pictures(written)
+                self._pictures_of_note(number)
 
     def _next(self) -> int:
         self.block += 1
@@ -81,26 +84,45 @@ class Reader:
         if style in ("contents", "label"):
             self.texts.append(written.text)
             self.left += [(style, run) for run in written.runs if run.line]
+            self._rest(written)
             return
         facts = Facts(self._next(), kind, level)
         if item := self.numbering.item(paragraph, style):
             facts = structs.replace(facts, kind="item", level=item.level, label=item.label)
-        if kind == "caption" and self.waiting:
-            facts = structs.replace(facts, picture=self.waiting.pop(0))
-        elif kind == "table" and not self._after_table():
-            self.heading = [paragraph]
-            return
-        elif written.text.strip() and kind != "caption":
+        if facts.kind == "table" and written.text.strip() and not self._after_table():
             self._pictures_alone()
-        if written.text.strip():
-            self._line(written, facts)
-        else:
-            self.texts += [written.text] if written.text else []
+            self.captions.append(len(self.lines))
+            facts = structs.replace(facts, kind=within)
+        elif written.text.strip() and facts.kind == "caption":
+            self._pictures(written)
+            facts = structs.replace(facts, picture=self.waiting.pop(0) if self.waiting else "")
+        elif written.says and facts.kind != "caption":
+            self._captions_alone()
+            self._pictures_alone()
+        self._set(written, facts, within)
+        self._rest(written)
+
+    def _rest(self, written: Written) -> None:
+        """Take what stands at a paragraph besides its words."""
         self._told(written)
-        for relation, alt in written.pictures:
-            self._picture(relation, alt)
-        for box in written.boxes:
+        self._pictures(written)
+        boxes, written.boxes = written.boxes, []
+        for box in boxes:
             self._blocks(box, "aside")
+
+    def _set(self, written: Written, facts: Facts, within: Kind) -> None:
+        """Add what a paragraph says; calls without words go with the paragraph before them."""
+        before = self.lines[-1].facts if self.lines else None
+        if written.text.strip() or (written.calls and facts.kind == "item"):
+            self._line(written, facts)
+        elif written.calls and before and before.kind in _RUNNING and facts.kind == before.kind:
+            self.texts.append(written.text)
+            runs = (*self.lines[-1].runs, *written.calls)
+            self.lines[-1] = structs.replace(self.lines[-1], runs=runs)
+        elif written.calls:
+            self._line(written, Facts(facts.block, within))
+        elif written.text:
+            self.texts.append(written.text)
 
     def _after_table(self) -> bool:
         return bool(self.lines) and getattr(self.lines[-1].facts, "kind", "") == "cell"
@@ -126,37 +148,27 @@ class Reader:
             self.notes.append(Note(number, "comment", message))
         self.notes += [Note(number, code, message) for code, message in written.told]
 
-    def _picture(self, relation: str, alt: str) -> None:
-        """Take a picture out; it waits for its caption."""
-        name = f"picture-{len(self.pictures) + 1}"
-        part = self.package.document.part
-        found = part.rels.get(relation)
-        self.pictures[name] = Picture(alt=alt)
-        self.waiting.append(name)
-        if found is None or found.is_external:
-            _, name = self.package.lost.get(relation, ("", ""))
-            what = f"the picture {name}" if name else "a picture"
-            address = ", only its address" if found else ""
-            message = f"{what} is not in the file{address}"
-            self.notes.append(Note(max(len(self.texts), 1), "picture", message))
-            return
-        data = bytes(found.target_part.blob)
-        # The layout engine, once it is imported, has Pillow take half a picture for a whole one.
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-        try:
-            with Image.open(io.BytesIO(data)) as image:
-                image.load()
-                kind = str(image.format)
-                if kind not in KEPT:
-                    out = io.BytesIO()
-                    image.save(out, "PNG")
-                    data, kind = out.getvalue(), "PNG"
-        except Exception:  # a broken file makes Pillow raise almost anything
-            kind = str(found.target_part.partname).rpartition(".")[2].upper()
-            message = f"a picture of the kind {kind} cannot be read"
-            self.notes.append(Note(max(len(self.texts), 1), "picture", message))
-            return
-        self.pictures[name] = Picture(f"{name}.{KEPT[kind]}", data, alt)
+    def _pictures(self, written: Written) -> None:
+        """Take pictures out; they wait for their captions."""
+        pictures, written.pictures = written.pictures, []
+        for relation, alt in pictures:
+            name = f"picture-{len(self.pictures) + 1}"
+            self.pictures[name], told = picture_of(self.writer.relations, relation, name, alt)
+            self.waiting.append(name)
+            if told:
+                self.notes.append(Note(max(len(self.texts), 1), "picture", told))
+
+    def _pictures_of_note(self, number: int) -> None:
+        """Keep the pictures of a note, which can hold none, without a place in the text."""
+        for name in self.waiting:
+            if file := self.pictures[name].file:
+                facts = Facts(self._next(), "picture", label=str(number), picture=name)
+                self.lines.append(Line(0, (), "", facts=facts))
+                told = f"photos/{file} stood in note {number}, which can hold no picture"
+            else:
+                told = f"a picture that stood in note {number} is left out"
+            self.notes.append(Note(max(len(self.texts), 1), "unplaced", told))
+        self.waiting = []
 
     def _pictures_alone(self) -> None:
         """Put the pictures for which no caption came where they stood."""
@@ -165,12 +177,19 @@ class Reader:
             self.lines.append(Line(0, (), "", facts=facts))
         self.waiting = []
 
+    def _captions_alone(self) -> None:
+        """Leave the captions for which no table came as the paragraphs that they are, and tell."""
+        said = "this is set as the caption of a table, and is that of none"
+        self.notes += [Note(self.lines[at].number, "caption", said) for at in self.captions]
+        self.captions = []
+
     def _table(self, table: Any) -> None:
         """Read a table, its caption after it; cells that are one in the file are one and blanks."""
-        self._pictures_alone()
         rows = [list(_cells(row)) for row in table.iterfind(f"{W}tr")]
         columns = max((sum(span for _, span in row) for row in rows), default=0)
-        heading, self.heading = self.heading, []
+        self._pictures_alone()
+        caption = [self.lines.pop(self.captions.pop())] if self.captions and columns else []
+        self._captions_alone()
         for number, row in enumerate(rows):
             column = 0
             for cell, span in row:
@@ -180,22 +199,18 @@ class Reader:
                 column += span
             for rest in range(column, columns):
                 self._cell(None, Facts(self._next(), "cell", number, f"{columns}/{rest}"))
-        for paragraph in heading:
-            written = self._written(paragraph)
-            self._line(written, Facts(self._next(), "table"))
-            self._told(written)
+        self.lines += [structs.replace(one, facts=Facts(self._next(), "table")) for one in caption]
 
     def _cell(self, cell: Any, facts: Facts) -> None:
         paragraphs = [] if cell is None else list(cell.iter(f"{W}p"))
         empty = True
         for paragraph in paragraphs:
             written = self._written(paragraph)
-            if written.text.strip():
+            if written.says:
                 self._line(written, facts)
                 empty = False
             self._told(written)
-            for relation, alt in written.pictures:
-                self._picture(relation, alt)
+            self._pictures(written)
         if empty:
             self.lines.append(Line(0, (), "", facts=facts))
 

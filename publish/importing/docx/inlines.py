@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from publish.importing.docx.calls import Calls, Told
-from publish.importing.docx.package import Package, R, W
+from publish.importing.docx.package import R, Relations, W
 from publish.importing.docx.styles import Styles, is_on, value
 from publish.importing.dressing import marked_as
 from publish.importing.lines import BARRED, LINE_END, plain
@@ -43,6 +43,16 @@ class Written(Struct):
     boxes: list[Any] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
 
+    @property
+    def calls(self) -> tuple[Run, ...]:
+        """The notes that are called."""
+        return tuple(run for run in self.runs if run.note)
+
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to set."""
+        return bool(self.text.strip() or self.calls)
+
     def add(self, text: str, marks: tuple[Mark, ...], shown: str | None = None) -> None:
         """Add text of the source, and how it is written where that differs."""
         start = len(self.text)
@@ -56,9 +66,12 @@ class Written(Struct):
 
 
 class Writer(Struct, frozen=True):
-    """Reads paragraphs; `main` is the language of the document, whose words are not marked."""
+    """Reads paragraphs of the part whose relations these are.
 
-    package: Package
+    `main` is the language of the document, whose words are not marked.
+    """
+
+    relations: Relations
     styles: Styles
     main: str = ""
 
@@ -96,7 +109,7 @@ class Writer(Struct, frozen=True):
 
     def _address(self, link: Any) -> str:
         """Return the address on the web that a link leads to."""
-        relation = self.package.document.part.rels.get(link.get(f"{R}id", ""))
+        relation = self.relations.found.get(link.get(f"{R}id", ""))
         address = str(relation.target_ref) if relation is not None and relation.is_external else ""
         safe = BARRED.sub("", address).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
         return safe if safe.startswith(_SCHEMES) and "<" not in safe else ""

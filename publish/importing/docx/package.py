@@ -19,7 +19,7 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.ground.zips import bomb
-from publish.importing.docx.missing import Lost, missing_in, read_part, without
+from publish.importing.docx.missing import Lost, Missing, missing_in, read_part, without
 from publish.importing.refusing import DAMAGED, Refused
 
 _DAMAGE = (
@@ -46,10 +46,20 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-class Package(Struct, frozen=True):
-    """The parts of a document: its body, notes by kind and id, comments, styles, relations.
+class Relations(Struct, frozen=True):
+    """What a part refers to, by ids of its own.
 
     `lost` are the parts that it refers to and that the file does not hold.
+    """
+
+    found: Mapping[str, Any]
+    lost: Lost
+
+
+class Package(Struct, frozen=True):
+    """The parts of a document: its body, notes by kind and id, comments, styles.
+
+    `relations` are those of its text, "document", and of each of the parts that hold notes.
     """
 
     document: Any
@@ -57,14 +67,14 @@ class Package(Struct, frozen=True):
     notes: Mapping[tuple[str, str], Any]
     comments: Mapping[str, Any]
     numbering: Any
-    lost: Lost
+    relations: Mapping[str, Relations]
 
 
 def open_package(path: Path) -> Package:
     """Open a document; raises `Refused` where it cannot be taken."""
     _refuse_bombs(path)
     try:
-        document, lost = _opened(path)
+        document, missing = _opened(path)
         if document.element.tag != f"{W}document" or document.element.body is None:
             raise ValueError("its document has no body")
         parts = {rel.reltype.rpartition("/")[2]: rel for rel in document.part.rels.values()}
@@ -86,15 +96,21 @@ def open_package(path: Path) -> Package:
         str(one.get(f"{W}id")): one
         for one in (read["comments"].iter(f"{W}comment") if "comments" in read else ())
     }
-    return Package(document, document.element.body, notes, comments, read.get("numbering"), lost)
+    held = {kind: parts[kind].target_part for kind in ("footnotes", "endnotes") if kind in read}
+    relations = {
+        kind: Relations(part.rels, missing.get(part.partname.rels_uri.lstrip("/"), {}))
+        for kind, part in {"document": document.part, **held}.items()
+    }
+    numbering = read.get("numbering")
+    return Package(document, document.element.body, notes, comments, numbering, relations)
 
 
-def _opened(path: Path) -> tuple[Any, Lost]:
+def _opened(path: Path) -> tuple[Any, Missing]:
     """Return the document, and what it refers to of its file and that is not there."""
     with zipfile.ZipFile(path) as file:
         missing = missing_in(file)
         document = docx.Document(without(file, missing) if missing else str(path))
-    return document, missing.get(document.part.partname.rels_uri.lstrip("/"), {})
+    return document, missing
 
 
 def _said(error: Exception) -> str:
@@ -121,7 +137,9 @@ def _refuse_bombs(path: Path) -> None:
 def lacking(package: Package) -> list[str]:
     """Return the parts that tell what paragraphs are, or of them, and that are not in the file."""
     return sorted(
-        part for kind, part in package.lost.values() if kind in ("styles", "numbering", "comments")
+        part
+        for kind, part in package.relations["document"].lost.values()
+        if kind in ("styles", "numbering", "comments")
     )
 
 
@@ -129,6 +147,7 @@ def outside(package: Package) -> list[str]:
     """Return what the document refers to outside of itself, links apart."""
     return sorted(
         f"{rel.reltype.rpartition('/')[2]} {rel.target_ref}"
-        for rel in package.document.part.rels.values()
+        for relations in package.relations.values()
+        for rel in relations.found.values()
         if rel.is_external and not rel.reltype.endswith("/hyperlink")
     )
