@@ -31,6 +31,11 @@ _PLAIN = re.compile(
 _HYPHENS = ("\x02", "\ufffe")
 """What pdfium gives for a hyphen at the end of a line."""
 
+NONE = "\uffff"
+"""What stands for half of a character: being no character either, it is left out and told of."""
+_HALVES = [0xD800 >> 10, 0xDC00 >> 10]
+"""What the codes of the halves of a character begin with (Unicode 15, 3.9)."""
+
 
 class _Frame(Struct, frozen=True):
     """How the page is turned and cut: quarter turns, its visible box, the trimmed page's."""
@@ -184,16 +189,7 @@ def _chars(page: pypdfium2.PdfPage, frame: _Frame) -> Iterator[_Char]:
     links = [(frame.box(*box), url) for box, url in _links(page)]
     trim = frame.box(*frame.trim)
     blank = False
-    high = 0
-    for index in range(raw.FPDFText_CountChars(reader.text)):
-        code = raw.FPDFText_GetUnicode(reader.text, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if high and 0xDC00 <= code < 0xE000:
-            code = 0x10000 + (high - 0xD800) * 0x400 + code - 0xDC00
-        high = 0
-        char = chr(code)
+    for index, char in _read(reader.text):
         if raw.FPDFText_IsGenerated(reader.text, index) == 1 and char not in _HYPHENS:
             blank = blank or char == " "
             continue
@@ -208,6 +204,21 @@ def _chars(page: pypdfium2.PdfPage, frame: _Frame) -> Iterator[_Char]:
         url = next((url for area, url in links if _inside(middle, area)), "")
         yield _Char(char, box, base, style, tag, blank, url, not _inside(middle, trim), turned)
         blank = False
+
+
+def _read(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
+    """Yield index and character of what pdfium has of a page, in which two codes may be one."""
+    count = raw.FPDFText_CountChars(text)
+    codes = [raw.FPDFText_GetUnicode(text, index) for index in range(count)]
+    index = 0
+    while index < count:
+        pair = codes[index : index + 2]
+        if [code >> 10 for code in pair] == _HALVES:
+            char = chr(0x10000 + (pair[0] - 0xD800) * 0x400 + pair[1] - 0xDC00)
+        else:
+            char = NONE if pair[0] >> 10 in _HALVES else chr(pair[0])
+        index += len(char.encode("utf-16-le")) // 2
+        yield index - 1, char
 
 
 def _inside(point: tuple[float, float], box: Box) -> bool:
