@@ -119,25 +119,28 @@ def _unseen(text: str, number: int, column: int) -> Iterator[Run]:
             yield Run("", number, at, at + 1, char, "control character")
 
 
-def mended(text: str, number: int, column: int) -> Iterator[Run]:
-    """Yield the runs of a text that begins at `column`, its characters mended."""
+def mended(text: str, number: int, column: int, ended: bool = True) -> Iterator[Run]:
+    """Yield the runs of a text that begins at `column`, its characters mended.
+
+    `ended`: a line ends with it, so that a soft hyphen there is one that is seen.
+    """
     at = 0
     for match in _MEND.finditer(text):
         start, stop = match.span()
         if start > at:
             yield Run(text[at:start], number, column + at, column + start)
-        yield Run(*_mended(match), number, column + start, column + stop, *_told(match))
+        yield Run(_mended(match, ended), number, column + start, column + stop, *_told(match))
         at = stop
     if at < len(text):
         yield Run(text[at:], number, column + at, column + len(text))
 
 
-def _mended(match: re.Match[str]) -> tuple[str]:
+def _mended(match: re.Match[str], ended: bool) -> str:
     if match["blank"]:
-        return (" ",)
+        return " "
     if match["ligature"]:
-        return (_LIGATURES[match["ligature"]],)
-    return ("-",) if match["end"] is not None else ("",)
+        return _LIGATURES[match["ligature"]]
+    return "-" if ended and match["end"] is not None else ""
 
 
 def _told(match: re.Match[str]) -> tuple[str, str]:

@@ -18,8 +18,12 @@ from publish.importing.docx.package import Package, W
 from publish.importing.docx.pictures import picture_of
 from publish.importing.docx.styles import Styles, role_of
 from publish.importing.lines import mended
-from publish.importing.model import Facts, Kind, Line, Note, Picture, Run
+from publish.importing.model import Facts, Kind, Line, Mark, Note, Picture, Run
 
+_FLAT: frozenset[Kind] = frozenset(
+    {"title", "subtitle", "byline", "caption", "heading", "table", "cell"}
+)
+"""What is one line in a manuscript: a line break in it is a blank."""
 _RUNNING: frozenset[Kind] = frozenset({"body", "item", "quote", "aside"})
 """What may take the call of a note in that stands in a paragraph without words."""
 
@@ -129,7 +133,10 @@ class Reader:
 
     def _line(self, written: Written, facts: Facts, before: Sequence[Run] = ()) -> None:
         """Add a line of text, its characters mended."""
-        runs = (*before, *_mended(written))
+        inner = _mended(written)
+        if facts.kind in _FLAT:
+            inner = (_flat(run) for run in inner)
+        runs = (*before, *inner)
         self.texts.append(written.text)
         number = len(self.texts)
         self.lines.append(Line(number, runs, "".join(run.text for run in runs), facts=facts))
@@ -233,11 +240,21 @@ def _mended(written: Written) -> Iterator[Run]:
     first = len(written.text) - len(written.text.lstrip())
     last = len(written.text.rstrip())
     for run in written.runs:
+        # Blanks and line breaks at the edges of a paragraph are nothing.
+        if run.line and (run.stop <= first or run.start >= last):
+            continue
         if run.was is not None or not run.line:
             yield run
             continue
-        # Blanks at the edges of a paragraph are nothing.
         start, stop = max(run.start, first), min(run.stop, last)
         inner = written.text[start:stop] if start < stop else ""
-        for part in mended(inner, run.line, start):
+        for part in mended(inner, run.line, start, ended=False):
             yield structs.replace(part, marks=run.marks)
+
+
+def _flat(run: Run) -> Run:
+    """Return a run whose line break, if it is one, is the blank that stands for it."""
+    if Mark("break") not in run.marks:
+        return run
+    marks = tuple(mark for mark in run.marks if mark.kind != "break")
+    return structs.replace(run, text=" ", was=None, why="", marks=marks)

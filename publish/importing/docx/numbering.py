@@ -15,6 +15,8 @@ from publish.importing.docx.package import W
 from publish.importing.docx.styles import NUMBERED, STYLES, Styles, style_key, value
 
 BULLETS = ("bullet", "none", "")
+_DIGITS = 9
+"""Those that the number of an item may have (CommonMark 0.31, 5.2)."""
 
 
 class Item(Struct, frozen=True):
@@ -37,9 +39,9 @@ class Numbering:
     def _read(self, root: Any) -> None:
         kinds = {
             str(one.get(f"{W}abstractNumId")): {
-                int(level.get(f"{W}ilvl", 0)): (
+                _number(level.get(f"{W}ilvl"), 0): (
                     value(level.find(f"{W}numFmt")),
-                    int(value(level.find(f"{W}start")) or 1),
+                    _number(value(level.find(f"{W}start")), 1),
                 )
                 for level in one.iterfind(f"{W}lvl")
             }
@@ -63,9 +65,9 @@ class Numbering:
         if properties is None:
             return Item(own[1], self._label(style, own[1], style in NUMBERED)) if listed else None
         key = value(properties.find(f"{W}numId"))
-        if key == "0" or (own[0] == "heading"):
+        if key == "0" or own[0] not in ("item", "body", "quote") or style == "outline":
             return None
-        depth = int(value(properties.find(f"{W}ilvl")) or 0)
+        depth = _number(value(properties.find(f"{W}ilvl")), 0)
         kind, _ = self.formats.get((key, depth), ("bullet", 1))
         return Item(max(depth, own[1]), self._label(key, depth, kind not in BULLETS))
 
@@ -77,3 +79,9 @@ class Numbering:
         _, start = self.formats.get((key, depth), ("", 1))
         self.count[key, depth] += 1
         return f"{start - 1 + self.count[key, depth]}."
+
+
+def _number(said: str | None, otherwise: int) -> int:
+    """Return a number as it is said, or what counts where none is."""
+    digits = said or ""
+    return int(digits) if digits.isdecimal() and len(digits) < _DIGITS else otherwise
