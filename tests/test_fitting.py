@@ -236,6 +236,32 @@ def test_a_row_that_is_higher_than_a_page_goes_on_below_the_head(
     assert made.told("P404", "P414", "P415") == []
 
 
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_picture_amid_words_keeps_to_their_measure(columns: int, tmp_path: Path) -> None:
+    out = BytesIO()
+    Image.new("RGB", (1600, 2400), "grey").save(out, "JPEG")
+    text = f"# Beeld\n\n{SENTENCE * 4}\n\nMet ![](hoog) **en ![](hoog)** erin. {SENTENCE}\n"
+    files: dict[str, str | bytes] = {
+        "book.toml": book("A5", columns),
+        "01-a.md": text,
+        "captions.toml": '[hoog]\nfile = "hoog.jpg"\ncaption = "Hoog"\nalt = "Grijs"\n',
+        "photos/hoog.jpg": out.getvalue(),
+    }
+    made = Made(tmp_path, files)
+    page = made.shop.room.page
+    area = page.width - page.inner - page.outer
+    pictures = [
+        [edge / MM for edge in one.get_bounds()]
+        for sheet in made.pdf.drawn
+        for one in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=9)
+    ]
+    assert len(pictures) == 2
+    for left, bottom, right, top in pictures:
+        assert right - left < area / columns
+        assert top - bottom < page.depth / 3
+    assert made.told("P414", "P415", "P449") == []
+
+
 # Sidebars, words, code ----------------------------------------------------------------------------
 
 
