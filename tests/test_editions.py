@@ -130,6 +130,17 @@ def test_notes_are_numbered_as_they_are_called(make: Maker) -> None:
     assert calls == [("b", 1, 0), ("a", 2, 0), ("b", 1, 1), ("c", 3, 0)] * 2
 
 
+def test_notes_are_numbered_in_the_order_in_which_their_calls_are_read(make: Maker) -> None:
+    text = (
+        "::: pullquote\nGezegd.[^a]\n\n— Wie[^b]\n:::\n\nTerm[^c]\n: Uitleg.[^d]\n\n"
+        "Twee[^e]\n: Nog.[^f]\n\n- Een[^g]\n\n  Twee.[^h]\n"
+    )
+    notes = "".join(f"\n[^{label}]: Noot.\n" for label in "hgfedcba")
+    (chapter,) = edition_of(make(f"# Een\n\n{text}{notes}"), "print").chapters
+    numbers = {note.label: note.number for note in chapter.notes}
+    assert numbers == {label: number for number, label in enumerate("abcdefgh", 1)}
+
+
 def test_a_note_that_a_note_alone_calls_comes_after_it(make: Maker) -> None:
     text = (
         "# Een\n\nEerst.[^a] Dan.[^b]\n\n[^a]: Noot a.[^c] En.[^b]\n\n[^b]: Noot b.\n\n"

@@ -31,6 +31,8 @@ from publish.book.model import (
     Blocks,
     Book,
     Chapter,
+    Container,
+    DefinitionList,
     Figure,
     Heading,
     Note,
@@ -40,6 +42,7 @@ from publish.book.model import (
 )
 from publish.book.walking import (
     blocks_of,
+    children,
     inlines_of,
     lines_of,
     map_blocks,
@@ -188,12 +191,29 @@ def _in_order(chapter: Chapter, notes: Mapping[str, Note]) -> dict[str, None]:
 
 
 def _called(blocks: Blocks, notes: Mapping[str, Note]) -> Iterator[str]:
-    """Yield the labels of the notes that blocks call."""
-    for block in walk(blocks):
-        for line in lines_of(block):
-            for inline in walk_inlines(line):
-                if isinstance(inline, NoteReference) and inline.label in notes:
-                    yield inline.label
+    """Yield the labels of the notes that blocks call, as they are read."""
+    for line in _read(blocks):
+        for inline in walk_inlines(line):
+            if isinstance(inline, NoteReference) and inline.label in notes:
+                yield inline.label
+
+
+def _read(blocks: Blocks) -> Iterator[Inlines]:
+    """Yield the lines of blocks as they are read: who said it last, a term before what it means."""
+    for block in blocks:
+        match block:
+            case Container(blocks=inner, attribution=attribution):
+                yield from _read(inner)
+                yield attribution
+            case DefinitionList(entries=entries):
+                for term, texts in entries:
+                    yield term
+                    for text in texts:
+                        yield from _read(text)
+            case _:
+                yield from lines_of(block)
+                for inner in children(block):
+                    yield from _read(inner)
 
 
 def _targets(book: Book) -> dict[str, Target]:
