@@ -186,6 +186,78 @@ def test_a_note_looks_alike_whatever_calls_it(tmp_path: Path) -> None:
     assert set(feet) == {feet[0]}
 
 
+LEFTWARD = """\
+# Titel met noot[^1]
+
+Eerste alinea met woord[^2] en [NEP[^3]]{.smallcaps} en [*Искра*[^4]]{lang=ru}.
+
+::: pullquote
+Een regel die het waard is.[^5]
+
+-- Wie het zei[^6]
+:::
+
+::: verse
+eerste regel[^7]
+tweede regel
+  ingesprongen[^8]
+
+strofe twee
+:::
+
+::: {dir=rtl lang=he}
+הלחם הוא מזון[^9] בסיסי עשוי מקמח ומים. Latijn 123 (haakjes) tussen.
+
+- פריט ראשון[^10]
+- פריט שני
+:::
+
+
+[^1]: Noot bij titel.
+[^2]: הערה בעברית met Latijn.
+[^3]: Noot met lijst:
+
+    - een
+    - twee
+
+      diep
+    - drie
+[^4]: Noot met vers:
+
+    | a
+    | b
+[^5]: Noot in code:
+
+        def f(x):
+            return x
+[^6]: Noot zes `code`.
+[^7]: Noot zeven.
+[^8]: Noot acht.
+
+    1. een
+    2. twee
+       - sub
+[^9]: negen
+[^10]: Noot tien.
+
+
+"""
+"""Notes of many kinds on a page that they fill, one of them called in a list read leftward."""
+
+
+def test_a_note_of_a_list_that_is_read_leftward_stands_at_the_foot(tmp_path: Path) -> None:
+    font = BOOKS / "hebrew" / "fonts" / "NotoSerifHebrew.woff2"
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / font.name).write_bytes(font.read_bytes())
+    (tmp_path / "book.toml").write_text(f'{HEAD}[fonts]\nfiles = ["{font.name}"]\n')
+    (tmp_path / "01.md").write_text(LEFTWARD)
+    pdf, built = made(tmp_path)
+    assert [one.code for one in built.problems if one.code in ("P401", "P448")] == []
+    words = [page.words for page in pdf.pages]
+    assert [sum(note in page for page in words) for note in ("Noot zeven", "Noot tien")] == [1, 1]
+    assert not [page for page in words if "Noten" in page]
+
+
 def test_many_notes_in_one_paragraph_fill_their_pages(tmp_path: Path) -> None:
     text = " ".join(sentence(at, 0) for at in range(1, 21))
     notes = "\n\n".join(note(at, 0) for at in range(1, 21))

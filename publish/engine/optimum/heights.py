@@ -178,6 +178,9 @@ def _laid_out(context: Any, box: Any, parent: Any) -> Any:
 
 def measure(box: Any, parent: Any) -> None:
     """Have the width of a box known, as the engine has it."""
+    if not hasattr(box, "position_x"):
+        # In a block that is read from right to left the engine moves it as well.
+        box.position_x = 0.0
     resolve_percentages(box, parent)
     block_layout.block_level_width(box, parent)
 
