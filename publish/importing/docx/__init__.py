@@ -10,8 +10,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from publish.importing.docx.besides import besides
 from publish.importing.docx.body import Reader
 from publish.importing.docx.changes import settle_changes
+from publish.importing.docx.forms import settle_forms
 from publish.importing.docx.inlines import language_of_run
 from publish.importing.docx.package import W, lacking, open_package, outside
 from publish.importing.docx.styles import styles_of
@@ -27,6 +29,8 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
     """
     package = open_package(path)
     settle_changes(path, [package.body, *package.notes.values()], changes)
+    for root in (package.body, *package.notes.values()):
+        settle_forms(root)
     styles = styles_of(package.document.styles.element)
     language = tag or _language(package.body, package.document.styles.element) or "nl"
     reader = Reader(package, styles, language)
@@ -35,6 +39,7 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
         raise Refused(f"{path} has no text", "Take the file that holds the text.")
     notes = [
         *reader.notes,
+        *(Note(1, *one) for one in besides(package, reader.calls, reader.remarks)),
         *(Note(1, "outside", _told(one)) for one in outside(package)),
         *(Note(1, "part", f"{one} is not in the file") for one in lacking(package)),
     ]

@@ -7,12 +7,14 @@ block; a cell of a table is one too; notes come after the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 
+from lxml import etree
 from msgspec import structs
 
 from publish.importing.docx.calls import Calls
-from publish.importing.docx.inlines import Writer, Written
+from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
 from publish.importing.docx.pictures import picture_of
@@ -42,6 +44,7 @@ class Reader:
         self.notes: list[Note] = []
         self.pictures: dict[str, Picture] = {}
         self.calls = Calls(package.notes)
+        self.remarks: set[str] = set()
         self.block = 0
         self.waiting: list[str] = []
         self.captions: list[int] = []
@@ -73,10 +76,15 @@ class Reader:
                 self._paragraph(child, within)
             elif child.tag == f"{W}tbl":
                 self._table(child)
-            elif child.tag == f"{W}sdt":
-                content = child.find(f"{W}sdtContent")
-                if content is not None:
-                    self._blocks(content, within)
+            elif child.tag == f"{W}altChunk":
+                said = "here stood another document, which is not read"
+                self.notes.append(Note(max(len(self.texts), 1), "unread", said))
+            elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
+                around = etree.Element(f"{W}p")
+                around.append(deepcopy(child))
+                self._paragraph(around, within)
+            elif etree.QName(child).localname in WRAPPING:
+                self._blocks(child, within)
 
     def _written(self, paragraph: Any) -> Written:
         return self.writer.read(paragraph, len(self.texts) + 1, self.calls)
@@ -148,6 +156,7 @@ class Reader:
             comment = self.package.comments.get(key)
             if comment is None:
                 continue
+            self.remarks.add(key)
             words = "".join(one.text or "" for one in comment.iter(f"{W}t")).split()
             who = str(comment.get(f"{W}author", "")) or "somebody"
             on = " ".join(written.text.split()[:6])
@@ -192,7 +201,7 @@ class Reader:
 
     def _table(self, table: Any) -> None:
         """Read a table, its caption after it; cells that are one in the file are one and blanks."""
-        rows = [list(_cells(row)) for row in table.iterfind(f"{W}tr")]
+        rows = [list(_cells(row)) for row in _rows(table)]
         columns = max((sum(span for _, span in row) for row in rows), default=0)
         self._pictures_alone()
         caption = [self.lines.pop(self.captions.pop())] if self.captions and columns else []
@@ -220,6 +229,15 @@ class Reader:
             self._pictures(written)
         if empty:
             self.lines.append(Line(0, (), "", facts=facts))
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """Yield the rows of a table, those that something stands around as well."""
+    for child in table:
+        if child.tag == f"{W}tr":
+            yield child
+        elif etree.QName(child).localname in WRAPPING:
+            yield from _rows(child)
 
 
 def _cells(row: Any) -> Iterator[tuple[Any, int]]:

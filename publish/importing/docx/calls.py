@@ -26,7 +26,7 @@ class _Caller(Struct, frozen=True):
     depth: int = 0
 
 
-class Calls:
+class Calls(Container[Key]):
     """Numbers the notes as they are called."""
 
     def __init__(self, held: Container[Key]) -> None:
@@ -35,6 +35,10 @@ class Calls:
         self._numbers: dict[Key, int] = {}
         self._callers: dict[Key, _Caller] = {}
         self._reading: Key | None = None
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether a note was called."""
+        return key in self._numbers
 
     def unread(self) -> Iterator[tuple[Key, int]]:
         """Yield key and number of each note, those too that are called while the others are read.

@@ -7,7 +7,7 @@ for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from msgspec import Struct, field
@@ -22,9 +22,15 @@ from publish.importing.model import Mark, Run
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 V = "{urn:schemas-microsoft-com:vml}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_SIGNS = {"tab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "cr": " "}
+_SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "cr": " "}
+WRAPPING = frozenset(
+    {
+        *("sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "bdo", "dir"),
+        *("AlternateContent", "Choice", "Fallback"),
+    }
+)
+"""What stands around text and says nothing."""
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -97,14 +103,11 @@ class Writer(Struct, frozen=True):
                 address = self._address(child)
                 link = (Mark("link", address),) if address else ()
                 self._children(child, out, (*marks, *link), calls, fields)
-            elif child.tag == f"{MC}AlternateContent":
-                choice = child.find(f"{MC}Choice")
-                self._children(choice if choice is not None else child, out, marks, calls, fields)
             elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
                 out.add("".join(one.text or "" for one in child.iter(f"{M}t")), marks)
                 said = "here stood a formula, of which only the letters are kept"
                 out.told.append(("unread", said))
-            elif name in ("sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "bdo", "dir"):
+            elif name in WRAPPING:
                 self._children(child, out, marks, calls, fields)
 
     def _address(self, link: Any) -> str:
@@ -123,7 +126,7 @@ class Writer(Struct, frozen=True):
         fields: list[bool],
     ) -> None:
         marks = (*outer, *self._marks(run.find(f"{W}rPr")))
-        for child in run:
+        for child in _unwrapped(run):
             name = str(child.tag).rpartition("}")[2]
             if name == "fldChar":
                 _field(str(child.get(f"{W}fldCharType")), fields)
@@ -137,6 +140,10 @@ class Writer(Struct, frozen=True):
                 out.add(_symbol(str(child.get(f"{W}char", ""))), marks)
             elif name == "br" and child.get(f"{W}type") in (None, "textWrapping"):
                 out.add(" ", (*marks, Mark("break")), "")
+            elif name == "br":
+                out.add(" ", marks)
+            elif name == "ruby":
+                self._ruby(child, out, marks, calls, fields)
             elif name in ("footnoteReference", "endnoteReference"):
                 key = name.replace("Reference", "s"), str(child.get(f"{W}id"))
                 number, told = calls.call(key)
@@ -144,8 +151,24 @@ class Writer(Struct, frozen=True):
                 out.told += [told] if told else []
             elif name == "commentReference":
                 out.comments.append(str(child.get(f"{W}id")))
-            elif name in ("drawing", "pict", "object", "AlternateContent"):
+            elif name in ("drawing", "pict", "object"):
                 self._drawing(child, out)
+
+    def _ruby(
+        self,
+        ruby: Any,
+        out: Written,
+        marks: tuple[Mark, ...],
+        calls: Calls,
+        fields: list[bool],
+    ) -> None:
+        """Write how words are said after them, in brackets."""
+        for name, before, after in (("rubyBase", "", ""), ("rt", " (", ")")):
+            part = ruby.find(f"{W}{name}")
+            if part is not None:
+                out.add(before, marks)
+                self._children(part, out, marks, calls, fields)
+                out.add(after, marks)
 
     def _marks(self, properties: Any) -> Iterator[Mark]:
         """Yield what a run is set as, by itself or by a style of characters."""
@@ -161,20 +184,45 @@ class Writer(Struct, frozen=True):
             yield Mark("language", language)
 
     def _drawing(self, drawing: Any, out: Written) -> None:
-        """Note the pictures and text boxes of a drawing; of two forms of it the first."""
-        for fallback in list(drawing.iter(f"{MC}Fallback")):
-            fallback.getparent().remove(fallback)
-        boxes = list(drawing.iter(f"{W}txbxContent"))
+        """Note the pictures and text boxes of a drawing, and tell what else there is of it."""
+        boxes: list[Any] = []
+        # What is held here keeps its id.
+        inner: dict[int, Any] = {}
+        for box in drawing.iter(f"{W}txbxContent"):
+            if id(box) not in inner:
+                boxes.append(box)
+                inner |= {id(one): one for one in box.iter()}
         out.boxes += boxes
-        within = {id(one) for box in boxes for one in box.iter()}
         told = next(drawing.iter(f"{WP}docPr"), None)
         alt = str(told.get("descr", "")) if told is not None else ""
+        pictures = len(out.pictures)
         for blip in drawing.iter(f"{A}blip", f"{V}imagedata"):
-            if id(blip) in within:
+            if id(blip) in inner:
                 continue
             key = blip.get(f"{R}embed") or blip.get(f"{R}link") or blip.get(f"{R}id")
             if key:
                 out.pictures.append((str(key), plain(alt)))
+        words = plain(" ".join(_lettering(drawing, inner)))
+        # A shape of the old kind is mostly a rule.
+        if words or (drawing.tag != f"{W}pict" and not boxes and len(out.pictures) == pictures):
+            said = f" with the words “{words}”" if words else f", {plain(alt)}" if alt else ""
+            out.told.append(("unread", f"here stood a drawing{said}"))
+
+
+def _unwrapped(run: Any) -> Iterator[Any]:
+    """Yield what stands in a run, in one of several forms as well."""
+    for child in run:
+        if str(child.tag).rpartition("}")[2] in WRAPPING:
+            yield from _unwrapped(child)
+        else:
+            yield child
+
+
+def _lettering(drawing: Any, within: Container[int]) -> Iterator[str]:
+    """Yield the words that stand in a drawing itself, and in none of its boxes."""
+    for one in drawing.iter(f"{A}t", f"{V}textpath"):
+        if id(one) not in within:
+            yield one.text or "" if one.tag == f"{A}t" else str(one.get("string", ""))
 
 
 def _field(kind: str, fields: list[bool]) -> None:

@@ -43,6 +43,7 @@ _WORDS = (
 MOST = 400_000_000
 """Bytes that a file may unfold to."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 

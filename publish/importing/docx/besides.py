@@ -1,0 +1,53 @@
+"""What a word processor's file holds besides its text, and what is told of it.
+
+In: a `Package`, the notes that were called and the comments that were told. Out: what is left out:
+heads and feet of pages, notes that nothing calls, comments that stand at no place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Any
+
+from publish.importing.docx.calls import Key, Told
+from publish.importing.docx.missing import read_part
+from publish.importing.docx.package import Package, W
+from publish.importing.lines import plain
+
+SHOWN = 30
+"""Words of each that are told."""
+
+
+def besides(package: Package, read: Container[Key], told: Container[str]) -> Iterator[Told]:
+    """Yield what is left out, and as what."""
+    heads = dict.fromkeys(_heads(package))
+    if heads:
+        yield "running-head", f"left out: {', '.join(f'“{head}”' for head in heads)}"
+    for key, note in package.notes.items():
+        if key not in read and (words := _words(note)):
+            kind = key[0].removesuffix("s")
+            yield "unread", f"{kind} {key[1]} is called nowhere, and left out: “{words}”"
+    for name, comment in package.comments.items():
+        if name not in told and (words := _words(comment)):
+            who = plain(str(comment.get(f"{W}author", ""))) or "somebody"
+            yield "comment", f"{who} remarks at no place: {words}"
+
+
+def _heads(package: Package) -> Iterator[str]:
+    """Yield the words of the heads and feet of pages."""
+    for relation in package.relations["document"].found.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind not in ("header", "footer") or relation.is_external:
+            continue
+        if words := _words(read_part(relation.target_part.blob)):
+            yield words
+
+
+def _words(root: Any) -> str:
+    """Return the words of a part, cut off where there are many."""
+    parts = (
+        "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
+        for paragraph in root.iter(f"{W}p")
+    )
+    words = plain(" ".join(parts)).split()
+    return " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
