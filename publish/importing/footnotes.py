@@ -54,6 +54,7 @@ def find_notes(draft: Draft) -> Draft:
     starts = [place for at, line in enumerate(lines) if (place := _start(line, at))]
     calls = _calls(lines, marks)
     claims: list[Claim] = []
+    found: list[tuple[_Place, str, str]] = []
     for place in starts:
         note = Claim("note", place.line, _stop(lines, place.line, starts, draft))
         call = next((one for one in calls if _belongs(one, place, lines, (*claims, note))), None)
@@ -62,10 +63,12 @@ def find_notes(draft: Draft) -> Draft:
         calls.remove(call)
         claims.append(note)
         name = str(len(claims))
-        lines[place.line] = _marked(lines[place.line], place, name, "number of a note")
-        lines[call.line] = _marked(lines[call.line], call, name, "call of a note")
+        found += [(place, name, "number of a note"), (call, name, "call of a note")]
     if not claims:
         return draft
+    # The last of each line first: what is before it keeps its place.
+    for place, name, why in sorted(found, key=lambda one: one[0].start, reverse=True):
+        lines[place.line] = _marked(lines[place.line], place, name, why)
     lines, claims = _mended(lines, claims)
     return structs.replace(draft, lines=tuple(lines), claims=(*draft.claims, *claims))
 
@@ -99,7 +102,7 @@ def _mark(match: re.Match[str]) -> str:
 
 
 def _calls(lines: Sequence[Line], marks: set[str]) -> list[_Place]:
-    """Return the calls of notes, the last of each line first: what is before it keeps its place."""
+    """Return the calls of notes, the last of each line first."""
     return [
         _Place(at, *match.span(), _mark(match))
         for at, line in enumerate(lines)
