@@ -37,16 +37,19 @@ def trim_captions(draft: Draft) -> Draft:
 
 def photo_ids(captions: Sequence[Passage]) -> list[str]:
     """Return an id for each caption: its first words, with a number where two begin alike."""
-    out: list[str] = []
+    out: dict[str, None] = {}
+    last: dict[str, int] = {}
     for caption in captions:
         words = caption.text or caption.picture
         base = "-".join(slug_of(words).split("-")[:ID_WORDS])
         base = base if base[0].isalpha() else f"photo-{base}"
-        name, number = base, 2
+        name, number = base, last.get(base, 1)
         while name in out:
-            name, number = f"{base}-{number}", number + 1
-        out.append(name)
-    return out
+            number += 1
+            name = f"{base}-{number}"
+        last[base] = number
+        out[name] = None
+    return list(out)
 
 
 def shortened(slug: str, length: int) -> str:
