@@ -171,6 +171,36 @@ def test_a_stop_is_one_though_a_library_makes_an_error_of_it() -> None:
     assert (ended.returncode, ended.stderr) == (130, b"")
 
 
+LOADING = """
+import os, signal, sys, time
+from importlib.machinery import ExtensionFileLoader
+from publish.ground.guard import guarded
+
+class Library(ExtensionFileLoader):
+    def exec_module(self, module):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.1)
+        print("loaded", flush=True)
+
+def work():
+    Library("library", "").exec_module(None)
+    time.sleep(5)
+    print("not stopped")
+    return 0
+
+try:
+    sys.exit(guarded(work, lambda found: 1))
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_a_library_that_is_being_loaded_is_loaded_before_the_work_stops() -> None:
+    """What is broken off there may end the process with a message of its own, as nanobind does."""
+    ended = subprocess.run([sys.executable, "-c", LOADING], cwd=ROOT, capture_output=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"loaded\n", b"")
+
+
 HELD = """
 import sys
 from publish.ground.guard import bound, guarded, held

@@ -21,9 +21,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
-from publish.ground import scratch
+from publish.ground import scratch, stops
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
 from publish.ground.units import MB
@@ -38,18 +38,15 @@ Place: TypeAlias = mmap.mmap
 """Where the work is, as both processes see it: `file:line`, closed by a NUL."""
 _SHORT = b"error K715 the work takes more memory than there is\n"
 """What is told where there is no room to make a problem."""
-STOPPED = 128 + signal.SIGINT
-"""The exit status of what was stopped, as shells have it."""
 _PARENT_DEATH = 1
 """PR_SET_PDEATHSIG (linux/prctl.h)."""
 
 
 @dataclass(slots=True)
 class _Work:
-    """Whether this process works while another waits, and is to stop; what a layout may take."""
+    """Whether this process works while another waits for it; what a layout may take."""
 
     guarded: bool = False
-    stopped: bool = False
     seconds: int = MOST_SECONDS
     memory: int = MOST_MEMORY
     place: Place = field(default_factory=lambda: place())
@@ -157,7 +154,7 @@ def guarded(work: Callable[[], int], lost: Callable[[Problem], int]) -> int:
         try:
             return _worked(work, first)
         except KeyboardInterrupt:
-            _leave()
+            stops.leave()
     try:
         return _waited(child, lost) if child != first else _alone(work)
     finally:
@@ -182,8 +179,7 @@ def _worked(work: Callable[[], int], parent: int) -> int:
     _THIS.guarded = True
     gc.set_threshold(*_RARELY)
     _end_with(parent)
-    signal.signal(signal.SIGINT, _stop)
-    sys.unraisablehook = _unraisable
+    stops.heed()
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return work()
@@ -192,43 +188,12 @@ def _worked(work: Callable[[], int], parent: int) -> int:
         os.write(2, _SHORT)
         os._exit(1)
     except Exception:
-        if _THIS.stopped:
+        if stops.was_heard():
             # A library of C that is stopped while it is loaded makes an error of its own of that.
             raise KeyboardInterrupt from None
         raise
     finally:
-        _heed_no_stop()
-
-
-def _leave() -> NoReturn:
-    """End work that was stopped, at once: what is broken off amid a library may never end."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(STOPPED)
-
-
-def _stop(*_: object) -> None:
-    """Stop the work, once: what it puts in order meanwhile is not to be stopped."""
-    _heed_no_stop()
-    _THIS.stopped = True
-    raise KeyboardInterrupt
-
-
-def _heed_no_stop() -> None:
-    """Ignore a stop from now on; Python itself tells of one that comes just as that begins."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-
-
-def _unraisable(raised: sys.UnraisableHookArgs) -> None:
-    """Stop the work again where it was in a place that no exception leaves, as in a callback."""
-    if isinstance(raised.exc_value, KeyboardInterrupt):
-        signal.signal(signal.SIGINT, _stop)
-        os.kill(os.getpid(), signal.SIGINT)
-    else:
-        sys.__unraisablehook__(raised)
+        stops.heed_none()
 
 
 def _end_with(parent: int) -> None:
@@ -263,10 +228,10 @@ def _waited(child: int, lost: Callable[[Problem], int]) -> int:
     signal.signal(signal.SIGALRM, lambda *_: _send(child, signal.SIGKILL))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _, status = os.waitpid(child, 0)
-    _heed_no_stop()
+    stops.heed_none()
     signal.alarm(0)
     code = os.waitstatus_to_exitcode(status)
-    if code == STOPPED or (stopped and code < 0):
+    if code == stops.STOPPED or (stopped and code < 0):
         raise KeyboardInterrupt
     if code >= 0:
         return code
