@@ -139,6 +139,40 @@ def test_every_mark_stands_where_the_pdf_s_page_begins(name: str, tmp_path: Path
     assert found(*built.made) == []
 
 
+MIXED = {
+    "he": (
+        "# לחם Rye and water (1986)\n\n" + "הבצק תופח לאט בקערה הגדולה. " * 90,
+        "# התנור\n\n::: pullquote\nלחם and wine, warm\n:::\n\n" + "אש קטנה, לחם חם. " * 60,
+    ),
+    "nl": (
+        "# Brood לחם en meel קמח\n\n" + "Het deeg בצק (of לחם) rijst in 12 uur. " * 70,
+        "# לחם van de buren, קמח 1986\n\n" + "De oven תנור is warm genoeg. " * 40,
+    ),
+}
+
+
+@pytest.mark.parametrize("language", MIXED)
+def test_a_page_may_begin_with_words_of_both_ways(language: str, tmp_path: Path) -> None:
+    """pdfium gives the words of such a line in an order of its own."""
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / "hebrew" / "fonts", folder / "fonts")
+    first, second = MIXED[language]
+    book_of(folder, first, **{"02_b": second})
+    settings = f'title = "Deeg"\nlanguage = "{language}"\n[print]\ntrim = "A6"\n'
+    fonts = '[fonts]\nfiles = ["NotoSerifHebrew.woff2"]\n'
+    (folder / "book.toml").write_text(settings + fonts, "utf-8")
+    epub, pdf = build(folder, tmp_path / "out", ("epub", "print")).made
+    assert found(epub, pdf) == []
+    marked = list(marks_of(read_ebook(epub)))
+    assert sum(bool(mark.before) for mark in marked) >= 2
+
+    def late(text: str) -> str:
+        return re.sub(rf"({MARK.pattern})(\w+ )(?=\w)", r"\2\1", text)
+
+    off = found(shifted(epub, tmp_path / "off.epub", late), pdf)
+    assert off and all("it does not begin at" in one for one in off)
+
+
 def test_every_page_of_the_sample_that_shows_something_is_marked(sample: dict[str, Path]) -> None:
     assert found(sample["epub"], sample["print"]) == []
     ebook = read_ebook(sample["epub"])

@@ -18,6 +18,7 @@ from msgspec import Struct
 from publish.checks.epub_reader import OPS, SVG, XHTML, Ebook, NoEbook, read_ebook, resolved
 from publish.checks.pdf_reader import NoPdf, PdfFacts, facts_of
 from publish.checks.printed import Printed, letters, printed_pages
+from publish.checks.reading_order import is_leftward
 from publish.checks.subject import Subject
 from publish.ground.problems import Problem, problem
 from publish.ground.wording import wording
@@ -55,7 +56,10 @@ def check(subject: Subject) -> list[Problem]:
     if book is None or pdf is None or not subject.book.settings.epub.page_list:
         return []
     try:
-        ebook, facts, pages = read_ebook(book), facts_of(pdf), printed_pages(pdf)
+        ebook, facts = read_ebook(book), facts_of(pdf)
+        text = "".join("".join(ebook.trees[name].itertext()) for name in ebook.spine)
+        # Of a book that is read one way alone, pdfium gives all words in their order.
+        pages = printed_pages(pdf, letters(text) if is_leftward(text) else "")
     except (NoEbook, NoPdf):
         return []  # `epub` and `pdf` tell of a file that is none.
     listed = _listed(ebook, facts, pages)

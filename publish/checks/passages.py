@@ -8,14 +8,13 @@ not right, the whole book is to be looked at: its words may stand on the pages o
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
 from msgspec import Struct
 
+from publish.checks.any_order import of_letters
 from publish.checks.folding import squeezed
 from publish.checks.note_units import Group
 from publish.checks.page_marks import PageMarks
@@ -34,10 +33,6 @@ _STRETCH = 24
 """Pages at the least that one process reads before it opens the file again."""
 _BESIDE = 12
 """Letters of the runs beside a run that tell which of its readings is the one."""
-
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_TRIED = 100
-"""So many places of a word are looked at."""
 
 
 class Passage(Struct, frozen=True):
@@ -82,7 +77,7 @@ def as_written(runs: Sequence[Run], known: str, any_order: bool = False) -> list
             ways = {way: squeezed(way) for way in (run.text, *run.others)}
             found = [way for way, text in ways.items() if text in known]
             if not found and any_order:
-                ways = {way: way for way in _of_letters(run.text, known)}
+                ways = {way: way for way in of_letters(run.text, known)}
                 found = [*ways]
             found = found or [run.text]
             if len(found) > 1:
@@ -90,24 +85,6 @@ def as_written(runs: Sequence[Run], known: str, any_order: bool = False) -> list
             run = Run(found[0], run.baseline)
         read.append(run)
     return read
-
-
-def _of_letters(run: str, known: str) -> list[str]:
-    """Return what a text has of just the letters of a run, in whatever order.
-
-    A word is painted whole: it is looked for around its longest one.
-    """
-    letters = squeezed(run)
-    word = max(map(squeezed, _WORD.findall(run)), key=len, default="")
-    wanted, found = sorted(letters), dict[str, None]()
-    if not word:
-        return []
-    for met in itertools.islice(re.finditer(re.escape(word), known), _TRIED):
-        for start in range(max(met.end() - len(letters), 0), met.start() + 1):
-            text = known[start : start + len(letters)]
-            if sorted(text) == wanted:
-                found[text] = None
-    return [*found]
 
 
 def _joins(before: str, text: str, after: str, known: str) -> int:

@@ -1,6 +1,7 @@
 """The letters of printed pages, as pdfium reads them.
 
-In: a PDF. Out: a `Printed` for each page. Letters and figures alone are kept, all small.
+In: a PDF. Out: a `Printed` for each page. Letters and figures alone are kept, all small. Of a line
+with words of both ways pdfium gives the words, and not in the order in which they were written.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from pathlib import Path
 import pypdfium2
 from msgspec import Struct
 
+from publish.checks.any_order import of_letters
 from publish.checks.pdf_reader import reading
+from publish.checks.reading_order import is_leftward
 
 _HYPHEN = re.compile("[-\u2010\u2011\ufffe]")
 """A hyphen; pdfium gives one that ends a line as U+FFFE."""
@@ -26,9 +29,10 @@ class Printed(Struct, frozen=True):
     joints: frozenset[int]
 
     @classmethod
-    def of(cls, text: str) -> Printed:
-        """Return a page whose text is given as pdfium reads it."""
-        parts = [letters(one) for one in _HYPHEN.split(text)]
+    def of(cls, text: str, known: str = "") -> Printed:
+        """Return a page whose text is given as pdfium reads it, `known` are letters to be found."""
+        lines = (_as_written(line, known) for line in text.splitlines())
+        parts = [letters(one) for one in _HYPHEN.split("\n".join(lines))]
         return cls("".join(parts), frozenset(itertools.accumulate(map(len, parts[:-1]))))
 
     def breaks_after(self, words: str) -> bool:
@@ -37,10 +41,17 @@ class Printed(Struct, frozen=True):
         return any(place.start() + len(words) in self.joints for place in places)
 
 
-def printed_pages(path: Path) -> list[Printed]:
-    """Return the pages of a PDF."""
+def printed_pages(path: Path, known: str = "") -> list[Printed]:
+    """Return the pages of a PDF, in which some `letters` are to be found."""
     with reading(path), pypdfium2.PdfDocument(path) as pdf:
-        return [Printed.of(page.get_textpage().get_text_range()) for page in pdf]
+        return [Printed.of(page.get_textpage().get_text_range(), known) for page in pdf]
+
+
+def _as_written(line: str, known: str) -> str:
+    """Return a line with words of both ways as the letters that are to be found have it."""
+    both = known and is_leftward(line) and not all(is_leftward(one) for one in line if one.isalnum())
+    found = of_letters(line, known) if both and letters(line) not in known else []
+    return found[0] + (line[-1] if _HYPHEN.match(line[-1]) else "") if found else line
 
 
 def letters(text: str) -> str:
