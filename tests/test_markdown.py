@@ -119,10 +119,6 @@ INLINES: list[tuple[str, list[object]]] = [
     ("zacht\nbreken", ["zacht\nbreken"]),
     # Brackets: a link's own words may hold brackets and code, not another link.
     ("[a [b] c](https://x.nl)", [("link", "https://x.nl", "", "a [b] c")]),
-    (
-        "[a [b](https://y.nl)](https://x.nl)",
-        ["[a ", ("link", "https://y.nl", "", "b"), "](https://x.nl)"],
-    ),
     ("[a](<https://x.nl/b c> 'titel')", [("link", "https://x.nl/b%20c", "titel", "a")]),
     ("<https://x.nl/a_b>", [("link", "https://x.nl/a_b", "", "https://x.nl/a_b")]),
     ("<iemand@voorbeeld.nl>", [("link", "mailto:iemand@voorbeeld.nl", "", "iemand@voorbeeld.nl")]),
@@ -227,6 +223,44 @@ def test_attributes_at_the_end_of_a_heading_or_a_caption_are_those_of_a_span_tha
     assert heading.attrs == table.attrs == of_heading
     assert outlines(heading.inlines) == found
     assert [one for one in outlines(table.caption) if one] == found
+
+
+def test_a_link_may_hold_spans() -> None:
+    """markdown-it takes them for links; what is between them and the link's brackets is kept."""
+    name = ("styled", Attrs(classes=("smallcaps",)), "NEP")
+    inner = ("styled", Attrs(pairs=(("lang", "fr"),)), "le ", name)
+    for written, words in (
+        ("de [NEP]{.smallcaps} nu", ["de ", name, " nu"]),
+        ("[le [NEP]{.smallcaps}]{lang=fr}", [inner]),
+        ("[NEP]{.smallcaps}[NEP]{.smallcaps}", [name, name]),
+    ):
+        assert line(f"[{written}](https://x.nl) na") == [
+            ("link", "https://x.nl", "", *words),
+            " na",
+        ]
+        assert line(f"[{written}][x]\n\n[x]: https://x.nl") == [
+            ("link", "https://x.nl", "", *words)
+        ]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "a [b](https://y.nl)",
+        "[a [b](https://y.nl)]{.x}",
+        "a[^n]",
+        "[a[^n]]{.x}",
+        "<https://y.nl> ]",
+    ],
+)
+def test_a_link_in_a_link_is_the_one_and_what_is_around_it_is_told_of(inside: str) -> None:
+    content, problems = read(f"[{inside}](https://x.nl) na.\n\n[^n]: Noot.\n")
+    (paragraph,) = content.blocks
+    assert isinstance(paragraph, Paragraph)
+    links = [one for one in walk_inlines(paragraph.inlines) if isinstance(one, Link)]
+    assert [one.href for one in links] == ["https://y.nl"] * ("y.nl" in inside)
+    assert plain(paragraph.inlines).endswith("](https://x.nl) na.")
+    assert [one.code for one in problems] == ["M257"]
 
 
 def test_a_note_that_is_called_takes_no_attributes() -> None:

@@ -13,6 +13,7 @@ from publish.ground.rules.editions import EDITIONS
 from publish.ground.rules.layout import LAYOUT
 from publish.ground.rules.limits import LIMITS
 from publish.ground.rules.manuscript import MANUSCRIPT
+from publish.ground.rules.marks import MARKS
 from publish.ground.rules.model import Rule, Severity
 from publish.ground.rules.outputs import OUTPUTS
 from publish.ground.rules.pages import PAGES
@@ -26,6 +27,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         **MANUSCRIPT,
         **EDITIONS,
+        **MARKS,
         **PHOTOS,
         **PAGES,
         **OUTPUTS,

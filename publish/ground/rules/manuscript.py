@@ -166,17 +166,6 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "the HTML {html} is not allowed, so it was left out",
             "Only plain elements of text without scripts, styles and links outward may stand here.",
         ),
-        "M216": Rule(
-            "error",
-            "“{attributes}” is no list of attributes",
-            "Write {{#id .class key=value}}, with quotes around a value that has blanks.",
-        ),
-        "M217": Rule(
-            "error",
-            "the attributes {attributes} belong to nothing",
-            "They stand on the line before a block, or straight after a span, link or picture;"
-            " a brace that is text is written \\{{.",
-        ),
         "M218": Rule("error", "the language “{name}” is no language tag", "Write lang=ru, say."),
         "M219": Rule(
             "error",
@@ -213,11 +202,6 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "the address “{name}” may lead elsewhere than it seems: {reason}",
             "Type it anew, or take the link out.",
         ),
-        "M250": Rule(
-            "warning",
-            "“{attributes}” is printed as it stands: its brace is never closed",
-            "Close it with }}, or write \\{{ where a brace is meant.",
-        ),
         "M252": Rule(
             "error",
             "“{text}” is marked as read from right to left, and has no letter that is",
@@ -251,11 +235,6 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "error",
             "a row of {cells} cells in a table of {columns} columns",
             "Take a bar out; one that is text is written \\|.",
-        ),
-        "M233": Rule(
-            "error",
-            "“{written}” calls no note",
-            "Write [^name], the name without blanks; a bracket that is text is written \\[.",
         ),
         "M236": Rule("error", "{what} cannot stand in a caption", "Take it out."),
         "M237": Rule(

@@ -1,7 +1,7 @@
 """Block tokens → the model's blocks, each with its span.
 
 In: a `SourceFile` (and the line on which its text begins). Out: `Content` (blocks and notes) and
-problems M206, M207, M214 to M218, M224 to M226, M229 to M232.
+problems M206, M207, M214 to M218, M224 to M226, M229 to M232 and M258.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def _check_literal(reader: BlockReader, element: Element) -> None:
     """Report lines of a paragraph that look like marks of a block."""
     place, at = located(reader.source, element), 0
     for line in element.content.split("\n"):
-        if line.startswith(":::"):
+        if at and line.startswith(CAPTION):
+            reader.inlines.problems.append(problem("M258", place.span(at)))
+        elif line.startswith(":::"):
             reader.inlines.problems.append(problem("M224", place.span(at)))
         elif line.startswith("{") and line.endswith("}") and not looks_like_attributes(line):
             facts = {"attributes": line}

@@ -1,8 +1,8 @@
 """Inline tokens → the model's inlines, each run of text with its places in the file.
 
 In: the children of one markdown-it inline token and a `Locator` for its content. Out: inlines, and
-problems M214 to M218, M222, M226, M233, M239, M240, M247, M249, M250
-and M252.
+problems M214 to M218, M222, M226, M233, M239, M240, M247, M249, M250,
+M252 and M257.
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^>]*)>", re.DOTALL)
 _ATTRIBUTES = re.compile(r"\{\s*(?:[#.]\w|[\w-]+=)[^{}]*\}")
 _UNCLOSED = re.compile(r"\{\s*(?:[#.]\w|[\w-]+=)[^\s{}]*+(?=[^{}]*(?:\{|\Z))")
 _CALL = re.compile(r"\[\^[^\[\]]*\]")
+_ADDRESS = re.compile(r"\]\((?:(?:https?|mailto|tel|urn|doi):|www\.|#)[^\s()]*")
+_LITERALS = ((_ATTRIBUTES, ""), (_UNCLOSED, "M250"), (_CALL, "M233"), (_ADDRESS, "M257"))
+"""Marks that stayed text, and what is told of them."""
 KNOWN_CLASSES = ("print-only", "epub-only", "smallcaps", "nobreak")
 """The classes that mean something in every output."""
 _SPOKEN = ("lang", "dir")
@@ -208,8 +211,8 @@ class InlineReader(Struct):
             self.problems.append(problem("M240", span))
 
     def _literal(self, text: Text, source: SourceFile) -> None:
-        """Report attributes and calls of notes that stayed text, unless they were escaped."""
-        for pattern, code in ((_ATTRIBUTES, ""), (_UNCLOSED, "M250"), (_CALL, "M233")):
+        """Report attributes, calls and addresses that stayed text, unless they were escaped."""
+        for pattern, code in _LITERALS:
             for match in pattern.finditer(text.value):
                 at = text.source_offset(match.start())
                 if source.text[at : at + 1] != match[0][0]:

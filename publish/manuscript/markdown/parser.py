@@ -11,9 +11,10 @@ import copy
 import itertools
 import re
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Literal
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
@@ -26,6 +27,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from publish.book.inlines import NO_ATTRS, Attrs
+from publish.manuscript.markdown.labels import label_end
 
 CAPTION = ": "
 """What the caption of a table begins with."""
@@ -104,6 +106,7 @@ def parser() -> MarkdownIt:
     """Return the parser of the dialect (made once)."""
     markdown = MarkdownIt("commonmark")
     markdown.inline = PlacedInline()
+    markdown.helpers = SimpleNamespace(**vars(helpers) | {"parseLinkLabel": label_end})  # type: ignore[assignment]
     # An address that may not be there is told of; it would else stay text, and say nothing.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.configure("commonmark").enable("table")
