@@ -49,9 +49,7 @@ def printed_pages(path: Path, known: str = "") -> list[Printed]:
 
 def _as_written(line: str, known: str) -> str:
     """Return a line with words of both ways as the letters that are to be found have it."""
-    both = (
-        known and is_leftward(line) and not all(is_leftward(one) for one in line if one.isalnum())
-    )
+    ways = {is_leftward(one) for one in line if one.isalnum()} if known else set()
     found = of_letters(line, known) if len(ways) > 1 and letters(line) not in known else []
     return found[0] + (line[-1] if _HYPHEN.match(line[-1]) else "") if found else line
 
