@@ -18,6 +18,7 @@ from publish.building.workshop import Workshop
 from publish.ground.problems import Problem
 from publish.manuscript.folder import read_manuscript
 from publish.pages import figures as page_figures
+from publish.pictures.placed import check_pictures
 from publish.settings.printing import PrintSettings
 from publish.sizes.fitting import (
     ANYWHERE,
@@ -35,6 +36,8 @@ from publish.sizes.geometry import page_of
 BOOK = 'title = "Proef"\nlanguage = "nl"\nmodified = 2026-01-01T00:00:00Z\n'
 SHAPES = {"staand": (400, 600), "liggend": (600, 400), "toren": (200, 900)}
 TRIMS = ("A5", "A4", "105 x 148 mm", "210 x 210 mm")
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
 SENTENCE = "De werkgroep las elke maand een peilstok af en schreef de uitkomst in een schrift. "
 
 
@@ -237,28 +240,37 @@ def test_a_row_that_is_higher_than_a_page_goes_on_below_the_head(
 
 
 @pytest.mark.parametrize("columns", [1, 2])
-def test_a_picture_amid_words_keeps_to_their_measure(columns: int, tmp_path: Path) -> None:
-    out = BytesIO()
-    Image.new("RGB", (1600, 2400), "grey").save(out, "JPEG")
-    text = f"# Beeld\n\n{SENTENCE * 4}\n\nMet ![](hoog) **en ![](hoog)** erin. {SENTENCE}\n"
-    files: dict[str, str | bytes] = {
-        "book.toml": book("A5", columns),
-        "01-a.md": text,
-        "captions.toml": '[hoog]\nfile = "hoog.jpg"\ncaption = "Hoog"\nalt = "Grijs"\n',
-        "photos/hoog.jpg": out.getvalue(),
-    }
+def test_a_picture_amid_words_is_as_high_as_they_are(columns: int, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"book.toml": book("A5", columns)}
+    for name, size in {"hoog": (1600, 2400), "ster": (64, 64), "stil": (120, 60)}.items():
+        out = BytesIO()
+        Image.new("RGB", size, "grey").save(out, "PNG")
+        files[f"photos/{name}.png"] = out.getvalue()
+    files["captions.toml"] = (
+        '[hoog]\nfile = "hoog.png"\ncaption = "Hoog"\nalt = "Grijs"\n'
+        '[ster]\nfile = "ster.png"\ndecorative = true\n'
+        '[stil]\nfile = "stil.png"\ndecorative = true\n'
+        '[komt]\nexpected = true\ncaption = "Komt"\nalt = "Later"\n'
+    )
+    files["01-a.md"] = (
+        f"# Kop ![ster](ster)\n\n{SENTENCE * 4}\n\nMet ![](hoog) **en ![bij](ster)** erin, en"
+        f" ![](stil) en ![](komt). {SENTENCE}\n"
+    )
     made = Made(tmp_path, files)
-    page = made.shop.room.page
-    area = page.width - page.inner - page.outer
-    pictures = [
+    drawn = [
         [edge / MM for edge in one.get_bounds()]
         for sheet in made.pdf.drawn
         for one in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=9)
     ]
-    assert len(pictures) == 2
-    for left, bottom, right, top in pictures:
-        assert right - left < area / columns
-        assert top - bottom < page.depth / 3
+    high, heading = made.shop.room.page.size / POINTS, 15 / POINTS
+    # A background has its place in its pattern: of it the number alone is counted.
+    sizes = sorted((round(box[3] - box[1], 1), round(box[2] - box[0], 1)) for box in drawn)
+    em, wide = round(high, 1), round(high / 1.5, 1)
+    assert len(sizes) == 4
+    assert {(em, wide), (em, em), (round(heading, 1),) * 2} < set(sizes)
+    assert squeezed("en Beeld volgt.") in "".join(made.texts)
+    shop = made.shop.materials
+    assert check_pictures(shop.print_book, shop.root, shop.page, {}, shop.extra[0]) == []
     assert made.told("P414", "P415", "P449") == []
 
 

@@ -1,7 +1,7 @@
 """What holds a book together: ids, references, notes, photos.
 
 In: a `Book` as it was read. Out: the same with an id on every heading, and problems M203, M204,
-M208 to M213, M220, M228, M236 and C301, C302, C313; those of `places`.
+M208 to M213, M220, M228, M236 and C301, C302, C313, C326; those of `places`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from publish.book.model import (
     Verse,
 )
 from publish.book.places import check_places
-from publish.book.walking import blocks_of, inlines_of, map_blocks, walk
+from publish.book.walking import blocks_of, inlines_of, lines_of, map_blocks, walk
 from publish.ground.filenames import slug_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
@@ -69,9 +69,8 @@ def structured(book: Book) -> tuple[Book, list[Problem]]:
     book = structs.replace(book, chapters=chapters)
     for chapter in book.chapters:
         problems += _headings(chapter) + _notes(chapter) + _tables(chapter)
-    return book, problems + _references(book) + _captions(book) + _photos(book) + check_places(
-        book
-    ) + check_credits(book)
+    problems += _references(book) + _captions(book) + _photos(book)
+    return book, [*problems, *_signs(book), *check_places(book), *check_credits(book)]
 
 
 def body_start(book: Book) -> int:
@@ -261,6 +260,17 @@ def _photos(book: Book) -> list[Problem]:
     cover = book.settings.cover.photo
     unused = (photo for name, photo in book.photos.items() if name not in used and name != cover)
     return problems + [problem("C302", photo.span, name=photo.id) for photo in unused]
+
+
+def _signs(book: Book) -> Iterator[Problem]:
+    """Report pictures with a caption where none is set: amid words, and in a table."""
+    captioned = {name for name, photo in book.photos.items() if photo.caption}
+    for block in (block for chapter in book.chapters for block in blocks_of(chapter)):
+        for line in lines_of(block) if captioned else ():
+            signs = [one for one in walk_inlines(line) if isinstance(one, Picture)]
+            if signs and (isinstance(block, Table) or plain(line)):
+                found = (one for one in signs if one.photo in captioned)
+                yield from (problem("C326", one.span, name=one.photo) for one in found)
 
 
 def _photo_meant(name: str, book: Book) -> str:

@@ -249,10 +249,10 @@ class EpubMarkup(Markup):
             return self.drawn(photo, asset, alt, details)
         self.linked.add(photo.id)
         attributes = {"src": IMAGES + asset.name, "class": "inline" if inline else ""}
-        if photo.decorative:
+        said = alt or photo.alt
+        if photo.decorative and not said:
             attributes["role"] = "presentation"
         attributes["aria-details"] = details
-        said = alt or photo.alt
         # An empty alt says that there is nothing to tell; none, that nobody has told it yet.
         described = f' alt="{escape(said, quote=True)}"' if said or photo.decorative else ""
         return f"<img{written(attributes)}{described}/>"

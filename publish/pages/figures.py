@@ -29,9 +29,10 @@ from publish.book.model import (
 )
 from publish.ground.source import Span
 from publish.ground.wording import direction
-from publish.markup.inlines import tag, void, written
+from publish.markup.inlines import tag, written
 from publish.markup.xhtml import Markup
 from publish.pages.placing import Arrangement
+from publish.pages.signs import shown, sign
 from publish.pictures.photos import Asset
 from publish.pictures.placed import ADDRESS
 from publish.sizes.fitting import ALLOWED, picture_height, runs_on
@@ -195,7 +196,7 @@ class FittedMarkup(Markup):
     def frame_at(self, position: int, block: Figure, high: float) -> Frame:
         """Return where a photo stands on the page at a position, above a caption so high (mm)."""
         asset = self.pictures.get(block.photo)
-        ratio = _ratio(asset) if asset else PLATE
+        ratio = asset.ratio if asset else PLATE
         return frame(self.page, block, ratio, high, self.leaf_at(position))
 
     def leaf_at(self, position: int) -> Leaf:
@@ -242,22 +243,28 @@ class FittedMarkup(Markup):
 
     def image(self, photo: Photo, alt: str, place: str) -> str:
         """Return a picture at the width of its place, or a plate for one that is to come."""
-        if photo.id not in self.pictures:
+        asset = self.pictures.get(photo.id)
+        if place == "inline":
+            return sign(
+                asset, alt if photo.decorative else self.told(photo, alt), self.words.expected
+            )
+        if asset is None:
             return self.plate()
-        asset = self.pictures[photo.id]
         if photo.decorative:
             return self.backdrop(photo, asset, place)
-        style = "" if place == "inline" else f"max-height: {self.room(photo, place)}mm"
+        style = f"max-height: {self.room(photo, place)}mm"
         return self.seen(photo, alt, {"class": place, "style": style})
 
     def seen(self, photo: Photo, alt: str, attributes: Mapping[str, str]) -> str:
-        """Return the element that shows a picture.
+        """Return the element that shows a picture."""
+        return shown(self.pictures[photo.id], self.told(photo, alt), attributes)
+
+    def told(self, photo: Photo, alt: str) -> str:
+        """Return what is said for a picture.
 
         A draft may lack an alt text; a tagged picture may not, so its caption serves.
         """
-        source = {"src": ADDRESS + self.pictures[photo.id].name}
-        spoken = escape(alt or plain(photo.caption) or photo.id, quote=True)
-        return void("img", source | dict(attributes)).replace("/>", f' alt="{spoken}"/>')
+        return alt or plain(photo.caption) or photo.id
 
     def room(self, photo: Photo, place: str) -> float:
         """Return how tall a picture may be, in mm."""
@@ -269,11 +276,8 @@ class FittedMarkup(Markup):
 
     def backdrop(self, photo: Photo, asset: Asset, place: str) -> str:
         """Return a picture that says nothing, as a background, which no screen reader meets."""
-        size = f"padding-top: {100 * _ratio(asset):.2f}%"
-        if place != "inline":
-            tallest, height = self.room(photo, place), self.page.placed_width(place) * _ratio(asset)
-            if height > tallest:
-                size = f"height: {tallest:.3f}mm"
+        tallest, height = self.room(photo, place), self.page.placed_width(place) * asset.ratio
+        size = f"height: {tallest:.3f}mm" if height > tallest else f"padding-top: {asset.ratio:.2%}"
         style = f"{size}; background-image: url({ADDRESS}{asset.name})"
         return tag("div", "", {"class": "backdrop", "style": style})
 
@@ -287,10 +291,6 @@ def _floating(block: Figure, verso: bool) -> dict[str, str]:
         "data-alone": "alone" if block.place == "page" else "",
         "data-edge": "edge" if edges & set(block.bleed) or block.place == "spread" else "",
     }
-
-
-def _ratio(asset: Asset) -> float:
-    return asset.height_px / max(asset.width_px, 1)
 
 
 def opened(markup: str, attributes: Mapping[str, str]) -> str:

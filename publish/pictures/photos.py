@@ -68,6 +68,11 @@ class Asset(Struct, frozen=True):
         """Tell whether it is SVG."""
         return self.media_type == SVG_TYPE
 
+    @property
+    def ratio(self) -> float:
+        """Return its height as a part of its width."""
+        return self.height_px / max(self.width_px, 1)
+
 
 class _File(NamedTuple):
     suffix: str

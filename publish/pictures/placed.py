@@ -15,13 +15,14 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from publish.book.inlines import Picture
-from publish.book.model import Book, Figure, Photo
+from publish.book.model import Book, Figure, Heading, Photo
 from publish.book.walking import blocks_of, inlines_of
 from publish.fonts.brought import Extra
 from publish.fonts.files import check_drawing
 from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot
 from publish.ground.source import Span
+from publish.ground.units import POINT
 from publish.pictures.lettering import check_lettering, with_extra
 from publish.pictures.photos import Asset, check_resolution, epub_picture, print_picture
 from publish.sizes.fitting import ALLOWED, picture_height
@@ -31,6 +32,10 @@ from publish.sizes.geometry import Page
 ADDRESS = "katern:photos/"
 COVER = "cover"
 """The place of the picture that covers the front."""
+WORDS, HEADING = "words", "heading"
+"""The places of one that stands amid words, as high as they are."""
+_HIGH = {WORDS: 1.0, HEADING: 1.6}
+"""How high that is at the most, in the size of the text's type."""
 _EMBEDDED = re.compile(rb"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]*)")
 
 Pictures = tuple[dict[str, Asset], list[Problem]]
@@ -42,8 +47,9 @@ def places_of(book: Book) -> dict[str, tuple[Figure, ...]]:
     for chapter in book.chapters:
         for block, inline in inlines_of(chapter):
             if isinstance(inline, Picture):
-                inset = Figure(inline.photo, "inset", inline.alt, block.span)
-                places[inline.photo] = (*places.get(inline.photo, ()), inset)
+                place = HEADING if isinstance(block, Heading) else WORDS
+                sign = Figure(inline.photo, place, inline.alt, inline.span)
+                places[inline.photo] = (*places.get(inline.photo, ()), sign)
         for block in blocks_of(chapter):
             if isinstance(block, Figure):
                 places[block.photo] = (*places.get(block.photo, ()), block)
@@ -59,6 +65,9 @@ def printed_width(photo: Photo, figure: Figure, page: Page) -> float:
     What nothing may stay white of is cut, and prints wider than the page: a cover, a spread.
     """
     place = figure.place
+    if place in _HIGH:
+        high = _HIGH[place] * page.size * POINT
+        return min(page.column, high * photo.size[0] / max(photo.size[1], 1))
     width = page.placed_width("page" if place == COVER else place)
     if 0 in photo.size:
         return width

@@ -93,5 +93,11 @@ PHOTOS: Mapping[str, Rule] = MappingProxyType(
             'Add a chapter with role = "colophon", or take “credits” out.',
             setting="pictures.credits",
         ),
+        "C326": Rule(
+            "warning",
+            "“{name}” stands amid words or in a table: as high as they are, without its caption",
+            "Give it a paragraph of its own; a mere sign is decorative = true, has no caption, and"
+            " is placed with ![words to be said]({name}).",
+        ),
     }
 )

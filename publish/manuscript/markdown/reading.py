@@ -1,18 +1,19 @@
 """Elements of one file read as blocks: what is the same for every kind of them.
 
-In: elements, and a reader for each kind. Out: blocks, notes, and problems M229, M232 and M252.
+In: elements, and a reader for each kind. Out: blocks, notes, and problems M226, M229, M232 and
+M252.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct, field, structs
 
-from publish.book.inlines import NO_ATTRS, Attrs, Inlines, Text
-from publish.book.model import Block, Blocks, Note, Paragraph, Table
+from publish.book.inlines import NO_ATTRS, Attrs, Inlines, Picture, Styled, Text, walk_inlines
+from publish.book.model import PLACING, Block, Blocks, Note, Paragraph, Table
 from publish.book.walking import lines_of, walk
-from publish.ground.problems import problem
+from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span
 from publish.manuscript.markdown.direction import check_direction
 from publish.manuscript.markdown.inlines import InlineReader
@@ -67,7 +68,10 @@ class BlockReader(Struct):
 
     def line(self, element: Element) -> Inlines:
         """Return the inlines of an element that holds a line of text."""
-        return self.inlines.read(element.inline, located(self.source, element))
+        inlines = self.inlines.read(element.inline, located(self.source, element))
+        if len(inlines) > 1:
+            self.inlines.problems += _placed(inlines)
+        return inlines
 
     def attrs(self, element: Element, *known: str) -> Attrs:
         """Return an element's attributes, checked; `known` names keys that only it has."""
@@ -80,6 +84,16 @@ class BlockReader(Struct):
     def problem(self, code: str, element: Element, **facts: object) -> None:
         """Report a problem of an element."""
         self.inlines.problems.append(problem(code, self.span(element), **facts))
+
+
+def _placed(inlines: Inlines) -> Iterator[Problem]:
+    """Yield the problems of pictures that stand amid words and are to have a place of their own."""
+    for inline in walk_inlines(inlines):
+        match inline:
+            case Styled(attrs=attrs, children=(Picture(span=span),)):
+                for key in (key for key, _ in attrs.pairs if key in PLACING):
+                    expected = "It stands amid words: give it a paragraph of its own."
+                    yield problem("M226", span, name=key, expected=expected)
 
 
 def _with_caption(table: Table, paragraph: Paragraph) -> Table:
