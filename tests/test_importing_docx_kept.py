@@ -31,13 +31,14 @@ def table(*rows: tuple[str, ...]) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
-def book_of(folder: Path, *blocks: str) -> tuple[Imported, Book]:
+def book_of(folder: Path, *blocks: str, notes: str = NOTES) -> tuple[Imported, Book]:
     """Return what is made of a document of these blocks, with one note."""
     made = docx.Document()
-    made.styles.add_style("Table Caption", WD_STYLE_TYPE.PARAGRAPH)
+    for name in ("Table Caption", "Definition Term", "Definition"):
+        made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     for xml in blocks:
         made.element.body.insert(len(made.element.body) - 1, part(xml))
-    return taken(saved(made, {"footnotes": NOTES}), folder)
+    return taken(saved(made, {"footnotes": notes}), folder)
 
 
 def shown(block: Block) -> str:

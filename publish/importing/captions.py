@@ -22,6 +22,7 @@ from publish.importing.sentences import (
     ends_sentence,
     goes_on,
     has_room,
+    is_markup,
     sentences,
     starts_great,
     starts_small,
@@ -124,7 +125,7 @@ def _kind(draft: Draft, before: Line | None, start: int, stop: int, after: int) 
     letters = any(char.isalpha() for line in block for char in line.text)
     if before is None or after < 0 or not letters or not starts_great(block[0].text):
         return "body"
-    if _calls(block):
+    if _calls(block) or is_markup(block[0].text):
         return "body"
     if _breaks_off(draft, before, block, lines[after]):
         if _is_title(block, lines[after], draft):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from msgspec import structs
 
@@ -35,7 +34,8 @@ from publish.importing.sentences import (
 )
 
 UNWRAPPED = 110
-"""Lines longer than this, most of them whole sentences, are whole paragraphs."""
+"""Lines longer than this, if they have most of the letters and most end a sentence, are whole
+paragraphs."""
 
 WIDER = 1.06
 """A line wider than this part of the measure stands in another column."""
@@ -122,8 +122,10 @@ def _gaps(lines: Sequence[Line], language: Language) -> bool:
 def _wrapped(lines: Sequence[Line], language: Language) -> bool:
     if not lines:
         return True
-    whole = sum(ends_sentence(line.text, language) for line in lines)
-    return not (median(len(line.text) for line in lines) > UNWRAPPED and whole > len(lines) / 2)
+    long = [line.text for line in lines if len(line.text) > UNWRAPPED]
+    most = sum(map(len, long)) > sum(len(line.text) for line in lines) / 2
+    whole = sum(ends_sentence(text, language) for text in long)
+    return not (most and whole > len(long) / 2)
 
 
 def _measured(lines: Sequence[Line], measure: float, typed: bool) -> tuple[Line, ...]:

@@ -22,6 +22,7 @@ from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
     has_room,
+    is_markup,
     sentences,
     starts_great,
 )
@@ -157,7 +158,7 @@ def _is_heading(block: Sequence[Line], draft: Draft) -> bool:
         return False
     if last[-1] in ".,;:" or ends_in_hyphen(last) or not starts_great(text):
         return False
-    if is_capped(block[0]):
+    if is_capped(block[0]) or any(is_markup(line.text) for line in block):
         return False
     whole = " ".join(line.text for line in block)
     if "," in whole and last.rpartition(" ")[2] in draft.language.small:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from msgspec import Struct, field
 
 from publish.importing.chapters import Chapter, Plan
 from publish.importing.dressing import dressed
-from publish.importing.model import Passage, Person, Picture, Run
+from publish.importing.model import Mark, Passage, Person, Picture, Run
 from publish.importing.runs import source_of, text_of
 
 Escape = Callable[[str], str]
 
 _MARKS = re.compile(r"[\\`*_\[<{~]|&(?=#?\w+;)")
-_START = re.compile(r"(?P<mark>[#>:|=]|[-+](?=[\s+-]|$))|\d{1,9}(?P<point>[.)])(?=\s|$)")
+_START = re.compile(r" *(?:(?P<mark>[#>:|=]|[-+](?=[\s+-]|$))|\d{1,9}(?P<point>[.)])(?=\s|$))")
 
 
 class Piece(Struct, frozen=True):
@@ -85,23 +86,31 @@ def titled(text: str) -> str:
     return marked(text).replace("#", "\\#")
 
 
-def opened(runs: Sequence[Run]) -> tuple[Sequence[Run], Escape]:
-    """Return runs and their escape, for text that begins a block: “1938. ”, “- ”, “#” as well."""
-    match = _START.match(text_of(runs))
-    if not match:
-        return runs, marked
-    # What has to be escaped is one character, the mark or the point; it may stand in any run.
-    at = match.start("mark") if match["mark"] else match.start("point")
-    state = {"left": at}
+def opened(runs: Sequence[Run]) -> Escape:
+    """Return the escape of runs that begin a block, where “1938. ”, “- ”, “#” mean something too.
+
+    So they do where a line begins after a break. What has to be escaped there is one character, the
+    mark or the point; it may stand in any run.
+    """
+    starts: list[int] = []
+    at = 0
+    for broken, line in groupby(runs, lambda run: Mark("break") in run.marks):
+        text = "" if broken else text_of(line)
+        if match := _START.match(text):
+            starts.append(at + match.start("mark" if match["mark"] else "point"))
+        at += len(text)
+    done = 0
 
     def escape(text: str) -> str:
-        left = state["left"]
-        state["left"] = left - len(text)
-        if 0 <= left < len(text):
-            return marked(text[:left]) + "\\" + text[left] + marked(text[left + 1 :])
-        return marked(text)
+        nonlocal done
+        out, at = "", 0
+        for start in (one - done for one in starts if done <= one < done + len(text)):
+            out += marked(text[at:start]) + "\\" + text[start]
+            at = start + 1
+        done += len(text)
+        return out + marked(text[at:])
 
-    return runs, escape
+    return escape
 
 
 def quoted(text: str) -> str:
@@ -177,7 +186,7 @@ def _between(before: Passage | None, passage: Passage) -> str:
 
 def _passage(sheet: Sheet, passage: Passage, before: Passage | None, plan: Plan) -> None:
     """Write one block, the line feed after it included."""
-    runs, escape = opened(passage.runs)
+    runs, escape = passage.runs, opened(passage.runs)
     match passage.kind:
         case "caption" | "cover" | "picture":
             sheet.write(f"![]({plan.photo(passage)}){{place=column}}")
@@ -196,22 +205,22 @@ def _passage(sheet: Sheet, passage: Passage, before: Passage | None, plan: Plan)
             sheet.set(runs, passage.kind, escape)
             sheet.write("\n\n:::")
         case "note":
-            first = any(run.note for run in passage.runs[:1])
-            sheet.set(passage.runs[:first], "note", marked)
+            first = any(run.note for run in runs[:1])
+            sheet.set(runs[:first], "note", escape)
             sheet.write(": " if first else "    ")
-            sheet.set(passage.runs[first:], "note", marked)
+            sheet.set(runs[first:], "note", escape)
         case "item":
             sheet.write(ITEM * passage.level + f"{passage.label:<{len(ITEM)}}")
             sheet.set(runs, "item", escape)
         case "definition":
             sheet.write(": ")
-            sheet.set(passage.runs, "definition", marked)
+            sheet.set(runs, "definition", escape)
         case "quote":
             sheet.write("> " * passage.level)
             sheet.set(runs, "quote", escape)
         case "table":
             sheet.write(": ")
-            sheet.set(passage.runs, "table", marked)
+            sheet.set(runs, "table", escape)
         case "cell":
             _cell(sheet, passage, before)
             return
@@ -242,9 +251,9 @@ def _captions(plan: Plan) -> Sheet:
         if picture.file:
             sheet.write(f'file = "{quoted(picture.file)}"\n')
         if caption.text:
-            runs, escape = opened(caption.runs)
+            escape = opened(caption.runs)
             sheet.write('caption = "')
-            sheet.set(runs, "caption", lambda text, escape=escape: quoted(escape(text)))  # type: ignore[misc]
+            sheet.set(caption.runs, "caption", lambda text, escape=escape: quoted(escape(text)))  # type: ignore[misc]
             sheet.write('"\n')
         elif picture.alt:
             sheet.write(f'caption = "{quoted(marked(picture.alt))}"\n')

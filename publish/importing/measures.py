@@ -75,12 +75,14 @@ def fitted(lines: Sequence[Line]) -> tuple[float, float]:
     """Return the measure that explains most breaks in mid-sentence, and the part that it explains.
 
     A measure explains a break if the line is no wider and the next word would have made it so.
+    Where hardly a line stands below another, paragraphs are no lines of a column: the widest is it.
     """
-    spans = _spans(unparted(lines))
-    if len(spans) < FEW:
-        widths = [a.width for a, _ in unparted(lines)]
-        return _edge(widths or [max((one.width for one in lines), default=70)]), 0
-    return _explained(spans)
+    pairs = unparted(lines)
+    spans = _spans(pairs)
+    if len(spans) >= FEW:
+        return _explained(spans)
+    few = len(pairs) < FEW and 2 * len(pairs) < len(lines)
+    return _edge([max(one.width for one in lines)] if few else [a.width for a, _ in pairs]), 0
 
 
 def _spans(pairs: Iterable[tuple[Line, Line]]) -> list[tuple[float, float]]:

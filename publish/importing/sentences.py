@@ -18,6 +18,10 @@ _END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*$")
 _LAST_WORD = re.compile(r"([^\s(\[“‘„«]+)\.$")
 _HYPHEN = re.compile(r"[\w)’']-$")
 _APOSTROPHE = re.compile(r"[’'‘][a-z] (?=[^\W\d_a-z])")
+_MARKUP = re.compile(
+    r":{3}|={3}|`{3}|~{3}|[>|{\\]|#{1,6}(?:\s|$)|[-+*:]\s|<[\w/!?]"
+    r"|!?\[[^\]]*\][(:]|\d+\\[.)]"
+)
 SENTENCE_END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*\s+")
 
 RECKONED = 0.99
@@ -61,6 +65,15 @@ def starts_great(text: str) -> bool:
     return bool(first) and not starts_small(text)
 
 
+def is_markup(text: str) -> bool:
+    """Tell whether a line begins with signs by which a manuscript tells what a block is.
+
+    In a raw text they tell nothing: such a line is neither a heading nor a caption, but words that
+    stand as they are. A dash before a small letter may be one within a sentence.
+    """
+    return bool(_MARKUP.match(text)) and not starts_small(text)
+
+
 def is_byline(text: str, language: Language) -> bool:
     """Tell whether a line is “by” and a name: two words with a capital, particles aside."""
     match = language.byline.match(text)
@@ -98,6 +111,8 @@ def goes_on(a: Line, b: Line, habits: Habits, language: Language) -> bool:
         return True
     if habits.trails:
         return a.trails or (not ended and starts_small(b.text))
+    if b.gap and (is_markup(a.text) or is_markup(b.text)):
+        return False
     # No paragraph ends with an article or a preposition.
     if not ended and (starts_small(b.text) or a.text.rpartition(" ")[2] in language.small):
         return True
