@@ -126,3 +126,12 @@ def test_a_document_is_freed_of_them_as_well(tmp_path: Path) -> None:
         (3, 8, "the character U+202E is left out"),
         (3, 9, "the character U+0007 is left out"),
     ]
+
+
+@pytest.mark.parametrize("char", ["\x07", "\u200b", "\u200f", "\x07\u200b", "\x07 \x07", "\x07\t"])
+def test_what_is_left_out_between_two_blanks_leaves_one(char: str, tmp_path: Path) -> None:
+    text = f"Kop\n\nOm vijf {char} uur bleef het droog.\n"
+    imported = import_text(text, "raw.txt", "nl")
+    assert_accounted(text, imported)
+    (written,) = (text for name, text in imported.files.items() if name.endswith(".md"))
+    assert "Om vijf uur bleef het droog." in written

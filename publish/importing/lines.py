@@ -8,10 +8,12 @@ characters that no manuscript should carry are mended: tabs and repeated blanks,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from msgspec import structs
 
 from publish.ground.source import Span
-from publish.importing.model import Line, Run
+from publish.importing.model import Line, Mark, Run
 from publish.importing.refusing import Refused
 from publish.settings.limits import USUAL
 
@@ -97,7 +99,7 @@ def make_line(number: int, raw: str, column: int, gap: int, page: int) -> Line:
     before, inner, after = match.groups()
     runs = (
         *_unseen(before, number, column),
-        *mended(inner, number, column + len(before)),
+        *closed_up(mended(inner, number, column + len(before))),
         *_unseen(after, number, column + len(before) + len(inner)),
     )
     blanks = "".join(char for char in before if char.isspace())
@@ -133,6 +135,22 @@ def mended(text: str, number: int, column: int, ended: bool = True) -> Iterator[
         at = stop
     if at < len(text):
         yield Run(text[at:], number, column + at, column + len(text))
+
+
+def closed_up(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield runs without the second of two blanks between which something is left out."""
+    blank = False
+    for run in runs:
+        if blank and run.text[:1] == " ":
+            if run.was is None and run.line:
+                yield Run("", run.line, run.start, run.start + 1, " ", "blanks")
+                run = structs.replace(run, start=run.start + 1)
+            run = structs.replace(run, text=run.text[1:])
+        # What calls a note, or begins a line, has no text and is something all the same.
+        if run.text or run.note or Mark("break") in run.marks:
+            blank = run.text[-1:] == " "
+        if run.text or run.note or run.was is not None:
+            yield run
 
 
 def _mended(match: re.Match[str], ended: bool) -> str:

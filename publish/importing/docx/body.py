@@ -14,12 +14,13 @@ from lxml import etree
 from msgspec import structs
 
 from publish.importing.docx.calls import Calls
+from publish.importing.docx.flattened import flattened
 from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
 from publish.importing.docx.pictures import picture_of
 from publish.importing.docx.styles import Styles, role_of
-from publish.importing.lines import mended
+from publish.importing.lines import closed_up, mended
 from publish.importing.model import Facts, Kind, Line, Mark, Note, Picture, Run
 
 _FLAT: frozenset[Kind] = frozenset(
@@ -101,11 +102,11 @@ class Reader:
         facts = Facts(self._next(), kind, level)
         if item := self.numbering.item(paragraph, style):
             facts = structs.replace(facts, kind="item", level=item.level, label=item.label)
-        if facts.kind == "table" and written.text.strip() and not self._after_table():
+        if facts.kind == "table" and written.words and not self._after_table():
             self._pictures_alone()
             self.captions.append(len(self.lines))
             facts = structs.replace(facts, kind=within)
-        elif written.text.strip() and facts.kind == "caption":
+        elif written.words and facts.kind == "caption":
             self._pictures(written)
             facts = structs.replace(facts, picture=self.waiting.pop(0) if self.waiting else "")
         elif written.says and facts.kind != "caption":
@@ -125,7 +126,7 @@ class Reader:
     def _set(self, written: Written, facts: Facts, within: Kind) -> None:
         """Add what a paragraph says; calls without words go with the paragraph before them."""
         before = self.lines[-1].facts if self.lines else None
-        if written.text.strip() or (written.calls and facts.kind == "item"):
+        if written.words or (written.calls and facts.kind == "item"):
             self._line(written, facts)
         elif written.calls and before and before.kind in _RUNNING and facts.kind == before.kind:
             self.texts.append(written.text)
@@ -133,24 +134,25 @@ class Reader:
             self.lines[-1] = structs.replace(self.lines[-1], runs=runs)
         elif written.calls:
             self._line(written, Facts(facts.block, within))
-        elif written.text:
-            self.texts.append(written.text)
 
     def _after_table(self) -> bool:
         return bool(self.lines) and getattr(self.lines[-1].facts, "kind", "") == "cell"
 
     def _line(self, written: Written, facts: Facts, before: Sequence[Run] = ()) -> None:
         """Add a line of text, its characters mended."""
-        inner = _mended(written)
-        if facts.kind in _FLAT:
-            inner = (_flat(run) for run in inner)
-        runs = (*before, *inner)
+        flat = facts.kind in _FLAT
+        inner = (_flat(run) if flat else run for run in _mended(written))
+        runs = (*before, *closed_up(inner))
         self.texts.append(written.text)
         number = len(self.texts)
         self.lines.append(Line(number, runs, "".join(run.text for run in runs), facts=facts))
 
     def _told(self, written: Written) -> None:
-        """Tell the editor of comments, and of what could not be read."""
+        """Tell the editor of comments, of what could not be read, and of what is left out."""
+        if written.text and written.line > len(self.texts):
+            self.texts.append(written.text)
+        self.left += [("hidden", run) for run in written.hidden]
+        written.told += flattened(written.text, written.stretches)
         number = max(len(self.texts), 1)
         for key in written.comments:
             comment = self.package.comments.get(key)
@@ -255,8 +257,9 @@ def _cells(row: Any) -> Iterator[tuple[Any, int]]:
 
 def _mended(written: Written) -> Iterator[Run]:
     """Yield the runs of a paragraph, their characters mended as those of a raw text are."""
-    first = len(written.text) - len(written.text.lstrip())
-    last = len(written.text.rstrip())
+    shown = [run for run in written.runs if run.text.strip()]
+    first = shown[0].stop - len(shown[0].text.lstrip()) if shown else len(written.text)
+    last = shown[-1].start + len(shown[-1].text.rstrip()) if shown else 0
     for run in written.runs:
         # Blanks and line breaks at the edges of a paragraph are nothing.
         if run.line and (run.stop <= first or run.start >= last):

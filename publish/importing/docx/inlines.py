@@ -7,14 +7,15 @@ for.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct, field
 
 from publish.importing.docx.calls import Calls, Told
+from publish.importing.docx.flattened import Setting, Stretch, settings_of
 from publish.importing.docx.package import R, Relations, W
-from publish.importing.docx.styles import Styles, is_on, value
+from publish.importing.docx.styles import Styles, is_on, style_key, value
 from publish.importing.dressing import marked_as
 from publish.importing.lines import BARRED, LINE_END, plain
 from publish.importing.model import Mark, Run
@@ -31,6 +32,7 @@ WRAPPING = frozenset(
     }
 )
 """What stands around text and says nothing."""
+_CALLS, _DRAWN = ("footnoteReference", "endnoteReference"), ("drawing", "pict", "object")
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -38,7 +40,8 @@ class Written(Struct):
     """The text of a paragraph in the making.
 
     `pictures` are (relation, alt text), `boxes` the contents of text boxes, `comments` their ids
-    with the words that they are on.
+    with the words that they are on. `hidden` are runs that are not shown, `styled` the properties
+    of runs by the paragraph's style, `settings` those of the run that is read.
     """
 
     line: int
@@ -48,6 +51,15 @@ class Written(Struct):
     comments: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    hidden: list[Run] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    styled: tuple[Any, ...] = ()
+    settings: tuple[Setting, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What is shown of the text, without the blanks around it."""
+        return "".join(run.text for run in self.runs).strip()
 
     @property
     def calls(self) -> tuple[Run, ...]:
@@ -57,7 +69,7 @@ class Written(Struct):
     @property
     def says(self) -> bool:
         """Whether there is anything to set."""
-        return bool(self.text.strip() or self.calls)
+        return bool(self.words or self.calls)
 
     def add(self, text: str, marks: tuple[Mark, ...], shown: str | None = None) -> None:
         """Add text of the source, and how it is written where that differs."""
@@ -66,6 +78,10 @@ class Written(Struct):
         was = None if shown is None else text
         why = "" if shown is None else "line break"
         run = Run(text if shown is None else shown, self.line, start, len(self.text), was, why)
+        self.stretches += [Stretch(one, run.start, run.stop) for one in self.settings]
+        if "hidden" in self.settings:
+            self.hidden.append(run)
+            return
         for mark in marks:
             run = marked_as(run, mark)
         self.runs.append(run)
@@ -83,7 +99,9 @@ class Writer(Struct, frozen=True):
 
     def read(self, paragraph: Any, line: int, calls: Calls) -> Written:
         """Read a paragraph; `calls` are those of notes before it, and grow."""
-        out = Written(line)
+        chain = self.styles.chain(style_key(paragraph))
+        styled = tuple(element.find(f"{W}rPr") for _, element in chain)
+        out = Written(line, styled=styled)
         self._children(paragraph, out, (), calls, [])
         return out
 
@@ -125,12 +143,19 @@ class Writer(Struct, frozen=True):
         calls: Calls,
         fields: list[bool],
     ) -> None:
-        marks = (*outer, *self._marks(run.find(f"{W}rPr")))
+        chain = self._properties(run)
+        marks = (*outer, *self._marks(chain))
+        around, out.settings = out.settings, settings_of((*chain, *out.styled))
+        hidden = "hidden" in out.settings
         for child in _unwrapped(run):
             name = str(child.tag).rpartition("}")[2]
             if name == "fldChar":
                 _field(str(child.get(f"{W}fldCharType")), fields)
             elif any(fields) and name not in ("drawing", "pict"):
+                continue
+            elif hidden and name in _DRAWN:
+                out.told.append(("hidden", "a picture is hidden in the source, and left out"))
+            elif hidden and name in _CALLS:
                 continue
             elif name == "t":
                 out.add(LINE_END.sub(" ", child.text or ""), marks)
@@ -144,15 +169,16 @@ class Writer(Struct, frozen=True):
                 out.add(" ", marks)
             elif name == "ruby":
                 self._ruby(child, out, marks, calls, fields)
-            elif name in ("footnoteReference", "endnoteReference"):
+            elif name in _CALLS:
                 key = name.replace("Reference", "s"), str(child.get(f"{W}id"))
                 number, told = calls.call(key)
                 out.runs += [Run("", note=number)] if number else []
                 out.told += [told] if told else []
             elif name == "commentReference":
                 out.comments.append(str(child.get(f"{W}id")))
-            elif name in ("drawing", "pict", "object"):
+            elif name in _DRAWN:
                 self._drawing(child, out)
+        out.settings = around
 
     def _ruby(
         self,
@@ -170,16 +196,18 @@ class Writer(Struct, frozen=True):
                 self._children(part, out, marks, calls, fields)
                 out.add(after, marks)
 
-    def _marks(self, properties: Any) -> Iterator[Mark]:
-        """Yield what a run is set as, by itself or by a style of characters."""
-        chain = [properties]
-        if properties is not None:
-            key = value(properties.find(f"{W}rStyle"))
-            chain += [element.find(f"{W}rPr") for _, element in self.styles.chain(key)]
+    def _properties(self, run: Any) -> tuple[Any, ...]:
+        """Return what a run is set as by itself, and by its style of characters."""
+        own = run.find(f"{W}rPr")
+        key = value(None if own is None else own.find(f"{W}rStyle"))
+        return own, *(element.find(f"{W}rPr") for _, element in self.styles.chain(key))
+
+    def _marks(self, chain: Sequence[Any]) -> Iterator[Mark]:
+        """Yield the marks of a run whose properties these are, its own first."""
         for name, kind in (("b", "strong"), ("i", "emphasis"), ("smallCaps", "smallcaps")):
             if next((said for one in chain if (said := is_on(one, name)) is not None), False):
                 yield Mark(kind)  # type: ignore[arg-type]
-        language = language_of_run(properties)
+        language = language_of_run(chain[0])
         if language and self.main and language.partition("-")[0] != self.main.partition("-")[0]:
             yield Mark("language", language)
 

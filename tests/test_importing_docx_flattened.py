@@ -1,0 +1,129 @@
+"""Letters of a word processor's file that are raised, lowered, struck out or hidden: all told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_importing_docx import W, run
+from test_importing_docx_kept import CALL, book_of, lines_told, paragraph, shown, table
+from test_importing_docx_parts import told
+
+from publish.book.model import Table
+from publish.importing import Imported
+from publish.importing.notes import problems_of
+
+RAISED, LOWERED = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+HIDDEN, STRUCK = "<w:vanish/>", "<w:strike/>"
+
+
+def dropped(imported: Imported) -> list[tuple[int, str]]:
+    """Return what the ledger has as left out because it is hidden."""
+    rows = json.loads(imported.files["import-ledger.json"])["rows"]
+    return [
+        (row["line"], piece["dropped"])
+        for row in rows
+        for piece in row.get("pieces", ())
+        if piece["as"] == "hidden"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("properties", "code", "said", "hint"),
+    [
+        (RAISED, "raised", "stands above the line in the source", "(²)"),
+        (LOWERED, "lowered", "stands below the line in the source", "(₂)"),
+        (STRUCK, "struck", "is struck out in the source", "Delete it"),
+        ("<w:dstrike/>", "struck", "is struck out in the source", "Delete it"),
+    ],
+)
+def test_letters_that_are_set_as_no_manuscript_can_stay_and_are_told(
+    properties: str, code: str, said: str, hint: str, tmp_path: Path
+) -> None:
+    line = run("Veertig m") + run("2", properties) + run(" meel, en m") + run("3", properties)
+    imported, book = book_of(tmp_path, paragraph(run("Droog.")), paragraph(line + run(" graan.")))
+    assert [shown(one) for one in book.chapters[0].blocks][-1] == "Veertig m2 meel, en m3 graan."
+    ((number, message),) = lines_told(imported, code)
+    assert number == 2
+    assert said in message
+    assert message.endswith(": “2”, “3”")
+    (problem,) = problems_of([one for one in imported.notes if one.code == code], "molen.docx")
+    assert hint in problem.hint
+
+
+def test_what_says_itself_that_it_is_not_so_and_blanks_are_not_told(tmp_path: Path) -> None:
+    plain = run("een", '<w:vertAlign w:val="baseline"/><w:vanish w:val="0"/>')
+    imported, _ = book_of(tmp_path, paragraph(plain + run(" ", RAISED) + run("twee")))
+    codes = {one.code for one in imported.notes}
+    assert not codes & {"raised", "lowered", "struck", "hidden"}
+
+
+def test_hidden_text_is_left_out_told_and_in_the_ledger(tmp_path: Path) -> None:
+    """Within a sentence, a paragraph of its own, a cell, a note."""
+    within = run("De molen ") + run("van ", HIDDEN) + run("Jan ", HIDDEN) + run("draait.") + CALL
+    inner = f"<w:p>{run('Al lang', HIDDEN)}</w:p><w:p>{run('Al jaren.')}</w:p>"
+    imported, book = book_of(
+        tmp_path,
+        paragraph(within),
+        paragraph(run("Vraag het na.", HIDDEN)),
+        paragraph(run("Het meel.")),
+        table((paragraph(run("Jaar")), paragraph(run("geheim", HIDDEN)))),
+        notes=f'<w:footnotes {W}><w:footnote w:id="2">{inner}</w:footnote></w:footnotes>',
+    )
+    (chapter,) = book.chapters
+    assert [shown(one) for one in chapter.blocks] == ["De molen draait.*", "Het meel.", "Jaar; "]
+    assert isinstance(chapter.blocks[-1], Table)
+    assert [shown(one) for one in chapter.notes[0].blocks][-1] == "Al jaren."
+    said = "this is hidden in the source, and left out: "
+    assert lines_told(imported, "hidden") == [
+        (1, f"{said}“van Jan”"),
+        (2, f"{said}“Vraag het na.”"),
+        (5, f"{said}“geheim”"),
+        (6, f"{said}“Al lang”"),
+    ]
+    assert dropped(imported) == [
+        (1, "van "), (1, "Jan "), (2, "Vraag het na."), (5, "geheim"), (6, "Al lang")
+    ]  # fmt: skip
+
+
+def test_a_note_or_a_picture_that_is_hidden_is_left_out_and_told(tmp_path: Path) -> None:
+    call = f'<w:r><w:rPr>{HIDDEN}</w:rPr><w:footnoteReference w:id="2"/></w:r>'
+    drawn = f"<w:r><w:rPr>{HIDDEN}</w:rPr><w:drawing/></w:r>"
+    imported, book = book_of(tmp_path, paragraph(run("De molen.") + call + drawn))
+    assert [shown(one) for one in book.chapters[0].blocks] == ["De molen."]
+    assert not book.chapters[0].notes
+    assert "a picture is hidden in the source" in told(imported, "hidden")[0]
+    assert "footnote 2 is called nowhere" in told(imported, "unread")[0]
+
+
+def test_a_field_ends_where_its_end_is_hidden(tmp_path: Path) -> None:
+    marks = [
+        f'<w:r><w:rPr>{HIDDEN}</w:rPr><w:fldChar w:fldCharType="{kind}"/></w:r>'
+        for kind in ("begin", "end")
+    ]
+    asked = f"<w:r><w:rPr>{HIDDEN}</w:rPr><w:instrText>XE molen</w:instrText></w:r>"
+    xml = run("De molen") + asked.join(marks) + run(" draait.")
+    imported, book = book_of(tmp_path, paragraph(xml))
+    assert [shown(one) for one in book.chapters[0].blocks] == ["De molen draait."]
+    assert told(imported, "hidden") == []
+
+
+def test_many_stretches_of_a_paragraph_are_told_in_one_line(tmp_path: Path) -> None:
+    line = "".join(run("de ") + run(f"{number}e", RAISED) + run(" ") for number in range(1, 9))
+    imported, _ = book_of(tmp_path, paragraph(line))
+    assert told(imported, "raised")[0].endswith("“1e”, “2e”, “3e”, “4e”, “5e”, and 3 more")
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        run("De molen ") + run("van ", HIDDEN) + run(" draait."),
+        run("De molen \x7f draait."),
+        run("De molen ", "<w:b/>") + run(" draait."),
+    ],
+)
+def test_no_two_blanks_are_left_where_something_is_left_out(inner: str, tmp_path: Path) -> None:
+    imported, _ = book_of(tmp_path, paragraph(run("Kop"), "Heading1"), paragraph(inner))
+    (text,) = (text for name, text in imported.files.items() if name.endswith("kop.md"))
+    assert "  " not in text
