@@ -135,3 +135,19 @@ def test_what_is_left_out_between_two_blanks_leaves_one(char: str, tmp_path: Pat
     assert_accounted(text, imported)
     (written,) = (text for name, text in imported.files.items() if name.endswith(".md"))
     assert "Om vijf uur bleef het droog." in written
+
+
+@pytest.mark.parametrize("char", ["\u200e", "\u200f"])
+def test_a_mark_that_turns_the_signs_beside_it_is_left_out_and_told(
+    char: str, tmp_path: Path
+) -> None:
+    text = f"Kop\n\nHet was vijf{char} uur.\n"
+    imported = import_text(text, "raw.txt", "nl")
+    assert_accounted(text, imported)
+    left = f"the character U+{ord(char):04X} is left out"
+    assert told(imported) == [(3, 13, left)]
+    made = docx.Document()
+    made.add_paragraph(f"Het was vijf{char} uur.")
+    imported, book = taken(saved(made), tmp_path)
+    assert paragraphs(book) == ["Het was vijf uur."]
+    assert told(imported) == [(1, 13, left)]

@@ -105,7 +105,7 @@ def depths(block: ListBlock) -> list[int]:
         (["ListBullet3"], [[0]]),
         (["ListBullet", "ListBullet3", "ListBullet2"], [[0, 1, 1]]),
         (["ListBullet", "", "ListBullet2"], [[0], [0]]),
-        (["ListNumber3", "ListNumber3", "ListNumber2"], [[0, 0, 0]]),
+        (["ListNumber3", "ListNumber3", "ListNumber2"], [[0, 0], [0]]),
     ],
 )
 def test_an_item_below_none_is_an_item_and_no_code(

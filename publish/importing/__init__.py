@@ -14,6 +14,7 @@ from types import MappingProxyType
 from msgspec import structs
 
 from publish.ground.problems import Problem, has_errors
+from publish.ground.source import Span
 from publish.importing.answering import answer_facts
 from publish.importing.answers import claim_answers, read_answers
 from publish.importing.barred import barred
@@ -118,6 +119,9 @@ def import_source(
     """
     try:
         imported, problems = _imported(source, language, changes, answers)
+        if imported.bare:
+            reason = "there is nothing to set: this has a title, and no text below it"
+            raise Refused(reason, "Take the file that holds the text.", Span(source.name))
     except Refused as error:
         return [error.problem], []
     if has_errors(problems):
@@ -209,4 +213,5 @@ def _finished(draft: Draft, language: str, text: str) -> Imported:
     page = desk(draft.name, text, files, pieces, notes)
     files["import-ledger.json"] = ledger(draft.name, language, text, pieces)
     files["import-report.html"] = page
-    return Imported(MappingProxyType(files), notes, MappingProxyType(pictures))
+    bare = not any(one.passages for one in planned.chapters)
+    return Imported(MappingProxyType(files), notes, MappingProxyType(pictures), bare)

@@ -7,7 +7,7 @@ is written here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field, structs
 
@@ -83,7 +83,7 @@ def plan(draft: Draft) -> Plan:
             for number, one in enumerate(chapters, 1)
         ),
         captions=named,
-        notes=(*told, *_notes(chapters)),
+        notes=(*told, *_notes(chapters), *_lowered(chapters)),
         pictures=draft.pictures,
     )
 
@@ -139,6 +139,21 @@ def _notes(chapters: Sequence[Chapter]) -> tuple[Note, ...]:
     )
 
 
+def _begins(passage: Passage) -> bool:
+    """Tell whether a passage is a heading that would begin a chapter."""
+    return passage.kind == "heading" and passage.level <= 1
+
+
+def _lowered(chapters: Sequence[Chapter]) -> Iterator[Note]:
+    """Yield a note for each heading of a chapter's rank, by its source, that stands within one."""
+    for chapter in chapters:
+        title = text_of(chapter.title)
+        for one in chapter.passages:
+            if one.kind == "heading" and one.level == 1:
+                message = f"“{one.text}” stands below “{title}” with no text between, and within it"
+                yield Note(one.lines[0].number, "heading", message)
+
+
 def _in_place(passages: Sequence[Passage]) -> list[Passage]:
     """Return what the chapters are made of, a pull quote after the paragraph it is taken from."""
     quotes: defaultdict[int, list[Passage]] = defaultdict(list)
@@ -158,13 +173,13 @@ def _in_place(passages: Sequence[Passage]) -> list[Passage]:
 def _parts(passages: Sequence[Passage]) -> list[tuple[Passage | None, tuple[Passage, ...]]]:
     """Return each heading with what follows it; what precedes the first has none.
 
-    A heading with no text below it takes the next one in as a heading within the chapter, and
-    pictures that stand before any text go to the chapter after them.
+    A heading with no text below it takes those that stand right below it in as headings within the
+    chapter, and pictures that stand before any text go to the chapter after them.
     """
     parts: list[tuple[Passage | None, list[Passage]]] = [(None, [])]
     for one in passages:
         heading, body = parts[-1]
-        empty = not any(other.kind in _FILLING for other in body)
+        empty = not any(other.kind in _FILLING and not _begins(other) for other in body)
         # A source that ranks its headings says itself which of them begin a chapter.
         within = one.level > 1 or (heading and empty)
         if one.kind != "heading" or within:

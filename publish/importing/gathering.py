@@ -7,11 +7,14 @@ the middle of a paragraph comes after it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
 from publish.importing.model import Draft, Facts, Line, Passage
+
+_NUMBER = re.compile(r"(\d+)([.)])")
 
 
 def gather_blocks(draft: Draft) -> Draft:
@@ -51,9 +54,12 @@ def _headed(passages: Iterable[Passage]) -> Iterator[Passage]:
 
 
 def _stepped(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """Yield the passages, no heading or item more than one level below the one that it is under."""
+    """Yield the passages, no heading or item more than one level below the one that it is under.
+
+    Items keep their numbers: one that does not go on from the item before it begins a list anew.
+    """
     heading = 0
-    above: list[int] = []
+    above: list[Passage] = []
     for one in passages:
         if one.kind == "heading":
             heading = min(one.level, heading + 1)
@@ -62,9 +68,23 @@ def _stepped(passages: Iterable[Passage]) -> Iterator[Passage]:
             above = []
             yield one
             continue
-        above = [level for level in above if level < one.level]
-        yield structs.replace(one, level=len(above))
-        above.append(one.level)
+        under = [other for other in above if other.level < one.level]
+        before = above[len(under)].label if len(under) < len(above) else ""
+        label = _apart(one.label, before)
+        above = [*under, structs.replace(one, label=label or before)]
+        yield structs.replace(one, level=len(under), label=label)
+
+
+def _apart(label: str, before: str) -> str:
+    """Return an item's label, its sign another one where it does not go on from the one before it.
+
+    Two lists side by side are parted by that alone (CommonMark 0.31, 5.3).
+    """
+    own, last = _NUMBER.fullmatch(label), _NUMBER.fullmatch(before)
+    if not own or not last:
+        return label
+    follows = int(own[1]) == int(last[1]) + 1
+    return own[1] + (last[2] if follows else ")" if last[2] == "." else ".")
 
 
 def _passage(lines: list[Line]) -> Passage:

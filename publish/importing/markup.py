@@ -44,13 +44,17 @@ class Piece(Struct, frozen=True):
 
 
 class Sheet(Struct):
-    """A file in the making: its text up to now and the pieces in it."""
+    """A file in the making: its text up to now and the pieces in it.
+
+    `rooms` are those of the number of the last item, and of the items that it is under.
+    """
 
     file: str
     parts: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     row: int = 1
     column: int = 0
+    rooms: list[int] = field(default_factory=list)
 
     def write(self, text: str) -> None:
         """Add text of the importer's own."""
@@ -178,7 +182,9 @@ def _between(before: Passage | None, passage: Passage) -> str:
         if passage.kind == "cell":
             return ""
         if passage.kind == "item" and passage.label and before.label:
-            return ""
+            # Right below words only a list that begins with 1 is seen as one (CommonMark, 5.3).
+            inner = passage.level > before.level and passage.label[:-1] not in ("", "1")
+            return "\n" if inner else ""
         if passage.kind == "quote":
             return "> " * min(before.level, passage.level) + "\n"
     return "\n"
@@ -210,7 +216,10 @@ def _passage(sheet: Sheet, passage: Passage, before: Passage | None, plan: Plan)
             sheet.write(": " if first else "    ")
             sheet.set(runs[first:], "note", escape)
         case "item":
-            sheet.write(ITEM * passage.level + f"{passage.label:<{len(ITEM)}}")
+            over, own = sheet.rooms[: passage.level], sheet.rooms[passage.level :]
+            room = max(ITEM, len(passage.label) + 1) if passage.label else (own or [ITEM])[0]
+            sheet.rooms = [*over, room]
+            sheet.write(f"{'':{sum(over)}}{passage.label:<{room}}")
             sheet.set(runs, "item", escape)
         case "definition":
             sheet.write(": ")
@@ -229,8 +238,8 @@ def _passage(sheet: Sheet, passage: Passage, before: Passage | None, plan: Plan)
     sheet.write("\n")
 
 
-ITEM = " " * 4
-"""The room of an item's number or dash: what belongs to the item stands below its text."""
+ITEM = 4
+"""The least room of an item's number or dash: what belongs to the item stands below its text."""
 
 
 def _cell(sheet: Sheet, passage: Passage, before: Passage | None) -> None:

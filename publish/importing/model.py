@@ -234,12 +234,13 @@ class Extract(Struct, frozen=True):
 class Imported(Struct, frozen=True):
     """A manuscript folder: the text of each file by its name, and notes in the source's order.
 
-    `pictures` has the bytes of the files in `photos/`.
+    `pictures` has the bytes of the files in `photos/`. `bare`: there are titles, and nothing to set.
     """
 
     files: Mapping[str, str]
     notes: tuple[Note, ...] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    bare: bool = False
 
 
 class Answers(Struct, frozen=True):

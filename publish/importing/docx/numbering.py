@@ -6,7 +6,7 @@ are counted as the word processor counts them, since no paragraph holds its own.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -26,31 +26,39 @@ class Item(Struct, frozen=True):
     label: str
 
 
+class _List(Struct, frozen=True):
+    """A list's levels: format and first number of each, the numbers that it begins anew with.
+
+    Lists of one `kind` (`abstractNum`) are counted on from one to the next.
+    """
+
+    kind: str
+    levels: Mapping[int, tuple[str, int]]
+    anew: Mapping[int, int]
+
+
 class Numbering:
     """Counts the items of a document's lists in order."""
 
     def __init__(self, root: Any, styles: Styles) -> None:
         self.styles = styles
-        self.formats: dict[tuple[str, int], tuple[str, int]] = {}
-        self.count: Counter[tuple[str, int]] = Counter()
+        self.lists: dict[str, _List] = {}
+        self.count: dict[tuple[str, int], int] = {}
+        self.begun: set[tuple[str, int]] = set()
         if root is not None:
             self._read(root)
 
     def _read(self, root: Any) -> None:
-        kinds = {
-            str(one.get(f"{W}abstractNumId")): {
-                _number(level.get(f"{W}ilvl"), 0): (
-                    value(level.find(f"{W}numFmt")),
-                    _number(value(level.find(f"{W}start")), 1),
-                )
-                for level in one.iterfind(f"{W}lvl")
-            }
-            for one in root.iterfind(f"{W}abstractNum")
-        }
+        kinds = {str(one.get(f"{W}abstractNumId")): one for one in root.iterfind(f"{W}abstractNum")}
         for number in root.iterfind(f"{W}num"):
-            levels = kinds.get(value(number.find(f"{W}abstractNumId")), {})
-            for depth, what in levels.items():
-                self.formats[str(number.get(f"{W}numId")), depth] = what
+            kind = value(number.find(f"{W}abstractNumId"))
+            levels = _levels(kinds[kind]) if kind in kinds else {}
+            anew: dict[int, int] = {}
+            for one in number.iterfind(f"{W}lvlOverride"):
+                levels |= _levels(one)
+                if (start := one.find(f"{W}startOverride")) is not None:
+                    anew[_number(one.get(f"{W}ilvl"), 0)] = _number(value(start), 1)
+            self.lists[str(number.get(f"{W}numId"))] = _List(kind, levels, anew)
 
     def item(self, paragraph: Any, style: str) -> Item | None:
         """Return the item that a paragraph is; None for none."""
@@ -68,17 +76,36 @@ class Numbering:
         if key == "0" or own[0] not in ("item", "body", "quote") or style == "outline":
             return None
         depth = _number(value(properties.find(f"{W}ilvl")), 0)
-        kind, _ = self.formats.get((key, depth), ("bullet", 1))
+        levels = self.lists[key].levels if key in self.lists else {}
+        kind, _ = levels.get(depth, ("bullet", 1))
         return Item(max(depth, own[1]), self._label(key, depth, kind not in BULLETS))
 
     def _label(self, key: str, depth: int, numbered: bool) -> str:
         if not numbered:
             return "-"
-        for other in [one for one in self.count if one[0] == key and one[1] > depth]:
-            del self.count[other]
-        _, start = self.formats.get((key, depth), ("", 1))
-        self.count[key, depth] += 1
-        return f"{start - 1 + self.count[key, depth]}."
+        list_ = self.lists.get(key, _List(f"style {key}", {}, {}))
+        at = list_.kind, depth
+        for deeper in [one for one in self.count if one[0] == list_.kind and one[1] > depth]:
+            del self.count[deeper]
+        anew = depth in list_.anew and (key, depth) not in self.begun
+        self.begun.add((key, depth))
+        if anew or at not in self.count:
+            _, first = list_.levels.get(depth, ("", 1))
+            self.count[at] = list_.anew.get(depth, first)
+        else:
+            self.count[at] += 1
+        return f"{self.count[at]}."
+
+
+def _levels(element: Any) -> dict[int, tuple[str, int]]:
+    """Return the format and the first number of each level that stands in an element."""
+    return {
+        _number(level.get(f"{W}ilvl"), 0): (
+            value(level.find(f"{W}numFmt")),
+            _number(value(level.find(f"{W}start")), 1),
+        )
+        for level in element.iterfind(f"{W}lvl")
+    }
 
 
 def _number(said: str | None, otherwise: int) -> int:
