@@ -89,6 +89,25 @@ def test_notes_that_call_each_other_in_a_ring_are_taken_once_and_told(
     assert told == [(said[0], f"{said[1]}; that call is left out")]
 
 
+@pytest.mark.parametrize(
+    ("ids", "notes", "told"),
+    [
+        ([4, 5], {4: [5], 5: [4]}, []),
+        ([4, 5], {4: [6], 5: [7], 6: [7], 7: [5, 4]}, ["note 4 calls note 2"]),
+        ([4, 5], {4: [6], 5: [], 6: [5, 6, 4]}, ["note 3 calls itself", "note 3 calls note 1"]),
+    ],
+)
+def test_notes_that_the_text_calls_itself_may_name_each_other(
+    tmp_path: Path, ids: list[int], notes: dict[int, list[int]], told: list[str]
+) -> None:
+    imported, book = taken(saved(called_in("footnote", ids), held("footnote", notes)), tmp_path)
+    assert len(book.chapters[0].notes) == len(notes)
+    said = [one.message.partition(";")[0] for one in imported.notes if one.code == "ring"]
+    assert sorted(one.removesuffix(", which led to it") for one in said) == [
+        f"here {one}" for one in told
+    ]
+
+
 def test_a_note_that_is_called_again_is_the_same_note(tmp_path: Path) -> None:
     source = saved(called_in("footnote", [4, 5, 4], [5]), held("footnote", {4: [5, 5], 5: []}))
     imported, book = taken(source, tmp_path)

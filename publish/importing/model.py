@@ -234,7 +234,7 @@ class Extract(Struct, frozen=True):
 class Imported(Struct, frozen=True):
     """A manuscript folder: the text of each file by its name, and notes in the source's order.
 
-    `pictures` has the bytes of the files in `photos/`. `bare`: there are titles, and nothing to set.
+    `pictures` has the bytes of the files in `photos/`. `bare`: it has titles, and nothing to set.
     """
 
     files: Mapping[str, str]

@@ -7,33 +7,28 @@ that calls itself, or a note that led to it, would never come to an end.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from typing import TypeAlias
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
-from msgspec import Struct
+from publish.importing.docx.package import W
 
 Key: TypeAlias = tuple[str, str]
 """The part that holds a note, `footnotes` or `endnotes`, and its id there."""
 Told: TypeAlias = tuple[str, str]
 """The code of a note to the editor, and what it says."""
-
-
-class _Caller(Struct, frozen=True):
-    """What calls a note first: that note (None: the text), one far above it, the depth below it."""
-
-    key: Key | None = None
-    leap: Key | None = None
-    depth: int = 0
+REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+"""What calls a note, and the part that holds it."""
 
 
 class Calls(Container[Key]):
     """Numbers the notes as they are called."""
 
-    def __init__(self, held: Container[Key]) -> None:
+    def __init__(self, held: Mapping[Key, Any]) -> None:
         self._held = held
         self._called: list[Key] = []
         self._numbers: dict[Key, int] = {}
-        self._callers: dict[Key, _Caller] = {}
+        self._families: Mapping[Key, range] = {}
         self._reading: Key | None = None
 
     def __contains__(self, key: object) -> bool:
@@ -45,6 +40,7 @@ class Calls(Container[Key]):
 
         What is called meanwhile counts as called by the one that was yielded last.
         """
+        self._families = _families(self._called, self._held)
         for key in self._called:
             self._reading = key
             yield key, self._numbers[key]
@@ -60,38 +56,46 @@ class Calls(Container[Key]):
         if key not in self._numbers:
             self._called.append(key)
             self._numbers[key] = len(self._called)
-            self._callers[key] = self._caller()
-            return str(self._numbers[key]), None
         number = self._numbers[key]
-        if self._reading is None or not self._led(key):
+        if self._reading is None or not self._led(key, self._reading):
             return str(number), None
         reading = self._numbers[self._reading]
         what = "itself" if number == reading else f"note {number}, which led to it"
         return "", ("ring", f"here note {reading} calls {what}; that call is left out")
 
-    def _caller(self) -> _Caller:
-        """Return what calls a note that is called now for the first time.
+    def _led(self, key: Key, to: Key) -> bool:
+        """Tell whether a note is another one, or led to it."""
+        return self._families[to].start in self._families[key]
 
-        Leaps grow as the digits of a skew binary number do, so that a chain of any length is
-        climbed in few of them (Myers, An applicative random-access stack, 1983).
-        """
-        key = self._reading
-        if key is None:
-            return _Caller()
-        own = self._callers[key]
-        far = self._callers[own.leap] if own.leap else own
-        even = own.leap is not None and own.depth - far.depth == far.depth - self._depth(far.leap)
-        return _Caller(key, far.leap if even else key, own.depth + 1)
 
-    def _depth(self, key: Key | None) -> int:
-        return -1 if key is None else self._callers[key].depth
+def _families(called: Iterable[Key], held: Mapping[Key, Any]) -> dict[Key, range]:
+    """Return a place for each note and, right after it, those of the notes that it led to.
 
-    def _led(self, key: Key) -> bool:
-        """Tell whether the note that is read is `key`, or was led to by it."""
-        at, number = self._reading, self._numbers[key]
-        # A note has a higher number than the one that calls it first.
-        while at is not None and self._numbers[at] > number:
-            caller = self._callers[at]
-            leaps = caller.leap is not None and self._numbers[caller.leap] >= number
-            at = caller.leap if leaps else caller.key
-        return at == key
+    A note was led to by the one that called it first. Whether one led to another, however many
+    stand between, is told by where that one has its place.
+    """
+    order = list(called)
+    seen = set(order)
+    led: defaultdict[Key | None, list[Key]] = defaultdict(list, {None: list(order)})
+    for key in order:
+        for one in _calls(held[key]):
+            if one in held and one not in seen:
+                seen.add(one)
+                led[key].append(one)
+                order.append(one)
+    sizes: dict[Key, int] = {}
+    for key in reversed(order):
+        sizes[key] = 1 + sum(sizes[one] for one in led[key])
+    places: dict[Key, range] = {}
+    for caller in (None, *order):
+        at = places[caller].start + 1 if caller else 0
+        for key in led[caller]:
+            places[key] = range(at, at + sizes[key])
+            at += sizes[key]
+    return places
+
+
+def _calls(note: Any) -> Iterator[Key]:
+    """Yield the notes that a note calls."""
+    for one in note.iter(*REFERENCES):
+        yield REFERENCES[one.tag], str(one.get(f"{W}id"))
