@@ -6,8 +6,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from test_importing_docx import run, saved
-from test_importing_docx_kept import WIND, book_of, lines_told, paragraph
+from docx.enum.style import WD_STYLE_TYPE
+from test_importing_docx import run, saved, taken
+from test_importing_docx_kept import WIND, book_of, lines_told, paragraph, shown
 from test_importing_docx_parts import part
 
 from publish.book.inlines import plain
@@ -50,6 +51,24 @@ def test_a_heading_of_another_rank_is_what_its_chapter_holds(tmp_path: Path) -> 
     imported, book = book_of(tmp_path, *blocks)
     assert outline(book) == [(1, "Het begin"), (2, "De molen"), (1, "Het slot")]
     assert lines_told(imported, "heading") == []
+
+
+def test_a_heading_at_the_end_heads_nothing_and_is_told(tmp_path: Path) -> None:
+    imported, book = book_of(tmp_path, heading("Het begin"), WIND, heading("Het slot"))
+    assert outline(book) == [(1, "Het begin")]
+    said = "“Het slot” heads no text, and is a paragraph"
+    assert lines_told(imported, "heading") == [(3, said)]
+
+
+def test_a_standfirst_below_which_only_a_heading_stands_is_its_text(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.styles.add_style("Abstract", WD_STYLE_TYPE.PARAGRAPH)
+    made.add_paragraph("De wind ging liggen.", style="Abstract")
+    made.add_heading("Het begin", 1)
+    _, book = taken(saved(made), tmp_path)
+    (chapter,) = book.chapters
+    assert outline(book) == [(1, "Het begin")]
+    assert [shown(one) for one in chapter.blocks] == ["De wind ging liggen."]
 
 
 @pytest.mark.parametrize(

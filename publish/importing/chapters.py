@@ -102,9 +102,12 @@ def _chapters(draft: Draft, title: tuple[Run, ...]) -> list[Chapter]:
     """Return the chapters, their files not numbered yet."""
     chapters = []
     standfirst = tuple(one for one in draft.passages if one.kind == "standfirst")
-    if standfirst:
-        chapters.append(Chapter("standfirst", "standfirst", (), standfirst))
     parts = _parts(_in_place(draft.passages))
+    if len(parts) == 1 and not parts[0][1]:
+        # A heading with nothing below it would head no text.
+        parts = [(parts[0][0], standfirst)]
+    elif standfirst:
+        chapters.append(Chapter("standfirst", "standfirst", (), standfirst))
     for heading, body in parts:
         if heading:
             chapters.append(Chapter(_slug(heading.runs), "chapter", heading.runs, body))
@@ -149,8 +152,11 @@ def _lowered(chapters: Sequence[Chapter]) -> Iterator[Note]:
     for chapter in chapters:
         title = text_of(chapter.title)
         for one in chapter.passages:
-            if one.kind == "heading" and one.level == 1:
-                message = f"“{one.text}” stands below “{title}” with no text between, and within it"
+            if one.level == 1 and one.kind in ("heading", "body"):
+                heads = one.kind == "heading"
+                inner = f"stands below “{title}” with no text between, and within it"
+                last = "heads no text, and is a paragraph"
+                message = f"“{one.text}” {inner if heads else last}"
                 yield Note(one.lines[0].number, "heading", message)
 
 
