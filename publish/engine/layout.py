@@ -26,6 +26,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from publish.engine.beginning import FIRST, Beginning, begun
 from publish.engine.bindery import bound, saved
 from publish.engine.casting import cast
+from publish.engine.closing import closed
 from publish.engine.column_floats import column_floats
 from publish.engine.evening import even
 from publish.engine.failing import failing, said
@@ -99,6 +100,7 @@ def lay_out(
         with (
             failing(),
             steadied,
+            closed(version, block),
             page_floats(version, block, page_layout),
             column_floats(version, block),
             optimum(manner, case),

@@ -14,7 +14,7 @@ from publish.engine.parts import Pages
 from publish.pages.placing import Hole
 from publish.text.footnotes import NoteFact
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HAIR = 1.0
 """Less than this, in px, is no overlap."""
 
@@ -44,7 +44,7 @@ def holes(pages: Pages) -> list[Hole]:
             floor, before = (_floor(page), above) if above else (floor, before)
             continue
         blocks = sorted(here, key=lambda one: here[one][1])
-        first = next((one for one in blocks if one.tag not in _HEADINGS), None)
+        first = next((one for one in blocks if one.tag not in HEADINGS), None)
         if first is not None and first.tag == "figure" and _goes_on(here[first][0], first):
             feet = [bottom for flow, _, bottom in before.values() if flow is here[first][0]]
             found += [Hole(str(first.get("id")), floor - max(feet), number)] if feet else []

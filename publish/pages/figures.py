@@ -8,6 +8,7 @@ Every block tells its place in the manuscript (`data-block`), which no page show
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from html import escape
 
@@ -57,6 +58,8 @@ class FittedMarkup(Markup):
         self.pictures = pictures
         self.known = known
         self.fits = known.fits
+        self.tallest = math.inf
+        """How tall a picture may be in the sidebar that is being set, in mm."""
         self.covered: dict[int, set[str]] = {}
         """The margins, top or bottom, that pictures cover, by page."""
 
@@ -108,7 +111,10 @@ class FittedMarkup(Markup):
 
     def container(self, block: Container) -> str:
         """Return a container; a sidebar may be so tall that it is broken over pages."""
+        around = self.tallest
+        self.tallest = self.fits.tallest.get(block.span.place, around)
         made = super().container(block)
+        self.tallest = around
         return opened(made, self.breaking(block.span)) if block.kind == "sidebar" else made
 
     def breaking(self, span: Span) -> dict[str, str]:
@@ -268,7 +274,7 @@ class FittedMarkup(Markup):
 
     def room(self, photo: Photo, place: str) -> float:
         """Return how tall a picture may be, in mm."""
-        return picture_height(self.page, place, self.caption_height(photo))
+        return min(picture_height(self.page, place, self.caption_height(photo)), self.tallest)
 
     def caption_height(self, photo: Photo) -> float | None:
         """Return how tall the caption of a photo is, in mm; None before it has been measured."""

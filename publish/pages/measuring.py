@@ -7,7 +7,7 @@ area or its column, with the place in the manuscript that its element names (`da
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
@@ -17,12 +17,14 @@ from publish.engine.boxes import Box
 from publish.engine.parts import Pages
 from publish.engine.rects import Rect
 from publish.ground.units import PIXEL
-from publish.pages.facts import figure_of
-from publish.sizes.fitting import Measures
+from publish.pages.facts import HEADINGS, figure_of
+from publish.sizes.fitting import Headed, Measures
 from publish.sizes.framing import HAIR
 
 _SHOWN = 24
 """Characters of a text that are told."""
+_UNBROKEN = 5
+"""Lines of a sidebar that stand together: it is broken where three are left on either side."""
 _TOUCHED = 1.0
 """What lies over letters by less than this, in px, leaves them to be read."""
 
@@ -45,7 +47,7 @@ class Overrun(Struct, frozen=True):
 
 def measured(pages: Pages) -> Measures:
     """Return how wide tables are, and how tall tables, sidebars, pictures and captions."""
-    found = Measures({}, {}, {}, {}, set())
+    found, boxes = Measures({}, {}, {}, {}, set()), dict[Element, list[Box]]()
     for page in pages.boxes:
         for box, element in _principal(page):
             match box.tag, element.get("data-block", ""):
@@ -63,7 +65,34 @@ def measured(pages: Pages) -> Measures:
                     found.widths[key] = max(found.widths.get(key, 0.0), share)
                     tallest = max(_rows(box), default=0.0) * PIXEL
                     found.rows[key] = max(found.rows.get(key, 0.0), tallest)
+                    if box.tag == "aside":
+                        boxes.setdefault(element, []).append(box)
+    for element, parts in boxes.items():
+        found.headed[element.get("data-block", "")] = list(_headed(element, parts))
     return found
+
+
+def _headed(sidebar: Element, parts: Sequence[Box]) -> Iterator[Headed]:
+    """Yield each picture of a sidebar that has a heading right above it; `parts` are its boxes."""
+    around = max(box.outer_height - box.height for box in parts) * PIXEL
+    inside: dict[Element, list[Box]] = {}
+    for child in (child for box in parts for child in box.children):
+        if child.element is not None:
+            inside.setdefault(child.element, []).append(child)
+    above = 0.0
+    for number, element in enumerate(sidebar):
+        boxes = inside.get(element, [])
+        if element.tag in HEADINGS:
+            above += sum(box.outer_height for box in boxes) * PIXEL
+        elif element.tag == "figure" and above and boxes:
+            picture = _picture(boxes[0])
+            high = sum(box.border_height for box in boxes) * PIXEL
+            yield Headed(above + around, picture, high - picture)
+            above = 0.0
+        else:
+            # A first paragraph does not stand alone; a longer one may be broken above these lines.
+            lines = [line.outer_height for box in boxes for line in box.children]
+            above = 0.0 if number else sum(lines[-_UNBROKEN:]) * PIXEL
 
 
 def pictured(pages: Pages) -> float:

@@ -69,6 +69,8 @@ class Arrangement(Struct, frozen=True):
             "steps": dict(fits.steps),
             "captions": dict(fits.captions),
             "loose": sorted(fits.loose),
+            "rows": sorted(fits.rows),
+            "tallest": dict(fits.tallest),
             "ahead": dict(self.ahead),
             "single": sorted(self.single),
             "passed": sorted(self.passed),
@@ -81,7 +83,8 @@ class Arrangement(Struct, frozen=True):
         if not told:
             return cls(folios=folios)
         some, every, cause = told["notes"]
-        fits = Fits(told["steps"], told["captions"], frozenset(told["loose"]))
+        loose, rows = frozenset(told["loose"]), frozenset(told["rows"])
+        fits = Fits(told["steps"], told["captions"], loose, rows, told["tallest"])
         notes = NotePlaces(frozenset(some), every, cause)
         moved = told["ahead"], frozenset(told["single"]), frozenset(told["passed"])
         return cls(frozenset(told["floats"]), folios, fits, notes, *moved)

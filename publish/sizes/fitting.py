@@ -1,15 +1,16 @@
 """What is set smaller or may be broken, so that nothing runs off its page.
 
 In: what was measured on laid-out pages: how far a table is too wide, how tall a table or a sidebar
-is and how tall a caption. Out: `Fits`, by which the next layout is made. A table goes down in steps
-of type; a block that is no longer short may begin at the foot of a page and go on overleaf; a
-picture gets smaller by what its caption needs.
+is, how tall a caption and the headings above a picture in a sidebar. Out: `Fits`, by which the next
+layout is made. A table goes down in steps of type; a block that is no longer short may begin at the
+foot of a page and go on overleaf; a picture gets smaller by what its caption needs, and in a
+sidebar by what its headings need.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -33,27 +34,42 @@ LEAST = 0.4
 class Fits(Struct, frozen=True):
     """What was decided: steps of tables, heights of captions in mm, blocks that may be broken.
 
-    `rows` are the tables whose rows may be broken as well. All go by their place, `file:line`; a
-    caption by where captions.toml has it.
+    `rows` are the tables whose rows may be broken as well, `tallest` how tall the pictures of a
+    sidebar may be, in mm, so that their headings stand above them. All go by their place,
+    `file:line`; a caption by where captions.toml has it.
     """
 
     steps: Mapping[str, int] = field(default_factory=dict)
     captions: Mapping[str, float] = field(default_factory=dict)
     loose: frozenset[str] = frozenset()
     rows: frozenset[str] = frozenset()
+    tallest: Mapping[str, float] = field(default_factory=dict)
 
     def changed(self, before: Fits) -> frozenset[str]:
         """Return the places of which something else was decided before."""
-        pairs = ((self.steps, before.steps), (self.captions, before.captions))
+        kinds = "steps", "captions", "tallest"
+        pairs = [(getattr(self, kind), getattr(before, kind)) for kind in kinds]
         keys = {key for here, there in pairs for key in here if here[key] != there.get(key)}
         return frozenset(keys | (self.loose - before.loose) | (self.rows - before.rows))
+
+
+class Headed(Struct, frozen=True):
+    """A picture of a sidebar, and what stays with it there: heights in mm.
+
+    `above` are the headings right above it and what stands around both, `below` its caption.
+    """
+
+    above: float
+    picture: float
+    below: float
 
 
 class Measures(Struct, frozen=True):
     """What stands on laid-out pages: widths as a part of the room for them, heights in mm.
 
     `framed` are the captions of pictures that are as tall as their caption leaves them, `rows` the
-    heights of the tallest rows of tables.
+    heights of the tallest rows of tables, `headed` the pictures below a heading
+    in each sidebar.
     """
 
     widths: dict[str, float]
@@ -62,6 +78,7 @@ class Measures(Struct, frozen=True):
     captions: dict[str, float]
     framed: set[str] = field(default_factory=set)
     rows: dict[str, float] = field(default_factory=dict)
+    headed: dict[str, list[Headed]] = field(default_factory=dict)
 
 
 def next_fits(fits: Fits, found: Measures, page: Page) -> Fits:
@@ -81,7 +98,21 @@ def next_fits(fits: Fits, found: Measures, page: Page) -> Fits:
     }
     long = {key for key, height in found.heights.items() if height > SHORT * page.depth}
     tall = {key for key, height in found.rows.items() if height > SHORT * page.depth}
-    return Fits(steps, {**captions, **fits.captions}, fits.loose | long, fits.rows | tall)
+    tallest = {key: height for key, some in found.headed.items() if (height := _lower(some, page))}
+    loose, rows = fits.loose | long, fits.rows | tall
+    return Fits(steps, {**captions, **fits.captions}, loose, rows, {**fits.tallest, **tallest})
+
+
+def _lower(pictures: Sequence[Headed], page: Page) -> float:
+    """Return how tall the pictures of a sidebar may be, in mm; 0 where they stand as they are.
+
+    What would have to be smaller than a caption makes it is left as it is.
+    """
+    # In a box there is white below a picture too, half of it to bring its lines to the grid.
+    high = room(page, "full") - page.baseline
+    excess = {one: one.above + one.picture + one.below - high for one in pictures}
+    lower = [one.picture - over for one, over in excess.items() if over > 0]
+    return math.floor(min(lower) * 100) / 100 if lower and min(lower) >= LEAST * high else 0.0
 
 
 def _narrower(step: int, width: float) -> int:
