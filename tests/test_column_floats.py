@@ -156,6 +156,21 @@ def test_the_last_page_is_balanced_around_a_picture_that_waited_for_it(words: in
     assert max(left[-1][2], right[-1][2]) <= 80 + 2 * LINE + 0.1, (left[-1], right[-1])
 
 
+@pytest.mark.parametrize(
+    ("count", "words", "height", "apart"),
+    [(2, 20, 26, 2.5), (2, 36, 38, 1), (2, 52, 38, 1), (3, 28, 26, 1), (3, 20, 38, 4)],
+)
+def test_the_last_page_is_balanced_around_a_picture_amid_short_paragraphs(
+    count: int, words: int, height: int, apart: float
+) -> None:
+    after = 20 if height == 26 and count == 3 else 10
+    flow = paragraph(1, words) + figure(1, height) + paragraph(2, after) + paragraph(3, after)
+    pages, texts = laid(flow, css=CSS.replace("columns: 2", f"columns: {count}"))
+    ends = [column[-1][2] for column in columns(pages, 0)]
+    assert len(texts) == 1 and len(ends) == count
+    assert max(ends) - min(ends) <= apart * LINE + 0.1, ends
+
+
 def test_a_heading_that_begins_a_column_has_no_white_above_it() -> None:
     css = CSS + "h2 { margin-top: 4mm; }"
     flow = "".join(paragraph(at, 52) + "<h2>kop</h2>" for at in range(1, 9)) + paragraph(9, 20)

@@ -30,6 +30,7 @@ from publish.engine.closing import closed
 from publish.engine.column_floats import column_floats
 from publish.engine.evening import even
 from publish.engine.failing import failing, said
+from publish.engine.levelling import levelled
 from publish.engine.margins import Margins, set_in
 from publish.engine.optimum import fault, optimum
 from publish.engine.optimum.state import Case
@@ -96,10 +97,10 @@ def lay_out(
         lines += told
         source = HTML(string=html, url_fetcher=resources, base_url="katern:/")
         version = weasyprint.__version__
-        steadied = steady(version, block, column, FootnoteAreaBox)
         with (
             failing(),
-            steadied,
+            levelled(version, block),
+            steady(version, block, column, FootnoteAreaBox),
             closed(version, block),
             page_floats(version, block, page_layout),
             column_floats(version, block),

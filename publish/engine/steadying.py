@@ -92,7 +92,7 @@ class _Told(Struct):
     height: float = 0.0
 
 
-class _State(Struct, frozen=True):
+class State(Struct, frozen=True):
     """What the laying out of columns changes in the engine's context."""
 
     lists: tuple[tuple[Any, list[Any]], ...]
@@ -101,7 +101,7 @@ class _State(Struct, frozen=True):
     height: Any
 
     @classmethod
-    def of(cls, context: Any, *placed: Any) -> _State:
+    def of(cls, context: Any, *placed: Any) -> State:
         """Return the state as it is; `placed` are lists of boxes that stand out of the flow."""
         lists = (
             *(context.footnotes, context.current_page_footnotes, context.reported_footnotes),
@@ -147,7 +147,7 @@ class _Columns(Struct, frozen=True):
         if self.told.box is not None:
             return self.lay_out(context, box, bottom_space, skip_stack, *given)
         line = LINE * box.style["font_size"]
-        state = _State.of(context, absolute_boxes, fixed_boxes)
+        state = State.of(context, absolute_boxes, fixed_boxes)
 
         def attempt(lines: int) -> tuple[Any, bool]:
             state.put_back(context)
