@@ -420,13 +420,17 @@ def test_an_id_of_the_manuscript_never_meets_one_of_a_note(tmp_path: Path) -> No
     assert {"note-1", "note-list", "knote-1", "knote-list"} <= set(epub.spine[-1].ids)
 
 
-def test_a_note_that_is_no_paragraph_has_its_number_and_way_back_around_it(tmp_path: Path) -> None:
+def test_a_note_that_is_a_list_has_its_number_above_it_and_its_way_back_in_it(
+    tmp_path: Path,
+) -> None:
     epub = read(
         written(tmp_path, {"01-a.md": "# A\n\nWoord.[^x]\n\n[^x]:\n    - een\n    - twee\n"})
     )
     (note,) = epub.spine[-1].notes
     assert note.words == ("een", "twee")
     assert len(note.back) == 1 and epub.faults() == []
+    last = epub.spine[-1].first("//h:aside//h:li[last()]")
+    assert "".join(last.itertext()) == "twee\u00a0↑"
 
 
 # References, languages, blocks --------------------------------------------------------------------

@@ -315,6 +315,37 @@ def test_notes_at_the_end_of_the_book(tmp_path: Path, columns: int) -> None:
     assert f"{first} Noten" in contents
 
 
+ENDED = {
+    "een lijst": ("- eerste\n    - LAATX\n", "LAATX"),
+    "een lijst met wit": ("- eerste\n\n    - tweede\n\n    - LAATX\n", "LAATX"),
+    "een lijst in een lijst": ("- eerste\n        1. diep\n        2. LAATX\n", "LAATX"),
+    "een citaat": ("> Iemand zei LAATX\n", "LAATX"),
+    "een alinea in een lijst": ("- eerste\n\n      en LAATX\n", "LAATX"),
+}
+
+
+@pytest.mark.parametrize("kind", ENDED)
+def test_the_way_back_stands_on_the_last_line_of_a_note(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text(f'{HEAD}[print]\nnotes = "end"\n', encoding="utf-8")
+    inside, last = ENDED[kind]
+    text = f"# Een\n\nWie telt?[^1]\n\n[^1]: Zie hier.\n\n    {inside}"
+    (tmp_path / "01.md").write_text(text, encoding="utf-8")
+    pdf, built = made(tmp_path)
+    assert codes(built) == []
+    (line,) = (one.text for page in pdf.pages for one in page.lines if last in one.text)
+    assert re.search(rf"{last} p\.\s\d+$", line), line
+
+
+def test_the_way_back_from_code_stands_below_it(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text(f'{HEAD}[print]\nnotes = "end"\n', encoding="utf-8")
+    text = "# Een\n\nWie telt?[^1]\n\n[^1]: Zie hier.\n\n    ```\n    tel LAATX\n    ```\n"
+    (tmp_path / "01.md").write_text(text, encoding="utf-8")
+    pdf, _ = made(tmp_path)
+    lines = next(page.text.split("\n") for page in pdf.pages if "LAATX" in page.text)
+    at = next(at for at, line in enumerate(lines) if "LAATX" in line)
+    assert re.fullmatch(r"p\.\s\d+", lines[at + 1])
+
+
 def test_a_checked_edition_with_notes_at_the_end_is_without_fault(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

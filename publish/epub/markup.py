@@ -34,7 +34,7 @@ from publish.book.model import (
 )
 from publish.epub.marks import CHAPTERS, CONTAINERS, INDEX, Meaning, leading, page_mark
 from publish.markup.inlines import tag, written
-from publish.markup.xhtml import Markup
+from publish.markup.xhtml import Markup, with_last
 from publish.pictures.legibility import takes_ink
 from publish.pictures.photos import Asset
 from publish.text.composition import set_text
@@ -192,7 +192,8 @@ class EpubMarkup(Markup):
                 words = self.inlines(block.inlines) + (f"{NO_BREAK}{back}" if back else "")
                 parts.append(tag("p", f"{number} {words}".lstrip(), self.leaf(block)))
             else:
-                parts += [_aside(number), self.block(block), _aside(back)]
+                made = self.block(block)
+                parts += [_aside(number), with_last(made, f"{NO_BREAK}{back}") if back else made]
         attributes = {
             "id": f"{self.stem}{note.number}",
             "class": "note",

@@ -7,6 +7,7 @@ manuscript's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from types import MappingProxyType
@@ -245,3 +246,17 @@ BLOCKS: Mapping[type, str] = MappingProxyType(
         RawBlock: "raw",
     }
 )
+_ENDS = re.compile(r"(?:\s*</(?:p|li|ul|ol|blockquote)>)+$")
+"""Where a list or a quotation ends, after its last word."""
+_BLOCK_ENDS = "</pre>", "</div>"
+
+
+def with_last(markup: str, more: str) -> str:
+    """Return a block with more words after the last of a list or of a quotation.
+
+    Those that end otherwise, with code or verse, have a paragraph more below them.
+    """
+    found = _ENDS.search(markup)
+    if found is None or markup[: found.start()].endswith(_BLOCK_ENDS):
+        return f"{markup}\n{tag('p', more.strip(), {'class': 'added'})}"
+    return f"{markup[: found.start()]}{more}{markup[found.start() :]}"

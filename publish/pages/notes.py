@@ -26,6 +26,7 @@ from publish.book.model import (
 )
 from publish.ground.source import Span
 from publish.markup.inlines import tag
+from publish.markup.xhtml import with_last
 from publish.pages.figures import FittedMarkup
 from publish.pages.placing import Arrangement
 from publish.pictures.photos import Asset
@@ -204,7 +205,8 @@ class NoteMarkup(FittedMarkup):
                 parts.append(tag("p", (label if first else "") + words, own))
             else:
                 parts += [tag("p", label)] if first else []
-                parts += [self.block(block), *([tag("p", back)] if last else [])]
+                made = self.block(block)
+                parts.append(with_last(made, f" {back}") if last else made)
         attributes = {"class": "endnote", "id": self.ids.note(chapter, note.number)}
         return tag("div", "\n".join(parts), attributes)
 
