@@ -1,7 +1,7 @@
 """What holds a book together: ids, references, notes, photos.
 
 In: a `Book` as it was read. Out: the same with an id on every heading, and problems M203, M204,
-M208 to M213, M220, M228, M236 and C301, C302, C313, C326; those of `places`.
+M208 to M213, M220 and M228; those of `photos`, `places` and `credits`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from publish.book.credits import check_credits
 from publish.book.inlines import (
     CrossReference,
     NoteReference,
-    Picture,
     Styled,
     plain,
     walk_inlines,
@@ -38,8 +37,9 @@ from publish.book.model import (
     Table,
     Verse,
 )
+from publish.book.photos import check_photos
 from publish.book.places import check_places
-from publish.book.walking import blocks_of, inlines_of, lines_of, map_blocks, walk
+from publish.book.walking import blocks_of, inlines_of, map_blocks, walk
 from publish.ground.filenames import slug_of
 from publish.ground.problems import Problem, problem
 from publish.ground.source import Span
@@ -69,8 +69,8 @@ def structured(book: Book) -> tuple[Book, list[Problem]]:
     book = structs.replace(book, chapters=chapters)
     for chapter in book.chapters:
         problems += _headings(chapter) + _notes(chapter) + _tables(chapter)
-    problems += _references(book) + _captions(book) + _photos(book)
-    return book, [*problems, *_signs(book), *check_places(book), *check_credits(book)]
+    problems += _references(book) + check_photos(book)
+    return book, problems + check_places(book) + check_credits(book)
 
 
 def body_start(book: Book) -> int:
@@ -220,63 +220,3 @@ def _references(book: Book) -> list[Problem]:
             elif not inline.children and not named[inline.target]:
                 problems.append(problem("M210", inline.span, name=inline.target))
     return problems
-
-
-def _captions(book: Book) -> list[Problem]:
-    """Report what a caption cannot hold: it is set in more than one place."""
-    problems = []
-    for photo in book.photos.values():
-        for inline in walk_inlines(photo.caption):
-            if isinstance(inline, NoteReference):
-                problems.append(problem("M236", inline.span, what="a note"))
-            elif isinstance(inline, Picture):
-                problems.append(problem("M236", inline.span, what="a picture"))
-            elif isinstance(inline, Styled) and inline.attrs.id:
-                problems.append(problem("M236", photo.span, what=f"the id “{inline.attrs.id}”"))
-    return problems
-
-
-def _photos(book: Book) -> list[Problem]:
-    problems: list[Problem] = []
-    used: set[str] = set()
-    set_before: set[str] = set()
-    for chapter in book.chapters:
-        figures = [block for block in blocks_of(chapter) if isinstance(block, Figure)]
-        placed = [(figure.photo, figure.span) for figure in figures]
-        placed += [
-            (inline.photo, inline.span)
-            for _, inline in inlines_of(chapter)
-            if isinstance(inline, Picture)
-        ]
-        for name, span in placed:
-            used.add(name)
-            if name not in book.photos:
-                advice = _photo_meant(name, book)
-                problems.append(problem("C301", span, name=name, nearest=advice))
-        for figure in figures:
-            if figure.photo in set_before:
-                problems.append(problem("C313", figure.span, name=figure.photo))
-            set_before.add(figure.photo)
-    cover = book.settings.cover.photo
-    unused = (photo for name, photo in book.photos.items() if name not in used and name != cover)
-    return problems + [problem("C302", photo.span, name=photo.id) for photo in unused]
-
-
-def _signs(book: Book) -> Iterator[Problem]:
-    """Report pictures with a caption where none is set: amid words, and in a table."""
-    captioned = {name for name, photo in book.photos.items() if photo.caption}
-    for block in (block for chapter in book.chapters for block in blocks_of(chapter)):
-        for line in lines_of(block) if captioned else ():
-            signs = [one for one in walk_inlines(line) if isinstance(one, Picture)]
-            if signs and (isinstance(block, Table) or plain(line)):
-                found = (one for one in signs if one.photo in captioned)
-                yield from (problem("C326", one.span, name=one.photo) for one in found)
-
-
-def _photo_meant(name: str, book: Book) -> str:
-    """Return what to write for a photo that is not known: the id, where its file was named."""
-    file = name.removeprefix("./").removeprefix("photos/").casefold()
-    for photo in book.photos.values():
-        if photo.file.casefold() == file:
-            return f"A photo is placed by its id, not by its file: ![]({photo.id})."
-    return nearest(name, book.photos)

@@ -31,7 +31,7 @@ def container(reader: BlockReader, element: Element) -> Block:
             reader.inlines.check_attrs(own, reader.span(element))
             attrs = merged(attrs, own)
     if not element.closed:
-        reader.problem("M207", element, name=info)
+        reader.problem("M207", element, name=info or (match[1] if match else ""))
     before = len(reader.inlines.problems)
     block = _of_kind(reader, element, info, attrs)
     if not element.closed:
