@@ -193,6 +193,19 @@ def test_a_table_too_wide_for_any_type_is_broken_and_told(columns: int, tmp_path
     assert outside(made) == []
 
 
+@pytest.mark.parametrize("long", [14, 20])
+def test_a_short_cell_beside_long_ones_is_no_column_of_single_words(
+    long: int, tmp_path: Path
+) -> None:
+    row = f"{SENTENCE.strip()} | {SENTENCE * long} | {SENTENCE * long}"
+    made = tabled(tmp_path, f"| K0 | K1 | K2 |\n|---|---|---|\n| {row} |")
+    (page, *_) = made.pages_of("K0K1K2")
+    left = {one.text: one.left for one in made.pdf.pages[page].pieces}
+    first, second = left["K1"] - left["K0"], left["K2"] - left["K1"]
+    assert 0.4 * second < first < 0.7 * second
+    assert outside(made) == []
+
+
 def test_rows_stay_whole_and_the_head_comes_again(tmp_path: Path) -> None:
     lines = [f"| R{row}begin | {SENTENCE * 3} R{row}eind |" for row in range(30)]
     table = "\n".join(["| KOP | Wat er gebeurde |", "|---|---|", *lines])

@@ -19,6 +19,7 @@ from weasyprint import CSS, HTML, layout
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column, inline
 from weasyprint.layout import page as page_layout
+from weasyprint.layout import table as table_layout
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -36,6 +37,7 @@ from publish.engine.optimum import fault, optimum
 from publish.engine.optimum.state import Case
 from publish.engine.page_floats import page_floats
 from publish.engine.parts import Leaf, Pages, Part, Variant, bare, part_of
+from publish.engine.sharing import fair
 from publish.engine.steadying import VERSION, is_known, steady
 from publish.engine.under_way import under_way
 from publish.engine.writing import written
@@ -102,6 +104,7 @@ def lay_out(
             levelled(version, block),
             steady(version, block, column, FootnoteAreaBox),
             closed(version, block),
+            fair(version, table_layout),
             page_floats(version, block, page_layout),
             column_floats(version, block),
             optimum(manner, case),
