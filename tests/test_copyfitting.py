@@ -149,6 +149,18 @@ def test_paragraphs_are_tried_before_the_type_is_touched() -> None:
         assert found(wanted).by.lean == 0
 
 
+@pytest.mark.parametrize("wanted", [20, 50])
+def test_paragraphs_are_tried_once_where_the_number_is_far_off(wanted: int) -> None:
+    leans = []
+
+    def guess(page: Page) -> int:
+        leans.extend([page.lean] if page.lean else [])
+        return math.ceil(34.6 * length_of(page))
+
+    assert not fitted(PAGE, Fit(), f"fit {wanted}", guess, guess).hit
+    assert leans == [math.copysign(1e6, 35 - wanted)]
+
+
 CHAPTERS = ((2310, 3), (1480, 1), (3120, 4), (960, 2), (2750, 2), (1890, 5))
 """Of each chapter of a book: its words, and its pictures that are 90 mm tall at full width."""
 

@@ -202,7 +202,7 @@ def fitted(
         way = 1 if target < plain else -1
         by_lines = [Variation(lean=way * one) for one in leans]
         side = [one for one in every if one.length * way < 0 or one.by == _NONE]
-        ways = _nearly(by_lines, target, press), _candidates(side, target, press, plain)
+        ways = _nearly(by_lines, target, press, plain), _candidates(side, target, press, plain)
         for by in itertools.chain.from_iterable(ways):
             if press.count(by) == target:
                 return Fitted(by, target, target, target)
@@ -211,8 +211,17 @@ def fitted(
     return min(missed, key=lambda one: abs(one.nearest - one.wanted))
 
 
-def _nearly(those: Sequence[Variation], target: int, press: Press) -> Iterator[Variation]:
-    """Yield the variations that the quick layout sees on the pages wanted, or one off them."""
+def _nearly(
+    those: Sequence[Variation], target: int, press: Press, plain: int
+) -> Iterator[Variation]:
+    """Yield the variations that the quick layout sees on the pages wanted, or one off them.
+
+    The last goes furthest: where the pages are far off it is asked first, and where it does not go
+    as far none before it does.
+    """
+    way = 1 if target < plain else -1
+    if those and abs(plain - target) > NEAR and way * (press.guess(those[-1]) - target) > 1:
+        return
     yield from (one for one in those if abs(press.guess(one) - target) <= 1)
 
 
