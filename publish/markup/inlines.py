@@ -43,6 +43,12 @@ def void(name: str, attributes: Mapping[str, str]) -> str:
     return f"<{name}{written(attributes)}/>"
 
 
+def opened(markup: str, attributes: Mapping[str, str]) -> str:
+    """Return an element with attributes more on its first tag."""
+    name = markup[1:].split(None, 1)[0].split(">", 1)[0]
+    return markup.replace(f"<{name}", f"<{name}{written(attributes)}", 1)
+
+
 def written(attributes: Mapping[str, str]) -> str:
     """Return attributes as they stand in a tag, in the order given."""
     return "".join(

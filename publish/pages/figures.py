@@ -14,7 +14,7 @@ from html import escape
 
 from msgspec.structs import replace
 
-from publish.book.inlines import Text, plain
+from publish.book.inlines import Text
 from publish.book.model import (
     Block,
     Blocks,
@@ -30,10 +30,10 @@ from publish.book.model import (
 )
 from publish.ground.source import Span
 from publish.ground.wording import direction
-from publish.markup.inlines import tag, written
+from publish.markup.inlines import opened, tag
 from publish.markup.xhtml import Markup
 from publish.pages.placing import Arrangement
-from publish.pages.signs import shown, sign
+from publish.pages.signs import shown, sign, spoken_for
 from publish.pictures.photos import Asset
 from publish.pictures.placed import ADDRESS
 from publish.sizes.fitting import ALLOWED, picture_height, runs_on
@@ -252,7 +252,7 @@ class FittedMarkup(Markup):
         asset = self.pictures.get(photo.id)
         if place == "inline":
             return sign(
-                asset, alt if photo.decorative else self.told(photo, alt), self.words.expected
+                asset, alt if photo.decorative else spoken_for(photo, alt), self.words.expected
             )
         if asset is None:
             return self.plate()
@@ -263,14 +263,7 @@ class FittedMarkup(Markup):
 
     def seen(self, photo: Photo, alt: str, attributes: Mapping[str, str]) -> str:
         """Return the element that shows a picture."""
-        return shown(self.pictures[photo.id], self.told(photo, alt), attributes)
-
-    def told(self, photo: Photo, alt: str) -> str:
-        """Return what is said for a picture.
-
-        A draft may lack an alt text; a tagged picture may not, so its caption serves.
-        """
-        return alt or plain(photo.caption) or photo.id
+        return shown(self.pictures[photo.id], spoken_for(photo, alt), attributes)
 
     def room(self, photo: Photo, place: str) -> float:
         """Return how tall a picture may be, in mm."""
@@ -297,9 +290,3 @@ def _floating(block: Figure, verso: bool) -> dict[str, str]:
         "data-alone": "alone" if block.place == "page" else "",
         "data-edge": "edge" if edges & set(block.bleed) or block.place == "spread" else "",
     }
-
-
-def opened(markup: str, attributes: Mapping[str, str]) -> str:
-    """Return an element with attributes more on its first tag."""
-    name = markup[1:].split(None, 1)[0].split(">", 1)[0]
-    return markup.replace(f"<{name}", f"<{name}{written(attributes)}", 1)

@@ -31,8 +31,7 @@ from publish.book.model import (
     RawBlock,
 )
 from publish.ground.source import Span
-from publish.markup.inlines import NARROW, tag, written
-from publish.pages.figures import opened
+from publish.markup.inlines import NARROW, opened, tag, written
 from publish.pages.notes import NoteMarkup, held
 from publish.pages.placing import Arrangement
 from publish.pages.quotes import parted

@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+from publish.book.inlines import plain
+from publish.book.model import Photo
 from publish.markup.inlines import tag, void
 from publish.pictures.photos import Asset
 from publish.pictures.placed import ADDRESS
+
+
+def spoken_for(photo: Photo, alt: str) -> str:
+    """Return what is said for a picture.
+
+    A draft may lack an alt text; a tagged picture may not, so its caption serves.
+    """
+    return alt or plain(photo.caption) or photo.id
 
 
 def shown(asset: Asset, spoken: str, attributes: Mapping[str, str]) -> str:
