@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,34 @@ def test_a_folder_that_bears_the_name_of_a_text_is_told_of(tmp_path: Path) -> No
         "02-verder.md:1:1: error T108 02-verder.md is a folder, and bears the name of a text"
     )
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("closed", ["", "photos"])
+def test_a_folder_that_cannot_be_listed_is_told_of_and_is_not_empty(
+    closed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stands is told to be old as well: of what cannot be read it was not made."""
+    book, out = shutil.copytree(BOOK, tmp_path / "book"), tmp_path / "out"
+    (book / "photos").mkdir(exist_ok=True)
+    command = ["build", str(book), "--out", str(out), "--only", "cover"]
+    assert main(command) == 0
+    (cover,) = out.glob("*-cover.jpg")
+    before = cover.read_bytes()
+    listed, shut = Path.iterdir, book / closed
+
+    def refused(folder: Path) -> Iterator[Path]:
+        if folder == shut:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    capsys.readouterr()
+    assert main(command) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split()[1] for line in told if line[0] != " "] == ["K701", "K717"]
+    assert f"{shut} is not yours to read" in told[0]
+    assert str(cover) in told[2]
+    assert cover.read_bytes() == before
 
 
 def test_names_that_differ_by_a_capital_are_told_of(tmp_path: Path) -> None:

@@ -173,6 +173,14 @@ def test_a_page_may_begin_with_words_of_both_ways(language: str, tmp_path: Path)
     assert off and all("it does not begin at" in one for one in off)
 
 
+def test_words_of_the_other_way_are_read_in_the_order_of_the_e_book() -> None:
+    """As pdfium gives a line that is all in Latin letters, on a page that is read leftward."""
+    known = letters("בצק 1 Jan Vink, Katern CC0 לחם")
+    page = Printed.of("1 Vink Jan 0CC ,Katern\r\nלחם", known)
+    assert page.letters == letters("1 Jan Vink Katern CC0 לחם")
+    assert Printed.of("1 Vink Jan", letters("Jan Vonk")).letters == letters("1 Vink Jan")
+
+
 def test_every_page_of_the_sample_that_shows_something_is_marked(sample: dict[str, Path]) -> None:
     assert found(sample["epub"], sample["print"]) == []
     ebook = read_ebook(sample["epub"])

@@ -11,7 +11,6 @@ import pytest
 
 from publish.ground.problems import Problem
 from publish.ground.source import SourceFile
-from publish.manuscript.folder import place_of
 from publish.settings.book_toml import Settings, read_settings
 from publish.settings.booklet import BookletSettings, Paper, completed
 from publish.settings.layout import LayoutSettings
@@ -20,7 +19,7 @@ from publish.settings.printing import PrintSettings
 from publish.settings.prose import ProseSettings
 from publish.settings.prose import _told as told_of_prose
 from publish.settings.schema import Wrong, flag, nearest, setting, text, texts
-from publish.settings.toml import read_toml
+from publish.settings.toml import place_of, read_toml
 from publish.settings.toml_faults import _fault
 
 TITLE = 'title = "Proef"\nmodified = 2026-03-01T08:00:00Z\n'

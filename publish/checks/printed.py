@@ -1,7 +1,8 @@
 """The letters of printed pages, as pdfium reads them.
 
-In: a PDF. Out: a `Printed` for each page. Letters and figures alone are kept, all small. Of a line
-with words of both ways pdfium gives the words, and not in the order in which they were written.
+In: a PDF. Out: a `Printed` for each page. Letters and figures alone are kept, all small. Of a
+book in which words go either way pdfium gives them, and not always in the order in which they were
+written.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from msgspec import Struct
 
 from publish.checks.any_order import of_letters
 from publish.checks.pdf_reader import reading
-from publish.checks.reading_order import is_leftward
 
 _HYPHEN = re.compile("[-\u2010\u2011\ufffe]")
 """A hyphen; pdfium gives one that ends a line as U+FFFE."""
@@ -48,9 +48,8 @@ def printed_pages(path: Path, known: str = "") -> list[Printed]:
 
 
 def _as_written(line: str, known: str) -> str:
-    """Return a line with words of both ways as the letters that are to be found have it."""
-    ways = {is_leftward(one) for one in line if one.isalnum()} if known else set()
-    found = of_letters(line, known) if len(ways) > 1 and letters(line) not in known else []
+    """Return a line as the letters that are to be found have it, in whatever order it is given."""
+    found = of_letters(line, known) if known and letters(line) not in known else []
     return found[0] + (line[-1] if _HYPHEN.match(line[-1]) else "") if found else line
 
 

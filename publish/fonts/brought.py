@@ -24,9 +24,9 @@ from publish.fonts.subsets import cut
 from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile, Span
-from publish.manuscript.folder import place_of
 from publish.settings.book_toml import FONT_SUFFIXES
 from publish.settings.schema import nearest
+from publish.settings.toml import place_of
 
 EXTRA = "Katern Extra"
 """What the families are called, with a number after it."""

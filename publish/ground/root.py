@@ -121,9 +121,10 @@ class BookRoot:
         return [one for one in self._named(*names) if is_known(one)]
 
     def _named(self, *names: str) -> list[str]:
+        """Return all names in a folder; none where it is not there. Raises OSError for others."""
         try:
             return sorted(one.name for one in self.path(*names).iterdir() if one.name[0] != ".")
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError, Outside):
             return []
 
 

@@ -23,6 +23,7 @@ from publish.ground.source import MARKDOWN, SourceFile, Span, Unreadable, read_s
 from publish.manuscript.bounds import check_book, check_folder, check_names
 from publish.manuscript.captions import read_captions
 from publish.manuscript.markdown import Read, read_blocks
+from publish.manuscript.order import running_order
 from publish.settings.book_toml import Settings, read_settings
 from publish.settings.schema import (
     STEERING,
@@ -34,7 +35,7 @@ from publish.settings.schema import (
     setting,
     text,
 )
-from publish.settings.toml import at_settings, read_toml
+from publish.settings.toml import at_settings, place_of, read_toml
 
 ROLES = (
     "chapter",
@@ -49,7 +50,6 @@ ROLES = (
     "colophon",
 )
 UNTITLED = ("standfirst", "epigraph", "colophon")
-CHAPTER = ".md"
 _UNREAD = ("T100", "T101", "T103")
 _MISSED = ("C301", "C302", "C306", "C308", "M201", "M209", "S106", "S109")
 """What may only seem to be missing while a file cannot be read."""
@@ -161,60 +161,6 @@ def _photos(
     source = sources.get("captions.toml", SourceFile("captions.toml", ""))
     photos, found = read_captions(source, root, settings.limits)
     return photos, problems + found
-
-
-def running_order(
-    root: BookRoot, settings: Settings, source: SourceFile
-) -> tuple[list[str], list[Problem]]:
-    """Return the names of the chapter files in the order in which they are set.
-
-    Without `running-order` those that begin with a number; all, where none of them does.
-    """
-    texts = root.files(suffixes=MARKDOWN)
-    there = [name for name in texts if name.endswith(CHAPTER)]
-    wanted = list(settings.running_order)
-    if not wanted:
-        numbered = [name for name in there if name[0].isdigit()]
-        return numbered or there, _left_out(texts, bool(numbered))
-    problems = []
-    for number, name in enumerate(wanted):
-        at = place_of(source, "running-order", number)
-        if name in texts and name not in there:
-            problems.append(_misnamed(name, at))
-        elif name not in there:
-            problems.append(problem("S106", at, name=name, nearest=nearest(name, there)))
-        elif name in wanted[:number]:
-            problems.append(problem("S108", at, name=name))
-    at = place_of(source, "running-order")
-    meant = (name for name in texts if name in there or _is_meant(name))
-    problems += [problem("S107", at, name=name) for name in meant if name not in wanted]
-    return [name for name in dict.fromkeys(wanted) if name in there], problems
-
-
-def _left_out(texts: list[str], numbered: bool) -> list[Problem]:
-    """Report the texts in a folder that look as if they were chapters, and are none."""
-    problems = []
-    for name in filter(_is_meant, texts):
-        if numbered and not name[0].isdigit():
-            problems.append(problem("S111", Span(name), name=name))
-        elif not name.endswith(CHAPTER):
-            problems.append(_misnamed(name, Span(name)))
-    return problems
-
-
-def _is_meant(name: str) -> bool:
-    """Tell whether a text is meant as a chapter: not plain text that has no number."""
-    return name[0].isdigit() or not name.lower().endswith(".txt")
-
-
-def _misnamed(name: str, at: Span) -> Problem:
-    return problem("S110", at, name=name, better=name.rpartition(".")[0] + CHAPTER)
-
-
-def place_of(source: SourceFile, *path: str | int) -> Span:
-    """Return where in a TOML file the value at a path stands, or the key where it has none."""
-    document, _ = read_toml(source)
-    return document.value(path) if document else source.span(0)
 
 
 def _cover(settings: Settings, photos: dict[str, Photo], source: SourceFile) -> list[Problem]:

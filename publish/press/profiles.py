@@ -22,9 +22,9 @@ from typing import Any
 from publish.ground.problems import Problem, problem
 from publish.ground.root import BookRoot
 from publish.ground.source import SourceFile
-from publish.manuscript.folder import place_of
 from publish.pictures.managed import SRGB, transform
 from publish.settings.printing import DEFAULT_CONDITION, PrintSettings
+from publish.settings.toml import place_of
 
 FOLDER = "profiles"
 DEFAULT = DEFAULT_CONDITION

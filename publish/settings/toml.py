@@ -165,3 +165,9 @@ def _key_path(node: Node) -> tuple[str, ...]:
         return tuple(part for child in node.children if child.is_named for part in _key_path(child))
     text = (node.text or b"").decode("utf-8")
     return (next(iter(tomllib.loads(f"{text} = 0"))),)
+
+
+def place_of(source: SourceFile, *path: str | int) -> Span:
+    """Return where in a TOML file the value at a path stands, or the key where it has none."""
+    document, _ = read_toml(source)
+    return document.value(path) if document else source.span(0)

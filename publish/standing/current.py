@@ -66,8 +66,12 @@ def left(
 ) -> list[Problem]:
     """Tell of the editions that stand as an earlier build left them, of another manuscript."""
     state = state_of(folder, out)
-    # A build of other editions leaves the proof that was pulled for another reason as it should be.
-    keys = {build_key(folder, final, one) for one in (pull, state.pull, PLAIN)}
+    try:
+        # A build of other editions leaves the proof that was pulled for another reason as it
+        # should be.
+        keys = {build_key(folder, final, one) for one in (pull, state.pull, PLAIN)}
+    except OSError:
+        keys = set()  # Of what cannot be read nothing was made.
     return [
         problem("K717", None, file=file)
         for name in names

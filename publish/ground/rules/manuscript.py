@@ -48,6 +48,11 @@ MANUSCRIPT: Mapping[str, Rule] = MappingProxyType(
             "Number it as 01-begin.md is, name it in “running-order”, or move it out of the"
             " folder.",
         ),
+        "S138": Rule(
+            "warning",
+            "what stands in {folder}/ is left out: chapters stand in the folder of the book itself",
+            "Move it up, beside book.toml; or, where it is no part of the book, elsewhere.",
+        ),
         "S112": Rule(
             "error",
             "the e-book and the printed book have the same ISBN",

@@ -41,5 +41,10 @@ MARKS: Mapping[str, Rule] = MappingProxyType(
             "the colon that begins this line is printed: it explains no term",
             "A definition stands below one line, the term; a colon that is text is written \\:.",
         ),
+        "M259": Rule(
+            "error",
+            "the link to “{name}” has no words, so nobody can see or follow it",
+            "Write them between its brackets; an address that is to be read is written <{name}>.",
+        ),
     }
 )

@@ -2,7 +2,7 @@
 
 In: the children of one markdown-it inline token and a `Locator` for its content. Out: inlines, and
 problems M214 to M218, M222, M226, M233, M239, M240, M247, M249, M250,
-M252 and M257.
+M252, M257 and M259.
 """
 
 from __future__ import annotations
@@ -236,6 +236,8 @@ class InlineReader(Struct):
             self.problems.append(problem("M222", span, name=unquote(href)))
         elif reason := disguise(href):
             self.problems.append(problem("M249", span, name=unquote(href), reason=reason))
+        if not (plain(inner) or any(isinstance(one, Picture) for one in walk_inlines(inner))):
+            self.problems.append(problem("M259", span, name=unquote(href)))
         return Link(href, inner, str(token.attrs.get("title", "")))
 
     def _picture(self, token: Token, locator: Locator, span: Span) -> Inline:
