@@ -263,6 +263,28 @@ def test_a_link_in_a_link_is_the_one_and_what_is_around_it_is_told_of(inside: st
     assert [one.code for one in problems] == ["M257"]
 
 
+@pytest.mark.parametrize("inside", ["", "a", "a]{.x}"])
+@pytest.mark.parametrize("depth", [19, 20, 21, 22, 40, 200])
+def test_brackets_may_be_nested_deeper_than_is_read(depth: int, inside: str) -> None:
+    """markdown-it looks no further than twenty marks within each other."""
+    for written in ("[" * depth + inside, "[" * depth + inside + "]" * depth):
+        content, _ = read(f"De molen {written} draait.")
+        (paragraph,) = content.blocks
+        assert isinstance(paragraph, Paragraph)
+        assert plain(paragraph.inlines).startswith("De molen [")
+
+
+@pytest.mark.parametrize(
+    "written", [r"\[dit](https://x.nl)", r"\[dit \[zo](#a) na](#b)", r"\[a]\(#b)"]
+)
+def test_brackets_that_are_escaped_are_no_link_that_failed(written: str) -> None:
+    content, problems = read(f"Zie {written} na.")
+    assert problems == []
+    (paragraph,) = content.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.inlines) == f"Zie {written} na.".replace("\\", "")
+
+
 def test_a_note_that_is_called_takes_no_attributes() -> None:
     content, problems = read("# Titel[^n]{#t}\n\nWoord[^n]{.x} erna.\n\n[^n]: Noot.\n")
     heading, paragraph = content.blocks

@@ -179,6 +179,9 @@ def test_words_of_the_other_way_are_read_in_the_order_of_the_e_book() -> None:
     page = Printed.of("1 Vink Jan 0CC ,Katern\r\nלחם", known)
     assert page.letters == letters("1 Jan Vink Katern CC0 לחם")
     assert Printed.of("1 Vink Jan", letters("Jan Vonk")).letters == letters("1 Vink Jan")
+    # The letter before the line is its last one as well.
+    known = letters("הוא אכל לחם abcdef דגל ואז שתה")
+    assert Printed.of("דגל abcdef לחם", known).letters == letters("לחם abcdef דגל")
 
 
 def test_every_page_of_the_sample_that_shows_something_is_marked(sample: dict[str, Path]) -> None:

@@ -19,11 +19,12 @@ _TRIED = 100
 def of_letters(run: str, known: str) -> list[str]:
     """Return what a text has of just the letters of a run, in whatever order.
 
-    Both are compared without blanks and marks, the text as `squeezed` gives it. A word is painted
-    whole: it is looked for around its longest one.
+    The text has letters and figures alone, small and folded. A word is painted whole: it is looked
+    for around the longest of them, and what has all of them whole comes first.
     """
     letters = squeezed(run)
-    word = max(map(squeezed, _WORD.findall(run)), key=len, default="")
+    words = [squeezed(one) for one in _WORD.findall(run)]
+    word = max(words, key=len, default="")
     wanted, found = sorted(letters), dict[str, None]()
     if not word:
         return []
@@ -32,4 +33,4 @@ def of_letters(run: str, known: str) -> list[str]:
             text = known[start : start + len(letters)]
             if sorted(text) == wanted:
                 found[text] = None
-    return [*found]
+    return sorted(found, key=lambda text: sum(one not in text for one in words))

@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
-from publish.ground import guard
+from publish.ground import guard, stops
 from publish.ground.problems import Problem, Unmakeable
 
 Piece = TypeVar("Piece")
@@ -61,7 +61,7 @@ class Crew(Generic[Piece, Done]):
     def call(self, count: int) -> None:
         """Have so many at work, with those that are there."""
         # A stop that comes while they are forked is for this process alone, and waits that long.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, stops.SIGNALS)
         try:
             while len(self._hands) < count:
                 hand = self._hand()

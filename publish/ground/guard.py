@@ -229,7 +229,6 @@ def _waited(child: int, lost: Callable[[Problem], int]) -> int:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _, status = os.waitpid(child, 0)
     stops.heed_none()
-    signal.alarm(0)
     code = os.waitstatus_to_exitcode(status)
     if code == stops.STOPPED or (stopped and code < 0):
         raise KeyboardInterrupt

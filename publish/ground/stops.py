@@ -15,6 +15,8 @@ from typing import NoReturn
 
 STOPPED = 128 + signal.SIGINT
 """The exit status of what was stopped, as shells have it."""
+SIGNALS = frozenset({signal.SIGINT, signal.SIGALRM})
+"""What stops the work: the stop itself, and the alarm after one that was put off."""
 _SOON = 0.02
 """Seconds until a stop that came amid the loading of a library is heard again."""
 
@@ -30,9 +32,11 @@ def heed() -> None:
 
 def heed_none() -> None:
     """Ignore a stop from now on; Python itself tells of one that comes just as that begins."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def was_heard() -> bool:

@@ -34,7 +34,7 @@ MARKS: Mapping[str, Rule] = MappingProxyType(
             "error",
             "“{written}” is printed as it stands: it is the address of no link",
             "The words of a link hold no other link and no call of a note, and its address has no"
-            " blank; a bracket that is text is written \\].",
+            " blank; brackets that are text are written \\[ and \\].",
         ),
         "M258": Rule(
             "warning",

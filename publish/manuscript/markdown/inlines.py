@@ -40,6 +40,7 @@ from publish.ground.problems import Problem, problem
 from publish.ground.source import SourceFile, Span, offset_at
 from publish.manuscript.markdown.addresses import disguise
 from publish.manuscript.markdown.direction import check_direction
+from publish.manuscript.markdown.labels import is_escaped
 from publish.manuscript.markdown.parser import attrs_of, read_attrs
 from publish.settings.limits import MOST_NESTED
 from publish.settings.schema import nearest
@@ -215,7 +216,8 @@ class InlineReader(Struct):
         for pattern, code in _LITERALS:
             for match in pattern.finditer(text.value):
                 at = text.source_offset(match.start())
-                if source.text[at : at + 1] != match[0][0]:
+                written = source.text[at : at + 1] == match[0][0]
+                if not written or (code == "M257" and is_escaped(source.text, at)):
                     continue
                 known = "M217" if read_attrs(match[0]) else "M216"
                 facts = {"attributes": match[0], "written": match[0]}

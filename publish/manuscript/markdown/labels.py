@@ -6,7 +6,25 @@ markdown-it takes all that begins with a bracket there for another link, which a
 
 from __future__ import annotations
 
+import re
+
 from markdown_it.rules_inline import StateInline
+
+_BRACKETS = re.compile(r"\\?[\[\]]")
+
+
+def is_escaped(text: str, end: int) -> bool:
+    """Tell whether the bracket that is closed at `end` is opened by one that is escaped."""
+    depth = 0
+    found = _BRACKETS.findall(text, text.rfind("\n\n", 0, end) + 1, end)
+    for bracket in map(str, reversed(found)):
+        if bracket.endswith("]"):
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return bracket.startswith("\\")
+    return False
 
 
 def label_end(state: StateInline, start: int, disableNested: bool = False) -> int:
@@ -35,5 +53,9 @@ def label_end(state: StateInline, start: int, disableNested: bool = False) -> in
 
 
 def _is_span(state: StateInline, start: int) -> bool:
-    """Tell whether what stands from `start` up to here is a span that holds no link."""
-    return state.src[state.pos - 1] == "}" and label_end(state, start, disableNested=True) >= 0
+    """Tell whether what stands from `start` up to here is a span that holds no link.
+
+    Where marks are nested too deep, markdown-it passes over all that is left, and beyond.
+    """
+    closed = state.src.startswith("}", state.pos - 1)
+    return closed and label_end(state, start, disableNested=True) >= 0
