@@ -59,14 +59,41 @@ def test_a_heading_stands_above_the_tall_picture_of_its_sidebar(
         assert made.told("P414", "P415") == []
 
 
-def test_what_stands_before_a_picture_has_no_page_of_grey_below_it(tmp_path: Path) -> None:
-    inside = f"Een begin. {SENTENCE * 2}\n\nVOORAF {SENTENCE * 3}SLOT.\n\n![](toren)\n\nEinde."
-    made = made_of(tmp_path, 0, inside)
+BEFORE = {
+    "a paragraph": "VOORAF {text}SLOT.\n\n![](toren)",
+    "a list": "- een {text}\n- twee {text}SLOT.\n\n  ![](toren)",
+    "a quotation": "> VOORAF {text}SLOT.\n>\n> ![](toren)",
+}
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_what_stands_before_a_picture_has_no_page_of_grey_below_it(
+    before: str, tmp_path: Path
+) -> None:
+    inside = BEFORE[before].format(text=SENTENCE * 3)
+    made = made_of(tmp_path, 0, f"Een begin. {SENTENCE * 2}\n\n{inside}\n\nEinde.")
     (number,) = made.pages_of("SLOT.")
     low, high = ground(made, number)
     last = next(one for one in made.pdf.pages[number].lines if "SLOT." in one.text)
     line = made.shop.room.page.baseline
     assert last.bottom - 2 * line < low < last.bottom < high
+
+
+@pytest.mark.parametrize("above", ["", "Eerste zin.\n\n"])
+def test_a_tall_picture_below_no_heading_is_as_tall_as_it_may_be(
+    above: str, tmp_path: Path
+) -> None:
+    headed = made_of(tmp_path / "a", 0, f"## HOOFD\n\n![](toren)\n\n{SENTENCE}")
+    plain = made_of(tmp_path / "b", 0, f"{above}![](toren)\n\n{SENTENCE}")
+    heights = []
+    for made in (headed, plain):
+        (page,) = pictures_on(made)
+        kinds = [raw.FPDF_PAGEOBJ_IMAGE]
+        (image,) = made.pdf.drawn[page].get_objects(filter=kinds, max_depth=9)
+        _, low, _, high = image.get_bounds()
+        heights.append(high - low)
+    assert heights[0] < heights[1] - 10
+    assert plain.shop.room.arranged[0].fits.tallest == {}
 
 
 def test_a_sidebar_of_text_alone_goes_on_to_the_foot_of_its_page(tmp_path: Path) -> None:

@@ -9,9 +9,12 @@ which is told of (P418), nothing is changed.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from weasyprint.formatting_structure.boxes import BlockBox
 
 from publish.engine.leaf import line_of
 from publish.engine.steadying import is_known
@@ -32,11 +35,9 @@ def closed(version: str, block: Any) -> Iterator[None]:
         made = lay_out(context, box, *given, **named)
         part, resume_at = made[:2]
         if part and resume_at and box.style["box_decoration_break"] == "clone":
-            flow = [one for one in part.children if one.is_in_normal_flow()]
-            feet = [one.border_box_y() + one.border_height() for one in flow]
-            if feet and (height := max(feet) - part.content_box_y()) >= 0:
-                empty = part.height - height >= _FILLED * line_of(part.style)
-                part.height = height if empty else part.height
+            height = _foot(part) - part.content_box_y()
+            if 0 <= height <= part.height - _FILLED * line_of(part.style):
+                part.height = height
         return made
 
     block.block_container_layout = ended
@@ -44,3 +45,10 @@ def closed(version: str, block: Any) -> Iterator[None]:
         yield
     finally:
         block.block_container_layout = lay_out
+
+
+def _foot(box: Any) -> float:
+    """Return where what stands in a box ends, in px: in it a list or quotation is stretched too."""
+    if not isinstance(box, BlockBox):
+        return float(box.border_box_y() + box.border_height())
+    return max((_foot(one) for one in box.children if one.is_in_normal_flow()), default=-math.inf)

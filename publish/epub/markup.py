@@ -250,7 +250,7 @@ class EpubMarkup(Markup):
             return self.drawn(photo, asset, alt, details)
         self.linked.add(photo.id)
         attributes = {"src": IMAGES + asset.name, "class": "inline" if inline else ""}
-        said = alt or photo.alt
+        said = "" if photo.decorative and not inline else alt or photo.alt
         if photo.decorative and not said:
             attributes["role"] = "presentation"
         attributes["aria-details"] = details

@@ -79,20 +79,20 @@ def _headed(sidebar: Element, parts: Sequence[Box]) -> Iterator[Headed]:
     for child in (child for box in parts for child in box.children):
         if child.element is not None:
             inside.setdefault(child.element, []).append(child)
-    above = 0.0
+    lead = above = 0.0
     for number, element in enumerate(sidebar):
         boxes = inside.get(element, [])
         if element.tag in HEADINGS:
             above += sum(box.outer_height for box in boxes) * PIXEL
-        elif element.tag == "figure" and above and boxes:
+            continue
+        if element.tag == "figure" and above and boxes:
             picture = _picture(boxes[0])
             high = sum(box.border_height for box in boxes) * PIXEL
-            yield Headed(above + around, picture, high - picture)
-            above = 0.0
-        else:
-            # A first paragraph does not stand alone; a longer one may be broken above these lines.
-            lines = [line.outer_height for box in boxes for line in box.children]
-            above = 0.0 if number else sum(lines[-_UNBROKEN:]) * PIXEL
+            yield Headed(lead + above + around, picture, high - picture)
+        # A first paragraph does not stand alone; a longer one may be broken above these lines.
+        lines = [line.outer_height for box in boxes for line in box.children]
+        first = not number and element.tag == "p"
+        lead, above = sum(lines[-_UNBROKEN:]) * PIXEL if first else 0.0, 0.0
 
 
 def pictured(pages: Pages) -> float:
