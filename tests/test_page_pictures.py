@@ -233,6 +233,20 @@ def test_an_inset_has_about_half_the_measure_and_text_beside_it(tmp_path: Path) 
     assert made.overprinted() == []
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_after_a_table_too_the_text_flows_on_where_a_picture_has_no_room(
+    rows: int, tmp_path: Path
+) -> None:
+    table = "| Lat | Stand |\n|---|---|\n" + "| steiger | laag |\n" * rows + "\n: Waterstanden\n\n"
+    words = f"# Veer\n\n{text(3)}{table}![](rood){{place=full}}\n\n{text(6)}"
+    made = Set(tmp_path / "b", words, shape=(1200, 1000))
+    (number,) = made.pages_of("rood")
+    assert made.with_words("Waterstanden") == number - 1
+    assert len(made.pages[number - 1].lines) > 28
+    box = made.shown(number, "rood")
+    assert box and box[1] == pytest.approx(PAGE.top, abs=0.5)
+
+
 # Indents -----------------------------------------------------------------------------------------
 
 
