@@ -213,10 +213,16 @@ def test_at_the_foot_a_tall_caption_ends_with_the_type_area(tmp_path: Path) -> N
     assert made.overprinted() == []
 
 
-def test_an_inset_has_about_half_the_measure_and_text_beside_it(tmp_path: Path) -> None:
-    """The lines beside it end short of it, and those above and below have the whole measure."""
-    words = f"# Veer\n\n{text(1)}![](rood){{place=inset}}\n\n{text(6)}"
-    made = Set(tmp_path / "b", words, shape=(1200, 1400))
+@pytest.mark.parametrize(("language", "way"), [("nl", ""), ("he", "{lang=nl dir=ltr}\n")])
+def test_an_inset_has_about_half_the_measure_and_text_beside_it(
+    language: str, way: str, tmp_path: Path
+) -> None:
+    """The lines beside it end short of it, and those above and below have the whole measure.
+
+    That is so too of words that are read the other way than the book.
+    """
+    words = f"# Veer\n\n{text(1)}![](rood){{place=inset}}\n\n{text(6, way + SENTENCE * 6)}"
+    made = Set(tmp_path / "b", words, shape=(1200, 1400), language=language)
     (number,) = made.pages_of("rood")
     box = made.shown(number, "rood")
     assert box

@@ -33,6 +33,7 @@ from publish.engine.waiting import (
     is_waited_for,
     may_wait,
     raised,
+    sided,
     stays_within,
     waiting,
 )
@@ -92,6 +93,7 @@ class _Floats(Struct, frozen=True):
         *rest: Any,
     ) -> Any:
         """Take a picture out of the text (the engine's `_out_of_flow_layout`)."""
+        child = sided(child)
         inset = child.is_floated() and child.element_tag == "figure"
         waits = inset and is_flow(box) and is_waited_for(context)
         if box.is_column and floats_to(child) and waiting(new_children):
@@ -202,7 +204,7 @@ class _Floats(Struct, frozen=True):
         if not leaf.closed:
             leaf.closed = True
             box.position_y = leaf.begin()
-            made, left = original(context, box, page, *rest)
+            made, left = original(context, sided(box), page, *rest)
             if not leaf.placed or made.position_y + made.margin_height() <= leaf.foot:
                 leaf.placed.append(made)
                 return made, left

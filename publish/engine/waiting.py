@@ -25,6 +25,22 @@ def floats_to(box: Any) -> str:
     return "" if box.element is None else str(box.element.get("data-float") or "")
 
 
+def sided(box: Any) -> Any:
+    """Return a box that floats with the side to which it does said as “left” or “right”.
+
+    The engine takes the end of a line that a box floats to for that of the block beside it, which
+    may be read the other way; it would keep clear of the wrong side.
+    """
+    start, end = ("left", "right") if box.style["direction"] == "ltr" else ("right", "left")
+    side = {"inline-start": start, "inline-end": end}.get(box.style["float"])
+    if side is None:
+        return box
+    own = box.copy()
+    own.style = box.style.copy()
+    own.style.update(float=side)
+    return own
+
+
 def is_waited_for(context: Any) -> bool:
     """Tell whether a whole picture waits for a later page: none after it in the text passes it."""
     boxes = (box for box, *_ in context.broken_out_of_flow.values())
