@@ -163,6 +163,37 @@ def test_each_fault_is_found_where_it_is_and_nothing_else(name: str) -> None:
     assert 30 <= spot.left < spot.right <= 105 * 72 / 25.4 - 29
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["runt", "ladder", "loose", "tight", "river", "page_hyphen", "bad_break", "repeat"],
+)
+def test_the_ends_of_lines_of_verse_are_the_poet_s(name: str) -> None:
+    stanzas = FAULTS[name][0].replace("<p>", "<p class='stanza'>")
+    assert judged(laid(stanzas)) == []
+    # Who wrote it is told in a paragraph like any other.
+    source = FAULTS[name][0].replace("<p>", "<p class='attribution'>")
+    assert [one.code for one in judged(laid(source))] == [CODES[name]]
+
+
+def test_a_poem_in_a_book_is_left_to_its_poet(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(BOOKS / "minimal", folder)
+    poem = "Wie kwam van ver\n– en bleef hier staan\nen riep\nen zweeg\nen liep\nen ging"
+    for text in sorted(folder.glob("*.md")):
+        text.write_text(f"# Lied\n\n::: verse\n{poem}\n\n-- Een zanger\n:::\n", encoding="utf-8")
+    read = read_manuscript(folder)
+    assert read.book
+    shop = Workshop(folder, read.book, read.sources)
+    assert "en bleef hier staan" in " ".join(line.text for line in shop.room.lines)
+    assert [one.code for one in shop.room.judged().problems if one.code[0] == "L"] == []
+
+
+@pytest.mark.parametrize("name", ["widow", "orphan"])
+def test_a_page_may_not_part_a_line_of_verse_from_its_stanza(name: str) -> None:
+    stanzas = FAULTS[name][0].replace("<p>", "<p class='stanza'>")
+    assert [one.code for one in judged(laid(stanzas))] == [CODES[name]]
+
+
 def test_a_note_off_its_page() -> None:
     def noted(words: int) -> list[Problem]:
         text = " ".join(["een noot die niet meer past"] * words)

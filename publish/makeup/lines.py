@@ -25,7 +25,7 @@ def line_faults(rows: Sequence[Row], limits: Limits, rules: Rules) -> Iterator[F
     for row in rows:
         yield from _blanks(row, limits)
     for block in paragraphs(rows):
-        if block[0].is_prose:
+        if block[0].is_broken:
             yield from _runt(block, limits)
             yield from _ladders(block, limits)
             yield from _alike(block, limits, _first_word, "begin")

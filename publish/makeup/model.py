@@ -23,6 +23,8 @@ HYPHENS = "-\u2010\u00ad"
 HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "li", "dd", "div", "blockquote")
 _APART, _PROSE_APART = ("note", "figure"), (*_PROSE, "span", "figcaption")
+_VERSE = "stanza"
+"""The class of a paragraph of verse."""
 _SHOWN = 40
 
 
@@ -53,6 +55,17 @@ class Row:
     def is_prose(self) -> bool:
         """Tell whether it is a line of a paragraph: not of a heading, a table or code."""
         return self.tag in (_PROSE_APART if self.line.area in _APART else _PROSE)
+
+    @property
+    def is_verse(self) -> bool:
+        """Tell whether it is a line of verse, which ends where its poet has it end."""
+        block = self.line.block
+        return block is not None and _VERSE in (block.get("class") or "").split()
+
+    @property
+    def is_broken(self) -> bool:
+        """Tell whether its paragraph was broken into lines here, and so can be broken otherwise."""
+        return self.is_prose and not self.is_verse
 
     @cached_property
     def text(self) -> str:
@@ -93,7 +106,7 @@ class Row:
     def is_justified(self) -> bool:
         """Tell whether it was brought to its measure, and has a blank to be judged by."""
         box = self.line.box
-        return bool(box and box.is_justified and not self.last and self.blanks)
+        return bool(box and box.is_justified and not (self.last or self.is_verse) and self.blanks)
 
     @property
     def spot(self) -> Spot:
@@ -153,9 +166,9 @@ def _block(line: Line) -> int:
 
 
 def within(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
-    """Yield each line of a paragraph with the next one of it."""
+    """Yield each line of a paragraph that was broken here with the next one of it."""
     for one, other in pairwise(rows):
-        if one.is_prose and not one.last and not other.first:
+        if one.is_broken and not one.last and not other.first:
             yield one, other
 
 

@@ -51,7 +51,7 @@ def river_faults(rows: Sequence[Row], least: int) -> Iterator[Fault]:
     """Yield the rivers that run through so many lines and more; of several in one, the longest."""
     for block in paragraphs(rows):
         columns: dict[tuple[int, int], list[Row]] = {}
-        for row in block if block[0].is_prose else ():
+        for row in block if block[0].is_broken else ():
             columns.setdefault(row.place, []).append(row)
         for column in columns.values():
             yield from _rivers(column, least)

@@ -71,7 +71,7 @@ def sheet_faults(rows: Sequence[Row], sheets: Sequence[Sheet], limits: Limits) -
 
 def _turn(one: Row, other: Row) -> Iterator[Fault]:
     """Yield what is wrong where the text goes on from one column to the next."""
-    if one.is_prose and not one.last and one.hyphenated and one.line.page != other.line.page:
+    if one.is_broken and not one.last and one.hyphenated and one.line.page != other.line.page:
         yield Fault("page_hyphen", one.spot, one.line, {"text": one.text.split()[-1]})
     if other.is_prose and other.last and not other.first:
         yield Fault("widow", other.spot, other.line, {"text": other.shown})
