@@ -163,6 +163,18 @@ def test_an_inset_that_does_not_fit_comes_overleaf_with_text_beside_it(way: str)
     assert all(one.left + one.width <= box.left + 1 for one in beside[:6])
 
 
+@pytest.mark.parametrize("ends", ["", paragraph(3, 40)])
+def test_insets_that_still_wait_when_the_text_has_run_out_share_a_page(ends: str) -> None:
+    inset = '<figure style="float: right; width: 25mm; height: 30mm">beeld{}</figure>'
+    insets = "".join(inset.format(at) for at in (1, 2, 3))
+    pages, texts = pages_of(paragraph(1, 90) + insets + figure(4, 20), *filter(None, [ends]))
+    assert [page_with(texts, f"beeld{at}") for at in (1, 2, 3, 4)] == [1, 1, 2, 2]
+    for number in (1, 2):
+        upper, lower = figures(pages, number)
+        assert lower.top >= upper.top + upper.height
+    assert not ends or page_with(texts, "w3x0") == 3
+
+
 def test_two_layouts_at_once_are_those_of_one_after_the_other() -> None:
     """The engine's functions are changed for all threads while one of them lays out."""
     flows = [

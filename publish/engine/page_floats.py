@@ -35,6 +35,7 @@ from publish.engine.waiting import (
     raised,
     sided,
     stays_within,
+    styled,
     waiting,
 )
 from publish.paragraphs.flow import LEAST_TEXT
@@ -129,9 +130,7 @@ class _Floats(Struct, frozen=True):
         """Let a picture in the text wait behind others (the engine's `_in_flow_layout`)."""
         if not (is_flow(box) and may_wait(child) and is_waited_for(context)):
             return original(context, box, index, child, new_children, *rest)
-        own = raised(child).copy()
-        own.style = own.style.copy()
-        own.style.update(position="absolute")
+        own = styled(raised(child), position="absolute")
         anchor = emptied(self.block, child, index)
         new_children.append(anchor)
         context.add_broken_out_of_flow(anchor, own, box, {0: None})
@@ -194,19 +193,21 @@ class _Floats(Struct, frozen=True):
     def beside(self, original: Any, context: Any, box: Any, around: Any, *rest: Any) -> Any:
         """Set an inset that has waited, or let it wait on (the engine's `float_layout`).
 
-        It stands below the pictures at the head, and those after it wait. The page before had other
-        margins.
+        It stands below the pictures at the head; those after it wait, and text stands beside it.
+        Where none is left they stand below it. The page before had other margins.
         """
         leaf, page = context.leaf, context.current_footnote_area.page
         if box.element_tag != "figure":
             return original(context, box, page, *rest)
         leaf.opened(page)
         if not leaf.closed:
-            leaf.closed = True
             box.position_y = leaf.begin()
             made, left = original(context, sided(box), page, *rest)
-            if not leaf.placed or made.position_y + made.margin_height() <= leaf.foot:
+            low = made.position_y + made.margin_height()
+            leaf.closed = not leaf.bare or low > leaf.foot
+            if low <= leaf.foot or not leaf.placed:
                 leaf.placed.append(made)
+                leaf.head = low if leaf.bare else leaf.head
                 return made, left
             self.block.remove_placeholders(context, [made], [], [])
         return emptied(self.block, box), {0: None}
@@ -283,9 +284,7 @@ class _Floats(Struct, frozen=True):
 
     def _laid(self, context: Any, page: Any, box: Any, positioned: Any) -> Any:
         """Return a picture laid out as wide as the type area of its page."""
-        own = box.copy()
-        own.style = box.style.copy()
-        own.style.update(position="relative")
+        own = styled(box, position="relative")
         own.position_x, own.position_y = page.content_box_x(), page.content_box_y()
         made = self.block.block_level_layout(
             context, own, -math.inf, None, page, True, positioned, positioned, []

@@ -33,12 +33,7 @@ def sided(box: Any) -> Any:
     """
     start, end = ("left", "right") if box.style["direction"] == "ltr" else ("right", "left")
     side = {"inline-start": start, "inline-end": end}.get(box.style["float"])
-    if side is None:
-        return box
-    own = box.copy()
-    own.style = box.style.copy()
-    own.style.update(float=side)
-    return own
+    return box if side is None else styled(box, float=side)
 
 
 def is_waited_for(context: Any) -> bool:
@@ -80,7 +75,12 @@ def raised(box: Any) -> Any:
     margin = box.style["margin_top"]
     if margin == "auto" or not margin.value:
         return box
+    return styled(box, margin_top=margin._replace(value=0))
+
+
+def styled(box: Any, **style: Any) -> Any:
+    """Return a box of which some properties are other ones; the box itself stays as it is."""
     own = box.copy()
     own.style = box.style.copy()
-    own.style.update(margin_top=margin._replace(value=0))
+    own.style.update(**style)
     return own
