@@ -166,25 +166,31 @@ def map_inlines(
             return leaf(block)
 
 
+def with_blocks(block: Block, change: Callable[[Blocks], Blocks]) -> Block:
+    """Return a block with each run of blocks inside it changed; one without any is the same."""
+    match block:
+        case BlockQuote() | Container():
+            return structs.replace(block, blocks=change(block.blocks))
+        case ListBlock():
+            return structs.replace(block, items=tuple(change(item) for item in block.items))
+        case DefinitionList():
+            entries = tuple(
+                (term, tuple(change(text) for text in texts)) for term, texts in block.entries
+            )
+            return structs.replace(block, entries=entries)
+        case _:
+            return block
+
+
 def map_blocks(blocks: Blocks, change: Callable[[Block], Block | None]) -> Blocks:
     """Return blocks changed one by one, inner ones first; None takes a block out."""
 
     def deep(block: Block) -> Block:
-        match block:
-            case BlockQuote() | Container():
-                return structs.replace(block, blocks=map_blocks(block.blocks, change))
-            case ListBlock():
-                items = (map_blocks(item, change) for item in block.items)
-                # An item of which nothing is left is none.
-                return structs.replace(block, items=tuple(item for item in items if item))
-            case DefinitionList():
-                entries = tuple(
-                    (term, tuple(map_blocks(one, change) for one in texts))
-                    for term, texts in block.entries
-                )
-                return structs.replace(block, entries=entries)
-            case _:
-                return block
+        made = with_blocks(block, lambda inner: map_blocks(inner, change))
+        if isinstance(made, ListBlock):
+            # An item of which nothing is left is none.
+            return structs.replace(made, items=tuple(item for item in made.items if item))
+        return made
 
     changed = (change(deep(block)) for block in blocks)
     return tuple(block for block in changed if block is not None)

@@ -1,7 +1,7 @@
 """A book with its text set by the language's rules: quotes, apostrophes, dashes, spaces.
 
 In: a `Book`. Out: a new one in which `typography.edits` have been made, each character still tied
-to its place in the file.
+to its place in the file, and what is read the other way says so (`directions`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from publish.book.inlines import (
 from publish.book.model import Block, Blocks, Book, Chapter
 from publish.book.walking import map_inlines, with_parts
 from publish.ground.source import places_of
+from publish.text.directions import directed, directed_line
 from publish.text.typography import Edit, edits
 
 _OPAQUE = "\ufffc"
@@ -51,7 +52,8 @@ class Composer:
 
     def _block(self, block: Block, language: str) -> Block:
         if id(block) not in self._blocks:
-            self._blocks[id(block)] = block, map_inlines(block, set_line, language)
+            made = map_inlines(directed(block, language), set_line, language)
+            self._blocks[id(block)] = block, made
         return self._blocks[id(block)][1]
 
 
@@ -62,11 +64,15 @@ def composed(book: Book, composer: Composer | None = None) -> Book:
     """
     language, composer = book.settings.language, composer or Composer()
     photos = {
-        name: structs.replace(photo, caption=set_line(photo.caption, language))
+        name: structs.replace(photo, caption=_set_caption(photo.caption, language))
         for name, photo in book.photos.items()
     }
     chapters = tuple(composer.chapter(chapter, language) for chapter in book.chapters)
     return structs.replace(book, chapters=chapters, photos=photos)
+
+
+def _set_caption(caption: Inlines, language: str) -> Inlines:
+    return set_line(directed_line(caption, language), language)
 
 
 def set_text(words: str, language: str) -> str:
