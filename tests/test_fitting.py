@@ -160,6 +160,30 @@ def test_a_very_long_caption_runs_on_and_is_told(tmp_path: Path) -> None:
     assert made.texts.count("") == 0 or outside(made) == []
 
 
+def test_a_title_too_long_for_its_page_is_told_where_it_is_written(tmp_path: Path) -> None:
+    written = book("A5", 1).replace("separate", "self")
+    title = " ".join(f"De lange weg naar huis en terug {number}" for number in range(40))
+    lines = [
+        f'title = "{title}"' if one.startswith("title") else one for one in written.split("\n")
+    ]
+    at = next(at for at, one in enumerate(lines, 1) if one.startswith("title"))
+    made = Made(tmp_path, {"book.toml": "\n".join(lines), "01-a.md": f"# Weg\n\n{SENTENCE * 90}\n"})
+    told = made.told("P414", "P415", "P449")
+    # In the imprint, where it is on a page with the cover, and in the running head.
+    assert len({one.message for one in told}) >= 2
+    assert {(one.span.file, one.span.line, one.span.column) for one in told} == {
+        ("book.toml", at, 9)
+    }
+
+
+def test_a_running_head_too_long_is_told_at_its_chapter(tmp_path: Path) -> None:
+    title = " ".join(f"Een kop die nergens eindigt {number}" for number in range(30))
+    text = f"+++\nshort = '{title}'\n+++\n\n# Weg\n\n{SENTENCE * 150}\n"
+    made = Made(tmp_path, {"book.toml": book("A5", 1), "01-a.md": text})
+    told = made.told("P414", "P415", "P449")
+    assert {(one.span.file, one.span.line) for one in told} == {("01-a.md", 5)}
+
+
 # Tables -------------------------------------------------------------------------------------------
 
 

@@ -170,7 +170,8 @@ class ComposingRoom:
         pages = self.forme.numbered(output, arrangement, pages)
         if output != "proof":
             # The margins of a proof are full of marks, and its lines are those of print.
-            found = page_findings(book, self.page, pages, arrangement)
+            source = self.materials.sources["book.toml"]
+            found = page_findings(book, source, self.page, pages, arrangement)
             problems = [*problems, *graded(found, self.materials.settings.layout)]
         unit = BINDINGS[settings.binding]
         problems = [*problems, *fit_findings(self.fitted, self.materials.page, pages, unit)]

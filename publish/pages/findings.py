@@ -1,10 +1,10 @@
 """What a person should know of how the pages came out, told at its place in the manuscript.
 
-In: the book of the printed editions, its laid-out pages and the `Arrangement` that they were made
-by. Out: problems P414 to P417, P424, P425, P444, P446, P447 and P449: what is cut, juts out or lies
-over other words, tables too wide for any type, captions too long for the page of their picture,
-another number of pages, a back too full of words, pictures out of their order or on one page
-instead of two.
+In: the book of the printed editions, book.toml, its laid-out pages and the `Arrangement` that they
+were made by. Out: problems P414 to P417, P424, P425, P444, P446, P447 and P449: what is cut, juts
+out or lies over other words, tables too wide for any type, captions too long for the page of their
+picture, another number of pages, a back too full of words, pictures out of their order or on one
+page instead of two.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from publish.book.model import Book, Figure, Table
 from publish.book.walking import blocks_of
 from publish.engine.parts import Pages
 from publish.ground.problems import Problem, Spot, problem
-from publish.ground.source import Span
+from publish.ground.source import SourceFile, Span
 from publish.ground.units import MM
+from publish.pages.abouts import Abouts
 from publish.pages.covers import back_fits, words_of
 from publish.pages.facts import folios
 from publish.pages.measuring import overruns
@@ -31,10 +32,17 @@ from publish.text.editions import figure_id
 from publish.text.folios import folios_of
 
 
-def page_findings(book: Book, page: Page, pages: Pages, known: Arrangement) -> list[Problem]:
-    """Return the problems of laid-out pages."""
-    found = [*_jutting(book, pages), *_tables(book, known.fits), *_captions(book, page, known.fits)]
-    return [*found, *_pictures(book, pages, known), *_back(book, page, pages)]
+def page_findings(
+    book: Book, source: SourceFile, page: Page, pages: Pages, known: Arrangement
+) -> list[Problem]:
+    """Return the problems of laid-out pages; `source` is book.toml."""
+    found = [*_jutting(book, source, pages), *_tables(book, known.fits)]
+    return [
+        *found,
+        *_captions(book, page, known.fits),
+        *_pictures(book, pages, known),
+        *_back(book, page, pages),
+    ]
 
 
 def _pictures(book: Book, pages: Pages, known: Arrangement) -> Iterator[Problem]:
@@ -52,9 +60,10 @@ def _pictures(book: Book, pages: Pages, known: Arrangement) -> Iterator[Problem]
             yield problem("P447", figures[name].span, **facts)
 
 
-def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
+def _jutting(book: Book, source: SourceFile, pages: Pages) -> Iterator[Problem]:
     """Tell of what juts out, once for each block and page; the worst of it first."""
     spans, shown = block_spans(book), folios_of(book, folios(pages))
+    abouts = Abouts(book, source, spans)
     names = {figure_id(one): one.photo for one in _figures(book)}
     told: set[tuple[int, str, bool]] = set()
     for one in sorted(overruns(pages), key=lambda one: (one.page, not one.over)):
@@ -67,7 +76,8 @@ def _jutting(book: Book, pages: Pages) -> Iterator[Problem]:
             name = names.get(one.block, "") if one.picture else ""
             facts = {"kind": "the picture " if name else "", "text": name or one.text}
             facts |= {"page": shown.label(one.page), "other": one.over}
-            yield problem(code, spans.get(one.block), **facts).at(spot)
+            span = abouts.head(one.head) if one.head else abouts.of(one.block)
+            yield problem(code, span, **facts).at(spot)
 
 
 def block_spans(book: Book) -> dict[str, Span]:

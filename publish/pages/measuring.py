@@ -2,7 +2,8 @@
 
 In: `Pages`, read box by box.
 Out: `Measures` for the next layout, and each text or picture that stands outside its page, its type
-area or its column, with the place in the manuscript that its element names (`data-block`).
+area or its column, with the place in the manuscript that its element names (`data-block`), or what
+it is about (`data-about`).
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class Overrun(Struct, frozen=True):
     """What juts out on a page (counted from 1): its place, its first words, whether it is cut.
 
     `area` is where it stands, in px from the trim's upper left corner; `over` the first words that
-    it lies over, or that lie over it. A `picture` has its alt text for words.
+    it lies over, or that lie over it. A `picture` has its alt text for words. Of what stands in a
+    running head, `head` has all words.
     """
 
     page: int
@@ -43,6 +45,7 @@ class Overrun(Struct, frozen=True):
     area: Rect
     picture: bool = False
     over: str = ""
+    head: str = ""
 
 
 def measured(pages: Pages) -> Measures:
@@ -185,16 +188,18 @@ class _Reader:
     def read(self) -> Iterator[Overrun]:
         """Yield what juts out on the page."""
         for child in self.page.children:
-            yield from self.inside(
-                child, "", self.sheet if child.kind == "margin" else self.type_area
-            )
+            is_margin = child.kind == "margin"
+            head = said_in(child) if is_margin else ""
+            for found in self.inside(child, "", self.sheet if is_margin else self.type_area):
+                yield replace(found, head=head)
 
     def inside(self, box: Box, block: str, room: Rect) -> Iterator[Overrun]:
         """Yield what juts out of a room among the boxes in a box."""
         element = box.element
         if element is not None:
             figure = figure_of(element) if box.tag == "figure" else ""
-            block = element.get("data-block") or figure or block
+            about = element.get("data-about", "")
+            block = element.get("data-block") or figure or about or block
         if box.kind == "text" and box.text.strip():
             yield from self.found(_text_area(box), room, block, _short(box.text.strip()))
         elif "window" in box.classes:
@@ -227,6 +232,11 @@ class _Reader:
             yield Overrun(self.number, block, text, True, area)
         elif not room.holds(area, HAIR / PIXEL):
             yield Overrun(self.number, block, text, False, area)
+
+
+def said_in(box: Box) -> str:
+    """Return the words in a box, such as a running head."""
+    return "".join(one.text for one in box.descendants() if one.kind == "text")
 
 
 def _short(text: str) -> str:

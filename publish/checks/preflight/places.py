@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from publish.book.inlines import plain
 from publish.checks.subject import Subject
 from publish.engine.boxes import Box as Laid
 from publish.engine.parts import Pages
 from publish.engine.rects import Rect
 from publish.ground.source import Span
 from publish.ground.units import MM
+from publish.pages.abouts import Abouts
 from publish.pages.facts import figure_of
 from publish.pages.findings import block_spans
+from publish.pages.measuring import said_in
 from publish.pages.pagemap import PT, Line, page_lines
 from publish.press.boxes import Box, common, is_empty, wider
-from publish.text.composition import set_text
 
 _HAIR = 0.5
 """Points by which a rectangle is grown, so that a rule has an area."""
@@ -70,28 +70,10 @@ class Places:
     def _spans(self) -> dict[str, Span]:
         return block_spans(self.subject.shop.materials.print_book)
 
-    def _about(self, told: str) -> Span | None:
-        """Return the place of what is not in the flow: a heading in the contents, a setting."""
-        settings = self.subject.book.settings
-        photo = self.subject.book.photos.get(settings.cover.photo)
-        if told == "cover.photo" and photo:
-            return photo.span
-        if told in self._spans or not told:
-            return self._spans.get(told)
-        return self.subject.setting(*told.split("."))
-
     @cached_property
-    def _heads(self) -> dict[str, Span]:
-        """Return the places of the words of running heads: of chapters, else of the book."""
+    def _abouts(self) -> Abouts:
         book = self.subject.shop.materials.print_book
-        language = book.settings.language
-        heads = {
-            chapter.short or set_text(plain(chapter.title.inlines), language): chapter.title.span
-            for chapter in book.chapters
-            if chapter.title
-        }
-        title = self.subject.setting("title") or Span("book.toml")
-        return {set_text(book.settings.title, language): title} | heads
+        return Abouts(book, self.subject.sources["book.toml"], self._spans)
 
     def _on(self, page: int) -> Iterator[Thing]:
         """Yield what stands on a page, in pt from the upper left corner of its trim."""
@@ -113,14 +95,13 @@ class Places:
         words = False
         if box.kind == "margin":
             # A running head: the margin is all of the page's, its words are what was said.
-            said = "".join(one.text for one in box.descendants() if one.kind == "text")
-            span = self._heads.get(said)
+            span = self._abouts.head(said_in(box))
         elif box.element is not None:
             words = {"data-at", "data-block"} & {*box.element.keys()} == {"data-at"}
             if box.tag == "figure":
                 span = self._spans.get(figure_of(box.element), span)
             span = self._spans.get(box.element.get("data-block", ""), span)
-            span = self._about(box.element.get("data-about", "")) or span
+            span = self._abouts.of(box.element.get("data-about", "")) or span
         # What is words and no block, such as a line of verse, is among the pieces already.
         if span is not None and box.kind in _SHOWN and not words:
             yield _in_pt(box.border), span
