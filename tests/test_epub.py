@@ -13,6 +13,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from msgspec import structs
 from readback import Entry, Epub, Meta, read_epub, words_in
@@ -43,6 +44,7 @@ from publish.book.model import (
     Table,
     Verse,
 )
+from publish.building.build import build
 from publish.checks import epubcheck, validators
 from publish.epub.package import make_epub
 from publish.fonts.files import FACES, font_faces
@@ -545,6 +547,32 @@ def test_a_drawing_with_lettering_is_drawn_in_the_page_too(tmp_path: Path) -> No
     assert [item.file for item in epub.manifest if "image" in item.media_type] == [
         "images/kaal.svg"
     ]
+
+
+def test_a_decorative_picture_may_be_given_words_where_it_stands(tmp_path: Path) -> None:
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    captions = "".join(
+        f'[{name}]\nfile = "{name}.svg"\ndecorative = true\n' for name in ("kaal", "letters")
+    )
+    texts = {
+        "01-a.md": "# A\n\n![Een golf](kaal)\n\n![Een naam](letters)\n",
+        "02-b.md": "# B\n\nEn ![](kaal) en ![golf](kaal).\n",
+    }
+    folder = written(tmp_path, texts, captions=captions)
+    (folder / "photos").mkdir()
+    (folder / "photos/kaal.svg").write_text(f'{head}<rect id="x"/></svg>')
+    (folder / "photos/letters.svg").write_text(f'{head}<text id="x">Gent</text></svg>')
+    pages = read(folder).spine[-2:]
+    assert [(one.alt, one.role) for page in pages for one in page.images] == [
+        ("Een golf", ""), ("", "presentation"), ("golf", ""),
+    ]  # fmt: skip
+    (drawn,) = pages[0].all("//s:svg")
+    assert (drawn.get("aria-label"), drawn.get("aria-hidden")) == ("Een naam", None)
+    (screen,) = build(folder, tmp_path / "out", ("screen",)).made
+    with pikepdf.open(screen) as pdf:
+        tagged = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        said = sorted(str(one["/Alt"]) for one in tagged if "/Alt" in one)
+    assert said == ["Een golf", "Een naam", "golf"]
 
 
 def test_a_picture_that_has_not_arrived_is_a_plate_without_an_img() -> None:

@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import BlockBox
-
 from publish.engine.leaf import line_of
 from publish.engine.steadying import is_known
 
@@ -29,13 +27,13 @@ def closed(version: str, block: Any) -> Iterator[None]:
     if not is_known(version):
         yield
         return
-    lay_out = block.block_container_layout
+    lay_out, kind = block.block_container_layout, block.boxes.BlockBox
 
     def ended(context: Any, box: Any, *given: Any, **named: Any) -> Any:
         made = lay_out(context, box, *given, **named)
         part, resume_at = made[:2]
         if part and resume_at and box.style["box_decoration_break"] == "clone":
-            height = _foot(part) - part.content_box_y()
+            height = _foot(part, kind) - part.content_box_y()
             if 0 <= height <= part.height - _FILLED * line_of(part.style):
                 part.height = height
         return made
@@ -47,8 +45,12 @@ def closed(version: str, block: Any) -> Iterator[None]:
         block.block_container_layout = lay_out
 
 
-def _foot(box: Any) -> float:
-    """Return where what stands in a box ends, in px: in it a list or quotation is stretched too."""
-    if not isinstance(box, BlockBox):
+def _foot(box: Any, kind: Any) -> float:
+    """Return where what stands in a box ends, in px; `kind` is that of a block of others or lines.
+
+    In a box that is broken a list or quotation is stretched as it is.
+    """
+    if not isinstance(box, kind):
         return float(box.border_box_y() + box.border_height())
-    return max((_foot(one) for one in box.children if one.is_in_normal_flow()), default=-math.inf)
+    inside = (_foot(one, kind) for one in box.children if one.is_in_normal_flow())
+    return max(inside, default=-math.inf)

@@ -250,7 +250,7 @@ class EpubMarkup(Markup):
             return self.drawn(photo, asset, alt, details)
         self.linked.add(photo.id)
         attributes = {"src": IMAGES + asset.name, "class": "inline" if inline else ""}
-        said = "" if photo.decorative and not inline else alt or photo.alt
+        said = alt or photo.alt
         if photo.decorative and not said:
             attributes["role"] = "presentation"
         attributes["aria-details"] = details
@@ -266,7 +266,7 @@ class EpubMarkup(Markup):
             drawing.set("class", "paper")
         for name in ("width", "height"):
             drawing.attrib.pop(name, "")
-        if photo.decorative:
+        if photo.decorative and not alt:
             drawing.set("aria-hidden", "true")
         else:
             drawing.set("role", "img")

@@ -233,7 +233,7 @@ class FittedMarkup(Markup):
         inner += f"; width: {place.wide:.3f}mm; height: {place.high:.3f}mm"
         if photo.id not in self.pictures:
             seen = self.plate(f"height: {place.height:.3f}mm; padding: 0")
-        elif alt and not photo.decorative:
+        elif alt:
             seen = self.seen(photo, alt, {"style": inner})
         else:
             inner += f"; background-image: url({ADDRESS}{self.pictures[photo.id].name})"
@@ -256,7 +256,7 @@ class FittedMarkup(Markup):
             )
         if asset is None:
             return self.plate()
-        if photo.decorative:
+        if photo.decorative and not alt:
             return self.backdrop(photo, asset, place)
         style = f"max-height: {self.room(photo, place)}mm"
         return self.seen(photo, alt, {"class": place, "style": style})
