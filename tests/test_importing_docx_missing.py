@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -35,14 +36,14 @@ def without(data: bytes, part: str) -> bytes:
     return changed(data, {part: None})
 
 
-def changed(data: bytes, parts: dict[str, tuple[bytes, bytes] | None]) -> bytes:
+def changed(data: bytes, parts: dict[str, tuple[bytes, bytes] | None], count: int = -1) -> bytes:
     """Return a file with words of its parts replaced, and without those that have none."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             if (words := parts.get(name, (b"", b""))) is not None:
                 read = old.read(name)
-                new.writestr(name, read.replace(*words) if words[0] else read)
+                new.writestr(name, read.replace(*words, count) if words[0] else read)
     return out.getvalue()
 
 
@@ -145,3 +146,58 @@ def test_what_is_wrong_with_a_file_is_told_in_plain_words(
     path.write_bytes(data)
     (problem,), made = import_source(path, tmp_path / "book")
     assert (problem.message, made) == (f"{path} is a damaged DOCX: {said}", [])
+
+
+KINDS, STYLES, TEXT = "[Content_Types].xml", "word/styles.xml", "word/document.xml"
+
+
+def test_styles_of_which_nothing_says_that_they_are_styles_are_read(tmp_path: Path) -> None:
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
+    _, book = taken(changed(pictured(), {KINDS: (kind, b"application/xml")}), tmp_path)
+    assert [plain(one.title.inlines) for one in book.chapters if one.title] == ["Het begin"]
+
+
+def test_the_text_of_a_document_may_have_any_name(tmp_path: Path) -> None:
+    moved = {"_rels/.rels": (b"word/document.xml", b"word/tekst.xml")}
+    moved |= {KINDS: (b"/word/document.xml", b"/word/tekst.xml")}
+    data = changed(pictured(), moved)
+    named = {TEXT: "word/tekst.xml", RELATIONS: "word/_rels/tekst.xml.rels"}
+    path = tmp_path / "bron.docx"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(named.get(name, name), old.read(name))
+    problems, made = import_source(path, tmp_path / "book")
+    assert not [one for one in problems if one.severity == "error"]
+    assert "De wind draaide." in (tmp_path / "book" / made[0]).read_text("utf-8")
+
+
+ENTITY = b'<!DOCTYPE w [<!ENTITY molen "De molenaar">]>'
+
+
+@pytest.mark.parametrize("part", [TEXT, STYLES, "word/comments.xml", RELATIONS])
+def test_a_part_with_a_doctype_is_refused(tmp_path: Path, part: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(pictured())) as file:
+        root = re.search(rb"<[a-zA-Z]", file.read(part))
+    assert root
+    path = tmp_path / "bron.docx"
+    path.write_bytes(changed(pictured(), {part: (root[0], ENTITY + root[0])}, 1))
+    (problem,), made = import_source(path, tmp_path / "book")
+    assert (problem.message, made) == (
+        f"{path} has a DOCTYPE in one of its parts, as no DOCX has",
+        [],
+    )
+
+
+def test_what_is_saved_as_strict_is_told_with_what_to_do(tmp_path: Path) -> None:
+    usual, strict = (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+        b"http://purl.oclc.org/ooxml/officeDocument/",
+    )
+    path = tmp_path / "bron.docx"
+    path.write_bytes(changed(pictured(), {"_rels/.rels": (usual, strict)}))
+    (problem,), made = import_source(path, tmp_path / "book")
+    assert (problem.message, made) == (
+        f"{path} is a Strict Open XML document, which is not read",
+        [],
+    )
+    assert "not as Strict" in problem.hint

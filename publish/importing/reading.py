@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -43,6 +44,8 @@ FORMATS = (
 ZIP = b"PK\x03\x04"
 _DOCX, _OFFICE = b"word/document.xml", b"[Content_Types].xml"
 """Parts of a DOCX: the one that others have not, and the first of all of its family."""
+_TEXT, KINDS = b"wordprocessingml.document.main+xml", 1_000_000
+"""What kind of part the text of a DOCX is, and how many bytes of the list of kinds are read."""
 ZIPPED = (
     (b"vnd.oasis.opendocument", "a word processor's file (ODT)"),
     (b"application/epub+zip", "an e-book (EPUB)"),
@@ -86,10 +89,21 @@ def kind_of(path: Path) -> Literal["pdf", "docx", "text"]:
                 return "pdf"
             if not head.startswith(ZIP):
                 return "text"
-            parts = zipfile.ZipFile(file).namelist()
-    except (OSError, zipfile.BadZipFile):
+            return "docx" if _is_docx(zipfile.ZipFile(file)) else "text"
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError):
         return "text"
-    return "docx" if _DOCX.decode() in parts else "text"
+
+
+def _is_docx(file: zipfile.ZipFile) -> bool:
+    """Tell whether a zip has the text of a DOCX, by its usual name or by its kind.
+
+    Which part that is stands in the file's relations, and any name will do (ECMA-376, part 1).
+    """
+    parts = file.namelist()
+    if _DOCX.decode() in parts or _OFFICE.decode() not in parts:
+        return _DOCX.decode() in parts
+    with file.open(_OFFICE.decode()) as kinds:
+        return _TEXT in kinds.read(KINDS)
 
 
 def read_source(path: Path) -> Reading:

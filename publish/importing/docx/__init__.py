@@ -31,8 +31,8 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
     settle_changes(path, [package.body, *package.notes.values()], changes)
     for root in (package.body, *package.notes.values()):
         settle_forms(root)
-    styles = styles_of(package.document.styles.element)
-    language = tag or _language(package.body, package.document.styles.element) or "nl"
+    styles = styles_of(package.styles)
+    language = tag or _language(package.body, package.styles) or "nl"
     reader = Reader(package, styles, language)
     reader.read()
     if not any(line.text.strip() for line in reader.lines):

@@ -10,7 +10,6 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from publish.importing.docx.calls import Key, Told
-from publish.importing.docx.missing import read_part
 from publish.importing.docx.package import Package, W
 from publish.importing.lines import plain
 
@@ -20,7 +19,7 @@ SHOWN = 30
 
 def besides(package: Package, read: Container[Key], told: Container[str]) -> Iterator[Told]:
     """Yield what is left out, and as what."""
-    heads = dict.fromkeys(_heads(package))
+    heads = dict.fromkeys(filter(None, map(_words, package.heads)))
     if heads:
         yield "running-head", f"left out: {', '.join(f'“{head}”' for head in heads)}"
     for key, note in package.notes.items():
@@ -31,16 +30,6 @@ def besides(package: Package, read: Container[Key], told: Container[str]) -> Ite
         if name not in told and (words := _words(comment)):
             who = plain(str(comment.get(f"{W}author", ""))) or "somebody"
             yield "comment", f"{who} remarks at no place: {words}"
-
-
-def _heads(package: Package) -> Iterator[str]:
-    """Yield the words of the heads and feet of pages."""
-    for relation in package.relations["document"].found.values():
-        kind = relation.reltype.rpartition("/")[2]
-        if kind not in ("header", "footer") or relation.is_external:
-            continue
-        if words := _words(read_part(relation.target_part.blob)):
-            yield words
 
 
 def _words(root: Any) -> str:

@@ -14,17 +14,13 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from publish.importing.docx.parts import read_part
+
 Lost: TypeAlias = Mapping[str, tuple[str, str]]
 """Relations by their ids: of what kind the part is that is not there, and its name."""
 Missing: TypeAlias = Mapping[str, Lost]
 """Those by the list of relations in which they stand."""
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-
-
-def read_part(blob: bytes) -> Any:
-    """Parse a part; no entity is resolved, nothing is fetched."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(blob, parser)
 
 
 def missing_in(file: ZipFile) -> Missing:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.ground.zips import bomb
-from publish.importing.docx.missing import Lost, Missing, missing_in, read_part, without
+from publish.importing.docx.missing import Lost, Missing, missing_in, without
+from publish.importing.docx.parts import HasDoctype, harmless, root_of
 from publish.importing.refusing import DAMAGED, Refused
 
 _DAMAGE = (
@@ -40,6 +41,12 @@ _WORDS = (
     (r"is encrypted", "it is locked with a password"),
 )
 """What libraries say of a file that cannot be read, and how it is told."""
+HARM = "Ask for another copy, and do not open this one."
+"""What to do about a file that may have been made to do harm."""
+_READ = ("styles", "footnotes", "endnotes", "comments", "numbering")
+"""Parts that are read, of each kind one."""
+_RELATIONS, _STRICT = "_rels/.rels", b"http://purl.oclc.org/ooxml/"
+"""The part that says which one is the text, and how names begin in what is Strict."""
 MOST = 400_000_000
 """Bytes that a file may unfold to."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -58,13 +65,15 @@ class Relations(Struct, frozen=True):
 
 
 class Package(Struct, frozen=True):
-    """The parts of a document: its body, notes by kind and id, comments, styles.
+    """The parts of a document: its body, styles, notes by kind and id, comments.
 
+    `heads` are the heads and feet of its pages.
     `relations` are those of its text, "document", and of each of the parts that hold notes.
     """
 
-    document: Any
     body: Any
+    styles: Any
+    heads: Sequence[Any]
     notes: Mapping[tuple[str, str], Any]
     comments: Mapping[str, Any]
     numbering: Any
@@ -76,14 +85,18 @@ def open_package(path: Path) -> Package:
     _refuse_bombs(path)
     try:
         document, missing = _opened(path)
-        if document.element.tag != f"{W}document" or document.element.body is None:
+        if harmless(document.element).tag != f"{W}document" or document.element.body is None:
             raise ValueError("its document has no body")
-        parts = {rel.reltype.rpartition("/")[2]: rel for rel in document.part.rels.values()}
-        read = {
-            kind: read_part(rel.target_part.blob)
-            for kind, rel in parts.items()
-            if kind in ("footnotes", "endnotes", "comments", "numbering") and not rel.is_external
-        }
+        held = [
+            (rel.reltype.rpartition("/")[2], rel.target_part)
+            for rel in document.part.rels.values()
+            if not rel.is_external
+        ]
+        parts = {kind: part for kind, part in held if kind in _READ}
+        read = {kind: root_of(part) for kind, part in parts.items()}
+        heads = [root_of(part) for kind, part in held if kind in ("header", "footer")]
+    except HasDoctype as error:
+        raise Refused(f"{path} has a DOCTYPE in one of its parts, as no DOCX has", HARM) from error
     except _DAMAGE as error:
         raise Refused(f"{path} is a damaged DOCX: {_said(error)}", DAMAGED) from error
     notes = {
@@ -97,18 +110,25 @@ def open_package(path: Path) -> Package:
         str(one.get(f"{W}id")): one
         for one in (read["comments"].iter(f"{W}comment") if "comments" in read else ())
     }
-    held = {kind: parts[kind].target_part for kind in ("footnotes", "endnotes") if kind in read}
+    own = {kind: parts[kind] for kind in ("footnotes", "endnotes") if kind in parts}
     relations = {
         kind: Relations(part.rels, missing.get(part.partname.rels_uri.lstrip("/"), {}))
-        for kind, part in {"document": document.part, **held}.items()
+        for kind, part in {"document": document.part, **own}.items()
     }
-    numbering = read.get("numbering")
-    return Package(document, document.element.body, notes, comments, numbering, relations)
+    styles = read.get("styles")
+    if styles is None:
+        # A document that brings none has those of python-docx.
+        styles = document.styles.element
+    body, numbering = document.element.body, read.get("numbering")
+    return Package(body, styles, heads, notes, comments, numbering, relations)
 
 
 def _opened(path: Path) -> tuple[Any, Missing]:
     """Return the document, and what it refers to of its file and that is not there."""
     with zipfile.ZipFile(path) as file:
+        if _RELATIONS in file.namelist() and _STRICT in file.read(_RELATIONS):
+            advice = "Save it anew as Word document (.docx), not as Strict Open XML Document."
+            raise Refused(f"{path} is a Strict Open XML document, which is not read", advice)
         missing = missing_in(file)
         document = docx.Document(without(file, missing) if missing else str(path))
     return document, missing
@@ -132,7 +152,7 @@ def _refuse_bombs(path: Path) -> None:
         raise Refused(f"{path} is a damaged DOCX: {error}", DAMAGED) from error
     if size:
         reason = f"{path} unfolds to {size / 1e6:.0f} MB: it was made to do harm, or is damaged"
-        raise Refused(reason, "Ask for another copy, and do not open this one.")
+        raise Refused(reason, HARM)
 
 
 def lacking(package: Package) -> list[str]:
