@@ -13,7 +13,7 @@ from test_importing_docx import W, run
 from test_importing_docx_kept import CALL, book_of, paragraph, table
 from test_importing_shapes import assert_accounted, parts_of, read_back
 
-from publish.book.inlines import LineBreak, plain, walk_inlines
+from publish.book.inlines import LineBreak, Link, Styled, plain, walk_inlines
 from publish.book.model import BlockQuote, DefinitionList, ListBlock, Paragraph, Table
 from publish.importing import import_text
 
@@ -117,3 +117,21 @@ def test_what_stands_apart_may_begin_with_marks(line: str, tmp_path: Path) -> No
     assert [plain(one.inlines).split() for one in inner] == [  # type: ignore[union-attr]
         said.split(), [*said.split(), *said.split()], said.split()
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", ["haken [x](y)", "zie] dit", "a [1]", "[x]", "]{.smallcaps}", "[["]
+)
+@pytest.mark.parametrize("mark", ["<w:smallCaps/>", '<w:lang w:val="en-GB"/>', "link"])
+def test_brackets_in_bracketed_words_close_nothing(tmp_path: Path, words: str, mark: str) -> None:
+    link = "<w:fldSimple w:instr='HYPERLINK &quot;https://a.nl/&quot;'>{}</w:fldSimple>"
+    inner = link.format(run(words)) if mark == "link" else run(words, mark)
+    _, book = book_of(
+        tmp_path,
+        paragraph(run("Over ") + inner + run(" en zo.")),
+    )
+    (found,) = book.chapters[0].blocks
+    assert isinstance(found, Paragraph)
+    assert plain(found.inlines) == f"Over {words} en zo."
+    marked = [one for one in walk_inlines(found.inlines) if isinstance(one, Link | Styled)]
+    assert [plain(one.children) for one in marked] == [words]

@@ -48,6 +48,7 @@ from publish.importing.restoring import restore_hyphens
 from publish.importing.stretched import rejoin_stretched
 from publish.importing.titles import mend_titles
 from publish.importing.unjoining import unjoin_lines
+from publish.importing.untagging import is_tag, untag
 from publish.importing.welding import weld_lines
 from publish.importing.words import take_words
 from publish.importing.writing import write_manuscript
@@ -136,6 +137,8 @@ def _imported(
     source: Path, language: str, changes: Changes, answers: Path | None
 ) -> tuple[Imported, list[Problem]]:
     """Return the manuscript of a source of any kind, and problems; raises `Refused`."""
+    if language and not is_tag(language):
+        raise Refused(f"“{language}” is no language tag", "Write --language nl or nl-BE, say.")
     kind = kind_of(source)
     if kind == "pdf":
         from publish.importing.pdf import read_pdf
@@ -166,12 +169,13 @@ def _extracted(
 def import_extract(extract: Extract, name: str, answers: Answers = NO_ANSWERS) -> Imported:
     """Make a manuscript of what a reader took out of a source."""
     tag = extract.language
+    lines, untagged = untag(extract.lines)
     draft = Draft(
         name,
         language_of(tag),
-        extract.lines,
+        lines,
         left=extract.left,
-        notes=(*extract.notes, *barred(extract.text)),
+        notes=(*extract.notes, *barred(extract.text), *untagged),
         pictures=extract.pictures,
         answers=answers,
     )

@@ -150,8 +150,7 @@ def _trim(out: list[Run], start: int, stop: int, kind: str) -> None:
     while start < stop and _hides(out, stop - 1, stop, kind):
         stop -= 1
         out[stop] = _without(out[stop], kind)
-    # Two stretches with nothing between them would have their signs run together.
-    if stop == last and stop < len(out) and kind in _SIGNS and _starred(out[stop]):
+    if stop == last and kind in _SIGNS and _run_together(out, stop):
         for at in range(start, stop):
             out[at] = _without(out[at], kind)
 
@@ -167,8 +166,27 @@ def _hides(out: Sequence[Run], edge: int, beyond: int, kind: str) -> bool:
     return outside is not None and bool(outside.text) and _class(outside.text[-1]) == "letter"
 
 
-def _starred(run: Run) -> bool:
-    return any(mark.kind in _SIGNS for mark in run.marks)
+def _run_together(out: Sequence[Run], at: int) -> bool:
+    """Tell whether the signs of two stretches, the second beginning here, would not be told apart.
+
+    Between letters they are: `**a***b*` is strong, then emphasis. Of three stretches side by side
+    and more they are not, where one is both.
+    """
+    if at >= len(out) or not _starred(out[at]):
+        return False
+    first, last = at - 1, at
+    while first > 0 and _starred(out[first - 1]):
+        first -= 1
+    while last + 1 < len(out) and _starred(out[last + 1]):
+        last += 1
+    letters = all(_class(char) == "letter" for char in (out[at - 1].text[-1:], out[at].text[:1]))
+    side = [kinds for kinds, _ in groupby(out[first : last + 1], _starred)]
+    return not letters or (len(side) > 2 and any(len(kinds) > 1 for kinds in side))
+
+
+def _starred(run: Run) -> tuple[str, ...]:
+    """Return the marks of a run that are written with stars."""
+    return tuple(mark.kind for mark in run.marks if mark.kind in _SIGNS)
 
 
 def _has(run: Run, kind: str) -> bool:

@@ -19,7 +19,7 @@ from publish.importing.runs import source_of, text_of
 
 Escape = Callable[[str], str]
 
-_MARKS = re.compile(r"[\\`*_\[<{~]|&(?=#?\w+;)")
+_MARKS = re.compile(r"[\\`*_\[\]<{~]|&(?=#?\w+;)")
 _START = re.compile(r" *(?:(?P<mark>[#>:|=]|[-+](?=[\s+-]|$))|\d{1,9}(?P<point>[.)])(?=\s|$))")
 
 

@@ -37,7 +37,8 @@ _PARTS = 5
 """Prefix, group, publisher, title, check digit (ISO 2108, 4)."""
 _FIRST = 1000
 """The first year of four figures; a moment in it may be of the year before elsewhere."""
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A language tag (BCP 47)."""
 
 
 def length(most: float) -> Reader:
@@ -151,7 +152,7 @@ def moment(value: Any) -> datetime.datetime:
 def language_tag(value: Any) -> str:
     """Read a language tag (BCP 47), such as nl or nl-BE."""
     tag = expect(str, value, 'a language tag such as "nl"')
-    if not _TAG.fullmatch(tag):
+    if not TAG.fullmatch(tag):
         raise Wrong('a language tag such as "nl" or "nl-BE"')
     return tag
 

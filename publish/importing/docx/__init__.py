@@ -19,6 +19,7 @@ from publish.importing.docx.package import W, lacking, open_package, outside
 from publish.importing.docx.styles import styles_of
 from publish.importing.model import Changes, Extract, Note
 from publish.importing.refusing import Refused
+from publish.importing.untagging import is_tag
 
 
 def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
@@ -64,5 +65,4 @@ def _language(body: Any, styles: Any) -> str:
     for run in body.iter(f"{W}r"):
         size = sum(len(one.text or "") for one in run.iter(f"{W}t"))
         count[language_of_run(run.find(f"{W}rPr")) or default] += size
-    count.pop("", None)
-    return count.most_common(1)[0][0] if count else ""
+    return next((tag for tag, _ in count.most_common() if is_tag(tag)), "")

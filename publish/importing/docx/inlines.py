@@ -13,11 +13,13 @@ from typing import Any
 from msgspec import Struct, field
 
 from publish.importing.docx.calls import Calls, Told
+from publish.importing.docx.fields import Field, asked, follow, linked, safe, with_link
 from publish.importing.docx.flattened import Setting, Stretch, settings_of
 from publish.importing.docx.package import R, Relations, W
 from publish.importing.docx.styles import Styles, is_on, style_key, value
+from publish.importing.docx.symbols import UNKNOWN, symbol
 from publish.importing.dressing import marked_as
-from publish.importing.lines import BARRED, LINE_END, plain
+from publish.importing.lines import LINE_END, plain
 from publish.importing.model import Mark, Run
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -33,7 +35,6 @@ WRAPPING = frozenset(
 )
 """What stands around text and says nothing."""
 _CALLS, _DRAWN = ("footnoteReference", "endnoteReference"), ("drawing", "pict", "object")
-_SCHEMES = ("http://", "https://", "mailto:")
 
 
 class Written(Struct):
@@ -111,29 +112,27 @@ class Writer(Struct, frozen=True):
         out: Written,
         marks: tuple[Mark, ...],
         calls: Calls,
-        fields: list[bool],
+        fields: list[Field],
     ) -> None:
         for child in parent:
             name = str(child.tag).rpartition("}")[2]
             if child.tag == f"{W}r":
                 self._run(child, out, marks, calls, fields)
             elif child.tag == f"{W}hyperlink":
-                address = self._address(child)
-                link = (Mark("link", address),) if address else ()
-                self._children(child, out, (*marks, *link), calls, fields)
+                self._children(child, out, with_link(marks, self._address(child)), calls, fields)
             elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
                 out.add("".join(one.text or "" for one in child.iter(f"{M}t")), marks)
                 said = "here stood a formula, of which only the letters are kept"
                 out.told.append(("unread", said))
             elif name in WRAPPING:
-                self._children(child, out, marks, calls, fields)
+                inner = with_link(marks, asked(str(child.get(f"{W}instr", ""))))
+                self._children(child, out, inner, calls, fields)
 
     def _address(self, link: Any) -> str:
         """Return the address on the web that a link leads to."""
         relation = self.relations.found.get(link.get(f"{R}id", ""))
         address = str(relation.target_ref) if relation is not None and relation.is_external else ""
-        safe = BARRED.sub("", address).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-        return safe if safe.startswith(_SCHEMES) and "<" not in safe else ""
+        return safe(address)
 
     def _run(
         self,
@@ -141,17 +140,21 @@ class Writer(Struct, frozen=True):
         out: Written,
         outer: tuple[Mark, ...],
         calls: Calls,
-        fields: list[bool],
+        fields: list[Field],
     ) -> None:
         chain = self._properties(run)
-        marks = (*outer, *self._marks(chain))
+        own = (*outer, *self._marks(chain))
+        marks = linked(own, fields)
         around, out.settings = out.settings, settings_of((*chain, *out.styled))
         hidden = "hidden" in out.settings
         for child in _unwrapped(run):
             name = str(child.tag).rpartition("}")[2]
             if name == "fldChar":
-                _field(str(child.get(f"{W}fldCharType")), fields)
-            elif any(fields) and name not in ("drawing", "pict"):
+                follow(str(child.get(f"{W}fldCharType")), fields)
+                marks = linked(own, fields)
+            elif name == "instrText" and fields:
+                fields[-1].asks += child.text or ""
+            elif any(one.asking for one in fields) and name not in ("drawing", "pict"):
                 continue
             elif hidden and name in _DRAWN:
                 out.told.append(("hidden", "a picture is hidden in the source, and left out"))
@@ -162,7 +165,7 @@ class Writer(Struct, frozen=True):
             elif name in _SIGNS:
                 out.add(_SIGNS[name], marks)
             elif name == "sym":
-                out.add(_symbol(str(child.get(f"{W}char", ""))), marks)
+                _sign(child, out, marks)
             elif name == "br" and child.get(f"{W}type") in (None, "textWrapping"):
                 out.add(" ", (*marks, Mark("break")), "")
             elif name == "br":
@@ -186,7 +189,7 @@ class Writer(Struct, frozen=True):
         out: Written,
         marks: tuple[Mark, ...],
         calls: Calls,
-        fields: list[bool],
+        fields: list[Field],
     ) -> None:
         """Write how words are said after them, in brackets."""
         for name, before, after in (("rubyBase", "", ""), ("rt", " (", ")")):
@@ -253,26 +256,15 @@ def _lettering(drawing: Any, within: Container[int]) -> Iterator[str]:
             yield one.text or "" if one.tag == f"{A}t" else str(one.get("string", ""))
 
 
-def _field(kind: str, fields: list[bool]) -> None:
-    """Follow a field: what stands between its beginning and its separator is not shown."""
-    if kind == "begin":
-        fields.append(True)
-    elif kind == "separate" and fields:
-        fields[-1] = False
-    elif kind == "end" and fields:
-        fields.pop()
-
-
-def _symbol(code: str) -> str:
-    """Return a character that is named by its place in a font of signs."""
-    try:
-        char = chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return ""
-    if "\ud800" <= char <= "\udfff":
-        # Half of a character.
-        return ""
-    return "•" if "\uf000" <= char <= "\uf0ff" else LINE_END.sub(" ", char)
+def _sign(sign: Any, out: Written, marks: tuple[Mark, ...]) -> None:
+    """Write a character of a font of signs; one that is not known is told."""
+    font, place = plain(str(sign.get(f"{W}font", ""))), plain(str(sign.get(f"{W}char", "")))
+    char = symbol(font, place)
+    out.add(char, marks)
+    if char in (UNKNOWN, "") and "hidden" not in out.settings:
+        which = f"character {place} of the font {font or 'that is not named'}"
+        said = f"“{char}” stands for" if char else "left out is"
+        out.told.append(("sign", f"{said} {which}, which is not known"))
 
 
 def language_of_run(properties: Any) -> str:

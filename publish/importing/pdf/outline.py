@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pikepdf
 
+from publish.importing.untagging import is_tag
 from publish.importing.words import plain
 
 DEEPEST = 6
@@ -31,6 +32,7 @@ def bookmarks_of(pdf: pikepdf.Pdf) -> dict[str, int]:
 
 
 def language_in(pdf: pikepdf.Pdf) -> str:
-    """Return the language that the document says it is in; "" where it says none."""
+    """Return the language that the document says it is in; "" where it says none, or no tag."""
     tag = pdf.Root.get("/Lang")
-    return str(tag).strip() if isinstance(tag, pikepdf.String) else ""
+    said = str(tag).strip() if isinstance(tag, pikepdf.String) else ""
+    return said if is_tag(said) else ""

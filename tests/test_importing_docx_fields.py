@@ -1,0 +1,101 @@
+"""What runs of a word processor's file are besides letters: links of fields, signs, two marks."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+from pathlib import Path
+
+import pytest
+from test_importing_docx import run
+from test_importing_docx_kept import book_of, paragraph
+from test_importing_docx_parts import FIELD, told
+
+from publish.book.inlines import Emphasis, Inline, Link, Strong, plain, walk_inlines
+from publish.book.model import Paragraph
+from publish.importing.docx.symbols import symbol
+
+ADDRESS = "https://molen.example/"
+
+
+def inlines(folder: Path, *xml: str) -> tuple[Inline, ...]:
+    _, book = book_of(folder, paragraph("".join(xml)))
+    (found,) = book.chapters[0].blocks
+    assert isinstance(found, Paragraph)
+    return found.inlines
+
+
+def asked(*asks: str, shown: str = run("de molen")) -> str:
+    """Return a field that asks for this, in as many runs."""
+    parts = "".join(f'<w:r><w:instrText xml:space="preserve">{a}</w:instrText></w:r>' for a in asks)
+    begin, separate, end = map(FIELD.format, ("begin", "separate", "end"))
+    return f"{begin}{parts}{separate}{shown}{end}"
+
+
+@pytest.mark.parametrize(
+    ("xml", "leads"),
+    [
+        (asked(f' HYPERLINK "{ADDRESS}" '), [ADDRESS]),
+        (asked(" HYPER", f'LINK "{ADDRESS}"', ' \\o "naar de molen"'), [ADDRESS]),
+        (asked(f" HYPERLINK {ADDRESS} "), [ADDRESS]),
+        (asked(f'HYPERLINK "{ADDRESS}" \\l "wiek"'), [f"{ADDRESS}#wiek"]),
+        (asked('HYPERLINK \\l "_Toc1"'), []),
+        (asked('HYPERLINK "javascript:x"'), []),
+        (asked(f'REF "{ADDRESS}"'), []),
+        (asked(f'HYPERLINK "{ADDRESS}"', shown=asked("PAGEREF", shown=run("12"))), [ADDRESS]),
+        (
+            f"<w:fldSimple w:instr='HYPERLINK &quot;{ADDRESS}&quot;'>{run('de molen')}"
+            "</w:fldSimple>",
+            [ADDRESS],
+        ),
+    ],
+)
+def test_a_field_that_leads_to_the_web_is_a_link(
+    tmp_path: Path, xml: str, leads: list[str]
+) -> None:
+    found = inlines(tmp_path, run("Zie "), xml, run(" daar."))
+    links = [one for one in walk_inlines(found) if isinstance(one, Link)]
+    assert [one.href for one in links] == leads
+    words = "12" if "12" in xml else "de molen"
+    assert plain(found) == f"Zie {words} daar."
+    assert [plain(one.children) for one in links] == [words] * len(leads)
+
+
+@pytest.mark.parametrize(
+    ("font", "place", "char"),
+    [
+        *(("Symbol", "F06C", "λ"), ("Symbol", "0057", "Ω"), ("symbol", "F0AE", "→")),
+        *(("Symbol", "F0B3", "≥"), ("Symbol", "F0BF", "↵"), ("Symbol", "F0DE", "⇒")),
+        *(("Symbol", "F0E5", "∑"), ("Symbol", "F0F2", "∫")),
+        *(("Wingdings", "F0E0", "→"), ("Wingdings", "F0FC", "✔"), ("Courier", "00E9", "é")),
+    ],
+)
+def test_a_sign_is_found_by_its_place_in_its_font(font: str, place: str, char: str) -> None:
+    assert symbol(font, place) == char
+
+
+def test_a_sign_that_is_not_known_is_told(tmp_path: Path) -> None:
+    signs = '<w:r><w:sym w:font="Symbol" w:char="F06C"/><w:sym w:font="Noten" w:char="F021"/></w:r>'
+    imported, book = book_of(tmp_path, paragraph(run("De hoek ") + signs))
+    (found,) = book.chapters[0].blocks
+    assert isinstance(found, Paragraph)
+    assert plain(found.inlines) == "De hoek λ•"
+    said = "“•” stands for character F021 of the font Noten, which is not known"
+    assert told(imported, "sign") == [said]
+
+
+MARKS = {"s": "<w:b/>", "e": "<w:i/>", "b": "<w:b/><w:i/>", "n": ""}
+
+
+@pytest.mark.parametrize(
+    "kinds", [*(a + b for a, b in product("seb", repeat=2) if a != b), "ses", "ese", "nsen", "snes"]
+)
+def test_strong_words_and_emphasis_may_meet_within_a_word(tmp_path: Path, kinds: str) -> None:
+    words = [run(f"wiek{at}", MARKS[kind]) for at, kind in enumerate(kinds)]
+    assert all(a != b for a, b in pairwise(kinds))
+    found = inlines(tmp_path, run("Het "), *words, run(" draait."))
+    assert plain(found) == f"Het {''.join(f'wiek{at}' for at in range(len(kinds)))} draait."
+    for kind, letters in ((Strong, "sb"), (Emphasis, "eb")):
+        marked = "".join(
+            plain(one.children) for one in walk_inlines(found) if isinstance(one, kind)
+        )
+        assert marked == "".join(f"wiek{at}" for at, one in enumerate(kinds) if one in letters)
