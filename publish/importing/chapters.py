@@ -63,6 +63,15 @@ class Plan(Struct, frozen=True):
         """Return the id of a caption's picture."""
         return next(name for name, one in self.captions if one is caption)
 
+    def said(self, passage: Passage) -> str:
+        """Return the words that are said for a picture without a caption where it stands.
+
+        One that has no place in the text yet has its alt text as caption.
+        """
+        if passage.kind != "picture" or passage.text or passage.label:
+            return ""
+        return self.pictures.get(passage.picture, Picture()).alt
+
 
 def plan(draft: Draft) -> Plan:
     """Lay out the manuscript."""
@@ -74,7 +83,7 @@ def plan(draft: Draft) -> Plan:
     chapters = _chapters(draft, title)
     notes = notes_of(draft.passages)
     digits = max(2, len(str(len(chapters))))
-    return Plan(
+    planned = Plan(
         title=title,
         subtitle=_runs(draft, "subtitle"),
         cover=next((name for name, one in named if one.kind == "cover"), ""),
@@ -86,6 +95,17 @@ def plan(draft: Draft) -> Plan:
         notes=(*told, *_notes(chapters), *_lowered(chapters)),
         pictures=draft.pictures,
     )
+    return structs.replace(planned, notes=(*planned.notes, *_uncaptioned(planned, draft.passages)))
+
+
+def _uncaptioned(planned: Plan, passages: Sequence[Passage]) -> Iterator[Note]:
+    """Yield a note for each picture that has words to be said, and no caption."""
+    line = 1
+    for one in passages:
+        line = max([line, *(each.number for each in one.lines)])
+        if said := planned.said(one):
+            message = f"the picture “{said}” has no caption in the source, and has none here"
+            yield Note(line, "uncaptioned", message)
 
 
 def _runs(draft: Draft, kind: Kind) -> tuple[Run, ...]:

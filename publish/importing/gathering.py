@@ -61,7 +61,10 @@ def _stepped(passages: Iterable[Passage]) -> Iterator[Passage]:
     heading = 0
     above: list[Passage] = []
     for one in passages:
-        if one.kind == "heading":
+        if one.kind == "heading" and one.box:
+            # What heads a box begins no chapter, and no part of one.
+            one = structs.replace(one, level=max(2, min(one.level, heading + 1)))
+        elif one.kind == "heading":
             heading = min(one.level, heading + 1)
             one = structs.replace(one, level=heading)
         if one.kind != "item":
@@ -96,4 +99,5 @@ def _passage(lines: list[Line]) -> Passage:
         level=facts.level,
         label=facts.label,
         picture=facts.picture,
+        box=facts.box,
     )

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from msgspec import Struct, field
 
-from publish.importing.chapters import Chapter, Plan
+from publish.importing.chapters import PICTURED, Chapter, Plan
 from publish.importing.dressing import dressed
 from publish.importing.model import Mark, Passage, Person, Picture, Run
 from publish.importing.runs import source_of, text_of
@@ -166,12 +166,32 @@ def _chapter(chapter: Chapter, plan: Plan) -> Sheet:
         sheet.set(chapter.title, "heading", titled)
         sheet.write("\n")
     before: Passage | None = None
-    for passage in chapter.passages:
-        if before or chapter.title:
-            sheet.write(_between(before, passage))
-        _passage(sheet, passage, before, plan)
-        before = passage
+    begun = bool(chapter.title)
+    for box, group in groupby(chapter.passages, lambda one: one.box):
+        inside = tuple(group)
+        fence = _fence(inside) if box else ""
+        if fence:
+            sheet.write(("\n" if begun else "") + f"{fence} sidebar\n")
+            before, begun = None, True
+        for passage in inside:
+            if begun:
+                sheet.write(_between(before, passage))
+            _passage(sheet, passage, before, plan)
+            before, begun = passage, True
+        if fence:
+            sheet.write(f"\n{fence}\n")
+            before = None
     return sheet
+
+
+def _fence(inside: Sequence[Passage]) -> str:
+    """Return what fences a box of text in; "" for one of pictures alone, which stand by themselves.
+
+    A fence has more colons than those within it.
+    """
+    if all(one.kind in PICTURED for one in inside):
+        return ""
+    return "::::" if any(one.kind == "pullquote" for one in inside) else ":::"
 
 
 def _between(before: Passage | None, passage: Passage) -> str:
@@ -195,7 +215,8 @@ def _passage(sheet: Sheet, passage: Passage, before: Passage | None, plan: Plan)
     runs, escape = passage.runs, opened(passage.runs)
     match passage.kind:
         case "caption" | "cover" | "picture":
-            sheet.write(f"![]({plan.photo(passage)}){{place=column}}")
+            said = marked(plan.said(passage))
+            sheet.write(f"![{said}]({plan.photo(passage)}){{place=column}}")
         case "heading":
             sheet.write("#" * max(2, passage.level) + " ")
             sheet.set(passage.runs, "heading", titled)
@@ -205,6 +226,8 @@ def _passage(sheet: Sheet, passage: Passage, before: Passage | None, plan: Plan)
                 Piece(run.line, run.start, run.stop, "break", was=source_of(run), why="ornament")
                 for run in passage.runs
             ]
+        case "aside" if passage.box:
+            sheet.set(runs, "aside", escape)
         case "pullquote" | "aside":
             name = "sidebar" if passage.kind == "aside" else "pullquote"
             sheet.write(f"::: {name}\n\n")
@@ -255,7 +278,7 @@ def _cell(sheet: Sheet, passage: Passage, before: Passage | None) -> None:
 def _captions(plan: Plan) -> Sheet:
     sheet = Sheet("captions.toml")
     for name, caption in plan.captions:
-        picture = plan.pictures.get(caption.picture, Picture())
+        picture, said = plan.pictures.get(caption.picture, Picture()), plan.said(caption)
         sheet.write(("\n" if sheet.parts else "") + f"[{name}]\n")
         if picture.file:
             sheet.write(f'file = "{quoted(picture.file)}"\n')
@@ -264,11 +287,11 @@ def _captions(plan: Plan) -> Sheet:
             sheet.write('caption = "')
             sheet.set(caption.runs, "caption", lambda text, escape=escape: quoted(escape(text)))  # type: ignore[misc]
             sheet.write('"\n')
-        elif picture.alt:
+        elif picture.alt and not said:
             sheet.write(f'caption = "{quoted(marked(picture.alt))}"\n')
         else:
             sheet.write("decorative = true\n")
-        if picture.alt:
+        if picture.alt and not said:
             sheet.write(f'alt = "{quoted(picture.alt)}"\n')
         if not picture.file:
             sheet.write("expected = true\n")

@@ -76,7 +76,8 @@ class Facts(Struct, frozen=True):
 
     Lines with the same `block` make one passage. `level` is a heading's rank (1: a chapter's), an
     item's or quotation's depth, a cell's row from 0; `label` an item's number or a note's name;
-    `picture` the id of the picture that it is or belongs to.
+    `picture` the id of the picture that it is or belongs to, `box` the number of the box of text
+    that it stands in (0: in none).
     """
 
     block: int
@@ -84,6 +85,7 @@ class Facts(Struct, frozen=True):
     level: int = 0
     label: str = ""
     picture: str = ""
+    box: int = 0
 
 
 class Line(Struct, frozen=True):
@@ -162,7 +164,7 @@ class Passage(Struct, frozen=True):
     """Lines that belong together, and (once they are welded) their text as runs.
 
     `after` is, for a caption or pull quote, the index of the paragraph that it follows; `level`,
-    `label` and `picture` are those of its lines' `Facts`.
+    `label`, `picture` and `box` are those of its lines' `Facts`.
     """
 
     kind: Kind
@@ -172,6 +174,7 @@ class Passage(Struct, frozen=True):
     level: int = 0
     label: str = ""
     picture: str = ""
+    box: int = 0
 
     @property
     def text(self) -> str:

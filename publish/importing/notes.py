@@ -42,6 +42,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "sign": "Write the sign that it is.",
         "struck": "Delete it where it was meant to go.",
         "turning": "Write words in the other direction as [words]{dir=rtl}.",
+        "uncaptioned": "Write one in captions.toml, for decorative, where it is to have one.",
         "unplaced": "Place it in the text, with ![](…) and its name in captions.toml.",
         "unread": "Write it by hand.",
         "wide": "Make it a heading where it is one.",

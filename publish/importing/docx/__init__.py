@@ -13,6 +13,7 @@ from typing import Any
 from publish.importing.docx.besides import besides
 from publish.importing.docx.body import Reader
 from publish.importing.docx.changes import settle_changes
+from publish.importing.docx.dropcaps import join_drop_caps
 from publish.importing.docx.forms import settle_forms
 from publish.importing.docx.inlines import language_of_run
 from publish.importing.docx.package import W, lacking, open_package, outside
@@ -32,6 +33,7 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
     settle_changes(path, [package.body, *package.notes.values()], changes)
     for root in (package.body, *package.notes.values()):
         settle_forms(root)
+        join_drop_caps(root)
     styles = styles_of(package.styles)
     language = tag or _language(package.body, package.styles) or "nl"
     reader = Reader(package, styles, language)

@@ -19,20 +19,20 @@ SHOWN = 30
 
 def besides(package: Package, read: Container[Key], told: Container[str]) -> Iterator[Told]:
     """Yield what is left out, and as what."""
-    heads = dict.fromkeys(filter(None, map(_words, package.heads)))
+    heads = dict.fromkeys(filter(None, map(words_of, package.heads)))
     if heads:
         yield "running-head", f"left out: {', '.join(f'“{head}”' for head in heads)}"
     for key, note in package.notes.items():
-        if key not in read and (words := _words(note)):
+        if key not in read and (words := words_of(note)):
             kind = key[0].removesuffix("s")
             yield "unread", f"{kind} {key[1]} is called nowhere, and left out: “{words}”"
     for name, comment in package.comments.items():
-        if name not in told and (words := _words(comment)):
+        if name not in told and (words := words_of(comment)):
             who = plain(str(comment.get(f"{W}author", ""))) or "somebody"
             yield "comment", f"{who} remarks at no place: {words}"
 
 
-def _words(root: Any) -> str:
+def words_of(root: Any) -> str:
     """Return the words of a part, cut off where there are many."""
     parts = (
         "".join(one.text or "" for one in paragraph.iter(f"{W}t"))

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 from msgspec import structs
 
+from publish.importing.docx.besides import words_of
 from publish.importing.docx.calls import Calls
 from publish.importing.docx.flattened import flattened
 from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
@@ -20,6 +21,8 @@ from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
 from publish.importing.docx.pictures import picture_of
 from publish.importing.docx.styles import Styles, role_of
+from publish.importing.docx.tables import before_table, cells_of, goes_on, rows_of
+from publish.importing.languages import language_of
 from publish.importing.lines import closed_up, mended
 from publish.importing.model import Facts, Kind, Line, Mark, Note, Picture, Run
 
@@ -46,9 +49,10 @@ class Reader:
         self.pictures: dict[str, Picture] = {}
         self.calls = Calls(package.notes)
         self.remarks: set[str] = set()
-        self.block = 0
+        self.block = self.box = self.boxes = 0
         self.waiting: list[str] = []
         self.captions: list[int] = []
+        self.photo = language_of(language).photo
 
     def read(self) -> None:
         """Read the whole body, then the notes that it calls."""
@@ -58,7 +62,7 @@ class Reader:
         for key, number in self.calls.unread():
             self.writer = structs.replace(self.writer, relations=self.package.relations[key[0]])
             for at, paragraph in enumerate(self.package.notes[key].iter(f"{W}p")):
-                facts = Facts(self._next(), "note", label=str(number))
+                facts = self._facts("note", label=str(number))
                 sign = [Run("", note=str(number))] if not at else []
                 written = self._written(paragraph)
                 if written.says or sign:
@@ -67,9 +71,10 @@ class Reader:
                 self._pictures(written)
                 self._pictures_of_note(number)
 
-    def _next(self) -> int:
+    def _facts(self, kind: Kind, level: int = 0, label: str = "", picture: str = "") -> Facts:
+        """Return the facts of a block that begins here."""
         self.block += 1
-        return self.block
+        return Facts(self.block, kind, level, label, picture, self.box)
 
     def _blocks(self, parent: Any, within: Kind) -> None:
         for child in parent:
@@ -99,9 +104,11 @@ class Reader:
             self.left += [(style, run) for run in written.runs if run.line]
             self._rest(written)
             return
-        facts = Facts(self._next(), kind, level)
+        facts = self._facts(kind, level)
         if item := self.numbering.item(paragraph, style):
             facts = structs.replace(facts, kind="item", level=item.level, label=item.label)
+        if facts.kind == "caption" and not self.waiting and written.words:
+            facts = structs.replace(facts, kind=self._captioned(paragraph, written))
         if facts.kind == "table" and written.words and not self._after_table():
             self._pictures_alone()
             self.captions.append(len(self.lines))
@@ -121,19 +128,38 @@ class Reader:
         self._pictures(written)
         boxes, written.boxes = written.boxes, []
         for box in boxes:
-            self._blocks(box, "aside")
+            self._box(box)
+
+    def _box(self, box: Any) -> None:
+        """Read a box of text, which is one block with all that stands in it."""
+        around, self.boxes = self.box, self.boxes + 1
+        self.box = self.boxes
+        self._blocks(box, "aside")
+        self._captions_alone()
+        self._pictures_alone()
+        self.box = around
 
     def _set(self, written: Written, facts: Facts, within: Kind) -> None:
         """Add what a paragraph says; calls without words go with the paragraph before them."""
         before = self.lines[-1].facts if self.lines else None
         if written.words or (written.calls and facts.kind == "item"):
             self._line(written, facts)
-        elif written.calls and before and before.kind in _RUNNING and facts.kind == before.kind:
+        elif before and before.kind in _RUNNING and _alike(before, facts) and written.calls:
             self.texts.append(written.text)
             runs = (*self.lines[-1].runs, *written.calls)
             self.lines[-1] = structs.replace(self.lines[-1], runs=runs)
         elif written.calls:
-            self._line(written, Facts(facts.block, within))
+            self._line(written, Facts(facts.block, within, box=self.box))
+
+    def _captioned(self, paragraph: Any, written: Written) -> Kind:
+        """Return what a caption for which no picture waits is: a table's, beside one, or its own.
+
+        Of two tables it is the first one's, unless that has one.
+        """
+        above = self._after_table()
+        if not (above or before_table(paragraph)) or self.photo.match(written.words):
+            return "caption"
+        return "table"
 
     def _after_table(self) -> bool:
         return bool(self.lines) and getattr(self.lines[-1].facts, "kind", "") == "cell"
@@ -180,7 +206,7 @@ class Reader:
         """Keep the pictures of a note, which can hold none, without a place in the text."""
         for name in self.waiting:
             if file := self.pictures[name].file:
-                facts = Facts(self._next(), "picture", label=str(number), picture=name)
+                facts = self._facts("picture", label=str(number), picture=name)
                 self.lines.append(Line(0, (), "", facts=facts))
                 told = f"photos/{file} stood in note {number}, which can hold no picture"
             else:
@@ -191,7 +217,7 @@ class Reader:
     def _pictures_alone(self) -> None:
         """Put the pictures for which no caption came where they stood."""
         for name in self.waiting:
-            facts = Facts(self._next(), "picture", picture=name)
+            facts = self._facts("picture", picture=name)
             self.lines.append(Line(0, (), "", facts=facts))
         self.waiting = []
 
@@ -203,7 +229,7 @@ class Reader:
 
     def _table(self, table: Any) -> None:
         """Read a table, its caption after it; cells that are one in the file are one and blanks."""
-        rows = [list(_cells(row)) for row in _rows(table)]
+        rows = [list(cells_of(row)) for row in rows_of(table)]
         columns = max((sum(span for _, span in row) for row in rows), default=0)
         self._pictures_alone()
         caption = [self.lines.pop(self.captions.pop())] if self.captions and columns else []
@@ -211,13 +237,22 @@ class Reader:
         for number, row in enumerate(rows):
             column = 0
             for cell, span in row:
+                if goes_on(cell):
+                    self._hidden(cell)
+                    cell = None
                 for extra in range(span):
                     label = f"{columns}/{column + extra}"
-                    self._cell(None if extra else cell, Facts(self._next(), "cell", number, label))
+                    self._cell(None if extra else cell, self._facts("cell", number, label))
                 column += span
             for rest in range(column, columns):
-                self._cell(None, Facts(self._next(), "cell", number, f"{columns}/{rest}"))
-        self.lines += [structs.replace(one, facts=Facts(self._next(), "table")) for one in caption]
+                self._cell(None, self._facts("cell", number, f"{columns}/{rest}"))
+        self.lines += [structs.replace(one, facts=self._facts("table")) for one in caption]
+
+    def _hidden(self, cell: Any) -> None:
+        """Tell of the words of a cell that is one with the cell above it, which nothing shows."""
+        if words := words_of(cell):
+            said = f"left out are the words of a cell that is one with the cell above it: “{words}”"
+            self.notes.append(Note(max(len(self.texts), 1), "hidden", said))
 
     def _cell(self, cell: Any, facts: Facts) -> None:
         paragraphs = [] if cell is None else list(cell.iter(f"{W}p"))
@@ -233,26 +268,8 @@ class Reader:
             self.lines.append(Line(0, (), "", facts=facts))
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    """Yield the rows of a table, those that something stands around as well."""
-    for child in table:
-        if child.tag == f"{W}tr":
-            yield child
-        elif etree.QName(child).localname in WRAPPING:
-            yield from _rows(child)
-
-
-def _cells(row: Any) -> Iterator[tuple[Any, int]]:
-    """Yield the cells of a row and over how many columns each goes; one that goes on is empty."""
-    for cell in row.iter(f"{W}tc"):
-        if cell.getparent() is not row and next(cell.iterancestors(f"{W}tr")) is not row:
-            continue
-        properties = cell.find(f"{W}tcPr")
-        span = None if properties is None else properties.find(f"{W}gridSpan")
-        merged = None if properties is None else properties.find(f"{W}vMerge")
-        goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
-        count = "1" if span is None else str(span.get(f"{W}val", "1"))
-        yield (None if goes_on else cell), min(int(count), 50) if count.isdigit() else 1
+def _alike(a: Facts, b: Facts) -> bool:
+    return (a.kind, a.box) == (b.kind, b.box)
 
 
 def _mended(written: Written) -> Iterator[Run]:

@@ -1,0 +1,155 @@
+"""What a word processor's file has beside its paragraphs: boxes, drop caps, cells, captions."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from docx.shared import Cm
+from test_importing_docx import PNG, run, saved, taken
+from test_importing_docx_around import box
+from test_importing_docx_kept import CALL, DRY, WIND, book_of, lines_told, paragraph, shown, table
+from test_importing_docx_parts import part
+
+from publish.book.inlines import plain
+from publish.book.model import Container, Figure, Heading, ListBlock, Paragraph, Table
+
+LISTED = '<w:p><w:pPr><w:pStyle w:val="ListBullet"/></w:pPr><w:r><w:t>Een punt.</w:t></w:r></w:p>'
+CELLS = table((DRY, WIND), (WIND, DRY))
+
+
+def test_what_stands_in_a_box_of_text_is_one_sidebar(tmp_path: Path) -> None:
+    inner = DRY + WIND + LISTED + CELLS + paragraph(run("Met een noot.") + CALL)
+    _, book = book_of(tmp_path, paragraph(run("Ervoor.") + box(inner)), paragraph(run("Erna.")))
+    before, sidebar, after = book.chapters[0].blocks
+    assert isinstance(sidebar, Container) and sidebar.kind == "sidebar"
+    kinds = [type(one) for one in sidebar.blocks]
+    assert kinds == [Paragraph, Paragraph, ListBlock, Table, Paragraph]
+    assert (shown(before), shown(sidebar.blocks[-1]), shown(after)) == (
+        *("Ervoor.", "Met een noot.*", "Erna."),
+    )
+
+
+def test_two_boxes_are_two_sidebars_and_a_heading_in_one_begins_no_chapter(tmp_path: Path) -> None:
+    first = paragraph(run("In het kort"), "Heading1") + DRY
+    second = paragraph(run("Zo gezegd."), "IntenseQuote") + WIND
+    _, book = book_of(tmp_path, paragraph(run("Ervoor.") + box(first) + box(second)))
+    (chapter,) = book.chapters
+    _, *boxes = chapter.blocks
+    kinds = [[type(one) for one in each.blocks] for each in boxes if isinstance(each, Container)]
+    assert kinds == [[Heading, Paragraph], [Container, Paragraph]]
+
+
+def pictured(*blocks: str, alt: str = "") -> bytes:
+    """Return a document of blocks, in which PICTURE stands for a paragraph with a picture."""
+    made = docx.Document()
+    for xml in blocks:
+        if xml == "PICTURE":
+            made.add_picture(io.BytesIO(PNG), width=Cm(4))
+            made.inline_shapes[-1]._inline.docPr.set("descr", alt)
+        else:
+            made.element.body.insert(len(made.element.body) - 1, part(xml))
+    return saved(made)
+
+
+def test_a_box_with_nothing_but_the_caption_of_a_picture_is_none(tmp_path: Path) -> None:
+    caption = paragraph(run("Het rad"), "Caption")
+    data = pictured(WIND, "PICTURE", f"<w:p>{box(caption)}</w:p>", DRY)
+    _, book = taken(data, tmp_path)
+    assert [type(one) for one in book.chapters[0].blocks] == [Paragraph, Figure, Paragraph]
+    assert [plain(one.caption) for one in book.photos.values()] == ["Het rad"]
+
+
+# Drop caps ---------------------------------------------------------------------------------------
+
+
+def cap(letters: str, how: str = "drop", more: str = "") -> str:
+    frame = f'<w:pPr><w:framePr w:dropCap="{how}" w:lines="3"/></w:pPr>'
+    return f"<w:p>{frame}{run(letters, '<w:b/>' + more)}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "texts"),
+    [
+        ((cap("D"), paragraph(run("e wind."))), ["De wind."]),
+        ((cap("‘H", "margin"), paragraph(run("et is nat,’ zei hij."))), ["‘Het is nat,’ zei hij."]),
+        (
+            (cap("D"), paragraph(run("e wind.")), cap("E"), paragraph(run(" …"))),
+            ["De wind.", "E …"],
+        ),
+        ((cap("D", "none"), paragraph(run("e wind."))), ["D", "e wind."]),
+    ],
+)
+def test_a_drop_cap_begins_the_paragraph_after_it(
+    tmp_path: Path, blocks: tuple[str, ...], texts: list[str]
+) -> None:
+    imported, book = book_of(tmp_path, *blocks)
+    assert [shown(one) for one in book.chapters[0].blocks] == texts
+    assert "**" not in "".join(imported.files.values()) or "none" in blocks[0]
+
+
+def test_a_drop_cap_before_a_table_stays_a_paragraph(tmp_path: Path) -> None:
+    _, book = book_of(tmp_path, cap("D"), CELLS)
+    assert [type(one) for one in book.chapters[0].blocks] == [Paragraph, Table]
+
+
+# Cells and captions ------------------------------------------------------------------------------
+
+
+def test_the_words_of_a_cell_that_goes_on_are_told(tmp_path: Path) -> None:
+    def cell(words: str, merged: str) -> str:
+        return f"<w:tc><w:tcPr>{merged}</w:tcPr>{paragraph(run(words))}</w:tc>"
+
+    first = cell("samen", '<w:vMerge w:val="restart"/>') + cell("b", "")
+    second = cell("wie dit leest", "<w:vMerge/>") + cell("e", "")
+    third = cell("", "<w:vMerge/>") + cell("f", "")
+    rows = "".join(f"<w:tr>{row}</w:tr>" for row in (first, second, third))
+    imported, book = book_of(tmp_path, WIND, f"<w:tbl>{rows}</w:tbl>")
+    assert shown(book.chapters[0].blocks[1]) == "samen; b; ; e; ; f"
+    assert lines_told(imported, "hidden") == [
+        (
+            3,
+            "left out are the words of a cell that is one with the cell above it: “wie dit leest”",
+        )
+    ]
+
+
+def named(words: str) -> str:
+    return paragraph(run(words), "Caption")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "told"),
+    [
+        ((named("Boven"), CELLS, DRY), ["Boven"]),
+        ((named("Boven"), paragraph(""), CELLS, DRY), ["Boven"]),
+        ((CELLS, named("Onder"), DRY), ["Onder"]),
+        ((named("Een"), CELLS, named("Twee"), CELLS), ["Een", "Twee"]),
+        ((CELLS, named("Een"), CELLS, named("Twee")), ["Een", "Twee"]),
+    ],
+)
+def test_a_caption_beside_a_table_is_that_of_the_table(
+    tmp_path: Path, blocks: tuple[str, ...], told: list[str]
+) -> None:
+    _, book = book_of(tmp_path, WIND, *blocks)
+    found = [one for one in book.chapters[0].blocks if isinstance(one, Table)]
+    assert [plain(one.caption) for one in found] == told
+    assert not book.photos
+
+
+def test_a_caption_that_says_photo_is_that_of_a_picture(tmp_path: Path) -> None:
+    _, book = book_of(tmp_path, WIND, named("Foto: het rad"), CELLS)
+    assert [plain(one.caption) for one in book.photos.values()] == ["Het rad"]
+
+
+def test_a_picture_without_a_caption_gets_none_and_keeps_its_alt_text(tmp_path: Path) -> None:
+    imported, book = taken(pictured(WIND, "PICTURE", DRY, alt="Een rad [stil]"), tmp_path)
+    _, figure, _ = book.chapters[0].blocks
+    assert isinstance(figure, Figure)
+    (photo,) = book.photos.values()
+    assert (plain(photo.caption), figure.alt, photo.decorative) == ("", "Een rad [stil]", True)
+    assert lines_told(imported, "uncaptioned") == [
+        (1, "the picture “Een rad [stil]” has no caption in the source, and has none here")
+    ]
