@@ -41,6 +41,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "running-head": "Look whether it was a heading.",
         "sign": "Write the sign that it is.",
         "struck": "Delete it where it was meant to go.",
+        "turned": "Put it where it belongs, or turn the page upright and import it anew.",
         "turning": "Write words in the other direction as [words]{dir=rtl}.",
         "uncaptioned": "Write one in captions.toml, for decorative, where it is to have one.",
         "unplaced": "Place it in the text, with ![](…) and its name in captions.toml.",

@@ -18,6 +18,7 @@ import pypdfium2
 from publish.ground.damage import DAMAGE
 from publish.importing.model import Extract, Picture
 from publish.importing.pdf.drawings import PPI, drawings_of, shown
+from publish.importing.pdf.forms import filled
 from publish.importing.pdf.model import Box, Image, Page
 from publish.importing.pdf.outline import bookmarks_of, language_in
 from publish.importing.pdf.pages import read_page
@@ -55,6 +56,7 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
                     bookmarks_of(pdf),
                     language,
                     _as_seen(document, pages, images, pictures, failed),
+                    tuple(filled(pdf)),
                 )
             )
     except DAMAGE as error:

@@ -20,6 +20,10 @@ from publish.importing.pdf.model import Box, Page, Piece, Style
 
 APART = 0.9
 """A gap of so many ems parts two pieces: the columns of a table, an item's dash from its text."""
+ASKEW = math.sin(math.radians(10) / 2)
+"""Letters that are turned by no more stand on a line: those of a page that was scanned askew do."""
+FAR = 2
+"""Letters of turned text that are so many ems apart stand on two lines."""
 _BOLD = re.compile(r"bold|black|heavy|semi|demi|\bbd\b", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obliq|slanted|\bit\b", re.IGNORECASE)
 _CAPS = re.compile(r"small ?caps|smcp|caps\b|-sc\b|csc", re.IGNORECASE)
@@ -108,7 +112,7 @@ def _follows(a: _Char, b: _Char) -> bool:
     if (a.style, a.tag, a.url, a.outside, a.turned) != (b.style, b.tag, b.url, b.outside, b.turned):
         return False
     if a.turned:
-        return abs(a.box[0] - b.box[0]) < a.style.size
+        return math.dist(_middle(a.box), _middle(b.box)) < FAR * a.style.size
     near = APART * a.style.size
     gap = max(b.box[0] - a.box[2], a.box[0] - b.box[2])
     return abs(a.base - b.base) < 0.1 * a.style.size and gap < near
@@ -149,8 +153,8 @@ class _Reader:
             tag = raw.FPDFPageObj_GetMarkedContentID(item) if item else -1
             angle = raw.FPDFText_GetCharAngle(self.text, index)
             # The angle counts clockwise, as /Rotate does.
-            turned = round(angle / (math.pi / 2)) + self.frame.turns
-            self.known[key] = (self.style(index), tag, turned % 4 != 0)
+            turned = max(angle, 0) + self.frame.turns * math.pi / 2
+            self.known[key] = (self.style(index), tag, abs(math.sin(turned / 2)) > ASKEW)
         return self.known[key]
 
     def style(self, index: int) -> Style:
@@ -200,7 +204,7 @@ def _chars(page: pypdfium2.PdfPage, frame: _Frame) -> Iterator[_Char]:
             char = "-"
         style, tag, turned = reader.object_of(index)
         box, base = reader.place(index)
-        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        middle = _middle(box)
         url = next((url for area, url in links if _inside(middle, area)), "")
         yield _Char(char, box, base, style, tag, blank, url, not _inside(middle, trim), turned)
         blank = False
@@ -219,6 +223,10 @@ def _read(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
             char = NONE if pair[0] >> 10 in _HALVES else chr(pair[0])
         index += len(char.encode("utf-16-le")) // 2
         yield index - 1, char
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _inside(point: tuple[float, float], box: Box) -> bool:

@@ -6,7 +6,8 @@ are theirs; else they are made of rows by their places and styles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -27,9 +28,15 @@ from publish.importing.pdf.sourcing import lines_of
 from publish.importing.pdf.tagged import holds, tagged_blocks
 from publish.importing.pdf.tags import Part
 
+SHOWN = 12
+"""Words of turned text that are told of a page."""
+
 
 class Scanned(Struct, frozen=True):
-    """What the reader of a PDF found in it."""
+    """What the reader of a PDF found in it.
+
+    `failed` is told of its pictures, `filled` of its forms.
+    """
 
     pages: Sequence[Page]
     images: Sequence[Image]
@@ -38,6 +45,7 @@ class Scanned(Struct, frozen=True):
     bookmarks: Mapping[str, int]
     language: str
     failed: Sequence[str] = ()
+    filled: Sequence[str] = ()
 
 
 class _Taken(Struct):
@@ -147,6 +155,8 @@ def _tagged(found: Scanned, pages: Sequence[Page]) -> _Taken | None:
 def _notes(found: Scanned, taken: _Taken, numbers: Mapping[int, int]) -> list[Note]:
     """Return what the editor should look at."""
     notes = [Note(1, "picture", message) for message in found.failed]
+    notes += [Note(1, "unread", message) for message in found.filled]
+    notes += _turned(taken, numbers)
     heads = [(what, row) for what, row in taken.apart if what in ("running head", "folio")]
     if heads:
         texts = sorted({row.text for what, row in heads if what == "running head"})
@@ -156,6 +166,19 @@ def _notes(found: Scanned, taken: _Taken, numbers: Mapping[int, int]) -> list[No
         first = min(numbers[id(row)] for _, row in heads)
         notes.append(Note(first, "running-head", f"left out: {', '.join(shown)}"))
     return notes
+
+
+def _turned(taken: _Taken, numbers: Mapping[int, int]) -> Iterator[Note]:
+    """Yield a note for each page on which text stands turned: it comes after all other text."""
+    pages: defaultdict[int, list[Row]] = defaultdict(list)
+    for what, row in taken.apart:
+        if not what and any(piece.turned for piece in row.pieces):
+            pages[row.page].append(row)
+    for page, rows in pages.items():
+        words = " ".join(row.text for row in rows).split()
+        said = " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
+        message = f"text stands turned on page {page + 1}, and may be out of order: “{said}”"
+        yield Note(min(numbers[id(row)] for row in rows), "turned", message)
 
 
 def _with_pictures(
