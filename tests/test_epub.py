@@ -44,7 +44,7 @@ from publish.book.model import (
     Table,
     Verse,
 )
-from publish.building.build import build
+from publish.building import build as building
 from publish.checks import epubcheck, validators
 from publish.epub.package import make_epub
 from publish.fonts.files import FACES, font_faces
@@ -568,7 +568,7 @@ def test_a_decorative_picture_may_be_given_words_where_it_stands(tmp_path: Path)
     ]  # fmt: skip
     (drawn,) = pages[0].all("//s:svg")
     assert (drawn.get("aria-label"), drawn.get("aria-hidden")) == ("Een naam", None)
-    (screen,) = build(folder, tmp_path / "out", ("screen",)).made
+    (screen,) = building.build(folder, tmp_path / "out", ("screen",)).made
     with pikepdf.open(screen) as pdf:
         tagged = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
         said = sorted(str(one["/Alt"]) for one in tagged if "/Alt" in one)
