@@ -48,6 +48,7 @@ from publish.building import build as building
 from publish.checks import epubcheck, validators
 from publish.epub.package import make_epub
 from publish.fonts.files import FACES, font_faces
+from publish.ground.problems import has_errors
 from publish.ground.root import BookRoot
 from publish.manuscript.folder import read_manuscript
 from publish.markup.stylesheets import stylesheet
@@ -561,14 +562,18 @@ def test_a_decorative_picture_may_be_given_words_where_it_stands(tmp_path: Path)
     folder = written(tmp_path, texts, captions=captions)
     (folder / "photos").mkdir()
     (folder / "photos/kaal.svg").write_text(f'{head}<rect id="x"/></svg>')
-    (folder / "photos/letters.svg").write_text(f'{head}<text id="x">Gent</text></svg>')
+    (folder / "photos/letters.svg").write_text(
+        f'{head}<text font-family="Katern Sans" y="9">Gent</text></svg>'
+    )
     pages = read(folder).spine[-2:]
     assert [(one.alt, one.role) for page in pages for one in page.images] == [
         ("Een golf", ""), ("", "presentation"), ("golf", ""),
     ]  # fmt: skip
     (drawn,) = pages[0].all("//s:svg")
     assert (drawn.get("aria-label"), drawn.get("aria-hidden")) == ("Een naam", None)
-    (screen,) = building.build(folder, tmp_path / "out", ("screen",)).made
+    built = building.build(folder, tmp_path / "out", ("screen",))
+    assert not has_errors(built.problems), [str(one) for one in built.problems]
+    (screen,) = built.made
     with pikepdf.open(screen) as pdf:
         tagged = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
         said = sorted(str(one["/Alt"]) for one in tagged if "/Alt" in one)

@@ -15,6 +15,7 @@ from publish.importing import Imported
 from publish.importing.notes import problems_of
 
 RAISED, LOWERED = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 HIDDEN, STRUCK = "<w:vanish/>", "<w:strike/>"
 
 
@@ -127,3 +128,36 @@ def test_no_two_blanks_are_left_where_something_is_left_out(inner: str, tmp_path
     imported, _ = book_of(tmp_path, paragraph(run("Kop"), "Heading1"), paragraph(inner))
     (text,) = (text for name, text in imported.files.items() if name.endswith("kop.md"))
     assert "  " not in text
+
+
+def test_words_of_a_hidden_box_and_of_a_hidden_ruby_are_left_out_and_told(tmp_path: Path) -> None:
+    box = f"<w:txbxContent><w:p>{run('Geheime woorden')}</w:p></w:txbxContent>"
+    drawn = f"<w:pict><v:textbox {V}>{box}</v:textbox></w:pict>"
+    parts = f"<w:rt>{run('ooit')}</w:rt><w:rubyBase>{run('Ni')}</w:rubyBase>"
+    said = f"<w:ruby><w:rubyPr/>{parts}</w:ruby>"
+    hidden = f"<w:r><w:rPr>{HIDDEN}</w:rPr>{{}}</w:r>"
+    line = run("De molen ") + hidden.format(drawn) + hidden.format(said) + run("draait.")
+    imported, book = book_of(tmp_path, paragraph(line))
+    assert [shown(one) for one in book.chapters[0].blocks] == ["De molen draait."]
+    assert "".join(words for _, words in dropped(imported)) == "Geheime woordenNi (ooit)"
+    (message,) = told(imported, "hidden")
+    assert message.endswith("left out: “Geheime woordenNi (ooit)”")
+
+
+def test_a_hidden_call_in_a_note_leads_nowhere(tmp_path: Path) -> None:
+    call = '<w:r><w:rPr>{}</w:rPr><w:footnoteReference w:id="{}"/></w:r>'
+
+    def note(number: int, *calls: str) -> str:
+        inner = run(f"Noot {number}.") + "".join(calls)
+        return f'<w:footnote w:id="{number}"><w:p>{inner}</w:p></w:footnote>'
+
+    third, fourth = call.format("", 3), call.format("", 4)
+    notes = note(2, call.format(HIDDEN, 3)) + note(3, fourth) + note(4, third)
+    imported, _ = book_of(
+        tmp_path,
+        paragraph(run("De molen") + call.format("", 2) + fourth),
+        notes=f"<w:footnotes {W}>{notes}</w:footnotes>",
+    )
+    assert told(imported, "ring") == [
+        "here note 3 calls note 2, which led to it; that call is left out"
+    ]

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from publish.importing.docx.package import W
+from publish.importing.docx.styles import is_on
 
 Key: TypeAlias = tuple[str, str]
 """The part that holds a note, `footnotes` or `endnotes`, and its id there."""
@@ -96,6 +97,9 @@ def _families(called: Iterable[Key], held: Mapping[Key, Any]) -> dict[Key, range
 
 
 def _calls(note: Any) -> Iterator[Key]:
-    """Yield the notes that a note calls."""
+    """Yield the notes that a note calls where that is shown."""
     for one in note.iter(*REFERENCES):
+        properties = one.getparent().find(f"{W}rPr")
+        if properties is not None and is_on(properties, "vanish"):
+            continue
         yield REFERENCES[one.tag], str(one.get(f"{W}id"))

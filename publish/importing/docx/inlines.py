@@ -145,7 +145,9 @@ class Writer(Struct, frozen=True):
         chain = self._properties(run)
         own = (*outer, *self._marks(chain))
         marks = linked(own, fields)
-        around, out.settings = out.settings, settings_of((*chain, *out.styled))
+        around = out.settings
+        # What stands in a run that is hidden, such as how a word is said, is hidden with it.
+        out.settings = around if "hidden" in around else settings_of((*chain, *out.styled))
         hidden = "hidden" in out.settings
         for child in _unwrapped(run):
             name = str(child.tag).rpartition("}")[2]
@@ -157,7 +159,7 @@ class Writer(Struct, frozen=True):
             elif any(one.asking for one in fields) and name not in ("drawing", "pict"):
                 continue
             elif hidden and name in _DRAWN:
-                out.told.append(("hidden", "a picture is hidden in the source, and left out"))
+                _hide(child, out)
             elif hidden and name in _CALLS:
                 continue
             elif name == "t":
@@ -238,6 +240,15 @@ class Writer(Struct, frozen=True):
         if words or (drawing.tag != f"{W}pict" and not boxes and len(out.pictures) == pictures):
             said = f" with the words “{words}”" if words else f", {plain(alt)}" if alt else ""
             out.told.append(("unread", f"here stood a drawing{said}"))
+
+
+def _hide(drawing: Any, out: Written) -> None:
+    """Keep the words of a drawing that is not shown with what is hidden; tell of its picture."""
+    boxed = (one.text or "" for one in drawing.iter(f"{W}t"))
+    words = plain(" ".join((*boxed, *_lettering(drawing, ()))))
+    out.add(words, ())
+    if not words or next(drawing.iter(f"{A}blip", f"{V}imagedata"), None) is not None:
+        out.told.append(("hidden", "a picture is hidden in the source, and left out"))
 
 
 def _unwrapped(run: Any) -> Iterator[Any]:
