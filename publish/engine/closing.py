@@ -9,7 +9,6 @@ which is told of (P418), nothing is changed.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -33,7 +32,7 @@ def closed(version: str, block: Any) -> Iterator[None]:
         made = lay_out(context, box, *given, **named)
         part, resume_at = made[:2]
         if part and resume_at and box.style["box_decoration_break"] == "clone":
-            height = _foot(part, kind) - part.content_box_y()
+            height = _foot(part, kind) - _below(part) - part.content_box_y()
             if 0 <= height <= part.height - _FILLED * line_of(part.style):
                 part.height = height
         return made
@@ -52,5 +51,12 @@ def _foot(box: Any, kind: Any) -> float:
     """
     if not isinstance(box, kind):
         return float(box.border_box_y() + box.border_height())
-    inside = (_foot(one, kind) for one in box.children if one.is_in_normal_flow())
-    return max(inside, default=-math.inf)
+    flow = [one for one in box.children if one.is_in_normal_flow()]
+    if not flow:
+        return float(box.border_box_y() + box.border_height())
+    return max(_foot(one, kind) for one in flow) + _below(box)
+
+
+def _below(box: Any) -> float:
+    """Return the padding and the border below what stands in a box, in px."""
+    return float(box.padding_bottom + box.border_bottom_width)

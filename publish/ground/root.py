@@ -98,8 +98,9 @@ class BookRoot:
 
         `suffixes` are those that are looked for, in lower case; none of them: every file.
         """
-        named = (one for one in self._listed(*names) if self.has(*names, one))
-        return [one for one in named if not suffixes or PurePath(one).suffix.lower() in suffixes]
+        named = self._listed(*names)
+        asked = [one for one in named if not suffixes or PurePath(one).suffix.lower() in suffixes]
+        return [one for one in asked if self.has(*names, one)]
 
     def folders(self) -> list[str]:
         """Return the names of the folders in the book's, in order, hidden ones left out."""

@@ -19,6 +19,8 @@ Dressed = tuple[str, Run, str, str]
 """What is written before a run, the run, its sign where it is no text, what is written after."""
 
 _SIGNS = {"strong": "**", "emphasis": "*"}
+_SIDE = 24
+"""So many runs on either side of an edge are looked at."""
 _BRACKETED = {"link": "]({})", "language": "]{{lang={}}}", "smallcaps": "]{{.smallcaps}}"}
 _ORDER = ("link", "language", "strong", "emphasis", "smallcaps", "break")
 _STRETCHED = ("link", "language", "strong", "emphasis", "smallcaps")
@@ -174,10 +176,13 @@ def _run_together(out: Sequence[Run], at: int) -> bool:
     """
     if at >= len(out) or not _starred(out[at]):
         return False
+    if len(out[at - 1].marks) + len(out[at].marks) > len(_starred(out[at - 1]) + _starred(out[at])):
+        # A bracket stands there, and no letter.
+        return True
     first, last = at - 1, at
-    while first > 0 and _starred(out[first - 1]):
+    while first > max(at - _SIDE, 0) and _starred(out[first - 1]):
         first -= 1
-    while last + 1 < len(out) and _starred(out[last + 1]):
+    while last + 1 < min(at + _SIDE, len(out)) and _starred(out[last + 1]):
         last += 1
     letters = all(_class(char) == "letter" for char in (out[at - 1].text[-1:], out[at].text[:1]))
     side = [kinds for kinds, _ in groupby(out[first : last + 1], _starred)]

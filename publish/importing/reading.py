@@ -7,6 +7,7 @@ stand, UTF-8, and Windows-1252 for what is left.
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
 import zlib
@@ -90,7 +91,7 @@ def kind_of(path: Path) -> Literal["pdf", "docx", "text"]:
             if not head.startswith(ZIP):
                 return "text"
             return "docx" if _is_docx(zipfile.ZipFile(file)) else "text"
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError):
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError):
         return "text"
 
 

@@ -6,6 +6,8 @@ which they are set, and problems S106 to S108, S110, S111 and S138.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from publish.ground.problems import Problem, problem
 from publish.ground.root import FOLDERS, BookRoot
 from publish.ground.source import MARKDOWN, SourceFile, Span
@@ -46,16 +48,13 @@ def running_order(
 
 def _below(root: BookRoot) -> list[Problem]:
     """Report texts that stand in a folder within the book's, and are no part of the book."""
-    found = (
-        (folder, root.files(folder, suffixes=(CHAPTER,)))
-        for folder in root.folders()
-        if folder not in FOLDERS
-    )
-    return [
-        problem("S138", Span(f"{folder}/{texts[0]}"), folder=folder)
-        for folder, texts in found
-        if texts
-    ]
+    problems = []
+    for folder in (one for one in root.folders() if one not in FOLDERS):
+        # One that cannot be listed is no part of the book: it need not be known what it holds.
+        with suppress(OSError):
+            for name in root.files(folder, suffixes=(CHAPTER,))[:1]:
+                problems.append(problem("S138", Span(f"{folder}/{name}"), folder=folder))
+    return problems
 
 
 def _left_out(texts: list[str], numbered: bool) -> list[Problem]:

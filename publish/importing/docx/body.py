@@ -162,7 +162,8 @@ class Reader:
         return "table"
 
     def _after_table(self) -> bool:
-        return bool(self.lines) and getattr(self.lines[-1].facts, "kind", "") == "cell"
+        facts = self.lines[-1].facts if self.lines else None
+        return facts is not None and facts.kind == "cell" and facts.box == self.box
 
     def _line(self, written: Written, facts: Facts, before: Sequence[Run] = ()) -> None:
         """Add a line of text, its characters mended."""

@@ -270,9 +270,10 @@ def _lettering(drawing: Any, within: Container[int]) -> Iterator[str]:
 def _sign(sign: Any, out: Written, marks: tuple[Mark, ...]) -> None:
     """Write a character of a font of signs; one that is not known is told."""
     font, place = plain(str(sign.get(f"{W}font", ""))), plain(str(sign.get(f"{W}char", "")))
-    char = symbol(font, place)
+    known = symbol(font, place)
+    char = known.replace(UNKNOWN, "•")
     out.add(char, marks)
-    if char in (UNKNOWN, "") and "hidden" not in out.settings:
+    if known in (UNKNOWN, "") and "hidden" not in out.settings:
         which = f"character {place} of the font {font or 'that is not named'}"
         said = f"“{char}” stands for" if char else "left out is"
         out.told.append(("sign", f"{said} {which}, which is not known"))

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from publish.importing.lines import LINE_END
 
-UNKNOWN = "•"
-"""What stands for a sign that is not known."""
+UNKNOWN = "\ufffd"
+"""What a sign is that is not known."""
 _ROWS = (
     (0x20, " !∀#∃%&∋()∗+,−./0123456789:;<=>?"),
     (0x40, "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"),

@@ -57,5 +57,8 @@ def _words(value: Any) -> str:
         texts = (_words(one) for one in value if isinstance(one, pikepdf.String))
         return ", ".join(filter(None, texts))
     if isinstance(value, pikepdf.Stream):
-        value = pikepdf.String(value.read_bytes())
+        try:
+            value = pikepdf.String(value.read_bytes())
+        except pikepdf.PdfError:
+            return "what cannot be read"
     return plain(str(value)) if isinstance(value, pikepdf.String) else ""

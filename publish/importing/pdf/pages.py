@@ -151,11 +151,16 @@ class _Reader:
         key = ctypes.addressof(item.contents) if item else 0
         if key not in self.known or not key:
             tag = raw.FPDFPageObj_GetMarkedContentID(item) if item else -1
-            angle = raw.FPDFText_GetCharAngle(self.text, index)
-            # The angle counts clockwise, as /Rotate does.
-            turned = max(angle, 0) + self.frame.turns * math.pi / 2
+            # /Rotate counts clockwise.
+            turned = self.frame.turns * math.pi / 2 - self.slope(index)
             self.known[key] = (self.style(index), tag, abs(math.sin(turned / 2)) > ASKEW)
         return self.known[key]
+
+    def slope(self, index: int) -> float:
+        """Return how far the baseline of a character rises, in radians; letters may slant on it."""
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self.text, index, matrix)
+        return math.atan2(matrix.b, matrix.a)
 
     def style(self, index: int) -> Style:
         """Return the style of a character."""
