@@ -133,6 +133,23 @@ def test_a_folder_that_cannot_be_listed_is_told_of_and_is_not_empty(
     assert cover.read_bytes() == before
 
 
+def test_a_closed_folder_that_is_no_part_of_the_book_is_let_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `lost+found` is, where a book has a disk to itself."""
+    book = shutil.copytree(BOOK, tmp_path / "book")
+    (book / "lost+found").mkdir()
+    listed = Path.iterdir
+
+    def refused(folder: Path) -> Iterator[Path]:
+        if folder.name == "lost+found":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert main(["build", str(book), "--out", str(tmp_path / "out"), "--only", "cover"]) == 0
+
+
 def test_names_that_differ_by_a_capital_are_told_of(tmp_path: Path) -> None:
     book = tmp_path / "book"
     shutil.copytree(BOOK, book)

@@ -139,6 +139,14 @@ def test_a_caption_beside_a_table_is_that_of_the_table(
     assert not book.photos
 
 
+def test_a_caption_in_a_box_is_not_that_of_a_table_outside_it(tmp_path: Path) -> None:
+    inner = named("Tabel 1: het meel")
+    _, book = book_of(tmp_path, WIND, CELLS, paragraph(run("Erna.") + box(inner)))
+    words = [plain(one.caption) for one in book.photos.values()]
+    tables = [one for one in book.chapters[0].blocks if isinstance(one, Table)]
+    assert "Tabel 1: het meel" in [*words, *(plain(one.caption) for one in tables)]
+
+
 def test_a_caption_that_says_photo_is_that_of_a_picture(tmp_path: Path) -> None:
     _, book = book_of(tmp_path, WIND, named("Foto: het rad"), CELLS)
     assert [plain(one.caption) for one in book.photos.values()] == ["Het rad"]

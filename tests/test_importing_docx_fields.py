@@ -73,6 +73,15 @@ def test_a_sign_is_found_by_its_place_in_its_font(font: str, place: str, char: s
     assert symbol(font, place) == char
 
 
+def test_a_bullet_is_known(tmp_path: Path) -> None:
+    signs = '<w:r><w:sym w:font="Symbol" w:char="F0B7"/><w:sym w:font="Arial" w:char="2022"/></w:r>'
+    imported, book = book_of(tmp_path, paragraph(run("Een ") + signs + run(" punt.")))
+    assert [
+        plain(one.inlines) for one in book.chapters[0].blocks if isinstance(one, Paragraph)
+    ] == ["Een •• punt."]
+    assert told(imported, "sign") == []
+
+
 def test_a_sign_that_is_not_known_is_told(tmp_path: Path) -> None:
     signs = '<w:r><w:sym w:font="Symbol" w:char="F06C"/><w:sym w:font="Noten" w:char="F021"/></w:r>'
     imported, book = book_of(tmp_path, paragraph(run("De hoek ") + signs))
@@ -99,3 +108,16 @@ def test_strong_words_and_emphasis_may_meet_within_a_word(tmp_path: Path, kinds:
             plain(one.children) for one in walk_inlines(found) if isinstance(one, kind)
         )
         assert marked == "".join(f"wiek{at}" for at, one in enumerate(kinds) if one in letters)
+
+
+@pytest.mark.parametrize(("first", "second"), [("s", "e"), ("e", "s"), ("b", "s"), ("b", "e")])
+def test_marks_in_brackets_meet_others_without_stray_stars(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    caps = "<w:smallCaps/>"
+    for at, (one, other) in enumerate(((caps, ""), ("", caps))):
+        words = run("wiek", MARKS[first] + one), run("rad", MARKS[second] + other)
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        found = inlines(folder, run("Het "), *words, run(" draait."))
+        assert plain(found) == "Het wiekrad draait."

@@ -53,6 +53,16 @@ def test_turned_words_stay_together_and_out_of_the_lines(tmp_path: Path, angle: 
     assert told(imported, "turned") == [said]
 
 
+@pytest.mark.parametrize("degrees", [12, 14, 18])
+def test_letters_that_slant_stay_in_their_line(degrees: int, tmp_path: Path) -> None:
+    """As programs make italics of a font that has none: the baseline is as it was."""
+    slant = f"<span style='display: inline-block; transform: skewX(-{degrees}deg)'>die nacht</span>"
+    imported, book = taken(page(PAGE.replace("die nacht", slant)), tmp_path)
+    assert told(imported, "turned") == []
+    texts = [plain(one.inlines) for one in book.chapters[0].blocks if isinstance(one, Paragraph)]
+    assert texts == ["De wind draaide die nacht naar het oosten, en niemand merkte het."]
+
+
 def test_a_page_that_lies_a_little_askew_is_read_as_any(tmp_path: Path) -> None:
     data = page(f"<div style='transform: rotate(1deg)'>{PAGE}</div>")
     assert not told(taken(data, tmp_path)[0], "turned")
@@ -93,3 +103,23 @@ def test_what_a_form_is_filled_with_is_told(tmp_path: Path) -> None:
             *(("Lang", "wiek " * 30 + "…"), ("Naam", "Jan de Mulder")),
         )
     ]
+
+
+def test_a_field_whose_value_is_damaged_ends_no_import(tmp_path: Path) -> None:
+    def fill(pdf: pikepdf.Pdf) -> None:
+        value = Stream(pdf, b"not deflated", Filter=Name.FlateDecode)
+        field = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Tx,
+                T=String("naam"),
+                V=pdf.make_indirect(value),
+                Rect=Array([10, 10, 90, 30]),
+            )
+        )
+        pdf.pages[0].obj.Annots = pdf.make_indirect(Array([field]))
+        pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([field])))
+
+    imported, _ = taken(changed(page(PAGE), fill), tmp_path)
+    assert any("what cannot be read" in one.message for one in imported.notes)

@@ -79,6 +79,25 @@ def test_what_stands_before_a_picture_has_no_page_of_grey_below_it(
     assert last.bottom - 2 * line < low < last.bottom < high
 
 
+def test_a_decorative_picture_stands_on_the_ground_of_its_sidebar(tmp_path: Path) -> None:
+    captions = f'{CAPTION}{RIGHTS}[golf]\nfile = "liggend.png"\ndecorative = true\n'
+    inside = f"EERST {SENTENCE}\n\n![](golf)\n\n![](toren)"
+    made = Made(
+        tmp_path,
+        {
+            "book.toml": book("A5", 1),
+            "01-a.md": f"# Kader\n\n::: sidebar\n{inside}\n:::\n",
+            "captions.toml": captions,
+            "photos/toren.png": pictured("toren"),
+            "photos/liggend.png": pictured("liggend"),
+        },
+    )
+    (number,) = made.pages_of("EERST")
+    low, high = ground(made, number)
+    # Two thirds of its width high, below two lines or three of text.
+    assert high - low > 60
+
+
 @pytest.mark.parametrize("above", ["", "Eerste zin.\n\n"])
 def test_a_tall_picture_below_no_heading_is_as_tall_as_it_may_be(
     above: str, tmp_path: Path

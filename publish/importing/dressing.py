@@ -162,9 +162,11 @@ def _hides(out: Sequence[Run], edge: int, beyond: int, kind: str) -> bool:
     text = out[edge].text
     if not text.strip():
         return True
-    if kind not in _SIGNS or _class(text[0]) == "letter":
-        return False
     outside = out[beyond] if 0 <= beyond < len(out) else None
+    # Where a bracket stands at the edge, no letter does.
+    bare = outside is None or _bracketed(out[edge]) <= _bracketed(outside)
+    if kind not in _SIGNS or (bare and _class(text[0]) == "letter"):
+        return False
     return outside is not None and bool(outside.text) and _class(outside.text[-1]) == "letter"
 
 
@@ -187,6 +189,11 @@ def _run_together(out: Sequence[Run], at: int) -> bool:
     letters = all(_class(char) == "letter" for char in (out[at - 1].text[-1:], out[at].text[:1]))
     side = [kinds for kinds, _ in groupby(out[first : last + 1], _starred)]
     return not letters or (len(side) > 2 and any(len(kinds) > 1 for kinds in side))
+
+
+def _bracketed(run: Run) -> frozenset[Mark]:
+    """Return the marks of a run that are written with brackets."""
+    return frozenset(mark for mark in run.marks if mark.kind in _BRACKETED)
 
 
 def _starred(run: Run) -> tuple[str, ...]:
