@@ -32,11 +32,16 @@ def besides(package: Package, read: Container[Key], told: Container[str]) -> Ite
             yield "comment", f"{who} remarks at no place: {words}"
 
 
-def words_of(root: Any) -> str:
-    """Return the words of a part, cut off where there are many."""
+def all_words(root: Any) -> str:
+    """Return the words of a part, those of its paragraphs one after the other."""
     parts = (
         "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
         for paragraph in root.iter(f"{W}p")
     )
-    words = plain(" ".join(parts)).split()
+    return plain(" ".join(parts)).strip()
+
+
+def words_of(root: Any) -> str:
+    """Return the words of a part, cut off where there are many."""
+    words = all_words(root).split()
     return " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")

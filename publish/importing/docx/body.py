@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 from msgspec import structs
 
-from publish.importing.docx.besides import words_of
+from publish.importing.docx.besides import all_words, words_of
 from publish.importing.docx.calls import Calls
 from publish.importing.docx.flattened import flattened
 from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
@@ -26,9 +26,7 @@ from publish.importing.languages import language_of
 from publish.importing.lines import closed_up, mended
 from publish.importing.model import Facts, Kind, Line, Mark, Note, Picture, Run
 
-_FLAT: frozenset[Kind] = frozenset(
-    {"title", "subtitle", "byline", "caption", "heading", "table", "cell"}
-)
+_FLAT = frozenset[Kind](("title", "subtitle", "byline", "caption", "heading", "table", "cell"))
 """What is one line in a manuscript: a line break in it is a blank."""
 _RUNNING: frozenset[Kind] = frozenset({"body", "item", "quote", "aside"})
 """What may take the call of a note in that stands in a paragraph without words."""
@@ -251,9 +249,11 @@ class Reader:
 
     def _hidden(self, cell: Any) -> None:
         """Tell of the words of a cell that is one with the cell above it, which nothing shows."""
-        if words := words_of(cell):
-            said = f"left out are the words of a cell that is one with the cell above it: “{words}”"
-            self.notes.append(Note(max(len(self.texts), 1), "hidden", said))
+        if text := all_words(cell):
+            self.texts.append(text)
+            self.left.append(("hidden", Run(text, len(self.texts), 0, len(text))))
+            said = f"left out is a cell that is one with the cell above it: “{words_of(cell)}”"
+            self.notes.append(Note(len(self.texts), "hidden", said))
 
     def _cell(self, cell: Any, facts: Facts) -> None:
         paragraphs = [] if cell is None else list(cell.iter(f"{W}p"))
