@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from publish.engine.leaf import line_of
 from publish.engine.steadying import State, is_known
+from publish.engine.waiting import styled
 
 _LEVEL = 2.5
 """Columns whose ends are less than so many lines apart are level."""
@@ -94,9 +95,7 @@ class _Columns(Struct, frozen=True):
             state.put_back(context)
             if not lines:
                 return self.lay_out(context, box, bottom_space, skip_stack, *given)
-            own = box.copy()
-            own.style = box.style.copy()
-            own.style.update(column_fill="auto")
+            own = styled(box, column_fill="auto")
             below = context.page_bottom - ends.top - lines * line - _ROOM
             # At the head of a page it would part what has no room.
             where = containing_block, False, absolute_boxes, fixed_boxes, *rest

@@ -178,7 +178,7 @@ def _run_together(out: Sequence[Run], at: int) -> bool:
     """
     if at >= len(out) or not _starred(out[at]):
         return False
-    if len(out[at - 1].marks) + len(out[at].marks) > len(_starred(out[at - 1]) + _starred(out[at])):
+    if _bracketed(out[at - 1]) != _bracketed(out[at]):
         # A bracket stands there, and no letter.
         return True
     first, last = at - 1, at
