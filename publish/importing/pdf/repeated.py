@@ -27,9 +27,12 @@ _LEADER = re.compile(r"^\W*\d{1,4}\s+|[\s.·…_]*\b(?:\d{1,4}|[ivxlc]+)?\W*$")
 
 
 def drop_repeats(blocks: Sequence[Block]) -> list[Block]:
-    """Mark what is left out because it stands elsewhere as well."""
+    """Mark what is left out because it stands elsewhere as well.
+
+    A text without chapters has nothing before them: all that it repeats is text.
+    """
     out = _contents(blocks)
-    last = next((at for at, one in enumerate(out) if _is_chapter(one)), len(out))
+    last = next((at for at, one in enumerate(out) if _is_chapter(one)), 0)
     seen = {plain(one.text) for one in out if one.kind in TITLES and not one.dropped}
     for at, one in enumerate(out[:last]):
         name = plain(one.text)
