@@ -17,6 +17,7 @@ import pypdfium2
 
 from publish.ground.damage import DAMAGE
 from publish.importing.model import Extract, Picture
+from publish.importing.pdf.brackets import opened
 from publish.importing.pdf.drawings import PPI, drawings_of, shown
 from publish.importing.pdf.forms import filled
 from publish.importing.pdf.model import Box, Image, Page
@@ -40,7 +41,8 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
     try:
         with warnings.catch_warnings(), pikepdf.open(path) as pdf:
             warnings.simplefilter("ignore")
-            pages = settle([read_page(number, page) for number, page in enumerate(document)])
+            read = [read_page(number, page) for number, page in enumerate(document)]
+            pages = opened(settle(read))
             images, pictures, failed = read_pictures(
                 pdf, {one.number for one in pages if one.pieces}
             )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +21,11 @@ from publish.importing.pdf.settling import Layout
 SMALL = 0.95
 """Notes are set at most this much of the body's size."""
 RAISED = 0.15
-"""A call stands at least so many ems above the line."""
+"""A call stands at least so many ems above the line …"""
+HIGH = 0.25
+"""… so many where it is hardly smaller than the letters of the line,"""
+SMALLER = 0.85
+"""of whose size it is less than this part otherwise."""
 _SIGN = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
 BEGINS = re.compile(r"(?P<sign>\d{1,3}|[*†‡§¶]{1,3})(?P<point>[.)]?)\s*(?=\S)")
 
@@ -47,7 +52,7 @@ def give_notes(blocks: Sequence[Block], layout: Layout) -> list[Block]:
         if block.kind not in ("body", "item", "note"):
             last = ""
             continue
-        sign = _sign(block, blocks, layout)
+        sign = _sign(block, layout) or _foot_sign(at, blocks, calls)
         waiting = (
             calls.get((block.page, sign)) or calls.get((block.page - 1, sign)) if sign else None
         )
@@ -73,9 +78,13 @@ def _calls(blocks: Sequence[Block]) -> Iterator[_Sign]:
         for number, row in enumerate(block.rows):
             for piece, start in _placed(row):
                 text = piece.text.strip()
-                high = piece.base - row.base > RAISED * row.style.size
-                small = piece.style.size < 0.85 * row.style.size
-                if high and small and _SIGN.fullmatch(text) and (start or number):
+                high = (piece.base - row.base) / row.style.size
+                small = piece.style.size / row.style.size < SMALLER
+                if (
+                    high > (RAISED if small else HIGH)
+                    and _SIGN.fullmatch(text)
+                    and (start or number)
+                ):
                     begin = start + piece.text.index(text)
                     yield _Sign(at, number, begin, begin + len(text), text)
 
@@ -89,14 +98,27 @@ def _placed(row: Row) -> Iterator[tuple[Piece, int]]:
         out += piece.text
 
 
-def _sign(block: Block, blocks: Sequence[Block], layout: Layout) -> str:
+def _foot_sign(
+    at: int, blocks: Sequence[Block], calls: Mapping[tuple[int, str], Sequence[_Sign]]
+) -> str:
+    """Return the sign of a note as large as the text: it ends its page, with no more than others.
+
+    A list may begin with a number that a note has as well.
+    """
+    page = blocks[at].page
+    below = takewhile(lambda block: block.page == page, blocks[at:])
+    signs = [match["sign"] if (match := BEGINS.match(one.text)) else "" for one in below]
+    return signs[0] if all(calls.get((page, sign)) for sign in signs) else ""
+
+
+def _sign(block: Block, layout: Layout) -> str:
     """Return the sign that a note begins with; "" for what cannot be a note."""
     match = BEGINS.match(block.text)
     if not match:
         return ""
     first = block.rows[0]
     small = _main(block) <= SMALL * layout.body.size
-    raised = first.pieces[0].style.size < 0.85 * _main(block) or bool(
+    raised = first.pieces[0].style.size < SMALLER * _main(block) or bool(
         match["sign"].strip("0123456789")
     )
     return match["sign"] if small or raised else ""

@@ -14,7 +14,7 @@ from statistics import median
 
 from msgspec import Struct, structs
 
-from publish.importing.pdf.model import Piece, Row
+from publish.importing.pdf.model import RAISED, Piece, Row
 
 GUTTER = 0.6
 """A gutter is at least so many ems wide."""
@@ -170,7 +170,9 @@ def _covers(one: Piece, other: Piece) -> bool:
 def _raised(line: Sequence[Piece], main: Sequence[Piece]) -> bool:
     """Tell whether small pieces are set a little above or below the line that they belong to."""
     size = max(one.style.size for one in main)
-    small = max(one.style.size for one in line) <= 0.85 * size
+    largest = max(one.style.size for one in line)
+    figures = all(one.text.strip().isdigit() for one in line)
+    small = largest <= (1.0 if figures else RAISED) * size
     near = abs(line[0].base - main[0].base) < 0.55 * size
     return small and near and all(_clear(one, main) for one in line)
 

@@ -32,6 +32,7 @@ _BLOCKS: dict[str, Kind] = {
 }
 _HEADINGS = {"H": 1, **{f"H{level}": level for level in range(1, 7)}}
 _NOTES = ("Note", "FENote")
+_INLINE = frozenset({"Span", "Quote", "Link", "Reference", "BibEntry", "Em", "Strong", "Sub"})
 
 
 class Part(Struct):
@@ -88,6 +89,7 @@ class _Reader:
         self.found: list[Part] = []
         self.figures = 0
         self.notes = 0
+        self.met: set[tuple[int, int]] = set()
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts that hold something."""
@@ -122,8 +124,14 @@ class _Reader:
         """Walk through an element or a piece of content; `part` is the block that it is in."""
         if isinstance(kid, int) or (isinstance(kid, Dictionary) and "/MCID" in kid):
             self.content(kid, place, part)
-        elif isinstance(kid, Dictionary) and "/S" in kid and depth < DEEPEST:
+        elif isinstance(kid, Dictionary) and "/S" in kid and depth < DEEPEST and self.first(kid):
             self.element(kid, place, part, depth)
+
+    def first(self, element: Any) -> bool:
+        """Tell whether an element is met for the first time: one that holds itself is no tree."""
+        known = element.is_indirect and element.objgen in self.met
+        self.met.add(element.objgen)
+        return not known
 
     def content(self, kid: Any, place: _Place, part: Part | None) -> None:
         """Put marked content into the block that it is in; content that is in none makes one."""
@@ -179,8 +187,15 @@ class _Reader:
             self.sign(element, place, part, depth)
             return
         before = len(part.content) if part else 0
+        loose: Part | None = None
         for kid in self.kids(element):
-            self.walk(kid, place, self.inner(part, kind, kid, place), depth + 1)
+            inner = self.inner(part, kind, kid, place)
+            if inner is None and self.runs_on(kid):
+                # Words that stand in no paragraph make one with those beside them.
+                inner = loose = loose or self.begin(place.kind, place)
+            else:
+                loose = None
+            self.walk(kid, place, inner, depth + 1)
         if kind == "Reference" and part is not None and len(part.content) > before:
             part.calls.append((part.content[before], -1))
 
@@ -189,6 +204,16 @@ class _Reader:
         last = self.found[-1] if self.found else None
         fresh = last is not None and last.kind == "note" and last.content == last.sign
         return last if last and fresh and last.note == place.note >= 0 else None
+
+    def runs_on(self, kid: Any) -> bool:
+        """Tell whether a child is words, or an element that stands among words (14.8.4.4)."""
+        if not isinstance(kid, Dictionary) or "/S" not in kid or self.type_of(kid) in _INLINE:
+            return True
+        held = self.kids(kid) if self.type_of(kid) == "NonStruct" else []
+        return bool(held) and all(
+            not isinstance(one, Dictionary) or str(one.get("/S", ""))[1:] in {*_INLINE, ""}
+            for one in held
+        )
 
     def inner(self, part: Part | None, kind: str, kid: Any, place: _Place) -> Part | None:
         """Return the block that a child belongs to; a further paragraph of an item is one."""
