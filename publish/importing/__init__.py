@@ -35,6 +35,7 @@ from publish.importing.labels import trim_captions
 from publish.importing.languages import language_of
 from publish.importing.ledger import ledger, left_out
 from publish.importing.lines import check_lines, read_lines
+from publish.importing.lists import find_lists
 from publish.importing.markup import write_files
 from publish.importing.model import NO_ANSWERS, Answers, Changes, Draft, Extract, Imported, Note
 from publish.importing.notes import problems_of
@@ -75,6 +76,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     claim_answers,
     take_habits,
     take_words,
+    find_lists,
     part_lines,
     find_pull_quotes,
     read_head,

@@ -23,7 +23,7 @@ def gather_blocks(draft: Draft) -> Draft:
     for line in draft.lines:
         assert line.facts
         blocks.setdefault(line.facts.block, []).append(line)
-    passages = tuple(_stepped(_headed(_passage(lines) for lines in blocks.values())))
+    passages = tuple(stepped(_headed(_passage(lines) for lines in blocks.values())))
     return structs.replace(draft, passages=passages)
 
 
@@ -53,7 +53,7 @@ def _headed(passages: Iterable[Passage]) -> Iterator[Passage]:
         yield held
 
 
-def _stepped(passages: Iterable[Passage]) -> Iterator[Passage]:
+def stepped(passages: Iterable[Passage]) -> Iterator[Passage]:
     """Yield the passages, no heading or item more than one level below the one that it is under.
 
     Items keep their numbers: one that does not go on from the item before it begins a list anew.

@@ -27,6 +27,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "hyphen": "Look at the word.",
         "names": "Make it a heading where it is one.",
         "language": "Write words of another language as [words]{lang=fr}.",
+        "list": "Make it text again where it is none.",
         "lowered": "Write a sign of its own where there is one (₂), or other words.",
         "no-title": "Write the title in book.toml.",
         "outside": "Ask for it, if it is wanted.",

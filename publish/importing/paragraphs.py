@@ -14,14 +14,16 @@ from msgspec import Struct, field, structs
 
 from publish.importing.columns import is_stretched
 from publish.importing.ends import weight
+from publish.importing.gathering import stepped
 from publish.importing.halves import intrudes
 from publish.importing.lengths import Stretch, parted
-from publish.importing.model import Claim, Draft, Habits, Kind, Line, Note, Passage
+from publish.importing.model import Claim, Draft, Facts, Habits, Kind, Line, Note, Passage
 from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
     goes_on,
     has_room,
+    speaks,
     starts_great,
 )
 from publish.importing.words import begins_common
@@ -68,7 +70,7 @@ def join_paragraphs(draft: Draft) -> Draft:
     for one in rows:
         passages += one.passages(next(following)) if isinstance(one, _Row) else one
     notes = (*draft.notes, *_doubtful(stretches, starts))
-    return structs.replace(draft, passages=(*passages, *floats), notes=notes)
+    return structs.replace(draft, passages=tuple(stepped((*passages, *floats))), notes=notes)
 
 
 def _doubtful(stretches: Sequence[Stretch], starts: Sequence[Sequence[int]]) -> Iterator[Note]:
@@ -141,12 +143,15 @@ def _is_broken(a: Line, draft: Draft) -> bool:
 def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
     """Return what speaks for a paragraph's end between two lines; infinite where it is sure."""
     habits, language = draft.habits, draft.language
+    answer = draft.answers.joins.get(b.number)
+    if answer is None and not habits.trails and speaks(a, b, language):
+        return inf
     goes = _goes_on(a, b, draft)
     colon = _announces(a, b, draft)
     ended = colon or (ends_sentence(a.text, language) and starts_great(b.text))
     if a.text.endswith(":") and starts_great(b.text) and _apart(a, b, habits):
         return inf
-    told = draft.answers.joins.get(b.number) is not None or habits.trails or not habits.wrapped
+    told = answer is not None or habits.trails or not habits.wrapped
     if told or not ended or habits.indent or ends_in_hyphen(a.text):
         return -inf if goes else inf
     if habits.ends.stretched and is_stretched(a):
@@ -226,7 +231,8 @@ def _passages(kind: Kind, lines: Sequence[Line], draft: Draft) -> Iterator[Passa
     """Yield what the lines of one claim make."""
     if kind not in RUNNING:
         name = lines[0].runs[0].note if kind == "note" else ""
-        yield Passage(kind, tuple(lines), label=name)
+        facts = lines[0].facts or Facts(0, kind, label=name)
+        yield Passage(kind, tuple(lines), level=facts.level, label=facts.label)
         return
     paragraph: list[Line] = []
     for line in lines:

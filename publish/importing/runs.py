@@ -81,6 +81,13 @@ def capitalised(runs: Sequence[Run], why: str) -> tuple[Run, ...]:
     return (*rewritten(head, text[:size].upper(), why), *tail)
 
 
+def silent(runs: Iterable[Run], why: str) -> tuple[Run, ...]:
+    """Return runs that have no text in the manuscript, which says in its own way what they do."""
+    return tuple(
+        structs.replace(run, text="", was=source_of(run), why=why, marks=()) for run in runs
+    )
+
+
 def noted(run: Run, name: str, why: str) -> Run:
     """Return the sign of a note as the name of the note that it calls for or begins."""
     return structs.replace(run, text="", was=source_of(run), why=why, note=name, marks=())

@@ -29,6 +29,7 @@ RECKONED = 0.99
 DEEPEST = 6
 """A first line is indented by so many letters at most; what stands further in is centred."""
 
+_SPEECH = re.compile(r"[-–—]\s+[“„«‘\"']?[A-ZÀ-Þ]")
 NEAR = 60
 """Characters on either side of a full stop that are looked at."""
 
@@ -96,6 +97,11 @@ def with_word(a: Line, b: Line) -> float:
 def has_room(a: Line, b: Line, share: float = 1.0) -> bool:
     """Tell whether the first word of `b` would have fitted after `a`: so the break was meant."""
     return with_word(a, b) <= share * a.measure
+
+
+def speaks(a: Line, b: Line, language: Language) -> bool:
+    """Tell whether somebody else speaks in line `b`: a dash begins it, and room was left above."""
+    return bool(_SPEECH.match(b.text)) and ends_sentence(a.text, language) and has_room(a, b)
 
 
 def goes_on(a: Line, b: Line, habits: Habits, language: Language) -> bool:

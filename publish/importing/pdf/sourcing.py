@@ -18,7 +18,7 @@ from publish.importing.pdf.blocks import ITEM, Block
 from publish.importing.pdf.model import Piece, Row, Style
 from publish.importing.pdf.notes import BEGINS
 from publish.importing.pdf.settling import Layout
-from publish.importing.runs import cut, noted, source_of
+from publish.importing.runs import cut, noted, silent
 
 Span = tuple[int, int, tuple[Mark, ...]]
 """Columns of a row's text, and how they are marked."""
@@ -137,8 +137,8 @@ def _unsigned(runs: tuple[Run, ...], block: Block) -> tuple[Run, ...]:
     sign, rest = cut(runs, 0, match.end()), cut(runs, match.end(), len(text))
     if block.kind == "note":
         first = noted(sign[0], block.label, "number of a note")
-        return (first, *_silent(sign[1:], first.why), *rest)
-    return (*_silent(sign, f"mark of the {block.kind}"), *rest)
+        return (first, *silent(sign[1:], first.why), *rest)
+    return (*silent(sign, f"mark of the {block.kind}"), *rest)
 
 
 def _stands_off(block: Block) -> bool:
@@ -148,9 +148,3 @@ def _stands_off(block: Block) -> bool:
     if not rest or not whole or len(first.text) >= 20:
         return False
     return (first.style, first.tag) != (rest[0].style, rest[0].tag)
-
-
-def _silent(runs: Sequence[Run], why: str) -> tuple[Run, ...]:
-    return tuple(
-        structs.replace(run, text="", was=source_of(run), why=why, marks=()) for run in runs
-    )

@@ -1,0 +1,171 @@
+"""Lists: lines that begin with a bullet, a dash or a number, one below the other.
+
+In: a draft with its lines and habits. Out: claims of the kind `item`, one for each; its lines know
+its level and its sign, which is taken off. A bullet always makes an item. A dash may belong to a
+sentence, or begin what somebody says, and a number may be a date: those make a list only below a
+colon, or of two or more where no line above breaks off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct, structs
+
+from publish.importing.captions import unclaimed
+from publish.importing.model import Claim, Draft, Facts, Line, Note
+from publish.importing.runs import cut, silent
+from publish.importing.sentences import ends_sentence, has_room, share, starts_small
+
+LEAST = 2
+"""A list has so many items at least, unless they are announced."""
+DEEPER = 2
+"""So many blanks further in begin the list of an item."""
+_SIGN = re.compile(
+    r"(?P<bullet>[•▪‣◦●■□➢✓·])\s*(?=[^\W_]|[\"'“‘„«(])|(?P<dash>[-–—*+])\s+(?=[^\s*–—-])"
+    r"|(?P<number>\d{1,3})[.)]\s+(?=\S)"
+)
+
+
+class _Item(Struct, frozen=True):
+    """An item: its lines `start` up to `stop`, its sign, how many characters that takes."""
+
+    start: int
+    stop: int
+    sign: str
+    number: int
+    size: int
+    indent: int
+
+
+def find_lists(draft: Draft) -> Draft:
+    """Claim the items of lists, and those that the editor says are some."""
+    told = [claim for claim in draft.claims if claim.kind == "item"]
+    lists = [_items(range(one.start, one.stop), draft, whole=True) for one in told]
+    lists += _lists(unclaimed(draft), draft)
+    lines = list(draft.lines)
+    notes = [_note(items, draft) for items in lists[len(told) :]]
+    for items in lists:
+        for item, level in zip(items, _levels(items), strict=True):
+            lines[item.start] = _unsigned(lines[item.start], item, level)
+    claims = [claim for claim in draft.claims if claim.kind != "item"]
+    claims += [Claim("item", one.start, one.stop) for items in lists for one in items]
+    claims.sort(key=lambda one: one.start)
+    return structs.replace(
+        draft, lines=tuple(lines), claims=tuple(claims), notes=(*draft.notes, *notes)
+    )
+
+
+def _lists(free: Sequence[int], draft: Draft) -> Iterator[list[_Item]]:
+    """Yield the items of each list: they follow one another with nothing between them."""
+    past = 0
+    for nth, at in enumerate(free):
+        if at >= past and _SIGN.match(draft.lines[at].text):
+            items = _items(free[nth:], draft)
+            if _is_list(items, draft, below=at == past):
+                past = items[-1].stop
+                yield items
+
+
+def _items(places: Sequence[int], draft: Draft, whole: bool = False) -> list[_Item]:
+    """Return the items that begin at the first of some lines; `whole`: all the lines are items."""
+    items: list[_Item] = []
+    bare = whole and not any(_SIGN.match(draft.lines[at].text) for at in places)
+    for at, line in ((at, draft.lines[at]) for at in places):
+        match = _SIGN.match(line.text)
+        last = items[-1] if items else None
+        if last and at != last.stop:
+            break
+        if last and not match and not bare and _goes_on(last, line, draft):
+            items[-1] = structs.replace(last, stop=at + 1)
+        elif match and _is_other(match, line.indent, items) and not whole:
+            break
+        elif match:
+            number = int(match["number"] or 0)
+            sign = "#" if match["number"] else match[0].strip()
+            items.append(_Item(at, at + 1, sign, number, match.end(), line.indent))
+        elif whole:
+            items.append(_Item(at, at + 1, "-", 0, 0, line.indent))
+        else:
+            break
+    return items
+
+
+def _goes_on(item: _Item, line: Line, draft: Draft) -> bool:
+    """Tell whether a line without a sign goes on with an item."""
+    above = draft.lines[item.stop - 1]
+    if line.gap or above.page != line.page:
+        return False
+    open_ = starts_small(line.text) and not ends_sentence(above.text, draft.language)
+    full = not has_room(above, line, share(draft.habits))
+    return line.indent > item.indent or open_ or full
+
+
+def _is_other(match: re.Match[str], indent: int, items: Sequence[_Item]) -> bool:
+    """Tell whether a sign begins another list: a number below bullets, or the reverse."""
+    beside = [one for one in items if abs(one.indent - indent) < DEEPER]
+    return bool(beside) and (beside[-1].sign == "#") != bool(match["number"])
+
+
+def _is_list(items: Sequence[_Item], draft: Draft, below: bool) -> bool:
+    """Tell whether items make a list; `below`: they stand right below another one."""
+    signs = {one.sign for one in items}
+    if "#" in signs and not _counts([one.number for one in items if one.sign == "#"]):
+        return False
+    if not signs & {"#", "-", "–", "—", "*", "+"}:
+        return True
+    above = draft.lines[items[0].start - 1] if items[0].start else None
+    first = draft.lines[items[0].start]
+    colon = above is not None and above.text.endswith(":")
+    if len(items) < LEAST and not colon:
+        return False
+    if above and not (below or first.gap or colon or ends_sentence(above.text, draft.language)):
+        return False
+    return colon or not signs & {"-", "–", "—"} or not _spoken(items, draft)
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    """Tell whether numbers go up, most of them by one."""
+    steps = [b - a for a, b in pairwise(numbers)]
+    return not steps or 2 * sum(step == 1 for step in steps) >= len(steps)
+
+
+def _spoken(items: Sequence[_Item], draft: Draft) -> bool:
+    """Tell whether most of what dashes begin are sentences: what somebody says."""
+    whole = 0
+    for item in items:
+        first, last = draft.lines[item.start], draft.lines[item.stop - 1]
+        small = starts_small(first.text[item.size :])
+        whole += not small and ends_sentence(last.text, draft.language)
+    return 2 * whole >= len(items)
+
+
+def _levels(items: Sequence[_Item]) -> Iterator[int]:
+    """Yield the level of each item, by how far in it begins."""
+    above: list[int] = []
+    for item in items:
+        while above and item.indent < above[-1] - (DEEPER - 1):
+            above.pop()
+        if not above or item.indent >= above[-1] + DEEPER:
+            above.append(item.indent)
+        yield len(above) - 1
+
+
+def _unsigned(line: Line, item: _Item, level: int) -> Line:
+    """Return an item's first line without its sign, which the manuscript has of its own."""
+    sign = silent(cut(line.runs, 0, item.size), "mark of the item")
+    label = f"{item.number}." if item.sign == "#" else "-"
+    return structs.replace(
+        line,
+        runs=(*sign, *cut(line.runs, item.size, len(line.text))),
+        text=line.text[item.size :],
+        facts=Facts(0, "item", level, label),
+    )
+
+
+def _note(items: Sequence[_Item], draft: Draft) -> Note:
+    first, last = draft.lines[items[0].start].number, draft.lines[items[-1].stop - 1].number
+    message = f"taken for a list of {len(items)} items"
+    return Note(first, "list", message, "lines", f"{first}-{last}", "item")
