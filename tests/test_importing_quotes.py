@@ -95,3 +95,17 @@ def test_names_before_a_comma_at_a_lines_end_are_no_caption(tmp_path: Path) -> N
     made = blocks_of("\n".join(["De dijk", "", *lines, ""]), tmp_path / "book")
     assert {kind for kind, _ in made} == {"p"}
     assert told in " ".join(text for _, text in made)
+
+
+@pytest.mark.parametrize("marks", ["“”", "„“", "«»", '""'])
+def test_a_short_quote_in_quotation_marks_is_one_and_is_whole(marks: str, tmp_path: Path) -> None:
+    """It stands between two paragraphs, where a heading might."""
+    quote = f"{marks[0]}Men bouwde ze opnieuw,\nin de vorm van een ei{marks[1]}".split("\n")
+    lines = [*wrapped(GRASS, 48), "", *quote, "", *wrapped(WALLS, 48), "", *wrapped(STONE, 48)]
+    paragraphs, found = texts_of(lines, tmp_path / "book")
+    assert (paragraphs, found) == ([GRASS, WALLS, STONE], [" ".join(quote)])
+
+
+def test_a_heading_in_quotation_marks_that_the_text_says_nowhere_is_one(tmp_path: Path) -> None:
+    lines = [*wrapped(GRASS, 48), "", "“Men at hier liever vis”", "", *wrapped(WALLS, 48)]
+    assert texts_of(lines, tmp_path / "book")[1] == []

@@ -23,6 +23,7 @@ from publish.importing.captions import find_captions
 from publish.importing.chapters import plan
 from publish.importing.columns import split_columns
 from publish.importing.completing import complete_quotes
+from publish.importing.contents import drop_contents
 from publish.importing.desk import desk
 from publish.importing.dropcaps import join_drop_caps
 from publish.importing.footnotes import find_notes
@@ -68,6 +69,7 @@ __all__ = [
 STAGES: tuple[Callable[[Draft], Draft], ...] = (
     join_drop_caps,
     drop_furniture,
+    drop_contents,
     rejoin_stretched,
     split_columns,
     unjoin_lines,

@@ -17,7 +17,7 @@ from msgspec import Struct, structs
 from publish.importing.model import Draft, Note, Passage, Run
 from publish.importing.repeats import groups
 from publish.importing.runs import BLANK, cut, rewritten
-from publish.importing.sentences import sentences
+from publish.importing.sentences import is_quoted, sentences
 from publish.importing.words import plain
 
 GROUP = 3
@@ -98,6 +98,9 @@ def _match(
     pairs = {b + n: a + n for a, b, size in matcher.get_matching_blocks() for n in range(size)}
     if len(pairs) < FOUND * len(own):
         return None
+    if is_quoted(quote.text):
+        # Its marks say where it begins and ends: it is not cut off.
+        return quote.runs, []
     spans = list(sentences(paragraph.text, draft.language))
     inside = [[n for n, c in enumerate(all_) if s <= c.start < e] for s, e in spans]
     counts = [sum(n in pairs for n in numbers) for numbers in inside]

@@ -20,6 +20,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "capitals": "Look at the capitals of names.",
         "caption": "Put it with its table, or let it be a paragraph.",
         "columns": "Look whether the text goes on rightly from one column to the next.",
+        "contents": "Look whether it held something that stands nowhere else.",
         "control": "Look whether something else was meant there.",
         "comment": "Settle it; the manuscript does not hold it.",
         "heading": "Give it the title that it should have.",

@@ -19,12 +19,15 @@ from publish.importing.sentences import (
     ends_in_hyphen,
     ends_sentence,
     goes_on,
+    is_quoted,
     starts_small,
 )
 from publish.importing.words import plain, tokens
 
 LEAST_WORDS = 8
 """Fewer words than this come back by chance, but for those that stand between halves of a word."""
+LEAST_MARKED = 5
+"""So many are enough in quotation marks, with lines of their own."""
 MOST_WORDS = 80
 """A longer run that breaks no sentence off is a passage printed twice."""
 TWICE = 300
@@ -113,7 +116,8 @@ def _quotes(draft: Draft) -> tuple[list[tuple[int, int]], list[Note]]:
     for repeat in repeats(stream.words, GROUP):
         pairs = (repeat.first, repeat.second), (repeat.second, repeat.first)
         severed = [_is_severed(stream, at, other) for at, other in pairs]
-        few = repeat.length + any(severed) < LEAST_WORDS
+        marked = any(_is_marked(draft, stream, at, repeat.length) for at, _ in pairs)
+        few = repeat.length + any(severed) < (LEAST_MARKED if marked else LEAST_WORDS)
         if few and not any(severed):
             continue
         copies = [
@@ -154,6 +158,13 @@ def _stream(lines: Sequence[Line]) -> Stream:
         stream.last[token.line] = len(stream.words) - 1
         cut = token.cut and token.stop == len(lines[token.line].text) - 1
     return stream
+
+
+def _is_marked(draft: Draft, stream: Stream, at: int, length: int) -> bool:
+    """Tell whether a run of words is set between quotation marks, and fills its lines."""
+    start, end = stream.begins[at], stream.ends[at + length - 1]
+    fills = stream.first[start] == at and stream.last.get(end) == at + length - 1
+    return fills and is_quoted(draft.lines[start].text + draft.lines[end].text)
 
 
 def _is_severed(stream: Stream, at: int, other: int) -> bool:

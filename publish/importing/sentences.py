@@ -30,6 +30,7 @@ DEEPEST = 6
 """A first line is indented by so many letters at most; what stands further in is centred."""
 
 _SPEECH = re.compile(r"[-–—]\s+[“„«‘\"']?[A-ZÀ-Þ]")
+_QUOTED = re.compile(r"[\"“„«‘”»'].*[\"”“»«’']", re.DOTALL)
 NEAR = 60
 """Characters on either side of a full stop that are looked at."""
 
@@ -64,6 +65,11 @@ def starts_great(text: str) -> bool:
     """Tell whether a sentence or heading could begin here: a capital or a figure."""
     first = text.lstrip(_OPENERS)
     return bool(first) and not starts_small(text)
+
+
+def is_quoted(text: str) -> bool:
+    """Tell whether a text stands in quotation marks as a whole, those of any language."""
+    return bool(_QUOTED.fullmatch(text))
 
 
 def is_markup(text: str) -> bool:
