@@ -16,7 +16,10 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument("source", type=Path, metavar="SOURCE")
     parser.add_argument("--to", type=Path, required=True, metavar="BOOK", help="folder to make")
     parser.add_argument(
-        "--language", default="", metavar="TAG", help="its language (what it says, or nl)"
+        "--language",
+        default="",
+        metavar="TAG",
+        help="its language (what it says, or seems)",
     )
     parser.add_argument(
         "--changes", choices=("accept", "reject"), default="",

@@ -29,6 +29,7 @@ from publish.importing.dropcaps import join_drop_caps
 from publish.importing.footnotes import find_notes
 from publish.importing.furniture import drop_furniture
 from publish.importing.gathering import gather_blocks
+from publish.importing.guessing import guess
 from publish.importing.habits import take_habits
 from publish.importing.head import read_head
 from publish.importing.headings import find_headings
@@ -119,8 +120,8 @@ def import_source(
     """Read a source and write its manuscript; return problems and the files made.
 
     Which kind of file it is, is told by what it begins with. Without a `language` it is the one
-    that the source names, or Dutch. `changes` says whether tracked changes are accepted. `answers`
-    is the file in which the editor decided what an earlier import was unsure of.
+    that the source names, or that its words tell. `changes` says whether tracked changes are
+    accepted. `answers` is the file in which the editor decided what an import was unsure of.
     """
     try:
         imported, problems = _imported(source, language, changes, answers)
@@ -158,7 +159,8 @@ def _imported(
         raise Refused(problem.message, problem.hint)
     check_lines(reading.text, source.name)
     told, problems = read_answers(answers, reading.text)
-    imported = import_text(reading.text, source.name, language or "nl", told)
+    tag, notes = (language, ()) if language else guess(reading.text)
+    imported = import_text(reading.text, source.name, tag, told, notes)
     return imported, [*reading.problems, *problems]
 
 
@@ -195,15 +197,21 @@ def import_extract(extract: Extract, name: str, answers: Answers = NO_ANSWERS) -
     return structs.replace(imported, notes=notes)
 
 
-def import_text(text: str, name: str, language: str, answers: Answers = NO_ANSWERS) -> Imported:
-    """Make a manuscript of a raw text.
+def import_text(
+    text: str,
+    name: str,
+    language: str,
+    answers: Answers = NO_ANSWERS,
+    notes: tuple[Note, ...] = (),
+) -> Imported:
+    """Make a manuscript of a raw text; `notes` are what is known of it to tell the editor.
 
     `name` is that of the text's file (it stands in the ledger, and for a title that is missing),
     `language` a tag such as nl-BE. The same text and answers give the same files.
     """
     read, unseen = read_lines(text)
     left = tuple(("control character", run) for run in unseen)
-    notes = barred(text)
+    notes = (*notes, *barred(text))
     draft = Draft(name, language_of(language), read, left=left, notes=notes, answers=answers)
     for stage in STAGES:
         draft = stage(draft)

@@ -18,6 +18,7 @@ from publish.importing.docx.forms import settle_forms
 from publish.importing.docx.inlines import language_of_run
 from publish.importing.docx.package import W, lacking, open_package, outside
 from publish.importing.docx.styles import styles_of
+from publish.importing.guessing import guess
 from publish.importing.model import Changes, Extract, Note
 from publish.importing.refusing import Refused
 from publish.importing.untagging import is_tag
@@ -35,12 +36,14 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
         settle_forms(root)
         join_drop_caps(root)
     styles = styles_of(package.styles)
-    language = tag or _language(package.body, package.styles) or "nl"
+    language = tag or _language(package.body, package.styles)
+    language, guessed = (language, ()) if language else guess(" ".join(package.body.itertext()))
     reader = Reader(package, styles, language)
     reader.read()
     if not any(line.text.strip() for line in reader.lines):
         raise Refused(f"{path} has no text", "Take the file that holds the text.")
     notes = [
+        *guessed,
         *reader.notes,
         *(Note(1, *one) for one in besides(package, reader.calls, reader.remarks)),
         *(Note(1, "outside", _told(one)) for one in outside(package)),

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+from msgspec.structs import replace
 
 from publish.ground.damage import DAMAGE
+from publish.importing.guessing import guess
 from publish.importing.model import Extract, Picture
 from publish.importing.pdf.brackets import opened
 from publish.importing.pdf.drawings import PPI, drawings_of, shown
@@ -48,8 +50,9 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
             )
             drawn = _drawings(document, pages, images, pictures)
             _refuse_unreadable(path, pages, bool(images) or _scanned(pdf))
-            language = tag or language_in(pdf) or "nl"
-            return take(
+            said = tag or language_in(pdf)
+            language, guessed = (said, ()) if said else guess(_text(pages))
+            extract = take(
                 Scanned(
                     pages,
                     [*images, *drawn],
@@ -61,6 +64,7 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
                     tuple(filled(pdf)),
                 )
             )
+            return replace(extract, notes=(*guessed, *extract.notes))
     except DAMAGE as error:
         raise Refused(f"{path} is a damaged PDF: {_said(error, path)}", DAMAGED) from error
     finally:
@@ -86,6 +90,10 @@ def _opened(path: Path) -> pypdfium2.PdfDocument:
 
 def _said(error: Exception, path: Path) -> str:
     return " ".join(str(error).replace(f"{path}: ", "").split())
+
+
+def _text(pages: Sequence[Page]) -> str:
+    return " ".join(piece.text for page in pages for piece in page.pieces)
 
 
 def _scanned(pdf: pikepdf.Pdf) -> bool:
