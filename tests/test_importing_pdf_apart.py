@@ -28,15 +28,45 @@ def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
 
 
 @pytest.mark.parametrize("by", [90, 180, 270])
-def test_a_page_whose_text_stands_turned_is_told(tmp_path: Path, by: int) -> None:
+def test_a_page_whose_text_stands_turned_is_read_as_one_turns_it(tmp_path: Path, by: int) -> None:
     def turn(pdf: pikepdf.Pdf) -> None:
         pdf.pages[1].obj.Rotate = by
 
     first = "<p style='break-after: page'>Het begin van alles.</p>"
-    imported, _ = taken(changed(page(first + TEXT), turn), tmp_path)
-    (note,) = (one for one in imported.notes if one.code == "turned")
-    assert note.line == 2
-    assert note.message.startswith("text stands turned on page 2, and may be out of order: “")
+    imported, book = taken(changed(page(first + TEXT + TEXT), turn), tmp_path)
+    assert not told(imported, "turned")
+    texts = [plain(one.inlines) for one in book.chapters[0].blocks if isinstance(one, Paragraph)]
+    said = "De wind draaide die nacht naar het oosten, en niemand merkte het."
+    assert texts == ["Het begin van alles.", said, said]
+
+
+def test_a_page_of_which_a_part_stands_turned_is_told(tmp_path: Path) -> None:
+    style = "transform: rotate(-90deg) translateY(60mm)"
+    data = page(f"{PAGE}<div style='{style}'>{TEXT}</div>")
+    (note,) = (one for one in taken(data, tmp_path)[0].notes if one.code == "turned")
+    assert note.message.startswith("text stands turned on page 1, and may be out of order: “")
+
+
+def test_what_a_field_for_passwords_holds_is_not_told(tmp_path: Path) -> None:
+    def fill(pdf: pikepdf.Pdf) -> None:
+        field = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Tx,
+            Ff=1 << 13,
+            T=String("sleutel"),
+            V=String("zeer geheim"),
+            Rect=Array([10, 10, 90, 30]),
+        )
+        made = pdf.make_indirect(field)
+        pdf.pages[0].obj.Annots = Array([made])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([made]))
+
+    imported, _ = taken(changed(page(PAGE), fill), tmp_path)
+    assert told(imported, "unread") == [
+        "on page 1 the field “sleutel” holds a password, and is left out"
+    ]
+    assert not any("geheim" in text for text in imported.files.values())
 
 
 @pytest.mark.parametrize("angle", [-90, -30, 40, 90, 180])

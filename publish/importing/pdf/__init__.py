@@ -29,6 +29,7 @@ from publish.importing.pdf.pictures import read_pictures
 from publish.importing.pdf.settling import settle
 from publish.importing.pdf.tags import read_tags
 from publish.importing.pdf.taking import Scanned, take
+from publish.importing.pdf.turning import turn_upright
 from publish.importing.refusing import Refused
 
 UNREADABLE = 0.2
@@ -43,6 +44,7 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
     try:
         with warnings.catch_warnings(), pikepdf.open(path) as pdf:
             warnings.simplefilter("ignore")
+            turn_upright(document, pdf)
             read = [read_page(number, page) for number, page in enumerate(document)]
             pages = opened(settle(read))
             images, pictures, failed = read_pictures(

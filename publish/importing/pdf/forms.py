@@ -15,6 +15,8 @@ from publish.importing.lines import plain
 
 SHOWN = 30
 """Words of a field that are told."""
+PASSWORD = 1 << 13
+"""The flag of a field whose words are not to be seen (table 228)."""
 DEEPEST = 32
 """Fields above a field that are asked for what it does not say itself."""
 
@@ -28,12 +30,17 @@ def filled(pdf: pikepdf.Pdf) -> Iterator[str]:
             if not isinstance(one, pikepdf.Dictionary) or one.get("/Subtype") != "/Widget":
                 continue
             holder, value = _inherited(one, "/V")
+            _, flags = _inherited(one, "/Ff")
+            secret = isinstance(flags, int) and flags & PASSWORD
             words = _words(value).split()
             if not words or (holder.is_indirect and holder.objgen in seen):
                 continue
             seen.add(holder.objgen)
             _, name = _inherited(one, "/TU")
             label = _words(name) or _words(_inherited(one, "/T")[1])
+            if secret:
+                yield f"on page {number} the field “{label}” holds a password, and is left out"
+                continue
             said = " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
             yield f"on page {number} the field “{label}” is filled in, and left out: “{said}”"
 
