@@ -49,6 +49,7 @@ from publish.importing.reading import Reading, kind_of, read_source
 from publish.importing.refusing import Refused
 from publish.importing.restoring import restore_hyphens
 from publish.importing.stretched import rejoin_stretched
+from publish.importing.tables import lift_tables, set_tables
 from publish.importing.titles import mend_titles
 from publish.importing.unjoining import unjoin_lines
 from publish.importing.untagging import is_tag, untag
@@ -71,6 +72,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     join_drop_caps,
     drop_furniture,
     drop_contents,
+    lift_tables,
     rejoin_stretched,
     split_columns,
     unjoin_lines,
@@ -85,6 +87,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     read_head,
     find_captions,
     find_headings,
+    set_tables,
     join_paragraphs,
     weld_lines,
     restore_hyphens,

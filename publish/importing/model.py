@@ -277,6 +277,8 @@ class Draft(Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The pictures of the source by their ids, which `Facts` name."""
+    tables: tuple[tuple[Line, ...], ...] = ()
+    """The cells of tables that were lifted out of the lines."""
     heads: tuple[str, ...] = ()
     """The running heads that were left out."""
     answers: Answers = NO_ANSWERS

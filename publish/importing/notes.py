@@ -41,6 +41,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "raised": "Write a sign of its own where there is one (²), or other words.",
         "ring": "Look which note was meant, and write its call there, as [^3].",
         "repeated": "Drop one of the two, or make it a pull quote.",
+        "rows": "Look at its columns and its head.",
         "running-head": "Look whether it was a heading.",
         "sign": "Write the sign that it is.",
         "struck": "Delete it where it was meant to go.",
