@@ -53,6 +53,7 @@ from publish.importing.tables import lift_tables, set_tables
 from publish.importing.titles import mend_titles
 from publish.importing.unjoining import unjoin_lines
 from publish.importing.untagging import is_tag, untag
+from publish.importing.verse import find_verse
 from publish.importing.welding import weld_lines
 from publish.importing.words import take_words
 from publish.importing.writing import write_manuscript
@@ -86,6 +87,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     find_pull_quotes,
     read_head,
     find_captions,
+    find_verse,
     find_headings,
     set_tables,
     join_paragraphs,

@@ -32,7 +32,7 @@ KINDS: Mapping[str, Kind] = {
     kind: kind
     for kind in (
         *("title", "subtitle", "standfirst", "byline", "cover", "heading"),
-        *("body", "caption", "pullquote", "aside", "break", "item"),
+        *("body", "caption", "pullquote", "aside", "break", "item", "verse"),
     )
 }
 _KEYS = {

@@ -98,9 +98,9 @@ def opened(runs: Sequence[Run]) -> Escape:
     """
     starts: list[int] = []
     at = 0
-    for broken, line in groupby(runs, lambda run: Mark("break") in run.marks):
-        text = "" if broken else text_of(line)
-        if match := _START.match(text):
+    for broken, line in groupby(runs, lambda run: run.text == "\n" or Mark("break") in run.marks):
+        text = text_of(line)
+        if match := _START.match("" if broken else text):
             starts.append(at + match.start("mark" if match["mark"] else "point"))
         at += len(text)
     done = 0
@@ -171,7 +171,8 @@ def _chapter(chapter: Chapter, plan: Plan) -> Sheet:
         inside = tuple(group)
         fence = _fence(inside) if box else ""
         if fence:
-            sheet.write(("\n" if begun else "") + f"{fence} sidebar\n")
+            name = "verse" if inside[0].kind == "verse" else "sidebar"
+            sheet.write(("\n" if begun else "") + f"{fence} {name}\n")
             before, begun = None, True
         for passage in inside:
             if begun:

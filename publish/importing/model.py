@@ -37,6 +37,7 @@ Kind = Literal[
     "table",
     "quote",
     "picture",
+    "verse",
 ]
 """What a line or passage is; `body` until a stage finds that it is something else."""
 

@@ -50,6 +50,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "uncaptioned": "Write one in captions.toml, for decorative, where it is to have one.",
         "unplaced": "Place it in the text, with ![](…) and its name in captions.toml.",
         "unread": "Write it by hand.",
+        "verse": "Make it a paragraph where its lines run on.",
         "wide": "Make it a heading where it is one.",
     }
 )

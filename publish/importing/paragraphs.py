@@ -232,7 +232,7 @@ def _passages(kind: Kind, lines: Sequence[Line], draft: Draft) -> Iterator[Passa
     if kind not in RUNNING:
         name = lines[0].runs[0].note if kind == "note" else ""
         facts = lines[0].facts or Facts(0, kind, label=name)
-        yield Passage(kind, tuple(lines), level=facts.level, label=facts.label)
+        yield Passage(kind, tuple(lines), level=facts.level, label=facts.label, box=facts.box)
         return
     paragraph: list[Line] = []
     for line in lines:

@@ -26,11 +26,13 @@ LEAST = 2
 
 
 def restore_hyphens(draft: Draft) -> Draft:
-    """Put the hyphens back that joined lines have lost."""
+    """Put the hyphens back that joined lines have lost; those of verse were not joined."""
     if not draft.habits.joined:
         return draft
     notes: list[Note] = []
-    passages = tuple(_restored(one, draft, notes) for one in draft.passages)
+    passages = tuple(
+        one if one.kind == "verse" else _restored(one, draft, notes) for one in draft.passages
+    )
     return structs.replace(draft, passages=passages, notes=(*draft.notes, *notes))
 
 

@@ -16,6 +16,7 @@ from publish.importing.hyphens import ANSWERS, answered, decide
 from publish.importing.model import Draft, Line, Note, Passage, Run, Words
 from publish.importing.runs import BLANK, JOINED, cut, rewritten, text_of
 from publish.importing.sentences import ends_in_hyphen
+from publish.importing.verse import indented
 from publish.importing.vowels import marked
 from publish.text.lexicon import lexicon
 
@@ -36,6 +37,8 @@ def weld_lines(draft: Draft) -> Draft:
 
 
 def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...]:
+    if passage.kind == "verse":
+        return _kept(passage.lines)
     out = list(passage.lines[0].runs)
     below = [*(line.text for line in passage.lines[2:]), ""]
     for (a, b), text in zip(pairwise(passage.lines), below, strict=False):
@@ -46,6 +49,16 @@ def _welded(passage: Passage, draft: Draft, notes: list[Note]) -> tuple[Run, ...
             out.append(BLANK)
         out += b.runs
     return tuple(out[:-1] if out and out[-1].why == JOINED else out)
+
+
+def _kept(lines: tuple[Line, ...]) -> tuple[Run, ...]:
+    """Return the lines of a stanza as they stand, one below the other."""
+    out: list[Run] = []
+    for blanks, line in zip(indented(lines), lines, strict=True):
+        out += [Run("\n")] if out else []
+        out += [Run(" " * blanks)] if blanks else []
+        out += line.runs
+    return tuple(out)
 
 
 def _going_on(above: str, text: str, below: str, draft: Draft) -> str:
