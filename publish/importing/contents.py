@@ -1,7 +1,7 @@
 """The list of contents of a raw text: a book makes its own.
 
-In: a draft with its lines. Out: the draft without the entries whose words are a line of the text
-elsewhere, and without the heading above them where all are such; they go to `left`.
+In: a draft with its lines. Out: the draft without the entries whose words stand alone further on,
+as headings do, and without the heading above them where all are such; they go to `left`.
 """
 
 from __future__ import annotations
@@ -12,15 +12,21 @@ from itertools import pairwise
 
 from msgspec import structs
 
+from publish.importing.languages import Language
 from publish.importing.model import Draft, Line, Note
+from publish.importing.sentences import ends_sentence
 from publish.importing.words import plain
 
 LEAST = 2
 """A list of contents has so many entries at least."""
+BARE, MOSTLY = 3, 0.6
+"""So many where neither a heading nor leaders tell, and this part of them stand elsewhere."""
+_LEADER = re.compile(r"[.·…_]{3}|(?:[.·…] ){3}")
+_FOLIO = re.compile(r"\d+$")
 LONGEST = 200
 """No entry has more letters."""
 _ENTRY = re.compile(
-    r"(?P<name>.*[^\W_]\W*?)(?:\s*[.·…_]{3,}|\s[.·…\s]*)\s*(?:\d{1,4}|[ivxlc]{1,7})", re.IGNORECASE
+    r"(?P<name>.*[^\W_]\W*?)(?:\s*[.·…_]{3,}|\s[.·…\s]*)\s*(?:\d{1,4}|[ivxlc]{1,7})"
 )
 _HEADS = frozenset({"inhoud", "inhoudsopgave", "contents", "inhalt", "inhaltsverzeichnis"}) | {
     "tableofcontents",
@@ -33,16 +39,17 @@ def drop_contents(draft: Draft) -> Draft:
     """Take the list of contents out."""
     lines = draft.lines
     told = {at for at, line in enumerate(lines) if line.number in draft.answers.kinds}
+    heads = _heads(lines, draft.language)
     out: set[int] = set()
     for start, stop in _stretches(lines):
         entries = range(start, stop)
-        elsewhere = _names(lines, set(entries))
-        known = {at for at in entries if _name(lines[at]) in elsewhere} - told
-        if len(known) < LEAST:
+        known = {at for at in entries if heads.get(_name(lines[at]), -1) >= stop} - told
+        named = start > 0 and plain(lines[start - 1].text) in _HEADS
+        led = sum(bool(_LEADER.search(lines[at].text)) for at in known) > len(known) / 2
+        least = LEAST if named or led else BARE
+        if len(known) < max(least, MOSTLY * len(entries)) or not _rises(lines[start:stop]):
             continue
-        whole = len(known) == len(entries)
-        head = whole and start > 0 and plain(lines[start - 1].text) in _HEADS
-        out |= known | ({start - 1} if head else set())
+        out |= known | ({start - 1} if named and len(known) == len(entries) else set())
     out -= told
     if not out:
         return draft
@@ -73,11 +80,28 @@ def _name(line: Line) -> str:
     return plain(match["name"]) if match else ""
 
 
-def _names(lines: Sequence[Line], entries: set[int]) -> set[str]:
-    """Return what lines that are no entries say, each alone and with the one below it."""
-    rest = [line for at, line in enumerate(lines) if at not in entries]
-    out = {plain(line.text) for line in rest}
-    return out | {plain(a.text + b.text) for a, b in pairwise(rest)}
+def _heads(lines: Sequence[Line], language: Language) -> dict[str, int]:
+    """Return what stands alone and ends no sentence, in one line or two, and where it does last."""
+    out: dict[str, int] = {}
+    for at in range(len(lines)):
+        stop = at + 1
+        while stop < len(lines) and stop < at + 3 and not _apart(lines, stop):
+            stop += 1
+        text = " ".join(one.text for one in lines[at:stop])
+        ends = stop == len(lines) or _apart(lines, stop)
+        if _apart(lines, at) and ends and not ends_sentence(text, language):
+            out[plain(text)] = at
+    return out
+
+
+def _apart(lines: Sequence[Line], at: int) -> bool:
+    return at == 0 or lines[at].gap > 0 or lines[at].page != lines[at - 1].page
+
+
+def _rises(lines: Sequence[Line]) -> bool:
+    """Tell whether the folios of entries never go down, roman ones apart."""
+    folios = [int(match[0]) for line in lines if (match := _FOLIO.search(line.text))]
+    return all(a <= b for a, b in pairwise(folios))
 
 
 def _without(lines: Sequence[Line], out: set[int]) -> Iterator[Line]:

@@ -39,7 +39,8 @@ def read_head(draft: Draft) -> Draft:
     told = next((one.stop for one in draft.claims if one.kind == "title"), 0)
     title = told or _title(draft, begin)
     claims = [Claim("title", begin, title)] if title and not told else []
-    free = [at for at in unclaimed(draft) if title <= at < HEAD_LINES]
+    stop = _stop(draft)
+    free = [at for at in unclaimed(draft) if title <= at < stop]
     parts = list(blocks(draft.lines, draft.habits, free))
     byline = next((start for start, _ in parts if byline_at(draft, start)), -1)
     taken = title
@@ -59,6 +60,14 @@ def read_head(draft: Draft) -> Draft:
     notes = () if title else (Note(1, "no-title", "no title found: the file's name stands for it"),)
     claimed = sorted((*draft.claims, *claims), key=lambda one: one.start)
     return structs.replace(draft, claims=tuple(claimed), notes=(*draft.notes, *notes))
+
+
+def _stop(draft: Draft) -> int:
+    """Return how far the head reaches at most: not past a list or a table."""
+    table = min((cells[0].number for cells in draft.tables), default=0)
+    below = [at for at, line in enumerate(draft.lines) if table and line.number > table]
+    items = [one.start for one in draft.claims if one.kind == "item"]
+    return min([HEAD_LINES, *below[:1], *items[:1]])
 
 
 def _title(draft: Draft, first: int) -> int:

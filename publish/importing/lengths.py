@@ -39,6 +39,10 @@ class Stretch(Struct, frozen=True):
     weights: tuple[float, ...]
 
 
+TINY = 1e-300
+"""What no length is so unlikely as: its logarithm is taken."""
+
+
 def parted(stretches: Sequence[Stretch], sentence: float) -> list[list[int]]:
     """Return at which lines of each stretch a paragraph begins; `sentence` is its mean length."""
     starts = [_sure(one) for one in stretches]
@@ -85,7 +89,7 @@ def _likeliest(stretch: Stretch, mean: float, spread: float, sentence: float) ->
         found = (-inf, 0)
         for of in range(to - 1, max(to - 1 - MOST, -1), -1):
             start = places[of]
-            shape = log(_density(total[places[to]] - total[start], mean, spread))
+            shape = log(max(_density(total[places[to]] - total[start], mean, spread), TINY))
             sure = weights[start] == inf
             told = 0.0 if not start or sure else weights[start] + LOSS
             found = max(found, (best[of] + told + shape + log(sentence), -of))

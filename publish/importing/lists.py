@@ -9,8 +9,7 @@ colon, or of two or more where no line above breaks off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -21,6 +20,8 @@ from publish.importing.sentences import ends_sentence, has_room, share, starts_s
 
 LEAST = 2
 """A list has so many items at least, unless they are announced."""
+NEAR = 50
+"""So many items back, one of the same level is looked for."""
 DEEPER = 2
 """So many blanks further in begin the list of an item."""
 _SIGN = re.compile(
@@ -60,19 +61,27 @@ def find_lists(draft: Draft) -> Draft:
 
 def _lists(free: Sequence[int], draft: Draft) -> Iterator[list[_Item]]:
     """Yield the items of each list: they follow one another with nothing between them."""
-    past = 0
+    past = listed = 0
     for nth, at in enumerate(free):
         if at >= past and _SIGN.match(draft.lines[at].text):
-            items = _items(free[nth:], draft)
-            if _is_list(items, draft, below=at == past):
-                past = items[-1].stop
+            items = _items(_from(free, nth), draft)
+            past = items[-1].stop
+            if _is_list(items, draft, below=listed == at > 0):
+                listed = past
                 yield items
 
 
-def _items(places: Sequence[int], draft: Draft, whole: bool = False) -> list[_Item]:
+def _from(free: Sequence[int], start: int) -> Iterator[int]:
+    return (free[nth] for nth in range(start, len(free)))
+
+
+def _items(places: Iterable[int], draft: Draft, whole: bool = False) -> list[_Item]:
     """Return the items that begin at the first of some lines; `whole`: all the lines are items."""
     items: list[_Item] = []
-    bare = whole and not any(_SIGN.match(draft.lines[at].text) for at in places)
+    bare = whole
+    if whole:
+        places = list(places)
+        bare = not any(_SIGN.match(draft.lines[at].text) for at in places)
     for at, line in ((at, draft.lines[at]) for at in places):
         match = _SIGN.match(line.text)
         last = items[-1] if items else None
@@ -105,14 +114,15 @@ def _goes_on(item: _Item, line: Line, draft: Draft) -> bool:
 
 def _is_other(match: re.Match[str], indent: int, items: Sequence[_Item]) -> bool:
     """Tell whether a sign begins another list: a number below bullets, or the reverse."""
-    beside = [one for one in items if abs(one.indent - indent) < DEEPER]
-    return bool(beside) and (beside[-1].sign == "#") != bool(match["number"])
+    near = (one for one in reversed(items[-NEAR:]) if abs(one.indent - indent) < DEEPER)
+    beside = next(near, None)
+    return beside is not None and (beside.sign == "#") != bool(match["number"])
 
 
 def _is_list(items: Sequence[_Item], draft: Draft, below: bool) -> bool:
     """Tell whether items make a list; `below`: they stand right below another one."""
     signs = {one.sign for one in items}
-    if "#" in signs and not _counts([one.number for one in items if one.sign == "#"]):
+    if not _counts(items):
         return False
     if not signs & {"#", "-", "–", "—", "*", "+"}:
         return True
@@ -123,13 +133,19 @@ def _is_list(items: Sequence[_Item], draft: Draft, below: bool) -> bool:
         return False
     if above and not (below or first.gap or colon or ends_sentence(above.text, draft.language)):
         return False
-    return colon or not signs & {"-", "–", "—"} or not _spoken(items, draft)
+    return not signs & {"-", "–", "—"} or not _spoken(items, draft)
 
 
-def _counts(numbers: Sequence[int]) -> bool:
-    """Tell whether numbers go up, most of them by one."""
-    steps = [b - a for a, b in pairwise(numbers)]
-    return not steps or 2 * sum(step == 1 for step in steps) >= len(steps)
+def _counts(items: Sequence[_Item]) -> bool:
+    """Tell whether the numbers of each level go up, most of them by one."""
+    steps: list[int] = []
+    above: list[int] = []
+    for item, level in zip(items, _levels(items), strict=True):
+        if len(above) > level and item.sign == "#":
+            steps.append(item.number - above[level])
+        above = [*above[:level], item.number]
+    up = all(step > 0 for step in steps)
+    return up and 2 * sum(step == 1 for step in steps) >= len(steps)
 
 
 def _spoken(items: Sequence[_Item], draft: Draft) -> bool:

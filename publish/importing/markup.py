@@ -201,7 +201,7 @@ def _between(before: Passage | None, passage: Passage) -> str:
         return ""
     if before and before.kind == passage.kind:
         if passage.kind == "cell":
-            return ""
+            return "\n" if passage.level == 0 and passage.label.endswith("/0") else ""
         if passage.kind == "item" and passage.label and before.label:
             # Right below words only a list that begins with 1 is seen as one (CommonMark, 5.3).
             inner = passage.level > before.level and passage.label[:-1] not in ("", "1")

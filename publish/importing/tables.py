@@ -8,13 +8,14 @@ or more, parted alike by blanks that no row fills, with a column of figures or s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from msgspec import Struct, structs
 
 from publish.importing.model import Claim, Draft, Facts, Line, Note, Run
-from publish.importing.runs import cut, source_of
+from publish.importing.runs import source_of, text_of
 
 ROWS, COLUMNS = 3, 2
 """A table has so many rows and columns at least."""
@@ -24,16 +25,24 @@ FIGURES = 0.6
 """This part of a column of figures are such, its head apart."""
 WIDE, WORDS, MOST_WORDS = 3, 3.0, 8
 """A table without figures has so many columns, so many words to a cell at most, and never more."""
+MOST = 40
+"""No row has more columns."""
+_SIGN = re.compile(r"\d{1,3}[.)]|[-–—*+•]")
 _FIGURE = re.compile(r"[-–+]?[€$£%]?\s?\d[\d.,:/\s–-]*\s?[%€]?|[-–—]|\?")
 
 
 class _Cell(Struct, frozen=True):
-    """A cell: the columns of the source that it takes, and its offsets in the line's text."""
+    """A cell: the columns of the source that it takes, and its runs; `tabbed`: tabs part it."""
 
     left: int
     right: int
-    start: int
-    stop: int
+    runs: tuple[Run, ...]
+    tabbed: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return its text."""
+        return text_of(self.runs)
 
 
 def lift_tables(draft: Draft) -> Draft:
@@ -43,14 +52,15 @@ def lift_tables(draft: Draft) -> Draft:
     taken: set[int] = set()
     for start, stop in _stretches(draft):
         lines = draft.lines[start:stop]
-        edges = _edges([_cells(line) for line in lines])
-        if not _is_table(lines, edges):
+        rows = [_cells(line) for line in lines]
+        edges = _edges(rows)
+        if not _is_table(rows, edges):
             continue
-        tables.append(tuple(_filled(lines, edges)))
+        tables.append(tuple(_filled(lines, rows, edges)))
         taken |= set(range(start, stop))
         first, last = lines[0].number, lines[-1].number
         message = f"taken for a table of {len(lines)} rows and {len(edges)} columns"
-        notes.append(Note(first, "rows", message, "lines", f"{first}-{last}", "body"))
+        notes.append(Note(first, "rows", message, "lines", f"{first}-{last}", "table"))
     if not tables:
         return draft
     lines = tuple(
@@ -63,65 +73,81 @@ def lift_tables(draft: Draft) -> Draft:
 
 def set_tables(draft: Draft) -> Draft:
     """Put the cells of tables back, each after the line that stood above the table."""
-    lines, claims = list(draft.lines), list(draft.claims)
+    places = {line.number: at for at, line in enumerate(draft.lines, 1)}
+    numbers = sorted(places)
+    claimed = {at: one.stop for one in draft.claims for at in range(one.start + 1, one.stop)}
+    waiting: defaultdict[int, list[Line]] = defaultdict(list)
     for cells in draft.tables:
-        above = max((one.number for one in lines if one.number < cells[0].number), default=0)
-        at = max((n for n, one in enumerate(lines, 1) if one.number == above), default=0)
-        at = max([at, *(one.stop for one in claims if one.start < at < one.stop)])
-        lines[at:at] = cells
-        size = len(cells)
-        claims = [
-            Claim(one.kind, one.start + size, one.stop + size) if one.start >= at else one
-            for one in claims
-        ]
-        claims += [Claim("cell", n, n + 1) for n in range(at, at + size)]
+        above = bisect_left(numbers, cells[0].number)
+        at = places[numbers[above - 1]] if above else 0
+        waiting[claimed.get(at, at)] += cells
+    lines: list[Line] = []
+    moved: list[int] = []
+    claims: list[Claim] = []
+    for at, line in enumerate((*draft.lines, None)):
+        for cell in waiting.get(at, ()):
+            claims.append(Claim("cell", len(lines), len(lines) + 1))
+            lines.append(cell)
+        moved.append(len(lines))
+        lines += [line] if line else []
+    claims += [
+        Claim(one.kind, moved[one.start], moved[one.stop - 1] + 1)
+        for one in draft.claims
+        if one.stop > one.start
+    ]
     claims.sort(key=lambda one: one.start)
     return structs.replace(draft, lines=tuple(lines), claims=tuple(claims), tables=())
 
 
 def _stretches(draft: Draft) -> Iterator[tuple[int, int]]:
-    """Yield where lines of several cells that follow one another start and stop."""
+    """Yield where lines of several cells that follow one another start and stop.
+
+    A stretch of which the editor says something is none.
+    """
     told = draft.answers.kinds
-    several = [len(_cells(line)) >= COLUMNS and line.number not in told for line in draft.lines]
-    for _, members in groupby(range(len(several)), lambda at: several[at]):
-        places = list(members)
-        start = places[0]
-        for at in [*places[1:], places[-1] + 1]:
-            ends = at > places[-1] or draft.lines[at].gap > 1
-            if ends or draft.lines[at].page != draft.lines[start].page:
-                if several[start] and at - start >= ROWS:
-                    yield start, at
-                start = at
+    start = -1
+    for at in range(len(draft.lines) + 1):
+        line = draft.lines[at] if at < len(draft.lines) else None
+        several = line is not None and len(_cells(line)) >= COLUMNS
+        first = draft.lines[start] if start >= 0 else None
+        ends = not several or (first and line and (line.gap > 1 or line.page != first.page))
+        if start >= 0 and ends:
+            answered = any(one.number in told for one in draft.lines[start:at])
+            if at - start >= ROWS and not answered:
+                yield start, at
+            start = -1
+        if several and start < 0:
+            start = at
 
 
 def _cells(line: Line) -> list[_Cell]:
-    """Return the cells of a line, parted by wide blanks."""
-    cells: list[_Cell] = []
-    left = start = at = 0
-    last: Run | None = None
+    """Return the cells of a line, parted by wide blanks; none of a line that is too long.
+
+    What does not show goes with the cell before it. Tabs say by their number which column a cell
+    is in, and not where they lead to.
+    """
+    if len(line.runs) > 2 * MOST or sum(map(_parts, line.runs)) > MOST:
+        return []
+    held: list[list[Run]] = [[]]
+    gaps: list[int] = []
     for run in line.runs:
-        if _parts(run) and last is not None:
-            cells.append(_Cell(left, last.stop, start, at))
-            left, start = run.stop, at + len(run.text)
-        elif last is None and run.text:
-            left = run.start
-        at += len(run.text)
-        last = run if run.text.strip() else last
-    if last is not None:
-        cells.append(_Cell(left, last.stop, start, at))
-    return _tabbed(cells, line.runs)
-
-
-def _tabbed(cells: list[_Cell], runs: Sequence[Run]) -> list[_Cell]:
-    """Return cells that tabs part as far apart as there are tabs: these say which column it is."""
-    tabs = [(run.start, source_of(run).count("\t")) for run in runs if _parts(run)]
-    if not all(count for _, count in tabs):
-        return cells
-    out = []
-    for cell in cells:
-        nth = 2 * APART * sum(count for start, count in tabs if start < cell.left)
-        out.append(structs.replace(cell, left=nth, right=nth + 1))
-    return out
+        if _parts(run) and text_of(held[-1]).strip():
+            held.append([])
+            gaps.append(source_of(run).count("\t"))
+        else:
+            held[-1].append(run)
+    if len(held) > 1 and not text_of(held[-1]).strip():
+        held[-2:] = [held[-2] + held[-1]]
+        gaps.pop()
+    tabbed = bool(gaps) and all(gaps)
+    cells = []
+    for nth, runs in enumerate(held):
+        shown = [run for run in runs if run.text.strip()]
+        if shown:
+            at = 2 * APART * sum(gaps[:nth])
+            left, right = (at, at + 1) if tabbed else (shown[0].start, shown[-1].stop)
+            cells.append(_Cell(left, right, tuple(runs), tabbed))
+    return cells
 
 
 def _parts(run: Run) -> bool:
@@ -141,20 +167,26 @@ def _edges(rows: Sequence[Sequence[_Cell]]) -> list[tuple[int, int]]:
     return edges
 
 
-def _is_table(lines: Sequence[Line], edges: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether rows make a table, and not columns of text."""
-    if len(edges) < COLUMNS:
+def _is_table(rows: Sequence[Sequence[_Cell]], edges: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether rows make a table, and not columns of text, or a list."""
+    if len(edges) < COLUMNS or len({row[0].tabbed for row in rows}) > 1:
         return False
-    rows = [[line.text[cell.start : cell.stop] for cell in _cells(line)] for line in lines]
-    if any(len(row) > len(edges) for row in rows):
+    places = [[_column(cell, edges) for cell in row] for row in rows]
+    if any(len(set(row)) < len(row) for row in places):
         return False
     columns: list[list[str]] = [[] for _ in edges]
-    for line in lines[1:]:
-        for cell in _cells(line):
-            columns[_column(cell, edges)].append(line.text[cell.start : cell.stop])
-    if any(sum(map(_is_figure, one)) >= FIGURES * (len(lines) - 1) for one in columns):
+    for row, numbers in zip(rows[1:], places[1:], strict=True):
+        for cell, column in zip(row, numbers, strict=True):
+            columns[column].append(cell.text)
+    if all(_SIGN.fullmatch(row[0].text.strip()) for row in rows):
+        return False
+    figures = [sum(map(_is_figure, one)) >= FIGURES * (len(rows) - 1) for one in columns]
+    if len(edges) == COLUMNS and figures[0] and not figures[1]:
+        # Numbers before words alone are those of notes, or of a list.
+        return False
+    if any(figures):
         return True
-    counts = [len(cell.split()) for row in rows for cell in row]
+    counts = [len(cell.text.split()) for row in rows for cell in row]
     short = sum(counts) <= WORDS * len(counts) and max(counts) <= MOST_WORDS
     return len(edges) >= WIDE and short and all(len(row) == len(edges) for row in rows)
 
@@ -164,19 +196,20 @@ def _is_figure(text: str) -> bool:
 
 
 def _column(cell: _Cell, edges: Sequence[tuple[int, int]]) -> int:
-    return next(n for n, (_, right) in enumerate(edges) if cell.left < right)
+    return bisect_right(edges, cell.left, key=lambda edge: edge[0]) - 1
 
 
-def _filled(lines: Sequence[Line], edges: Sequence[tuple[int, int]]) -> Iterator[Line]:
+def _filled(
+    lines: Sequence[Line], rows: Sequence[Sequence[_Cell]], edges: Sequence[tuple[int, int]]
+) -> Iterator[Line]:
     """Yield a line for each cell, empty ones too, row by row."""
-    for row, line in enumerate(lines):
-        cells = {_column(cell, edges): cell for cell in _cells(line)}
+    for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        cells = {_column(cell, edges): cell for cell in row}
         for column in range(len(edges)):
             cell = cells.get(column)
-            runs = cut(line.runs, cell.start, cell.stop) if cell else ()
             yield structs.replace(
                 line,
-                runs=runs,
-                text=line.text[cell.start : cell.stop] if cell else "",
-                facts=Facts(0, "cell", row, f"{len(edges)}/{column}"),
+                runs=cell.runs if cell else (),
+                text=cell.text if cell else "",
+                facts=Facts(0, "cell", number, f"{len(edges)}/{column}"),
             )

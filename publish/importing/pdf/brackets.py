@@ -7,6 +7,7 @@ document tell the one from the other.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,8 @@ from publish.importing.pdf.model import Page, Piece
 
 PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›"}
 _MIRRORED = str.maketrans(PAIRS | {close: opening for opening, close in PAIRS.items()})
+_NUMBER = re.compile(r"^\W*[^\W_]{1,3}[)\]]")
+"""The number of an item, which a bracket closes that nothing opens."""
 _LEFTWARD = ("R", "AL")
 
 
@@ -42,7 +45,7 @@ def _pairs(text: str) -> tuple[int, int]:
     """Return how many pairs open before they close, and how many close before they open."""
     right = wrong = 0
     for opening, close in PAIRS.items():
-        signs = [char for char in text if char in (opening, close)]
+        signs = [char for char in _NUMBER.sub("", text) if char in (opening, close)]
         for a, b in zip(signs[::2], signs[1::2], strict=False):
             right += (a, b) == (opening, close)
             wrong += (a, b) == (close, opening)

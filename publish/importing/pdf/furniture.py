@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from publish.importing.pdf.model import Page, Row, Style
@@ -25,6 +25,8 @@ HUGE = 2.0
 """… and never so many times."""
 NEARBY = 2
 """A large head comes back within so many pages: on the next, or on the next of its side."""
+MOSTLY = 0.5
+"""More than this part of the large heads in a place come back."""
 COUNTING = 2
 """A large folio counts on with so many others."""
 PLACE = 3.0
@@ -79,6 +81,8 @@ def _large(
     have = {rows[at].page for at, what in small.items() if what == "folio"}
     heads = {at for at, alike in candidates if any(_repeats(one, rows[at]) for one in alike)}
     known = {rows[at] for at in heads}
+    # A style that hardly any of its rows come back in is that of headings.
+    many = {at for at, alike in candidates if _many(rows[at], alike, known)}
     out: dict[int, str] = {}
     for at, alike in candidates:
         row = rows[at]
@@ -86,9 +90,15 @@ def _large(
             counting = {one.page for one in alike if _counts(one, row)}
             if row.page not in have and len(counting) >= COUNTING:
                 out[at] = "folio"
-        elif (at in heads or not known.isdisjoint(alike)) and not _opens(row, rows):
+        elif at in many and not _opens(row, rows):
             out[at] = "running head"
     return out
+
+
+def _many(row: Row, alike: Sequence[Row], known: Set[Row]) -> bool:
+    """Tell whether most of the rows in a place, set alike, are heads that come back."""
+    repeated = sum(one in known for one in (row, *alike))
+    return repeated > MOSTLY * (len(alike) + 1)
 
 
 def _repeats(one: Row, row: Row) -> bool:

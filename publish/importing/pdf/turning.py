@@ -15,6 +15,8 @@ import pypdfium2.raw as raw
 
 ASKED = 60
 """So many letters of a page tell how it stands, …"""
+LEAST = 30
+"""So many of them have to stand so: a picture's credit turns no page."""
 MOST = 0.9
 """… if this part of them do."""
 
@@ -24,7 +26,11 @@ def turn_upright(document: pypdfium2.PdfDocument, pdf: pikepdf.Pdf) -> None:
     for number, page in enumerate(document):
         quarters = Counter(_quarters(page))
         quarter, count = quarters.most_common(1)[0] if quarters else (0, 0)
-        if count >= MOST * quarters.total() and 90 * quarter != page.get_rotation():
+        if (
+            count >= LEAST
+            and count >= MOST * quarters.total()
+            and 90 * quarter != page.get_rotation()
+        ):
             page.set_rotation(90 * quarter)
             pdf.pages[number].obj.Rotate = 90 * quarter
 
