@@ -90,6 +90,34 @@ def test_a_drop_cap_begins_the_paragraph_after_it(
     assert "**" not in "".join(imported.files.values()) or "none" in blocks[0]
 
 
+SDT = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+HEAD = paragraph(run("Over weer"), "Heading2")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "texts"),
+    [
+        ((cap("D"), SDT.format(paragraph(run("e wind.")))), ["De wind."]),
+        ((SDT.format(cap("D")), paragraph(run("e wind."))), ["De wind."]),
+        ((cap("D"), paragraph(""), paragraph(run(" ")), paragraph(run("e wind."))), ["De wind."]),
+        ((cap("D"), HEAD, paragraph(run("e wind."))), ["Over weer", "De wind."]),
+        ((cap("D"), HEAD), ["D", "Over weer"]),
+        ((cap("D"), HEAD, cap("E"), HEAD), ["D", "Over weer", "E", "Over weer"]),
+        ((cap("D"), LISTED), ["DEen punt."]),
+        ((cap("D"),), ["D"]),
+    ],
+)
+def test_a_drop_cap_begins_the_running_text_after_it_and_no_heading(
+    tmp_path: Path, blocks: tuple[str, ...], texts: list[str]
+) -> None:
+    imported, book = book_of(tmp_path, paragraph(run("Molens"), "Heading1"), *blocks)
+    assert [shown(one) for one in book.chapters[0].blocks] == texts
+    passed = texts == ["Over weer", "De wind."]
+    assert [message for _, message in lines_told(imported, "dropcap")] == [
+        "the drop cap “D” stood before a heading, and begins the text below it: “e wind.”"
+    ] * passed
+
+
 def test_a_drop_cap_before_a_table_stays_a_paragraph(tmp_path: Path) -> None:
     _, book = book_of(tmp_path, cap("D"), CELLS)
     assert [type(one) for one in book.chapters[0].blocks] == [Paragraph, Table]

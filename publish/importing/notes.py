@@ -23,6 +23,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "contents": "Look whether it held something that stands nowhere else.",
         "control": "Look whether something else was meant there.",
         "comment": "Settle it; the manuscript does not hold it.",
+        "dropcap": "Put it where it belongs, if that is elsewhere.",
         "heading": "Give it the title that it should have.",
         "hidden": "Write it by hand where it belongs in the book.",
         "hyphen": "Look at the word.",

@@ -12,6 +12,7 @@ from typing import Any
 
 from publish.importing.docx.besides import besides
 from publish.importing.docx.body import Reader
+from publish.importing.docx.calls import Told
 from publish.importing.docx.changes import settle_changes
 from publish.importing.docx.dropcaps import join_drop_caps
 from publish.importing.docx.forms import settle_forms
@@ -32,10 +33,11 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
     """
     package = open_package(path)
     settle_changes(path, [package.body, *package.notes.values()], changes)
+    styles = styles_of(package.styles)
+    told: list[Told] = []
     for root in (package.body, *package.notes.values()):
         settle_forms(root)
-        join_drop_caps(root)
-    styles = styles_of(package.styles)
+        told += join_drop_caps(root, styles)
     language = tag or _language(package.body, package.styles)
     language, guessed = (language, ()) if language else guess(" ".join(package.body.itertext()))
     reader = Reader(package, styles, language)
@@ -45,6 +47,7 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
     notes = [
         *guessed,
         *reader.notes,
+        *(Note(1, *one) for one in told),
         *(Note(1, *one) for one in besides(package, reader.calls, reader.remarks)),
         *(Note(1, "outside", _told(one)) for one in outside(package)),
         *(Note(1, "part", f"{one} is not in the file") for one in lacking(package)),
