@@ -42,6 +42,10 @@ def test_two_boxes_are_two_sidebars_and_a_heading_in_one_begins_no_chapter(tmp_p
     assert kinds == [[Heading, Paragraph], [Container, Paragraph]]
 
 
+def named(words: str) -> str:
+    return paragraph(run(words), "Caption")
+
+
 def pictured(*blocks: str, alt: str = "") -> bytes:
     """Return a document of blocks, in which PICTURE stands for a paragraph with a picture."""
     made = docx.Document()
@@ -60,6 +64,34 @@ def test_a_box_with_nothing_but_the_caption_of_a_picture_is_none(tmp_path: Path)
     _, book = taken(data, tmp_path)
     assert [type(one) for one in book.chapters[0].blocks] == [Paragraph, Figure, Paragraph]
     assert [plain(one.caption) for one in book.photos.values()] == ["Het rad"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "below", "kinds", "caption"),
+    [
+        (DRY, WIND, [Paragraph, Container, Figure, Paragraph], ""),
+        (DRY, named("Het rad"), [Paragraph, Container, Figure], "Het rad"),
+        (named("Het rad") + DRY, WIND, [Paragraph, Container, Figure, Paragraph], "Het rad"),
+        (DRY + named("Het rad") + DRY, WIND, [Paragraph, Container, Figure, Paragraph], "Het rad"),
+        (paragraph(""), named("Het rad"), [Paragraph, Figure], "Het rad"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_picture_beside_a_box_stands_outside_of_it(
+    tmp_path: Path, inner: str, below: str, kinds: list[type], caption: str, first: bool
+) -> None:
+    made = docx.Document()
+    made.add_paragraph("Ervoor.")
+    made.add_picture(io.BytesIO(PNG), width=Cm(4))
+    beside = made.paragraphs[-1]._p
+    beside.insert(len(beside) if first else 1, part(box(inner)))
+    made.element.body.insert(len(made.element.body) - 1, part(below))
+    _, book = taken(saved(made), tmp_path)
+    blocks = book.chapters[0].blocks
+    assert [type(one) for one in blocks] == kinds
+    boxed = [len(one.blocks) for one in blocks if isinstance(one, Container)]
+    assert boxed == [inner.count(DRY)] * bool(inner.count(DRY))
+    assert [plain(one.caption) for one in book.photos.values()] == [caption]
 
 
 # Drop caps ---------------------------------------------------------------------------------------
@@ -142,10 +174,6 @@ def test_the_words_of_a_cell_that_goes_on_are_told(tmp_path: Path) -> None:
     assert "left out is a cell that is one with the cell above it: “wie dit leest" in message
     # What is told is cut off, and what is kept is not.
     assert f"wie dit leest {words}" in imported.files["import-ledger.json"]
-
-
-def named(words: str) -> str:
-    return paragraph(run(words), "Caption")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ block; a cell of a table is one too; notes come after the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -20,14 +20,12 @@ from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
 from publish.importing.docx.pictures import picture_of
+from publish.importing.docx.shown import line_of
 from publish.importing.docx.styles import Styles, role_of
 from publish.importing.docx.tables import before_table, cells_of, goes_on, rows_of
 from publish.importing.languages import language_of
-from publish.importing.lines import closed_up, mended
-from publish.importing.model import Facts, Kind, Line, Mark, Note, Picture, Run
+from publish.importing.model import Facts, Kind, Line, Note, Picture, Run
 
-_FLAT = frozenset[Kind](("title", "subtitle", "byline", "caption", "heading", "table", "cell"))
-"""What is one line in a manuscript: a line break in it is a blank."""
 _RUNNING: frozenset[Kind] = frozenset({"body", "item", "quote", "aside"})
 """What may take the call of a note in that stands in a paragraph without words."""
 
@@ -47,8 +45,9 @@ class Reader:
         self.pictures: dict[str, Picture] = {}
         self.calls = Calls(package.notes)
         self.remarks: set[str] = set()
-        self.block = self.box = self.boxes = 0
+        self.block = self.box = self.around = self.boxes = 0
         self.waiting: list[str] = []
+        self.beside: list[str] = []
         self.captions: list[int] = []
         self.photo = language_of(language).photo
 
@@ -105,7 +104,7 @@ class Reader:
         facts = self._facts(kind, level)
         if item := self.numbering.item(paragraph, style):
             facts = structs.replace(facts, kind="item", level=item.level, label=item.label)
-        if facts.kind == "caption" and not self.waiting and written.words:
+        if facts.kind == "caption" and not (self.waiting or self.beside) and written.words:
             facts = structs.replace(facts, kind=self._captioned(paragraph, written))
         if facts.kind == "table" and written.words and not self._after_table():
             self._pictures_alone()
@@ -113,7 +112,7 @@ class Reader:
             facts = structs.replace(facts, kind=within)
         elif written.words and facts.kind == "caption":
             self._pictures(written)
-            facts = structs.replace(facts, picture=self.waiting.pop(0) if self.waiting else "")
+            facts = self._with_picture(facts)
         elif written.says and facts.kind != "caption":
             self._captions_alone()
             self._pictures_alone()
@@ -129,13 +128,18 @@ class Reader:
             self._box(box)
 
     def _box(self, box: Any) -> None:
-        """Read a box of text, which is one block with all that stands in it."""
-        around, self.boxes = self.box, self.boxes + 1
-        self.box = self.boxes
+        """Read a box of text, which is one block with all that stands in it.
+
+        Pictures that stand beside it come after it, for their captions may stand in it.
+        """
+        outer = self.box, self.around, self.beside, self.waiting
+        begun, self.boxes = len(self.lines), self.boxes + 1
+        self.box, self.around, self.beside, self.waiting = self.boxes, self.box, self.waiting, []
         self._blocks(box, "aside")
         self._captions_alone()
         self._pictures_alone()
-        self.box = around
+        self.lines[begun:] = sorted(self.lines[begun:], key=lambda one: _box_of(one) == self.around)
+        self.box, self.around, self.beside, self.waiting = outer
 
     def _set(self, written: Written, facts: Facts, within: Kind) -> None:
         """Add what a paragraph says; calls without words go with the paragraph before them."""
@@ -164,13 +168,9 @@ class Reader:
         return facts is not None and facts.kind == "cell" and facts.box == self.box
 
     def _line(self, written: Written, facts: Facts, before: Sequence[Run] = ()) -> None:
-        """Add a line of text, its characters mended."""
-        flat = facts.kind in _FLAT
-        inner = (_flat(run) if flat else run for run in _mended(written))
-        runs = (*before, *closed_up(inner))
+        """Add a line of text."""
         self.texts.append(written.text)
-        number = len(self.texts)
-        self.lines.append(Line(number, runs, "".join(run.text for run in runs), facts=facts))
+        self.lines.append(line_of(written, len(self.texts), facts, before))
 
     def _told(self, written: Written) -> None:
         """Tell the editor of comments, of what could not be read, and of what is left out."""
@@ -200,6 +200,14 @@ class Reader:
             self.waiting.append(name)
             if told:
                 self.notes.append(Note(max(len(self.texts), 1), "picture", told))
+
+    def _with_picture(self, facts: Facts) -> Facts:
+        """Return the facts of a caption with its picture, and the box in which that stands."""
+        if self.waiting:
+            return structs.replace(facts, picture=self.waiting.pop(0))
+        if self.beside:
+            return structs.replace(facts, picture=self.beside.pop(0), box=self.around)
+        return facts
 
     def _pictures_of_note(self, number: int) -> None:
         """Keep the pictures of a note, which can hold none, without a place in the text."""
@@ -269,31 +277,9 @@ class Reader:
             self.lines.append(Line(0, (), "", facts=facts))
 
 
+def _box_of(line: Line) -> int:
+    return line.facts.box if line.facts else 0
+
+
 def _alike(a: Facts, b: Facts) -> bool:
     return (a.kind, a.box) == (b.kind, b.box)
-
-
-def _mended(written: Written) -> Iterator[Run]:
-    """Yield the runs of a paragraph, their characters mended as those of a raw text are."""
-    shown = [run for run in written.runs if run.text.strip()]
-    first = shown[0].stop - len(shown[0].text.lstrip()) if shown else len(written.text)
-    last = shown[-1].start + len(shown[-1].text.rstrip()) if shown else 0
-    for run in written.runs:
-        # Blanks and line breaks at the edges of a paragraph are nothing.
-        if run.line and (run.stop <= first or run.start >= last):
-            continue
-        if run.was is not None or not run.line:
-            yield run
-            continue
-        start, stop = max(run.start, first), min(run.stop, last)
-        inner = written.text[start:stop] if start < stop else ""
-        for part in mended(inner, run.line, start, ended=False):
-            yield structs.replace(part, marks=run.marks)
-
-
-def _flat(run: Run) -> Run:
-    """Return a run whose line break, if it is one, is the blank that stands for it."""
-    if Mark("break") not in run.marks:
-        return run
-    marks = tuple(mark for mark in run.marks if mark.kind != "break")
-    return structs.replace(run, text=" ", was=None, why="", marks=marks)

@@ -1,0 +1,52 @@
+"""What a paragraph of a word processor's file shows → a line of text.
+
+In: what was read of the paragraph, and its facts. Out: the `Line`, its characters mended as those
+of a raw text are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import structs
+
+from publish.importing.docx.inlines import Written
+from publish.importing.lines import closed_up, mended
+from publish.importing.model import Facts, Kind, Line, Mark, Run
+
+_FLAT = frozenset[Kind](("title", "subtitle", "byline", "caption", "heading", "table", "cell"))
+"""What is one line in a manuscript: a line break in it is a blank."""
+
+
+def line_of(written: Written, number: int, facts: Facts, before: Sequence[Run] = ()) -> Line:
+    """Return the line with this number, the runs `before` at its head."""
+    flat = facts.kind in _FLAT
+    inner = (_flat(run) if flat else run for run in _mended(written))
+    runs = (*before, *closed_up(inner))
+    return Line(number, runs, "".join(run.text for run in runs), facts=facts)
+
+
+def _mended(written: Written) -> Iterator[Run]:
+    """Yield the runs of a paragraph, their characters mended as those of a raw text are."""
+    shown = [run for run in written.runs if run.text.strip()]
+    first = shown[0].stop - len(shown[0].text.lstrip()) if shown else len(written.text)
+    last = shown[-1].start + len(shown[-1].text.rstrip()) if shown else 0
+    for run in written.runs:
+        # Blanks and line breaks at the edges of a paragraph are nothing.
+        if run.line and (run.stop <= first or run.start >= last):
+            continue
+        if run.was is not None or not run.line:
+            yield run
+            continue
+        start, stop = max(run.start, first), min(run.stop, last)
+        inner = written.text[start:stop] if start < stop else ""
+        for part in mended(inner, run.line, start, ended=False):
+            yield structs.replace(part, marks=run.marks)
+
+
+def _flat(run: Run) -> Run:
+    """Return a run whose line break, if it is one, is the blank that stands for it."""
+    if Mark("break") not in run.marks:
+        return run
+    marks = tuple(mark for mark in run.marks if mark.kind != "break")
+    return structs.replace(run, text=" ", was=None, why="", marks=marks)
