@@ -37,6 +37,11 @@ def asked(*asks: str, shown: str = run("de molen")) -> str:
         (asked(f' HYPERLINK "{ADDRESS}" '), [ADDRESS]),
         (asked(" HYPER", f'LINK "{ADDRESS}"', ' \\o "naar de molen"'), [ADDRESS]),
         (asked(f" HYPERLINK {ADDRESS} "), [ADDRESS]),
+        (asked(f'HYPERLINK \\o "naar \\"de\\" molen" "{ADDRESS}"'), [ADDRESS]),
+        (asked(f'HYPERLINK \\l"wiek" \\t "_blank" {ADDRESS}'), [f"{ADDRESS}#wiek"]),
+        (asked(f'HYPERLINK \\m \\n "{ADDRESS}" \\* MERGEFORMAT'), [ADDRESS]),
+        (asked(f'HYPERLINK "{ADDRESS}a\\b\\\\c(d)"'), [f"{ADDRESS}a%5Cb%5Cc%28d%29"]),
+        (asked(f'HYPERLINK "{ADDRESS}a&#10;b&#9;c"'), [f"{ADDRESS}abc"]),
         (asked(f'HYPERLINK "{ADDRESS}" \\l "wiek"'), [f"{ADDRESS}#wiek"]),
         (asked('HYPERLINK \\l "_Toc1"'), []),
         (asked('HYPERLINK "javascript:x"'), []),
@@ -58,6 +63,36 @@ def test_a_field_that_leads_to_the_web_is_a_link(
     words = "12" if "12" in xml else "de molen"
     assert plain(found) == f"Zie {words} daar."
     assert [plain(one.children) for one in links] == [words] * len(leads)
+
+
+BROKEN = "here stood a link with a tab or the end of a line in its address, which is now"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://molen.example/a&#10;b", [f"{BROKEN} https://molen.example/ab"]),
+        ("file:x", ["here stood a link to “file:x”, which is no address on the web"]),
+        ("http://", ["here stood a link to “http://”, which is no address on the web"]),
+        (
+            "https://molen.example/a\u200bb",
+            [f"here stood a link to “{ADDRESS}a\u200bb”, which is no address on the web"],
+        ),
+        (ADDRESS, []),
+    ],
+)
+@pytest.mark.parametrize("simple", [True, False])
+def test_an_address_that_is_lost_or_mended_is_told_once_and_its_words_stay(
+    tmp_path: Path, address: str, said: list[str], simple: bool
+) -> None:
+    shown = run("de ") + run("molen")
+    quoted = f"HYPERLINK &quot;{address}&quot;"
+    xml = f'<w:fldSimple w:instr="{quoted}">{shown}</w:fldSimple>' if simple else ""
+    imported, book = book_of(tmp_path, paragraph(xml or asked(quoted, shown=shown)))
+    assert told(imported, "link") == said
+    (found,) = book.chapters[0].blocks
+    assert isinstance(found, Paragraph)
+    assert plain(found.inlines) == "de molen"
 
 
 @pytest.mark.parametrize(

@@ -131,8 +131,11 @@ def test_an_address_that_is_none_of_the_web_is_no_link(tmp_path: Path) -> None:
         paragraph._p.append(part(f'<w:hyperlink r:id="{key}">{run(words)}</w:hyperlink>'))
     imported, found = paragraphs(saved(made), tmp_path)
     assert found == ["Zie hier daar en daar"]
-    text = "".join(imported.files.values())
+    text = "".join(text for name, text in imported.files.items() if name.endswith(".md"))
     assert "mailto:a@b.example" in text
+    assert [one.partition("“")[2].partition("”")[0] for one in told(imported, "link")] == [
+        *("file:///c:/a.txt", "https://a.example/<b>"),
+    ]
     assert "file:///" not in text and "a.example" not in text
 
 

@@ -29,6 +29,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "hyphen": "Look at the word.",
         "names": "Make it a heading where it is one.",
         "language": "Write words of another language as [words]{lang=fr}.",
+        "link": "Look where it should lead, and write that address.",
         "list": "Make it text again where it is none.",
         "lowered": "Write a sign of its own where there is one (₂), or other words.",
         "no-language": "Give it with --language where it is another.",

@@ -119,20 +119,26 @@ class Writer(Struct, frozen=True):
             if child.tag == f"{W}r":
                 self._run(child, out, marks, calls, fields)
             elif child.tag == f"{W}hyperlink":
-                self._children(child, out, with_link(marks, self._address(child)), calls, fields)
+                self._children(
+                    child, out, with_link(marks, self._address(child, out)), calls, fields
+                )
             elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
                 out.add("".join(one.text or "" for one in child.iter(f"{M}t")), marks)
                 said = "here stood a formula, of which only the letters are kept"
                 out.told.append(("unread", said))
             elif name in WRAPPING:
-                inner = with_link(marks, asked(str(child.get(f"{W}instr", ""))))
-                self._children(child, out, inner, calls, fields)
+                leads, told = asked(str(child.get(f"{W}instr", "")))
+                out.told += told
+                self._children(child, out, with_link(marks, leads), calls, fields)
 
-    def _address(self, link: Any) -> str:
+    def _address(self, link: Any, out: Written) -> str:
         """Return the address on the web that a link leads to."""
         relation = self.relations.found.get(link.get(f"{R}id", ""))
-        address = str(relation.target_ref) if relation is not None and relation.is_external else ""
-        return safe(address)
+        if relation is None or not relation.is_external:
+            return ""
+        address, told = safe(str(relation.target_ref), str(link.get(f"{W}anchor", "")))
+        out.told += told
+        return address
 
     def _run(
         self,
@@ -152,7 +158,7 @@ class Writer(Struct, frozen=True):
         for child in _unwrapped(run):
             name = str(child.tag).rpartition("}")[2]
             if name == "fldChar":
-                follow(str(child.get(f"{W}fldCharType")), fields)
+                out.told += follow(str(child.get(f"{W}fldCharType")), fields)
                 marks = linked(own, fields)
             elif name == "instrText" and fields:
                 fields[-1].asks += child.text or ""
