@@ -161,3 +161,27 @@ def test_a_hidden_call_in_a_note_leads_nowhere(tmp_path: Path) -> None:
     assert told(imported, "ring") == [
         "here note 3 calls note 2, which led to it; that call is left out"
     ]
+
+
+def old_box(inner: str) -> str:
+    return f"<w:pict><v:textbox {V}><w:txbxContent>{inner}</w:txbxContent></v:textbox></w:pict>"
+
+
+def test_words_of_a_hidden_box_in_several_runs_are_not_parted(tmp_path: Path) -> None:
+    words = paragraph(run("Ge") + run("heim") + "<w:r><w:tab/></w:r>" + run("hier"))
+    boxed = old_box(words + paragraph(run("en daar")))
+    line = run("De molen. ") + f"<w:r><w:rPr>{HIDDEN}</w:rPr>{boxed}</w:r>"
+    imported, _ = book_of(tmp_path, paragraph(line))
+    assert told(imported, "hidden") == [
+        "this is hidden in the source, and left out: “Geheim hier en daar”"
+    ]
+
+
+def test_words_of_a_box_in_a_note_that_nothing_calls_are_told_once(tmp_path: Path) -> None:
+    boxed = f"<w:r>{old_box(paragraph(run('met een kader')))}</w:r>"
+    inner = paragraph(run("Een noot") + boxed + run("erin."))
+    notes = f'<w:footnotes {W}><w:footnote w:id="2">{inner}</w:footnote></w:footnotes>'
+    imported, _ = book_of(tmp_path, paragraph(run("De molen.")), notes=notes)
+    assert told(imported, "unread") == [
+        "footnote 2 is called nowhere, and left out: “Een noot met een kader erin.”"
+    ]

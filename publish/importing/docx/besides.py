@@ -13,6 +13,7 @@ from publish.importing.docx.calls import Key, Told
 from publish.importing.docx.package import Package, W
 from publish.importing.lines import plain
 
+_BLANKS = tuple(f"{W}{name}" for name in ("tab", "ptab", "br", "cr"))
 SHOWN = 30
 """Words of each that are told."""
 
@@ -34,11 +35,15 @@ def besides(package: Package, read: Container[Key], told: Container[str]) -> Ite
 
 def all_words(root: Any) -> str:
     """Return the words of a part, those of its paragraphs one after the other."""
-    parts = (
-        "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
-        for paragraph in root.iter(f"{W}p")
-    )
-    return plain(" ".join(parts)).strip()
+    parts: list[str] = []
+    paragraph = None
+    for one in root.iter(f"{W}t", *_BLANKS):
+        # A box of text stands in a paragraph, and has paragraphs of its own.
+        around = next(one.iterancestors(f"{W}p"), None)
+        parts += [" "] if around is not paragraph else []
+        parts.append(" " if one.tag in _BLANKS else one.text or "")
+        paragraph = around
+    return plain("".join(parts)).strip()
 
 
 def words_of(root: Any) -> str:

@@ -7,12 +7,13 @@ for.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct, field
 
-from publish.importing.docx.calls import Calls, Told
+from publish.importing.docx.calls import REFERENCES, Calls, Told
+from publish.importing.docx.drawings import drawn, hidden_in
 from publish.importing.docx.fields import Field, asked, follow, linked, safe, with_link
 from publish.importing.docx.flattened import Setting, Stretch, settings_of
 from publish.importing.docx.package import R, Relations, W
@@ -22,9 +23,6 @@ from publish.importing.dressing import marked_as
 from publish.importing.lines import LINE_END, plain
 from publish.importing.model import Mark, Run
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-V = "{urn:schemas-microsoft-com:vml}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "cr": " "}
 WRAPPING = frozenset(
@@ -34,7 +32,7 @@ WRAPPING = frozenset(
     }
 )
 """What stands around text and says nothing."""
-_CALLS, _DRAWN = ("footnoteReference", "endnoteReference"), ("drawing", "pict", "object")
+_DRAWN = ("drawing", "pict", "object")
 
 
 class Written(Struct):
@@ -154,7 +152,6 @@ class Writer(Struct, frozen=True):
         around = out.settings
         # What stands in a run that is hidden, such as how a word is said, is hidden with it.
         out.settings = around if "hidden" in around else settings_of((*chain, *out.styled))
-        hidden = "hidden" in out.settings
         for child in _unwrapped(run):
             name = str(child.tag).rpartition("}")[2]
             if name == "fldChar":
@@ -163,10 +160,6 @@ class Writer(Struct, frozen=True):
             elif name == "instrText" and fields:
                 fields[-1].asks += child.text or ""
             elif any(one.asking for one in fields) and name not in ("drawing", "pict"):
-                continue
-            elif hidden and name in _DRAWN:
-                _hide(child, out)
-            elif hidden and name in _CALLS:
                 continue
             elif name == "t":
                 out.add(LINE_END.sub(" ", child.text or ""), marks)
@@ -180,15 +173,12 @@ class Writer(Struct, frozen=True):
                 out.add(" ", marks)
             elif name == "ruby":
                 self._ruby(child, out, marks, calls, fields)
-            elif name in _CALLS:
-                key = name.replace("Reference", "s"), str(child.get(f"{W}id"))
-                number, told = calls.call(key)
-                out.runs += [Run("", note=number)] if number else []
-                out.told += [told] if told else []
+            elif child.tag in REFERENCES:
+                _call(child, out, calls)
             elif name == "commentReference":
                 out.comments.append(str(child.get(f"{W}id")))
             elif name in _DRAWN:
-                self._drawing(child, out)
+                _drawing(child, out)
         out.settings = around
 
     def _ruby(
@@ -222,39 +212,27 @@ class Writer(Struct, frozen=True):
         if language and self.main and language.partition("-")[0] != self.main.partition("-")[0]:
             yield Mark("language", language)
 
-    def _drawing(self, drawing: Any, out: Written) -> None:
-        """Note the pictures and text boxes of a drawing, and tell what else there is of it."""
-        boxes: list[Any] = []
-        # What is held here keeps its id.
-        inner: dict[int, Any] = {}
-        for box in drawing.iter(f"{W}txbxContent"):
-            if id(box) not in inner:
-                boxes.append(box)
-                inner |= {id(one): one for one in box.iter()}
-        out.boxes += boxes
-        told = next(drawing.iter(f"{WP}docPr"), None)
-        alt = str(told.get("descr", "")) if told is not None else ""
-        pictures = len(out.pictures)
-        for blip in drawing.iter(f"{A}blip", f"{V}imagedata"):
-            if id(blip) in inner:
-                continue
-            key = blip.get(f"{R}embed") or blip.get(f"{R}link") or blip.get(f"{R}id")
-            if key:
-                out.pictures.append((str(key), plain(alt)))
-        words = plain(" ".join(_lettering(drawing, inner)))
-        # A shape of the old kind is mostly a rule.
-        if words or (drawing.tag != f"{W}pict" and not boxes and len(out.pictures) == pictures):
-            said = f" with the words “{words}”" if words else f", {plain(alt)}" if alt else ""
-            out.told.append(("unread", f"here stood a drawing{said}"))
+
+def _call(reference: Any, out: Written, calls: Calls) -> None:
+    """Call a note, where that is shown."""
+    if "hidden" in out.settings:
+        return
+    number, told = calls.call((REFERENCES[reference.tag], str(reference.get(f"{W}id"))))
+    out.runs += [Run("", note=number)] if number else []
+    out.told += [told] if told else []
 
 
-def _hide(drawing: Any, out: Written) -> None:
-    """Keep the words of a drawing that is not shown with what is hidden; tell of its picture."""
-    boxed = (one.text or "" for one in drawing.iter(f"{W}t"))
-    words = plain(" ".join((*boxed, *_lettering(drawing, ()))))
-    out.add(words, ())
-    if not words or next(drawing.iter(f"{A}blip", f"{V}imagedata"), None) is not None:
-        out.told.append(("hidden", "a picture is hidden in the source, and left out"))
+def _drawing(drawing: Any, out: Written) -> None:
+    """Note what a drawing shows, or keep its words with what is hidden."""
+    if "hidden" in out.settings:
+        words, told = hidden_in(drawing)
+        out.add(words, ())
+        out.told += told
+        return
+    found = drawn(drawing)
+    out.boxes += found.boxes
+    out.pictures += found.pictures
+    out.told += found.told
 
 
 def _unwrapped(run: Any) -> Iterator[Any]:
@@ -264,13 +242,6 @@ def _unwrapped(run: Any) -> Iterator[Any]:
             yield from _unwrapped(child)
         else:
             yield child
-
-
-def _lettering(drawing: Any, within: Container[int]) -> Iterator[str]:
-    """Yield the words that stand in a drawing itself, and in none of its boxes."""
-    for one in drawing.iter(f"{A}t", f"{V}textpath"):
-        if id(one) not in within:
-            yield one.text or "" if one.tag == f"{A}t" else str(one.get("string", ""))
 
 
 def _sign(sign: Any, out: Written, marks: tuple[Mark, ...]) -> None:
