@@ -19,14 +19,14 @@ V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 HIDDEN, STRUCK = "<w:vanish/>", "<w:strike/>"
 
 
-def dropped(imported: Imported) -> list[tuple[int, str]]:
-    """Return what the ledger has as left out because it is hidden."""
+def dropped(imported: Imported, kind: str = "hidden") -> list[tuple[int, str]]:
+    """Return what the ledger has as left out because it is hidden, say."""
     rows = json.loads(imported.files["import-ledger.json"])["rows"]
     return [
         (row["line"], piece["dropped"])
         for row in rows
         for piece in row.get("pieces", ())
-        if piece["as"] == "hidden"
+        if piece["as"] == kind
     ]
 
 
@@ -184,4 +184,23 @@ def test_words_of_a_box_in_a_note_that_nothing_calls_are_told_once(tmp_path: Pat
     imported, _ = book_of(tmp_path, paragraph(run("De molen.")), notes=notes)
     assert told(imported, "unread") == [
         "footnote 2 is called nowhere, and left out: “Een noot met een kader erin.”"
+    ]
+
+
+ASKED = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+SHOWS = "<w:showingPlcHdr/>"
+
+
+def test_what_only_asks_for_words_is_left_out_told_and_in_the_ledger(tmp_path: Path) -> None:
+    inside = ASKED.format(SHOWS, run("kies een ") + run("datum", RAISED))
+    block = ASKED.format(SHOWS, paragraph(run("Tik hier een titel") + CALL, "Title"))
+    filled = ASKED.format('<w:showingPlcHdr w:val="0"/>', paragraph(run("Ingevuld.")))
+    imported, book = book_of(tmp_path, block, paragraph(run("Op ") + inside + run(".")), filled)
+    assert [shown(one) for one in book.chapters[0].blocks] == ["Op .", "Ingevuld."]
+    assert dropped(imported, "placeholder") == [
+        *((1, "Tik hier een titel"), (2, "kies een "), (2, "datum")),
+    ]
+    said = "this only asks for words that nobody wrote, and is left out: "
+    assert lines_told(imported, "placeholder") == [
+        *((1, f"{said}“Tik hier een titel”"), (2, f"{said}“kies een datum”")),
     ]

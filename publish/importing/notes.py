@@ -39,6 +39,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "part": "Look at headings, lists and remarks, which it tells of.",
         "phrase": "Make it a heading where it is one.",
         "picture": "Look at it, or put a better one into photos/ by hand.",
+        "placeholder": "Write what was to stand there, if it is wanted.",
         "pullquote": "Look at the quote.",
         "raised": "Write a sign of its own where there is one (²), or other words.",
         "ring": "Look which note was meant, and write its call there, as [^3].",

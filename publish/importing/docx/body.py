@@ -176,7 +176,7 @@ class Reader:
         """Tell the editor of comments, of what could not be read, and of what is left out."""
         if written.text and written.line > len(self.texts):
             self.texts.append(written.text)
-        self.left += [("hidden", run) for run in written.hidden]
+        self.left += written.left
         written.told += flattened(written.text, written.stretches)
         number = max(len(self.texts), 1)
         for key in written.comments:

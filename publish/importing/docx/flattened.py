@@ -2,7 +2,8 @@
 
 In: the properties of a run, and of the styles that it has (ECMA-376, part 1, 17.3.2). Out: the
 kinds of that; and, of the stretches of a paragraph that are set so, what is told of them. Hidden
-text is left out, all else stands on the line as it is.
+text, and what stands in a form that is not filled in, is left out; all else stands on the line as
+it is.
 """
 
 from __future__ import annotations
@@ -14,17 +15,21 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from publish.importing.docx.calls import Told
+from publish.importing.docx.forms import PLACEHOLDER
 from publish.importing.docx.package import W
 from publish.importing.docx.styles import is_on, value
 
-Setting = Literal["hidden", "raised", "lowered", "struck"]
+Setting = Literal["hidden", "placeholder", "raised", "lowered", "struck"]
 
 SAID: Mapping[Setting, str] = {
     "hidden": "this is hidden in the source, and left out",
+    "placeholder": "this only asks for words that nobody wrote, and is left out",
     "raised": "this stands above the line in the source, and on it here",
     "lowered": "this stands below the line in the source, and on it here",
     "struck": "this is struck out in the source, and stands here as it is",
 }
+LEFT: frozenset[Setting] = frozenset({"hidden", "placeholder"})
+"""What is left out for it."""
 SHOWN, WORDS = 5, 12
 """Stretches of a paragraph that are told, and the words that are shown of each."""
 
@@ -39,6 +44,8 @@ class Stretch(Struct, frozen=True):
 
 def settings_of(properties: Sequence[Any]) -> tuple[Setting, ...]:
     """Return how a run is set, by the properties that count for it, the nearest first."""
+    if properties and properties[0] is not None and properties[0].get(PLACEHOLDER):
+        return ("placeholder",)
     if _is_on(properties, "vanish"):
         return ("hidden",)
     places = (value(one.find(f"{W}vertAlign")) for one in properties if one is not None)

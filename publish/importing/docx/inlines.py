@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from publish.importing.docx.calls import REFERENCES, Calls, Told
 from publish.importing.docx.drawings import drawn, hidden_in
 from publish.importing.docx.fields import Field, asked, follow, linked, safe, with_link
-from publish.importing.docx.flattened import Setting, Stretch, settings_of
+from publish.importing.docx.flattened import LEFT, Setting, Stretch, settings_of
 from publish.importing.docx.package import R, Relations, W
 from publish.importing.docx.styles import Styles, is_on, style_key, value
 from publish.importing.docx.symbols import UNKNOWN, symbol
@@ -39,7 +39,7 @@ class Written(Struct):
     """The text of a paragraph in the making.
 
     `pictures` are (relation, alt text), `boxes` the contents of text boxes, `comments` their ids
-    with the words that they are on. `hidden` are runs that are not shown, `styled` the properties
+    with the words that they are on. `left` is what is left out, and as what, `styled` the properties
     of runs by the paragraph's style, `settings` those of the run that is read.
     """
 
@@ -50,10 +50,15 @@ class Written(Struct):
     comments: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
-    hidden: list[Run] = field(default_factory=list)
+    left: list[tuple[str, Run]] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
     styled: tuple[Any, ...] = ()
     settings: tuple[Setting, ...] = ()
+
+    @property
+    def leaves(self) -> bool:
+        """Whether what is read is left out."""
+        return not LEFT.isdisjoint(self.settings)
 
     @property
     def words(self) -> str:
@@ -78,8 +83,8 @@ class Written(Struct):
         why = "" if shown is None else "line break"
         run = Run(text if shown is None else shown, self.line, start, len(self.text), was, why)
         self.stretches += [Stretch(one, run.start, run.stop) for one in self.settings]
-        if "hidden" in self.settings:
-            self.hidden.append(run)
+        if as_what := next((one for one in self.settings if one in LEFT), ""):
+            self.left.append((as_what, run))
             return
         for mark in marks:
             run = marked_as(run, mark)
@@ -151,7 +156,7 @@ class Writer(Struct, frozen=True):
         marks = linked(own, fields)
         around = out.settings
         # What stands in a run that is hidden, such as how a word is said, is hidden with it.
-        out.settings = around if "hidden" in around else settings_of((*chain, *out.styled))
+        out.settings = around if out.leaves else settings_of((*chain, *out.styled))
         for child in _unwrapped(run):
             name = str(child.tag).rpartition("}")[2]
             if name == "fldChar":
@@ -215,7 +220,7 @@ class Writer(Struct, frozen=True):
 
 def _call(reference: Any, out: Written, calls: Calls) -> None:
     """Call a note, where that is shown."""
-    if "hidden" in out.settings:
+    if out.leaves:
         return
     number, told = calls.call((REFERENCES[reference.tag], str(reference.get(f"{W}id"))))
     out.runs += [Run("", note=number)] if number else []
@@ -224,7 +229,7 @@ def _call(reference: Any, out: Written, calls: Calls) -> None:
 
 def _drawing(drawing: Any, out: Written) -> None:
     """Note what a drawing shows, or keep its words with what is hidden."""
-    if "hidden" in out.settings:
+    if out.leaves:
         words, told = hidden_in(drawing)
         out.add(words, ())
         out.told += told
@@ -250,7 +255,7 @@ def _sign(sign: Any, out: Written, marks: tuple[Mark, ...]) -> None:
     known = symbol(font, place)
     char = known.replace(UNKNOWN, "•")
     out.add(char, marks)
-    if known in (UNKNOWN, "") and "hidden" not in out.settings:
+    if known in (UNKNOWN, "") and not out.leaves:
         which = f"character {place} of the font {font or 'that is not named'}"
         said = f"“{char}” stands for" if char else "left out is"
         out.told.append(("sign", f"{said} {which}, which is not known"))
