@@ -204,3 +204,43 @@ def test_what_only_asks_for_words_is_left_out_told_and_in_the_ledger(tmp_path: P
     assert lines_told(imported, "placeholder") == [
         *((1, f"{said}“Tik hier een titel”"), (2, f"{said}“kies een datum”")),
     ]
+
+
+OWN = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/>{}</w:r>'
+DAGGER = '<w:sym w:font="Times" w:char="2020"/>'
+
+
+@pytest.mark.parametrize(
+    ("mark", "note", "text", "words"),
+    [
+        ("<w:t>*</w:t>", run("*", RAISED) + run(" Doof."), "*", "Doof."),
+        ("<w:t>*</w:t><w:t>*</w:t>", run(" *") + run("* Doof."), "**", "Doof."),
+        ("<w:t>*</w:t>", run("** Doof."), "*", "** Doof."),
+        ("<w:t>1</w:t>", run("1938 was droog."), "1", "1938 was droog."),
+        ("<w:t>1</w:t>", run("1 Droog."), "1", "Droog."),
+        (DAGGER, run("†Doof."), "†", "Doof."),
+        ("", run("* Doof."), "", "* Doof."),
+    ],
+)
+def test_a_mark_that_stands_for_the_number_of_a_note_is_left_out(
+    tmp_path: Path, mark: str, note: str, text: str, words: str
+) -> None:
+    line = run("De molenaar") + OWN.format(mark) + run(" knikte.")
+    inner = f'<w:footnote w:id="2"><w:p>{note}</w:p></w:footnote>'
+    notes = f"<w:footnotes {W}>{inner}</w:footnotes>"
+    imported, book = book_of(tmp_path, paragraph(line), notes=notes)
+    (chapter,) = book.chapters
+    assert [shown(one) for one in chapter.blocks] == ["De molenaar knikte.*"]
+    assert [shown(one) for one in chapter.notes[0].blocks] == [words]
+    out = "".join(words for _, words in dropped(imported, "mark"))
+    assert out.replace(" ", "") == text * (1 + (words[:1].isalpha()))
+    said = "this marks a note in the source, and a number does here"
+    assert told(imported, "mark") == [f"{said}: “{text}”"] * bool(text)
+    assert not told(imported, "raised")
+
+
+def test_words_after_a_call_are_no_mark(tmp_path: Path) -> None:
+    line = run("De molenaar") + OWN.format("<w:t> knikte en zweeg.</w:t>")
+    imported, book = book_of(tmp_path, paragraph(line))
+    assert [shown(one) for one in book.chapters[0].blocks] == ["De molenaar knikte en zweeg.*"]
+    assert not told(imported, "mark")

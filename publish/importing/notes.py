@@ -27,6 +27,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "heading": "Give it the title that it should have.",
         "hidden": "Write it by hand where it belongs in the book.",
         "hyphen": "Look at the word.",
+        "mark": "Write the mark by hand where the note is to have it.",
         "names": "Make it a heading where it is one.",
         "language": "Write words of another language as [words]{lang=fr}.",
         "link": "Look where it should lead, and write that address.",

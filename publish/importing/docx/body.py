@@ -20,7 +20,7 @@ from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
 from publish.importing.docx.pictures import picture_of
-from publish.importing.docx.shown import line_of
+from publish.importing.docx.shown import line_of, unmarked
 from publish.importing.docx.styles import Styles, role_of
 from publish.importing.docx.tables import before_table, cells_of, goes_on, rows_of
 from publish.importing.languages import language_of
@@ -62,6 +62,8 @@ class Reader:
                 facts = self._facts("note", label=str(number))
                 sign = [Run("", note=str(number))] if not at else []
                 written = self._written(paragraph)
+                if not at:
+                    unmarked(written, self.calls.marks.get(key, ""))
                 if written.says or sign:
                     self._line(written, facts, sign)
                 self._told(written)

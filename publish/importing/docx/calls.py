@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from publish.importing.docx.package import W
 from publish.importing.docx.styles import is_on
+from publish.importing.docx.symbols import UNKNOWN, symbol
 
 Key: TypeAlias = tuple[str, str]
 """The part that holds a note, `footnotes` or `endnotes`, and its id there."""
@@ -20,12 +21,15 @@ Told: TypeAlias = tuple[str, str]
 """The code of a note to the editor, and what it says."""
 REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 """What calls a note, and the part that holds it."""
+MARK = 10
+"""Characters that a mark may have which stands for a number; what is longer is text."""
 
 
 class Calls(Container[Key]):
-    """Numbers the notes as they are called."""
+    """Numbers the notes as they are called; `marks` are those that notes have for a number."""
 
     def __init__(self, held: Mapping[Key, Any]) -> None:
+        self.marks: dict[Key, str] = {}
         self._held = held
         self._called: list[Key] = []
         self._numbers: dict[Key, int] = {}
@@ -67,6 +71,20 @@ class Calls(Container[Key]):
     def _led(self, key: Key, to: Key) -> bool:
         """Tell whether a note is another one, or led to it."""
         return self._families[to].start in self._families[key]
+
+
+def own_mark(reference: Any) -> str:
+    """Return the mark that a note has for a number, which follows its call; "" for none."""
+    if str(reference.get(f"{W}customMarkFollows", "0")) in ("0", "false", "off"):
+        return ""
+    after = reference.itersiblings(f"{W}t", f"{W}sym")
+    mark = "".join(_sign(one) if one.tag == f"{W}sym" else one.text or "" for one in after).strip()
+    return mark if len(mark) <= MARK else ""
+
+
+def _sign(sign: Any) -> str:
+    known = symbol(str(sign.get(f"{W}font", "")), str(sign.get(f"{W}char", "")))
+    return known.replace(UNKNOWN, "•")
 
 
 def _families(called: Iterable[Key], held: Mapping[Key, Any]) -> dict[Key, range]:

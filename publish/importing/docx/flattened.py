@@ -19,16 +19,17 @@ from publish.importing.docx.forms import PLACEHOLDER
 from publish.importing.docx.package import W
 from publish.importing.docx.styles import is_on, value
 
-Setting = Literal["hidden", "placeholder", "raised", "lowered", "struck"]
+Setting = Literal["hidden", "placeholder", "mark", "raised", "lowered", "struck"]
 
 SAID: Mapping[Setting, str] = {
     "hidden": "this is hidden in the source, and left out",
     "placeholder": "this only asks for words that nobody wrote, and is left out",
+    "mark": "this marks a note in the source, and a number does here",
     "raised": "this stands above the line in the source, and on it here",
     "lowered": "this stands below the line in the source, and on it here",
     "struck": "this is struck out in the source, and stands here as it is",
 }
-LEFT: frozenset[Setting] = frozenset({"hidden", "placeholder"})
+LEFT: frozenset[Setting] = frozenset({"hidden", "placeholder", "mark"})
 """What is left out for it."""
 SHOWN, WORDS = 5, 12
 """Stretches of a paragraph that are told, and the words that are shown of each."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from publish.importing.docx.calls import REFERENCES, Calls, Told
+from publish.importing.docx.calls import REFERENCES, Calls, Told, own_mark
 from publish.importing.docx.drawings import drawn, hidden_in
 from publish.importing.docx.fields import Field, asked, follow, linked, safe, with_link
 from publish.importing.docx.flattened import LEFT, Setting, Stretch, settings_of
@@ -39,8 +39,8 @@ class Written(Struct):
     """The text of a paragraph in the making.
 
     `pictures` are (relation, alt text), `boxes` the contents of text boxes, `comments` their ids
-    with the words that they are on. `left` is what is left out, and as what, `styled` the properties
-    of runs by the paragraph's style, `settings` those of the run that is read.
+    with the words that they are on. `left` is what is left out, and as what; `styled` are the
+    properties of runs by the paragraph's style, `settings` those of the run that is read.
     """
 
     line: int
@@ -222,7 +222,13 @@ def _call(reference: Any, out: Written, calls: Calls) -> None:
     """Call a note, where that is shown."""
     if out.leaves:
         return
-    number, told = calls.call((REFERENCES[reference.tag], str(reference.get(f"{W}id"))))
+    key = REFERENCES[reference.tag], str(reference.get(f"{W}id"))
+    number, told = calls.call(key)
+    mark = own_mark(reference)
+    if mark:
+        # The rest of the run is the mark (17.11.5), and a number stands for it.
+        calls.marks.setdefault(key, mark)
+        out.settings = ("mark",)
     out.runs += [Run("", note=number)] if number else []
     out.told += [told] if told else []
 

@@ -26,6 +26,26 @@ def line_of(written: Written, number: int, facts: Facts, before: Sequence[Run] =
     return Line(number, runs, "".join(run.text for run in runs), facts=facts)
 
 
+def unmarked(written: Written, mark: str) -> None:
+    """Leave out the mark that a note begins with, which stands at its call too."""
+    after = written.words.removeprefix(mark)
+    if not mark or after == written.words or after[:1] == mark[-1] or (mark + after[:1]).isalnum():
+        return
+    rest = len(mark)
+    for at, run in enumerate(written.runs):
+        took = len(run.text) - len(run.text.lstrip()) if rest == len(mark) else 0
+        stop = took + min(rest, len(run.text) - took)
+        if not rest or run.was is not None:
+            break
+        cut = run.start + stop
+        written.left.append(
+            ("mark", structs.replace(run, text=run.text[:stop], stop=cut, marks=()))
+        )
+        written.runs[at] = structs.replace(run, text=run.text[stop:], start=cut)
+        rest -= stop - took
+        written.stretches = [one for one in written.stretches if one.start >= cut]
+
+
 def _mended(written: Written) -> Iterator[Run]:
     """Yield the runs of a paragraph, their characters mended as those of a raw text are."""
     shown = [run for run in written.runs if run.text.strip()]
