@@ -16,6 +16,7 @@ from publish.importing.notes import problems_of
 
 RAISED, LOWERED = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
 V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+CALL_TWO = CALL.replace('"2"', '"3"')
 HIDDEN, STRUCK = "<w:vanish/>", "<w:strike/>"
 
 
@@ -244,3 +245,48 @@ def test_words_after_a_call_are_no_mark(tmp_path: Path) -> None:
     imported, book = book_of(tmp_path, paragraph(line))
     assert [shown(one) for one in book.chapters[0].blocks] == ["De molenaar knikte en zweeg.*"]
     assert not told(imported, "mark")
+
+
+@pytest.mark.parametrize(
+    ("inner", "notes", "calls"),
+    [
+        (paragraph(run("Geheim.", HIDDEN)), [], ""),
+        (paragraph(""), [], ""),
+        (paragraph(run("Geheim.", HIDDEN)) + paragraph(run("Doof.")), ["Doof."], "*"),
+    ],
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_note_that_shows_no_words_is_left_out_with_its_call(
+    tmp_path: Path, inner: str, notes: list[str], calls: str, alone: bool
+) -> None:
+    words = "" if alone else "De molen"
+    part = f'<w:footnotes {W}><w:footnote w:id="2">{inner}</w:footnote></w:footnotes>'
+    blocks = paragraph(run("Droog.")), paragraph((run(words) if words else "") + CALL)
+    imported, book = book_of(tmp_path, *blocks, notes=part)
+    (chapter,) = book.chapters
+    expected = {
+        True: [f"Droog.{calls}"],
+        False: ["Droog.", f"De molen{calls}"],
+    }[alone]
+    assert [shown(one) for one in chapter.blocks] == expected
+    assert [[shown(one) for one in note.blocks if shown(one)] for note in chapter.notes] == [
+        [one] for one in notes
+    ]
+    assert [one for _, one in dropped(imported)] == ["Geheim."] * ("Geheim" in inner)
+    said = [one for one in told(imported, "hidden") if "call" in one]
+    assert said == ["note 1 shows no words; its call is left out"] * (not calls)
+
+
+@pytest.mark.parametrize(
+    ("words", "calls", "notes"), [("Twee.", "*", ["*", "Twee."]), ("", "", [])]
+)
+def test_a_note_that_only_calls_another_one_stays_where_that_says_something(
+    tmp_path: Path, words: str, calls: str, notes: list[str]
+) -> None:
+    inner = f'<w:footnote w:id="2">{paragraph(CALL_TWO)}</w:footnote>'
+    inner += f'<w:footnote w:id="3">{paragraph(run(words))}</w:footnote>'
+    part = f"<w:footnotes {W}>{inner}</w:footnotes>"
+    _, book = book_of(tmp_path, paragraph(run("De molen") + CALL), notes=part)
+    (chapter,) = book.chapters
+    assert [shown(one) for one in chapter.blocks] == [f"De molen{calls}"]
+    assert [shown(block) for note in chapter.notes for block in note.blocks] == notes

@@ -14,13 +14,13 @@ from lxml import etree
 from msgspec import structs
 
 from publish.importing.docx.besides import all_words, words_of
-from publish.importing.docx.calls import Calls
+from publish.importing.docx.calls import Calls, Key
 from publish.importing.docx.flattened import flattened
 from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
 from publish.importing.docx.pictures import picture_of
-from publish.importing.docx.shown import line_of, unmarked
+from publish.importing.docx.shown import line_of, silent, uncalled, unmarked
 from publish.importing.docx.styles import Styles, role_of
 from publish.importing.docx.tables import before_table, cells_of, goes_on, rows_of
 from publish.importing.languages import language_of
@@ -56,19 +56,32 @@ class Reader:
         self._blocks(self.package.body, "body")
         self._captions_alone()
         self._pictures_alone()
+        mute: dict[str, frozenset[str]] = {}
         for key, number in self.calls.unread():
             self.writer = structs.replace(self.writer, relations=self.package.relations[key[0]])
-            for at, paragraph in enumerate(self.package.notes[key].iter(f"{W}p")):
-                facts = self._facts("note", label=str(number))
-                sign = [Run("", note=str(number))] if not at else []
-                written = self._written(paragraph)
-                if not at:
-                    unmarked(written, self.calls.marks.get(key, ""))
-                if written.says or sign:
-                    self._line(written, facts, sign)
-                self._told(written)
-                self._pictures(written)
-                self._pictures_of_note(number)
+            begun = len(self.lines)
+            self._note(key, str(number))
+            said = self.lines[begun:]
+            if not any(line.text.strip() for line in said):
+                calls = frozenset(run.note for line in said for run in line.runs)
+                mute[str(number)] = calls - {"", str(number)}
+        told: list[Note] = []
+        self.lines = list(uncalled(self.lines, silent(mute), told))
+        self.notes += told
+
+    def _note(self, key: Key, number: str) -> None:
+        """Read a note."""
+        for at, paragraph in enumerate(self.package.notes[key].iter(f"{W}p")):
+            facts = self._facts("note", label=number)
+            sign = [Run("", note=number)] if not at else []
+            written = self._written(paragraph)
+            if not at:
+                unmarked(written, self.calls.marks.get(key, ""))
+            if written.says or sign:
+                self._line(written, facts, sign)
+            self._told(written)
+            self._pictures(written)
+            self._pictures_of_note(number)
 
     def _facts(self, kind: Kind, level: int = 0, label: str = "", picture: str = "") -> Facts:
         """Return the facts of a block that begins here."""
@@ -211,11 +224,11 @@ class Reader:
             return structs.replace(facts, picture=self.beside.pop(0), box=self.around)
         return facts
 
-    def _pictures_of_note(self, number: int) -> None:
+    def _pictures_of_note(self, number: str) -> None:
         """Keep the pictures of a note, which can hold none, without a place in the text."""
         for name in self.waiting:
             if file := self.pictures[name].file:
-                facts = self._facts("picture", label=str(number), picture=name)
+                facts = self._facts("picture", label=number, picture=name)
                 self.lines.append(Line(0, (), "", facts=facts))
                 told = f"photos/{file} stood in note {number}, which can hold no picture"
             else:

@@ -6,13 +6,13 @@ of a raw text are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import structs
 
 from publish.importing.docx.inlines import Written
 from publish.importing.lines import closed_up, mended
-from publish.importing.model import Facts, Kind, Line, Mark, Run
+from publish.importing.model import Facts, Kind, Line, Mark, Note, Run
 
 _FLAT = frozenset[Kind](("title", "subtitle", "byline", "caption", "heading", "table", "cell"))
 """What is one line in a manuscript: a line break in it is a blank."""
@@ -44,6 +44,44 @@ def unmarked(written: Written, mark: str) -> None:
         written.runs[at] = structs.replace(run, text=run.text[stop:], start=cut)
         rest -= stop - took
         written.stretches = [one for one in written.stretches if one.start >= cut]
+
+
+def silent(mute: Mapping[str, Set[str]]) -> set[str]:
+    """Return those notes without words that call no other note which says something.
+
+    Each comes with the notes that it calls, in the order in which they are called.
+    """
+    out: set[str] = set()
+    found = True
+    while found:
+        found = False
+        for number, calls in reversed(mute.items()):
+            if number not in out and calls <= out:
+                out.add(number)
+                found = True
+    return out
+
+
+def uncalled(lines: Iterable[Line], mute: Container[str], told: list[Note]) -> Iterator[Line]:
+    """Yield the lines without the notes that say nothing, and without their calls.
+
+    What is left out is told where it is called.
+    """
+    for line in lines:
+        facts = line.facts
+        if facts and facts.kind == "note" and facts.label in mute:
+            continue
+        gone = [run.note for run in line.runs if run.note in mute]
+        if not gone:
+            yield line
+            continue
+        told += [
+            Note(max(line.number, 1), "hidden", f"note {one} shows no words; its call is left out")
+            for one in gone
+        ]
+        runs = tuple(run for run in line.runs if run.note not in mute)
+        if runs or (facts and facts.kind == "cell"):
+            yield structs.replace(line, runs=runs)
 
 
 def _mended(written: Written) -> Iterator[Run]:
