@@ -14,7 +14,7 @@ from test_importing_docx_kept import CALL, DRY, WIND, book_of, lines_told, parag
 from test_importing_docx_parts import part
 
 from publish.book.inlines import plain
-from publish.book.model import Container, Figure, Heading, ListBlock, Paragraph, Table
+from publish.book.model import Container, Figure, Heading, ListBlock, Paragraph, Rule, Table
 
 LISTED = '<w:p><w:pPr><w:pStyle w:val="ListBullet"/></w:pPr><w:r><w:t>Een punt.</w:t></w:r></w:p>'
 CELLS = table((DRY, WIND), (WIND, DRY))
@@ -153,6 +153,33 @@ def test_a_drop_cap_begins_the_running_text_after_it_and_no_heading(
 def test_a_drop_cap_before_a_table_stays_a_paragraph(tmp_path: Path) -> None:
     _, book = book_of(tmp_path, cap("D"), CELLS)
     assert [type(one) for one in book.chapters[0].blocks] == [Paragraph, Table]
+
+
+# Breaks ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["* * *", "***", " ⁂ ", "###", "*"])
+def test_an_ornament_that_is_a_paragraph_is_a_break(tmp_path: Path, typed: str) -> None:
+    stars = paragraph(run(typed))
+    imported, book = book_of(tmp_path, WIND, stars, DRY, paragraph(box(DRY + stars + WIND)))
+    *blocks, sidebar = book.chapters[0].blocks
+    assert [type(one) for one in blocks] == [Paragraph, Rule, Paragraph]
+    assert isinstance(sidebar, Container)
+    assert [type(one) for one in sidebar.blocks] == [Paragraph, Rule, Paragraph]
+    assert '"as":"break"' in imported.files["import-ledger.json"]
+
+
+def test_an_ornament_in_a_list_a_heading_or_with_a_note_is_none(tmp_path: Path) -> None:
+    stars = run("***")
+    listed = LISTED.replace("Een punt.", "***")
+    blocks = (
+        paragraph(stars, "Heading2"),
+        listed,
+        paragraph(stars + CALL),
+        table((paragraph(stars),)),
+    )
+    _, book = book_of(tmp_path, paragraph(run("Molens"), "Heading1"), WIND, *blocks, DRY)
+    assert not any(isinstance(one, Rule) for one in book.chapters[0].blocks)
 
 
 # Cells and captions ------------------------------------------------------------------------------

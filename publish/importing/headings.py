@@ -40,7 +40,8 @@ RARE, RARE_BEFORE_NOUNS = 0.1, 0.02
 WIDER = 1.03
 """A line that exceeds the measure by this was not broken by it."""
 
-_ORNAMENT = re.compile(r"[*#•·~–—=_\-\s⁂]+")
+ORNAMENT = re.compile(r"[*#•·~–—=_\-\s⁂]+")
+"""What is a thematic break where it is all that a paragraph holds."""
 _QUOTES = "\"'“‘„«»”–—-"
 
 
@@ -66,7 +67,7 @@ def _claim(
     """Return the heading or ornament in a block of body text, with what stands around it."""
     start, stop = part
     block = draft.lines[start:stop]
-    if len(block) == 1 and _ORNAMENT.fullmatch(block[0].text):
+    if len(block) == 1 and ORNAMENT.fullmatch(block[0].text):
         return Claim("break", start, stop)
     follows = after is not None and starts_great(after.text)
     if _complete(before, draft) or _is_torn(block, after, draft):

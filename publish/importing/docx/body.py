@@ -6,7 +6,6 @@ block; a cell of a table is one too; notes come after the text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -14,41 +13,29 @@ from lxml import etree
 from msgspec import structs
 
 from publish.importing.docx.besides import all_words, words_of
-from publish.importing.docx.calls import Calls, Key
-from publish.importing.docx.flattened import flattened
+from publish.importing.docx.calls import Key
 from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
-from publish.importing.docx.pictures import picture_of
-from publish.importing.docx.shown import line_of, silent, uncalled, unmarked
+from publish.importing.docx.shown import silent, uncalled, unmarked
 from publish.importing.docx.styles import Styles, role_of
 from publish.importing.docx.tables import before_table, cells_of, goes_on, rows_of
+from publish.importing.docx.taking import Taking
+from publish.importing.headings import ORNAMENT
 from publish.importing.languages import language_of
-from publish.importing.model import Facts, Kind, Line, Note, Picture, Run
+from publish.importing.model import Facts, Kind, Line, Note, Run
 
 _RUNNING: frozenset[Kind] = frozenset({"body", "item", "quote", "aside"})
 """What may take the call of a note in that stands in a paragraph without words."""
 
 
-class Reader:
+class Reader(Taking):
     """Reads a document from its beginning to its end."""
 
     def __init__(self, package: Package, styles: Styles, language: str) -> None:
-        self.package = package
+        super().__init__(package, Writer(package.relations["document"], styles, language))
         self.styles = styles
-        self.writer = Writer(package.relations["document"], styles, language)
         self.numbering = Numbering(package.numbering, styles)
-        self.texts: list[str] = []
-        self.lines: list[Line] = []
-        self.left: list[tuple[str, Run]] = []
-        self.notes: list[Note] = []
-        self.pictures: dict[str, Picture] = {}
-        self.calls = Calls(package.notes)
-        self.remarks: set[str] = set()
-        self.block = self.box = self.around = self.boxes = 0
-        self.waiting: list[str] = []
-        self.beside: list[str] = []
-        self.captions: list[int] = []
         self.photo = language_of(language).photo
 
     def read(self) -> None:
@@ -83,11 +70,6 @@ class Reader:
             self._pictures(written)
             self._pictures_of_note(number)
 
-    def _facts(self, kind: Kind, level: int = 0, label: str = "", picture: str = "") -> Facts:
-        """Return the facts of a block that begins here."""
-        self.block += 1
-        return Facts(self.block, kind, level, label, picture, self.box)
-
     def _blocks(self, parent: Any, within: Kind) -> None:
         for child in parent:
             if child.tag == f"{W}p":
@@ -104,9 +86,6 @@ class Reader:
             elif etree.QName(child).localname in WRAPPING:
                 self._blocks(child, within)
 
-    def _written(self, paragraph: Any) -> Written:
-        return self.writer.read(paragraph, len(self.texts) + 1, self.calls)
-
     def _paragraph(self, paragraph: Any, within: Kind) -> None:
         written = self._written(paragraph)
         kind, level, style = role_of(paragraph, self.styles)
@@ -119,6 +98,8 @@ class Reader:
         facts = self._facts(kind, level)
         if item := self.numbering.item(paragraph, style):
             facts = structs.replace(facts, kind="item", level=item.level, label=item.label)
+        if facts.kind == within and not written.calls and ORNAMENT.fullmatch(written.words):
+            facts = structs.replace(facts, kind="break")
         if facts.kind == "caption" and not (self.waiting or self.beside) and written.words:
             facts = structs.replace(facts, kind=self._captioned(paragraph, written))
         if facts.kind == "table" and written.words and not self._after_table():
@@ -177,77 +158,6 @@ class Reader:
         if not (above or before_table(paragraph)) or self.photo.match(written.words):
             return "caption"
         return "table"
-
-    def _after_table(self) -> bool:
-        facts = self.lines[-1].facts if self.lines else None
-        return facts is not None and facts.kind == "cell" and facts.box == self.box
-
-    def _line(self, written: Written, facts: Facts, before: Sequence[Run] = ()) -> None:
-        """Add a line of text."""
-        self.texts.append(written.text)
-        self.lines.append(line_of(written, len(self.texts), facts, before))
-
-    def _told(self, written: Written) -> None:
-        """Tell the editor of comments, of what could not be read, and of what is left out."""
-        if written.text and written.line > len(self.texts):
-            self.texts.append(written.text)
-        self.left += written.left
-        written.told += flattened(written.text, written.stretches)
-        number = max(len(self.texts), 1)
-        for key in written.comments:
-            comment = self.package.comments.get(key)
-            if comment is None:
-                continue
-            self.remarks.add(key)
-            words = "".join(one.text or "" for one in comment.iter(f"{W}t")).split()
-            who = str(comment.get(f"{W}author", "")) or "somebody"
-            on = " ".join(written.text.split()[:6])
-            message = f"{who} remarks at “{on} …”: {' '.join(words)}"
-            self.notes.append(Note(number, "comment", message))
-        self.notes += [Note(number, code, message) for code, message in written.told]
-
-    def _pictures(self, written: Written) -> None:
-        """Take pictures out; they wait for their captions."""
-        pictures, written.pictures = written.pictures, []
-        for relation, alt in pictures:
-            name = f"picture-{len(self.pictures) + 1}"
-            self.pictures[name], told = picture_of(self.writer.relations, relation, name, alt)
-            self.waiting.append(name)
-            if told:
-                self.notes.append(Note(max(len(self.texts), 1), "picture", told))
-
-    def _with_picture(self, facts: Facts) -> Facts:
-        """Return the facts of a caption with its picture, and the box in which that stands."""
-        if self.waiting:
-            return structs.replace(facts, picture=self.waiting.pop(0))
-        if self.beside:
-            return structs.replace(facts, picture=self.beside.pop(0), box=self.around)
-        return facts
-
-    def _pictures_of_note(self, number: str) -> None:
-        """Keep the pictures of a note, which can hold none, without a place in the text."""
-        for name in self.waiting:
-            if file := self.pictures[name].file:
-                facts = self._facts("picture", label=number, picture=name)
-                self.lines.append(Line(0, (), "", facts=facts))
-                told = f"photos/{file} stood in note {number}, which can hold no picture"
-            else:
-                told = f"a picture that stood in note {number} is left out"
-            self.notes.append(Note(max(len(self.texts), 1), "unplaced", told))
-        self.waiting = []
-
-    def _pictures_alone(self) -> None:
-        """Put the pictures for which no caption came where they stood."""
-        for name in self.waiting:
-            facts = self._facts("picture", picture=name)
-            self.lines.append(Line(0, (), "", facts=facts))
-        self.waiting = []
-
-    def _captions_alone(self) -> None:
-        """Leave the captions for which no table came as the paragraphs that they are, and tell."""
-        said = "this is set as the caption of a table, and is that of none"
-        self.notes += [Note(self.lines[at].number, "caption", said) for at in self.captions]
-        self.captions = []
 
     def _table(self, table: Any) -> None:
         """Read a table, its caption after it; cells that are one in the file are one and blanks."""

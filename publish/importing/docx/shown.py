@@ -55,7 +55,7 @@ def silent(mute: Mapping[str, Set[str]]) -> set[str]:
     found = True
     while found:
         found = False
-        for number, calls in reversed(mute.items()):
+        for number, calls in reversed(tuple(mute.items())):
             if number not in out and calls <= out:
                 out.add(number)
                 found = True
