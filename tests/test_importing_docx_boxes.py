@@ -11,7 +11,7 @@ from docx.shared import Cm
 from test_importing_docx import PNG, run, saved, taken
 from test_importing_docx_around import box
 from test_importing_docx_kept import CALL, DRY, WIND, book_of, lines_told, paragraph, shown, table
-from test_importing_docx_parts import part
+from test_importing_docx_parts import part, told
 
 from publish.book.inlines import plain
 from publish.book.model import Container, Figure, Heading, ListBlock, Paragraph, Rule, Table
@@ -40,6 +40,41 @@ def test_two_boxes_are_two_sidebars_and_a_heading_in_one_begins_no_chapter(tmp_p
     _, *boxes = chapter.blocks
     kinds = [[type(one) for one in each.blocks] for each in boxes if isinstance(each, Container)]
     assert kinds == [[Heading, Paragraph], [Container, Paragraph]]
+
+
+def framed(inner: str) -> str:
+    return f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize("twice", [True, False])
+def test_what_stands_in_a_table_of_one_cell_is_text(tmp_path: Path, twice: bool) -> None:
+    inner = paragraph(run("Over weer"), "Heading2") + WIND + LISTED + CELLS
+    frame = framed(framed(inner)) if twice else framed(inner)
+    imported, book = book_of(tmp_path, paragraph(run("Molens"), "Heading1"), DRY, frame, DRY)
+    kinds = [type(one) for one in book.chapters[0].blocks]
+    assert kinds == [Paragraph, Heading, Paragraph, ListBlock, Table, Paragraph]
+    found = lines_told(imported, "frame")
+    assert {line for line, _ in found} == {3}
+    assert all("is text here: “Over weer De wind." in message for _, message in found)
+
+
+def test_a_picture_in_a_table_of_one_cell_has_its_caption_and_a_drop_cap_its_text(
+    tmp_path: Path,
+) -> None:
+    data = pictured(WIND, "PICTURE", named("Het rad"), DRY)
+    made = docx.Document(io.BytesIO(data))
+    cell = part(framed(""))
+    body = made.element.body
+    cell[0][0].append(body[1])
+    body.insert(1, cell)
+    body.insert(len(body) - 2, part(cap("D")))
+    body.insert(len(body) - 2, part(framed(paragraph(run("e molen.")))))
+    imported, book = taken(saved(made), tmp_path)
+    blocks = book.chapters[0].blocks
+    assert [type(one) for one in blocks] == [Paragraph, Figure, Paragraph, Paragraph]
+    assert shown(blocks[2]) == "De molen."
+    assert [plain(one.caption) for one in book.photos.values()] == ["Het rad"]
+    assert len(told(imported, "frame")) == 1
 
 
 def named(words: str) -> str:
@@ -176,7 +211,7 @@ def test_an_ornament_in_a_list_a_heading_or_with_a_note_is_none(tmp_path: Path) 
         paragraph(stars, "Heading2"),
         listed,
         paragraph(stars + CALL),
-        table((paragraph(stars),)),
+        table((paragraph(stars), DRY)),
     )
     _, book = book_of(tmp_path, paragraph(run("Molens"), "Heading1"), WIND, *blocks, DRY)
     assert not any(isinstance(one, Rule) for one in book.chapters[0].blocks)

@@ -24,6 +24,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "control": "Look whether something else was meant there.",
         "comment": "Settle it; the manuscript does not hold it.",
         "dropcap": "Put it where it belongs, if that is elsewhere.",
+        "frame": "Make it a sidebar, or a table, where it is one.",
         "heading": "Give it the title that it should have.",
         "hidden": "Write it by hand where it belongs in the book.",
         "hyphen": "Look at the word.",

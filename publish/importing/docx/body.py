@@ -19,7 +19,7 @@ from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
 from publish.importing.docx.shown import silent, uncalled, unmarked
 from publish.importing.docx.styles import Styles, role_of
-from publish.importing.docx.tables import before_table, cells_of, goes_on, rows_of
+from publish.importing.docx.tables import before_table, cells_of, goes_on, only_cell, rows_of
 from publish.importing.docx.taking import Taking
 from publish.importing.headings import ORNAMENT
 from publish.importing.languages import language_of
@@ -75,7 +75,7 @@ class Reader(Taking):
             if child.tag == f"{W}p":
                 self._paragraph(child, within)
             elif child.tag == f"{W}tbl":
-                self._table(child)
+                self._table(child, within)
             elif child.tag == f"{W}altChunk":
                 said = "here stood another document, which is not read"
                 self.notes.append(Note(max(len(self.texts), 1), "unread", said))
@@ -159,8 +159,18 @@ class Reader(Taking):
             return "caption"
         return "table"
 
-    def _table(self, table: Any) -> None:
+    def _frame(self, cell: Any, within: Kind) -> None:
+        """Read what stands in the one cell of a table as the text that it is, and tell."""
+        begun = len(self.texts)
+        self._blocks(cell, within)
+        if len(self.texts) > begun:
+            said = f"this stood in a table of one cell, and is text here: “{words_of(cell)}”"
+            self.notes.append(Note(begun + 1, "frame", said))
+
+    def _table(self, table: Any, within: Kind) -> None:
         """Read a table, its caption after it; cells that are one in the file are one and blanks."""
+        if (cell := only_cell(table)) is not None:
+            return self._frame(cell, within)
         rows = [list(cells_of(row)) for row in rows_of(table)]
         columns = max((sum(span for _, span in row) for row in rows), default=0)
         self._pictures_alone()

@@ -17,6 +17,7 @@ from publish.importing.docx.calls import Told
 from publish.importing.docx.inlines import WRAPPING
 from publish.importing.docx.package import W
 from publish.importing.docx.styles import Styles, role_of
+from publish.importing.docx.tables import only_cell
 from publish.importing.model import Kind
 
 _SET = tuple(f"{W}{name}" for name in ("rStyle", "b", "i", "smallCaps"))
@@ -68,7 +69,10 @@ def _after(block: Any) -> Iterator[Any]:
 
 
 def _within(block: Any) -> Iterator[Any]:
-    if block.tag in (f"{W}p", f"{W}tbl"):
+    if block.tag == f"{W}tbl" and (cell := only_cell(block)) is not None:
+        for child in cell:
+            yield from _within(child)
+    elif block.tag in (f"{W}p", f"{W}tbl"):
         yield block
     elif isinstance(block.tag, str) and etree.QName(block).localname in WRAPPING:
         for child in block:

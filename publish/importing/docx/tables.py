@@ -7,6 +7,7 @@ comes before a table.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -40,11 +41,18 @@ def goes_on(cell: Any) -> bool:
     return merged is not None and merged.get(f"{W}val", "continue") == "continue"
 
 
+def only_cell(table: Any) -> Any:
+    """Return the cell of a table that has but one: a frame around text; None for any other."""
+    cells = islice((cell for row in rows_of(table) for cell, _ in cells_of(row)), 2)
+    found = list(cells)
+    return found[0] if len(found) == 1 else None
+
+
 def before_table(paragraph: Any) -> bool:
     """Tell whether a table comes next, empty paragraphs apart."""
     for one in paragraph.itersiblings(f"{W}p", f"{W}tbl"):
         if one.tag == f"{W}tbl":
-            return True
+            return only_cell(one) is None
         if next(one.iter(f"{W}t", f"{W}drawing", f"{W}pict"), None) is not None:
             return False
     return False
