@@ -23,6 +23,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "contents": "Look whether it held something that stands nowhere else.",
         "control": "Look whether something else was meant there.",
         "comment": "Settle it; the manuscript does not hold it.",
+        "cropped": "Crop it where it is to be cropped, in a program for pictures.",
         "dropcap": "Put it where it belongs, if that is elsewhere.",
         "frame": "Make it a sidebar, or a table, where it is one.",
         "heading": "Give it the title that it should have.",

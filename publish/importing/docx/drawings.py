@@ -6,6 +6,7 @@ shows, or its words alone where it is not shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from typing import Any
 
@@ -21,11 +22,26 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 V = "{urn:schemas-microsoft-com:vml}"
 
 
+_NUMBER = re.compile(r"\s*(-?\d{1,9}(?:\.\d{1,9})?|-?\.\d{1,9})([%f]?)\s*")
+_LEAST = 0.005
+"""The part of a side that is told where it is cut off."""
+_SIDES = {"left": "l", "top": "t", "right": "r", "bottom": "b"}
+"""The sides of a picture, and what `a:srcRect` calls them (20.1.8.55)."""
+
+
+class Shown(Struct, frozen=True):
+    """A picture: its relation, its alt text, and what of each side is not shown."""
+
+    relation: str
+    alt: str = ""
+    cut: str = ""
+
+
 class Drawn(Struct, frozen=True):
-    """The contents of boxes of text, pictures as (relation, alt text), and what is to be told."""
+    """The contents of boxes of text, the pictures, and what is to be told."""
 
     boxes: list[Any]
-    pictures: list[tuple[str, str]]
+    pictures: list[Shown]
     told: list[Told]
 
 
@@ -41,8 +57,8 @@ def drawn(drawing: Any) -> Drawn:
     described = next(drawing.iter(f"{WP}docPr"), None)
     alt = plain(str(described.get("descr", ""))) if described is not None else ""
     blips = (one for one in drawing.iter(f"{A}blip", f"{V}imagedata") if id(one) not in inner)
-    keys = (one.get(f"{R}embed") or one.get(f"{R}link") or one.get(f"{R}id") for one in blips)
-    pictures = [(str(key), alt) for key in keys if key]
+    keys = ((_key(one), one) for one in blips)
+    pictures = [Shown(key, alt, _cut(blip)) for key, blip in keys if key]
     words = plain(" ".join(_lettering(drawing, inner)))
     told: list[Told] = []
     # A shape of the old kind is mostly a rule.
@@ -58,6 +74,35 @@ def hidden_in(drawing: Any) -> tuple[str, list[Told]]:
     if words and next(drawing.iter(f"{A}blip", f"{V}imagedata"), None) is None:
         return words, []
     return words, [("hidden", "a picture is hidden in the source, and left out")]
+
+
+def _key(blip: Any) -> str:
+    return str(blip.get(f"{R}embed") or blip.get(f"{R}link") or blip.get(f"{R}id") or "")
+
+
+def _cut(blip: Any) -> str:
+    """Return what is cut off a picture: “25% on the left and 10% at the top”, say."""
+    around = blip.getparent().find(f"{A}srcRect")
+    parts = {
+        side: _part(blip.get(f"crop{side}"), 1)
+        if around is None
+        else _part(around.get(short), 100_000)
+        for side, short in _SIDES.items()
+    }
+    said = [
+        f"{part:.0%} {'on the' if side in ('left', 'right') else 'at the'} {side}"
+        for side, part in parts.items()
+        if part >= _LEAST
+    ]
+    return " and ".join((", ".join(said[:-1]), said[-1])) if len(said) > 1 else "".join(said)
+
+
+def _part(said: str | None, whole: int) -> float:
+    """Return a part of a side: thousandths of a per cent, a per cent, or 65536ths (“f”)."""
+    match = _NUMBER.fullmatch(said or "")
+    if not match:
+        return 0
+    return float(match[1]) / {"%": 100, "f": 65536}.get(match[2], whole)
 
 
 def _lettering(drawing: Any, within: Container[int]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from publish.importing.docx.calls import REFERENCES, Calls, Told, own_mark
-from publish.importing.docx.drawings import drawn, hidden_in
+from publish.importing.docx.drawings import Shown, drawn, hidden_in
 from publish.importing.docx.fields import Field, asked, follow, linked, safe, with_link
 from publish.importing.docx.flattened import LEFT, Setting, Stretch, settings_of
 from publish.importing.docx.package import R, Relations, W
@@ -38,15 +38,15 @@ _DRAWN = ("drawing", "pict", "object")
 class Written(Struct):
     """The text of a paragraph in the making.
 
-    `pictures` are (relation, alt text), `boxes` the contents of text boxes, `comments` their ids
-    with the words that they are on. `left` is what is left out, and as what; `styled` are the
-    properties of runs by the paragraph's style, `settings` those of the run that is read.
+    `boxes` are the contents of text boxes, `comments` their ids with the words that they are on.
+    `left` is what is left out, and as what; `styled` are the properties of runs by the paragraph's
+    style, `settings` those of the run that is read.
     """
 
     line: int
     text: str = ""
     runs: list[Run] = field(default_factory=list)
-    pictures: list[tuple[str, str]] = field(default_factory=list)
+    pictures: list[Shown] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)

@@ -73,12 +73,16 @@ class Taking:
     def _pictures(self, written: Written) -> None:
         """Take pictures out; they wait for their captions."""
         pictures, written.pictures = written.pictures, []
-        for relation, alt in pictures:
+        relations, number = self.writer.relations, max(len(self.texts), 1)
+        for one in pictures:
             name = f"picture-{len(self.pictures) + 1}"
-            self.pictures[name], told = picture_of(self.writer.relations, relation, name, alt)
+            picture, told = picture_of(relations, one.relation, name, one.alt)
+            self.pictures[name] = picture
             self.waiting.append(name)
-            if told:
-                self.notes.append(Note(max(len(self.texts), 1), "picture", told))
+            self.notes += [Note(number, "picture", told)] if told else []
+            if one.cut and picture.file:
+                said = f"photos/{picture.file} is whole here; the source leaves out {one.cut} of it"
+                self.notes.append(Note(number, "cropped", said))
 
     def _with_picture(self, facts: Facts) -> Facts:
         """Return the facts of a caption with its picture, and the box in which that stands."""
