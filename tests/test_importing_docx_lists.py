@@ -47,9 +47,15 @@ def item(name: int, depth: int = 0, text: str = "Een zak") -> str:
     return f"<w:p><w:pPr>{listed}</w:pPr>{run(text)}</w:p>"
 
 
-def book_of(folder: Path, *blocks: str) -> Book:
+def book_of(folder: Path, *blocks: str, numbering: str = NUMBERING) -> Book:
     made = docx.Document()
-    made.part.numbering_part._element = parse_xml(NUMBERING)
+    made.part.numbering_part._element = parse_xml(numbering)
+    made.styles.element.append(
+        parse_xml(
+            f'<w:style {W} w:type="numbering" w:styleId="Rij"><w:pPr><w:numPr>'
+            '<w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
+        )
+    )
     for xml in blocks:
         made.element.body.insert(len(made.element.body) - 1, part(xml))
     return taken(saved(made), folder)[1]
@@ -119,3 +125,19 @@ def test_a_number_of_many_figures_keeps_its_items_together(tmp_path: Path) -> No
     )
     texts = [plain(one.inlines) for row in found.items for one in row if isinstance(one, Paragraph)]
     assert texts == ["Een zak"] * 4
+
+
+def test_a_list_that_refers_to_a_style_has_the_levels_of_that(tmp_path: Path) -> None:
+    def refers(kind: int, style: str) -> str:
+        link = f'<w:numStyleLink w:val="{style}"/>'
+        return f'<w:abstractNum w:abstractNumId="{kind}">{link}</w:abstractNum>'
+
+    levels = f"{level(0, 'decimal', 3)}{level(1, 'bullet')}"
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:styleLink w:val="Ander"/>{levels}'
+        f"</w:abstractNum>{refers(1, 'Ander')}{refers(2, 'Rij')}{refers(3, 'Niets')}"
+        f"{number(1, 1)}{number(2, 0)}{number(3, 2)}{number(4, 3)}</w:numbering>"
+    )
+    lists = [item(1), item(1, 1), item(1), BETWEEN, item(3), BETWEEN, item(4)]
+    found = numbers(book_of(tmp_path, *lists, numbering=numbering).chapters[0].blocks)
+    assert list(found) == [(0, "3"), (1, "-"), (0, "4"), (0, "3"), (0, "-")]

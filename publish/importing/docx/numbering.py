@@ -50,9 +50,19 @@ class Numbering:
 
     def _read(self, root: Any) -> None:
         kinds = {str(one.get(f"{W}abstractNumId")): one for one in root.iterfind(f"{W}abstractNum")}
+        of = {
+            str(number.get(f"{W}numId")): value(number.find(f"{W}abstractNumId"))
+            for number in root.iterfind(f"{W}num")
+        }
+        styled = {
+            key: kinds[of[name]]
+            for key, (_, _, style) in self.styles.rows.items()
+            if of.get(name := value(style.find(f"{W}pPr/{W}numPr/{W}numId"))) in kinds
+        }
+        styled |= {value(one.find(f"{W}styleLink")): one for one in kinds.values()}
         for number in root.iterfind(f"{W}num"):
-            kind = value(number.find(f"{W}abstractNumId"))
-            levels = _levels(kinds[kind]) if kind in kinds else {}
+            kind = of[str(number.get(f"{W}numId"))]
+            levels = _levels_of(kinds[kind], styled) if kind in kinds else {}
             anew: dict[int, int] = {}
             for one in number.iterfind(f"{W}lvlOverride"):
                 levels |= _levels(one)
@@ -95,6 +105,12 @@ class Numbering:
         else:
             self.count[at] += 1
         return f"{self.count[at]}."
+
+
+def _levels_of(kind: Any, styled: Mapping[str, Any]) -> dict[int, tuple[str, int]]:
+    """Return the levels of a kind of list, or of the one whose style it refers to (17.9.21)."""
+    link = value(kind.find(f"{W}numStyleLink"))
+    return _levels(kind) or _levels(styled[link] if link and link in styled else kind)
 
 
 def _levels(element: Any) -> dict[int, tuple[str, int]]:
