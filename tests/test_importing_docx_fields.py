@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise, product
 from pathlib import Path
 
+import docx
 import pytest
-from test_importing_docx import run
-from test_importing_docx_kept import book_of, paragraph
-from test_importing_docx_parts import FIELD, told
+from docx.enum.style import WD_STYLE_TYPE
+from test_importing_docx import run, saved, taken
+from test_importing_docx_kept import book_of, lines_told, paragraph
+from test_importing_docx_parts import FIELD, part, told
 
 from publish.book.inlines import Emphasis, Inline, Link, Strong, plain, walk_inlines
 from publish.book.model import Paragraph
@@ -93,6 +95,37 @@ def test_an_address_that_is_lost_or_mended_is_told_once_and_its_words_stay(
     (found,) = book.chapters[0].blocks
     assert isinstance(found, Paragraph)
     assert plain(found.inlines) == "de molen"
+
+
+def test_cross_references_are_words_and_told_once_with_their_number(tmp_path: Path) -> None:
+    page = asked(" PAGEREF _Ref1 \\h ", shown=run("12"))
+    simple = f'<w:fldSimple w:instr=" REF _Ref1 ">{run("Tabel 3")}</w:fldSimple>'
+    within = f'<w:hyperlink w:anchor="_Ref1">{run("daar")}</w:hyperlink>'
+    hidden = page.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>").replace("<w:rPr></w:rPr>", "")
+    contents = paragraph(run("Het begin ") + page, "TOC1")
+    blocks = [
+        *(contents, paragraph(run("Droog.") + hidden), paragraph(run("Zie ") + simple)),
+        paragraph(
+            run("Blz. ") + page + run(", ") + within + run(" en ") + asked('HYPERLINK \\l "x"')
+        ),
+    ]
+    made = docx.Document()
+    made.styles.add_style("TOC 1", WD_STYLE_TYPE.PARAGRAPH)
+    for xml in blocks:
+        made.element.body.insert(len(made.element.body) - 1, part(xml))
+    imported, book = taken(saved(made), tmp_path)
+    words = [plain(one.inlines) for one in book.chapters[0].blocks if isinstance(one, Paragraph)]
+    assert words == ["Droog.", "Zie Tabel 3", "Blz. 12, daar en de molen"]
+    assert lines_told(imported, "reference") == [
+        (3, "cross references are plain words here: 4, in line 3, 4")
+    ]
+
+
+def test_one_cross_reference_is_told_as_one(tmp_path: Path) -> None:
+    imported, _ = book_of(tmp_path, paragraph(run("Zie ") + asked("NOTEREF _Ref2")))
+    assert told(imported, "reference") == [
+        "cross references are plain words here: 1, in line 1"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "placeholder": "Write what was to stand there, if it is wanted.",
         "pullquote": "Look at the quote.",
         "raised": "Write a sign of its own where there is one (²), or other words.",
+        "reference": "Write [words](#id), with {#id} after the heading or words that it leads to.",
         "ring": "Look which note was meant, and write its call there, as [^3].",
         "repeated": "Drop one of the two, or make it a pull quote.",
         "rows": "Look at its columns and its head.",

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from publish.importing.docx.besides import all_words, words_of
 from publish.importing.docx.calls import Key
+from publish.importing.docx.fields import REFERENCE
 from publish.importing.docx.inlines import WRAPPING, M, Writer, Written
 from publish.importing.docx.numbering import Numbering
 from publish.importing.docx.package import Package, W
@@ -55,6 +56,7 @@ class Reader(Taking):
         told: list[Note] = []
         self.lines = list(uncalled(self.lines, silent(mute), told))
         self.notes += told
+        self._referred()
 
     def _note(self, key: Key, number: str) -> None:
         """Read a note."""
@@ -93,6 +95,7 @@ class Reader(Taking):
         if style in ("contents", "label"):
             self.texts.append(written.text)
             self.left += [(style, run) for run in written.runs if run.line]
+            written.told = [one for one in written.told if one != REFERENCE]
             self._rest(written)
             return
         facts = self._facts(kind, level)

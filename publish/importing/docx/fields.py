@@ -27,6 +27,9 @@ _ARGUMENT = re.compile(
 _ESCAPED = re.compile(r'\\(["\\])')
 _TAKING = ("l", "o", "t", "*", "@", "#")
 """Switches that an argument belongs to (17.16.5.25, and 17.16.4 for any field)."""
+_REFERRING = ("REF", "PAGEREF", "NOTEREF")
+REFERENCE: Told = ("reference", "a place in the document")
+"""What is noted of a field that leads there (17.16.5.51); it is told once of all of them."""
 _LOST = re.compile(r"[\t\r\n]")
 """What no reader of an address sees in it (URL Standard, 4.4)."""
 _UNFIT = re.compile(r"[\s\\()]")
@@ -102,7 +105,9 @@ def parsed(asks: str) -> Asked:
 def asked(asks: str) -> tuple[str, list[Told]]:
     """Return the address on the web that a field leads to, "" for none, and what is told of it."""
     field = parsed(asks)
-    if field.name != "HYPERLINK" or not field.arguments:
+    if field.name in _REFERRING or (field.name == "HYPERLINK" and not field.arguments):
+        return "", [REFERENCE]
+    if field.name != "HYPERLINK":
         return "", []
     return safe(field.arguments[0], field.switches.get("l", ""))
 

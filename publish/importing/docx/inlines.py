@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from publish.importing.docx.calls import REFERENCES, Calls, Told, own_mark
 from publish.importing.docx.drawings import Shown, drawn, hidden_in
-from publish.importing.docx.fields import Field, asked, follow, linked, safe, with_link
+from publish.importing.docx.fields import REFERENCE, Field, asked, follow, linked, safe, with_link
 from publish.importing.docx.flattened import LEFT, Setting, Stretch, settings_of
 from publish.importing.docx.package import R, Relations, W
 from publish.importing.docx.styles import Styles, is_on, style_key, value
@@ -138,6 +138,7 @@ class Writer(Struct, frozen=True):
         """Return the address on the web that a link leads to."""
         relation = self.relations.found.get(link.get(f"{R}id", ""))
         if relation is None or not relation.is_external:
+            out.told += [REFERENCE] if link.get(f"{W}anchor") else []
             return ""
         address, told = safe(str(relation.target_ref), str(link.get(f"{W}anchor", "")))
         out.told += told
@@ -160,7 +161,8 @@ class Writer(Struct, frozen=True):
         for child in _unwrapped(run):
             name = str(child.tag).rpartition("}")[2]
             if name == "fldChar":
-                out.told += follow(str(child.get(f"{W}fldCharType")), fields)
+                told = follow(str(child.get(f"{W}fldCharType")), fields)
+                out.told += [] if out.leaves else told
                 marks = linked(own, fields)
             elif name == "instrText" and fields:
                 fields[-1].asks += child.text or ""

@@ -12,12 +12,16 @@ from typing import Any
 from msgspec import structs
 
 from publish.importing.docx.calls import Calls
+from publish.importing.docx.fields import REFERENCE
 from publish.importing.docx.flattened import flattened
 from publish.importing.docx.inlines import Writer, Written
 from publish.importing.docx.package import Package, W
 from publish.importing.docx.pictures import picture_of
 from publish.importing.docx.shown import line_of
 from publish.importing.model import Facts, Kind, Line, Note, Picture, Run
+
+SHOWN = 12
+"""Lines that are told of cross references."""
 
 
 class Taking:
@@ -37,6 +41,7 @@ class Taking:
         self.waiting: list[str] = []
         self.beside: list[str] = []
         self.captions: list[int] = []
+        self.references: list[int] = []
 
     def _facts(self, kind: Kind, level: int = 0, label: str = "", picture: str = "") -> Facts:
         """Return the facts of a block that begins here."""
@@ -68,7 +73,8 @@ class Taking:
             on = " ".join(written.text.split()[:6])
             message = f"{who} remarks at “{on} …”: {' '.join(words)}"
             self.notes.append(Note(number, "comment", message))
-        self.notes += [Note(number, code, message) for code, message in written.told]
+        self.references += [number for one in written.told if one == REFERENCE]
+        self.notes += [Note(number, *one) for one in written.told if one != REFERENCE]
 
     def _pictures(self, written: Written) -> None:
         """Take pictures out; they wait for their captions."""
@@ -116,6 +122,16 @@ class Taking:
         said = "this is set as the caption of a table, and is that of none"
         self.notes += [Note(self.lines[at].number, "caption", said) for at in self.captions]
         self.captions = []
+
+    def _referred(self) -> None:
+        """Tell of the references to places in the document, which are words here, all in one."""
+        found = self.references
+        if not found:
+            return
+        lines = list(dict.fromkeys(map(str, found)))
+        where = ", ".join(lines[:SHOWN]) + (" …" if len(lines) > SHOWN else "")
+        said = f"cross references are plain words here: {len(found)}, in line {where}"
+        self.notes.append(Note(found[0], "reference", said))
 
     def _after_table(self) -> bool:
         facts = self.lines[-1].facts if self.lines else None
