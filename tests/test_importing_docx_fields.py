@@ -123,9 +123,7 @@ def test_cross_references_are_words_and_told_once_with_their_number(tmp_path: Pa
 
 def test_one_cross_reference_is_told_as_one(tmp_path: Path) -> None:
     imported, _ = book_of(tmp_path, paragraph(run("Zie ") + asked("NOTEREF _Ref2")))
-    assert told(imported, "reference") == [
-        "cross references are plain words here: 1, in line 1"
-    ]
+    assert told(imported, "reference") == ["cross references are plain words here: 1, in line 1"]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +174,13 @@ def test_strong_words_and_emphasis_may_meet_within_a_word(tmp_path: Path, kinds:
             plain(one.children) for one in walk_inlines(found) if isinstance(one, kind)
         )
         assert marked == "".join(f"wiek{at}" for at, one in enumerate(kinds) if one in letters)
+
+
+@pytest.mark.parametrize("kinds", ["sbe", "seb", "bses", "nebs"])
+def test_long_stretches_that_meet_leave_no_stray_stars(tmp_path: Path, kinds: str) -> None:
+    long = " ".join(f"wiek{at}" for at in range(20))
+    found = inlines(tmp_path, run("Het "), *(run(long, MARKS[kind]) for kind in kinds), run("."))
+    assert plain(found) == f"Het {long * len(kinds)}."
 
 
 @pytest.mark.parametrize(("first", "second"), [("s", "e"), ("e", "s"), ("b", "s"), ("b", "e")])

@@ -8,10 +8,10 @@ it: there the sign beside it is left outside.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from publish.importing.model import Mark, Run
 
@@ -19,8 +19,6 @@ Dressed = tuple[str, Run, str, str]
 """What is written before a run, the run, its sign where it is no text, what is written after."""
 
 _SIGNS = {"strong": "**", "emphasis": "*"}
-_SIDE = 24
-"""So many runs on either side of an edge are looked at."""
 _BRACKETED = {"link": "]({})", "language": "]{{lang={}}}", "smallcaps": "]{{.smallcaps}}"}
 _ORDER = ("link", "language", "strong", "emphasis", "smallcaps", "break")
 _STRETCHED = ("link", "language", "strong", "emphasis", "smallcaps")
@@ -130,6 +128,7 @@ def _trimmed(runs: list[Run]) -> list[Run]:
     """Take the marks off blanks at their edges, and off signs that would hide the edge."""
     out = list(runs)
     for kind in _STRETCHED:
+        stars = _Stars(out)
         at = 0
         while at < len(out):
             if not _has(out[at], kind):
@@ -138,12 +137,12 @@ def _trimmed(runs: list[Run]) -> list[Run]:
             stop = at
             while stop < len(out) and _mark(out[stop], kind) == _mark(out[at], kind):
                 stop += 1
-            _trim(out, at, stop, kind)
+            _trim(out, at, stop, kind, stars)
             at = stop
     return out
 
 
-def _trim(out: list[Run], start: int, stop: int, kind: str) -> None:
+def _trim(out: list[Run], start: int, stop: int, kind: str, stars: _Stars) -> None:
     """Take a mark off the edges of one stretch."""
     last = stop
     while start < stop and _hides(out, start, start - 1, kind):
@@ -152,9 +151,10 @@ def _trim(out: list[Run], start: int, stop: int, kind: str) -> None:
     while start < stop and _hides(out, stop - 1, stop, kind):
         stop -= 1
         out[stop] = _without(out[stop], kind)
-    if stop == last and kind in _SIGNS and _run_together(out, stop):
+    if stop == last and kind in _SIGNS and _run_together(out, stop, stars):
         for at in range(start, stop):
             out[at] = _without(out[at], kind)
+        stars.forget(start)
 
 
 def _hides(out: Sequence[Run], edge: int, beyond: int, kind: str) -> bool:
@@ -170,7 +170,7 @@ def _hides(out: Sequence[Run], edge: int, beyond: int, kind: str) -> bool:
     return outside is not None and bool(outside.text) and _class(outside.text[-1]) == "letter"
 
 
-def _run_together(out: Sequence[Run], at: int) -> bool:
+def _run_together(out: Sequence[Run], at: int, stars: _Stars) -> bool:
     """Tell whether the signs of two stretches, the second beginning here, would not be told apart.
 
     Between letters they are: `**a***b*` is strong, then emphasis. Of three stretches side by side
@@ -181,14 +181,55 @@ def _run_together(out: Sequence[Run], at: int) -> bool:
     if _bracketed(out[at - 1]) != _bracketed(out[at]):
         # A bracket stands there, and no letter.
         return True
-    first, last = at - 1, at
-    while first > max(at - _SIDE, 0) and _starred(out[first - 1]):
-        first -= 1
-    while last + 1 < min(at + _SIDE, len(out)) and _starred(out[last + 1]):
-        last += 1
     letters = all(_class(char) == "letter" for char in (out[at - 1].text[-1:], out[at].text[:1]))
-    side = [kinds for kinds, _ in groupby(out[first : last + 1], _starred)]
-    return not letters or (len(side) > 2 and any(len(kinds) > 1 for kinds in side))
+    count, both = stars.around(at)
+    return not letters or (count > 2 and both)
+
+
+class _Side(Struct, frozen=True):
+    """How many stretches with stars stand side by side up to a run, of which one may be both."""
+
+    kinds: tuple[str, ...] = ()
+    count: int = 0
+    both: bool = False
+
+
+_NONE = _Side()
+
+
+class _Stars:
+    """Counts the stretches with stars around an edge, as marks are taken off.
+
+    That is done from the first run to the last: those before an edge are counted anew where they
+    changed, those after it once, so that any number of them may stand side by side.
+    """
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = runs
+        self._before: list[_Side] = []
+        self._after = list(_counted(reversed(runs)))[::-1]
+
+    def around(self, at: int) -> tuple[int, bool]:
+        """Return how many stand around an edge, and whether one is both strong and emphasis."""
+        last = self._before[-1] if self._before else _NONE
+        self._before += _counted(self._runs[len(self._before) : at], last)
+        before, after = self._before[at - 1], self._after[at]
+        return before.count + after.count, before.both or after.both
+
+    def forget(self, start: int) -> None:
+        """Count anew what stands from this run on."""
+        del self._before[start:]
+
+
+def _counted(runs: Iterable[Run], last: _Side = _NONE) -> Iterator[_Side]:
+    """Yield for each run what stands side by side up to it; `last` is what stands before them."""
+    for run in runs:
+        kinds = _starred(run)
+        if not kinds:
+            last = _NONE
+        elif kinds != last.kinds:
+            last = _Side(kinds, last.count + 1, last.both or len(kinds) > 1)
+        yield last
 
 
 def _bracketed(run: Run) -> frozenset[Mark]:
