@@ -18,6 +18,7 @@ from publish.importing.docx.inlines import WRAPPING
 from publish.importing.docx.package import W
 from publish.importing.docx.styles import Styles, role_of
 from publish.importing.docx.tables import only_cell
+from publish.importing.headings import ORNAMENT
 from publish.importing.model import Kind
 
 _SET = tuple(f"{W}{name}" for name in ("rStyle", "b", "i", "smallCaps"))
@@ -40,10 +41,11 @@ def join_drop_caps(root: Any, styles: Styles) -> list[Told]:
             kind, _, style = role_of(after, styles)
             if after.tag != f"{W}p" or any(map(_is_cap, after.iterfind(f"{W}pPr/{W}framePr"))):
                 break
-            if kind in _BEGUN and style not in ("contents", "label") and _words(after):
+            text = _words(after) if style not in ("contents", "label") else ""
+            if kind in _BEGUN and text and not ORNAMENT.fullmatch(text):
                 if headed:
                     said = f"the drop cap “{_words(paragraph)}” stood before a heading, and begins"
-                    told.append(("dropcap", f"{said} the text below it: “{_words(after)[:40]}”"))
+                    told.append(("dropcap", f"{said} the text below it: “{text[:40]}”"))
                 _join(paragraph, after)
                 break
             headed = headed or kind == "heading"
