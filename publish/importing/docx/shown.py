@@ -6,6 +6,7 @@ of a raw text are.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import structs
@@ -49,17 +50,20 @@ def unmarked(written: Written, mark: str) -> None:
 def silent(mute: Mapping[str, Set[str]]) -> set[str]:
     """Return those notes without words that call no other note which says something.
 
-    Each comes with the notes that it calls, in the order in which they are called.
+    Each comes with the notes that it calls.
     """
-    out: set[str] = set()
-    found = True
-    while found:
-        found = False
-        for number, calls in reversed(tuple(mute.items())):
-            if number not in out and calls <= out:
-                out.add(number)
-                found = True
-    return out
+    waits = {number: len(calls) for number, calls in mute.items()}
+    callers: defaultdict[str, list[str]] = defaultdict(list)
+    for number, calls in mute.items():
+        for call in calls:
+            callers[call].append(number)
+    found = [number for number, count in waits.items() if not count]
+    for number in found:
+        for caller in callers[number]:
+            waits[caller] -= 1
+            if not waits[caller]:
+                found.append(caller)
+    return set(found)
 
 
 def uncalled(lines: Iterable[Line], mute: Container[str], told: list[Note]) -> Iterator[Line]:
