@@ -58,6 +58,13 @@ def test_what_stands_in_a_table_of_one_cell_is_text(tmp_path: Path, twice: bool)
     assert all("is text here: “Over weer De wind." in message for _, message in found)
 
 
+def test_nothing_is_told_of_a_table_of_one_cell_that_shows_nothing(tmp_path: Path) -> None:
+    hidden = framed(paragraph(run("weg", "<w:vanish/>")))
+    imported, book = book_of(tmp_path, DRY, framed(""), hidden, WIND)
+    assert [shown(one) for one in book.chapters[0].blocks] == ["Het bleef droog.", "De wind."]
+    assert not told(imported, "frame")
+
+
 def test_a_picture_in_a_table_of_one_cell_has_its_caption_and_a_drop_cap_its_text(
     tmp_path: Path,
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
 from test_importing_docx import run, saved, taken
 from test_importing_docx_kept import book_of, lines_told, paragraph
 from test_importing_docx_parts import FIELD, part, told
@@ -95,6 +96,18 @@ def test_an_address_that_is_lost_or_mended_is_told_once_and_its_words_stay(
     (found,) = book.chapters[0].blocks
     assert isinstance(found, Paragraph)
     assert plain(found.inlines) == "de molen"
+
+
+def test_a_link_leads_to_the_place_on_the_web_that_it_names(tmp_path: Path) -> None:
+    made = docx.Document()
+    key = made.part.relate_to(ADDRESS, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = f'<w:hyperlink r:id="{key}" w:anchor="de wiek">{run("daar")}</w:hyperlink>'
+    made.add_paragraph("Zie ")._p.append(part(link))
+    _, book = taken(saved(made), tmp_path)
+    (found,) = book.chapters[0].blocks
+    assert isinstance(found, Paragraph)
+    links = [one for one in walk_inlines(found.inlines) if isinstance(one, Link)]
+    assert [one.href for one in links] == [f"{ADDRESS}#de%20wiek"]
 
 
 def test_cross_references_are_words_and_told_once_with_their_number(tmp_path: Path) -> None:

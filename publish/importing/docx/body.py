@@ -164,9 +164,9 @@ class Reader(Taking):
 
     def _frame(self, cell: Any, within: Kind) -> None:
         """Read what stands in the one cell of a table as the text that it is, and tell."""
-        begun = len(self.texts)
+        begun, shown = len(self.texts), len(self.lines)
         self._blocks(cell, within)
-        if len(self.texts) > begun:
+        if len(self.lines) > shown:
             said = f"this stood in a table of one cell, and is text here: “{words_of(cell)}”"
             self.notes.append(Note(begun + 1, "frame", said))
 

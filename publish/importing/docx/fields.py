@@ -29,7 +29,7 @@ _TAKING = ("l", "o", "t", "*", "@", "#")
 """Switches that an argument belongs to (17.16.5.25, and 17.16.4 for any field)."""
 _REFERRING = ("REF", "PAGEREF", "NOTEREF")
 REFERENCE: Told = ("reference", "a place in the document")
-"""What is noted of a field that leads there (17.16.5.51); it is told once of all of them."""
+"""What is noted of a field that leads there (17.16.5); it is told once of all of them."""
 _LOST = re.compile(r"[\t\r\n]")
 """What no reader of an address sees in it (URL Standard, 4.4)."""
 _UNFIT = re.compile(r"[\s\\()]")

@@ -228,7 +228,7 @@ def _call(reference: Any, out: Written, calls: Calls) -> None:
     number, told = calls.call(key)
     mark = own_mark(reference)
     if mark:
-        # The rest of the run is the mark (17.11.5), and a number stands for it.
+        # The rest of the run is the mark (17.11.14), and a number stands for it.
         calls.marks.setdefault(key, mark)
         out.settings = ("mark",)
     out.runs += [Run("", note=number)] if number else []
