@@ -76,3 +76,11 @@ def test_the_editor_may_keep_an_entry(tmp_path: Path) -> None:
     raw = TITLE + ENTRIES[0] + CHAPTERS
     imported = answered(tmp_path, '[lines]\n"5-6" = "body"\n', raw)
     assert dropped(dict(imported.files)) == []
+
+
+def test_two_bare_entries_or_a_few_of_many_make_no_contents() -> None:
+    """Without a heading or leaders three must stand elsewhere, and most of all with them."""
+    bare = "De steiger van toen 3\nHet lage water 17\n"
+    few = ENTRIES[0] + "Naschrift .... 21\nBronnen .... 23\nDank .... 25\n"
+    for contents in (bare, few):
+        assert not dropped(dict(import_text(TITLE + contents + CHAPTERS, "r.txt", "nl").files))

@@ -33,7 +33,8 @@ def test_small_words_or_the_script_tell_the_language(tag: str) -> None:
 
 
 def test_where_nothing_tells_it_dutch_is_taken_and_told() -> None:
-    for text in ("", "1901 120 33", "Wrdl brmft!"):
+    few = "Wrdl brmft sgtz qrst de wxyz frmt klpt zztp brrt mnnt xkcd pqrs tvwx lmnp dfgh"
+    for text in ("", "1901 120 33", "Wrdl brmft!", few):
         tag, (note,) = guess(text)
         assert (tag, note.message) == (
             "nl",

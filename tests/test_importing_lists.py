@@ -90,6 +90,11 @@ def test_what_somebody_says_is_no_list(tmp_path: Path) -> None:
     assert between(text, tmp_path, ENDED) == text.splitlines()
 
 
+def test_each_of_those_who_speak_has_a_paragraph_with_white_around_it_too(tmp_path: Path) -> None:
+    text = "— Kom je mee?\n— Nee.\n"
+    assert between(text, tmp_path, ENDED) == text.splitlines()
+
+
 def test_dashes_and_numbers_within_a_sentence_make_no_list(tmp_path: Path) -> None:
     text = "De oudste van hen – zo werd later verteld, al weet niemand door wie\n"
     text += "– kende het pad, en de anderen liepen achter hem aan tot aan de hoek\n"

@@ -122,3 +122,5 @@ def test_the_editor_may_say_that_it_is_none(tmp_path: Path) -> None:
     raw = BEFORE + FIGURES + AFTER
     imported = answered(tmp_path, '[lines]\n"6-9" = "body"\n', raw)
     assert not any(one.code == "rows" for one in imported.notes)
+    kinds = [kind for kind, _ in parts_of(read_back(imported, tmp_path / "book"))[0][1]]
+    assert set(kinds) == {"p"}

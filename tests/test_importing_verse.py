@@ -87,6 +87,23 @@ def test_prose_is_none_however_narrow(width: int) -> None:
     assert not any(one.code == "verse" for one in import_text(raw, "sluis.txt", "nl").notes)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Het was koud.", "Niemand kwam.", "De boot lag stil.", "Toen ging de lamp uit."),
+        (
+            "De wachter telde elke morgen de boten die in de haven lagen, en hij",
+            "schreef dan hun namen in een schrift dat er nu nog altijd ligt, al",
+            "leest niemand het meer, want het schrift is in al die jaren bijna",
+            "helemaal verbleekt en de letters zijn nog maar met moeite te lezen",
+        ),
+    ],
+)
+def test_sentences_of_a_line_each_and_full_lines_are_none(lines: tuple[str, ...]) -> None:
+    raw = BEFORE + "\n".join(lines) + "\n" + AFTER
+    assert not any(one.code == "verse" for one in import_text(raw, "kade.txt", "nl").notes)
+
+
 def test_what_breaks_a_sentence_off_is_none() -> None:
     quote = "zong de wachter bij\nhet draaien van\nhet rad altijd\nhetzelfde lied,\ndat hij had\n"
     raw = BEFORE.replace(" en niemand schreef het op.\n", "\n") + quote

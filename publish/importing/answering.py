@@ -37,6 +37,7 @@ def answer_facts(draft: Draft) -> Draft:
             block = lines[-1].facts.block if answer == asked and lines[-1].facts else next(fresh)
             level = line.facts.level if line.facts.kind == answer else int(answer == "heading")
             label = (line.facts.label or "-") if answer == "item" else ""
+            # The lines of a poem stand in a box of their own, which no box of the source is.
             box = -block if answer == "verse" else 0
             facts = Facts(block, KINDS[answer], level, label, box=box)
         else:

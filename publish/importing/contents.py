@@ -28,11 +28,6 @@ LONGEST = 200
 _ENTRY = re.compile(
     r"(?P<name>.*[^\W_]\W*?)(?:\s*[.·…_]{3,}|\s[.·…\s]*)\s*(?:\d{1,4}|[ivxlc]{1,7})"
 )
-_HEADS = frozenset({"inhoud", "inhoudsopgave", "contents", "inhalt", "inhaltsverzeichnis"}) | {
-    "tableofcontents",
-    "sommaire",
-    "tabledesmatières",
-}
 
 
 def drop_contents(draft: Draft) -> Draft:
@@ -44,7 +39,7 @@ def drop_contents(draft: Draft) -> Draft:
     for start, stop in _stretches(lines):
         entries = range(start, stop)
         known = {at for at in entries if heads.get(_name(lines[at]), -1) >= stop} - told
-        named = start > 0 and plain(lines[start - 1].text) in _HEADS
+        named = start > 0 and plain(lines[start - 1].text) in draft.language.contents
         led = sum(bool(_LEADER.search(lines[at].text)) for at in known) > len(known) / 2
         least = LEAST if named or led else BARE
         if len(known) < max(least, MOSTLY * len(entries)) or not _rises(lines[start:stop]):

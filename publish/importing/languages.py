@@ -26,9 +26,9 @@ class Language(Struct, frozen=True):
     that the text has, `loose` ones where the text has it so. `suffixes` never have one, nor have
     the words in `whole`; before one of `seconds`, and between two `adjectives` of one ending, it is
     likelier than not. `tails` are endings that look like conjunctions, `small` the words that no
-    heading ends with, `inverted` the pronouns that a hyphen joins to the verb before them,
-    `numbers` the tens and units that one stands between, `countries` those in which words are
-    broken in ways of their own.
+    heading ends with, `contents` what heads a list of contents, `inverted` the pronouns that a
+    hyphen joins to the verb before them, `numbers` the tens and units that one stands between,
+    `countries` those in which words are broken in ways of their own.
     """
 
     tag: str
@@ -48,6 +48,7 @@ class Language(Struct, frozen=True):
     photo: re.Pattern[str]
     byline: re.Pattern[str]
     introduction: str
+    contents: frozenset[str]
     small: frozenset[str]
     countries: tuple[str, ...] = ()
     inverted: frozenset[str] = frozenset()
@@ -87,6 +88,7 @@ _DUTCH = Language(
     photo=_photo("foto|foto’s|afbeelding|afb\\.|illustratie|ill\\.|figuur|fig\\.|bijschrift|kaart"),
     byline=_byline("door|tekst|auteurs?|auteur\\(s\\)"),
     introduction="Inleiding",
+    contents=_words("inhoud inhoudsopgave"),
     small=_words(
         "de het een en of van in op te ten ter bij met voor naar om uit aan tot over onder als dat "
         "die der den des zijn haar hun is was door tegen tussen zonder na per"
@@ -111,6 +113,7 @@ _GERMAN = Language(
     photo=_photo("foto|bild|abbildung|abb\\.|illustration|karte|grafik"),
     byline=_byline("von|text|autor(?:in|en|innen)?"),
     introduction="Einleitung",
+    contents=_words("inhalt inhaltsverzeichnis"),
     small=_words(
         "der die das den dem des ein eine einen einem einer und oder von vom zu zum zur in im am "
         "an auf aus bei mit nach für über unter durch gegen ohne um als wie ist war"
@@ -156,6 +159,7 @@ _ENGLISH = Language(
     photo=_photo("photo|photograph|picture|image|illustration|figure|fig\\.|caption|map"),
     byline=_byline("by|text|words|authors?"),
     introduction="Introduction",
+    contents=_words("contents tableofcontents"),
     small=_words(
         "the a an and or of in on at to from by with for as is was his her its their into over "
         "under"
@@ -187,6 +191,7 @@ _FRENCH = Language(
     photo=_photo("photo|photographie|image|illustration|figure|fig\\.|légende|carte"),
     byline=_byline("par|texte|auteurs?"),
     introduction="Introduction",
+    contents=_words("sommaire tabledesmatières"),
     small=_words(
         "le la les un une des de du et ou à au aux en dans sur sous par pour avec sans entre vers "
         "chez que qui son sa ses leur est"

@@ -2,8 +2,8 @@
 
 In: a draft with its lines and habits. Out: claims of the kind `item`, one for each; its lines know
 its level and its sign, which is taken off. A bullet always makes an item. A dash may belong to a
-sentence, or begin what somebody says, and a number may be a date: those make a list only below a
-colon, or of two or more where no line above breaks off.
+sentence, or begin what somebody says, and a number may be a date: those make a list only of two or
+more, or of one below a colon, where no line above breaks off and nobody speaks.
 """
 
 from __future__ import annotations
@@ -78,10 +78,7 @@ def _from(free: Sequence[int], start: int) -> Iterator[int]:
 def _items(places: Iterable[int], draft: Draft, whole: bool = False) -> list[_Item]:
     """Return the items that begin at the first of some lines; `whole`: all the lines are items."""
     items: list[_Item] = []
-    bare = whole
-    if whole:
-        places = list(places)
-        bare = not any(_SIGN.match(draft.lines[at].text) for at in places)
+    bare = whole and not any(_SIGN.match(draft.lines[at].text) for at in places)
     for at, line in ((at, draft.lines[at]) for at in places):
         match = _SIGN.match(line.text)
         last = items[-1] if items else None

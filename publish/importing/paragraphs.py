@@ -144,7 +144,7 @@ def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
     """Return what speaks for a paragraph's end between two lines; infinite where it is sure."""
     habits, language = draft.habits, draft.language
     answer = draft.answers.joins.get(b.number)
-    if answer is None and not habits.trails and speaks(a, b, language):
+    if answer is None and not habits.trails and speaks(a, b, habits, language):
         return inf
     goes = _goes_on(a, b, draft)
     colon = _announces(a, b, draft)

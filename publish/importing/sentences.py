@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from publish.importing.languages import Language
 from publish.importing.model import Habits, Line
 from publish.importing.widths import width_of
@@ -105,9 +107,13 @@ def has_room(a: Line, b: Line, share: float = 1.0) -> bool:
     return with_word(a, b) <= share * a.measure
 
 
-def speaks(a: Line, b: Line, language: Language) -> bool:
-    """Tell whether somebody else speaks in line `b`: a dash begins it, and room was left above."""
-    return bool(_SPEECH.match(b.text)) and ends_sentence(a.text, language) and has_room(a, b)
+def speaks(a: Line, b: Line, habits: Habits, language: Language) -> bool:
+    """Tell whether somebody else speaks in line `b`: a dash begins it, and room was left above.
+
+    What is said may stand alone, so that the usual measure tells the room.
+    """
+    room = has_room(structs.replace(a, measure=max(a.measure, habits.measure)), b)
+    return bool(_SPEECH.match(b.text)) and ends_sentence(a.text, language) and room
 
 
 def goes_on(a: Line, b: Line, habits: Habits, language: Language) -> bool:

@@ -8,7 +8,7 @@ ends no sentence: an address or an index is set so as well, and keeps its lines 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count, pairwise
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -40,7 +40,7 @@ def find_verse(draft: Draft) -> Draft:
         found = [one for one in _poems(draft, measure) if _is_poem(one, draft)]
     told = [list(_stanzas(one, draft)) for one in draft.claims if one.kind == "verse"]
     lines = list(draft.lines)
-    for number, poem in zip(count(1), (*told, *found), strict=False):
+    for number, poem in enumerate((*told, *found), 1):
         for at in (at for start, stop in poem for at in range(start, stop)):
             lines[at] = structs.replace(lines[at], facts=Facts(0, "verse", box=number))
     claims = [one for one in draft.claims if one.kind != "verse"]

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from publish.ground.damage import DAMAGE
 from publish.importing.guessing import guess
 from publish.importing.model import Extract, Picture
-from publish.importing.pdf.brackets import opened
+from publish.importing.pdf.brackets import as_read
 from publish.importing.pdf.drawings import PPI, drawings_of, shown
 from publish.importing.pdf.forms import filled
 from publish.importing.pdf.model import Box, Image, Page
@@ -46,7 +46,7 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
             warnings.simplefilter("ignore")
             turn_upright(document, pdf)
             read = [read_page(number, page) for number, page in enumerate(document)]
-            pages = opened(settle(read))
+            pages = as_read(settle(read))
             images, pictures, failed = read_pictures(
                 pdf, {one.number for one in pages if one.pieces}
             )

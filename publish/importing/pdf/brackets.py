@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"^\W*[^\W_]{1,3}[)\]]")
 _LEFTWARD = ("R", "AL")
 
 
-def opened(pages: Sequence[Page]) -> list[Page]:
+def as_read(pages: Sequence[Page]) -> list[Page]:
     """Turn the brackets of text from right to left where most of its pairs are the wrong way."""
     texts = [one.text for page in pages for one in page.pieces if _from_right(one)]
     right, wrong = (sum(way) for way in zip((0, 0), *map(_pairs, texts), strict=True))

@@ -15,17 +15,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from publish.importing.pdf.blocks import Block, Call
-from publish.importing.pdf.model import Piece, Row
+from publish.importing.pdf.model import RAISED, Piece, Row
 from publish.importing.pdf.settling import Layout
 
 SMALL = 0.95
 """Notes are set at most this much of the body's size."""
-RAISED = 0.15
+LIFTED = 0.15
 """A call stands at least so many ems above the line …"""
 HIGH = 0.25
-"""… so many where it is hardly smaller than the letters of the line,"""
-SMALLER = 0.85
-"""of whose size it is less than this part otherwise."""
+"""… so many where it is hardly smaller than the letters of the line."""
 _SIGN = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
 BEGINS = re.compile(r"(?P<sign>\d{1,3}|[*†‡§¶]{1,3})(?P<point>[.)]?)\s*(?=\S)")
 
@@ -79,9 +77,9 @@ def _calls(blocks: Sequence[Block]) -> Iterator[_Sign]:
             for piece, start in _placed(row):
                 text = piece.text.strip()
                 high = (piece.base - row.base) / row.style.size
-                small = piece.style.size / row.style.size < SMALLER
+                small = piece.style.size / row.style.size < RAISED
                 if (
-                    high > (RAISED if small else HIGH)
+                    high > (LIFTED if small else HIGH)
                     and _SIGN.fullmatch(text)
                     and (start or number)
                 ):
@@ -118,7 +116,7 @@ def _sign(block: Block, layout: Layout) -> str:
         return ""
     first = block.rows[0]
     small = _main(block) <= SMALL * layout.body.size
-    raised = first.pieces[0].style.size < SMALLER * _main(block) or bool(
+    raised = first.pieces[0].style.size < RAISED * _main(block) or bool(
         match["sign"].strip("0123456789")
     )
     return match["sign"] if small or raised else ""

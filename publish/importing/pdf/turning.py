@@ -25,12 +25,9 @@ def turn_upright(document: pypdfium2.PdfDocument, pdf: pikepdf.Pdf) -> None:
     """Turn each page the way that nearly all of its text is read."""
     for number, page in enumerate(document):
         quarters = Counter(_quarters(page))
-        quarter, count = quarters.most_common(1)[0] if quarters else (0, 0)
-        if (
-            count >= LEAST
-            and count >= MOST * quarters.total()
-            and 90 * quarter != page.get_rotation()
-        ):
+        quarter, count = quarters.most_common(1)[0]
+        most = count >= max(LEAST, MOST * quarters.total())
+        if most and 90 * quarter != page.get_rotation():
             page.set_rotation(90 * quarter)
             pdf.pages[number].obj.Rotate = 90 * quarter
 
