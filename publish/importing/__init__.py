@@ -29,7 +29,7 @@ from publish.importing.dropcaps import join_drop_caps
 from publish.importing.footnotes import find_notes
 from publish.importing.furniture import drop_furniture
 from publish.importing.gathering import gather_blocks
-from publish.importing.guessing import guess
+from publish.importing.guessing import spoken
 from publish.importing.habits import take_habits
 from publish.importing.head import read_head
 from publish.importing.headings import find_headings
@@ -163,9 +163,9 @@ def _imported(
         (problem,) = reading.problems
         raise Refused(problem.message, problem.hint)
     check_lines(reading.text, source.name)
-    told, problems = read_answers(answers, reading.text)
-    tag, notes = (language, ()) if language else guess(reading.text)
-    imported = import_text(reading.text, source.name, tag, told, notes)
+    answered, problems = read_answers(answers, reading.text)
+    tag, notes = spoken(language, lambda: reading.text)
+    imported = import_text(reading.text, source.name, tag, answered, notes)
     return imported, [*reading.problems, *problems]
 
 
@@ -173,8 +173,8 @@ def _extracted(
     extract: Extract, source: Path, answers: Path | None
 ) -> tuple[Imported, list[Problem]]:
     check_lines(extract.text, source.name)
-    told, problems = read_answers(answers, extract.text)
-    return import_extract(extract, source.name, told), problems
+    answered, problems = read_answers(answers, extract.text)
+    return import_extract(extract, source.name, answered), problems
 
 
 def import_extract(extract: Extract, name: str, answers: Answers = NO_ANSWERS) -> Imported:

@@ -36,6 +36,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "list": "Make it text again where it is none.",
         "lowered": "Write a sign of its own where there is one (₂), or other words.",
         "no-language": "Give it with --language where it is another.",
+        "no-rules": "Look at the words that were welded, and at the headings.",
         "no-title": "Write the title in book.toml.",
         "outside": "Ask for it, if it is wanted.",
         "paragraph": "Join it with the one above where it goes on.",

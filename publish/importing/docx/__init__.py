@@ -19,7 +19,7 @@ from publish.importing.docx.forms import settle_forms
 from publish.importing.docx.inlines import language_of_run
 from publish.importing.docx.package import W, lacking, open_package, outside
 from publish.importing.docx.styles import styles_of
-from publish.importing.guessing import guess
+from publish.importing.guessing import spoken
 from publish.importing.model import Changes, Extract, Note
 from publish.importing.refusing import Refused
 from publish.importing.untagging import is_tag
@@ -34,12 +34,12 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
     package = open_package(path)
     settle_changes(path, [package.body, *package.notes.values()], changes)
     styles = styles_of(package.styles)
-    told: list[Told] = []
+    joined: list[Told] = []
     for root in (package.body, *package.notes.values()):
         settle_forms(root)
-        told += join_drop_caps(root, styles)
-    language = tag or _language(package.body, package.styles)
-    language, guessed = (language, ()) if language else guess(" ".join(package.body.itertext()))
+        joined += join_drop_caps(root, styles)
+    said = tag or _language(package.body, package.styles)
+    language, guessed = spoken(said, lambda: " ".join(package.body.itertext()))
     reader = Reader(package, styles, language)
     reader.read()
     if not any(line.text.strip() for line in reader.lines):
@@ -47,7 +47,7 @@ def read_docx(path: Path, tag: str = "", changes: Changes = "") -> Extract:
     notes = [
         *guessed,
         *reader.notes,
-        *(Note(1, *one) for one in told),
+        *(Note(1, *one) for one in joined),
         *(Note(1, *one) for one in besides(package, reader.calls, reader.remarks)),
         *(Note(1, "outside", _told(one)) for one in outside(package)),
         *(Note(1, "part", f"{one} is not in the file") for one in lacking(package)),

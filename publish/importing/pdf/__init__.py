@@ -17,7 +17,7 @@ import pypdfium2
 from msgspec.structs import replace
 
 from publish.ground.damage import DAMAGE
-from publish.importing.guessing import guess
+from publish.importing.guessing import spoken
 from publish.importing.model import Extract, Picture
 from publish.importing.pdf.brackets import as_read
 from publish.importing.pdf.drawings import PPI, drawings_of, shown
@@ -52,8 +52,7 @@ def read_pdf(path: Path, tag: str = "") -> Extract:
             )
             drawn = _drawings(document, pages, images, pictures)
             _refuse_unreadable(path, pages, bool(images) or _scanned(pdf))
-            said = tag or language_in(pdf)
-            language, guessed = (said, ()) if said else guess(_text(pages))
+            language, guessed = spoken(tag or language_in(pdf), lambda: _text(pages))
             extract = take(
                 Scanned(
                     pages,
