@@ -37,7 +37,7 @@ from publish.importing.labels import trim_captions
 from publish.importing.languages import language_of
 from publish.importing.ledger import ledger, left_out
 from publish.importing.lines import check_lines, read_lines
-from publish.importing.lists import find_lists
+from publish.importing.lists import find_lists, find_typed_lists
 from publish.importing.markup import write_files
 from publish.importing.model import NO_ANSWERS, Answers, Changes, Draft, Extract, Imported, Note
 from publish.importing.notes import problems_of
@@ -103,6 +103,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
 
 TOLD_STAGES: tuple[Callable[[Draft], Draft], ...] = (
     answer_facts,
+    find_typed_lists,
     take_words,
     gather_blocks,
     weld_lines,

@@ -22,7 +22,7 @@ from publish.importing.notes import ADVICE
 
 OFFERED = {
     "hyphens": tuple(BETWEEN),
-    "lines": ("body", "heading", "caption", "pullquote", "aside"),
+    "lines": ("body", "heading", "item", "verse", "caption", "pullquote", "aside"),
 }
 """The answers that are offered to each kind of question."""
 SHOWN = 400

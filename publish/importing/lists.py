@@ -1,7 +1,8 @@
 """Lists: lines that begin with a bullet, a dash or a number, one below the other.
 
 In: a draft with its lines and habits. Out: claims of the kind `item`, one for each; its lines know
-its level and its sign, which is taken off. A bullet always makes an item. A dash may belong to a
+its level and its sign, which is taken off. Of a source whose lines say what they are, paragraphs
+whose sign was typed become items. A bullet always makes an item. A dash may belong to a
 sentence, or begin what somebody says, and a number may be a date: those make a list only of two or
 more, or of one below a colon, where no line above breaks off and nobody speaks.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct, structs
 
@@ -50,13 +52,54 @@ def find_lists(draft: Draft) -> Draft:
     notes = [_note(items, draft) for items in lists[len(told) :]]
     for items in lists:
         for item, level in zip(items, _levels(items), strict=True):
-            lines[item.start] = _unsigned(lines[item.start], item, level)
+            lines[item.start] = _begun(lines[item.start], level)
     claims = [claim for claim in draft.claims if claim.kind != "item"]
     claims += [Claim("item", one.start, one.stop) for items in lists for one in items]
     claims.sort(key=lambda one: one.start)
     return structs.replace(
         draft, lines=tuple(lines), claims=tuple(claims), notes=(*draft.notes, *notes)
     )
+
+
+def find_typed_lists(draft: Draft) -> Draft:
+    """Make items of paragraphs whose signs were typed, where lines say what they are."""
+    lines = list(draft.lines)
+    notes: list[Note] = []
+    for items in _typed(draft):
+        if _is_list(items, draft, below=True):
+            notes.append(_note(items, draft))
+            for item, level in zip(items, _levels(items), strict=True):
+                lines[item.start : item.stop] = _typed_item(draft.lines, item, level)
+    return structs.replace(draft, lines=tuple(lines), notes=(*draft.notes, *notes))
+
+
+def _typed(draft: Draft) -> Iterator[list[_Item]]:
+    """Yield paragraphs that begin with a sign and follow one another; none that is answered."""
+    items: list[_Item] = []
+    for block, group in groupby(enumerate(draft.lines), lambda one: one[1].facts):
+        places = [at for at, _ in group]
+        first = draft.lines[places[0]]
+        told = any(draft.lines[at].number in draft.answers.kinds for at in places)
+        body = block is not None and block.kind == "body" and not told
+        match = _SIGN.match(first.text) if body else None
+        if items and (not match or _is_other(match, first.indent, items)):
+            yield items
+            items = []
+        if match:
+            number = int(match["number"] or 0)
+            sign = "#" if match["number"] else match[0].strip()
+            stop = places[-1] + 1
+            items.append(_Item(places[0], stop, sign, number, match.end(), first.indent))
+    if items:
+        yield items
+
+
+def _typed_item(lines: Sequence[Line], item: _Item, level: int) -> Iterator[Line]:
+    first, label = unsigned(lines[item.start])
+    for line in (first, *lines[item.start + 1 : item.stop]):
+        assert line.facts
+        facts = structs.replace(line.facts, kind="item", level=level, label=label)
+        yield structs.replace(line, facts=facts)
 
 
 def _lists(free: Sequence[int], draft: Draft) -> Iterator[list[_Item]]:
@@ -166,16 +209,24 @@ def _levels(items: Sequence[_Item]) -> Iterator[int]:
         yield len(above) - 1
 
 
-def _unsigned(line: Line, item: _Item, level: int) -> Line:
-    """Return an item's first line without its sign, which the manuscript has of its own."""
-    sign = silent(cut(line.runs, 0, item.size), "mark of the item")
-    label = f"{item.number}." if item.sign == "#" else "-"
-    return structs.replace(
-        line,
-        runs=(*sign, *cut(line.runs, item.size, len(line.text))),
-        text=line.text[item.size :],
-        facts=Facts(0, "item", level, label),
-    )
+def unsigned(line: Line) -> tuple[Line, str]:
+    """Return a line without the sign of an item, and the label that this stands for; "" for none.
+
+    The manuscript has a sign of its own.
+    """
+    match = _SIGN.match(line.text)
+    if not match:
+        return line, ""
+    sign = silent(cut(line.runs, 0, match.end()), "mark of the item")
+    runs = (*sign, *cut(line.runs, match.end(), len(line.text)))
+    label = f"{int(match['number'])}." if match["number"] else "-"
+    return structs.replace(line, runs=runs, text=line.text[match.end() :]), label
+
+
+def _begun(line: Line, level: int) -> Line:
+    """Return the first line of an item."""
+    bare, label = unsigned(line)
+    return structs.replace(bare, facts=Facts(0, "item", level, label or "-"))
 
 
 def _note(items: Sequence[_Item], draft: Draft) -> Note:
