@@ -62,6 +62,19 @@ def test_a_table_with_figures_comes_back_with_its_empty_cells(tmp_path: Path) ->
     assert (note.line, note.message) == (6, "taken for a table of 4 rows and 4 columns")
 
 
+def test_columns_of_figures_are_set_right_but_for_the_one_that_names_the_rows(
+    tmp_path: Path,
+) -> None:
+    for name, table, wanted in (
+        ("figures", FIGURES, ("left", "right", "right", "right")),
+        ("words", WORDS, ("left", "left", "left")),
+    ):
+        book = read_back(import_text(BEFORE + table + AFTER, "v.txt", "nl"), tmp_path / name).book
+        assert book
+        (found,) = (one for one in book.chapters[0].blocks if isinstance(one, Table))
+        assert tuple(one or "left" for one in found.aligns) == wanted
+
+
 def test_a_table_of_words_comes_back(tmp_path: Path) -> None:
     raw = BEFORE + WORDS + AFTER
     imported = import_text(raw, "vangst.txt", "nl")

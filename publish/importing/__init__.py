@@ -49,7 +49,7 @@ from publish.importing.reading import Reading, kind_of, read_source
 from publish.importing.refusing import Refused
 from publish.importing.restoring import restore_hyphens
 from publish.importing.stretched import rejoin_stretched
-from publish.importing.tables import lift_tables, set_tables
+from publish.importing.tables import align_columns, lift_tables, set_tables
 from publish.importing.titles import mend_titles
 from publish.importing.unjoining import unjoin_lines
 from publish.importing.untagging import is_tag, untag
@@ -97,6 +97,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     mend_titles,
     read_byline,
     complete_quotes,
+    align_columns,
 )
 """From lines to passages; the order is that of what each needs of the ones before it."""
 
@@ -111,6 +112,7 @@ TOLD_STAGES: tuple[Callable[[Draft], Draft], ...] = (
     mend_titles,
     read_byline,
     complete_quotes,
+    align_columns,
 )
 """The same for a source whose lines say themselves what they are."""
 

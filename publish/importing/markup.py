@@ -201,7 +201,7 @@ def _between(before: Passage | None, passage: Passage) -> str:
         return ""
     if before and before.kind == passage.kind:
         if passage.kind == "cell":
-            return "\n" if passage.level == 0 and passage.label.endswith("/0") else ""
+            return "\n" if passage.level == 0 and passage.label.split("/")[1] == "0" else ""
         if passage.kind == "item" and passage.label and before.label:
             # Right below words only a list that begins with 1 is seen as one (CommonMark, 5.3).
             inner = passage.level > before.level and passage.label[:-1] not in ("", "1")
@@ -255,7 +255,7 @@ def _passage(sheet: Sheet, passage: Passage, before: Passage | None, plan: Plan)
             sheet.write(": ")
             sheet.set(runs, "table", escape)
         case "cell":
-            _cell(sheet, passage, before)
+            _cell(sheet, passage)
             return
         case _:
             sheet.set(runs, "paragraph" if passage.kind == "body" else passage.kind, escape)
@@ -266,14 +266,14 @@ ITEM = 4
 """The least room of an item's number or dash: what belongs to the item stands below its text."""
 
 
-def _cell(sheet: Sheet, passage: Passage, before: Passage | None) -> None:
-    """Write a cell of a table; `label` says how many columns there are, and which this one is."""
-    columns, column = (int(part) for part in passage.label.split("/"))
-    sheet.write("| " if not column else "")
+def _cell(sheet: Sheet, passage: Passage) -> None:
+    """Write a cell of a table, and below the last one of a head how the columns are set."""
+    columns, column, *rules = passage.label.split("/")
+    sheet.write("| " if column == "0" else "")
     sheet.set(passage.runs, "cell", lambda text: marked(text).replace("|", "\\|"))
-    sheet.write(" | " if column + 1 < columns else " |\n")
-    if passage.level == 0 and column + 1 == columns:
-        sheet.write("|" + "---|" * columns + "\n")
+    sheet.write(" | " if int(column) + 1 < int(columns) else " |\n")
+    if rules:
+        sheet.write(f"|{rules[0]}|\n")
 
 
 def _captions(plan: Plan) -> Sheet:

@@ -165,7 +165,8 @@ class Passage(Struct, frozen=True):
     """Lines that belong together, and (once they are welded) their text as runs.
 
     `after` is, for a caption or pull quote, the index of the paragraph that it follows; `level`,
-    `label`, `picture` and `box` are those of its lines' `Facts`.
+    `label`, `picture` and `box` are those of its lines' `Facts`. A cell's label is columns/column,
+    that of a head's last one columns/column/marks: how the columns are set.
     """
 
     kind: Kind

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from publish.importing.model import Claim, Draft, Facts, Line, Note, Run
+from publish.importing.model import Claim, Draft, Facts, Line, Note, Passage, Run
 from publish.importing.runs import source_of, text_of
 
 ROWS, COLUMNS = 3, 2
@@ -28,7 +28,7 @@ WIDE, WORDS, MOST_WORDS = 3, 3.0, 8
 MOST = 40
 """No row has more columns."""
 _SIGN = re.compile(r"\d{1,3}[.)]|[-–—*+•]")
-_FIGURE = re.compile(r"[-–+]?[€$£%]?\s?\d[\d.,:/\s–-]*\s?[%€]?|[-–—]|\?")
+_FIGURE = re.compile(r"[-–+]?[€$£%]?\s?\d[\d.,:/\s–—-]*\s?[%€]?|[-–—]|\?")
 
 
 class _Cell(Struct, frozen=True):
@@ -97,6 +97,41 @@ def set_tables(draft: Draft) -> Draft:
     ]
     claims.sort(key=lambda one: one.start)
     return structs.replace(draft, lines=tuple(lines), claims=tuple(claims), tables=())
+
+
+def align_columns(draft: Draft) -> Draft:
+    """Tell the last cell of each table's head how its columns are set: those of figures right."""
+    passages = list(draft.passages)
+    for start, stop in _tables(passages):
+        columns: defaultdict[str, list[str]] = defaultdict(list)
+        head = [cell.label for cell in passages[start:stop] if not cell.level]
+        for cell in passages[start + len(head) : stop]:
+            columns[cell.label].append(cell.text)
+        # The first column names the rows, also where it does so by years.
+        right = [at and _are_figures(columns[label]) for at, label in enumerate(head)]
+        rules = "|".join("--:" if one else "---" for one in right)
+        last = start + len(head) - 1
+        passages[last] = structs.replace(passages[last], label=f"{head[-1]}/{rules}")
+    return structs.replace(draft, passages=tuple(passages))
+
+
+def _are_figures(cells: Sequence[str]) -> bool:
+    """Tell whether most of the cells of a column that hold something are figures."""
+    texts = [one for one in cells if one.strip()]
+    return bool(texts) and sum(map(_is_figure, texts)) >= FIGURES * len(texts)
+
+
+def _tables(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """Yield where the cells of each table start and stop."""
+    start = -1
+    for at, one in enumerate((*passages, None)):
+        cell = one is not None and one.kind == "cell"
+        first = one is not None and one.level == 0 and one.label.endswith("/0")
+        if start >= 0 and (not cell or first):
+            yield start, at
+            start = -1
+        if cell and first:
+            start = at
 
 
 def _stretches(draft: Draft) -> Iterator[tuple[int, int]]:
