@@ -195,7 +195,8 @@ class ComposingRoom:
         said = self.standing.write(pages, printing)
         parts = [printing.of(part) for part in pages.parts]
         over = [printing.plain.of(part.over) if part.over else None for part in pages.parts]
-        cast = partial(self.standing.cast, self.compositors.engine_version())
+        engine, make = self.compositors.engine_version(), self.compositors.cast
+        cast = partial(self.standing.cast, engine, make)
         with bound(pages, parts, over, cast) as whole:
             yield whole, [*pages.problems, *said, *whole.problems]
 

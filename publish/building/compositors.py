@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from publish.ground import guard
 from publish.ground.cores import cores
@@ -23,9 +23,13 @@ from publish.standing.state import state_of
 if TYPE_CHECKING:
     from publish.building.takes import Frame, Sent, Style, Take
     from publish.engine.optimum.state import Case
+    from publish.engine.parts import Fount
+    from publish.ground.crew import Crew
 
 _LONG = 100_000
 """Bytes of text that take two seconds to set, several times what it takes to load the engine."""
+Founts = tuple["Fount", ...]
+"""Those of a whole book."""
 Answered = tuple["Take", "Sent | None", Exception | None]
 """A take, and what came of it, or what was raised by it."""
 
@@ -85,6 +89,8 @@ class Compositors:
     def __init__(self) -> None:
         self._hands: Hands | None = None
         self._frame: Frame | None = None
+        # Those of this machine, who are given takes, and founts to cast.
+        self._near: Crew[Any, Sent] | None = None
 
     @contextmanager
     def called(self, count: int) -> Iterator[None]:
@@ -94,8 +100,12 @@ class Compositors:
             return
         from publish.ground.crew import Crew
 
-        with self.at_hand(Crew(Compositor(), count)):
-            yield
+        self._near = Crew[Any, "Sent"](Compositor(), count)
+        try:
+            with self.at_hand(self._near):
+                yield
+        finally:
+            self._near = None
 
     @contextmanager
     def at_hand(self, hands: AbstractContextManager[Hands]) -> Iterator[None]:
@@ -131,6 +141,17 @@ class Compositors:
         from publish.engine.versions import engine_version
 
         return engine_version()
+
+    def cast(self, founts: Sequence[Fount]) -> bytes:
+        """Return a PDF with these fonts; one of this machine makes it who has nothing to do."""
+        if self._near and self._near.idle:
+            self._near.give(tuple(founts))
+            answer = self._near.wait()
+            if answer and answer[1]:
+                return answer[1][0]
+        from publish.engine.casting import cast
+
+        return cast(founts)
 
 
 def _measured(frame: Frame) -> tuple[object, ...]:
@@ -178,10 +199,13 @@ class Compositor:
         with suppress(Exception), guard.held():
             make_ready(style.css, style.faces, style.language)
 
-    def done(self, take: Take) -> Sent:
-        """Set a take."""
+    def done(self, piece: Take | Founts) -> Sent:
+        """Set a take, or cast founts: as one PDF."""
         from publish.building.takes import sent
+        from publish.engine.casting import cast
 
+        if isinstance(piece, tuple):
+            return cast(piece), b""
         assert self.frame
         with guard.held():
-            return sent(self.frame, take, self.case)
+            return sent(self.frame, piece, self.case)

@@ -20,6 +20,7 @@ from publish.standing.toolchain import toolchain
 
 if TYPE_CHECKING:
     from publish.building.printing import Printing
+    from publish.engine.binding import Cast
     from publish.engine.parts import Fount, Pages, Part
 
 
@@ -67,15 +68,10 @@ class StandingType:
             self._shelf.lay(digest(part.key, kind), written)
         return part
 
-    def cast(self, engine: str, founts: Sequence[Fount]) -> bytes:
+    def cast(self, engine: str, cast: Cast, founts: Sequence[Fount]) -> bytes:
         """Return a PDF with the fonts of a book, as `binding` wants it from this engine."""
-
-        def made() -> bytes:
-            from publish.engine.casting import cast
-
-            return cast(founts)
-
-        return self._shelf.kept(made, toolchain(), engine, *(one.told for one in founts))
+        told = (one.told for one in founts)
+        return self._shelf.kept(lambda: cast(founts), toolchain(), engine, *told)
 
     def write(self, pages: Pages, printing: Printing) -> list[Problem]:
         """Have each section of pages as PDF; return what the engine had to say of that.

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from io import BytesIO
 from itertools import pairwise
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,7 +20,7 @@ from publish.ground.units import MM
 from publish.press.inks import Cmyk
 
 if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
+    from uharfbuzz import DrawFuncs, Font
 
 MARK = 5 * MM
 GAP = 1 * MM
@@ -35,6 +33,8 @@ _LEAST = 0.7
 _PATCH = (4 * MM, 3.4 * MM)
 _CURVE = 0.5523
 """How far the handles of four curves that make a circle reach, in radii."""
+Segment = tuple[str, tuple[tuple[float, float], ...]]
+"""An operator of a path, and its points."""
 _PURE: tuple[Cmyk, ...] = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1))
 
 
@@ -189,17 +189,17 @@ def _circle(x: float, y: float, radius: float) -> str:
 
 
 @cache
-def _font() -> TTFont:
-    from fontTools.ttLib import TTFont
+def _font() -> Font:
+    from uharfbuzz import Blob, Face, Font
 
     face = next(one for one in FACES if one.family == SANS and one.style == "normal")
-    return TTFont(BytesIO(face.data()))
+    return Font(Face(Blob(face.data())))
 
 
-def _glyphs(words: str) -> Sequence[str]:
-    """Return the names of the glyphs of words; what the font has not is left out."""
-    known = _font().getBestCmap()
-    return [known[ord(one)] for one in words if ord(one) in known]
+def _glyphs(words: str) -> list[int]:
+    """Return the numbers of the glyphs of words; what the font has not is left out."""
+    found = (_font().get_nominal_glyph(ord(one)) for one in words)
+    return [one for one in found if one]
 
 
 def legible(words: str) -> bool:
@@ -209,8 +209,8 @@ def legible(words: str) -> bool:
 
 def _advance(words: str) -> float:
     """Return how wide words are, in em."""
-    widths, em = _font()["hmtx"], _font()["head"].unitsPerEm
-    return float(sum(widths[name][0] for name in _glyphs(words)) / em)
+    font = _font()
+    return float(sum(map(font.get_glyph_h_advance, _glyphs(words))) / font.face.upem)
 
 
 def _cut(words: str, room: float) -> str:
@@ -226,24 +226,43 @@ def _cut(words: str, room: float) -> str:
 def _outlines(words: str, x: float, y: float, size: float) -> tuple[str, ...]:
     """Return words as paths, from a point on their base line."""
     font, lines = _font(), []
-    scale, at = size / font["head"].unitsPerEm, x
-    for name in _glyphs(words):
-        for operator, points in _drawn(name):
+    scale, at = size / font.face.upem, x
+    for glyph in _glyphs(words):
+        for operator, points in _drawn(glyph):
             places = (f"{at + px * scale:.3f} {y + py * scale:.3f}" for px, py in points)
             lines.append(" ".join((*places, operator)))
-        at += font["hmtx"][name][0] * scale
+        at += font.get_glyph_h_advance(glyph) * scale
     return tuple(lines)
 
 
-_OPERATORS = MappingProxyType({"moveTo": "m", "lineTo": "l", "curveTo": "c", "closePath": "h"})
+@cache
+def _drawn(glyph: int) -> tuple[Segment, ...]:
+    """Return the outline of a glyph in its own units."""
+    path: list[Segment] = []
+    _font().draw_glyph(glyph, _draw(), path)
+    return tuple(path)
 
 
 @cache
-def _drawn(name: str) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
-    """Return the outline of a glyph in its own units: operators of a path, and their points."""
-    from fontTools.pens.recordingPen import DecomposingRecordingPen
+def _draw() -> DrawFuncs:
+    """Return what takes note of an outline that is drawn; HarfBuzz makes cubic curves of others."""
+    from uharfbuzz import DrawFuncs
 
-    shapes = _font().getGlyphSet()
-    pen = DecomposingRecordingPen(shapes)
-    shapes[name].draw(pen)
-    return tuple((_OPERATORS[operator], points) for operator, points in pen.value)
+    funcs = DrawFuncs()
+    funcs.set_move_to_func(lambda x, y, path: path.append(("m", ((x, y),))))
+    funcs.set_line_to_func(lambda x, y, path: path.append(("l", ((x, y),))))
+    funcs.set_cubic_to_func(
+        lambda x, y, to_x, to_y, end_x, end_y, path: path.append(
+            ("c", ((x, y), (to_x, to_y), (end_x, end_y)))
+        )
+    )
+    funcs.set_close_path_func(_close)
+    return funcs
+
+
+def _close(path: list[Segment]) -> None:
+    """Close a path, which needs no line of its own to where it began."""
+    start = next(points for operator, points in reversed(path) if operator == "m")
+    if path[-1] == ("l", start):
+        path.pop()
+    path.append(("h", ()))
