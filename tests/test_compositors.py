@@ -12,7 +12,10 @@ from conftest import BOOKS, shop_of
 from msgspec import structs
 
 from publish.building.compositors import Compositor, Compositors, called_for
+from publish.building.printing import Printing
 from publish.building.takes import Frame
+from publish.engine.casting import cast
+from publish.engine.layout import lay_out
 from publish.ground import guard
 from publish.paragraphs.hyphenation import Hyphenation
 
@@ -111,3 +114,25 @@ def test_as_many_are_called_as_there_is_to_set(
     assert called_for(["print"], tmp_path, out) == 2
     monkeypatch.setattr("publish.building.compositors.cores", lambda: 1)
     assert called_for(["print"], tmp_path, out) == 0
+
+
+def test_founts_are_cast_by_one_of_this_machine_who_has_nothing_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    laid = lay_out('<html lang="nl"><title>Peil</title><p>Een zin.</p>', "", {}).parts[0]
+    printing = Printing()
+    assert printing.write(laid) == []
+    founts = printing.of(laid).founts
+    wanted = cast(founts)
+    assert len(founts) == 1 and Compositors().cast(founts) == wanted
+    compositors = Compositors()
+    with compositors.called(1):
+        monkeypatch.setattr("publish.engine.casting.cast", forbidden)
+        assert compositors.cast(founts) == wanted
+    with pytest.raises(AssertionError, match="cast here"):
+        compositors.cast(founts)
+
+
+def forbidden(*_: object) -> bytes:
+    """Fail where founts are cast in this process."""
+    raise AssertionError("cast here")

@@ -20,8 +20,8 @@ from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.layout import block, column, inline
 from weasyprint.layout import page as page_layout
 from weasyprint.layout import table as table_layout
+from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import line_size
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.beginning import FIRST, Beginning, begun
@@ -38,6 +38,7 @@ from publish.engine.optimum.state import Case
 from publish.engine.page_floats import page_floats
 from publish.engine.parts import Leaf, Pages, Part, Variant, bare, part_of
 from publish.engine.sharing import fair
+from publish.engine.sparing import sparing
 from publish.engine.steadying import VERSION, is_known, steady
 from publish.engine.under_way import under_way
 from publish.engine.writing import written
@@ -101,6 +102,7 @@ def lay_out(
         version = weasyprint.__version__
         with (
             failing(),
+            sparing(version, line_break, inline),
             levelled(version, block),
             steady(version, block, column, FootnoteAreaBox),
             closed(version, block),
@@ -108,7 +110,7 @@ def lay_out(
             page_floats(version, block, page_layout),
             column_floats(version, block),
             optimum(manner, case),
-            even(version, inline, line_size),
+            even(version, inline, line_break.line_size),
             under_way(version, block),
             begun(version, layout, where),
             set_in(layout, margins),

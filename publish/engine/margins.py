@@ -22,10 +22,14 @@ def set_in(layout: Any, margins: Margins) -> Iterator[None]:
         yield
         return
     make = layout.make_margin_boxes
+    empty: Any = None
 
     def made(context: Any, page: Any, state: Any) -> list[Any]:
+        nonlocal empty
         styles = context.style_for
-        context.style_for = lambda *given: _only(styles(*given), margins)
+        if empty is None:
+            empty = page.style.anonymous_style
+        context.style_for = lambda *given: _only(styles(*given), margins, empty)
         try:
             return list(make(context, page, state))
         finally:
@@ -38,9 +42,10 @@ def set_in(layout: Any, margins: Margins) -> Iterator[None]:
         layout.make_margin_boxes = make
 
 
-def _only(style: Any, margins: Margins) -> Any:
-    """Return the style of a margin box, or None, for which none is made."""
-    return style if style is not None and _shows_number(style) == (margins == "folios") else None
+def _only(style: Any, margins: Margins, empty: Any) -> Any:
+    """Return the style of a margin box, or that of an empty one, which is alike on all pages."""
+    wanted = style is not None and _shows_number(style) == (margins == "folios")
+    return style if wanted else empty
 
 
 def _shows_number(style: Any) -> bool:

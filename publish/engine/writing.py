@@ -15,19 +15,27 @@ import pydyf
 import weasyprint
 from weasyprint import pdf as engine
 from weasyprint.document import Document
+from weasyprint.layout import inline
 from weasyprint.pdf import tags
+from weasyprint.text import line_break
 
 from publish.engine.evening import shifting
 from publish.engine.founts import founts_of
 from publish.engine.origins import telling
 from publish.engine.parts import Variant, Written
+from publish.engine.sparing import sparing
 
 
 def written(document: Document, variant: Variant) -> Written:
     """Return a document as the PDF of a part; "pdf/ua-1" is tagged for a screen reader."""
     options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
     version = weasyprint.__version__
-    with _open(), telling(version, tags, pydyf.String), shifting(version, pydyf.Stream):
+    with (
+        _open(),
+        sparing(version, line_break, inline),
+        telling(version, tags, pydyf.String),
+        shifting(version, pydyf.Stream),
+    ):
         data = document.write_pdf(custom_metadata=False, **options)
     return Written(data, founts_of(document.fonts.values()))
 
