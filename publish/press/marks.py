@@ -9,7 +9,7 @@ bleed on every side. Nothing of it reaches into the bleed. Register marks are fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -222,16 +222,24 @@ def _cut(words: str, room: float) -> str:
     return f"{words.rstrip()}…" if words else ""
 
 
-@cache
-def _outlines(words: str, x: float, y: float, size: float) -> tuple[str, ...]:
+def _outlines(words: str, x: float, y: float, size: float) -> list[str]:
     """Return words as paths, from a point on their base line."""
-    font, lines = _font(), []
+    font = _font()
+    lines: list[str] = []
     scale, at = size / font.face.upem, x
     for glyph in _glyphs(words):
-        for operator, points in _drawn(glyph):
-            places = (f"{at + px * scale:.3f} {y + py * scale:.3f}" for px, py in points)
-            lines.append(" ".join((*places, operator)))
+        lines += _placed(glyph, at, y, scale)
         at += font.get_glyph_h_advance(glyph) * scale
+    return lines
+
+
+@lru_cache(maxsize=4096)
+def _placed(glyph: int, x: float, y: float, scale: float) -> tuple[str, ...]:
+    """Return the path of a glyph at a point; of one page it is often as of the page before."""
+    lines = []
+    for operator, points in _drawn(glyph):
+        places = (f"{x + px * scale:.3f} {y + py * scale:.3f}" for px, py in points)
+        lines.append(" ".join((*places, operator)))
     return tuple(lines)
 
 
