@@ -60,7 +60,7 @@ WRAPPED = {
     "docx": {"importing.docx.package"},
     "hunspell": {"text.lexicon"},
     "stdnum": {"settings.values"},
-    "uharfbuzz": {"fonts.files", "fonts.subsets"},
+    "uharfbuzz": {"fonts.files", "fonts.outlines", "fonts.subsets"},
     "watchfiles": {"watching.saving"},
     "distributed": {"catalogue.cluster", "catalogue.hands", "catalogue.setting", "catalogue.there"},
 }

@@ -26,6 +26,7 @@ from publish.importing.completing import complete_quotes
 from publish.importing.contents import drop_contents
 from publish.importing.desk import desk
 from publish.importing.dropcaps import join_drop_caps
+from publish.importing.files import write_files
 from publish.importing.footnotes import find_notes
 from publish.importing.furniture import drop_furniture
 from publish.importing.gathering import gather_blocks
@@ -33,12 +34,12 @@ from publish.importing.guessing import spoken
 from publish.importing.habits import take_habits
 from publish.importing.head import read_head
 from publish.importing.headings import find_headings
+from publish.importing.imprint import read_imprint
 from publish.importing.labels import trim_captions
 from publish.importing.languages import language_of
 from publish.importing.ledger import ledger, left_out
 from publish.importing.lines import check_lines, read_lines
 from publish.importing.lists import find_lists, find_typed_lists
-from publish.importing.markup import write_files
 from publish.importing.model import NO_ANSWERS, Answers, Changes, Draft, Extract, Imported, Note
 from publish.importing.notes import problems_of
 from publish.importing.order import order_pieces
@@ -95,6 +96,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     restore_hyphens,
     trim_captions,
     mend_titles,
+    read_imprint,
     read_byline,
     complete_quotes,
     align_columns,
@@ -110,6 +112,7 @@ TOLD_STAGES: tuple[Callable[[Draft], Draft], ...] = (
     weld_lines,
     trim_captions,
     mend_titles,
+    read_imprint,
     read_byline,
     complete_quotes,
     align_columns,
@@ -229,7 +232,7 @@ def import_text(
 def _finished(draft: Draft, language: str, text: str) -> Imported:
     """Lay out and write a draft's manuscript, with the ledger of its text."""
     planned = plan(draft)
-    sheets = write_files(planned, draft.people, language)
+    sheets = write_files(planned, draft, language)
     pieces = [piece for sheet in sheets for piece in sheet.pieces] + left_out(draft.left)
     files = {sheet.file: "".join(sheet.parts) for sheet in sheets}
     pictures = {one.file: one.data for one in draft.pictures.values() if one.file}

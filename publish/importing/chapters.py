@@ -130,7 +130,9 @@ def _chapters(draft: Draft, title: tuple[Run, ...]) -> list[Chapter]:
         chapters.append(Chapter("standfirst", "standfirst", (), standfirst))
     for heading, body in parts:
         if heading:
-            chapters.append(Chapter(_slug(heading.runs), "chapter", heading.runs, body))
+            last = heading.text.strip(" .:").casefold() in draft.language.colophon
+            role = "colophon" if last else "chapter"
+            chapters.append(Chapter(_slug(heading.runs), role, heading.runs, body))
         elif body:
             alone = len(parts) == 1
             added = (Run(text_of(title) if alone else draft.language.introduction),)

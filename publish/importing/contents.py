@@ -7,7 +7,7 @@ as headings do, and without the heading above them where all are such; they go t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import structs
@@ -23,6 +23,7 @@ BARE, MOSTLY = 3, 0.6
 """So many where neither a heading nor leaders tell, and this part of them stand elsewhere."""
 _LEADER = re.compile(r"[.·…_]{3}|(?:[.·…] ){3}")
 _FOLIO = re.compile(r"\d+$")
+_NUMBER = re.compile(r"(?:\d{1,3}|[IVXLC]{1,7})[.)]?\s+(?=\S)")
 LONGEST = 200
 """No entry has more letters."""
 _ENTRY = re.compile(
@@ -38,7 +39,7 @@ def drop_contents(draft: Draft) -> Draft:
     out: set[int] = set()
     for start, stop in _stretches(lines):
         entries = range(start, stop)
-        known = {at for at in entries if heads.get(_name(lines[at]), -1) >= stop} - told
+        known = {at for at in entries if _place(_name(lines[at]), heads) >= stop} - told
         named = start > 0 and plain(lines[start - 1].text) in draft.language.contents
         led = sum(bool(_LEADER.search(lines[at].text)) for at in known) > len(known) / 2
         least = LEAST if named or led else BARE
@@ -58,6 +59,11 @@ def drop_contents(draft: Draft) -> Draft:
     )
 
 
+def _place(name: str, heads: Mapping[str, int]) -> int:
+    """Return where what an entry says stands alone, with or without its number; -1: nowhere."""
+    return max(heads.get(plain(one), -1) for one in (name, _NUMBER.sub("", name)))
+
+
 def _stretches(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Yield where entries that follow one another start and stop."""
     start = 0
@@ -70,9 +76,9 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _name(line: Line) -> str:
-    """Return what an entry of the contents says, as plain letters; "" for other lines."""
+    """Return what an entry of the contents says; "" for other lines."""
     match = _ENTRY.fullmatch(line.text) if len(line.text) <= LONGEST else None
-    return plain(match["name"]) if match else ""
+    return match["name"] if match else ""
 
 
 def _heads(lines: Sequence[Line], language: Language) -> dict[str, int]:
@@ -85,7 +91,7 @@ def _heads(lines: Sequence[Line], language: Language) -> dict[str, int]:
         text = " ".join(one.text for one in lines[at:stop])
         ends = stop == len(lines) or _apart(lines, stop)
         if _apart(lines, at) and ends and not ends_sentence(text, language):
-            out[plain(text)] = at
+            out |= {plain(one): at for one in (text, _NUMBER.sub("", text))}
     return out
 
 

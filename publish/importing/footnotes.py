@@ -18,6 +18,8 @@ from publish.importing.sentences import ends_sentence, starts_small
 
 FAR = 150
 """Lines between a call and its note where the pages are not known."""
+ITEM_LINES = 8
+"""An item of a list has so many lines at most."""
 USUAL = 0.9
 """Nine in ten lines are not longer than what is taken for a whole line here."""
 
@@ -33,6 +35,7 @@ _CALL = re.compile(
 )
 
 
+_ITEM = re.compile(r"\d{1,3}[.)]\s")
 _ALONE = re.compile(r"\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
 
 
@@ -43,6 +46,8 @@ class _Place(Struct, frozen=True):
     start: int
     stop: int
     mark: str
+    form: str = ""
+    """How the mark is set: raised, in brackets or plain."""
 
 
 def find_notes(draft: Draft) -> Draft:
@@ -52,12 +57,17 @@ def find_notes(draft: Draft) -> Draft:
         return draft
     lines = _with_numbers(draft.lines, marks)
     starts = [place for at, line in enumerate(lines) if (place := _start(line, at))]
+    starts = _unlisted(starts, lines)
     calls = _calls(lines, marks)
+    pages = {(lines[one.line].page, one.mark, one.form) for one in starts}
     claims: list[Claim] = []
     found: list[tuple[_Place, str, str]] = []
     for place in starts:
         note = Claim("note", place.line, _stop(lines, place.line, starts, draft))
-        call = next((one for one in calls if _belongs(one, place, lines, (*claims, note))), None)
+        own = [
+            one for one in calls if one.form == place.form or not _has_its_own(one, lines, pages)
+        ]
+        call = next((one for one in own if _belongs(one, place, lines, (*claims, note))), None)
         if call is None:
             continue
         calls.remove(call)
@@ -94,21 +104,43 @@ def begins_note(line: Line) -> bool:
 
 def _start(line: Line, at: int) -> _Place | None:
     match = _NOTE.match(line.text)
-    return _Place(at, 0, match.end(), _mark(match)) if match else None
+    return _Place(at, 0, match.end(), *_mark(match)) if match else None
 
 
-def _mark(match: re.Match[str]) -> str:
-    return (match["a"] or match["b"]).translate(_RAISED)
+def _mark(match: re.Match[str]) -> tuple[str, str]:
+    """Return the mark that a match has, and how it is set."""
+    mark = match["a"] or match["b"]
+    plain = mark.translate(_RAISED)
+    return plain, "bracket" if match["a"] else "raised" if mark != plain else "plain"
 
 
 def _calls(lines: Sequence[Line], marks: set[str]) -> list[_Place]:
     """Return the calls of notes, the last of each line first."""
     return [
-        _Place(at, *match.span(), _mark(match))
+        _Place(at, *match.span(), *_mark(match))
         for at, line in enumerate(lines)
         for match in reversed(list(_CALL.finditer(line.text)))
-        if _mark(match) in marks
+        if _mark(match)[0] in marks
     ]
+
+
+def _has_its_own(call: _Place, lines: Sequence[Line], pages: set[tuple[int, str, str]]) -> bool:
+    """Tell whether a note on its page has the mark of a call in the same form."""
+    return (lines[call.line].page, call.mark, call.form) in pages
+
+
+def _unlisted(starts: Sequence[_Place], lines: Sequence[Line]) -> list[_Place]:
+    """Return the numbers that may be those of notes: not the items of a list below a colon."""
+    runs: list[list[_Place]] = []
+    for one in starts:
+        last = runs[-1][-1] if runs else None
+        count = int(one.mark) if _ITEM.match(lines[one.line].text) else 0
+        if last and count == int(last.mark) + 1 and one.line - last.line <= ITEM_LINES:
+            runs[-1].append(one)
+        elif count == 1 and one.line and lines[one.line - 1].text.endswith(":"):
+            runs.append([one])
+    listed = {id(one) for run in runs if len(run) > 1 for one in run}
+    return [one for one in starts if id(one) not in listed]
 
 
 def _belongs(call: _Place, note: _Place, lines: Sequence[Line], claims: Sequence[Claim]) -> bool:

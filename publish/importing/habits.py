@@ -32,6 +32,7 @@ from publish.importing.sentences import (
     has_room,
     starts_great,
 )
+from publish.importing.speakers import in_turns, speakers
 
 UNWRAPPED = 110
 """Lines longer than this, if they have most of the letters and most end a sentence, are whole
@@ -61,9 +62,10 @@ def take_habits(draft: Draft) -> Draft:
     )
     if not (habits.indent or habits.gaps or habits.trails or typed):
         habits = structs.replace(habits, lost=lost_indent(lines, measure, draft.language))
+    names = speakers(lines, draft.language)
     ends = take_ends(lines, habits.lost / measure, draft.language)
-    habits = structs.replace(habits, ends=ends)
-    return structs.replace(draft, lines=lines, habits=habits)
+    habits = structs.replace(habits, ends=ends, speakers=names)
+    return structs.replace(draft, lines=in_turns(lines, names), habits=habits)
 
 
 def _level(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -147,7 +149,8 @@ def blocks(
     """Yield start and stop of each run of lines with nothing between them.
 
     An empty line, a new page or (where paragraphs are not indented) a change of indentation parts
-    two blocks; so does a jump in `within`, the indexes that are looked at.
+    two blocks; so does a jump in `within`, the indexes that are looked at. Where lines are not
+    wrapped each is a block.
     """
     if within is None:
         within = range(len(lines))
@@ -165,7 +168,7 @@ def blocks(
 
 def _parts(lines: Sequence[Line], start: int, at: int, habits: Habits) -> bool:
     a, b = lines[at - 1], lines[at]
-    if b.gap or a.page != b.page:
+    if b.gap or a.page != b.page or not habits.wrapped:
         return True
     if habits.indent or a.indent == b.indent:
         return False

@@ -26,6 +26,7 @@ from publish.importing.sentences import (
     sentences,
     starts_great,
 )
+from publish.importing.speakers import is_turn
 from publish.importing.words import begins_common
 
 MOST_LINES, MOST_WORDS = 3, 16
@@ -37,6 +38,8 @@ FULL = 0.8
 """A line that is broken within a paragraph is filled to this part at least."""
 RARE, RARE_BEFORE_NOUNS = 0.1, 0.02
 """The part of the lines within sentences that may be as short as a heading above a capital."""
+ASIDE = 0.12
+"""What stands right of the middle by this part of the measure is not centred."""
 WIDER = 1.03
 """A line that exceeds the measure by this was not broken by it."""
 
@@ -108,7 +111,8 @@ def _is_meant(last: Line, after: Line, draft: Draft) -> bool:
     last = _in_column(last, after)
     wider = last.width > WIDER * draft.habits.measure
     short = last.width < FULL * last.measure
-    return draft.habits.trails or wider or short or has_room(last, after)
+    meant = draft.habits.trails or not draft.habits.wrapped
+    return meant or wider or short or has_room(last, after)
 
 
 def _stands_off(head: Sequence[Line], below: Line, draft: Draft) -> bool:
@@ -152,6 +156,11 @@ def _in_column(line: Line, below: Line) -> Line:
     return structs.replace(line, measure=max(line.measure, below.measure))
 
 
+def _is_aside(line: Line) -> bool:
+    """Tell whether a line is set right of the middle, as the date and the name under a letter."""
+    return line.indent - (line.measure - line.width) / 2 > ASIDE * line.measure
+
+
 def _is_heading(block: Sequence[Line], draft: Draft) -> bool:
     """Tell whether lines look like a heading in themselves."""
     text, last = block[0].text, block[-1].text
@@ -160,6 +169,8 @@ def _is_heading(block: Sequence[Line], draft: Draft) -> bool:
     if last[-1] in ".,;:" or ends_in_hyphen(last) or not starts_great(text):
         return False
     if is_capped(block[0]) or any(is_markup(line.text) for line in block):
+        return False
+    if any(is_turn(line, draft.habits.speakers) or _is_aside(line) for line in block):
         return False
     whole = " ".join(line.text for line in block)
     if "," in whole and last.rpartition(" ")[2] in draft.language.small:

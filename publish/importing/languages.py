@@ -18,6 +18,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _row(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 class Language(Struct, frozen=True):
     """The rules of one language.
 
@@ -26,9 +30,10 @@ class Language(Struct, frozen=True):
     that the text has, `loose` ones where the text has it so. `suffixes` never have one, nor have
     the words in `whole`; before one of `seconds`, and between two `adjectives` of one ending, it is
     likelier than not. `tails` are endings that look like conjunctions, `small` the words that no
-    heading ends with, `contents` what heads a list of contents, `inverted` the pronouns that a
-    hyphen joins to the verb before them, `numbers` the tens and units that one stands between,
-    `countries` those in which words are broken in ways of their own.
+    heading ends with, `contents` and `colophon` what heads these, `series` what a series calls
+    itself, `inverted` the pronouns that a hyphen joins to the verb before them, `numbers` the tens
+    and units that one stands between, `countries` those in which words are broken in ways of their
+    own.
     """
 
     tag: str
@@ -49,6 +54,9 @@ class Language(Struct, frozen=True):
     byline: re.Pattern[str]
     introduction: str
     contents: frozenset[str]
+    colophon: frozenset[str]
+    series: frozenset[str]
+    months: tuple[str, ...]
     small: frozenset[str]
     countries: tuple[str, ...] = ()
     inverted: frozenset[str] = frozenset()
@@ -86,9 +94,14 @@ _DUTCH = Language(
     particles=_words("van de der den het ten ter te von zu du des la le el al bin ibn in op"),
     abbreviations=_words("bijv bv dr drs ir mr prof dhr mevr nr blz p e.d ca vgl o.a m.n d.w.z"),
     photo=_photo("foto|foto’s|afbeelding|afb\\.|illustratie|ill\\.|figuur|fig\\.|bijschrift|kaart"),
-    byline=_byline("door|tekst|auteurs?|auteur\\(s\\)"),
+    byline=_byline("(?:een \\w+ )?door|een \\w+ van|tekst|auteurs?|auteur\\(s\\)"),
     introduction="Inleiding",
     contents=_words("inhoud inhoudsopgave"),
+    colophon=_words("colofon"),
+    series=_words("reeks serie cahier schrift"),
+    months=_row(
+        "januari februari maart april mei juni juli augustus september oktober november december"
+    ),
     small=_words(
         "de het een en of van in op te ten ter bij met voor naar om uit aan tot over onder als dat "
         "die der den des zijn haar hun is was door tegen tussen zonder na per"
@@ -111,9 +124,14 @@ _GERMAN = Language(
     particles=_words("von der den dem zu zur van de la le du"),
     abbreviations=_words("bzw ca dr prof hr fr nr s vgl usw u.a z.b d.h st jr sen"),
     photo=_photo("foto|bild|abbildung|abb\\.|illustration|karte|grafik"),
-    byline=_byline("von|text|autor(?:in|en|innen)?"),
+    byline=_byline("(?:eine? \\w+ )?von|text|autor(?:in|en|innen)?"),
     introduction="Einleitung",
     contents=_words("inhalt inhaltsverzeichnis"),
+    colophon=_words("impressum kolophon"),
+    series=_words("reihe schriftenreihe serie heft"),
+    months=_row(
+        "januar februar märz april mai juni juli august september oktober november dezember"
+    ),
     small=_words(
         "der die das den dem des ein eine einen einem einer und oder von vom zu zum zur in im am "
         "an auf aus bei mit nach für über unter durch gegen ohne um als wie ist war"
@@ -157,9 +175,14 @@ _ENGLISH = Language(
     particles=_words("van de der den von zu du des la le el al bin ibn of"),
     abbreviations=_words("mr mrs ms dr prof st vs no p pp cf e.g i.e etc vol ed fig jr sr"),
     photo=_photo("photo|photograph|picture|image|illustration|figure|fig\\.|caption|map"),
-    byline=_byline("by|text|words|authors?"),
+    byline=_byline("(?:an? \\w+ )?by|text|words|authors?"),
     introduction="Introduction",
     contents=_words("contents tableofcontents"),
+    colophon=_words("colophon imprint"),
+    series=_words("series"),
+    months=_row(
+        "january february march april may june july august september october november december"
+    ),
     small=_words(
         "the a an and or of in on at to from by with for as is was his her its their into over "
         "under"
@@ -189,9 +212,14 @@ _FRENCH = Language(
     particles=_words("de du des d la le les van von der"),
     abbreviations=_words("m mm mme dr pr p cf etc vol éd"),
     photo=_photo("photo|photographie|image|illustration|figure|fig\\.|légende|carte"),
-    byline=_byline("par|texte|auteurs?"),
+    byline=_byline("(?:une? \\w+ )?par|une? \\w+ de|texte|auteurs?"),
     introduction="Introduction",
     contents=_words("sommaire tabledesmatières"),
+    colophon=_words("colophon achevédimprimer"),
+    series=_words("collection série cahiers"),
+    months=_row(
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    ),
     small=_words(
         "le la les un une des de du et ou à au aux en dans sur sous par pour avec sans entre vers "
         "chez que qui son sa ses leur est"

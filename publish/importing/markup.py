@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from publish.importing.chapters import PICTURED, Chapter, Plan
 from publish.importing.dressing import dressed
-from publish.importing.model import Mark, Passage, Person, Picture, Run
+from publish.importing.model import Mark, Passage, Run
 from publish.importing.runs import source_of, text_of
 
 Escape = Callable[[str], str]
@@ -122,42 +122,8 @@ def quoted(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def write_files(plan: Plan, people: Sequence[Person], language: str) -> list[Sheet]:
-    """Return the files of the manuscript."""
-    sheets = [_book(plan, people, language)]
-    sheets += [_chapter(chapter, plan) for chapter in plan.chapters]
-    return [*sheets, _captions(plan)]
-
-
-def _key(sheet: Sheet, key: str, runs: Sequence[Run], kind: str) -> None:
-    """Write a key of a TOML file with a plain text."""
-    sheet.write(f'{key} = "')
-    sheet.set(runs, kind, quoted)
-    sheet.write('"\n')
-
-
-def _book(plan: Plan, people: Sequence[Person], language: str) -> Sheet:
-    sheet = Sheet("book.toml")
-    _key(sheet, "title", plan.title, "title")
-    if plan.subtitle:
-        _key(sheet, "subtitle", plan.subtitle, "subtitle")
-    _key(sheet, "language", (Run(language),), "language")
-    for person in people:
-        sheet.write("\n[[contributor]]\n")
-        _key(sheet, "name", person.name, "byline")
-        sheet.write('role = "aut"\n')
-        if person.organisation:
-            _key(sheet, "organisation", person.organisation, "byline")
-        if person.country:
-            _key(sheet, "country", person.country, "byline")
-    if plan.run_on:
-        sheet.write('\n[print]\nchapters = "run-on"\n')
-    if plan.cover:
-        sheet.write(f'\n[cover]\nphoto = "{plan.cover}"\n')
-    return sheet
-
-
-def _chapter(chapter: Chapter, plan: Plan) -> Sheet:
+def chapter_sheet(chapter: Chapter, plan: Plan) -> Sheet:
+    """Return the file of a chapter."""
     sheet = Sheet(chapter.file)
     if chapter.role != "chapter":
         sheet.write(f'+++\nrole = "{chapter.role}"\n+++\n\n')
@@ -274,26 +240,3 @@ def _cell(sheet: Sheet, passage: Passage) -> None:
     sheet.write(" | " if int(column) + 1 < int(columns) else " |\n")
     if rules:
         sheet.write(f"|{rules[0]}|\n")
-
-
-def _captions(plan: Plan) -> Sheet:
-    sheet = Sheet("captions.toml")
-    for name, caption in plan.captions:
-        picture, said = plan.pictures.get(caption.picture, Picture()), plan.said(caption)
-        sheet.write(("\n" if sheet.parts else "") + f"[{name}]\n")
-        if picture.file:
-            sheet.write(f'file = "{quoted(picture.file)}"\n')
-        if caption.text:
-            escape = opened(caption.runs)
-            sheet.write('caption = "')
-            sheet.set(caption.runs, "caption", lambda text, escape=escape: quoted(escape(text)))  # type: ignore[misc]
-            sheet.write('"\n')
-        elif picture.alt and not said:
-            sheet.write(f'caption = "{quoted(marked(picture.alt))}"\n')
-        else:
-            sheet.write("decorative = true\n")
-        if picture.alt and not said:
-            sheet.write(f'alt = "{quoted(picture.alt)}"\n')
-        if not picture.file:
-            sheet.write("expected = true\n")
-    return sheet

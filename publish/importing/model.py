@@ -130,7 +130,7 @@ class Habits(Struct, frozen=True):
     letters, and not by the width of these. `joined`: lines that a hyphen ended are one line here.
     `measure`: the usual width of a line; `ragged`: to what part of it, the next word counted, the
     shortest of the lines that go on are filled; `lost`: the indent that first lines had and that
-    the extractor took away.
+    the extractor took away. `speakers`: those whose turns begin with their names and a colon.
     """
 
     trails: bool = False
@@ -143,6 +143,7 @@ class Habits(Struct, frozen=True):
     ragged: float = 0.5
     lost: float = 0
     ends: Ends = field(default_factory=Ends)
+    speakers: frozenset[str] = frozenset()
 
 
 class Words(Struct, frozen=True):
@@ -190,6 +191,14 @@ class Person(Struct, frozen=True):
     name: tuple[Run, ...]
     organisation: tuple[Run, ...] = ()
     country: tuple[Run, ...] = ()
+
+
+class Imprint(Struct, frozen=True):
+    """What a source says of itself before it begins: its date, its series and the number in it."""
+
+    date: tuple[Run, ...] = ()
+    series: tuple[Run, ...] = ()
+    number: tuple[Run, ...] = ()
 
 
 class Note(Struct, frozen=True, order=True):
@@ -274,6 +283,7 @@ class Draft(Struct, frozen=True):
     words: Words | None = None
     passages: tuple[Passage, ...] = ()
     people: tuple[Person, ...] = ()
+    imprint: Imprint = Imprint()
     left: tuple[tuple[str, Run], ...] = ()
     """What is left out of the manuscript: as what, and the characters."""
     notes: tuple[Note, ...] = ()

@@ -31,6 +31,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "hyphen": "Look at the word.",
         "mark": "Write the mark by hand where the note is to have it.",
         "names": "Make it a heading where it is one.",
+        "imprint": "Look at it in book.toml.",
         "language": "Write words of another language as [words]{lang=fr}.",
         "link": "Look where it should lead, and write that address.",
         "list": "Make it text again where it is none.",

@@ -26,6 +26,7 @@ from publish.importing.sentences import (
     speaks,
     starts_great,
 )
+from publish.importing.speakers import is_turn
 from publish.importing.words import begins_common
 
 FLOATS: frozenset[Kind] = frozenset({"caption", "pullquote", "aside", "note"})
@@ -145,6 +146,8 @@ def _weighed(a: Line, b: Line, c: Line | None, draft: Draft) -> float:
     habits, language = draft.habits, draft.language
     answer = draft.answers.joins.get(b.number)
     if answer is None and not habits.trails and speaks(a, b, habits, language):
+        return inf
+    if answer is None and is_turn(b, habits.speakers):
         return inf
     goes = _goes_on(a, b, draft)
     colon = _announces(a, b, draft)

@@ -16,7 +16,9 @@ from publish.importing.model import Habits, Line
 from publish.importing.widths import width_of
 
 _OPENERS = "\"'“‘„‚«‹»›([¿¡–—- ’"
-_END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*$")
+_CLOSED = r"(?:[\"'”’“‘»«›‹)\]]|\s[»›])*"
+"""What may stand after a full stop: French sets a blank before its quotation marks."""
+_END = re.compile(rf"[.!?…]{_CLOSED}$")
 _LAST_WORD = re.compile(r"([^\s(\[“‘„«]+)\.$")
 _HYPHEN = re.compile(r"[\w)’']-$")
 _APOSTROPHE = re.compile(r"[’'‘][a-z] (?=[^\W\d_a-z])")
@@ -24,7 +26,7 @@ _MARKUP = re.compile(
     r":{3}|={3}|`{3}|~{3}|[>|{\\]|#{1,6}(?:\s|$)|[-+*:]\s|<[\w/!?]"
     r"|!?\[[^\]]*\][(:]|\d+\\[.)]"
 )
-SENTENCE_END = re.compile(r"[.!?…][\"'”’“‘»«›‹)\]]*\s+")
+SENTENCE_END = re.compile(rf"[.!?…]{_CLOSED}\s+")
 
 RECKONED = 0.99
 """How near to the truth widths are reckoned."""

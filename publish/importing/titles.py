@@ -21,6 +21,8 @@ from publish.importing.words import WORD, tokens
 TITLES: frozenset[Kind] = frozenset({"title", "subtitle", "heading"})
 _PARTS = re.compile(r"[-’']")
 _AFRESH = re.compile(r"[:?!.]\s+[“‘\"'„«]*$")
+_ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
+"""A number up to thirty-nine: no word has these letters alone."""
 
 ARTICLE = 3
 """Words of so few letters are articles and the like more often than nouns."""
@@ -39,6 +41,8 @@ class _Evidence(Struct, frozen=True):
 
     def spelling(self, before: str, word: str, after: str, raw: str) -> str:
         """Return how the body spells a word between two others; small letters if it has none."""
+        if _ROMAN.fullmatch(raw):
+            return raw
         votes: Counter[str] = Counter()
         if (before, word) in self.pairs:
             votes += self.pairs[before, word][1]

@@ -9,18 +9,14 @@ bleed on every side. Nothing of it reaches into the bleed. Register marks are fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from publish.fonts.files import FACES, SANS
+from publish.fonts.outlines import advance, glyphs, outline
 from publish.ground.units import MM
 from publish.press.inks import Cmyk
-
-if TYPE_CHECKING:
-    from uharfbuzz import DrawFuncs, Font
 
 MARK = 5 * MM
 GAP = 1 * MM
@@ -33,8 +29,6 @@ _LEAST = 0.7
 _PATCH = (4 * MM, 3.4 * MM)
 _CURVE = 0.5523
 """How far the handles of four curves that make a circle reach, in radii."""
-Segment = tuple[str, tuple[tuple[float, float], ...]]
-"""An operator of a path, and its points."""
 _PURE: tuple[Cmyk, ...] = ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1))
 
 
@@ -188,29 +182,14 @@ def _circle(x: float, y: float, radius: float) -> str:
     return f"{x + radius:.4f} {y:.4f} m {' '.join(curves)} S"
 
 
-@cache
-def _font() -> Font:
-    from uharfbuzz import Blob, Face, Font
-
-    face = next(one for one in FACES if one.family == SANS and one.style == "normal")
-    return Font(Face(Blob(face.data())))
-
-
-def _glyphs(words: str) -> list[int]:
-    """Return the numbers of the glyphs of words; what the font has not is left out."""
-    found = (_font().get_nominal_glyph(ord(one)) for one in words)
-    return [one for one in found if one]
-
-
 def legible(words: str) -> bool:
     """Tell whether the slug line has a glyph for every sign of some words."""
-    return len(_glyphs(words)) == len(words)
+    return len(glyphs(words)) == len(words)
 
 
 def _advance(words: str) -> float:
     """Return how wide words are, in em."""
-    font = _font()
-    return float(sum(map(font.get_glyph_h_advance, _glyphs(words))) / font.face.upem)
+    return sum(map(advance, glyphs(words)))
 
 
 def _cut(words: str, room: float) -> str:
@@ -224,53 +203,18 @@ def _cut(words: str, room: float) -> str:
 
 def _outlines(words: str, x: float, y: float, size: float) -> list[str]:
     """Return words as paths, from a point on their base line."""
-    font = _font()
     lines: list[str] = []
-    scale, at = size / font.face.upem, x
-    for glyph in _glyphs(words):
-        lines += _placed(glyph, at, y, scale)
-        at += font.get_glyph_h_advance(glyph) * scale
+    for glyph in glyphs(words):
+        lines += _placed(glyph, x, y, size)
+        x += advance(glyph) * size
     return lines
 
 
 @lru_cache(maxsize=4096)
-def _placed(glyph: int, x: float, y: float, scale: float) -> tuple[str, ...]:
+def _placed(glyph: int, x: float, y: float, size: float) -> tuple[str, ...]:
     """Return the path of a glyph at a point; of one page it is often as of the page before."""
     lines = []
-    for operator, points in _drawn(glyph):
-        places = (f"{x + px * scale:.3f} {y + py * scale:.3f}" for px, py in points)
+    for operator, points in outline(glyph):
+        places = (f"{x + px * size:.3f} {y + py * size:.3f}" for px, py in points)
         lines.append(" ".join((*places, operator)))
     return tuple(lines)
-
-
-@cache
-def _drawn(glyph: int) -> tuple[Segment, ...]:
-    """Return the outline of a glyph in its own units."""
-    path: list[Segment] = []
-    _font().draw_glyph(glyph, _draw(), path)
-    return tuple(path)
-
-
-@cache
-def _draw() -> DrawFuncs:
-    """Return what takes note of an outline that is drawn; HarfBuzz makes cubic curves of others."""
-    from uharfbuzz import DrawFuncs
-
-    funcs = DrawFuncs()
-    funcs.set_move_to_func(lambda x, y, path: path.append(("m", ((x, y),))))
-    funcs.set_line_to_func(lambda x, y, path: path.append(("l", ((x, y),))))
-    funcs.set_cubic_to_func(
-        lambda x, y, to_x, to_y, end_x, end_y, path: path.append(
-            ("c", ((x, y), (to_x, to_y), (end_x, end_y)))
-        )
-    )
-    funcs.set_close_path_func(_close)
-    return funcs
-
-
-def _close(path: list[Segment]) -> None:
-    """Close a path, which needs no line of its own to where it began."""
-    start = next(points for operator, points in reversed(path) if operator == "m")
-    if path[-1] == ("l", start):
-        path.pop()
-    path.append(("h", ()))
