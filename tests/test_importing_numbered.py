@@ -86,3 +86,49 @@ def test_entries_with_numbers_are_known_by_headings_without_them(tmp_path: Path)
         "# Chapter I",
         "# Chapter II",
     ]
+
+
+HANDBOOK = """\
+Handleiding
+
+1. Inleiding
+
+De polder is oud land. Wie hem wil leren kennen, begint bij de dijk en loopt
+dan met de klok mee. Neem een kaart mee en een paar droge sokken.
+
+1.1 Voor wie
+
+Voor iedereen die twee uur kan lopen. Honden mogen mee, mits aangelijnd, en
+katten liever niet.
+
+1.2 Wanneer
+
+Het mooist is het in april, als de grutto terug is, en in november, als de
+mist op het land staat.
+
+2. De route
+
+Van het station loopt u langs de vaart naar het gemaal. Daar slaat u linksaf,
+en na een tijd ziet u het oude tolhuis liggen.
+
+1612 – De eerste dijk wordt gelegd.
+1648 – De polder valt droog.
+1711 – Een storm slaat een gat bij het tolhuis.
+"""
+
+
+def test_numbers_rank_headings_and_years_begin_lines(tmp_path: Path) -> None:
+    made = import_text(HANDBOOK, "handleiding.txt", "nl")
+    assert_accounted(HANDBOOK, made)
+    assert read_back(made, tmp_path / "book").book
+    texts = "".join(made.files[name] for name in sorted(made.files) if name.endswith(".md"))
+    lines = texts.splitlines()
+    assert [line for line in lines if line.startswith("#")] == [
+        "# 1. Inleiding",
+        "## 1.1 Voor wie",
+        "## 1.2 Wanneer",
+        "# 2. De route",
+    ]
+    assert "[^" not in texts
+    assert lines[-1] == "1711 – Een storm slaat een gat bij het tolhuis."
+    assert "1648 – De polder valt droog." in lines

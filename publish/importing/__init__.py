@@ -29,7 +29,7 @@ from publish.importing.dropcaps import join_drop_caps
 from publish.importing.files import write_files
 from publish.importing.footnotes import find_notes
 from publish.importing.furniture import drop_furniture
-from publish.importing.gathering import gather_blocks
+from publish.importing.gathering import gather_blocks, rank_numbered
 from publish.importing.guessing import spoken
 from publish.importing.habits import take_habits
 from publish.importing.head import read_head
@@ -95,6 +95,7 @@ STAGES: tuple[Callable[[Draft], Draft], ...] = (
     weld_lines,
     restore_hyphens,
     trim_captions,
+    rank_numbered,
     mend_titles,
     read_imprint,
     read_byline,

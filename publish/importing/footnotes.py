@@ -35,6 +35,8 @@ _CALL = re.compile(
 )
 
 
+_COUNT = re.compile(r"\d{1,2}(?:\.\s?\d{1,2})+")
+"""What counts headings, such as 1.2, calls for no note."""
 _ITEM = re.compile(r"\d{1,3}[.)]\s")
 _ALONE = re.compile(r"\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
 
@@ -120,7 +122,7 @@ def _calls(lines: Sequence[Line], marks: set[str]) -> list[_Place]:
         _Place(at, *match.span(), *_mark(match))
         for at, line in enumerate(lines)
         for match in reversed(list(_CALL.finditer(line.text)))
-        if _mark(match)[0] in marks
+        if _mark(match)[0] in marks and not _COUNT.fullmatch(line.text, 0, match.end())
     ]
 
 

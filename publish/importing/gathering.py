@@ -17,6 +17,10 @@ from publish.importing.model import Draft, Facts, Line, Passage
 _NUMBER = re.compile(r"(\d+)([.)])")
 
 
+_COUNT = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?(?=\s)")
+_PART = re.compile(r"\.$")
+
+
 def gather_blocks(draft: Draft) -> Draft:
     """Gather the lines of each block."""
     blocks: dict[int, list[Line]] = {}
@@ -51,6 +55,22 @@ def _headed(passages: Iterable[Passage]) -> Iterator[Passage]:
             yield structs.replace(one, kind="heading" if title else "body", level=int(title))
     if held:
         yield held
+
+
+def rank_numbered(draft: Draft) -> Draft:
+    """Put headings with numbers below those of which they are parts: 1.2 below 1."""
+    found = {at: match[0] for at, one in enumerate(draft.passages) if (match := _counted(one))}
+    numbers = {_PART.sub("", one) for one in found.values()}
+    passages = list(draft.passages)
+    for at, number in found.items():
+        parts = _PART.sub("", number).split(".")
+        if len(parts) > 1 and ".".join(parts[:-1]) in numbers:
+            passages[at] = structs.replace(passages[at], level=len(parts))
+    return structs.replace(draft, passages=tuple(passages))
+
+
+def _counted(passage: Passage) -> re.Match[str] | None:
+    return _COUNT.match(passage.text) if passage.kind == "heading" else None
 
 
 def stepped(passages: Iterable[Passage]) -> Iterator[Passage]:

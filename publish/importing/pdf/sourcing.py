@@ -63,7 +63,9 @@ def _owner(blocks: Sequence[Block], at: int) -> int:
 
 
 def _lines(block: Block, numbers: Mapping[int, int], layout: Layout) -> Iterator[Line]:
-    base = layout.body if block.kind in RUNNING else block.style
+    # A picture that tags put among the text has no words, and so no style.
+    bare = not any(row.pieces for row in block.rows)
+    base = layout.body if bare or block.kind in RUNNING else block.style
     for number, row in enumerate(block.rows):
         line = make_line(numbers[id(row)], row.text, 0, 0, row.page)
         spans = list(_spans(row, base))
