@@ -113,7 +113,8 @@ en na een tijd ziet u het oude tolhuis liggen.
 
 1612 – De eerste dijk wordt gelegd.
 1648 – De polder valt droog.
-1711 – Een storm slaat een gat bij het tolhuis.
+1711 – Een storm slaat een gat bij het tolhuis; elf mensen verdrinken.
+1953 – De dijk houdt het.
 """
 
 
@@ -130,5 +131,6 @@ def test_numbers_rank_headings_and_years_begin_lines(tmp_path: Path) -> None:
         "# 2. De route",
     ]
     assert "[^" not in texts
-    assert lines[-1] == "1711 – Een storm slaat een gat bij het tolhuis."
-    assert "1648 – De polder valt droog." in lines
+    assert [line[:4] for line in lines if line[:2] in ("16", "17", "19")] == [
+        *("1612", "1648", "1711", "1953")
+    ]
